@@ -1,0 +1,127 @@
+/**
+ * Settings of Dual Tomographic Compression and of the baselines that share its cycle (arXiv 2505.23869 and its notebooks).
+ * This file is data: it is read by the page and must not import tfjs.
+ */
+import { choice, number, seed, settingsSchema, type SettingValues } from '../setting.ts';
+
+export const dtcSettings = {
+  method: choice({
+    title: 'Method',
+    help: 'How neurons are scored. Magnitude: size of the signed sum of a neuron’s incoming and outgoing weights. Random: no score. DTC: the ray that the LASSO reconstructs from a few random measurements of those sums. ℓ2: product of the norms of incoming and outgoing weights.',
+    differs: 'The paper’s “magnitude” is the absolute value of a signed sum, which has no rank correlation with a neuron’s norm; ℓ2 is the usual reading and is ours.',
+    options: [
+      { value: 'magnitude', title: 'Magnitude' },
+      { value: 'random', title: 'Random' },
+      { value: 'dtc', title: 'DTC' },
+      { value: 'l2', title: 'ℓ2 norm' },
+    ],
+    default: 'dtc',
+  }),
+  prune: choice({
+    title: 'Remove',
+    help: 'Which end of the ranking is removed at every prune. Random pruning has no ranking and ignores this.',
+    differs: 'The paper’s text removes the smallest scores; its notebook keeps what lies below the 0.9-quantile, that is, removes the largest.',
+    options: [
+      { value: 'largest', title: 'Largest' },
+      { value: 'smallest', title: 'Smallest' },
+    ],
+    default: 'largest',
+  }),
+  rayDomain: choice({
+    title: 'Ray scored as',
+    help: 'DTC only. Coefficient: entry k of the ray scores neuron k. Neuron: the ray is first carried back through the cosine transform, so that entry i belongs to neuron i.',
+    differs: 'The LASSO returns cosine coefficients, and paper and notebook both use coefficient k as the score of neuron k. With respect to neurons, that prunes a random set.',
+    options: [
+      { value: 'coefficient', title: 'Coefficient' },
+      { value: 'neuron', title: 'Neuron' },
+    ],
+    default: 'coefficient',
+  }),
+  lambda: number({
+    title: 'LASSO penalty λ',
+    help: 'Weight of ‖x‖₁ against ‖Θx − y‖² (no factor ½). Above about 4000 every coefficient is zero, all scores tie, and DTC becomes random pruning.',
+    differs: 'The notebook uses 0.3; the paper gives no value. At 0.3 the solution is practically the smallest-ℓ1 interpolant.',
+    default: 0.3,
+    min: 1e-6,
+    max: 1e6,
+    step: 0.1,
+  }),
+  share: number({
+    title: 'Removed per cycle',
+    help: 'Share of the neurons of each hidden layer that goes at every prune. From m neurons, ceil((1 − share)·(m − 1)) are kept.',
+    differs: 'The notebook thresholds at a quantile; the lab ranks and counts, which gives the same ladder 512 → 460 → 414 … 9.',
+    default: 0.1,
+    min: 0.01,
+    max: 0.9,
+    step: 0.01,
+  }),
+  measurementShare: number({
+    title: 'Measurements per neuron',
+    help: 'Number of random measurements as a share of the neurons: n = trunc(share·m). At 1 and a small λ the neuron ray is the magnitude score itself.',
+    differs: 'The paper writes n = m·s with s the share removed; the notebook takes a tenth of m.',
+    default: 0.1,
+    min: 0.01,
+    max: 1,
+    step: 0.05,
+  }),
+  batchesPerCycle: number({
+    title: 'Batches per cycle',
+    help: 'Training steps between two prunes, always from the first batch on, with a new Adam.',
+    differs: 'Both sources use 200 batches of 512; that the order is the file order and that Adam starts anew is only in the notebook.',
+    default: 200,
+    min: 1,
+    max: 20_000,
+    integer: true,
+    step: 25,
+    unit: 'batches',
+  }),
+  stopWidth: number({
+    title: 'Stop at',
+    help: 'The study ends once every hidden layer has at most this many neurons.',
+    default: 10,
+    min: 2,
+    max: 4096,
+    integer: true,
+    step: 1,
+    unit: 'neurons',
+  }),
+  measurementMatrix: choice({
+    title: 'Measurement matrix',
+    help: 'Whether the random matrix Φ is drawn from the same seed at every cycle, or afresh. Both layers of a cycle always share it.',
+    differs: 'The notebook seeds the generator with the same number for every cycle; the paper does not say.',
+    options: [
+      { value: 'same', title: 'Same seed' },
+      { value: 'fresh', title: 'Fresh' },
+    ],
+    default: 'same',
+  }),
+  histogramRange: number({
+    title: 'Histogram range ±',
+    help: 'Measurements outside this range are left out of the Gibbs entropy. 0 takes them all.',
+    differs: 'The notebook’s edges run from −50 to 49.8; up to all of the previous layer’s measurements lie outside.',
+    default: 50,
+    min: 0,
+    max: 1e6,
+    step: 10,
+  }),
+  histogramBin: number({
+    title: 'Histogram bin width',
+    help: 'Width of a bin of the normalised histogram behind the Gibbs entropy. With narrow bins nearly every measurement sits alone and the entropy is log2 of their number.',
+    default: 0.2,
+    min: 0.001,
+    max: 1000,
+    step: 0.1,
+  }),
+  measurementSeed: seed({
+    title: 'Seed of Φ',
+    help: 'Seed of the measurement matrix; empty takes the job’s seed.',
+  }),
+  selectionSeed: seed({
+    title: 'Seed of ties and random choice',
+    help: 'Seed of random pruning and of the permutation that breaks ties; empty takes the job’s seed.',
+  }),
+} as const;
+
+export const dtcSchema = settingsSchema(dtcSettings);
+export type DtcSettings = SettingValues<typeof dtcSettings>;
+export type DtcMethod = DtcSettings['method'];

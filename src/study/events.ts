@@ -1,0 +1,50 @@
+/** What a running job tells: a typed union, sent from the worker in batches at most ten times a second. */
+import type { Environment, JobError, Step, Summary } from './records.ts';
+
+export type JobEvent =
+  | { readonly type: 'status'; readonly status: 'loading' | 'running' | 'paused' | 'cancelled' }
+  /** Bytes of the data set that have arrived, of those that this job needs. */
+  | { readonly type: 'data'; readonly file: string; readonly loadedBytes: number; readonly totalBytes: number }
+  | { readonly type: 'environment'; readonly environment: Environment; readonly reason: string }
+  | {
+      readonly type: 'progress';
+      /** What it is doing, in words: "training at 72 neurons", "reconstructing", "testing". */
+      readonly phase: string;
+      /** Training steps done and to do over the whole job. */
+      readonly done: number;
+      readonly total: number;
+      /** The step (cycle, epoch) that it is in, from 0, and how many there will be. */
+      readonly step: number;
+      readonly steps: number;
+      /** Training steps per second over the last seconds of training. */
+      readonly stepsPerSecond: number;
+      readonly secondsLeft: number | null;
+    }
+  /** Training losses of every LOSS_EVERY-th batch since the last event. */
+  | { readonly type: 'losses'; readonly values: readonly number[] }
+  | { readonly type: 'step'; readonly step: Step }
+  /** Something worth telling that does not stop the job, such as a data set that could not be kept for the next visit. */
+  | { readonly type: 'notice'; readonly message: string }
+  | { readonly type: 'finished'; readonly summary: Summary; readonly seconds: number }
+  | { readonly type: 'failed'; readonly error: JobError; readonly seconds: number };
+
+export type BackendName = Environment['backend'];
+export type BackendChoice = 'auto' | BackendName;
+
+export interface RunOptions {
+  readonly backend: BackendChoice;
+  /** Folder that holds the data sets, ending in a slash. */
+  readonly dataUrl: string;
+}
+
+/** What a job's worker answers to; the page calls it through Comlink. */
+export interface JobWorker {
+  /**
+   * Runs a job to its end. Resolves when it has finished, failed or been cancelled; all of that is told in events.
+   * @param job checked again by the schema in the worker
+   */
+  run(job: unknown, options: RunOptions, onEvents: (events: JobEvent[]) => void): Promise<void>;
+  pause(): void;
+  resume(): void;
+  cancel(): void;
+}
