@@ -1,0 +1,54 @@
+/**
+ * The part of a record that curves are drawn from. Records of this machine and digests that came in a link both become trajectories, so
+ * that a figure need not know where its numbers are from.
+ */
+import type { DtcStep, JobRecord, JobStatus } from './records.ts';
+import type { Job } from './schema.ts';
+
+/** One prune of a trajectory. Entropies in bits. */
+export interface TrajectoryPoint {
+  readonly cycle: number;
+  readonly neurons: number;
+  readonly sparsity: number;
+  /** Mean of the batch accuracies right after and right before the prune. */
+  readonly testAccuracy: number;
+  readonly testAccuracyBeforePrune: number;
+  /** Width and number of measurements of the first hidden layer before the prune. */
+  readonly neuronsBefore: number;
+  readonly measurements: number;
+  readonly gibbsEntropy: { readonly previous: number | null; readonly next: number | null };
+  readonly rayMeanAbs: number | null;
+}
+
+export interface Trajectory {
+  readonly job: Job;
+  readonly status: JobStatus;
+  readonly points: readonly TrajectoryPoint[];
+  /** The full steps, where they are known: a digest has none. */
+  readonly steps: readonly DtcStep[] | null;
+  /** Training loss of every LOSS_EVERY-th batch; empty for a digest. */
+  readonly losses: readonly number[];
+}
+
+export function pointOf(step: DtcStep): TrajectoryPoint {
+  const layer = step.layers[0];
+  return {
+    cycle: step.cycle,
+    neurons: step.neurons,
+    sparsity: step.sparsity,
+    testAccuracy: step.testAccuracy,
+    testAccuracyBeforePrune: step.testAccuracyBeforePrune,
+    neuronsBefore: layer.neuronsBefore,
+    measurements: layer.measurements.next.length,
+    gibbsEntropy: step.gibbsEntropy,
+    rayMeanAbs: step.rayMeanAbs,
+  };
+}
+
+export const trajectoryOf = (record: JobRecord): Trajectory => ({
+  job: record.job,
+  status: record.status,
+  points: record.steps.map(pointOf),
+  steps: record.steps,
+  losses: record.losses,
+});
