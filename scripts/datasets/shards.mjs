@@ -1,0 +1,127 @@
+// @ts-check
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isDeepStrictEqual, promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { touching } from './error.mjs';
+
+/**
+ * One file of a dataset, as its manifest names it.
+ *
+ * @typedef {object} ShardEntry
+ * @property {string} file name beside the manifest
+ * @property {number} count images (or labels) in it
+ * @property {number} bytes size of the file
+ * @property {number} rawBytes size once decompressed
+ * @property {string} sha256 of the file, in hexadecimal
+ */
+
+/** @typedef {{ count: number, images: ShardEntry[], labels: ShardEntry[] }} SplitEntry */
+
+/**
+ * @typedef {{ format: string, version: number, splits: { train: SplitEntry, test: SplitEntry } }
+ *   & import('./sources.mjs').DatasetDescription} DatasetManifest
+ */
+
+export const manifestFormat = 'parsimony/dataset';
+export const manifestVersion = 1;
+
+/** Training can begin with the first shard: 5,000 images are 0.8 MB of MNIST and 14 MB of CIFAR-10. */
+const imagesPerShard = 5000;
+
+/** MNIST's first 5,000 images: level 6 gives 819 kB in 56 ms, level 9 gives 803 kB in 978 ms. */
+const gzipLevel = 6;
+
+/**
+ * Writes the shards and, last, the manifest of a dataset into `folder`.
+ *
+ * @param {string} folder an existing, empty folder
+ * @param {import('./sources.mjs').DatasetDescription} description
+ * @param {{ train: import('./sources.mjs').Split, test: import('./sources.mjs').Split }} splits
+ * @returns {Promise<DatasetManifest>}
+ */
+export async function writeDataset(folder, description, splits) {
+  const imageBytes = description.shape.reduce((a, b) => a * b);
+  /** @type {DatasetManifest} */
+  const manifest = {
+    format: manifestFormat,
+    version: manifestVersion,
+    ...description,
+    splits: {
+      train: await writeSplit(folder, 'train', splits.train, imageBytes),
+      test: await writeSplit(folder, 'test', splits.test, imageBytes),
+    },
+  };
+  const path = join(folder, 'manifest.json');
+  await touching(path, () => writeFile(path, `${JSON.stringify(manifest, undefined, 2)}\n`));
+  return manifest;
+}
+
+/**
+ * @param {string} folder
+ * @param {'train' | 'test'} name
+ * @param {import('./sources.mjs').Split} split
+ * @param {number} imageBytes
+ * @returns {Promise<SplitEntry>}
+ */
+async function writeSplit(folder, name, { images, labels }, imageBytes) {
+  const count = labels.length;
+  const starts = Array.from({ length: Math.ceil(count / imagesPerShard) }, (_, i) => i * imagesPerShard);
+  return {
+    count,
+    images: await Promise.all(
+      starts.map((start, i) => {
+        const end = Math.min(start + imagesPerShard, count);
+        const file = `${name}-images-${String(i).padStart(3, '0')}.bin`;
+        return writeShard(folder, file, images.subarray(start * imageBytes, end * imageBytes), end - start);
+      }),
+    ),
+    labels: [await writeShard(folder, `${name}-labels-000.bin`, labels, count)],
+  };
+}
+
+/**
+ * Writes one shard: gzip inside a file named .bin, since some static hosts serve .gz with a Content-Encoding header and
+ * the browser would then hand over bytes that the manifest's digest does not fit.
+ *
+ * @param {string} folder
+ * @param {string} file
+ * @param {Uint8Array} raw
+ * @param {number} count
+ * @returns {Promise<ShardEntry>}
+ */
+async function writeShard(folder, file, raw, count) {
+  const bytes = await promisify(gzip)(raw, { level: gzipLevel });
+  const path = join(folder, file);
+  await touching(path, () => writeFile(path, bytes));
+  return { file, count, bytes: bytes.length, rawBytes: raw.length, sha256: sha256(bytes) };
+}
+
+/**
+ * The manifest in `folder`, if it describes this dataset as this script would write it today and every shard it names
+ * is there with its digest; otherwise undefined.
+ *
+ * @param {string} folder
+ * @param {import('./sources.mjs').DatasetDescription} description
+ * @returns {Promise<DatasetManifest | undefined>}
+ */
+export async function currentDataset(folder, description) {
+  try {
+    /** @type {DatasetManifest} */
+    const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'));
+    const { splits, ...rest } = manifest;
+    if (!isDeepStrictEqual(rest, { format: manifestFormat, version: manifestVersion, ...description })) return undefined;
+    const shards = [splits.train, splits.test].flatMap((split) => [...split.images, ...split.labels]);
+    for (const { file, sha256: expected } of shards) {
+      if (sha256(await readFile(join(folder, file))) !== expected) return undefined;
+    }
+    return manifest;
+  } catch {
+    // Whatever is missing, unreadable or malformed, the answer is the same: the dataset is made again.
+    return undefined;
+  }
+}
+
+/** @param {Uint8Array} bytes */
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
