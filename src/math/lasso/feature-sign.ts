@@ -6,8 +6,13 @@
 import { ActiveSet } from './active-set.ts';
 import { columnDot, correlationsWith, type LassoProblem, residualOf } from './problem.ts';
 
-/** A violation below this share of the threshold is rounding. */
-const SLACK = 1e-12;
+/** A violation below 1e-12 of the threshold or 1e-14 of ‖a_j‖‖y‖, to which a correlation is accurate, is rounding. */
+const THRESHOLD_SLACK = 1e-12;
+const CORRELATION_SLACK = 1e-14;
+/** What is left of a coefficient that should have reached 0. */
+const ROUNDING = 1e-14;
+/** A coefficient of a dependent column below this is rounding: the column it belongs to is no part of the dependence. */
+const SPEED_SLACK = 1e-10;
 
 export interface FeatureSignResult {
   readonly solution: Float64Array;
@@ -51,14 +56,18 @@ function worstViolation(
   active: ActiveSet,
   x: Float64Array,
 ): { column: number; sign: number } | null {
+  const { measurements, norms, threshold } = problem;
   const correlations = correlationsWith(problem, residualOf(problem, x));
   for (const j of active.indices) correlations[j] = 0;
+  const size = Math.hypot(...measurements);
   let column = -1;
-  let largest = problem.threshold * (1 + SLACK);
+  let largest = 0;
   for (let j = 0; j < correlations.length; j++) {
-    if (Math.abs(correlations[j]!) > largest) {
+    const slack = threshold * THRESHOLD_SLACK + norms[j]! * size * CORRELATION_SLACK;
+    const violation = Math.abs(correlations[j]!) - threshold;
+    if (violation > Math.max(largest, slack)) {
       column = j;
-      largest = Math.abs(correlations[j]!);
+      largest = violation;
     }
   }
   return column < 0 ? null : { column, sign: Math.sign(correlations[column]!) };
@@ -81,7 +90,7 @@ function activate(active: ActiveSet, signs: number[], x: Float64Array, j: number
   let distance = leaving === j ? Math.abs(x[j]!) : Number.POSITIVE_INFINITY;
   active.indices.forEach((i, position) => {
     const speed = -direction * v[position]!;
-    if (speed * signs[position]! >= 0) return;
+    if (speed * signs[position]! >= -SPEED_SLACK) return;
     const reach = Math.abs(x[i]! / speed);
     if (reach < distance) {
       leaving = i;
@@ -89,13 +98,19 @@ function activate(active: ActiveSet, signs: number[], x: Float64Array, j: number
     }
   });
   if (leaving < 0) return;
-  active.indices.forEach((i, position) => (x[i]! -= direction * distance * v[position]!));
   x[j]! += direction * distance;
   x[leaving] = 0;
+  for (let position = active.size - 1; position >= 0; position--) {
+    const i = active.indices[position]!;
+    const before = x[i]!;
+    if (i !== leaving) x[i] = before - direction * distance * v[position]!;
+    // Others can reach 0 together with the one that leaves; kept, they would let the search go round in circles.
+    if (Math.abs(x[i]!) > ROUNDING * Math.abs(before)) continue;
+    x[i] = 0;
+    active.drop(position);
+    signs.splice(position, 1);
+  }
   if (leaving === j) return;
-  const position = active.indices.indexOf(leaving);
-  active.drop(position);
-  signs.splice(position, 1);
   if (active.add(j)) signs.push(Math.sign(x[j]!) || sign);
   else x[j] = 0;
 }
@@ -139,10 +154,14 @@ function moveTowards(
     }
   }
   for (let i = from.length - 1; i >= 0; i--) {
-    const reachesZeroAt = -from[i]! / change[i]!;
-    const value = reachesZeroAt === best ? 0 : from[i]! + best * change[i]!;
-    x[active.indices[i]!] = value;
-    if (value === 0) {
+    const value = from[i]! + best * change[i]!;
+    // Several coefficients can reach 0 together, and rounding leaves something of them. A column that has just become
+    // active, from 0, can take its own sign only; the other one comes from rounding too.
+    const leaves =
+      Math.abs(value) <= ROUNDING * Math.max(Math.abs(from[i]!), Math.abs(change[i]!)) ||
+      (from[i] === 0 && value * signs[i]! < 0);
+    x[active.indices[i]!] = leaves ? 0 : value;
+    if (leaves) {
       active.drop(i);
       signs.splice(i, 1);
     } else {

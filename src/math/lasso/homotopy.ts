@@ -37,7 +37,11 @@ export function followPath(problem: LassoProblem): HomotopyResult {
     if (finished || stalled > patience || events > 20 * patience) {
       const at = finished ? problem.threshold : threshold;
       const solution = new Float64Array(problem.count);
-      active.indices.forEach((j, i) => (solution[j] = line.base[i]! - at * line.slope[i]!));
+      active.indices.forEach((j, i) => {
+        const value = line.base[i]! - at * line.slope[i]!;
+        // Where columns tie, an active coefficient can be 0; rounding must not give it the sign it may not have.
+        solution[j] = value * signs[i]! > 0 ? value : 0;
+      });
       return { solution, threshold: at, events };
     }
     events++;
