@@ -1,6 +1,6 @@
 /** What a dataset consists of: `public/data/<name>/manifest.json`, written by scripts/datasets.mjs. */
 import type { ShardCache } from './cache.ts';
-import { download, withRetries } from './download.ts';
+import { download, withRetries, type Bytes } from './download.ts';
 import { DatasetError } from './errors.ts';
 import { z } from './zod.ts';
 
@@ -133,16 +133,19 @@ export async function fetchManifest(
   const { signal, cache } = options;
   const url = new URL('manifest.json', datasetFolder(baseUrl, name)).href;
   const decode = (bytes: Uint8Array): DatasetManifest => parseManifest(new TextDecoder().decode(bytes), url, name);
+  const fetchOnce = (httpCache: RequestCache): Promise<Bytes> =>
+    download({ url, maxBytes: maxManifestBytes, signal, httpCache });
+  const kept = await cache?.get(url, 'manifest');
   try {
-    const bytes = await withRetries(url, signal, (httpCache) =>
-      download({ url, maxBytes: maxManifestBytes, signal, httpCache: httpCache === 'default' ? 'no-cache' : httpCache }),
-    );
+    // With a manifest at hand there is no point in waiting for a network that is not there.
+    const bytes = kept
+      ? await fetchOnce('no-cache')
+      : await withRetries(url, signal, (httpCache) => fetchOnce(httpCache === 'reload' ? 'reload' : 'no-cache'));
     const manifest = decode(bytes);
     await cache?.put(url, 'manifest', bytes);
     return manifest;
   } catch (error) {
-    const kept = error instanceof DatasetError && error.kind === 'network' ? await cache?.get(url, 'manifest') : undefined;
-    if (!kept) throw error;
-    return decode(kept);
+    if (kept && error instanceof DatasetError && error.kind === 'network') return decode(kept);
+    throw error;
   }
 }
