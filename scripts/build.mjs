@@ -1,0 +1,112 @@
+// @ts-check
+/**
+ * Builds the lab into dist/: a static site that works under any path of any static host, datasets included.
+ *
+ *     npm run build
+ */
+import { createHash } from 'node:crypto';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { parseArguments } from './lib/arguments.mjs';
+import { Failure, runAsCommand } from './lib/failure.mjs';
+import { dataDir, distDir, projectDir } from './lib/paths.mjs';
+import { ensureDataset, ensureInstalled, ensureKernels } from './lib/steps.mjs';
+
+/** @typedef {import('./lib/steps.mjs').Log} Log */
+
+/** What the build is made from; public/data is not part of it, since the server looks there itself. */
+const sources = ['src', 'workers', 'public', 'index.html', 'headless.html', 'vite.config.ts', 'package-lock.json', 'scripts/lib'];
+
+/** In dist/: the digest of the sources that it was built from. The bundler empties dist/, so the note never outlives its build. */
+const stampName = '.sources';
+
+/**
+ * Builds the lab unless dist/ is there and was built from the sources as they are.
+ * @param {Log} log
+ */
+export async function ensureBuilt(log) {
+  const digest = await sourceDigest();
+  const stamp = await readFile(join(distDir, stampName), 'utf8').catch(() => '');
+  if (stamp !== digest) await buildLab({ log });
+}
+
+/**
+ * Builds into a new folder and puts it in the place of dist/, so that a failed build leaves the old one and nobody is served a half.
+ *
+ * @param {{ log: Log, withData?: boolean }} options `withData` copies the datasets as well
+ * @throws {Failure} if the bundler refuses
+ */
+export async function buildLab({ log, withData = false }) {
+  log('Building the lab …');
+  const digest = await sourceDigest();
+  const workshop = join(projectDir, '.cache', 'build');
+  await mkdir(workshop, { recursive: true });
+  const room = await mkdtemp(join(workshop, 'build-'));
+  const made = join(room, 'new');
+  try {
+    const { build } = await import('vite');
+    await build({
+      root: projectDir,
+      configFile: join(projectDir, 'vite.config.ts'),
+      logLevel: 'warn',
+      build: { outDir: made, emptyOutDir: true, copyPublicDir: false },
+    }).catch((cause) => {
+      throw new Failure(`The lab could not be built: ${cause instanceof Error ? cause.message : cause}`, { cause });
+    });
+    await cp(join(projectDir, 'public'), made, {
+      recursive: true,
+      filter: (path) => withData || path !== dataDir,
+    });
+    await writeFile(join(made, stampName), digest);
+    await rename(distDir, join(room, 'old')).catch((error) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
+    await rename(made, distDir);
+  } finally {
+    await rm(room, { recursive: true, force: true });
+  }
+}
+
+/** SHA-256 over the names and contents of all sources. */
+async function sourceDigest() {
+  const hash = createHash('sha256');
+  for (const source of sources) {
+    for (const path of (await filesBelow(join(projectDir, source))).sort()) {
+      hash.update(`${relative(projectDir, path)}\0`).update(await readFile(path)).update('\0');
+    }
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * The files of a folder and its folders, or the file itself; none if there is no such thing.
+ * @param {string} path
+ * @returns {Promise<string[]>}
+ */
+async function filesBelow(path) {
+  if (path === dataDir) return [];
+  try {
+    const entries = await readdir(path, { withFileTypes: true });
+    const nested = entries.map((entry) => {
+      const inside = path + sep + entry.name;
+      return entry.isDirectory() ? filesBelow(inside) : [inside];
+    });
+    return (await Promise.all(nested)).flat();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOTDIR') return [path];
+    if (code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+await runAsCommand(import.meta.url, async (args) => {
+  parseArguments(args, {}, { usage: 'npm run build' });
+  const log = console.log;
+  await ensureInstalled(log);
+  await ensureKernels(log);
+  await ensureDataset('mnist', log);
+  await ensureDataset('cifar-10', log);
+  await buildLab({ log, withData: true });
+  log(`The lab is ready in ${distDir}: put that folder on any static host, under any path.`);
+});

@@ -1,0 +1,95 @@
+// @ts-check
+/**
+ * What a command needs before it can do its own work, each made only where it is missing. Nothing in this file or below it may import a
+ * package statically: on a fresh clone there is none.
+ */
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Failure } from './failure.mjs';
+import { npm } from './npm.mjs';
+import { projectDir } from './paths.mjs';
+
+/** @typedef {(line: string) => void} Log receives what is being done, line by line */
+
+const oldestNode = [20, 19];
+
+/**
+ * Refuses a Node that the tools of the project do not run on.
+ * @param {string} [version]
+ */
+export function checkNode(version = process.versions.node) {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [oldestMajor = 0, oldestMinor = 0] = oldestNode;
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
+  throw new Failure(
+    `Parsimony needs Node ${oldestNode.join('.')} or newer; this is Node ${version}. Install a newer one from https://nodejs.org.`,
+  );
+}
+
+/**
+ * Installs the packages that package-lock.json names, unless they are there.
+ * @param {Log} log
+ */
+export async function ensureInstalled(log) {
+  checkNode();
+  const wanted = await readJson(join(projectDir, 'package-lock.json'));
+  const present = await readJson(join(projectDir, 'node_modules', '.package-lock.json'));
+  if (!wanted) throw new Failure(`${join(projectDir, 'package-lock.json')} is missing or damaged. Check the project out again.`);
+  if (present && isInstalled(wanted, present)) return;
+  log('Installing packages …');
+  // The tools that build and test are development packages, which NODE_ENV=production would leave out.
+  await npm(['ci', '--include=dev', '--no-progress', '--loglevel=error'], 'install the packages');
+}
+
+/**
+ * Whether every package that a lock file asks for is installed. Packages for other platforms are optional and left out of the question.
+ *
+ * @param {{ packages?: Record<string, { version?: string, optional?: boolean, devOptional?: boolean }> }} wanted package-lock.json
+ * @param {{ packages?: Record<string, { version?: string }> }} present npm's own list, which it writes when an installation is complete
+ */
+export function isInstalled(wanted, present) {
+  return Object.entries(wanted.packages ?? {}).every(
+    ([path, { version, optional, devOptional }]) =>
+      path === '' || optional || devOptional || present.packages?.[path]?.version === version,
+  );
+}
+
+/** @param {string} path */
+async function readJson(path) {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    // A missing or torn file is the same to the callers: what it lists cannot be relied on.
+    if (error instanceof SyntaxError || (error instanceof Error && 'code' in error && error.code === 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Compiles our WebAssembly kernels unless they are there and current.
+ * @param {Log} log
+ */
+export async function ensureKernels(log) {
+  const script = join(projectDir, 'scripts', 'kernels.mjs');
+  if (!existsSync(script)) return;
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [script], { cwd: projectDir });
+    if (stdout.trim()) log(stdout.trim());
+  } catch (error) {
+    const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
+    throw new Failure(`The WebAssembly kernels could not be compiled.\n${said}`.trim(), { cause: error });
+  }
+}
+
+/**
+ * Prepares a dataset unless it is there.
+ * @param {'mnist' | 'cifar-10'} name
+ * @param {Log} log
+ */
+export async function ensureDataset(name, log) {
+  const { prepareDataset } = await import('../datasets.mjs');
+  await prepareDataset(name, { log });
+}

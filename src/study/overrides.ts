@@ -1,0 +1,139 @@
+/**
+ * Changes to a study in the form in which a person types them: `path=value` sets a setting of the base job, `path=value,value` makes it
+ * an axis. Numbers are written as in JSON; `null` is a seed that follows the job's; the widths of several hidden layers are joined by
+ * `+`, so that `model.hidden=512,64+32` compares one hidden layer of 512 with two of 64 and 32. Quotes around a value are taken off.
+ */
+import type { Setting } from '../compression/setting.ts';
+import { settingSchema } from '../compression/setting.ts';
+import { explainIssues } from './explain.ts';
+import { settingsByPath, studySchema, withSetting, type SettingValue, type Study } from './schema.ts';
+
+export interface Override {
+  readonly path: string;
+  /** One value for a setting of the base job, several for an axis. */
+  readonly values: readonly SettingValue[];
+}
+
+/**
+ * Reads one `path=value[,value…]`.
+ * @throws RangeError naming what is wrong, and near paths where the path is
+ */
+export function parseOverride(text: string): Override {
+  const equals = text.indexOf('=');
+  if (equals < 1) throw new RangeError(`“${text}” is no change of a setting: write path=value, such as compression.lambda=0.5.`);
+  const path = text.slice(0, equals).trim();
+  const setting = settingsByPath.get(path);
+  if (!setting) {
+    throw new RangeError(`“${path}” names no setting. ${nearPathsSentence(path)}`);
+  }
+  const values = splitValues(text.slice(equals + 1)).map((word) => parseValue(path, setting, word));
+  const twice = values.findIndex((value, index) => values.findIndex((other) => same(other, value)) < index);
+  if (twice >= 0) throw new RangeError(`${path} is given the value ${JSON.stringify(values[twice])} twice; leave one out.`);
+  return { path, values };
+}
+
+/**
+ * A copy of the study with the changes made, in order. An axis of the same path is replaced where it stands, and removed by a single value.
+ * @throws RangeError if a change is refused, or the study would have too many axes or jobs
+ */
+export function applyOverrides(study: Study, changes: readonly string[]): Study {
+  const checked = studySchema.safeParse(changes.map(parseOverride).reduce<Study>(applyOverride, study));
+  if (!checked.success) throw new RangeError(`The study cannot be changed like that: ${explainIssues(checked.error)}.`);
+  return checked.data;
+}
+
+function applyOverride(study: Study, { path, values }: Override): Study {
+  const others = study.axes.filter((axis) => axis.path !== path);
+  const [first] = values;
+  if (values.length === 1 && first !== undefined) return { ...study, job: withSetting(study.job, path, first), axes: others };
+  const axis = { path, values: values.map((value) => (isWidths(value) ? [...value] : value)) };
+  const axes = others.length < study.axes.length ? study.axes.map((old) => (old.path === path ? axis : old)) : [...study.axes, axis];
+  return { ...study, axes };
+}
+
+const isWidths = (value: SettingValue): value is readonly number[] => Array.isArray(value);
+const same = (a: SettingValue, b: SettingValue) => JSON.stringify(a) === JSON.stringify(b);
+
+/** Splits at commas, except inside double quotes, which are taken off. */
+function splitValues(text: string): string[] {
+  const words = text.match(/(?:"[^"]*"|[^,"])+|(?<=^|,)(?=,|$)/g) ?? [];
+  return words.map((word) => word.trim().replace(/^"(.*)"$/, '$1'));
+}
+
+function parseValue(path: string, setting: Setting, word: string): SettingValue {
+  const value = readValue(setting, word);
+  if (value === undefined || !settingSchema(setting).safeParse(value).success) {
+    throw new RangeError(`${path} cannot be “${word}”: it takes ${describe(setting)}.`);
+  }
+  return value;
+}
+
+function readValue(setting: Setting, word: string): SettingValue | undefined {
+  switch (setting.kind) {
+    case 'choice':
+      return word;
+    case 'number':
+      return readNumber(word);
+    case 'seed':
+      return word === 'null' ? null : readNumber(word);
+    case 'widths': {
+      const widths = word.split('+').map(readNumber);
+      return widths.every((width) => width !== undefined) ? widths : undefined;
+    }
+  }
+}
+
+/** Number() alone would take an empty word for 0, and hexadecimal. */
+function readNumber(word: string): number | undefined {
+  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(word.trim()) ? Number(word) : undefined;
+}
+
+/** What a setting takes, to follow "it takes". */
+export function describe(setting: Setting): string {
+  switch (setting.kind) {
+    case 'choice':
+      return setting.options.map((option) => option.value).join(' or ');
+    case 'number':
+      return `a ${setting.integer ? 'whole number' : 'number'} from ${setting.min} to ${setting.max}`;
+    case 'seed':
+      return 'a whole number from 0 to 4294967295, or null for the job’s seed';
+    case 'widths':
+      return `1 to ${setting.maxLength} whole numbers from ${setting.min} to ${setting.max}, joined by +`;
+  }
+}
+
+function nearPathsSentence(path: string): string {
+  const near = nearPaths(path);
+  return near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `The settings are ${[...settingsByPath.keys()].join(', ')}.`;
+}
+
+/** Paths that the misspelt one may have meant, the nearest first; none if nothing is near. */
+export function nearPaths(path: string): string[] {
+  const wanted = path.toLowerCase();
+  const last = wanted.slice(wanted.lastIndexOf('.') + 1);
+  return [...settingsByPath.keys()]
+    .map((known) => {
+      const name = known.toLowerCase();
+      // A bare name or a wrong section counts by its last part.
+      const distance = Math.min(editDistance(wanted, name), editDistance(last, name.slice(name.lastIndexOf('.') + 1)) + 0.5);
+      return { known, distance };
+    })
+    .filter(({ distance }) => distance <= Math.max(1.5, last.length / 3))
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, 3)
+    .map(({ known }) => known);
+}
+
+/** Levenshtein's distance: the fewest letters to insert, delete or replace. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, row[j] + 1, next[j - 1] + 1));
+    }
+    row = next;
+  }
+  return row[b.length];
+}

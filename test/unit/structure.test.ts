@@ -1,0 +1,237 @@
+/**
+ * The house stays as drawn: imports run one way, tfjs stays off the page, `z` comes from one place, worker files hold no logic. Read from
+ * the syntax trees of the sources, so that comments and strings do not count.
+ */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import { parseSync } from 'vite';
+import { describe, expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** Folders of src/ from the bottom up: each may import from itself and from those before it. */
+const order = ['math', 'coding', 'data', 'nn', 'compression', 'study', 'lab', 'ui'];
+
+/** Folders of src/ that stand beside the order, with what they may import. */
+const beside: Record<string, readonly string[]> = { figures: ['figures', 'study', 'math'] };
+
+const pure = ['math', 'coding', 'figures'];
+const mayReachTfjs = ['data', 'nn', 'compression'];
+const isTfjs = (name: string) => name.startsWith('@tensorflow/');
+const isReact = (name: string) => /^(react|react-dom|react-aria-components|zustand)(\/|$)/.test(name);
+
+interface Import {
+  /** As written. */
+  readonly specifier: string;
+  /** Path from the project root for what lies in the project; the package name with its path otherwise. */
+  readonly target: string;
+  readonly kind: 'static' | 'dynamic' | 'worker';
+  readonly typeOnly: boolean;
+}
+interface Node {
+  readonly type: string;
+  readonly [key: string]: unknown;
+}
+type Sources = ReadonlyMap<string, string>;
+
+describe('the house', () => {
+  const house = readHouse();
+
+  test('is read whole', () => {
+    expect(house.size).toBeGreaterThan(20);
+    expect([...house.keys()]).toContain('src/study/schema.ts');
+  });
+
+  test('stands as drawn', () => {
+    expect(violations(house)).toEqual([]);
+  });
+});
+
+describe('the check', () => {
+  const sound: Record<string, string> = {
+    'src/math/a.ts': 'export const a = 1;',
+    'src/nn/b.ts': "import * as tf from '@tensorflow/tfjs-core'; import { a } from '../math/a.ts'; export const b = tf.scalar(a);",
+    'src/study/c.ts': "import type { B } from '../nn/b.ts'; export const load = () => import('../nn/b.ts');",
+    'src/figures/d.ts': "import type { Data } from 'plotly.js'; import { load } from '../study/c.ts'; export { load, type Data };",
+    'src/lab/e.ts': "import { load } from '../study/c.ts'; export const w = new Worker(new URL('../../workers/f.ts', import.meta.url));",
+    'workers/f.ts': "import { expose } from 'comlink'; import { b } from '../src/nn/b.ts'; expose(b);",
+    'src/data/zod.ts': "import { z } from 'zod'; export { z };",
+  };
+  const planted = (files: Record<string, string>) => violations(new Map(Object.entries({ ...sound, ...files })));
+
+  test('finds nothing in a sound house', () => {
+    expect(planted({})).toEqual([]);
+  });
+
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['an import upwards', { 'src/math/a.ts': "import { b } from '../nn/b.ts';" }, /src\/math\/a\.ts imports src\/nn\/b\.ts/],
+    ['a type imported upwards', { 'src/nn/b.ts': "import type { C } from '../study/c.ts';" }, /src\/nn\/b\.ts imports src\/study/],
+    ['a re-export upwards', { 'src/math/a.ts': "export * from '../data/zod.ts';" }, /src\/math\/a\.ts imports src\/data/],
+    ['a dynamic import upwards', { 'src/nn/b.ts': "export const l = () => import('../study/c.ts');" }, /src\/nn\/b\.ts imports/],
+    ['an inline type upwards', { 'src/math/a.ts': "export type C = import('../study/c.ts').C;" }, /src\/math\/a\.ts imports/],
+    ['a figure that reads the lab', { 'src/figures/d.ts': "import '../lab/e.ts';" }, /src\/figures\/d\.ts imports src\/lab/],
+    ['the study drawing figures', { 'src/study/c.ts': "import '../figures/d.ts';" }, /src\/study\/c\.ts imports src\/figures/],
+    ['tfjs in the arithmetic', { 'src/math/a.ts': "import '@tensorflow/tfjs-core';" }, /src\/math\/a\.ts imports @tensorflow/],
+    ['React in a figure', { 'src/figures/d.ts': "import { useState } from 'react';" }, /src\/figures\/d\.ts imports react/],
+    ['Plotly’s code in a figure', { 'src/figures/d.ts': "import Plotly from 'plotly.js';" }, /figures\/d\.ts imports plotly\.js/],
+    ['tfjs in the lab', { 'src/lab/e.ts': "import '@tensorflow/tfjs-core';" }, /src\/lab\/e\.ts imports @tensorflow/],
+    ['tfjs in a worker file', { 'workers/f.ts': "import '@tensorflow/tfjs-core';" }, /workers\/f\.ts imports @tensorflow/],
+    [
+      'tfjs carried to the page by a detour',
+      { 'src/study/g.ts': "export { b } from '../nn/b.ts';", 'src/ui/h.tsx': "import { b } from '../study/g.ts';" },
+      /src\/ui\/h\.tsx carries tfjs to the page: src\/ui\/h\.tsx → src\/study\/g\.ts → src\/nn\/b\.ts/,
+    ],
+    ['zod from elsewhere', { 'src/study/c.ts': "import { z } from 'zod';" }, /src\/study\/c\.ts imports zod/],
+    ['an import of nothing', { 'src/math/a.ts': "import './gone.ts';" }, /src\/math\/a\.ts imports \.\/gone\.ts, which does not exist/],
+    ['an import of a folder above src', { 'src/math/a.ts': "import '../../workers/f.ts';" }, /src\/math\/a\.ts imports workers/],
+    ['a folder nobody drew', { 'src/misc/a.ts': '' }, /src\/misc\/a\.ts lies in a folder/],
+    ['logic in a worker file', { 'workers/f.ts': 'const a = 1; postMessage(a);' }, /workers\/f\.ts holds logic/],
+    ['a function in a worker file', { 'workers/f.ts': 'onmessage = (event) => postMessage(event.data);' }, /workers\/f\.ts holds logic/],
+  ])('finds %s', (_name, files, message) => {
+    expect(planted(files).join('\n')).toMatch(message);
+  });
+});
+
+/** The TypeScript of src/ and workers/ by path from the root, with forward slashes. */
+function readHouse(): Sources {
+  const files = ['src', 'workers'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path)),
+  );
+  const typescript = files.filter((path) => /\.tsx?$/.test(path) && !/kernels\/wasm\/(assembly|build)\//.test(slashes(path)));
+  return new Map(typescript.map((path) => [slashes(path), readFileSync(join(root, path), 'utf8')]));
+}
+
+const slashes = (path: string) => path.replaceAll('\\', '/');
+
+/** Everything that is not as drawn, in one sentence each. */
+function violations(sources: Sources): string[] {
+  const trees = new Map([...sources].map(([path, code]) => [path, parse(path, code)]));
+  const imports = new Map([...trees].map(([path, tree]) => [path, importsOf(path, tree)]));
+  return [...sources.keys()].flatMap((path) => [
+    ...misplaced(path),
+    ...(imports.get(path) ?? []).flatMap((found) => wrongImport(path, found, sources)),
+    ...tfjsOnThePage(path, imports),
+    ...logicInWorker(path, trees.get(path)),
+  ]);
+}
+
+function parse(path: string, code: string): Node {
+  const { program, errors } = parseSync(path, code);
+  if (errors.length > 0) throw new SyntaxError(`${path} cannot be parsed: ${errors[0]?.message}`);
+  return program as unknown as Node;
+}
+
+const folderOf = (path: string) => /^src\/([^/]+)\//.exec(path)?.[1];
+
+function misplaced(path: string): string[] {
+  const folder = folderOf(path);
+  if (!path.startsWith('src/') || (folder && (order.includes(folder) || folder in beside))) return [];
+  return [`${path} lies in a folder that the design does not know`];
+}
+
+function allowedFolders(folder: string): readonly string[] {
+  return beside[folder] ?? [...order.slice(0, order.indexOf(folder) + 1), ...(folder === 'lab' || folder === 'ui' ? Object.keys(beside) : [])];
+}
+
+function wrongImport(path: string, { specifier, target, kind, typeOnly }: Import, sources: Sources): string[] {
+  const folder = folderOf(path);
+  if (specifier.startsWith('.')) {
+    if (!existsIn(sources, target)) return [`${path} imports ${specifier}, which does not exist`];
+    if (kind === 'worker' || folder === undefined) return [];
+    const there = folderOf(target);
+    return there !== undefined && allowedFolders(folder).includes(there)
+      ? []
+      : [`${path} imports ${target}: imports run ${order.join(' ← ')}, and figures reads study and math only`];
+  }
+  const where = folder ?? 'workers';
+  const wrong =
+    (pure.includes(where) && (isTfjs(target) || isReact(target) || (target.startsWith('plotly.js') && !typeOnly))) ||
+    (isTfjs(target) && !mayReachTfjs.includes(where)) ||
+    (target === 'zod' && path !== 'src/data/zod.ts');
+  return wrong ? [`${path} imports ${target}, which does not belong there`] : [];
+}
+
+/** Style sheets, JSON and compiled kernels are not among the sources read here; they only have to be there. */
+function existsIn(sources: Sources, target: string): boolean {
+  if (/\.tsx?$/.test(target)) return sources.has(target);
+  return target.includes('kernels/wasm/build/') || statSync(join(root, target), { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/** The page is what src/lab and src/ui import statically, types aside; workers and dynamic imports load elsewhere or later. */
+function tfjsOnThePage(path: string, imports: ReadonlyMap<string, readonly Import[]>): string[] {
+  const folder = folderOf(path);
+  if (folder !== 'ui' && folder !== 'lab') return [];
+  const queue: string[][] = [[path]];
+  const seen = new Set([path]);
+  for (const way of queue) {
+    for (const { target, kind, typeOnly } of imports.get(way.at(-1) ?? '') ?? []) {
+      if (kind !== 'static' || typeOnly) continue;
+      if (isTfjs(target)) return [`${path} carries tfjs to the page: ${way.join(' → ')}`];
+      if (!seen.has(target)) queue.push([...way, target]);
+      seen.add(target);
+    }
+  }
+  return [];
+}
+
+/** A worker file consists of imports and calls of what they brought. */
+function logicInWorker(path: string, tree: Node | undefined): string[] {
+  if (!path.startsWith('workers/') || !tree) return [];
+  const plain = (tree.body as Node[]).every(({ type }) => type === 'ImportDeclaration' || type === 'ExpressionStatement');
+  const logic = ['ArrowFunctionExpression', 'FunctionExpression', 'ClassExpression', 'ConditionalExpression', 'LogicalExpression'];
+  return plain && !some(tree, ({ type }) => logic.includes(type)) ? [] : [`${path} holds logic; it belongs into a class in src/`];
+}
+
+function importsOf(path: string, tree: Node): Import[] {
+  const found: Import[] = [];
+  const add = (source: unknown, kind: Import['kind'], typeOnly: boolean) => {
+    const specifier = stringOf(source);
+    if (specifier === undefined) return;
+    const file = specifier.replace(/\?.*$/, '');
+    const target = file.startsWith('.') ? slashes(relative('.', normalize(join(dirname(path), file)))) : file;
+    found.push({ specifier: file, target, kind, typeOnly });
+  };
+  visit(tree, (node) => {
+    switch (node.type) {
+      case 'ImportDeclaration':
+        // Without a `type` of its own the module is loaded, even if every name in the braces is a type.
+        add(node.source, 'static', node.importKind === 'type');
+        break;
+      case 'ExportAllDeclaration':
+      case 'ExportNamedDeclaration':
+        add(node.source, 'static', node.exportKind === 'type');
+        break;
+      case 'ImportExpression':
+        add(node.source, 'dynamic', false);
+        break;
+      case 'TSImportType':
+        add(node.source ?? node.argument, 'static', true);
+        break;
+      case 'NewExpression':
+        if ((node.callee as Node).name === 'URL' && some(node, ({ type }) => type === 'MetaProperty')) {
+          add((node.arguments as Node[])[0], 'worker', false);
+        }
+        break;
+    }
+  });
+  return found;
+}
+
+function stringOf(node: unknown): string | undefined {
+  if (node === null || typeof node !== 'object') return undefined;
+  const { value, literal } = node as { value?: unknown; literal?: unknown };
+  return typeof value === 'string' ? value : stringOf(literal);
+}
+
+function visit(node: unknown, see: (node: Node) => void): void {
+  if (Array.isArray(node)) node.forEach((child) => visit(child, see));
+  if (node === null || typeof node !== 'object' || !('type' in node)) return;
+  see(node as Node);
+  for (const child of Object.values(node)) if (child !== null && typeof child === 'object') visit(child, see);
+}
+
+function some(tree: Node, test: (node: Node) => boolean): boolean {
+  let found = false;
+  visit(tree, (node) => (found ||= test(node)));
+  return found;
+}

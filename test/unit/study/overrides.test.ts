@@ -1,0 +1,100 @@
+import { describe as group, expect, test } from 'vitest';
+import { presetByName } from '../../../src/study/presets.ts';
+import { applyOverrides, describe, nearPaths, parseOverride } from '../../../src/study/overrides.ts';
+import { jobsOf, settingsByPath, studySchema } from '../../../src/study/schema.ts';
+
+const study = presetByName('dtc-as-published').study;
+
+group('parseOverride', () => {
+  test.each([
+    ['compression.lambda=0.5', 'compression.lambda', [0.5]],
+    ['compression.lambda=1e-3,.5,+2', 'compression.lambda', [0.001, 0.5, 2]],
+    ['seed=1,2,3', 'seed', [1, 2, 3]],
+    ['seed=0', 'seed', [0]],
+    ['model.seed=null,7', 'model.seed', [null, 7]],
+    ['compression.method=dtc,"random"', 'compression.method', ['dtc', 'random']],
+    ['model.hidden=64', 'model.hidden', [[64]]],
+    ['model.hidden=512,64+32', 'model.hidden', [[512], [64, 32]]],
+    [' seed = 1 , 2 ', 'seed', [1, 2]],
+  ])('%s', (text, path, values) => {
+    expect(parseOverride(text)).toEqual({ path, values });
+  });
+
+  test.each([
+    ['seed', 'write path=value'],
+    ['=1', 'write path=value'],
+    ['seed=', 'seed cannot be “”: it takes a whole number from 0 to 4294967295'],
+    ['seed=1,,2', 'seed cannot be “”'],
+    ['seed=1,', 'seed cannot be “”'],
+    ['seed=,1', 'seed cannot be “”'],
+    ['seed=0x10', 'seed cannot be “0x10”'],
+    ['seed=1.5', 'seed cannot be “1.5”'],
+    ['seed=null', 'seed cannot be “null”'],
+    ['seed=-1', 'seed cannot be “-1”'],
+    ['seed=4294967296', 'seed cannot be “4294967296”'],
+    ['seed=1,1', 'the value 1 twice'],
+    ['seed=1,1.0', 'the value 1 twice'],
+    ['compression.share=2', 'compression.share cannot be “2”: it takes a number from 0.01 to 0.9'],
+    ['compression.method=DTC', 'it takes magnitude or random or dtc or l2'],
+    ['model.hidden=64+', 'model.hidden cannot be “64+”'],
+    ['model.hidden=1', '1 to 6 whole numbers from 2 to 4096, joined by +'],
+    ['model.hidden=8+8+8+8+8+8+8', 'model.hidden cannot be “8+8+8+8+8+8+8”'],
+    ['__proto__=1', '“__proto__” names no setting'],
+  ])('refuses %s', (text, message) => {
+    expect(() => parseOverride(text)).toThrow(RangeError);
+    expect(() => parseOverride(text)).toThrow(message);
+  });
+
+  test('names near paths', () => {
+    expect(() => parseOverride('lambda=1')).toThrow('Did you mean compression.lambda?');
+    expect(nearPaths('compression.lamda')[0]).toBe('compression.lambda');
+    expect(nearPaths('training.method')).toContain('compression.method');
+    expect(nearPaths('Compression.Lambda')[0]).toBe('compression.lambda');
+    expect(nearPaths('batchsize')[0]).toBe('training.batchSize');
+    expect(nearPaths('momentum')).toEqual([]);
+    expect(() => parseOverride('momentum=1')).toThrow(/The settings are .*compression\.method.*seed/);
+  });
+
+  test('every setting accepts its own default', () => {
+    for (const [path, setting] of settingsByPath) {
+      const word = Array.isArray(setting.default) ? setting.default.join('+') : String(setting.default);
+      expect(parseOverride(`${path}=${word}`).values, describe(setting)).toEqual([setting.default]);
+    }
+  });
+});
+
+group('applyOverrides', () => {
+  test('one value changes the base job and removes the axis', () => {
+    const changed = applyOverrides(study, ['compression.method=dtc', 'compression.lambda=2']);
+    expect(changed.axes.map((axis) => axis.path)).toEqual(['seed']);
+    expect(jobsOf(changed).map((job) => [job.compression.method, job.compression.lambda])).toEqual([['dtc', 2]]);
+  });
+
+  test('several values replace an axis where it stands, or add one at the end', () => {
+    const changed = applyOverrides(study, ['compression.method=dtc,random', 'training.learningRate=0.01,0.001']);
+    expect(changed.axes.map((axis) => axis.path)).toEqual(['compression.method', 'seed', 'training.learningRate']);
+    expect(jobsOf(changed)).toHaveLength(4);
+  });
+
+  test('the last change of a setting counts', () => {
+    expect(applyOverrides(study, ['seed=1,2', 'seed=3']).job.seed).toBe(3);
+  });
+
+  test('leaves the study that it was given alone', () => {
+    const before = structuredClone(study);
+    applyOverrides(study, ['seed=1,2', 'model.hidden=8,8+8']);
+    expect(study).toEqual(before);
+  });
+
+  test('what it makes is a valid study', () => {
+    const changed = applyOverrides(study, ['model.hidden=8,8+8', 'model.seed=null,1']);
+    expect(studySchema.parse(structuredClone(changed))).toEqual(changed);
+  });
+
+  test('refuses more jobs than a study may have', () => {
+    const seeds = Array.from({ length: 400 }, (_, seed) => seed).join(',');
+    expect(() => applyOverrides(study, [`seed=${seeds}`])).toThrow('axes makes 1200 jobs; at most 1024');
+    const many = Array.from({ length: 1100 }, (_, seed) => seed).join(',');
+    expect(() => applyOverrides(study, [`seed=${many}`])).toThrow(RangeError);
+  });
+});
