@@ -1,0 +1,103 @@
+// Compiles our WebAssembly kernels (AssemblyScript) to src/nn/kernels/wasm/build/kernels.wasm, unless that file was made
+// from these very sources, flags and compiler. Run it as `node scripts/kernels.mjs`, or call `buildKernels()`.
+
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { argv, pid } from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const sources = join(root, 'src/nn/kernels/wasm/assembly');
+const output = join(root, 'src/nn/kernels/wasm/build/kernels.wasm');
+const stamp = `${output}.sha256`;
+
+// The module lives on the heap of tfjs: it imports that memory, and must not initialise any of it. The stub runtime brings
+// no allocator and no stack; a static table or a string in the sources would bring a data segment, which is refused below.
+const flags = [
+  '-O3',
+  '--noAssert',
+  '--enable', 'simd',
+  '--runtime', 'stub',
+  '--importMemory',
+  '--noExportMemory',
+  '--initialMemory', '0',
+];
+
+/** SHA-256 over the compiler's version, the flags, and the names and contents of the sources. */
+async function fingerprint() {
+  const compiler = createRequire(import.meta.url)('assemblyscript/package.json').version;
+  const hash = createHash('sha256').update(JSON.stringify([compiler, flags]));
+  const names = (await readdir(sources)).filter((name) => name.endsWith('.ts')).sort();
+  for (const name of names) hash.update(name).update(await readFile(join(sources, name)));
+  return hash.digest('hex');
+}
+
+/** @param {string} path */
+async function readIfThere(path) {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/**
+ * Number of data segments in a WebAssembly binary (section 11 starts with their count).
+ * @param {Uint8Array} bytes
+ */
+function dataSegments(bytes) {
+  let at = 8;
+  const unsigned = () => {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = bytes[at++];
+      value += (byte & 0x7f) * 2 ** shift;
+      if (byte < 0x80) return value;
+    }
+  };
+  while (at < bytes.length) {
+    const section = bytes[at++];
+    const end = unsigned() + at;
+    if (section === 11) return unsigned();
+    at = end;
+  }
+  return 0;
+}
+
+/**
+ * Compiles the kernels if they are not up to date.
+ * @returns {Promise<{ path: string, bytes: Uint8Array<ArrayBuffer>, compiled: boolean }>} the module's path and bytes
+ */
+export async function buildKernels() {
+  const wanted = await fingerprint();
+  const [made, present] = await Promise.all([readIfThere(stamp), readIfThere(output)]);
+  if (present && made?.toString() === wanted) return { path: output, bytes: new Uint8Array(present), compiled: false };
+
+  const { default: asc } = await import('assemblyscript/asc');
+  // Written beside the target and renamed, so that two test processes building at once never read half a file.
+  const draft = `${output}.${pid}`;
+  await mkdir(dirname(output), { recursive: true });
+  const { error, stderr } = await asc.main([
+    join(relative(root, sources), 'index.ts'), '--baseDir', root, '--outFile', relative(root, draft), ...flags,
+  ]);
+  if (error) throw new Error(`The WebAssembly kernels in ${sources} do not compile:\n${stderr.toString()}`);
+  const bytes = new Uint8Array(await readFile(draft));
+  if (dataSegments(bytes) > 0) {
+    throw new Error(
+      'The WebAssembly kernels contain a data segment, which would overwrite the heap of tfjs: ' +
+        'take static arrays, strings and table-driven Math functions out of src/nn/kernels/wasm/assembly.',
+    );
+  }
+  await rename(draft, output);
+  await writeFile(`${stamp}.${pid}`, wanted);
+  await rename(`${stamp}.${pid}`, stamp);
+  return { path: output, bytes, compiled: true };
+}
+
+if (argv[1] === fileURLToPath(import.meta.url)) {
+  const { path, bytes, compiled } = await buildKernels();
+  console.log(`${relative(root, path)}: ${bytes.length} bytes, ${compiled ? 'compiled' : 'up to date'}`);
+}

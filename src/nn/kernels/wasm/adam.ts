@@ -1,0 +1,51 @@
+import type * as tf from '../../tf.ts';
+import { currentKernels } from './module.ts';
+
+/** The tensors of one parameter: all float32, of one size. `weights` and both moments are overwritten. */
+export interface AdamTensors {
+  readonly weights: tf.Tensor;
+  readonly firstMoment: tf.Tensor;
+  readonly secondMoment: tf.Tensor;
+  readonly gradient: tf.Tensor;
+  /** 0 where a weight is pruned: its gradient is ignored and the weight becomes +0. Anything else elsewhere. */
+  readonly mask?: tf.Tensor;
+}
+
+export interface AdamSettings {
+  readonly learningRate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  /** Added to the square root of the bias-corrected second moment. */
+  readonly epsilon: number;
+  /** 1 - beta1^t at step t = 1, 2, ... */
+  readonly correction1: number;
+  /** 1 - beta2^t */
+  readonly correction2: number;
+}
+
+/**
+ * One step of Adam (arXiv 1412.6980, algorithm 1) in place on the tfjs WebAssembly heap, one pass over memory:
+ * m = β1 m + (1 − β1) g, v = β2 v + (1 − β2) g², w −= rate · (m / correction1) / (√(v / correction2) + ε).
+ *
+ * A tensor made by `reshape` from the weights shares their memory and changes with them; `clone()` makes a copy.
+ *
+ * @throws if the sizes or types differ, or if the current backend has no kernels of ours
+ */
+export function adamStep(tensors: AdamTensors, settings: AdamSettings): void {
+  const { heap, functions } = currentKernels();
+  const { weights, firstMoment, secondMoment, gradient, mask } = tensors;
+  for (const [name, tensor] of Object.entries(tensors) as [string, tf.Tensor | undefined][]) {
+    if (tensor && (tensor.size !== weights.size || tensor.dtype !== 'float32')) {
+      throw new Error(
+        `adamStep needs float32 tensors of ${weights.size} values (the size of the weights), ` +
+          `but ${name} is ${tensor.dtype} with ${tensor.size} (shape [${tensor.shape.join(', ')}]).`,
+      );
+    }
+  }
+  const { learningRate, beta1, beta2, epsilon, correction1, correction2 } = settings;
+  functions.adam(
+    heap.address(weights), heap.address(firstMoment), heap.address(secondMoment), heap.address(gradient),
+    mask ? heap.address(mask) : 0, weights.size,
+    learningRate, beta1, 1 - beta1, beta2, 1 - beta2, epsilon, 1 / correction1, 1 / correction2,
+  );
+}

@@ -1,0 +1,2 @@
+export { gemm, gemmWorkspaceBytes } from './gemm';
+export { adam } from './optimizer';

@@ -1,0 +1,78 @@
+import * as tf from '../../tf.ts';
+
+/**
+ * What we use of tfjs-backend-wasm that its types do not promise. Written against version 4.22.0, which package.json pins:
+ * read this file again before changing that version.
+ *
+ * `asm.memory` is the (non-shared) memory of the plain SIMD build; `_malloc` answers with a signed address, or 0 when the
+ * memory cannot grow any further. A view over `memory.buffer` dies with the next allocation, so we pass addresses only.
+ */
+interface TfjsWasmBackend {
+  readonly wasm: {
+    readonly asm?: { readonly memory?: WebAssembly.Memory };
+    _malloc(bytes: number): number;
+    _free(address: number): void;
+  };
+  readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
+  makeOutput(shape: readonly number[], dtype: tf.DataType): tf.TensorInfo;
+  disposeData(dataId: object): boolean;
+}
+
+/** The heap of one tfjs WebAssembly backend: where tensors lie, and room for more. */
+export class WasmHeap {
+  readonly memory: WebAssembly.Memory;
+  readonly #backend: TfjsWasmBackend;
+
+  /**
+   * @param backend the initialised backend, `tf.backend()` while `tf.getBackend() === 'wasm'`
+   * @throws if it is not tfjs-backend-wasm's plain SIMD build with a memory of its own
+   */
+  constructor(backend: unknown) {
+    this.#backend = backend as TfjsWasmBackend;
+    const memory = this.#backend.wasm?.asm?.memory;
+    if (!(memory instanceof WebAssembly.Memory)) {
+      throw new Error(
+        'The WebAssembly kernels found no memory in the tfjs backend: they need tfjs-backend-wasm 4.22.0 as the current ' +
+          'backend, with its flag WASM_HAS_MULTITHREAD_SUPPORT set to false before it starts.',
+      );
+    }
+    this.memory = memory;
+  }
+
+  /** Byte address of a tensor's first element; valid until the tensor is disposed. */
+  address(tensor: tf.TensorInfo): number {
+    return this.#backend.dataIdMap.get(tensor.dataId).memoryOffset >>> 0;
+  }
+
+  /** A new tensor with undefined contents. */
+  output(shape: readonly number[], dtype: tf.DataType): tf.TensorInfo {
+    const info = this.#backend.makeOutput(shape, dtype);
+    if (tf.util.sizeFromShape([...shape]) > 0 && this.address(info) === 0) {
+      this.#backend.disposeData(info.dataId);
+      throw outOfMemory(`a tensor of shape [${shape.join(', ')}]`);
+    }
+    return info;
+  }
+
+  /** Takes back a tensor that no kernel returned. */
+  release(info: tf.TensorInfo): void {
+    this.#backend.disposeData(info.dataId);
+  }
+
+  /** Address of `bytes` bytes outside any tensor. */
+  allocate(bytes: number): number {
+    // oxlint-disable-next-line no-underscore-dangle -- Emscripten's name
+    const address = this.#backend.wasm._malloc(bytes) >>> 0;
+    if (address === 0) throw outOfMemory(`${bytes} bytes of scratch memory`);
+    return address;
+  }
+
+  free(address: number): void {
+    // oxlint-disable-next-line no-underscore-dangle -- Emscripten's name
+    this.#backend.wasm._free(address);
+  }
+}
+
+function outOfMemory(what: string): Error {
+  return new Error(`The WebAssembly heap has no room for ${what}: use a smaller batch or a smaller network.`);
+}

@@ -1,0 +1,97 @@
+import * as tf from '../../tf.ts';
+import { WasmHeap } from './heap.ts';
+
+/** The functions of `assembly/index.ts`. Addresses and sizes are integers; flags are 0 or 1. */
+export interface KernelExports {
+  gemmWorkspaceBytes(): number;
+  gemm(
+    a: number, b: number, c: number,
+    m: number, n: number, k: number,
+    transposeA: number, transposeB: number,
+    lda: number, ldb: number,
+    batch: number, strideA: number, strideB: number, strideC: number,
+    accumulate: number, bias: number, activation: number, slope: number,
+    workspace: number,
+  ): void;
+  adam(
+    w: number, m: number, v: number, g: number, mask: number, n: number,
+    rate: number, beta1: number, rest1: number, beta2: number, rest2: number, epsilon: number,
+    scale1: number, scale2: number,
+  ): void;
+}
+
+/** Our compiled kernels, bound to the heap of one tfjs backend. */
+export class KernelModule {
+  readonly heap: WasmHeap;
+  readonly functions: KernelExports;
+  /** Address of the packing buffers of `gemm`. */
+  readonly gemmWorkspace: number;
+  #scratch = 0;
+  #scratchBytes = 0;
+
+  constructor(heap: WasmHeap, functions: KernelExports) {
+    this.heap = heap;
+    this.functions = functions;
+    this.gemmWorkspace = heap.allocate(functions.gemmWorkspaceBytes());
+  }
+
+  /** Address of at least `bytes` bytes; the contents last until the next call. */
+  scratch(bytes: number): number {
+    if (bytes > this.#scratchBytes) {
+      if (this.#scratch !== 0) this.heap.free(this.#scratch);
+      this.#scratchBytes = 0;
+      this.#scratch = this.heap.allocate(bytes);
+      this.#scratchBytes = bytes;
+    }
+    return this.#scratch;
+  }
+}
+
+/**
+ * Compiles our kernels and binds them to the memory of a tfjs WebAssembly backend.
+ *
+ * @param bytes contents of `build/kernels.wasm`
+ * @param backend the initialised backend
+ * @throws if the bytes are not our module or the backend is not the one it was written for
+ */
+export async function instantiateKernels(bytes: BufferSource, backend: unknown): Promise<KernelModule> {
+  const heap = new WasmHeap(backend);
+  let instance: WebAssembly.Instance;
+  try {
+    ({ instance } = await WebAssembly.instantiate(bytes, { env: { memory: heap.memory } }));
+  } catch (cause) {
+    throw new Error(
+      `The WebAssembly kernels did not load: ${cause instanceof Error ? cause.message : String(cause)}. ` +
+        'Build them with `node scripts/kernels.mjs`, and check that the server delivers kernels.wasm unchanged.',
+      { cause },
+    );
+  }
+  return new KernelModule(heap, instance.exports as unknown as KernelExports);
+}
+
+const installed = new WeakMap<object, KernelModule>();
+
+/** Remembers the kernels of a backend, for `installedKernels`. */
+export function rememberKernels(backend: object, kernels: KernelModule): void {
+  installed.set(backend, kernels);
+}
+
+/** The kernels of a backend (default: the current one), or undefined if it has none. */
+export function findKernels(backend: object = tf.backend()): KernelModule | undefined {
+  return installed.get(backend);
+}
+
+/**
+ * The kernels of the current backend.
+ * @throws if `registerWasmKernels` has not been called for it
+ */
+export function currentKernels(): KernelModule {
+  const kernels = findKernels();
+  if (kernels === undefined) {
+    throw new Error(
+      `The tfjs backend "${tf.getBackend()}" has no kernels of ours: ` +
+        'call registerWasmKernels() once the WebAssembly backend is ready.',
+    );
+  }
+  return kernels;
+}

@@ -1,0 +1,26 @@
+import * as tf from '../../tf.ts';
+import { matMulKernels } from './matmul.ts';
+import { findKernels, instantiateKernels, rememberKernels, type KernelModule } from './module.ts';
+import { registerTable } from './table.ts';
+
+/**
+ * Puts our WebAssembly kernels in the place of tfjs's own, under the same names, so that tfjs-core's operations and
+ * gradients call them. Call it once, when `tf.setBackend('wasm')` and `tf.ready()` are done; a second call for the same
+ * backend changes nothing.
+ *
+ * XNNPACK, behind tfjs's own products and convolutions, keeps a packed copy of each weight tensor by its id, and would go
+ * on using it after an update in place. Every such kernel is therefore replaced.
+ *
+ * @param bytes contents of `build/kernels.wasm`
+ * @returns the module, for direct use
+ * @throws if the current backend is not tfjs-backend-wasm's plain SIMD build, or the bytes are not our module
+ */
+export async function registerWasmKernels(bytes: BufferSource): Promise<KernelModule> {
+  const backend = tf.backend();
+  const present = findKernels(backend);
+  if (present) return present;
+  const kernels = await instantiateKernels(bytes, backend);
+  registerTable({ ...matMulKernels(kernels) });
+  rememberKernels(backend, kernels);
+  return kernels;
+}

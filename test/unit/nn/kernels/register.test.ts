@@ -1,0 +1,49 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildKernels } from '../../../../scripts/kernels.mjs';
+import { adamStep } from '../../../../src/nn/kernels/wasm/adam.ts';
+import { currentKernels, instantiateKernels } from '../../../../src/nn/kernels/wasm/module.ts';
+import { registerWasmKernels } from '../../../../src/nn/kernels/wasm/register.ts';
+import * as tf from '../../../../src/nn/tf.ts';
+import { startWasmBackend, startWithKernels, tensor } from './setup.ts';
+
+describe('registerWasmKernels', () => {
+  beforeAll(startWasmBackend);
+
+  it('is needed before direct functions are used, and the error says so', () => {
+    expect(() => currentKernels()).toThrow(/registerWasmKernels/);
+  });
+
+  it('refuses bytes that are no module, naming the remedy', async () => {
+    await expect(registerWasmKernels(new Uint8Array([1, 2, 3]))).rejects.toThrow(/did not load.*scripts\/kernels\.mjs/s);
+  });
+
+  it('refuses a backend without the memory it works on', async () => {
+    const { bytes } = await buildKernels();
+    await expect(instantiateKernels(bytes, tf.findBackend('cpu'))).rejects.toThrow(/WASM_HAS_MULTITHREAD_SUPPORT/);
+  });
+
+  it('gives the same module when called again', async () => {
+    const kernels = await startWithKernels();
+    const { bytes } = await buildKernels();
+    expect(await registerWasmKernels(bytes)).toBe(kernels);
+  });
+
+  it('keeps neither tensors nor heap over 200 training steps', async () => {
+    const { heap } = await startWithKernels();
+    const weights = tf.variable(tensor([130, 10], 1));
+    const [firstMoment, secondMoment] = [tf.zeros([130, 10]), tf.zeros([130, 10])];
+    const step = (): void =>
+      tf.tidy(() => {
+        const x = tensor([70, 130], 2);
+        const { grads } = tf.variableGrads(() => tf.sum(tf.square(tf.relu(tf.matMul(x, weights)))), [weights]);
+        adamStep(
+          { weights, firstMoment, secondMoment, gradient: grads[weights.name] },
+          { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, correction1: 0.1, correction2: 0.001 },
+        );
+      });
+    for (let i = 0; i < 5; i++) step();
+    const before = { ...tf.memory(), heap: heap.memory.buffer.byteLength };
+    for (let i = 0; i < 200; i++) step();
+    expect({ ...tf.memory(), heap: heap.memory.buffer.byteLength }).toEqual(before);
+  });
+});
