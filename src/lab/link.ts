@@ -1,0 +1,88 @@
+/**
+ * Result links: `#r=1.<base64url of deflate-raw JSON>`, the JSON being a digest (src/study/digest-format.ts). Whoever opens one may have
+ * got it from anybody, so it is capped before and after unpacking, parsed strictly, and never run by itself.
+ */
+import { fromBase64Url, toBase64Url } from '../study/base64url.ts';
+import { DIGEST_VERSION, DigestError, digestMigrations, packDigest, unpackDigest } from '../study/digest-format.ts';
+import type { Digest } from '../study/digest.ts';
+import { migrate, VersionError } from '../study/migrate.ts';
+import { deflateRaw, inflateRaw, TooLarge } from './deflate.ts';
+import { parseUntrusted } from './untrusted-json.ts';
+
+/** Longest address that is offered as a link: mail and chat programs begin to break beyond it. */
+export const MAX_LINK_CHARACTERS = 8000;
+
+/** Longest fragment that is opened, and bytes it may unpack to. A 9-job study of 34 cycles has 6,000 characters and unpacks to 15 kB. */
+const MAX_FRAGMENT = 64 * 1024;
+const MAX_UNPACKED = 1024 * 1024;
+
+/** Why a link was refused. */
+export class LinkError extends Error {
+  /**
+   * `format`: no result link; `version`: from another version; `damaged`: cut off or garbled; `size`: too large; `content`: not what
+   * a link holds; `hash`: its study is not the one it was made with.
+   */
+  readonly kind: 'format' | 'version' | 'damaged' | 'size' | 'content' | 'hash';
+
+  constructor(kind: LinkError['kind'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'LinkError';
+    this.kind = kind;
+  }
+}
+
+/** Whether what follows the `#` of an address means to be a result link. */
+export const isResultFragment = (fragment: string): boolean => /^#?r=/u.test(fragment);
+
+/** What follows the `#` of a result link, without the `#`. */
+export async function linkFragment(digest: Digest): Promise<string> {
+  return `r=${DIGEST_VERSION}.${toBase64Url(await deflateRaw(JSON.stringify(await packDigest(digest))))}`;
+}
+
+/**
+ * The digest in a result link.
+ * @param fragment with or without the `#`
+ * @throws LinkError naming what is wrong and what to do
+ */
+export async function readLink(fragment: string): Promise<Digest> {
+  if (fragment.length > MAX_FRAGMENT) {
+    throw new LinkError('size', `This link has ${fragment.length} characters; at most ${MAX_FRAGMENT} are opened. Ask for the result file instead.`);
+  }
+  const parts = /^#?r=(\d{1,6})\.([^]*)$/u.exec(fragment);
+  if (!parts) {
+    throw new LinkError('format', 'This address holds no result: a result link reads “#r=1.” and then letters and digits. Copy the whole link again.');
+  }
+  const version = Number(parts[1]);
+  try {
+    const json = migrate(version > DIGEST_VERSION ? null : await unpack(parts[2]), version, DIGEST_VERSION, digestMigrations, 'This link');
+    return await unpackDigest(json);
+  } catch (error) {
+    throw asLinkError(error);
+  }
+}
+
+async function unpack(text: string): Promise<unknown> {
+  const damaged = 'This link is damaged or was cut off on its way. Copy it again in full, from “#r=” to its end, or ask for the result file.';
+  let json: string;
+  try {
+    json = await inflateRaw(fromBase64Url(text), MAX_UNPACKED);
+  } catch (cause) {
+    if (cause instanceof TooLarge) {
+      throw new LinkError('size', `This link unpacks to more than ${MAX_UNPACKED} bytes, which no result of the lab does. It was not opened.`, { cause });
+    }
+    throw new LinkError('damaged', damaged, { cause });
+  }
+  try {
+    return parseUntrusted(json);
+  } catch (cause) {
+    throw new LinkError('content', `This link holds no result that Parsimony wrote. ${(cause as Error).message} Nothing was opened.`, { cause });
+  }
+}
+
+function asLinkError(error: unknown): unknown {
+  if (error instanceof VersionError) return new LinkError('version', error.message, { cause: error });
+  if (!(error instanceof DigestError)) return error;
+  return error.kind === 'hash'
+    ? new LinkError('hash', 'The study in this link is not the one that its result was measured with, so it was changed or damaged. Ask for the link again.', { cause: error })
+    : new LinkError('content', `This link does not hold a result that Parsimony wrote. ${error.message} Nothing was opened; ask for the link again.`, { cause: error });
+}

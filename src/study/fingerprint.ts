@@ -1,0 +1,66 @@
+/** Hashes that say whether two studies, or what two jobs measured, are the same. */
+import { toBase64Url } from './base64url.ts';
+import type { Step } from './records.ts';
+import { canonicalJson, studySchema, type Study, type StudyInput } from './schema.ts';
+
+/** Bytes of the SHA-256 that a fingerprint keeps: 96 bits are far more than chance could ever match. */
+const FINGERPRINT_BYTES = 12;
+
+async function sha256(text: string): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+}
+
+/**
+ * Fingerprint of the exact numbers of a job, timings left out: 16 characters of base64url. The fields are named one by one, so that a
+ * field which a later version adds to a step does not make an unchanged trajectory look changed.
+ */
+export async function fingerprintOf(steps: readonly Step[]): Promise<string> {
+  const exact = steps.map((step) => ({
+    cycle: step.cycle,
+    neurons: step.neurons,
+    testAccuracy: step.testAccuracy,
+    testAccuracyBeforePrune: step.testAccuracyBeforePrune,
+    testCorrect: step.testCorrect,
+    testCorrectBeforePrune: step.testCorrectBeforePrune,
+    trainLoss: step.trainLoss,
+    layers: step.layers.map(({ neuronsBefore, neurons, measurements, gibbsEntropy, ray }) => ({
+      neuronsBefore,
+      neurons,
+      measurements,
+      gibbsEntropy,
+      ray,
+    })),
+  }));
+  return toBase64Url((await sha256(canonicalJson(exact))).subarray(0, FINGERPRINT_BYTES));
+}
+
+/**
+ * What of a study differs from the defaults; the schema turns it into the study again. It keeps links short, and it does not change when
+ * a later version adds a setting whose default is what was done before.
+ */
+export function sparseStudy(study: Study): StudyInput {
+  const defaults = studySchema.parse({ name: study.name });
+  return { ...(difference(study, defaults) as Partial<StudyInput>), name: study.name };
+}
+
+/** SHA-256 of a study in canonical, sparse form, as 32 bytes. */
+export const studyHash = (study: Study): Promise<Uint8Array> => sha256(canonicalJson(sparseStudy(study)));
+
+/** The same in hexadecimal, for people. */
+export async function studyHashHex(study: Study): Promise<string> {
+  return Array.from(await studyHash(study), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** The members of `value` that differ from those of `defaults`; undefined where none does. */
+function difference(value: unknown, defaults: unknown): unknown {
+  if (isObject(value) && isObject(defaults)) {
+    const members = Object.entries(value)
+      .map(([key, member]) => [key, difference(member, defaults[key])] as const)
+      .filter(([, member]) => member !== undefined);
+    return members.length === 0 ? undefined : Object.fromEntries(members);
+  }
+  return canonicalJson(value) === canonicalJson(defaults) ? undefined : value;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
