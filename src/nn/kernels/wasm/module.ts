@@ -18,6 +18,12 @@ export interface KernelExports {
     rate: number, beta1: number, rest1: number, beta2: number, rest2: number, epsilon: number,
     scale1: number, scale2: number,
   ): void;
+  reluGradient(dy: number, y: number, dx: number, n: number): void;
+  crossEntropyScratchBytes(rows: number, classes: number, overBatch: number): number;
+  crossEntropy(
+    z: number, labels: number, rows: number, classes: number, overBatch: number,
+    loss: number, gradient: number, correct: number, scratch: number,
+  ): number;
 }
 
 /** Our compiled kernels, bound to the heap of one tfjs backend. */

@@ -1,4 +1,6 @@
 import * as tf from '../../tf.ts';
+import { activationKernels, registerReluGradient } from './activations.ts';
+import { crossEntropyKernels } from './cross-entropy.ts';
 import { matMulKernels } from './matmul.ts';
 import { findKernels, instantiateKernels, rememberKernels, type KernelModule } from './module.ts';
 import { registerTable } from './table.ts';
@@ -20,7 +22,12 @@ export async function registerWasmKernels(bytes: BufferSource): Promise<KernelMo
   const present = findKernels(backend);
   if (present) return present;
   const kernels = await instantiateKernels(bytes, backend);
-  registerTable({ ...matMulKernels(kernels) });
+  registerTable({
+    ...matMulKernels(kernels),
+    ...activationKernels(kernels),
+    ...crossEntropyKernels(kernels),
+  });
+  registerReluGradient();
   rememberKernels(backend, kernels);
   return kernels;
 }

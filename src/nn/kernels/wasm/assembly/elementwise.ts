@@ -1,0 +1,16 @@
+import { loadFirst, storeFirst } from './simd';
+
+/** dx = dy where y > 0, else 0, for n floats. `y` may be the input or the output of the rectifier. */
+export function reluGradient(dy: usize, y: usize, dx: usize, n: i32): void {
+  const whole = n & ~3;
+  const zero = f32x4.splat(0);
+  for (let i = 0; i < whole; i += 4) {
+    const at = <usize>i << 2;
+    v128.store(dx + at, v128.and(v128.load(dy + at), f32x4.gt(v128.load(y + at), zero)));
+  }
+  if (whole < n) {
+    const at = <usize>whole << 2;
+    const rest = n - whole;
+    storeFirst(dx + at, v128.and(loadFirst(dy + at, rest), f32x4.gt(loadFirst(y + at, rest), zero)), rest);
+  }
+}

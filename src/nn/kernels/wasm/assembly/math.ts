@@ -1,0 +1,48 @@
+// Elementary functions without tables: a table would be a data segment, and this module has no memory of its own.
+
+/**
+ * exp(x) for x <= 0 in four lanes: x = n ln 2 + r with |r| <= ln 2 / 2, and a polynomial of degree 7 in r (Cephes, expf.c).
+ * Relative error below 2^-22. Below -87.3, where float32 has no normal number left, the result is 0; NaN stays NaN.
+ */
+// @ts-ignore: decorator
+@inline
+export function expNonPositive(x: v128): v128 {
+  const lowest = f32x4.splat(-87.3);
+  const clamped = f32x4.max(x, lowest);
+  const n = f32x4.nearest(f32x4.mul(clamped, f32x4.splat(1.44269504)));
+  // ln 2 in two parts, the first with few digits, so that n times it is exact.
+  let r = f32x4.sub(clamped, f32x4.mul(n, f32x4.splat(0.693359375)));
+  r = f32x4.add(r, f32x4.mul(n, f32x4.splat(2.12194440e-4)));
+  let p = f32x4.splat(1.9875691500e-4);
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.3981999507e-3));
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(8.3334519073e-3));
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(4.1665795894e-2));
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.6666665459e-1));
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(5.0000001201e-1));
+  p = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(p, r), r), r), f32x4.splat(1));
+  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
+  return v128.andnot(f32x4.mul(p, power), f32x4.lt(x, lowest));
+}
+
+/**
+ * Natural logarithm of a normal x > 0 (fdlibm, e_log.c): x = 2^k (1 + f) with sqrt(1/2) < 1 + f < sqrt(2), and
+ * ln(1 + f) = f - s (f - R) with s = f / (2 + f) and R a polynomial in s^2. Error below 1 ulp. Infinity and NaN stay.
+ */
+export function ln(x: f64): f64 {
+  if (!(x < Infinity)) return x;
+  const bits = reinterpret<u64>(x);
+  let k = <i32>(bits >> 52) - 1023;
+  let mantissa = reinterpret<f64>((bits & 0x000fffffffffffff) | 0x3ff0000000000000);
+  if (mantissa > 1.4142135623730951) {
+    mantissa *= 0.5;
+    k += 1;
+  }
+  const f = mantissa - 1;
+  const s = f / (2 + f);
+  const z = s * s;
+  const r = z * (6.666666666666735130e-1 + z * (3.999999999940941908e-1 + z * (2.857142874366239149e-1 +
+    z * (2.222219843214978396e-1 + z * (1.818357216161805012e-1 + z * (1.531383769920937332e-1 +
+    z * 1.479819860511658591e-1))))));
+  const halfSquare = 0.5 * f * f;
+  return <f64>k * 0.6931471805599453 + (f - (halfSquare - s * (halfSquare + r)));
+}
