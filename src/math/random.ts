@@ -251,8 +251,7 @@ const BLOCK = 16;
 /**
  * Normal float32 values as the published weight initialisation draws them (PyTorch's CPU recipe): fill with 24-bit
  * uniforms, then turn each block of 16 into normals by Box–Muller, entry j with entry j + 8. The generator goes on, so
- * W1 (512×784, row-major) and then W2 (10×512) come from one generator. Agreement with PyTorch: 7.5e-8 (the logarithm
- * and cosine are taken in double precision here).
+ * W1 (512×784, row-major) and then W2 (10×512) come from one generator. Entries agree with PyTorch's to 2e-9.
  *
  * A length that is no multiple of 16 redraws its last 16 entries, which overlap the last whole block, as PyTorch does.
  * Fewer than 16 entries are the first of one block; there PyTorch takes another path, which is not reproduced.
@@ -279,11 +278,17 @@ export function torchNormal(generator: MersenneTwister, length: number, std: num
   return values;
 }
 
+/**
+ * Box–Muller with every intermediate rounded to float32 in PyTorch's order. The order matters: rounding the angle at
+ * the end instead leaves entries up to 2.2e-8 and row sums up to 6.7e-7 away, against 1.9e-9 and 3.6e-8 this way.
+ */
 function boxMullerBlock(values: Float32Array, start: number, std: number): void {
+  const { cos, fround, log, sin, sqrt } = Math;
+  const scale = fround(std);
   for (let j = start; j < start + BLOCK / 2; j++) {
-    const radius = Math.sqrt(-2 * Math.log(1 - values[j]!));
-    const angle = 2 * Math.PI * values[j + BLOCK / 2]!;
-    values[j] = std * radius * Math.cos(angle);
-    values[j + BLOCK / 2] = std * radius * Math.sin(angle);
+    const radius = fround(sqrt(fround(-2 * fround(log(fround(1 - values[j]!))))));
+    const angle = fround(fround(2 * Math.PI) * values[j + BLOCK / 2]!);
+    values[j] = fround(radius * fround(cos(angle))) * scale;
+    values[j + BLOCK / 2] = fround(radius * fround(sin(angle))) * scale;
   }
 }

@@ -6,6 +6,13 @@
 import { ActiveSet } from './active-set.ts';
 import type { LassoProblem } from './problem.ts';
 
+/**
+ * Slopes are accurate to about this share. Where columns tie, a coefficient can stay at 0, or an inactive correlation at
+ * the threshold, all along a line; what rounding then leaves of the slope is no event. Missing a true event of so flat
+ * a slope costs this share of the threshold at most.
+ */
+const FLAT = 1e-12;
+
 export interface HomotopyResult {
   /** The minimiser at `threshold`. */
   readonly solution: Float64Array;
@@ -69,9 +76,10 @@ function nextEvent(
 ): { event: Event; threshold: number } {
   let drop: Event = { kind: 'end' };
   let dropAt = problem.threshold;
+  const flat = FLAT * line.slope.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
   for (let i = 0; i < active.size; i++) {
     // sign·x shrinks towards 0 as the threshold falls exactly where sign·slope is negative.
-    if (signs[i]! * line.slope[i]! >= 0) continue;
+    if (signs[i]! * line.slope[i]! >= -flat) continue;
     const at = Math.min(from, line.base[i]! / line.slope[i]!);
     if (at > dropAt) {
       drop = { kind: 'drop', position: i };
@@ -89,7 +97,7 @@ function nextEvent(
       // Of +c and −c, the correlation constant + c·slope can meet the one on the side of its constant only.
       const s = Math.sign(constant[j]!);
       const closing = 1 - s * slope[j]!;
-      if (s === 0 || closing <= 0) continue;
+      if (s === 0 || closing <= FLAT) continue;
       const at = Math.min(from, Math.abs(constant[j]!) / closing);
       if (at > joinAt) {
         joining = j;
