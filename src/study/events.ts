@@ -1,4 +1,5 @@
 /** What a running job tells: a typed union, sent from the worker in batches at most ten times a second. */
+import type { BackendChoice } from '../nn/backend.ts';
 import type { Environment, JobError, Step, Summary } from './records.ts';
 
 export type JobEvent =
@@ -28,8 +29,7 @@ export type JobEvent =
   | { readonly type: 'finished'; readonly summary: Summary; readonly seconds: number }
   | { readonly type: 'failed'; readonly error: JobError; readonly seconds: number };
 
-export type BackendName = Environment['backend'];
-export type BackendChoice = 'auto' | BackendName;
+export type { BackendChoice, BackendName } from '../nn/backend.ts';
 
 export interface RunOptions {
   readonly backend: BackendChoice;

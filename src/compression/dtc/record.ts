@@ -23,6 +23,8 @@ export const lassoCertificateSchema = z.strictObject({
   lambdaMax: z.number(),
   /** Pieces of the homotopy path. */
   iterations: count,
+  /** Whether gap and residual are within 1e-7, relative to the problem's size. */
+  certified: z.boolean(),
 });
 export type LassoCertificate = z.output<typeof lassoCertificateSchema>;
 

@@ -1,0 +1,201 @@
+/**
+ * Dual Tomographic Compression and its baselines: train, measure, prune, test, until the hidden layers are narrow
+ * (arXiv 2505.23869 and its notebook).
+ */
+import { gibbsEntropy } from '../../math/entropy.ts';
+import { histogram } from '../../math/histogram.ts';
+import { fileOrder, type BatchSource } from '../../nn/batches.ts';
+import type { Dense } from '../../nn/layers/dense.ts';
+import { Mlp } from '../../nn/models/mlp.ts';
+import { createAdam } from '../../nn/optimizer.ts';
+import { evaluate, train, type Evaluation } from '../../nn/train.ts';
+import type { MethodContext, RunMethod } from '../method.ts';
+import { keptNeurons, ladder, measurementCount } from './ladder.ts';
+import { entropyBins, measure, measurementMatrix } from './measurement.ts';
+import { LadderProgress } from './progress.ts';
+import type { DtcStep, DtcSummary, LayerStep } from './record.ts';
+import { reconstruct } from './reconstruction.ts';
+import { keepAtRandom, keepByScore, scores } from './selection.ts';
+import type { DtcSettings } from './settings.ts';
+import { columnNorms, columnSums, rowNorms, rowSums } from './weight-vectors.ts';
+
+type Context = MethodContext<DtcSettings, DtcStep>;
+
+export const runDtc: RunMethod<DtcSettings, DtcStep, DtcSummary> = async (context) => {
+  const { job, dataset, report } = context;
+  const source = fileOrder(dataset, 'train', job.training.batchSize);
+  const network = new Mlp({
+    inputs: source.features,
+    hidden: job.model.hidden,
+    outputs: source.classes,
+    seed: job.model.seed ?? job.seed,
+  });
+  try {
+    const { share, stopWidth, batchesPerCycle } = job.compression;
+    const rungs = ladder(job.model.hidden, share, stopWidth);
+    const progress = new LadderProgress(rungs, batchesPerCycle, report);
+    const test = testing(context, network, progress);
+    let accuracyAfterFirstStep = 0;
+    let last: DtcStep | null = null;
+    for (let cycle = 0; cycle < rungs.length; cycle++) {
+      const began = performance.now();
+      const trainLoss = await trainCycle(context, network, source, progress, async () => {
+        if (cycle === 0) accuracyAfterFirstStep = (await test()).meanBatchAccuracy;
+      });
+      const before = await test();
+      progress.tell('compressing');
+      const layers = await compress(context, network, cycle);
+      const after = await test();
+      const neurons = total(network.hidden);
+      last = {
+        kind: 'dtc',
+        cycle,
+        neurons,
+        sparsity: 1 - neurons / total(job.model.hidden),
+        testAccuracy: after.meanBatchAccuracy,
+        testAccuracyBeforePrune: before.meanBatchAccuracy,
+        testCorrect: after.correct,
+        testCorrectBeforePrune: before.correct,
+        trainLoss,
+        gibbsEntropy: layers[0].gibbsEntropy,
+        rayMeanAbs: layers[0].rayMeanAbs,
+        layers,
+        seconds: (performance.now() - began) / 1000,
+      };
+      report.step(last);
+      progress.nextCycle();
+    }
+    return {
+      kind: 'dtc',
+      cycles: rungs.length,
+      finalNeurons: total(network.hidden),
+      finalAccuracy: last?.testAccuracy ?? (await test()).meanBatchAccuracy,
+      accuracyAfterFirstStep,
+      testImages: dataset.splits.test.count,
+      trainingSteps: rungs.length * batchesPerCycle,
+    };
+  } finally {
+    network.dispose();
+  }
+};
+
+/** Trains one cycle with a new Adam, always from the first batch on, and gives the loss of its last batch. */
+async function trainCycle(
+  { job, control, report }: Context,
+  network: Mlp,
+  source: BatchSource,
+  progress: LadderProgress,
+  afterFirstStep: () => Promise<void>,
+): Promise<number> {
+  const optimizer = createAdam({ learningRate: job.training.learningRate });
+  const onChunk = (losses: Float32Array, seconds: number): void => {
+    report.losses(losses);
+    progress.trained(losses.length, seconds);
+  };
+  const steps = { network, optimizer, source, axis: job.training.loss, control, onChunk };
+  try {
+    const first = await train({ ...steps, steps: 1 });
+    await afterFirstStep();
+    const rest = job.compression.batchesPerCycle - 1;
+    return rest > 0 ? await train({ ...steps, first: 1, steps: rest }) : first;
+  } finally {
+    optimizer.dispose();
+  }
+}
+
+function testing({ job, dataset, control }: Context, network: Mlp, progress: LadderProgress): () => Promise<Evaluation> {
+  const { predictAxis, loss, batchSize } = job.training;
+  const axis = predictAxis === 'loss' ? loss : predictAxis;
+  const source = fileOrder(dataset, 'test', batchSize);
+  return () => {
+    progress.tell('testing');
+    return evaluate(network, source, axis, control);
+  };
+}
+
+/** Measures every hidden layer, then removes neurons from those that are wider than the stop width. */
+async function compress(context: Context, network: Mlp, cycle: number): Promise<LayerStep[]> {
+  const { share, stopWidth } = context.job.compression;
+  const weights = await Promise.all(network.layers.map((layer) => layer.values()));
+  const layers: LayerStep[] = [];
+  const keeps: Uint32Array[] = [];
+  for (const [index, width] of network.hidden.entries()) {
+    const keep = width > stopWidth ? keptNeurons(width, share) : width;
+    const examined = examine(context, network.layers, weights, index, cycle, keep);
+    layers.push(examined.step);
+    keeps.push(examined.kept);
+    await context.control.checkpoint();
+  }
+  for (const [index, kept] of keeps.entries()) {
+    if (kept.length < layers[index].neuronsBefore) await network.keepNeurons(index, kept);
+  }
+  return layers;
+}
+
+/** Measurements, entropies, ray and choice of one hidden layer; nothing is changed. */
+function examine(
+  { job, report }: Context,
+  layers: readonly Dense[],
+  weights: readonly Float32Array[],
+  index: number,
+  cycle: number,
+  keep: number,
+): { step: LayerStep; kept: Uint32Array } {
+  const settings = job.compression;
+  const [own, next] = [layers[index], layers[index + 1]];
+  const m = own.outputs;
+  const previousSums = rowSums(weights[index], m, own.inputs);
+  const nextSums = columnSums(weights[index + 1], next.outputs, m);
+  const phi = measurementMatrix({
+    rows: measurementCount(m, settings.measurementShare),
+    columns: m,
+    seed: settings.measurementSeed ?? job.seed,
+    layer: index,
+    cycle: settings.measurementMatrix === 'fresh' ? cycle : null,
+  });
+  const y = { previous: measure(phi, previousSums), next: measure(phi, nextSums) };
+  const reconstruction = settings.method === 'dtc' ? reconstruct(phi, y.previous, y.next, settings.lambda) : null;
+  if (reconstruction && !(reconstruction.lasso.previous.certified && reconstruction.lasso.next.certified)) {
+    report.notice(`The LASSO of cycle ${cycle + 1} missed its tolerance; the step's certificate says by how much.`);
+  }
+  const ray = reconstruction?.ray ?? null;
+  const selection = { seed: settings.selectionSeed ?? job.seed, cycle, layer: index };
+  const values = scores(settings, {
+    previousSums,
+    nextSums,
+    incomingNorms: rowNorms(weights[index], m, own.inputs),
+    outgoingNorms: columnNorms(weights[index + 1], next.outputs, m),
+    ray,
+  });
+  const kept = values ? keepByScore(values, keep, settings.prune, selection) : keepAtRandom(m, keep, selection);
+  const entropies = { previous: entropyOf(settings, y.previous), next: entropyOf(settings, y.next) };
+  const both = <Key extends keyof Entropy>(key: Key) => ({ previous: entropies.previous[key], next: entropies.next[key] });
+  const step: LayerStep = {
+    neuronsBefore: m,
+    neurons: keep,
+    measurements: { previous: [...y.previous], next: [...y.next] },
+    weightNorm: { previous: norm(previousSums), next: norm(nextSums) },
+    gibbsEntropy: both('bits'),
+    inRange: both('inRange'),
+    occupiedBins: both('occupied'),
+    ray: ray && [...ray],
+    rayMeanAbs: ray && ray.reduce((sum, value) => sum + Math.abs(value), 0) / m,
+    lasso: reconstruction?.lasso ?? null,
+  };
+  return { step, kept };
+}
+
+interface Entropy {
+  readonly bits: number | null;
+  readonly inRange: number;
+  readonly occupied: number;
+}
+
+function entropyOf(settings: DtcSettings, measurements: Float64Array): Entropy {
+  const bins = entropyBins(settings.histogramRange, settings.histogramBin, measurements);
+  const { inRange, occupied } = histogram(measurements, bins);
+  return { bits: gibbsEntropy(measurements, bins, { base: 2 }), inRange, occupied };
+}
+
+const total = (widths: readonly number[]): number => widths.reduce((sum, width) => sum + width, 0);
+const norm = (vector: Float64Array): number => Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));

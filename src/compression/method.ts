@@ -1,0 +1,48 @@
+/** What running a compression method needs and gives, whatever the method. */
+import type { Dataset } from '../data/dataset.ts';
+import type { LossAxis } from '../nn/loss.ts';
+import type { RunControl } from '../nn/run-control.ts';
+
+/** A job's settings as a method sees them. */
+export interface MethodJob<Settings> {
+  readonly model: { readonly hidden: readonly number[]; readonly seed: number | null };
+  readonly training: {
+    readonly loss: LossAxis;
+    readonly predictAxis: LossAxis | 'loss';
+    readonly batchSize: number;
+    readonly learningRate: number;
+  };
+  readonly compression: Settings;
+  readonly seed: number;
+}
+
+/** How far a method is, told after each chunk of work. */
+export interface MethodProgress {
+  readonly phase: string;
+  /** Training steps done and to do over the whole job. */
+  readonly done: number;
+  readonly total: number;
+  /** The cycle or epoch it is in, from 0, and how many there will be. */
+  readonly step: number;
+  readonly steps: number;
+  readonly stepsPerSecond: number;
+  readonly secondsLeft: number | null;
+}
+
+export interface Reporter<Step> {
+  progress(progress: MethodProgress): void;
+  /** Losses of consecutive training steps. */
+  losses(values: Float32Array): void;
+  step(step: Step): void;
+  notice(message: string): void;
+}
+
+export interface MethodContext<Settings, Step> {
+  readonly job: MethodJob<Settings>;
+  readonly dataset: Dataset;
+  readonly control: RunControl;
+  readonly report: Reporter<Step>;
+}
+
+/** Runs a job to its end. @throws Cancelled, Diverged, or what the data set throws */
+export type RunMethod<Settings, Step, Summary> = (context: MethodContext<Settings, Step>) => Promise<Summary>;

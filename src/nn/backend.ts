@@ -1,0 +1,96 @@
+/** Choosing and starting the tensor backend inside a worker. */
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-backend-webgpu';
+import * as tf from './tf.ts';
+
+export type BackendName = 'webgpu' | 'wasm' | 'cpu';
+export type BackendChoice = 'auto' | BackendName;
+
+export interface Backend {
+  readonly name: BackendName;
+  /** The graphics adapter or instruction set, as a person would say it. */
+  readonly device: string;
+  /** A graphics adapter that is emulated in software. */
+  readonly software: boolean;
+  /** Why this one. */
+  readonly reason: string;
+}
+
+/** Where the WebAssembly files are: addresses in a browser, paths in Node. */
+export interface BackendAssets {
+  readonly tfjsWasm: Record<'tfjs-backend-wasm.wasm' | 'tfjs-backend-wasm-simd.wasm', string>;
+}
+
+/** Thrown when the backend that was asked for cannot run here. */
+export class BackendError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'BackendError';
+  }
+}
+
+/**
+ * A network with fewer parameters than this runs on WebAssembly even where there is a GPU: a training step of tfjs on WebGPU costs some
+ * 50 µs of JavaScript for each of 35 to 130 dispatches, more than such a network's whole step takes on one core (0.3 to 1 ms for 751
+ * parameters).
+ */
+const SMALL_NETWORK = 20_000;
+
+/** One backend a worker: a second call with the same answer costs nothing, another answer switches. */
+export async function startBackend(choice: BackendChoice, parameters: number, assets: BackendAssets): Promise<Backend> {
+  const backend = await choose(choice, parameters);
+  if (tf.getBackend() !== backend.name) {
+    if (backend.name === 'wasm') {
+      // The threaded build never runs its threads, and its start breaks in minified bundles. tfjs wants an address for it all the same.
+      tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+      setWasmPaths({
+        ...assets.tfjsWasm,
+        'tfjs-backend-wasm-threaded-simd.wasm': assets.tfjsWasm['tfjs-backend-wasm-simd.wasm'],
+      });
+    }
+    const started = await tf.setBackend(backend.name);
+    if (!started) {
+      throw new BackendError(`The ${backend.name} backend did not start on ${backend.device}. Choose another backend and run again.`);
+    }
+    await tf.ready();
+  }
+  return backend;
+}
+
+async function choose(choice: BackendChoice, parameters: number): Promise<Backend> {
+  if (choice === 'cpu') return { name: 'cpu', device: 'plain JavaScript', software: false, reason: 'You chose plain JavaScript, the slowest and simplest backend.' };
+  if (choice === 'wasm') return wasm('You chose WebAssembly.');
+  const adapter = await requestAdapter();
+  if (choice === 'webgpu') {
+    if (!adapter) {
+      throw new BackendError('This browser offers no WebGPU adapter. Choose “Automatic” or WebAssembly, or open the page in a browser with WebGPU.');
+    }
+    return { name: 'webgpu', device: describe(adapter), software: isSoftware(adapter), reason: 'You chose WebGPU.' };
+  }
+  if (!adapter) return wasm('This browser offers no WebGPU adapter, so WebAssembly computes.');
+  if (isSoftware(adapter)) return wasm('The only WebGPU adapter here is emulated in software, which is far slower than WebAssembly.');
+  if (parameters < SMALL_NETWORK) {
+    return wasm(`A network of ${parameters} parameters runs faster on WebAssembly than on a GPU.`);
+  }
+  return { name: 'webgpu', device: describe(adapter), software: false, reason: 'A hardware WebGPU adapter is available.' };
+}
+
+function wasm(reason: string): Backend {
+  if (typeof WebAssembly === 'undefined') {
+    return { name: 'cpu', device: 'plain JavaScript', software: false, reason: `${reason} WebAssembly is not available here, so plain JavaScript computes, slowly.` };
+  }
+  return { name: 'wasm', device: 'WebAssembly SIMD', software: false, reason };
+}
+
+async function requestAdapter(): Promise<GPUAdapter | null> {
+  return (await globalThis.navigator?.gpu?.requestAdapter({ powerPreference: 'high-performance' })) ?? null;
+}
+
+const isSoftware = (adapter: GPUAdapter): boolean =>
+  adapter.info.isFallbackAdapter || /swiftshader|llvmpipe|software/iu.test(`${adapter.info.architecture} ${adapter.info.device} ${adapter.info.description}`);
+
+function describe({ info }: GPUAdapter): string {
+  const words = info.description || [info.vendor, info.architecture, info.device].filter(Boolean).join(' ');
+  return words || 'unnamed WebGPU adapter';
+}

@@ -1,0 +1,82 @@
+/** What a job's worker exposes through Comlink: one job at a time, its events batched. */
+import { RunControl } from '../nn/run-control.ts';
+import type { JobEvent, JobWorker, RunOptions } from './events.ts';
+import { runJob, type JobEnvironment } from './run-job.ts';
+
+/** Events leave at most ten times a second: more than a person sees, few enough for the page to stay free. */
+const BATCH_MS = 100;
+
+class AbortableControl extends RunControl {
+  private readonly abort = new AbortController();
+  readonly signal = this.abort.signal;
+
+  override cancel(): void {
+    super.cancel();
+    this.abort.abort();
+  }
+}
+
+export class JobRunner implements JobWorker {
+  private readonly environment: JobEnvironment;
+  private control: AbortableControl | null = null;
+
+  constructor(environment: JobEnvironment) {
+    this.environment = environment;
+  }
+
+  async run(job: unknown, options: RunOptions, onEvents: (events: JobEvent[]) => void): Promise<void> {
+    if (this.control) throw new Error('This worker is already running a job: give the job to another worker, or wait.');
+    const events = new EventBatcher(onEvents);
+    this.control = new AbortableControl((paused) => events.add({ type: 'status', status: paused ? 'paused' : 'running' }, true));
+    try {
+      await runJob(job, options, this.environment, this.control, (event) => events.add(event));
+    } finally {
+      this.control = null;
+      events.flush();
+    }
+  }
+
+  pause(): void {
+    this.control?.pause();
+  }
+
+  resume(): void {
+    this.control?.resume();
+  }
+
+  cancel(): void {
+    this.control?.cancel();
+  }
+}
+
+/** Collects events and sends them together; of progress and download events only the newest of a batch counts. */
+class EventBatcher {
+  private readonly send: (events: JobEvent[]) => void;
+  private events: JobEvent[] = [];
+  private sentAt = Number.NEGATIVE_INFINITY;
+  private timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(send: (events: JobEvent[]) => void) {
+    this.send = send;
+  }
+
+  add(event: JobEvent, now = false): void {
+    if (event.type === 'progress' || event.type === 'data') {
+      this.events = this.events.filter((other) => other.type !== event.type);
+    }
+    this.events.push(event);
+    const wait = BATCH_MS - (performance.now() - this.sentAt);
+    if (now || wait <= 0) this.flush();
+    else this.timer ??= setTimeout(() => this.flush(), wait);
+  }
+
+  flush(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    if (this.events.length === 0) return;
+    const batch = this.events;
+    this.events = [];
+    this.sentAt = performance.now();
+    this.send(batch);
+  }
+}

@@ -1,0 +1,127 @@
+/** Runs one job in a worker: data, backend, method, and what it tells on the way. */
+import { runDtc } from '../compression/dtc/run.ts';
+import { openDataset, type Dataset } from '../data/dataset.ts';
+import { DatasetError } from '../data/errors.ts';
+import { BackendError, startBackend, type BackendAssets } from '../nn/backend.ts';
+import { Cancelled, RunControl } from '../nn/run-control.ts';
+import { Diverged } from '../nn/train.ts';
+import type { JobEvent, RunOptions } from './events.ts';
+import { LOSS_EVERY, type JobError } from './records.ts';
+import { jobSchema, type Job } from './schema.ts';
+import { ENGINE_VERSION } from './version.ts';
+
+export interface JobEnvironment {
+  readonly assets: BackendAssets;
+  readonly browser: string;
+  readonly cores: number;
+}
+
+/** The part of a RunControl that stops downloads as well. */
+export interface JobControl extends RunControl {
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs a job to its end; how it ended is told by its last event, never by an exception.
+ * @param input a job, checked here since it comes from outside the worker
+ */
+export async function runJob(
+  input: unknown,
+  options: RunOptions,
+  environment: JobEnvironment,
+  control: JobControl,
+  emit: (event: JobEvent) => void,
+): Promise<void> {
+  const began = performance.now();
+  const seconds = (): number => (performance.now() - began - control.pausedMs) / 1000;
+  try {
+    const job = parseJob(input);
+    emit({ type: 'status', status: 'loading' });
+    const dataset = await open(job, options, control, emit);
+    await control.checkpoint();
+    const backend = await startBackend(options.backend, parameterCount(job, dataset), environment.assets);
+    emit({
+      type: 'environment',
+      environment: {
+        engine: ENGINE_VERSION,
+        backend: backend.name,
+        device: backend.device,
+        software: backend.software,
+        browser: environment.browser,
+        cores: environment.cores,
+      },
+      reason: backend.reason,
+    });
+    emit({ type: 'status', status: 'running' });
+    const summary = await runDtc({
+      job,
+      dataset,
+      control,
+      report: {
+        progress: (progress) => emit({ type: 'progress', ...progress }),
+        losses: everyNth((values) => emit({ type: 'losses', values })),
+        step: (step) => emit({ type: 'step', step }),
+        notice: (message) => emit({ type: 'notice', message }),
+      },
+    });
+    emit({ type: 'finished', summary, seconds: seconds() });
+  } catch (error) {
+    if (error instanceof Cancelled || (error instanceof DatasetError && error.kind === 'aborted')) {
+      emit({ type: 'status', status: 'cancelled' });
+    } else {
+      emit({ type: 'failed', error: describeError(error), seconds: seconds() });
+    }
+  }
+}
+
+class SettingsError extends Error {}
+
+function parseJob(input: unknown): Job {
+  const parsed = jobSchema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new SettingsError(`The job’s setting ${issue.path.join('.') || 'list'} is not valid: ${issue.message}. Correct it and run again.`);
+}
+
+function open(job: Job, { dataUrl }: RunOptions, control: JobControl, emit: (event: JobEvent) => void): Promise<Dataset> {
+  const limit = (images: number): number | undefined => (images === 0 ? undefined : images);
+  return openDataset({
+    baseUrl: dataUrl,
+    name: job.data.name,
+    signal: control.signal,
+    limits: { train: limit(job.data.trainImages), test: limit(job.data.testImages) },
+    onProgress: (progress) => emit({ type: 'data', ...progress }),
+    onNotice: ({ message }) => emit({ type: 'notice', message }),
+  });
+}
+
+/** Weights of the job's network. */
+function parameterCount(job: Job, { manifest }: Dataset): number {
+  const widths = [manifest.shape.reduce((product, side) => product * side, 1), ...job.model.hidden, manifest.classes.length];
+  return widths.slice(1).reduce((sum, outputs, index) => sum + outputs * widths[index], 0);
+}
+
+/** Passes on every LOSS_EVERY-th of a stream of losses. */
+function everyNth(emit: (values: number[]) => void): (losses: Float32Array) => void {
+  let seen = 0;
+  return (losses) => {
+    const kept: number[] = [];
+    for (const loss of losses) {
+      seen++;
+      if (seen % LOSS_EVERY === 0) kept.push(loss);
+    }
+    if (kept.length > 0) emit(kept);
+  };
+}
+
+function describeError(error: unknown): JobError {
+  if (error instanceof DatasetError) return { kind: 'dataset', message: error.message };
+  if (error instanceof BackendError) return { kind: 'backend', message: error.message };
+  if (error instanceof Diverged) return { kind: 'diverged', message: error.message };
+  if (error instanceof SettingsError) return { kind: 'settings', message: error.message };
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    kind: 'internal',
+    message: `The job stopped for a reason that Parsimony did not foresee: ${message}. Run it again; if it stops once more, choose another backend.`,
+  };
+}
