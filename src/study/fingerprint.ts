@@ -23,6 +23,8 @@ export async function fingerprintOf(steps: readonly Step[]): Promise<string> {
     testCorrect: step.testCorrect,
     testCorrectBeforePrune: step.testCorrectBeforePrune,
     trainLoss: step.trainLoss,
+    gibbsEntropy: step.gibbsEntropy,
+    rayMeanAbs: step.rayMeanAbs,
     layers: step.layers.map(({ neuronsBefore, neurons, measurements, gibbsEntropy, ray }) => ({
       neuronsBefore,
       neurons,
