@@ -3,11 +3,8 @@
  * What a command needs before it can do its own work, each made only where it is missing. Nothing in this file or below it may import a
  * package statically: on a fresh clone there is none.
  */
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { Failure } from './failure.mjs';
 import { npm } from './npm.mjs';
 import { projectDir } from './paths.mjs';
@@ -73,15 +70,9 @@ async function readJson(path) {
  * @param {Log} log
  */
 export async function ensureKernels(log) {
-  const script = join(projectDir, 'scripts', 'kernels.mjs');
-  if (!existsSync(script)) return;
-  try {
-    const { stdout } = await promisify(execFile)(process.execPath, [script], { cwd: projectDir });
-    if (stdout.trim()) log(stdout.trim());
-  } catch (error) {
-    const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
-    throw new Failure(`The WebAssembly kernels could not be compiled.\n${said}`.trim(), { cause: error });
-  }
+  const { buildKernels } = await import('../kernels.mjs');
+  const { compiled } = await buildKernels();
+  if (compiled) log('The WebAssembly kernels are compiled.');
 }
 
 /**

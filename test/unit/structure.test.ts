@@ -230,8 +230,8 @@ function visit(node: unknown, see: (node: Node) => void): void {
   for (const child of Object.values(node)) if (child !== null && typeof child === 'object') visit(child, see);
 }
 
-function some(tree: Node, test: (node: Node) => boolean): boolean {
+function some(tree: Node, matches: (node: Node) => boolean): boolean {
   let found = false;
-  visit(tree, (node) => (found ||= test(node)));
+  visit(tree, (node) => (found ||= matches(node)));
   return found;
 }

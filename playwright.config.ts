@@ -1,0 +1,25 @@
+import { defineConfig } from '@playwright/test';
+import { browserArguments, findBrowser } from './scripts/browser.mjs';
+
+// Without a browser the tests fail with Playwright's own words; `npm test` installs one before it comes here.
+const executablePath = await findBrowser();
+
+const launch = (args: string[]) => ({ launchOptions: { args, ...(executablePath && { executablePath }) } });
+
+/** The production build in a real browser; test/e2e/support/server.ts builds and serves it. */
+export default defineConfig({
+  testDir: 'test/e2e',
+  globalSetup: './test/e2e/support/server.ts',
+  outputDir: 'test-results',
+  // Training takes both cores of a small machine; tests side by side would only wait for each other.
+  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [['list', { printSteps: false }]],
+  use: { viewport: { width: 1440, height: 900 }, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  projects: [
+    { name: 'lab', testIgnore: '**/*.webgpu.spec.ts', use: launch(browserArguments()) },
+    { name: 'webgpu', testMatch: '**/*.webgpu.spec.ts', use: launch(browserArguments({ softwareWebGpu: true })) },
+  ],
+});

@@ -1,0 +1,76 @@
+/** `test` with a watch over the page: whatever goes wrong on the side fails the test at its end. */
+import { test as base, type BrowserContext, type ConsoleMessage, type Page } from '@playwright/test';
+import { LabPage } from './lab-page.ts';
+
+export { expect } from '@playwright/test';
+
+/** What went wrong on any page of a test. A test that provokes something says so with `allow`. */
+export class Problems {
+  readonly found: string[] = [];
+  private readonly allowed: RegExp[] = [];
+
+  /** Problems that match are what the test is about. */
+  allow(...patterns: RegExp[]): void {
+    this.allowed.push(...patterns);
+  }
+
+  unexpected(): string[] {
+    return this.found.filter((problem) => !this.allowed.some((pattern) => pattern.test(problem)));
+  }
+
+  /** Console errors of pages and their workers, uncaught errors, violations of the content-security policy, requests that leave. */
+  async watch(context: BrowserContext, origin: string): Promise<void> {
+    await context.exposeBinding('reportViolation', (_source, violation: string) => this.found.push(violation));
+    await context.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile }) => {
+        const { reportViolation } = globalThis as unknown as { reportViolation: (text: string) => void };
+        reportViolation(`policy violated: ${violatedDirective} by ${blockedURI} in ${sourceFile}`);
+      });
+    });
+    context.on('console', (message) => this.addConsole(message));
+    context.on('weberror', (error) => this.found.push(`uncaught: ${error.error().stack ?? error.error().message}`));
+    context.on('request', (request) => {
+      const url = new URL(request.url());
+      if (url.origin !== origin && !['data:', 'blob:'].includes(url.protocol)) this.found.push(`request to ${url.href}`);
+    });
+    context.on('page', (page) => this.addPage(page));
+  }
+
+  private addConsole(message: ConsoleMessage): void {
+    if (message.type() === 'error') this.found.push(`console: ${message.text()} (${message.location().url})`);
+  }
+
+  private addPage(page: Page): void {
+    page.on('crash', () => this.found.push('the page crashed'));
+  }
+}
+
+interface Fixtures {
+  /** Address of the lab, ending in a slash. */
+  labUrl: string;
+  problems: Problems;
+  lab: LabPage;
+}
+
+export const test = base.extend<Fixtures>({
+  // Playwright reads from the first parameter which other fixtures one needs.
+  // oxlint-disable-next-line no-empty-pattern
+  labUrl: async ({}, use) => {
+    const url = process.env.LAB_URL;
+    if (!url) throw new Error('LAB_URL is not set: the tests run through playwright.config.ts, whose global setup serves the lab.');
+    await use(url);
+  },
+  problems: [
+    async ({ context, labUrl }, use) => {
+      const problems = new Problems();
+      await problems.watch(context, new URL(labUrl).origin);
+      await use(problems);
+      const unexpected = problems.unexpected();
+      if (unexpected.length > 0) throw new Error(`Went wrong on the side:\n${unexpected.join('\n')}`);
+    },
+    { auto: true },
+  ],
+  lab: async ({ page, labUrl }, use) => {
+    await use(new LabPage(page, labUrl));
+  },
+});
