@@ -9,6 +9,9 @@ export interface Correlation {
   readonly skipped: number;
 }
 
+/** A share of variance below this is rounding: r itself is accurate to about 1e-15. */
+const NOTHING_LEFT = 1e-12;
+
 type Series = readonly (number | null)[];
 
 /** Pearson's r = cov(x, y)/√(var x · var y). @throws RangeError if the series differ in length. */
@@ -31,8 +34,9 @@ export function partialCorrelation(x: Series, y: Series, control: Series): Corre
     const xz = pearsonOf(a!, c!);
     const yz = pearsonOf(b!, c!);
     if (xy === null || xz === null || yz === null) return null;
-    const scale = Math.sqrt((1 - xz * xz) * (1 - yz * yz));
-    return scale > 0 ? clamp((xy - xz * yz) / scale) : null;
+    const [leftOfX, leftOfY] = [1 - xz * xz, 1 - yz * yz];
+    if (leftOfX < NOTHING_LEFT || leftOfY < NOTHING_LEFT) return null;
+    return clamp((xy - xz * yz) / Math.sqrt(leftOfX * leftOfY));
   });
 }
 

@@ -24,7 +24,7 @@ export interface EntropyOptions {
 export function gibbsEntropy(values: ArrayLike<number>, bins: Bins, options: EntropyOptions = {}): number | null {
   const { counts, inRange } = histogram(values, bins);
   if (inRange === 0) return null;
-  return entropyOfProbabilities(counts, inRange) / logOfBase(options);
+  return entropyOfShares(counts, inRange, LOG_OFFSET) / logOfBase(options);
 }
 
 /**
@@ -35,12 +35,13 @@ export function gibbsEntropy(values: ArrayLike<number>, bins: Bins, options: Ent
 export function millerMadow(values: ArrayLike<number>, bins: Bins, options: EntropyOptions = {}): number | null {
   const { counts, inRange, occupied } = histogram(values, bins);
   if (inRange === 0) return null;
-  const nats = entropyOfProbabilities(counts, inRange) + (occupied - 1) / (2 * inRange);
+  const nats = entropyOfShares(counts, inRange, LOG_OFFSET) + (occupied - 1) / (2 * inRange);
   return nats / logOfBase(options);
 }
 
 /**
- * The entropy of N(0, σ²) on the bins, normalised over their range: what G tends to with ever more measurements.
+ * The entropy −Σ p log p of N(0, σ²) on the bins, normalised over their range: what G tends to with ever more
+ * measurements, up to its offset of 1e-10 (1e-7 bits).
  * About log2(σ√(2πe)/width) bits while the bins are narrow and the range wide compared with σ.
  * @throws RangeError unless σ is finite and > 0.
  */
@@ -60,7 +61,7 @@ export function populationEntropy(sigma: number, bins: Bins, options: EntropyOpt
       `The bins from ${edges[0]} to ${edges.at(-1)} hold nothing of a normal distribution with σ = ${sigma}: widen them.`,
     );
   }
-  return entropyOfProbabilities(mass, total) / logOfBase(options);
+  return entropyOfShares(mass, total, 0) / logOfBase(options);
 }
 
 export interface NullEntropyOptions extends EntropyOptions {
@@ -138,12 +139,12 @@ export function nullCorrelation(band: NullEntropyBand, series: readonly (number 
   return { ...summarise(draws.map(({ r }) => r)), draws };
 }
 
-/** Entropy in nats of weights that sum to `total`. */
-function entropyOfProbabilities(weights: ArrayLike<number>, total: number): number {
+/** −Σ p ln(p + offset) in nats, p the weights' shares of `total`. */
+function entropyOfShares(weights: ArrayLike<number>, total: number, offset: number): number {
   let nats = 0;
   for (let k = 0; k < weights.length; k++) {
     const p = weights[k]! / total;
-    if (p > 0) nats -= p * Math.log(p + LOG_OFFSET);
+    if (p > 0) nats -= p * Math.log(p + offset);
   }
   return nats;
 }
@@ -159,7 +160,7 @@ function drawEntropy(samples: number, draw: () => number, bins: Bins, counts: Ui
     counts[index]!++;
     inRange++;
   }
-  const nats = entropyOfProbabilities(used.map((index) => counts[index]!), inRange);
+  const nats = entropyOfShares(used.map((index) => counts[index]!), inRange, LOG_OFFSET);
   for (const index of used) counts[index] = 0;
   return inRange === 0 ? null : nats;
 }
