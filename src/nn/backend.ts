@@ -2,6 +2,8 @@
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-webgpu';
+import { findKernels } from './kernels/wasm/module.ts';
+import { registerWasmKernels } from './kernels/wasm/register.ts';
 import * as tf from './tf.ts';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
@@ -20,6 +22,8 @@ export interface Backend {
 /** Where the WebAssembly files are: addresses in a browser, paths in Node. */
 export interface BackendAssets {
   readonly tfjsWasm: Record<'tfjs-backend-wasm.wasm' | 'tfjs-backend-wasm-simd.wasm', string>;
+  /** Reads the module of our own kernels. */
+  readonly kernels: () => Promise<BufferSource>;
 }
 
 /** Thrown when the backend that was asked for cannot run here. */
@@ -55,6 +59,7 @@ export async function startBackend(choice: BackendChoice, parameters: number, as
     }
     await tf.ready();
   }
+  if (backend.name === 'wasm' && !findKernels()) await registerWasmKernels(await assets.kernels());
   return backend;
 }
 

@@ -1,4 +1,6 @@
-/** Adam, as a plain tfjs expression: the reference for the in-place kernels. */
+/** Adam (Kingma and Ba, arXiv 1412.6980, algorithm 1): in place where the backend has our kernels, else as tfjs expressions. */
+import { adamStep } from './kernels/wasm/adam.ts';
+import { findKernels } from './kernels/wasm/module.ts';
 import * as tf from './tf.ts';
 
 export interface AdamOptions {
@@ -9,48 +11,44 @@ export interface AdamOptions {
   readonly epsilon?: number;
 }
 
-export interface Optimizer {
-  /** One update of every variable that has a gradient, by its name. */
-  applyStep(variables: readonly tf.Variable[], gradients: tf.NamedTensorMap): void;
-  dispose(): void;
+interface Moments {
+  readonly first: tf.Variable;
+  readonly second: tf.Variable;
 }
 
-/** Kingma and Ba, arXiv 1412.6980, algorithm 1. */
-export class Adam implements Optimizer {
-  private readonly options: Required<AdamOptions>;
-  private readonly moments = new Map<string, { first: tf.Variable; second: tf.Variable }>();
+interface Corrections {
+  /** 1 − β1^t and 1 − β2^t. */
+  readonly first: number;
+  readonly second: number;
+}
+
+/** What the implementations share: hyperparameters, the count of steps, and moments by variable. */
+export abstract class Adam {
+  protected readonly options: Required<AdamOptions>;
+  private readonly moments = new Map<string, Moments>();
   private steps = 0;
 
   constructor(options: AdamOptions) {
     this.options = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, ...options };
   }
 
+  /** One update of every variable. @param gradients by the variables' names */
   applyStep(variables: readonly tf.Variable[], gradients: tf.NamedTensorMap): void {
-    const { learningRate, beta1, beta2, epsilon } = this.options;
     this.steps++;
-    const correction1 = 1 - beta1 ** this.steps;
-    const correction2 = 1 - beta2 ** this.steps;
+    const corrections = { first: 1 - this.options.beta1 ** this.steps, second: 1 - this.options.beta2 ** this.steps };
     for (const variable of variables) {
-      const gradient = gradients[variable.name];
-      const { first, second } = this.momentsOf(variable);
-      tf.tidy(() => {
-        first.assign(tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1)));
-        second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
-        const root = tf.add(tf.sqrt(tf.div(second, correction2)), epsilon);
-        variable.assign(tf.sub(variable, tf.mul(tf.div(tf.div(first, correction1), root), learningRate)));
-      });
+      this.update(variable, gradients[variable.name], this.momentsOf(variable), corrections);
     }
   }
 
   dispose(): void {
-    for (const { first, second } of this.moments.values()) {
-      first.dispose();
-      second.dispose();
-    }
+    for (const { first, second } of this.moments.values()) tf.dispose([first, second]);
     this.moments.clear();
   }
 
-  private momentsOf(variable: tf.Variable): { first: tf.Variable; second: tf.Variable } {
+  protected abstract update(variable: tf.Variable, gradient: tf.Tensor, moments: Moments, corrections: Corrections): void;
+
+  private momentsOf(variable: tf.Variable): Moments {
     const found = this.moments.get(variable.name);
     if (found) return found;
     const zeros = (): tf.Variable => tf.tidy(() => tf.variable(tf.zeros(variable.shape), false));
@@ -60,5 +58,28 @@ export class Adam implements Optimizer {
   }
 }
 
+/** The reference: plain tfjs expressions, on every backend. */
+export class AdamExpression extends Adam {
+  protected override update(variable: tf.Variable, gradient: tf.Tensor, { first, second }: Moments, by: Corrections): void {
+    const { learningRate, beta1, beta2, epsilon } = this.options;
+    tf.tidy(() => {
+      first.assign(tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1)));
+      second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
+      const root = tf.add(tf.sqrt(tf.div(second, by.second)), epsilon);
+      variable.assign(tf.sub(variable, tf.mul(tf.div(tf.div(first, by.first), root), learningRate)));
+    });
+  }
+}
+
+/** One pass over weights, moments and gradient, in place on the WebAssembly heap. */
+export class AdamInPlace extends Adam {
+  protected override update(variable: tf.Variable, gradient: tf.Tensor, { first, second }: Moments, by: Corrections): void {
+    adamStep(
+      { weights: variable, firstMoment: first, secondMoment: second, gradient },
+      { ...this.options, correction1: by.first, correction2: by.second },
+    );
+  }
+}
+
 /** The Adam that fits the backend in use. */
-export const createAdam = (options: AdamOptions): Optimizer => new Adam(options);
+export const createAdam = (options: AdamOptions): Adam => (findKernels() ? new AdamInPlace(options) : new AdamExpression(options));

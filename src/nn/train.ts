@@ -1,7 +1,7 @@
 /** The training loop and the evaluation: paced in chunks of some 40 ms, so that pause and cancel are quick and read-backs rare. */
 import type { BatchSource } from './batches.ts';
 import { correctCount, crossEntropy, type LossAxis } from './loss.ts';
-import type { Optimizer } from './optimizer.ts';
+import type { Adam } from './optimizer.ts';
 import type { RunControl } from './run-control.ts';
 import * as tf from './tf.ts';
 
@@ -24,7 +24,7 @@ export class Diverged extends Error {
 
 export interface TrainOptions {
   readonly network: Trainable;
-  readonly optimizer: Optimizer;
+  readonly optimizer: Adam;
   readonly source: BatchSource;
   readonly axis: LossAxis;
   /** Training steps to take, starting at batch `first` of the pass and going round. */
@@ -62,16 +62,14 @@ export async function train(options: TrainOptions): Promise<number> {
 
 async function step(
   network: Trainable,
-  optimizer: Optimizer,
+  optimizer: Adam,
   source: BatchSource,
   index: number,
   axis: LossAxis,
 ): Promise<tf.Scalar> {
   const batch = await source.batch(index);
   const loss = tf.tidy(() => {
-    // Not oneHot with dtype float32: tfjs-wasm 4.22 then writes the bits of integers, and every label reads as 0.
-    const labels = tf.cast(tf.oneHot(batch.labels, source.classes), 'float32') as tf.Tensor2D;
-    const { value, grads } = tf.variableGrads(() => crossEntropy(network.forward(batch.images), labels, axis), [
+    const { value, grads } = tf.variableGrads(() => crossEntropy(network.forward(batch.images), batch.labels, axis), [
       ...network.variables,
     ]);
     optimizer.applyStep(network.variables, grads);

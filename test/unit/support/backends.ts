@@ -12,6 +12,7 @@ export const nodeAssets: BackendAssets = {
     'tfjs-backend-wasm.wasm': `${distribution}tfjs-backend-wasm.wasm`,
     'tfjs-backend-wasm-simd.wasm': `${distribution}tfjs-backend-wasm-simd.wasm`,
   },
+  kernels: () => readFile(join(import.meta.dirname, '../../../src/nn/kernels/wasm/build/kernels.wasm')),
 };
 
 export interface DataServer {
