@@ -1,0 +1,8 @@
+import type { FigureMaker } from './figure.ts';
+import { entropyFigure } from './gibbs-entropy.ts';
+
+/** G₂, of the sums of outgoing weights (arXiv 2505.23869, Fig. 5, whose values are in nats though its axis says bits). */
+export const gibbsEntropyNext: FigureMaker = {
+  name: 'gibbs-entropy-next',
+  make: (input) => entropyFigure(input, 'next', { title: 'Gibbs entropy, next layer', symbol: 'G₂' }),
+};

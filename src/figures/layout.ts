@@ -1,0 +1,95 @@
+/** What every figure's layout shares, and the sparsity axis. */
+import type { Layout, LayoutAxis } from 'plotly.js';
+import type { FigureOptions } from './figure.ts';
+import { palettes, type Theme } from './style.ts';
+
+type Axis = Partial<LayoutAxis>;
+
+const FONT = '"Inter", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
+
+export interface LayoutParts {
+  readonly theme: Theme;
+  readonly x: Axis;
+  readonly y: Axis;
+  /** A row of names above the figure, for what the page's chips do not name. */
+  readonly legend?: boolean;
+  readonly extra?: Partial<Layout>;
+}
+
+/**
+ * Transparent paper, small margins, no modebar of its own. `uirevision` never changes, so an update keeps the zoom; an axis whose meaning
+ * changes has a revision of its own.
+ */
+export function figureLayout({ theme, x, y, legend = false, extra = {} }: LayoutParts): Partial<Layout> {
+  const { text, muted, line, surface } = palettes[theme];
+  return {
+    autosize: true,
+    paper_bgcolor: 'rgba(0, 0, 0, 0)',
+    plot_bgcolor: 'rgba(0, 0, 0, 0)',
+    font: { family: FONT, size: 12, color: muted },
+    margin: { l: 58, r: 14, t: legend ? 30 : 10, b: 46 },
+    showlegend: legend,
+    ...(legend
+      ? { legend: { orientation: 'h', x: 0, xanchor: 'left', y: 1.01, yanchor: 'bottom', bgcolor: 'rgba(0, 0, 0, 0)', font: { size: 11.5, color: text } } }
+      : {}),
+    hovermode: 'closest',
+    hoverlabel: { bgcolor: surface, bordercolor: line, font: { family: FONT, size: 12, color: text } },
+    dragmode: 'zoom',
+    uirevision: 'constant',
+    xaxis: { ...baseAxis(theme), ...x },
+    yaxis: { ...baseAxis(theme), ...y },
+    ...extra,
+  };
+}
+
+export function baseAxis(theme: Theme): Axis {
+  const { muted, line } = palettes[theme];
+  return {
+    gridcolor: line,
+    zeroline: false,
+    linecolor: muted,
+    tickcolor: muted,
+    ticks: 'outside',
+    ticklen: 3,
+    automargin: true,
+    exponentformat: 'power',
+  };
+}
+
+export const axisTitle = (text: string): NonNullable<Axis['title']> => ({ text, font: { size: 12.5 }, standoff: 8 });
+
+export const SPARSITY_TITLE = 'sparsity (fraction of neurons removed)';
+
+/** Sparsities that are labelled where the axis is −log₁₀(1 − s): about three to a factor of ten in what is left. */
+const LOG_TICKS = [0, 0.2, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999, 0.9998, 0.9999];
+
+/** Where a sparsity lies on the axis; null where it has no place, as a sparsity of 1 on a log axis. */
+export function sparsityPosition(sparsity: number, axis: FigureOptions['sparsityAxis']): number | null {
+  if (axis === 'linear') return sparsity;
+  return sparsity < 1 ? -Math.log10(1 - sparsity) : null;
+}
+
+/**
+ * The sparsity axis. Its range is fixed, so that points that come while a job runs do not move those that are there.
+ * @param sparsities those that are drawn; a log axis reaches as far as they do, and to 0.98 at least
+ */
+export function sparsityAxis(
+  { sparsityAxis: kind }: FigureOptions,
+  sparsities: Iterable<number>,
+  [from, to]: readonly [number, number | null] = [0, null],
+): Axis {
+  if (kind === 'linear') {
+    return { title: axisTitle(SPARSITY_TITLE), range: [from, to ?? 1], uirevision: kind };
+  }
+  let furthest = 0.982;
+  for (const sparsity of sparsities) if (sparsity < 1) furthest = Math.max(furthest, sparsity);
+  return {
+    title: axisTitle(`${SPARSITY_TITLE}, log scale of what is left`),
+    range: [position(from), to === null ? position(furthest) + 0.06 : position(to)],
+    tickvals: LOG_TICKS.map(position),
+    ticktext: LOG_TICKS.map(String),
+    uirevision: kind,
+  };
+}
+
+const position = (sparsity: number): number => -Math.log10(1 - sparsity);

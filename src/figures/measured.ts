@@ -1,0 +1,118 @@
+/** What was measured in one hidden layer at each cycle, of a trajectory or of the published DTC run, with what follows from it. */
+import { populationEntropy } from '../math/entropy.ts';
+import { rootMeanSquare } from '../math/statistics.ts';
+import type { Dual, Published } from '../study/published/dtc.ts';
+import type { LayerStep } from '../study/records.ts';
+import type { Job } from '../study/schema.ts';
+import type { Trajectory } from '../study/trajectory.ts';
+import { normalBins, publishedBinning, type Binning } from './binning.ts';
+import type { Place } from './curve.ts';
+
+export type Side = keyof Dual<unknown>;
+
+export interface MeasuredCycle extends Place {
+  readonly cycle: number;
+  /** Width of the layer before the prune, to which all of this belongs. */
+  readonly neuronsBefore: number;
+  /** n, the length of a measurement vector. */
+  readonly measurements: number;
+  readonly gibbsEntropy: Dual<number | null>;
+  readonly rayMeanAbs: number | null;
+  /** What a digest does not carry. */
+  readonly details: MeasuredDetails | null;
+}
+
+export interface MeasuredDetails {
+  readonly inRange: Dual<number>;
+  /** Root mean square of the measurements. */
+  readonly rms: Dual<number>;
+  /** Gibbs entropy with the Miller-Madow correction; null where no measurement is in range. */
+  readonly millerMadow: Dual<number | null>;
+  /** Entropy of the distribution that the measurements are drawn from, N(0, σ²) on the same bins; null where σ is 0. */
+  readonly populationEntropy: Dual<number | null>;
+}
+
+export const binningOf = ({ compression }: Job): Binning => ({ range: compression.histogramRange, bin: compression.histogramBin });
+
+/** What was measured in a hidden layer (from 0) at a point of a trajectory; null where that is not known. */
+export function measuredAt(trajectory: Trajectory, index: number, layer: number): MeasuredCycle | null {
+  const point = trajectory.points[index];
+  const place = { cycle: point.cycle, neurons: point.neurons, sparsity: point.sparsity };
+  const step = layerOf(trajectory, index, layer);
+  if (step) {
+    return {
+      ...place,
+      neuronsBefore: step.neuronsBefore,
+      measurements: step.measurements.next.length,
+      gibbsEntropy: step.gibbsEntropy,
+      rayMeanAbs: step.rayMeanAbs,
+      details: detailsOf(step, binningOf(trajectory.job)),
+    };
+  }
+  if (trajectory.steps !== null || layer > 0) return null;
+  const { neuronsBefore, measurements, gibbsEntropy, rayMeanAbs } = point;
+  return { ...place, neuronsBefore, measurements, gibbsEntropy, rayMeanAbs, details: null };
+}
+
+/** The full record of a layer at a point; null in a digest, or where the network has fewer layers. */
+export const layerOf = ({ steps }: Trajectory, index: number, layer: number): LayerStep | null => steps?.[index]?.layers[layer] ?? null;
+
+/** All cycles of a trajectory that are known for this layer. */
+export const measuredOf = (trajectory: Trajectory, layer: number): MeasuredCycle[] =>
+  trajectory.points.map((_, index) => measuredAt(trajectory, index, layer)).filter((measured) => measured !== null);
+
+const detailsByStep = new WeakMap<LayerStep, MeasuredDetails>();
+
+function detailsOf(step: LayerStep, binning: Binning): MeasuredDetails {
+  let details = detailsByStep.get(step);
+  if (!details) {
+    const { measurements, weightNorm } = step;
+    details = {
+      inRange: step.inRange,
+      rms: dual((side) => (measurements[side].length === 0 ? 0 : rootMeanSquare(measurements[side]))),
+      millerMadow: dual((side) => millerMadowOf(step.gibbsEntropy[side], step.occupiedBins[side], step.inRange[side])),
+      populationEntropy: dual((side) => populationEntropyOf(weightNorm[side], binning)),
+    };
+    detailsByStep.set(step, details);
+  }
+  return details;
+}
+
+const dual = <Value>(of: (side: Side) => Value): Dual<Value> => ({ previous: of('previous'), next: of('next') });
+
+/** G + (occupied bins − 1)/(2·in range·ln 2) bits, from what a record carries (spec of `millerMadow` in math/entropy.ts). */
+const millerMadowOf = (bits: number | null, occupied: number, inRange: number): number | null =>
+  bits === null ? null : bits + (occupied - 1) / (2 * inRange * Math.LN2);
+
+function populationEntropyOf(sigma: number, binning: Binning): number | null {
+  const bins = sigma > 0 ? normalBins(binning, sigma) : null;
+  return bins && populationEntropy(sigma, bins);
+}
+
+const publishedCycles = new WeakMap<Published, readonly MeasuredCycle[]>();
+
+/** The published DTC run. Its ‖a‖ is not published: the population entropy takes the root mean square of the measurements instead. */
+export function measuredPublished(published: Published): readonly MeasuredCycle[] {
+  let cycles = publishedCycles.get(published);
+  if (!cycles) {
+    const { gibbsEntropy, inRange, millerMadow, measurements, rays } = published;
+    cycles = published.ladder.map((rung, index) => {
+      const rms = dual((side) => rootMeanSquare(measurements[side][index]));
+      return {
+        ...rung,
+        gibbsEntropy: dual((side) => gibbsEntropy[side][index]),
+        rayMeanAbs: meanAbs(rays[index]),
+        details: {
+          inRange: dual((side) => inRange[side][index]),
+          rms,
+          millerMadow: dual((side) => millerMadow[side][index]),
+          populationEntropy: dual((side) => populationEntropyOf(rms[side], publishedBinning)),
+        },
+      };
+    });
+    publishedCycles.set(published, cycles);
+  }
+  return cycles;
+}
+
+const meanAbs = (values: readonly number[]): number => values.reduce((sum, value) => sum + Math.abs(value), 0) / values.length;

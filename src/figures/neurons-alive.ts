@@ -1,0 +1,40 @@
+import type { Curve } from './curve.ts';
+import { curvesOf, publishedCurve } from './curve.ts';
+import { drawCurve } from './draw.ts';
+import type { FigureMaker } from './figure.ts';
+import { groupsOf } from './groups.ts';
+import { axisTitle, figureLayout } from './layout.ts';
+import { emptyText, needsLegend, sourceNotes, subtitle } from './notes.ts';
+import { curveTable } from './table.ts';
+
+/** Hidden neurons that are left after each cycle, over all hidden layers. */
+export const neuronsAlive: FigureMaker = {
+  name: 'neurons-alive',
+  make(input) {
+    const { options, published } = input;
+    const groups = groupsOf(input);
+    const curves: Curve[] = [
+      ...(published ? [publishedCurve(published, 'dtc', published.ladder.map(({ neurons }) => neurons))] : []),
+      ...curvesOf(groups, ({ points }, index) => points[index].neurons),
+    ]
+      .filter(({ points }) => points.length > 0)
+      // All seeds have the same ladder, so there is no band.
+      .map((curve) => ({ ...curve, points: curve.points.map((point) => ({ ...point, low: null, high: null })) }));
+    const data = curves.flatMap((curve) =>
+      drawCurve(curve, { options, quantity: 'neurons', format: ',d', line: curve.source === 'published' ? 'none' : 'steps', x: ({ cycle }) => cycle }),
+    );
+    return {
+      title: 'Neurons alive',
+      subtitle: subtitle('after each prune, over all hidden layers', 'methods with the same settings have the same ladder', ...sourceNotes(input, { band: 'the same', published: 'hollow' })),
+      data,
+      layout: figureLayout({
+        theme: options.theme,
+        x: { title: axisTitle('cycle (from 0)'), tickformat: 'd' },
+        y: { title: axisTitle('neurons (log scale)'), type: 'log', dtick: 'D2' },
+        legend: needsLegend(groups),
+      }),
+      table: curveTable(curves, { value: 'neurons alive' }),
+      empty: data.length > 0 ? null : emptyText(input, 'how many neurons are left'),
+    };
+  },
+};

@@ -1,0 +1,36 @@
+/** The words around a figure: what its styles mean, whose numbers they are, and what to do while there are none. */
+import { measuresAsPublished, PUBLISHED_SOURCE } from '../study/published/dtc.ts';
+import type { FigureInput } from './figure.ts';
+import { groupsOf, seedsText, type Group } from './groups.ts';
+
+/** Parts of a subtitle: whose numbers are drawn, how many seeds, and what the styles mean. */
+export function sourceNotes({ own, shared, published }: FigureInput, notes: { readonly band?: string; readonly published?: string | null } = {}): string[] {
+  const groups = groupsOf({ own, shared: [] }).filter(({ trajectories }) => trajectories.some(({ points }) => points.length > 0));
+  const parts: string[] = [];
+  if (groups.length > 0) {
+    const repeated = groups.some(({ trajectories }) => trajectories.length > 1);
+    parts.push(repeated ? `${notes.band ?? 'mean and range'} over ${seedsText(groups)}` : seedsText(groups));
+  }
+  if (shared.length > 0) parts.push(`faint and dotted: shared${shared.some(({ steps }) => steps === null) ? ', rounded' : ''}`);
+  if (published && notes.published !== null) parts.push(publishedNote(notes.published));
+  return parts;
+}
+
+/** What marks the published numbers, and their source. */
+export const publishedNote = (mark = 'hollow and dashed'): string => `${mark}: published (${PUBLISHED_SOURCE})`;
+
+export const subtitle = (...parts: readonly (string | null)[]): string => parts.filter(Boolean).join('; ');
+
+/** What is said instead of axes while no curve has a point. */
+export function emptyText({ own }: FigureInput, what: string): string {
+  return own.length === 0
+    ? `Press Run to see ${what}.`
+    : `No prune yet: the end of the first cycle shows ${what}.`;
+}
+
+/** The page's chips name the methods; a legend is needed where one method occurs more than once. */
+export const needsLegend = (groups: readonly Group[]): boolean => groups.some(({ variant }) => variant > 0);
+
+/** Published entropies and measurements stand behind the first layer of runs of which some are measured in the same way, or none is there. */
+export const showsPublishedMeasurements = ({ own, options }: FigureInput): boolean =>
+  options.layer === 0 && (own.length === 0 || own.some(({ job }) => measuresAsPublished(job)));
