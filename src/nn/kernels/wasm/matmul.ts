@@ -1,24 +1,12 @@
 import * as tf from '../../tf.ts';
+import { fuse, noEpilogue, type Epilogue } from './epilogue.ts';
 import type { KernelModule } from './module.ts';
-import { requireFloat32, runStock, type KernelTable } from './table.ts';
-
-/** Activation codes of `assembly/gemm.ts`; the other fusable activations run as kernels of their own afterwards. */
-const epilogues: Readonly<Record<string, number>> = { linear: 0, relu: 1, relu6: 2, leakyrelu: 3 };
+import { requireFloat32, type KernelTable } from './table.ts';
 
 interface Operands {
   readonly a: tf.TensorInfo;
   readonly b: tf.TensorInfo;
-  readonly bias?: tf.TensorInfo;
-  readonly preluActivationWeights?: tf.TensorInfo;
 }
-
-interface Epilogue {
-  readonly bias: number;
-  readonly activation: number;
-  readonly slope: number;
-}
-
-const plain: Epilogue = { bias: 0, activation: 0, slope: 0 };
 
 /** tfjs's matrix products: `a` is [...batch, m, k], `b` is [...batch, k, n] (before transposition), batches broadcast. */
 export function matMulKernels(kernels: KernelModule): KernelTable {
@@ -27,69 +15,18 @@ export function matMulKernels(kernels: KernelModule): KernelTable {
       const { a, b } = inputs as unknown as Operands;
       const { transposeA, transposeB } = attrs as unknown as tf.BatchMatMulAttrs;
       requireFloat32('BatchMatMul', a, b);
-      return multiply(kernels, a, b, transposeA, transposeB, plain);
+      return multiply(kernels, a, b, transposeA, transposeB, noEpilogue);
     },
     _FusedMatMul: ({ inputs, attrs, backend }) => {
-      const { a, b, bias, preluActivationWeights } = inputs as unknown as Operands;
-      const { transposeA, transposeB, activation, leakyreluAlpha } = attrs as unknown as tf._FusedMatMulAttrs;
+      const { a, b, ...fusedInputs } = inputs as unknown as Operands;
+      const { transposeA, transposeB, ...fusedAttrs } = attrs as unknown as tf._FusedMatMulAttrs;
       requireFloat32('_FusedMatMul', a, b);
-      const columns = transposeB ? b.shape.at(-2) : b.shape.at(-1);
-      // A bias of another form than one value per column is added, and its activation applied, by tfjs's own kernels.
-      const perColumn = bias === undefined || (bias.shape.at(-1) === columns && sizeOf(bias.shape) === columns);
-      const code = perColumn ? epilogues[activation] : undefined;
-      const out = multiply(kernels, a, b, transposeA, transposeB, {
-        bias: bias !== undefined && perColumn ? kernels.heap.address(bias) : 0,
-        activation: code ?? 0,
-        slope: leakyreluAlpha ?? 0,
-      });
-      const withBias = bias === undefined || perColumn ? out : replace(kernels, out, 'Add', { a: out, b: bias }, {}, backend);
-      if (code !== undefined) return withBias;
-      return activate(kernels, withBias, activation, leakyreluAlpha ?? 0, preluActivationWeights, backend);
+      const columns = b.shape[b.shape.length - (transposeB ? 2 : 1)];
+      return fuse(kernels, backend as object, { ...fusedInputs, ...fusedAttrs }, columns, (epilogue) =>
+        multiply(kernels, a, b, transposeA, transposeB, epilogue),
+      );
     },
   };
-}
-
-function activate(
-  kernels: KernelModule,
-  x: tf.TensorInfo,
-  activation: string,
-  alpha: number,
-  preluWeights: tf.TensorInfo | undefined,
-  backend: object,
-): tf.TensorInfo {
-  switch (activation) {
-    case 'linear':
-      return x;
-    case 'relu':
-      return replace(kernels, x, 'Relu', { x }, {}, backend);
-    case 'relu6':
-      return replace(kernels, x, 'Relu6', { x }, {}, backend);
-    case 'elu':
-      return replace(kernels, x, 'Elu', { x }, {}, backend);
-    case 'sigmoid':
-      return replace(kernels, x, 'Sigmoid', { x }, {}, backend);
-    case 'leakyrelu':
-      return replace(kernels, x, 'LeakyRelu', { x }, { alpha }, backend);
-    case 'prelu':
-      if (preluWeights === undefined) throw new Error('A fused product with activation "prelu" needs preluActivationWeights.');
-      return replace(kernels, x, 'Prelu', { x, alpha: preluWeights }, {}, backend);
-    default:
-      throw new Error(`The WebAssembly backend cannot fuse the activation "${activation}" into a product: apply it separately.`);
-  }
-}
-
-/** Runs another kernel of this backend on an intermediate result and takes that result back. */
-function replace(
-  kernels: KernelModule,
-  intermediate: tf.TensorInfo,
-  kernelName: string,
-  inputs: tf.NamedTensorInfoMap,
-  attrs: tf.NamedAttrMap,
-  backend: object,
-): tf.TensorInfo {
-  const out = runStock(kernelName, inputs, attrs, backend);
-  kernels.heap.release(intermediate);
-  return out;
 }
 
 function multiply(

@@ -24,6 +24,22 @@ export interface KernelExports {
     z: number, labels: number, rows: number, classes: number, overBatch: number,
     loss: number, gradient: number, correct: number, scratch: number,
   ): number;
+  setWindow(
+    batchSize: number, inHeight: number, inWidth: number, inChannels: number,
+    filterHeight: number, filterWidth: number, outHeight: number, outWidth: number,
+    strideHeight: number, strideWidth: number, dilationHeight: number, dilationWidth: number,
+    top: number, left: number,
+  ): void;
+  convScratchBytes(): number;
+  conv2d(
+    x: number, filter: number, y: number, outChannels: number, bias: number, activation: number, slope: number,
+    patches: number, workspace: number,
+  ): void;
+  conv2dFilterGradient(x: number, dy: number, dFilter: number, outChannels: number, patches: number, workspace: number): void;
+  conv2dInputGradient(dy: number, filter: number, dx: number, outChannels: number, patches: number, workspace: number): void;
+  maxPool(x: number, y: number): void;
+  maxPoolGradient(x: number, dy: number, dx: number): void;
+  segmentSum(x: number, ids: number, out: number, rows: number, size: number, segments: number): void;
 }
 
 /** Our compiled kernels, bound to the heap of one tfjs backend. */

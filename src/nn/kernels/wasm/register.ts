@@ -1,8 +1,11 @@
 import * as tf from '../../tf.ts';
 import { activationKernels, registerReluGradient } from './activations.ts';
+import { convKernels } from './conv.ts';
 import { crossEntropyKernels } from './cross-entropy.ts';
 import { matMulKernels } from './matmul.ts';
 import { findKernels, instantiateKernels, rememberKernels, type KernelModule } from './module.ts';
+import { poolKernels } from './pool.ts';
+import { segmentKernels } from './segment.ts';
 import { registerTable } from './table.ts';
 
 /**
@@ -26,6 +29,9 @@ export async function registerWasmKernels(bytes: BufferSource): Promise<KernelMo
     ...matMulKernels(kernels),
     ...activationKernels(kernels),
     ...crossEntropyKernels(kernels),
+    ...convKernels(kernels),
+    ...poolKernels(kernels),
+    ...segmentKernels(kernels),
   });
   registerReluGradient();
   rememberKernels(backend, kernels);

@@ -47,7 +47,8 @@ export function gemm(
   }
 }
 
-function product(
+/** One product; see `gemm`. */
+export function product(
   a: usize, b: usize, c: usize,
   m: i32, n: i32, k: i32,
   transposeA: bool, transposeB: bool,

@@ -51,3 +51,29 @@ export function maxLanes(x: v128): f32 {
     max(f32x4.extract_lane(x, 2), f32x4.extract_lane(x, 3)),
   );
 }
+
+/** Copies n floats between places that do not overlap. Short runs dominate, for which memory.copy costs a call each. */
+// @ts-ignore: decorator
+@inline
+export function copyFloats(target: usize, source: usize, n: i32): void {
+  let left = n;
+  for (; left >= 4; left -= 4) {
+    v128.store(target, v128.load(source));
+    target += 16;
+    source += 16;
+  }
+  if (left > 0) storeFirst(target, loadFirst(source, left), left);
+}
+
+/** target += source for n floats. */
+// @ts-ignore: decorator
+@inline
+export function addFloats(target: usize, source: usize, n: i32): void {
+  let left = n;
+  for (; left >= 4; left -= 4) {
+    v128.store(target, f32x4.add(v128.load(target), v128.load(source)));
+    target += 16;
+    source += 16;
+  }
+  if (left > 0) storeFirst(target, f32x4.add(loadFirst(target, left), loadFirst(source, left)), left);
+}

@@ -1,0 +1,35 @@
+import * as tf from '../../tf.ts';
+import type { KernelModule } from './module.ts';
+import { requireFloat32, type KernelTable } from './table.ts';
+import { setWindow } from './window.ts';
+
+/** tfjs's max-pooling over [batch, height, width, channels], and its gradient, which tfjs-wasm 4.22 gets wrong. */
+export function poolKernels(kernels: KernelModule): KernelTable {
+  const { heap, functions } = kernels;
+  return {
+    MaxPool: ({ inputs, attrs }) => {
+      const { x } = inputs as unknown as { x: tf.TensorInfo };
+      requireFloat32('MaxPool', x);
+      const info = geometry(x.shape, attrs);
+      const y = heap.output(info.outShape, 'float32');
+      setWindow(kernels, info);
+      functions.maxPool(heap.address(x), heap.address(y));
+      return y;
+    },
+    MaxPoolGrad: ({ inputs, attrs }) => {
+      const { dy, input } = inputs as unknown as { dy: tf.TensorInfo; input: tf.TensorInfo };
+      requireFloat32('MaxPoolGrad', dy, input);
+      const dx = heap.output(input.shape, 'float32');
+      setWindow(kernels, geometry(input.shape, attrs));
+      functions.maxPoolGradient(heap.address(input), heap.address(dy), heap.address(dx));
+      return dx;
+    },
+  };
+}
+
+function geometry(shape: readonly number[], attrs: tf.NamedAttrMap | undefined): tf.backend_util.Conv2DInfo {
+  const { filterSize, strides, pad, dimRoundingMode } = attrs as unknown as tf.MaxPoolAttrs;
+  return tf.backend_util.computePool2DInfo(
+    shape as [number, number, number, number], filterSize, strides, 1, pad, dimRoundingMode,
+  );
+}
