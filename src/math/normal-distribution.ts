@@ -3,7 +3,7 @@
  * Both expansions are in Abramowitz & Stegun, Handbook of Mathematical Functions: 7.1.6 and 7.1.14.
  */
 
-/** Below this the series is taken, above it the continued fraction; at 1.5 they need about 30 and 70 terms. */
+/** Below this the series is taken, above it the continued fraction; at 1.5 they need 26 and 94 terms. */
 const SWITCH = 1.5;
 
 /** Complementary error function, erfc x = 2/√π ∫_x^∞ e^{−t²} dt. */
@@ -45,7 +45,7 @@ function erfSeries(x: number): number {
 
 /** erfc x = e^{−x²}/√π · 1/(x + ½/(x + 1/(x + 3⁄2/(x + …)))), from the inside out. */
 function erfcFraction(x: number): number {
-  // 30 + 200/x² terms reach 1e-16 for every x ≥ 1.5 (found against 120 terms; see the test).
+  // For 2e-16 it needs 94 terms at x = 1.5, 55 at 2, 30 at 3, 9 at 10 (against 2000 terms); 30 + 200/x² covers that.
   let denominator = x;
   for (let k = Math.ceil(30 + 200 / (x * x)); k >= 1; k--) denominator = x + k / 2 / denominator;
   return Math.exp(-x * x) / (Math.sqrt(Math.PI) * denominator);
