@@ -1,0 +1,239 @@
+// @ts-check
+/**
+ * Runs a study in headless Chromium, with the very worker code of the page.
+ *
+ *     npm run study -- <preset | study.json | result link> [--set path=value …] [--out result.json] [--backend NAME]
+ *                      [--jobs N] [--quiet]
+ *     npm run study -- --list
+ *
+ * Progress goes to standard error, the table to standard output. Exit code 1 if a job failed, 2 for bad input, 130 after Ctrl-C, which
+ * stops the study and keeps what there is.
+ */
+import { constants } from 'node:fs';
+import { access, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import { parseArguments, wholeNumber } from './lib/arguments.mjs';
+import { openInChromium } from './lib/chromium.mjs';
+import { EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE, Failure, runAsCommand, usageFailure } from './lib/failure.mjs';
+import { ProgressLine, progressText } from './lib/progress.mjs';
+import { ensureDataset, ensureInstalled, ensureKernels } from './lib/steps.mjs';
+import { duration, fixed, textTable } from './lib/table.mjs';
+import { importTypeScript } from './lib/typescript.mjs';
+
+/**
+ * @typedef {import('../src/study/schema.ts').Study} Study
+ * @typedef {import('../src/study/records.ts').Result} Result
+ * @typedef {import('../src/lab/read-study.ts').StudySource} StudySource
+ */
+
+const usage = 'npm run study -- <preset | study.json | result link> [--set path=value …] [--out FILE] [--backend NAME] [--jobs N] [--quiet], or --list';
+const backends = ['auto', 'webgpu', 'wasm', 'cpu'];
+
+/** A result with measurements of 1,024 jobs has some 100 MB; a file beyond this is not one of ours. */
+const MAX_FILE_BYTES = 256 * 2 ** 20;
+
+/** @param {string[]} args */
+export function parseStudyArguments(args) {
+  const { values, positionals } = parseArguments(
+    args,
+    {
+      set: { type: 'string', multiple: true },
+      out: { type: 'string' },
+      backend: { type: 'string' },
+      jobs: { type: 'string' },
+      quiet: { type: 'boolean' },
+      list: { type: 'boolean' },
+    },
+    { usage, positionals: 1 },
+  );
+  const [spec] = positionals;
+  if (!values.list && spec === undefined) throw usageFailure(`Name a study to run. Usage: ${usage}.`);
+  const backend = values.backend ?? 'auto';
+  if (!backends.includes(backend)) throw usageFailure(`There is no backend “${backend}”. The backends are ${backends.join(', ')}.`);
+  return {
+    spec: spec ?? '',
+    list: values.list ?? false,
+    changes: values.set ?? [],
+    out: values.out === undefined ? undefined : resolve(values.out),
+    backend: /** @type {import('../src/study/events.ts').BackendChoice} */ (backend),
+    /** 0 lets the lab choose. */
+    jobs: wholeNumber(values.jobs, 'jobs', { min: 1, max: 64, fallback: 0 }),
+    quiet: values.quiet ?? false,
+  };
+}
+
+/**
+ * Where the study is: a link has a fragment, a file ends in .json or is there, everything else is the name of a preset.
+ *
+ * @param {string} spec
+ * @returns {Promise<StudySource>}
+ */
+export async function studySource(spec) {
+  const hash = spec.indexOf('#r=');
+  if (hash >= 0 || spec.startsWith('r=')) return { kind: 'link', fragment: spec.slice(Math.max(hash, 0)) };
+  const file = await stat(spec).catch(() => undefined);
+  if (!file?.isFile() && !spec.endsWith('.json')) return { kind: 'preset', name: spec };
+  if (!file?.isFile()) throw usageFailure(`There is no file ${spec}.`);
+  if (file.size > MAX_FILE_BYTES) throw usageFailure(`${spec} has ${file.size} bytes; a study or result has at most ${MAX_FILE_BYTES}.`);
+  return { kind: 'file', name: basename(spec), text: await readFile(spec, 'utf8') };
+}
+
+/**
+ * @param {string} spec
+ * @param {string[]} changes
+ * @returns {Promise<Study>}
+ */
+export async function resolveStudy(spec, changes) {
+  /** @type {typeof import('../src/lab/read-study.ts')} */
+  const lab = await importTypeScript('src/lab/read-study.ts');
+  const source = await studySource(spec);
+  try {
+    return await lab.resolveStudy(source, changes);
+  } catch (error) {
+    throw new Failure(error instanceof Error ? error.message : String(error), { exitCode: EXIT_USAGE, cause: error });
+  }
+}
+
+async function listPresets() {
+  /** @type {typeof import('../src/study/presets.ts')} */
+  const { presets } = await importTypeScript('src/study/presets.ts');
+  console.log(presets.map(({ name, title, help }) => `${name}\n    ${title}. ${help}`).join('\n'));
+}
+
+/**
+ * Runs the study and returns what was recorded, also if it was interrupted.
+ *
+ * @param {Study} study
+ * @param {Pick<ReturnType<typeof parseStudyArguments>, 'backend' | 'jobs' | 'out' | 'quiet'>} options
+ * @param {(line: string) => void} log
+ * @returns {Promise<{ result: Result, interrupted: boolean }>}
+ */
+export async function runStudy(study, { backend, jobs, out, quiet }, log) {
+  const line = new ProgressLine(process.stderr, quiet);
+  const webGpu = backend === 'webgpu' ? ['--enable-unsafe-webgpu', '--enable-features=Vulkan'] : [];
+  const { page, died, close } = await openInChromium({ path: 'headless.html', log, arguments: webGpu });
+  let interrupted = false;
+  const interrupt = () => {
+    if (interrupted) return;
+    interrupted = true;
+    line.end();
+    log('Stopping …');
+    page.evaluate(() => window.parsimony.cancel()).catch((error) => log(`The study could not be stopped: ${error.message}`));
+  };
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  try {
+    let finishedJobs = 0;
+    await page.exposeFunction('reportProgress', (/** @type {import('../src/lab/headless.ts').Progress} */ progress) => {
+      if (interrupted) return;
+      line.show(progressText(progress), progress.finishedJobs > finishedJobs);
+      if (out && progress.finishedJobs > finishedJobs) keep();
+      finishedJobs = progress.finishedJobs;
+    });
+    // Jobs that are done are on disk even if the browser dies later.
+    let keeping = Promise.resolve();
+    const keep = () => {
+      keeping = keeping.then(async () => writeResult(/** @type {string} */ (out), await fetchResult())).catch((error) => log(error.message));
+    };
+    const fetchResult = () => page.evaluate(() => window.parsimony.result());
+    const run = page.evaluate(
+      ([input, options]) => window.parsimony.run(input, options, (progress) => void window.reportProgress(progress)),
+      /** @type {const} */ ([study, { backend, workers: jobs }]),
+    );
+    await Promise.race([run, died]);
+    line.end();
+    await keeping;
+    const result = await Promise.race([fetchResult(), died]);
+    return { result, interrupted };
+  } finally {
+    line.end();
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    await close();
+  }
+}
+
+/**
+ * Writes beside the file and renames, so that it is always whole.
+ *
+ * @param {string} path
+ * @param {Result} result
+ */
+async function writeResult(path, result) {
+  const draft = `${path}.part`;
+  await writeFile(draft, `${JSON.stringify(result)}\n`);
+  await rename(draft, path);
+}
+
+/**
+ * Refuses an output file that cannot be written before anything is run.
+ * @param {string} path
+ */
+async function checkWritable(path) {
+  try {
+    await access(dirname(path), constants.W_OK);
+  } catch (cause) {
+    throw new Failure(`The result cannot be written to ${path}: there is no folder ${dirname(path)} that this user may write to.`, {
+      exitCode: EXIT_USAGE,
+      cause,
+    });
+  }
+}
+
+/**
+ * The table that ends a study.
+ * @param {Result} result
+ */
+async function resultTable(result) {
+  /** @type {typeof import('../src/study/bands.ts')} */
+  const { bandRows, sparsityBands } = await importTypeScript('src/study/bands.ts');
+  const rows = bandRows(result.study, result.records);
+  if (rows.length === 0) return 'No job came as far as its first step.';
+  return textTable(
+    ['accuracy at sparsity', 'jobs', ...sparsityBands.map((band) => band.title), 'last', 'r(G2, smoothed)', 's per job'],
+    rows.map((row) => [
+      row.title,
+      String(row.jobs),
+      ...row.bands.map((value) => fixed(value, 4)),
+      fixed(row.finalAccuracy, 4),
+      fixed(row.entropyCorrelation, 4),
+      fixed(row.seconds, 1),
+    ]),
+  );
+}
+
+/** @param {string[]} args */
+async function main(args) {
+  const options = parseStudyArguments(args);
+  const log = options.quiet ? () => undefined : (/** @type {string} */ line) => console.error(line);
+  await ensureInstalled(log);
+  if (options.list) return await listPresets();
+
+  const study = await resolveStudy(options.spec, options.changes);
+  if (options.out) await checkWritable(options.out);
+  await ensureKernels(log);
+  for (const name of datasetsOf(study)) await ensureDataset(name, log);
+  const began = performance.now();
+  const { result, interrupted } = await runStudy(study, options, log);
+  const seconds = (performance.now() - began) / 1000;
+  if (options.out) await writeResult(options.out, result);
+
+  console.log(await resultTable(result));
+  const failed = result.records.filter((record) => record.status === 'failed');
+  const finished = result.records.filter((record) => record.status === 'finished').length;
+  const { environment } = result;
+  log(
+    `${finished} of ${result.records.length} jobs finished in ${duration(seconds)}` +
+      (environment ? ` on ${environment.backend} (${environment.device}).` : '.') +
+      (options.out ? ` The result is in ${options.out}.` : ''),
+  );
+  for (const { job, error } of failed) console.error(`Failed: ${job.compression.method}, seed ${job.seed}: ${error?.message}`);
+  if (interrupted) return EXIT_INTERRUPTED;
+  return failed.length > 0 || finished < result.records.length ? EXIT_FAILED : 0;
+}
+
+/** @param {Study} study */
+function datasetsOf(study) {
+  const axis = study.axes.find(({ path }) => path === 'data.name');
+  return /** @type {('mnist' | 'cifar-10')[]} */ (axis?.values ?? [study.job.data.name]);
+}
+
+await runAsCommand(import.meta.url, main);

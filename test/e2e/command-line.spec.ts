@@ -1,0 +1,81 @@
+/** `npm run study`, as a person runs it: a process of its own, with its files and exit codes. */
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { projectDir } from '../../scripts/lib/paths.mjs';
+import { resultSchema } from '../../src/study/records.ts';
+import { expect, test } from './support/test.ts';
+
+/** A study of two cycles and a few seconds. */
+const small = ['dtc-quick', '--set', 'model.hidden=16', '--set', 'compression.stopWidth=12', '--set', 'compression.batchesPerCycle=12'];
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** @param onText sees standard error as it grows, and the process */
+function study(args: readonly string[], onText: (stderr: string, interrupt: () => void) => void = () => undefined): Promise<Ended> {
+  const child = spawn(process.execPath, [join(projectDir, 'scripts', 'study.mjs'), ...args], { cwd: projectDir });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+    onText(stderr, () => child.kill('SIGINT'));
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+const resultIn = async (path: string) => resultSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+
+test('runs a study to its end, prints its table and writes a result that the schema accepts', async () => {
+  const out = test.info().outputPath('result.json');
+  const { code, stdout, stderr } = await study([...small, '--set', 'seed=1,2', '--set', 'compression.method=dtc,random', '--out', out, '--jobs', '1']);
+  expect(code, stderr).toBe(0);
+  const rows = stdout.trim().split('\n').slice(2);
+  expect(rows.map((row) => row.split(/ {2,}/).slice(0, 2))).toEqual([['dtc', '2'], ['random', '2']]);
+  expect(stderr).toMatch(/4 of 4 jobs finished in .* on wasm/);
+
+  const result = await resultIn(out);
+  expect(result.environment?.backend).toBe('wasm');
+  expect(result.records.map(({ job, status }) => [job.compression.method, job.seed, status])).toEqual([
+    ['dtc', 1, 'finished'],
+    ['dtc', 2, 'finished'],
+    ['random', 1, 'finished'],
+    ['random', 2, 'finished'],
+  ]);
+  for (const { steps } of result.records) expect(steps.at(-1)?.neurons).toBeLessThanOrEqual(12);
+});
+
+test('says nothing but the table if it is to be quiet', async () => {
+  const { code, stdout, stderr } = await study([...small, '--set', 'compression.method=magnitude', '--quiet']);
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/^accuracy at sparsity .*\n─.*\nmagnitude .*\n$/);
+});
+
+test('Ctrl-C stops it, and what there is is kept', async () => {
+  const out = test.info().outputPath('result.json');
+  let interrupted = false;
+  const { code, stderr } = await study(['dtc-quick', '--set', 'compression.batchesPerCycle=200', '--out', out], (text, interrupt) => {
+    // The first line about a running job means that the study is under way.
+    if (interrupted || !/cycle \d+ of/.test(text)) return;
+    interrupted = true;
+    interrupt();
+  });
+  expect(code, stderr).toBe(130);
+  expect(stderr).toContain('Stopping …');
+  const { records } = await resultIn(out);
+  expect(records).toHaveLength(3);
+  expect(records.map((record) => record.status)).toContain('cancelled');
+});
+
+test('a job that fails fails the command', async () => {
+  const { code, stderr } = await study([...small, '--set', 'compression.method=dtc,random', '--set', 'training.learningRate=1', '--set', 'seed=3', '--backend', 'webgpu']);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/Failed: dtc, seed 3: .+/);
+});

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { linkFragment } from '../../../src/lab/link.ts';
+import { resolveStudy } from '../../../src/lab/read-study.ts';
+import { digestOf } from '../../../src/study/digest.ts';
+import { presetByName } from '../../../src/study/presets.ts';
+import { jobsOf, studySchema } from '../../../src/study/schema.ts';
+
+const study = studySchema.parse({ name: 'mine', job: { model: { hidden: [32, 16] } }, axes: [{ path: 'seed', values: [1, 2] }] });
+const file = (content: unknown) => ({ kind: 'file', name: 'study.json', text: JSON.stringify(content) }) as const;
+
+test('a preset, a study file, a result file and a link give their study', async () => {
+  const result = { format: 'parsimony/result', version: 1, study, environment: null, records: [] };
+  const fragment = `#${await linkFragment(await digestOf(study, [], null))}`;
+  expect(await resolveStudy({ kind: 'preset', name: 'dtc-quick' }, [])).toEqual(presetByName('dtc-quick').study);
+  expect(await resolveStudy(file(study), [])).toEqual(study);
+  expect(await resolveStudy(file(result), [])).toEqual(study);
+  expect(await resolveStudy({ kind: 'link', fragment }, [])).toEqual(study);
+});
+
+test('a study file needs to say only what is not the default', async () => {
+  expect(jobsOf(await resolveStudy(file({ name: 'short' }), []))).toEqual([studySchema.parse({ name: 'short' }).job]);
+});
+
+test('changes are made to it', async () => {
+  const changed = await resolveStudy(file(study), ['seed=7,8,9', 'compression.method=random']);
+  expect(jobsOf(changed).map((job) => [job.compression.method, job.seed])).toEqual([['random', 7], ['random', 8], ['random', 9]]);
+});
+
+test.each([
+  [{ kind: 'preset', name: 'no-such-preset' } as const, 'There is no preset “no-such-preset”'],
+  [{ kind: 'file', name: 'x.json', text: '{' } as const, 'x.json is not readable as JSON'],
+  [{ kind: 'file', name: 'x.json', text: '{"__proto__": {}, "name": "x"}' } as const, 'x.json is not readable as JSON: It names a member “__proto__”'],
+  [file([]), 'study.json holds no study that can be run'],
+  [file({ name: 'x', job: { compression: { lambda: -1 } } }), 'study.json holds no study that can be run: job.compression.lambda'],
+  [file({ name: 'x', job: { speed: 1 } }), 'Unrecognized key: "speed"'],
+  [file({ format: 'parsimony/result', version: 99, study }), 'study.json holds no result that can be run: version'],
+  [{ kind: 'link', fragment: '#r=1.damaged' } as const, 'This link is damaged'],
+])('%j is refused', async (source, message) => {
+  await expect(resolveStudy(source, [])).rejects.toThrow(message);
+});
