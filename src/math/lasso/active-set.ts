@@ -2,7 +2,7 @@
  * The QR factorisation A_S = QR of the columns in an active set, updated as columns join and leave.
  * QR rather than the Cholesky factor of A_SᵀA_S, since that would square the condition number.
  */
-import { columnDot, type LassoProblem } from './problem.ts';
+import type { LassoProblem } from './problem.ts';
 
 /**
  * A column whose part outside the span of the active ones is below this share of its norm counts as dependent. What
@@ -133,16 +133,23 @@ export class ActiveSet {
    * constant comes from the part of y outside the span and the slope from QR⁻ᵀs.
    */
   correlationLine(signs: ArrayLike<number>): { constant: Float64Array; slope: Float64Array } {
-    const { count, measurements } = this.problem;
+    const { columns, count, measurements, rows } = this.problem;
     const outside = Float64Array.from(measurements);
     const inside = this.combine(this.project(measurements));
     for (let t = 0; t < outside.length; t++) outside[t]! -= inside[t]!;
     const direction = this.combine(this.solveTransposed(signs));
     const constant = new Float64Array(count);
     const slope = new Float64Array(count);
-    for (let j = 0; j < count; j++) {
-      constant[j] = columnDot(this.problem, j, outside);
-      slope[j] = columnDot(this.problem, j, direction);
+    // Both products in one pass, the bulk of the solver's time: two sums that do not wait for each other.
+    for (let j = 0, at = 0; j < count; j++) {
+      let first = 0;
+      let second = 0;
+      for (let t = 0; t < rows; t++, at++) {
+        first += columns[at]! * outside[t]!;
+        second += columns[at]! * direction[t]!;
+      }
+      constant[j] = first;
+      slope[j] = second;
     }
     return { constant, slope };
   }
