@@ -1,7 +1,6 @@
 /** Choosing and starting the tensor backend inside a worker. */
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import '@tensorflow/tfjs-backend-cpu';
-import '@tensorflow/tfjs-backend-webgpu';
 import { findKernels } from './kernels/wasm/module.ts';
 import { registerWasmKernels } from './kernels/wasm/register.ts';
 import * as tf from './tf.ts';
@@ -53,6 +52,8 @@ export async function startBackend(choice: BackendChoice, parameters: number, as
         'tfjs-backend-wasm-threaded-simd.wasm': assets.tfjsWasm['tfjs-backend-wasm-simd.wasm'],
       });
     }
+    // Loaded only where it runs: it is the largest of the three.
+    if (backend.name === 'webgpu') await import('@tensorflow/tfjs-backend-webgpu');
     const started = await tf.setBackend(backend.name);
     if (!started) {
       throw new BackendError(`The ${backend.name} backend did not start on ${backend.device}. Choose another backend and run again.`);

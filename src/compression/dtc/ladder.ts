@@ -8,9 +8,9 @@ export const keptNeurons = (m: number, share: number): number => Math.ceil((1 - 
 
 /**
  * Measurements of m neurons: trunc(m·share), with the share as the notebook gets it in doubles, 1 − (1 − 0.1) = 0.09999999999999998, so
- * that 460 neurons get 45. At least one, which the published ladder never needs.
+ * that 460 neurons get 45. The rule gives 0 for fewer than 11 neurons, where the published ladder has ended.
  */
-export const measurementCount = (m: number, share: number): number => Math.max(1, Math.trunc(m * (1 - (1 - share))));
+export const measurementCount = (m: number, share: number): number => Math.trunc(m * (1 - (1 - share)));
 
 /** Widths of the hidden layers before each prune. Layers at or below `stopWidth` rest; it ends when all of them do. */
 export function ladder(hidden: readonly number[], share: number, stopWidth: number): number[][] {

@@ -147,7 +147,8 @@ function examine(
   const previousSums = rowSums(weights[index], m, own.inputs);
   const nextSums = columnSums(weights[index + 1], next.outputs, m);
   const phi = measurementMatrix({
-    rows: measurementCount(m, settings.measurementShare),
+    // A ladder that goes on below the published one still measures something.
+    rows: Math.max(1, measurementCount(m, settings.measurementShare)),
     columns: m,
     seed: settings.measurementSeed ?? job.seed,
     layer: index,
