@@ -1,0 +1,58 @@
+import { FigureGrid } from './chart/FigureGrid.tsx';
+import { Toolbar } from './chart/Toolbar.tsx';
+import { DifferencesDialog } from './form/DifferencesDialog.tsx';
+import { StudyForm } from './form/StudyForm.tsx';
+import { Fold } from './kit/Fold.tsx';
+import { useMedia } from './media.ts';
+import { RunBar } from './run/RunBar.tsx';
+import { CiteDialog } from './share/CiteDialog.tsx';
+import { ShareDialog } from './share/ShareDialog.tsx';
+import { SharedBanner } from './share/SharedBanner.tsx';
+import { FileDrop } from './shell/FileDrop.tsx';
+import { Header } from './shell/Header.tsx';
+import { KeyboardDialog } from './shell/KeyboardDialog.tsx';
+import { Notices } from './shell/Notices.tsx';
+import { useShortcuts } from './shell/shortcuts.ts';
+import { StepTable } from './steps/StepTable.tsx';
+import styles from './App.module.css';
+
+/** The lab: what will run on the left, the run and its figures on the right; on a narrow screen one below the other. */
+export function App() {
+  useShortcuts();
+  const narrow = useMedia('(max-width: 900px)');
+  return (
+    <>
+      <a className={styles.skip} href="#results">
+        Skip to the results
+      </a>
+      <Header />
+      <div className={styles.page}>
+        {!narrow && (
+          <aside className={styles.side} aria-label="Study">
+            <StudyForm />
+          </aside>
+        )}
+        <main className={styles.main} id="results" tabIndex={-1}>
+          <SharedBanner />
+          <RunBar />
+          {narrow && (
+            <div className={styles.folded}>
+              <Fold title="Study settings" level={2}>
+                <StudyForm />
+              </Fold>
+            </div>
+          )}
+          <Toolbar />
+          <FigureGrid />
+          <StepTable />
+        </main>
+      </div>
+      <ShareDialog />
+      <CiteDialog />
+      <KeyboardDialog />
+      <DifferencesDialog />
+      <Notices />
+      <FileDrop />
+    </>
+  );
+}

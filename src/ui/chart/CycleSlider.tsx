@@ -1,0 +1,57 @@
+import { Label, Slider, SliderThumb, SliderTrack } from 'react-aria-components';
+import type { FigureInput } from '../../figures/figure.ts';
+import { Button } from '../kit/Button.tsx';
+import { actions, useLab } from '../lab.ts';
+import { decimals } from '../text/format.ts';
+import { useFigureInput } from './input.ts';
+import styles from './CycleSlider.module.css';
+
+/** The cycle whose ray and histograms are shown; the newest as long as none is chosen. */
+export function CycleSlider() {
+  const last = useFigureInput(lastCycle);
+  const chosen = useLab((lab) => lab.chosenCycle);
+  const hovered = useLab((lab) => lab.hoveredCycle);
+  const spoken = hovered ?? chosen ?? last;
+  const rung = useFigureInput((input) => rungText(input, spoken));
+  if (last === null || last < 1) return null;
+  return (
+    <Slider
+      className={styles.slider}
+      minValue={0}
+      maxValue={Math.max(last, chosen ?? 0)}
+      step={1}
+      value={Math.min(chosen ?? last, Math.max(last, chosen ?? 0))}
+      onChange={(value) => actions.chooseCycle(value)}
+    >
+      <Label className={styles.label}>Cycle</Label>
+      <SliderTrack className={styles.track}>
+        <SliderThumb className={styles.thumb} />
+      </SliderTrack>
+      <span className={styles.value}>
+        <b>{spoken}</b>
+        {rung && <span className={styles.rung}> · {rung}</span>}
+      </span>
+      {chosen !== null && (
+        <Button kind="quiet" small onPress={() => actions.chooseCycle(null)}>
+          Newest
+        </Button>
+      )}
+    </Slider>
+  );
+}
+
+function lastCycle({ own, shared, published }: FigureInput): number | null {
+  const newest = [...own, ...shared].flatMap(({ points }) => points.at(-1)?.cycle ?? []);
+  if (newest.length > 0) return Math.max(...newest);
+  return published?.ladder.at(-1)?.cycle ?? null;
+}
+
+/** “81 → 72 neurons, sparsity 0.8594”. */
+function rungText({ own, shared, published }: FigureInput, cycle: number | null): string {
+  for (const points of [...own, ...shared].map((trajectory) => trajectory.points)) {
+    const point = points.find((candidate) => candidate.cycle === cycle);
+    if (point) return `${point.neuronsBefore} → ${point.neurons} neurons, sparsity ${decimals(point.sparsity)}`;
+  }
+  const rung = published?.ladder.find((candidate) => candidate.cycle === cycle);
+  return rung ? `${rung.neuronsBefore} → ${rung.neurons} neurons, sparsity ${decimals(rung.sparsity)}` : '';
+}

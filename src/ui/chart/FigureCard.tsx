@@ -1,0 +1,77 @@
+import { useCallback, useRef, useState } from 'react';
+import { csvOf } from '../../figures/csv.ts';
+import type { Figure, FigureMaker } from '../../figures/figure.ts';
+import { download, fileName, textFile } from '../files/download.ts';
+import { IconButton } from '../kit/Button.tsx';
+import { Menu } from '../kit/Menu.tsx';
+import { actions } from '../lab.ts';
+import { Chart, type ChartHandle } from './Chart.tsx';
+import { FigureTableView } from './FigureTableView.tsx';
+import { picture } from './picture.ts';
+import styles from './FigureCard.module.css';
+
+/** A figure with its title, what can be done with it, and its data as a table. */
+export function FigureCard({ maker }: { readonly maker: FigureMaker }) {
+  const [figure, setFigure] = useState<Figure | null>(null);
+  const [error, setError] = useState<Error | null>(null);
+  const [asTable, setAsTable] = useState(false);
+  const chart = useRef<ChartHandle>(null);
+  const onFigure = useCallback(setFigure, [setFigure]);
+  const onError = useCallback(setError, [setError]);
+
+  const savePicture = (format: 'png' | 'svg') => {
+    if (!figure) return;
+    picture(figure, format).then(
+      (blob) => download(blob, fileName(figure.title, format)),
+      (reason: unknown) =>
+        actions.notify({ kind: 'error', message: `“${figure.title}” could not be saved as ${format.toUpperCase()}: ${String(reason)}. Its CSV has the same numbers.` }),
+    );
+  };
+
+  const nothing = !figure || figure.empty !== null;
+  const withoutRows = !figure || figure.table.rows.length === 0;
+  const showsChart = !asTable && !nothing && !error;
+  return (
+    <section
+      className={`${styles.card} ${maker.wide ? styles.wide : ''}`}
+      aria-labelledby={`figure-${maker.name}`}
+      data-testid={`figure-${maker.name}`}
+    >
+      <header className={styles.head}>
+        <h2 id={`figure-${maker.name}`} className={styles.title}>
+          {figure?.title ?? ' '}
+        </h2>
+        <p className={styles.subtitle}>{figure?.subtitle}</p>
+        <Menu
+          label={`Actions of ${figure?.title ?? maker.name}`}
+          entries={[
+            { title: asTable ? 'Show the chart' : 'Show data as table', run: () => setAsTable(!asTable), disabled: withoutRows },
+            { title: 'Download CSV', run: () => figure && download(textFile(csvOf(figure.table), 'text/csv'), fileName(figure.title, 'csv')), disabled: withoutRows },
+            { title: 'Download PNG', run: () => savePicture('png'), disabled: nothing },
+            { title: 'Download SVG', run: () => savePicture('svg'), disabled: nothing },
+            { title: 'Reset zoom', run: () => chart.current?.resetZoom(), disabled: nothing || asTable },
+          ]}
+        >
+          <IconButton icon="more" label={`Actions of ${figure?.title ?? maker.name}`} small bare />
+        </Menu>
+      </header>
+      <div className={styles.body}>
+        <Chart
+          ref={chart}
+          maker={maker}
+          label={figure ? `${figure.title}. ${figure.subtitle}. Its data can be shown as a table.` : maker.name}
+          isHidden={!showsChart}
+          onFigure={onFigure}
+          onError={onError}
+        />
+        {asTable && figure && <FigureTableView figure={figure} />}
+        {!asTable && figure?.empty && <p className={styles.empty}>{figure.empty}</p>}
+        {error && (
+          <p className={styles.error} role="alert">
+            This figure could not be drawn: {error.message}
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}

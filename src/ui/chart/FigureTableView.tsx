@@ -1,0 +1,46 @@
+import type { Figure } from '../../figures/figure.ts';
+import { count, significant } from '../text/format.ts';
+import styles from './FigureTableView.module.css';
+
+/** Rows beyond this are left to the CSV: nobody reads them here, and the page would be slow to lay them out. */
+const MOST_ROWS = 400;
+
+/** The numbers of a figure as a table. */
+export function FigureTableView({ figure: { title, subtitle, table } }: { readonly figure: Figure }) {
+  const rows = table.rows.slice(0, MOST_ROWS);
+  const isNumeric = table.columns.map((_, column) => table.rows.every((row) => typeof row[column] !== 'string'));
+  return (
+    // A scrolling region must be reachable by keyboard.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={styles.scroll} role="region" aria-label={`Data of ${title}`} tabIndex={0}>
+      <table className={styles.table}>
+        <caption>
+          {title}: {subtitle || 'data'}
+          {table.rows.length > MOST_ROWS && ` (the first ${MOST_ROWS} of ${count(table.rows.length)} rows; the CSV has them all)`}
+        </caption>
+        <thead>
+          <tr>
+            {table.columns.map((column, index) => (
+              <th key={column} scope="col" data-numeric={isNumeric[index] || undefined}>
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            // Rows have no name of their own, and keep their order.
+            // eslint-disable-next-line react/no-array-index-key
+            <tr key={index}>
+              {row.map((cell, column) => (
+                <td key={table.columns[column]} data-numeric={isNumeric[column] || undefined}>
+                  {typeof cell === 'number' ? significant(cell, 5) : (cell ?? '–')}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

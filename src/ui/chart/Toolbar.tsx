@@ -1,0 +1,63 @@
+import { ToggleButton } from 'react-aria-components';
+import type { FigureOptions } from '../../figures/figure.ts';
+import { Segmented } from '../kit/Segmented.tsx';
+import { MethodMark } from '../kit/MethodMark.tsx';
+import { methodTitle } from '../text/labels.ts';
+import { useView } from '../view.ts';
+import { CycleSlider } from './CycleSlider.tsx';
+import { useFigureInput } from './input.ts';
+import styles from './Toolbar.module.css';
+
+/** Methods of the published runs. */
+const publishedMethods = ['magnitude', 'random', 'dtc'];
+
+/** How all figures are looked at: which methods, which axis, which cycle, which layer. */
+export function Toolbar() {
+  // Texts, so that the toolbar is drawn again only when they change.
+  const methods = useFigureInput(({ own, shared, published }) => {
+    const all = [...own, ...shared].map(({ job }) => job.compression.method);
+    return [...new Set([...(published ? publishedMethods : []), ...all])].join(' ');
+  });
+  const layers = useFigureInput(({ own, shared }) => Math.max(1, ...[...own, ...shared].map(({ job }) => job.model.hidden.length)));
+  const { sparsityAxis, layer, hidden, setSparsityAxis, setLayer, toggleMethod } = useView();
+  return (
+    <div className={styles.bar} role="group" aria-label="View of the figures">
+      {methods !== '' && (
+        <div className={styles.methods} role="group" aria-label="Methods shown">
+          {methods.split(' ').map((method) => (
+            <ToggleButton key={method} className={styles.chip} isSelected={!hidden.has(method)} onChange={() => toggleMethod(method)}>
+              <MethodMark method={method} />
+              {methodTitle(method)}
+            </ToggleButton>
+          ))}
+        </div>
+      )}
+      <CycleSlider />
+      {layers > 1 && (
+        <div className={styles.choice}>
+          <span aria-hidden="true">Layer</span>
+          <Segmented
+            label="Hidden layer"
+            small
+            options={Array.from({ length: layers }, (_, index) => ({ value: String(index), title: String(index + 1) }))}
+            values={[String(Math.min(layer, layers - 1))]}
+            onChange={([value]) => setLayer(Number(value))}
+          />
+        </div>
+      )}
+      <div className={styles.choice}>
+        <span aria-hidden="true">Sparsity</span>
+        <Segmented
+          label="Sparsity axis"
+          small
+          options={[
+            { value: 'linear', title: 'linear' },
+            { value: 'log', title: 'log(1 − s)' },
+          ]}
+          values={[sparsityAxis]}
+          onChange={([value]) => setSparsityAxis(value as FigureOptions['sparsityAxis'])}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,189 @@
+/**
+ * One figure on the page: made again when something changed that it reads, drawn again when it is in sight, through the queue. It keeps
+ * the zoom, and marks the cycle that is looked at.
+ */
+import type { Config, Layout } from 'plotly.js';
+import type { Figure, FigureInput, FigureMaker } from '../../figures/figure.ts';
+import { actions, labState, onLabChange } from '../lab.ts';
+import { useView } from '../view.ts';
+import { Cursor, cycleOf, placesOf } from './cursor.ts';
+import { withoutMethods } from './hidden.ts';
+import { inputStore } from './input.ts';
+import { loadPlotly } from './load-plotly.ts';
+import type { PlotElement } from './plotly-types.ts';
+import { enqueue, withdraw } from './queue.ts';
+import { makeTracked, sameParts, type TrackedFigure } from './tracked.ts';
+
+export interface DrawingHost {
+  /** Where Plotly draws. */
+  readonly plot: HTMLElement;
+  /** Lies over the plot and takes the lines of the cursors. */
+  readonly overlay: HTMLElement;
+  readonly hoverClass: string;
+  readonly chosenClass: string;
+  onFigure(figure: Figure): void;
+  /** Also called with null once it works again. */
+  onError(error: Error | null): void;
+}
+
+const coarse = window.matchMedia('(pointer: coarse)');
+
+const config: Partial<Config> = {
+  displayModeBar: false,
+  displaylogo: false,
+  showSendToCloud: false,
+  showTips: false,
+  responsive: false,
+  doubleClick: 'reset',
+  scrollZoom: false,
+};
+
+export class Drawing {
+  private readonly maker: FigureMaker;
+  private readonly host: DrawingHost;
+  private readonly plot: PlotElement;
+  private readonly hover: Cursor;
+  private readonly chosen: Cursor;
+  private readonly stop: (() => void)[];
+  private tracked: TrackedFigure | null = null;
+  private madeFrom: readonly unknown[] = [];
+  private inSight = false;
+  private stale = false;
+  private drawn = false;
+  private zoomResets = 0;
+  private width = 0;
+  private height = 0;
+  private ended = false;
+
+  constructor(maker: FigureMaker, host: DrawingHost) {
+    this.maker = maker;
+    this.host = host;
+    this.plot = host.plot as PlotElement;
+    this.chosen = new Cursor(this.plot, host.overlay, host.chosenClass);
+    this.hover = new Cursor(this.plot, host.overlay, host.hoverClass);
+    this.stop = [
+      inputStore.subscribe(() => this.update()),
+      useView.subscribe((now, before) => now.hidden !== before.hidden && this.draw()),
+      onLabChange(({ hoveredCycle, chosenCycle }) => this.mark(hoveredCycle, chosenCycle)),
+    ];
+    const { hoveredCycle, chosenCycle } = labState();
+    this.mark(hoveredCycle, chosenCycle);
+    this.update();
+  }
+
+  get figure(): Figure | null {
+    return this.tracked?.figure ?? null;
+  }
+
+  setInSight(inSight: boolean): void {
+    this.inSight = inSight;
+    if (!inSight) return;
+    this.update();
+    if (this.stale) this.draw();
+  }
+
+  setSize(width: number, height: number): void {
+    if (width === this.width && height === this.height) return;
+    this.width = width;
+    this.height = height;
+    this.draw();
+  }
+
+  resetZoom(): void {
+    this.zoomResets += 1;
+    this.draw();
+  }
+
+  end(): void {
+    this.ended = true;
+    for (const stop of this.stop) stop();
+    withdraw(this);
+    withdraw(this.host);
+    if (this.drawn) void loadPlotly().then((plotly) => plotly.purge(this.plot));
+  }
+
+  private mark(hovered: number | null, chosen: number | null): void {
+    this.hover.show(hovered === chosen ? null : hovered);
+    this.chosen.show(chosen);
+  }
+
+  /** A figure out of sight is made once, for its title, and then left until it comes into sight. */
+  private update(): void {
+    if (this.tracked && (!this.inSight || this.isUpToDate(inputStore.getState()))) return;
+    enqueue(this, () => this.make());
+  }
+
+  private isUpToDate(input: FigureInput): boolean {
+    return this.tracked !== null && sameParts(this.tracked.dependsOn(input), this.madeFrom);
+  }
+
+  private make(): void {
+    const input = inputStore.getState();
+    if (this.ended || this.isUpToDate(input)) return;
+    try {
+      this.tracked = makeTracked(this.maker, input);
+      this.madeFrom = this.tracked.dependsOn(input);
+      this.host.onFigure(this.tracked.figure);
+      this.host.onError(null);
+      this.draw();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private draw(): void {
+    this.stale = true;
+    if (!this.inSight || !this.tracked || this.tracked.figure.empty !== null || this.width === 0) return;
+    enqueue(this.host, () => this.paint());
+  }
+
+  private async paint(): Promise<void> {
+    const { figure } = this;
+    if (this.ended || !figure || figure.empty !== null || this.width === 0) return;
+    this.stale = false;
+    try {
+      const plotly = await loadPlotly();
+      const data = withoutMethods(figure.data, useView.getState().hidden);
+      await plotly.react(this.plot, data as Parameters<typeof plotly.react>[1], this.layout(figure), config);
+      if (!this.drawn) this.listen();
+      this.drawn = true;
+      const places = placesOf(data);
+      this.hover.setPlaces(places);
+      this.chosen.setPlaces(places);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private layout({ layout }: Figure): Partial<Layout> {
+    // An axis may have a revision of its own, which says when its meaning changes; putting the zoom back changes that of every axis.
+    const axes = Object.entries(layout).filter(([key]) => /^[xy]axis\d*$/.test(key));
+    return {
+      ...layout,
+      ...Object.fromEntries(axes.map(([key, axis]) => [key, { ...axis, uirevision: `${axis.uirevision ?? ''}/${this.zoomResets}` }])),
+      autosize: false,
+      width: this.width,
+      height: this.height,
+      uirevision: this.zoomResets,
+      // A finger that moves over a figure scrolls the page; zooming is for a mouse.
+      dragmode: coarse.matches ? false : layout.dragmode,
+    };
+  }
+
+  private listen(): void {
+    this.plot.on('plotly_hover', ({ points }) => actions.hoverCycle(cycleOf(points[0]?.customdata)));
+    this.plot.on('plotly_unhover', () => actions.hoverCycle(null));
+    this.plot.on('plotly_click', ({ points }) => {
+      const cycle = cycleOf(points[0]?.customdata);
+      if (cycle !== null) actions.chooseCycle(cycle);
+    });
+    this.plot.on('plotly_afterplot', () => {
+      this.hover.place();
+      this.chosen.place();
+    });
+  }
+
+  private fail(error: unknown): void {
+    this.host.onError(error instanceof Error ? error : new Error(String(error)));
+  }
+}

@@ -1,0 +1,81 @@
+/** The input of every figure, put together from the lab's state at most five times a second. */
+import { createStore, useStore } from 'zustand';
+import type { FigureInput } from '../../figures/figure.ts';
+import type { DtcStep, JobRecord } from '../../study/records.ts';
+import { isComparable, loadPublished, type Published } from '../../study/published/dtc.ts';
+import { trajectoryOf, type Trajectory } from '../../study/trajectory.ts';
+import { actions, labState, onLabChange } from '../lab.ts';
+import { currentTheme, onThemeChange } from '../theme.ts';
+import { useView } from '../view.ts';
+
+/** Events come ten times a second; figures that follow them at half that rate look just as live. */
+const INTERVAL_MS = 200;
+
+const trajectories = new WeakMap<JobRecord, Trajectory>();
+const pointsOfSteps = new WeakMap<readonly DtcStep[], Trajectory['points']>();
+
+/** The trajectory of a record; while only its losses grow, its points stay the same objects. */
+function trajectory(record: JobRecord): Trajectory {
+  const known = trajectories.get(record);
+  if (known) return known;
+  const fresh = trajectoryOf(record);
+  const points = pointsOfSteps.get(record.steps) ?? fresh.points;
+  pointsOfSteps.set(record.steps, points);
+  const made = { ...fresh, points };
+  trajectories.set(record, made);
+  return made;
+}
+
+let published: Published | null = null;
+
+function gather(): FigureInput {
+  const { run, shared, study, chosenCycle } = labState();
+  const { sparsityAxis, layer } = useView.getState();
+  return {
+    own: run.jobs.map(({ record }) => trajectory(record)),
+    shared: shared?.trajectories ?? [],
+    published: isComparable(run.study ?? shared?.study ?? study) ? published : null,
+    options: { theme: currentTheme(), sparsityAxis, cycle: chosenCycle, layer },
+  };
+}
+
+export const inputStore = createStore<FigureInput>()(gather);
+
+export const useFigureInput = <Part>(select: (input: FigureInput) => Part): Part => useStore(inputStore, select);
+
+let timer: ReturnType<typeof setTimeout> | null = null;
+let last = 0;
+
+function flush(): void {
+  if (timer !== null) clearTimeout(timer);
+  timer = null;
+  last = performance.now();
+  inputStore.setState(gather(), true);
+}
+
+function flushSoon(): void {
+  timer ??= setTimeout(flush, Math.max(0, INTERVAL_MS - (performance.now() - last)));
+}
+
+/** Follows the lab, the view and the theme for as long as the page is open, and fetches the published runs. */
+export function followLab(): void {
+  onLabChange((now, before) => {
+    if (now.chosenCycle !== before.chosenCycle || now.shared !== before.shared) flush();
+    else if (now.run.jobs !== before.run.jobs || now.run.study !== before.run.study || now.study !== before.study) flushSoon();
+  });
+  useView.subscribe((now, before) => {
+    if (now.sparsityAxis !== before.sparsityAxis || now.layer !== before.layer) flush();
+  });
+  onThemeChange(flush);
+  loadPublished().then(
+    (loaded) => {
+      published = loaded;
+      flush();
+    },
+    () =>
+      actions.notify({
+        kind: 'error',
+        message: 'The published curves could not be fetched, so figures show your runs only. Reload the page to try again.',
+      }),
+  );
+}

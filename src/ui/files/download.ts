@@ -1,0 +1,23 @@
+/** Hands a file to the person: the browser's own download. */
+export function download(content: Blob, name: string): void {
+  const url = URL.createObjectURL(content);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser reads the address after this task; a minute is long enough for any of them.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+export const textFile = (text: string, type: string): Blob => new Blob([text], { type: `${type};charset=utf-8` });
+
+/** A name for files: letters and digits of a title, words joined by hyphens. */
+export function fileName(title: string, ending: string): string {
+  const base = title
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60);
+  return `${base || 'parsimony'}.${ending}`;
+}

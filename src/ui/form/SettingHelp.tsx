@@ -1,0 +1,61 @@
+import { Checkbox } from 'react-aria-components';
+import type { Setting } from '../../compression/setting.ts';
+import { HelpButton } from '../kit/HelpButton.tsx';
+import { Icon } from '../kit/Icon.tsx';
+import { valueTitle } from '../text/labels.ts';
+import { rangeTitle } from './parse.ts';
+import styles from './SettingHelp.module.css';
+
+interface SettingHelpProps {
+  readonly path: string;
+  readonly setting: Setting;
+  /** For a choice: whether several of its values are compared, and how to change that. */
+  readonly several?: boolean;
+  readonly onSeveral?: (several: boolean) => void;
+}
+
+/** What a setting does, its default, range and unit, and where the sources differ about it. */
+export function SettingHelp({ path, setting, several = false, onSeveral }: SettingHelpProps) {
+  const range = rangeTitle(setting);
+  return (
+    <HelpButton title={setting.title}>
+      <p>{setting.help}</p>
+      <dl className={styles.facts}>
+        <dt>Default</dt>
+        <dd>{valueTitle(path, setting.default)}</dd>
+        {range && (
+          <>
+            <dt>Range</dt>
+            <dd>{range}</dd>
+          </>
+        )}
+        {setting.kind !== 'choice' && (
+          <>
+            <dt>Several</dt>
+            <dd>{severalHint(setting)}</dd>
+          </>
+        )}
+      </dl>
+      {setting.differs && (
+        <div className={styles.differs}>
+          <h3>Where the sources differ</h3>
+          <p>{setting.differs}</p>
+        </div>
+      )}
+      {onSeveral && (
+        <Checkbox className={styles.several} isSelected={several} onChange={onSeveral}>
+          <span className={styles.box}>
+            <Icon name="check" size={12} />
+          </span>
+          Compare several values
+        </Checkbox>
+      )}
+    </HelpButton>
+  );
+}
+
+function severalHint(setting: Setting): string {
+  if (setting.kind === 'widths') return 'Networks separated by semicolons make an axis: 300, 100; 512';
+  const whole = setting.kind === 'seed' || (setting.kind === 'number' && setting.integer);
+  return `Values separated by commas make an axis${whole ? ', and so does a range: 1-5' : ''}.`;
+}

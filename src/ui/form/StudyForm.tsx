@@ -1,0 +1,37 @@
+import { dtcFamily } from '../../compression/registry.ts';
+import { IconButton } from '../kit/Button.tsx';
+import { actions, useLab } from '../lab.ts';
+import { BackendSelect } from './BackendSelect.tsx';
+import { CompareMethods } from './CompareMethods.tsx';
+import { groups } from './groups.ts';
+import { PresetSelect } from './PresetSelect.tsx';
+import { SettingGroup } from './SettingGroup.tsx';
+import { StudySummary } from './StudySummary.tsx';
+import styles from './StudyForm.module.css';
+
+/** What will run: preset, methods and every setting of a job. Nothing in it changes a run that is going on. */
+export function StudyForm() {
+  const canUndo = useLab((lab) => lab.canUndo);
+  const canRedo = useLab((lab) => lab.canRedo);
+  return (
+    <div className={styles.form} role="group" aria-label="Study settings">
+      <div className={styles.head}>
+        <div>
+          <h1 className={styles.title}>{dtcFamily.title}</h1>
+          <p className={styles.summary}>{dtcFamily.summary}</p>
+        </div>
+        <div className={styles.undo}>
+          <IconButton icon="undo" label="Undo" small isDisabled={!canUndo} onPress={actions.undo} />
+          <IconButton icon="redo" label="Redo" small isDisabled={!canRedo} onPress={actions.redo} />
+        </div>
+      </div>
+      <PresetSelect />
+      <CompareMethods />
+      {groups.map((group) => (
+        <SettingGroup key={group.title} group={group} />
+      ))}
+      <BackendSelect />
+      <StudySummary />
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+/** A setting of the study on the form: its values, what the preset has, and how to change it. */
+import { useMemo } from 'react';
+import type { Setting } from '../../compression/setting.ts';
+import { presets } from '../../study/presets.ts';
+import { canonicalJson, settingOf, settingsByPath, type SettingValue, type Study } from '../../study/schema.ts';
+import { actions, labState, useLab } from '../lab.ts';
+
+/** The values that a setting takes in a study: those of its axis, or the one of the base job. */
+export const valuesIn = (study: Study, path: string): readonly SettingValue[] =>
+  study.axes.find((axis) => axis.path === path)?.values ?? [settingOf(study.job, path)];
+
+/** The values of the preset that the study began from; null where it began from none. */
+export function presetValues(study: Study, path: string): readonly SettingValue[] | null {
+  const preset = presets.find((candidate) => candidate.name === study.preset);
+  return preset ? valuesIn(preset.study, path) : null;
+}
+
+export function isChanged(study: Study, path: string): boolean {
+  const original = presetValues(study, path);
+  return original !== null && canonicalJson(original) !== canonicalJson(valuesIn(study, path));
+}
+
+/**
+ * Gives a setting its values: one changes the base job, several make an axis.
+ * @returns what is wrong with them, or null
+ */
+export function changeSetting(path: string, values: readonly SettingValue[]): string | null {
+  const { study } = labState();
+  if (canonicalJson(valuesIn(study, path)) === canonicalJson(values)) return null;
+  try {
+    const onlyValue = values.length === 1 && !study.axes.some((axis) => axis.path === path);
+    if (onlyValue) actions.setSetting(path, values[0]);
+    else actions.setAxis(path, values);
+    return null;
+  } catch (error) {
+    if (error instanceof RangeError) return error.message;
+    throw error;
+  }
+}
+
+export interface SettingState {
+  readonly setting: Setting;
+  readonly values: readonly SettingValue[];
+  readonly changed: boolean;
+  /** What the preset has; null without one. */
+  readonly original: readonly SettingValue[] | null;
+}
+
+export function useSetting(path: string): SettingState {
+  const study = useLab((lab) => lab.study);
+  const setting = settingsByPath.get(path);
+  if (!setting) throw new RangeError(`The form names a setting “${path}” that a job does not have.`);
+  return useMemo(
+    () => ({ setting, values: valuesIn(study, path), changed: isChanged(study, path), original: presetValues(study, path) }),
+    [study, setting, path],
+  );
+}

@@ -1,0 +1,21 @@
+import { seriesStyle, type Method } from '../../figures/style.ts';
+import { useTheme } from '../theme.ts';
+
+const shapes: Readonly<Record<string, string>> = {
+  circle: 'M6 1.6a4.4 4.4 0 1 0 0 8.8 4.4 4.4 0 0 0 0-8.8z',
+  square: 'M2 2h8v8H2z',
+  diamond: 'M6 .8 11.2 6 6 11.2 .8 6z',
+  x: 'M2.3 .9 6 4.6 9.7 .9l1.4 1.4L7.4 6l3.7 3.7-1.4 1.4L6 7.4l-3.7 3.7-1.4-1.4L4.6 6 .9 2.3z',
+};
+
+/** The marker that a method has in every figure, in its colour there. */
+export function MethodMark({ method }: { readonly method: string }) {
+  const theme = useTheme();
+  // Methods that a study can name are those of the schema, which has checked it.
+  const { color, symbol } = seriesStyle(method as Method, 'own', theme);
+  return (
+    <svg width="10" height="10" viewBox="0 0 12 12" aria-hidden="true" focusable="false">
+      <path d={shapes[String(symbol)] ?? shapes.circle} fill={color} />
+    </svg>
+  );
+}

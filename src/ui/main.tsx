@@ -1,0 +1,23 @@
+import './base.css';
+import { createRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+import { followLab } from './chart/input.ts';
+import { actions } from './lab.ts';
+import { ErrorBoundary } from './shell/ErrorBoundary.tsx';
+
+/** Opens the result that the address carries, if it carries one. */
+function openAddress(): void {
+  const fragment = window.location.hash.slice(1);
+  if (fragment.startsWith('r=')) void actions.openLink(fragment);
+}
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no element “root” to draw the lab in.');
+createRoot(root).render(
+  <ErrorBoundary>
+    <App />
+  </ErrorBoundary>,
+);
+followLab();
+openAddress();
+window.addEventListener('hashchange', openAddress);

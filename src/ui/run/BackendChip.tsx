@@ -1,0 +1,31 @@
+import { Button } from 'react-aria-components';
+import { Hint } from '../kit/Hint.tsx';
+import { useLab } from '../lab.ts';
+import { plural } from '../text/format.ts';
+import styles from './BackendChip.module.css';
+
+const names = { webgpu: 'WebGPU', wasm: 'WebAssembly SIMD', cpu: 'JavaScript' } as const;
+
+/** Where the run is computed and how fast; its tooltip says why there. */
+export function BackendChip() {
+  const environment = useLab((lab) => lab.run.environment);
+  const reason = useLab((lab) => lab.run.backendReason);
+  const workers = useLab((lab) => lab.run.workers);
+  const status = useLab((lab) => lab.run.status);
+  const speed = useLab((lab) => Math.round(lab.run.stepsPerSecond));
+  if (!environment) return null;
+  const running = status === 'running';
+  const parts = [
+    names[environment.backend] + (environment.software ? ' (software)' : ''),
+    ...(running ? [plural(workers, 'worker')] : []),
+    ...(running && speed > 0 ? [`${speed} steps/s`] : []),
+  ];
+  return (
+    <Hint text={[reason, environment.device].filter(Boolean).join(' ')}>
+      <Button className={styles.chip} aria-label={`Backend: ${parts.join(', ')}`}>
+        <i data-running={running || undefined} />
+        {parts.join(' · ')}
+      </Button>
+    </Hint>
+  );
+}

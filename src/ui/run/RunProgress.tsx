@@ -1,0 +1,62 @@
+import { useMemo } from 'react';
+import { ProgressBar } from 'react-aria-components';
+import type { LabState } from '../../lab/contract.ts';
+import type { Study } from '../../study/schema.ts';
+import { useLab } from '../lab.ts';
+import { duration, plural, timeLeft } from '../text/format.ts';
+import { jobTitle } from '../text/labels.ts';
+import { cyclesTitle, jobCount } from '../text/study-size.ts';
+import { loadingWords, outcomeWords, spokenJob } from './status-words.ts';
+import styles from './RunProgress.module.css';
+
+interface Line {
+  readonly strong: string;
+  readonly rest: string;
+}
+
+/** What the run is doing, and a bar that says how far it is. */
+export function RunProgress() {
+  const run = useLab((lab) => lab.run);
+  const study = useLab((lab) => lab.study);
+  const ready = useMemo(() => `${plural(jobCount(study), 'job')} · ${cyclesTitle(study)}`, [study]);
+  const { strong, rest } = run.study === null ? { strong: 'Ready', rest: ready } : lineOf(run, run.study);
+  const going = run.status === 'running' || run.status === 'paused';
+  const percent = Math.round(run.share * 1000) / 10;
+  return (
+    <div className={styles.progress}>
+      <div className={styles.words}>
+        <span className={styles.line}>
+          <strong>{strong}</strong>
+          {rest && <span className={styles.rest}> · {rest}</span>}
+        </span>
+        {going && <span className={styles.left}>{run.status === 'paused' ? 'paused' : run.secondsLeft === null ? '' : timeLeft(run.secondsLeft)}</span>}
+      </div>
+      {run.status !== 'idle' && (
+        <ProgressBar
+          className={styles.track}
+          aria-label="Progress of the run"
+          value={percent}
+          valueLabel={`${percent.toFixed(0)} %`}
+          data-status={run.status}
+        >
+          <i style={{ width: `${percent}%` }} />
+        </ProgressBar>
+      )}
+    </div>
+  );
+}
+
+function lineOf(run: LabState['run'], study: Study): Line {
+  const job = spokenJob(run.jobs);
+  if (run.status === 'finished' || run.status === 'failed' || run.status === 'cancelled') {
+    const seconds = run.jobs.reduce((sum, { record }) => sum + record.seconds, 0);
+    const title = { finished: 'Finished', failed: 'Ended with a failure', cancelled: 'Cancelled' }[run.status];
+    return { strong: title, rest: `${outcomeWords(run)} · ${duration(seconds)} of work` };
+  }
+  if (!job) return { strong: 'Starting', rest: '' };
+  const title = jobTitle(study, job.record.job);
+  if (job.loading) return { strong: loadingWords(job.loading), rest: title };
+  if (!job.progress) return { strong: 'Starting', rest: title };
+  const { step, steps } = job.progress;
+  return { strong: `Cycle ${Math.min(step + 1, steps)} of ${steps}`, rest: [title, job.phase].filter(Boolean).join(' · ') };
+}

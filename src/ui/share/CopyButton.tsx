@@ -1,0 +1,27 @@
+import { useState } from 'react';
+import { Button } from '../kit/Button.tsx';
+import { actions } from '../lab.ts';
+
+/** Copies a text and says that it did. */
+export function CopyButton({ text, title }: { readonly text: string; readonly title: string }) {
+  const [copied, setCopied] = useState(false);
+  const copy = () => {
+    navigator.clipboard.writeText(text).then(
+      () => {
+        setCopied(true);
+        setTimeout(() => setCopied(false), 2500);
+      },
+      () => actions.notify({ kind: 'error', message: 'The browser does not let the page copy. Select the text and copy it with Ctrl-C.' }),
+    );
+  };
+  return (
+    <>
+      <Button kind="primary" icon={copied ? 'check' : 'copy'} onPress={copy}>
+        {copied ? 'Copied' : title}
+      </Button>
+      <span role="status" style={{ position: 'absolute', clipPath: 'inset(50%)' }}>
+        {copied ? 'Copied' : ''}
+      </span>
+    </>
+  );
+}

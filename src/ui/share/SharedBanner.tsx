@@ -1,0 +1,48 @@
+import type { Verdict } from '../../lab/contract.ts';
+import { Button, IconButton } from '../kit/Button.tsx';
+import { actions, useLab } from '../lab.ts';
+import { plural } from '../text/format.ts';
+import styles from './SharedBanner.module.css';
+
+const backends = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'JavaScript' } as const;
+
+const verdictTitles: Readonly<Record<Verdict['kind'], string>> = {
+  identical: 'Identical',
+  rounding: 'Within rounding of another backend',
+  consistent: 'Statistically consistent',
+  different: 'Different',
+};
+
+/** What came by a link or a file, and how it compares with what this machine gets. */
+export function SharedBanner() {
+  const shared = useLab((lab) => lab.shared);
+  const going = useLab((lab) => lab.run.status === 'running' || lab.run.status === 'paused');
+  if (!shared) return null;
+  const { environment, verdict } = shared;
+  const origin = [
+    plural(shared.trajectories.length, 'job'),
+    ...(environment ? [`made with Parsimony ${environment.engine} on ${backends[environment.backend]}, ${environment.device}`] : []),
+  ];
+  return (
+    <section className={styles.banner} aria-label="Shared result">
+      <div className={styles.row}>
+        <div className={styles.words}>
+          <p className={styles.kicker}>{shared.source === 'link' ? 'Result from a link' : 'Result from a file'}</p>
+          <h2 className={styles.name}>{shared.name}</h2>
+          <p className={styles.origin}>{origin.join(' · ')}. Nothing has been run here yet unless you did; its curves are faint and dotted.</p>
+        </div>
+        <div className={styles.actions}>
+          <Button kind="primary" icon="retry" isDisabled={going} onPress={actions.reproduce}>
+            {verdict ? 'Reproduce again' : 'Reproduce'}
+          </Button>
+          <IconButton icon="close" label="Close the shared result" small onPress={actions.closeShared} />
+        </div>
+      </div>
+      {verdict && (
+        <div className={styles.verdict} data-kind={verdict.kind} role="status">
+          <strong>{verdictTitles[verdict.kind]}.</strong> {verdict.text}
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,36 @@
+import { download, fileName, textFile } from '../files/download.ts';
+import { stepsCsv } from '../files/steps-csv.ts';
+import { Button } from '../kit/Button.tsx';
+import { Menu } from '../kit/Menu.tsx';
+import { actions, useLab } from '../lab.ts';
+import { useView } from '../view.ts';
+import styles from './Header.module.css';
+
+/** Ways to take the result of a run away. */
+export function ExportMenu() {
+  const hasRun = useLab((lab) => lab.run.study !== null);
+  const hasResult = useLab((lab) => lab.run.study !== null || lab.shared !== null);
+  const open = useView((view) => view.open);
+  const saveJson = () => {
+    const result = actions.result();
+    if (result) download(textFile(`${JSON.stringify(result)}\n`, 'application/json'), fileName(result.study.name, 'json'));
+  };
+  const saveCsv = () => {
+    const result = actions.result();
+    if (result) download(textFile(stepsCsv(result), 'text/csv'), fileName(result.study.name, 'csv'));
+  };
+  return (
+    <Menu
+      label="Export"
+      entries={[
+        { title: 'Result as JSON', run: saveJson, disabled: !hasRun },
+        { title: 'Steps as CSV', run: saveCsv, disabled: !hasRun },
+        { title: 'Cite this result', run: () => open('cite'), disabled: !hasResult },
+      ]}
+    >
+      <Button icon="download" isDisabled={!hasResult} aria-label="Export">
+        <span className={styles.word}>Export</span>
+      </Button>
+    </Menu>
+  );
+}

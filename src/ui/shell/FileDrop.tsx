@@ -1,0 +1,50 @@
+import { useEffect, useState } from 'react';
+import { actions } from '../lab.ts';
+import styles from './FileDrop.module.css';
+
+const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
+
+/** Lets a result file be dropped anywhere on the page. */
+export function FileDrop() {
+  const [isOver, setOver] = useState(false);
+  useEffect(() => {
+    // Every element that the pointer crosses enters and leaves; only the balance says whether it is still over the page.
+    let depth = 0;
+    const enter = (event: DragEvent) => {
+      if (!carriesFiles(event)) return;
+      depth += 1;
+      setOver(true);
+    };
+    const leave = (event: DragEvent) => {
+      if (!carriesFiles(event)) return;
+      depth -= 1;
+      if (depth <= 0) setOver(false);
+    };
+    const over = (event: DragEvent) => {
+      if (carriesFiles(event)) event.preventDefault();
+    };
+    const drop = (event: DragEvent) => {
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      depth = 0;
+      setOver(false);
+      const [file] = event.dataTransfer?.files ?? [];
+      if (file) void actions.openFile(file);
+    };
+    window.addEventListener('dragenter', enter);
+    window.addEventListener('dragleave', leave);
+    window.addEventListener('dragover', over);
+    window.addEventListener('drop', drop);
+    return () => {
+      window.removeEventListener('dragenter', enter);
+      window.removeEventListener('dragleave', leave);
+      window.removeEventListener('dragover', over);
+      window.removeEventListener('drop', drop);
+    };
+  }, []);
+  return isOver ? (
+    <div className={styles.cover} aria-hidden="true">
+      <p>Drop a result file to open it</p>
+    </div>
+  ) : null;
+}

@@ -1,0 +1,49 @@
+import { useRef } from 'react';
+import { Button, IconButton } from '../kit/Button.tsx';
+import { actions, useLab } from '../lab.ts';
+import { toggleTheme, useTheme } from '../theme.ts';
+import { useView } from '../view.ts';
+import { ExportMenu } from './ExportMenu.tsx';
+import { Logo } from './Logo.tsx';
+import styles from './Header.module.css';
+
+/** The name of the lab, and what can be done with a result as a whole. */
+export function Header() {
+  const theme = useTheme();
+  const open = useView((view) => view.open);
+  const hasResult = useLab((lab) => lab.run.study !== null || lab.shared !== null);
+  const picker = useRef<HTMLInputElement>(null);
+  return (
+    <header className={styles.header}>
+      <Logo />
+      <span className={styles.tagline}>a lab for compressing neural networks</span>
+      <div className={styles.actions}>
+        <Button icon="share" isDisabled={!hasResult} onPress={() => open('share')} aria-label="Share result">
+          <span className={styles.word}>Share result</span>
+        </Button>
+        <ExportMenu />
+        <IconButton icon="open" label="Open a result file" framed onPress={() => picker.current?.click()} />
+        <IconButton icon="keyboard" label="Keyboard shortcuts" framed onPress={() => open('keyboard')} />
+        <IconButton
+          icon={theme === 'dark' ? 'sun' : 'moon'}
+          label={theme === 'dark' ? 'Light theme' : 'Dark theme'}
+          framed
+          onPress={toggleTheme}
+        />
+      </div>
+      <input
+        ref={picker}
+        type="file"
+        accept=".json,application/json"
+        hidden
+        aria-label="Result file"
+        onChange={(event) => {
+          const [file] = event.target.files ?? [];
+          // The same file can be chosen again only if the field is emptied.
+          event.target.value = '';
+          if (file) void actions.openFile(file);
+        }}
+      />
+    </header>
+  );
+}

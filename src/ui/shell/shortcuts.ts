@@ -1,0 +1,86 @@
+/** Keyboard shortcuts of the whole page. */
+import { useEffect } from 'react';
+import { actions, labState } from '../lab.ts';
+import { useView } from '../view.ts';
+
+interface Shortcut {
+  readonly keys: readonly string[];
+  readonly title: string;
+  readonly matches: (event: KeyboardEvent) => boolean;
+  /** Taken from a text field as well; the others are letters that a person may be typing. */
+  readonly whileTyping: boolean;
+  readonly run: () => void;
+}
+
+const command = (event: KeyboardEvent): boolean => (event.ctrlKey || event.metaKey) && !event.altKey;
+const bare = (event: KeyboardEvent): boolean => !event.ctrlKey && !event.metaKey && !event.altKey;
+const letter = (event: KeyboardEvent): string => event.key.toLowerCase();
+
+function stepCycle(by: number): void {
+  const { chosenCycle, run, shared } = labState();
+  const trajectories = [...run.jobs.map(({ record }) => record.steps), ...(shared?.trajectories ?? []).map(({ points }) => points)];
+  const newest = Math.max(0, ...trajectories.map((steps) => steps.at(-1)?.cycle ?? 0));
+  actions.chooseCycle(Math.min(newest, Math.max(0, (chosenCycle ?? newest) + by)));
+}
+
+function pauseOrResume(): void {
+  const { status } = labState().run;
+  if (status === 'running') actions.pause();
+  if (status === 'paused') actions.resume();
+}
+
+export const shortcuts: readonly Shortcut[] = [
+  {
+    keys: ['Ctrl', 'Enter'],
+    title: 'Run the study',
+    matches: (event) => command(event) && event.key === 'Enter',
+    whileTyping: true,
+    run: () => {
+      const { status } = labState().run;
+      if (status !== 'running' && status !== 'paused') actions.run();
+    },
+  },
+  { keys: ['P'], title: 'Pause or resume the run', matches: (event) => bare(event) && letter(event) === 'p', whileTyping: false, run: pauseOrResume },
+  {
+    keys: ['Ctrl', 'Z'],
+    title: 'Undo a change of the settings',
+    matches: (event) => command(event) && !event.shiftKey && letter(event) === 'z',
+    whileTyping: false,
+    run: () => labState().canUndo && actions.undo(),
+  },
+  {
+    keys: ['Ctrl', 'Shift', 'Z'],
+    title: 'Redo it',
+    matches: (event) => command(event) && ((event.shiftKey && letter(event) === 'z') || letter(event) === 'y'),
+    whileTyping: false,
+    run: () => labState().canRedo && actions.redo(),
+  },
+  { keys: ['['], title: 'Look at the cycle before', matches: (event) => bare(event) && event.key === '[', whileTyping: false, run: () => stepCycle(-1) },
+  { keys: [']'], title: 'Look at the cycle after', matches: (event) => bare(event) && event.key === ']', whileTyping: false, run: () => stepCycle(1) },
+  {
+    keys: ['N'],
+    title: 'Follow the newest cycle again',
+    matches: (event) => bare(event) && letter(event) === 'n',
+    whileTyping: false,
+    run: () => actions.chooseCycle(null),
+  },
+  { keys: ['?'], title: 'Show this list', matches: (event) => bare(event) && event.key === '?', whileTyping: false, run: () => useView.getState().open('keyboard') },
+];
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+
+/** Listens for as long as the page is shown. An open dialog or list keeps its keys to itself. */
+export function useShortcuts(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.repeat || document.querySelector('[role="dialog"], [role="listbox"], [role="menu"]')) return;
+      const shortcut = shortcuts.find((candidate) => candidate.matches(event) && (candidate.whileTyping || !isTyping(event.target)));
+      if (!shortcut) return;
+      event.preventDefault();
+      shortcut.run();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+}

@@ -1,0 +1,95 @@
+/**
+ * The step table: one row per cycle, one accuracy per series (jobs that differ in their seeds only make one series, and their mean is
+ * shown), and what was measured in one series, DTC where there is one.
+ */
+import { seriesTitle } from '../text/labels.ts';
+import type { Study } from '../../study/schema.ts';
+import type { Trajectory, TrajectoryPoint } from '../../study/trajectory.ts';
+
+export interface Series {
+  readonly title: string;
+  readonly method: string;
+  readonly trajectories: readonly Trajectory[];
+}
+
+export interface StepRow {
+  readonly cycle: number;
+  readonly neuronsBefore: number;
+  readonly neurons: number;
+  readonly sparsity: number;
+  /** Mean accuracy of each series; null where it has not come so far. */
+  readonly accuracies: readonly (number | null)[];
+  /** Of the measured series: entropies in bits, mean |ray|/m, and the largest duality gap of a LASSO. */
+  readonly g1: number | null;
+  readonly g2: number | null;
+  readonly ray: number | null;
+  readonly gap: number | null;
+}
+
+export interface StepRows {
+  readonly series: readonly Series[];
+  /** The series that the measured columns are of. */
+  readonly measured: Series | null;
+  /** The newest cycle first. */
+  readonly rows: readonly StepRow[];
+}
+
+export function stepRows(study: Study, trajectories: readonly Trajectory[], layer: number): StepRows {
+  const byTitle = new Map<string, Trajectory[]>();
+  for (const trajectory of trajectories) {
+    const title = seriesTitle(study, trajectory.job);
+    byTitle.set(title, [...(byTitle.get(title) ?? []), trajectory]);
+  }
+  const series = [...byTitle].map(([title, members]) => ({ title, method: members[0].job.compression.method, trajectories: members }));
+  const measured = series.find(({ method }) => method === 'dtc') ?? series[0] ?? null;
+  const cycles = new Map<number, TrajectoryPoint>();
+  for (const { points } of trajectories) for (const point of points) if (!cycles.has(point.cycle)) cycles.set(point.cycle, point);
+  const rows = [...cycles.values()].sort((a, b) => b.cycle - a.cycle).map((point) => rowOf(point, series, measured, layer));
+  return { series, measured, rows };
+}
+
+function rowOf(point: TrajectoryPoint, series: readonly Series[], measured: Series | null, layer: number): StepRow {
+  const { cycle, neuronsBefore, neurons, sparsity } = point;
+  const mean = (one: Series | null, read: (trajectory: Trajectory, index: number) => number | null) => meanOver(one, cycle, read);
+  return {
+    cycle,
+    neuronsBefore,
+    neurons,
+    sparsity,
+    accuracies: series.map((one) => mean(one, ({ points }, index) => points[index].testAccuracy)),
+    g1: mean(measured, (trajectory, index) => entropy(trajectory, index, layer, 'previous')),
+    g2: mean(measured, (trajectory, index) => entropy(trajectory, index, layer, 'next')),
+    ray: mean(measured, (trajectory, index) => rayOverLength(trajectory, index, layer)),
+    gap: largestGap(measured, cycle),
+  };
+}
+
+/** The mean of a reading over the trajectories of a series at one cycle; null where none has it. */
+function meanOver(series: Series | null, cycle: number, read: (trajectory: Trajectory, index: number) => number | null): number | null {
+  const values: number[] = [];
+  for (const trajectory of series?.trajectories ?? []) {
+    const index = trajectory.points.findIndex((point) => point.cycle === cycle);
+    const value = index < 0 ? null : read(trajectory, index);
+    if (value !== null) values.push(value);
+  }
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function entropy({ steps, points }: Trajectory, index: number, layer: number, which: 'previous' | 'next'): number | null {
+  const measured = steps?.[index].layers[layer]?.gibbsEntropy;
+  return (measured ?? points[index].gibbsEntropy)[which];
+}
+
+function rayOverLength({ steps, points }: Trajectory, index: number, layer: number): number | null {
+  const measured = steps?.[index].layers[layer];
+  const mean = measured ? measured.rayMeanAbs : points[index].rayMeanAbs;
+  return mean === null ? null : mean / (measured?.neuronsBefore ?? points[index].neuronsBefore);
+}
+
+function largestGap(series: Series | null, cycle: number): number | null {
+  const gaps = (series?.trajectories ?? []).flatMap(({ steps }) => {
+    const step = steps?.find((candidate) => candidate.cycle === cycle);
+    return (step?.layers ?? []).flatMap(({ lasso }) => (lasso ? [lasso.previous.dualityGap, lasso.next.dualityGap] : []));
+  });
+  return gaps.length === 0 ? null : Math.max(...gaps);
+}

@@ -1,0 +1,38 @@
+/** Numbers, times and sizes as the page writes them. */
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** 60000 as “60,000”. */
+export const count = (value: number): string => whole.format(value);
+
+/** A share as four decimals, an en dash where there is none. */
+export const decimals = (value: number | null | undefined, digits = 4): string =>
+  value === null || value === undefined || !Number.isFinite(value) ? '–' : value.toFixed(digits).replace(/^-(0\.?0*)$/, '$1');
+
+/** Very small or large numbers as 3.1e−9, others with `digits` significant figures. */
+export function significant(value: number | null | undefined, digits = 3): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return '–';
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  return size < 1e-3 || size >= 1e6 ? value.toExponential(digits - 2).replace('-', '−') : String(Number(value.toPrecision(digits)));
+}
+
+/** 100 as “1 min 40 s”. Above an hour seconds are left out, below ten seconds a decimal is kept. */
+export function duration(seconds: number): string {
+  if (seconds < 9.95) return `${seconds < 0.95 ? seconds.toFixed(1) : String(Number(seconds.toFixed(1)))} s`;
+  const total = Math.round(seconds);
+  if (total < 60) return `${total} s`;
+  const minutes = Math.floor(total / 60);
+  if (minutes < 60) return total % 60 === 0 ? `${minutes} min` : `${minutes} min ${total % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
+
+/** A remaining time, rounded so that it does not flicker: to the second below a minute, to five seconds above. */
+export const timeLeft = (seconds: number): string =>
+  `${duration(seconds < 60 ? Math.ceil(seconds) : Math.ceil(seconds / 5) * 5)} left`;
+
+/** Bytes as “6.2 MB” (a million bytes). */
+export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
+/** “1 job”, “3 jobs”. */
+export const plural = (amount: number, noun: string, nouns = `${noun}s`): string => `${count(amount)} ${amount === 1 ? noun : nouns}`;

@@ -1,0 +1,39 @@
+/** What settings, values and jobs are called on the page. */
+import { settingOf, settingsByPath, type Job, type SettingValue, type Study } from '../../study/schema.ts';
+
+export const METHOD_PATH = 'compression.method';
+export const SEED_PATH = 'seed';
+
+export const settingTitle = (path: string): string => settingsByPath.get(path)?.title ?? path;
+
+/** A value in words: the title of a choice, a number with its unit. */
+export function valueTitle(path: string, value: SettingValue): string {
+  const setting = settingsByPath.get(path);
+  if (value === null) return 'the job’s seed';
+  if (typeof value === 'object') return value.join(', ');
+  if (setting?.kind === 'choice') return setting.options.find((option) => option.value === value)?.title ?? String(value);
+  return setting?.kind === 'number' && setting.unit ? `${value} ${setting.unit}` : String(value);
+}
+
+export const methodTitle = (method: string): string => valueTitle(METHOD_PATH, method);
+
+/** Axes that tell the jobs of a study apart, the method first. */
+function tellingAxes(study: Study): string[] {
+  const paths = study.axes.filter((axis) => axis.values.length > 1).map((axis) => axis.path);
+  return [METHOD_PATH, ...paths.filter((path) => path !== METHOD_PATH)];
+}
+
+/** A job by what sets it apart in its study: “DTC”, “DTC · seed 3”, “Random · LASSO penalty λ 30”. */
+export function jobTitle(study: Study, job: Job): string {
+  return tellingAxes(study)
+    .map((path) => {
+      if (path === METHOD_PATH) return methodTitle(job.compression.method);
+      return `${path === SEED_PATH ? 'seed' : settingTitle(path)} ${valueTitle(path, settingOf(job, path))}`;
+    })
+    .join(' · ');
+}
+
+/** As `jobTitle` without the seed: repeats over seeds share one title. */
+export function seriesTitle(study: Study, job: Job): string {
+  return jobTitle({ ...study, axes: study.axes.filter((axis) => axis.path !== SEED_PATH) }, job);
+}

@@ -1,0 +1,30 @@
+/** How the results are looked at. It changes nothing that is run, so it is the page's own and no part of the lab. */
+import { create } from 'zustand';
+import type { FigureOptions } from '../figures/figure.ts';
+
+export type DialogName = 'share' | 'cite' | 'keyboard' | 'differences';
+
+interface View {
+  readonly sparsityAxis: FigureOptions['sparsityAxis'];
+  /** Hidden layer whose measurements are shown, from 0. */
+  readonly layer: number;
+  /** Methods that are left out of every figure. */
+  readonly hidden: ReadonlySet<string>;
+  readonly dialog: DialogName | null;
+  setSparsityAxis(axis: FigureOptions['sparsityAxis']): void;
+  setLayer(layer: number): void;
+  toggleMethod(method: string): void;
+  open(dialog: DialogName | null): void;
+}
+
+export const useView = create<View>()((set) => ({
+  sparsityAxis: 'linear',
+  layer: 0,
+  hidden: new Set(),
+  dialog: null,
+  setSparsityAxis: (sparsityAxis) => set({ sparsityAxis }),
+  setLayer: (layer) => set({ layer }),
+  toggleMethod: (method) =>
+    set(({ hidden }) => ({ hidden: hidden.has(method) ? new Set([...hidden].filter((other) => other !== method)) : new Set([...hidden, method]) })),
+  open: (dialog) => set({ dialog }),
+}));
