@@ -110,7 +110,8 @@ async function listPresets() {
  */
 export async function runStudy(study, { backend, jobs, out, quiet }, log) {
   const line = new ProgressLine(process.stderr, quiet);
-  const webGpu = backend === 'webgpu' ? ['--enable-unsafe-webgpu', '--enable-features=Vulkan'] : [];
+  // Without these, headless Chromium on Linux offers no WebGPU adapter at all.
+  const webGpu = ['--enable-unsafe-webgpu', '--enable-features=Vulkan'];
   const { page, died, close } = await openInChromium({ path: 'headless.html', log, arguments: webGpu });
   let interrupted = false;
   const interrupt = () => {
@@ -217,7 +218,6 @@ async function main(args) {
   if (options.out) await writeResult(options.out, result);
 
   console.log(await resultTable(result));
-  const failed = result.records.filter((record) => record.status === 'failed');
   const finished = result.records.filter((record) => record.status === 'finished').length;
   const { environment } = result;
   log(
@@ -225,9 +225,19 @@ async function main(args) {
       (environment ? ` on ${environment.backend} (${environment.device}).` : '.') +
       (options.out ? ` The result is in ${options.out}.` : ''),
   );
-  for (const { job, error } of failed) console.error(`Failed: ${job.compression.method}, seed ${job.seed}: ${error?.message}`);
+  for (const { job, error } of result.records) {
+    if (error) console.error(`Failed: ${job.compression.method}, seed ${job.seed}: ${error.message}`);
+  }
+  return exitCodeOf(result, interrupted);
+}
+
+/**
+ * @param {Result} result
+ * @param {boolean} interrupted
+ */
+export function exitCodeOf(result, interrupted) {
   if (interrupted) return EXIT_INTERRUPTED;
-  return failed.length > 0 || finished < result.records.length ? EXIT_FAILED : 0;
+  return result.records.every((record) => record.status === 'finished') ? 0 : EXIT_FAILED;
 }
 
 /** @param {Study} study */

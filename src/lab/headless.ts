@@ -1,15 +1,10 @@
-/**
- * The lab without a screen, for the command line: the page's worker pool and job states, started by `window.parsimony` instead of a
- * button.
- */
-import type { BackendChoice, JobEvent } from '../study/events.ts';
-import { RESULT_VERSION, type Result } from '../study/records.ts';
-import { jobsOf, studySchema } from '../study/schema.ts';
-import type { JobState } from './contract.ts';
+/** The lab without a screen, for the command line: the page's own store and worker pool, steered by `window.parsimony`. */
+import type { BackendChoice } from '../study/events.ts';
+import type { Result } from '../study/records.ts';
+import { studySchema } from '../study/schema.ts';
+import type { JobState, RunState } from './contract.ts';
+import { createLab, type LabParts } from './create-lab.ts';
 import { hasEnded, isActive } from './job-machine.ts';
-import { applyEvents, newJobState } from './job-state.ts';
-import { JobPool } from './pool.ts';
-import { runSecondsLeft, runShare, runSpeed } from './progress.ts';
 
 export interface HeadlessOptions {
   readonly backend: BackendChoice;
@@ -53,72 +48,57 @@ declare global {
 const REPORT_MS = 250;
 
 class HeadlessLab implements Headless {
-  private study: Result['study'] | null = null;
-  private jobs: JobState[] = [];
-  private pool: JobPool | null = null;
+  private lab: LabParts<Worker> | null = null;
 
   async run(input: unknown, { backend, workers }: HeadlessOptions, report: (progress: Progress) => void): Promise<void> {
-    if (this.pool) throw new Error('A study is running: wait for its end, or cancel it.');
-    const study = studySchema.parse(input);
-    const jobs = jobsOf(study);
-    this.study = study;
-    this.jobs = jobs.map(newJobState);
-    let end: () => void = () => undefined;
-    const whenEnded = new Promise<void>((resolve) => {
-      end = resolve;
-    });
-    const pool = new JobPool({
-      spawn: () => new Worker(new URL('../../workers/job.ts', import.meta.url), { type: 'module' }),
+    if (this.lab?.pool.working) throw new Error('A study is running: wait for its end, or cancel it.');
+    const lab = createLab({
+      spawn: () => new Worker(new URL('../../workers/job.ts', import.meta.url), { type: 'module', name: 'job' }),
       cores: workers || navigator.hardwareConcurrency,
-      onEvents: (index, events) => {
-        this.apply(index, events);
-        if (this.jobs.every(({ record }) => hasEnded(record.status))) end();
-      },
+      storage: null,
+      dataUrl: () => new URL('data/', document.baseURI).href,
+      pageUrl: () => location.href,
+      now: () => Date.now(),
     });
-    this.pool = pool;
-    const reporting = setInterval(() => report(this.progress()), REPORT_MS);
+    this.lab = lab;
+    const { store, actions } = lab;
+    store.setState({ study: studySchema.parse(input), backend });
+    const whenEnded = new Promise<void>((resolve) => {
+      store.subscribe(({ run }) => {
+        if (run.status === 'finished' || run.status === 'cancelled' || run.status === 'failed') resolve();
+      });
+    });
+    const tell = (): void => report(progressOf(store.getState().run));
+    const reporting = setInterval(tell, REPORT_MS);
     try {
-      pool.start(jobs, { backend, dataUrl: new URL('data/', document.baseURI).href });
+      actions.run();
       await whenEnded;
     } finally {
       clearInterval(reporting);
-      report(this.progress());
-      pool.dispose();
-      this.pool = null;
+      tell();
     }
   }
 
   cancel(): void {
-    this.pool?.cancel();
+    this.lab?.actions.cancel();
   }
 
   result(): Result {
-    if (!this.study) throw new Error('There is no result before a study has been run.');
-    const records = this.jobs.map(({ record }) => record);
-    const environment = records.find((record) => record.environment)?.environment ?? null;
-    return { format: 'parsimony/result', version: RESULT_VERSION, study: this.study, environment, records };
+    const result = this.lab?.actions.result();
+    if (!result) throw new Error('There is no result before a study has been run.');
+    return result;
   }
+}
 
-  private apply(index: number, events: readonly JobEvent[]): void {
-    try {
-      this.jobs[index] = applyEvents(this.jobs[index], events, new Date().toISOString());
-    } catch (error) {
-      const message = `The job told something that cannot be: ${error instanceof Error ? error.message : String(error)}`;
-      this.pool?.abandon(index, { kind: 'internal', message });
-    }
-  }
-
-  private progress(): Progress {
-    const { jobs } = this;
-    return {
-      share: runShare(jobs),
-      jobs: jobs.length,
-      finishedJobs: jobs.filter(({ record }) => hasEnded(record.status)).length,
-      phases: jobs.filter(({ record }) => isActive(record.status)).map(phaseOf),
-      stepsPerSecond: runSpeed(jobs),
-      secondsLeft: runSecondsLeft(jobs, this.pool?.limit ?? 1),
-    };
-  }
+function progressOf({ jobs, share, stepsPerSecond, secondsLeft }: RunState): Progress {
+  return {
+    share,
+    jobs: jobs.length,
+    finishedJobs: jobs.filter(({ record }) => hasEnded(record.status)).length,
+    phases: jobs.filter(({ record }) => isActive(record.status)).map(phaseOf),
+    stepsPerSecond,
+    secondsLeft,
+  };
 }
 
 function phaseOf({ record: { job }, progress, loading, phase }: JobState): string {

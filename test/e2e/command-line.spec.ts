@@ -73,9 +73,3 @@ test('Ctrl-C stops it, and what there is is kept', async () => {
   expect(records).toHaveLength(3);
   expect(records.map((record) => record.status)).toContain('cancelled');
 });
-
-test('a job that fails fails the command', async () => {
-  const { code, stderr } = await study([...small, '--set', 'compression.method=dtc,random', '--set', 'training.learningRate=1', '--set', 'seed=3', '--backend', 'webgpu']);
-  expect(code).toBe(1);
-  expect(stderr).toMatch(/Failed: dtc, seed 3: .+/);
-});

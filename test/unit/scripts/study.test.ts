@@ -6,7 +6,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { projectDir } from '../../../scripts/lib/paths.mjs';
 import { ProgressLine, progressText } from '../../../scripts/lib/progress.mjs';
-import { parseStudyArguments, studySource } from '../../../scripts/study.mjs';
+import { exitCodeOf, parseStudyArguments, studySource } from '../../../scripts/study.mjs';
+import type { Result } from '../../../src/study/records.ts';
 import { presets } from '../../../src/study/presets.ts';
 
 let folder: string;
@@ -82,6 +83,14 @@ describe('the command', () => {
     expect(stderr.trim().split('\n')).toHaveLength(1);
     expect([code, stdout]).toEqual([2, '']);
   });
+});
+
+test('the exit code says whether every job finished', () => {
+  const resultWith = (...statuses: string[]) => ({ records: statuses.map((status) => ({ status })) }) as unknown as Result;
+  expect(exitCodeOf(resultWith('finished', 'finished'), false)).toBe(0);
+  expect(exitCodeOf(resultWith('finished', 'failed'), false)).toBe(1);
+  expect(exitCodeOf(resultWith('finished', 'cancelled'), false)).toBe(1);
+  expect(exitCodeOf(resultWith('finished', 'cancelled'), true)).toBe(130);
 });
 
 describe('progress', () => {
