@@ -1,0 +1,59 @@
+import { beforeAll, expect, test } from 'vitest';
+import { startBackend } from '../../../src/nn/backend.ts';
+import type { BatchSource } from '../../../src/nn/batches.ts';
+import { Mlp } from '../../../src/nn/models/mlp.ts';
+import { createAdam } from '../../../src/nn/optimizer.ts';
+import { RunControl } from '../../../src/nn/run-control.ts';
+import * as tf from '../../../src/nn/tf.ts';
+import { Diverged, evaluate, train } from '../../../src/nn/train.ts';
+import { nodeAssets } from '../support/backends.ts';
+
+beforeAll(() => startBackend('wasm', 0, nodeAssets));
+
+/** Image i is the unit vector e_i, its label i mod 3; batches of 4, 4 and 2. */
+const asked: number[] = [];
+const source: BatchSource = {
+  count: 3,
+  images: 10,
+  features: 10,
+  classes: 3,
+  batch(index) {
+    asked.push(index);
+    const size = Math.min(4, 10 - 4 * index);
+    const images = tf.tensor2d(Float32Array.from({ length: size * 10 }, (_, i) => Number(i % 10 === 4 * index + Math.floor(i / 10))), [size, 10]);
+    const labels = tf.tensor1d(Int32Array.from({ length: size }, (_, i) => (4 * index + i) % 3), 'int32');
+    return Promise.resolve({ images, labels, size, dispose: () => tf.dispose([images, labels]) });
+  },
+};
+const control = new RunControl();
+const ignore = (): void => undefined;
+
+test('a loss that is not a number stops the training with a remedy', async () => {
+  const network = new Mlp({ inputs: 10, hidden: [8], outputs: 3, seed: 1 });
+  const optimizer = createAdam({ learningRate: 1e30 });
+  await expect(train({ network, optimizer, source, axis: 'classAxis', steps: 20, control, onChunk: ignore })).rejects.toThrow(
+    /Training diverged: the loss of training step \d+ is .*Lower the learning rate/u,
+  );
+  await expect(train({ network, optimizer, source, axis: 'classAxis', steps: 1, control, onChunk: ignore })).rejects.toThrow(Diverged);
+  network.dispose();
+  optimizer.dispose();
+});
+
+test('batches go round from where it was told to begin', async () => {
+  const network = new Mlp({ inputs: 10, hidden: [8], outputs: 3, seed: 1 });
+  const optimizer = createAdam({ learningRate: 0.01 });
+  asked.length = 0;
+  let losses = 0;
+  await train({ network, optimizer, source, axis: 'classAxis', first: 1, steps: 5, control, onChunk: (values) => void (losses += values.length) });
+  expect(asked).toEqual([1, 2, 0, 1, 2]);
+  expect(losses).toBe(5);
+  network.dispose();
+  optimizer.dispose();
+});
+
+test('accuracy weighs batches equally, correct counts images', async () => {
+  // A network that always answers class 0: right for images 0, 3 | 6 | 9, that is 2 of 4, 1 of 4 and 1 of 2.
+  const answer = { forward: (images: tf.Tensor2D) => tf.tensor2d(Array.from({ length: images.shape[0] }, () => [1, 0, 0])) };
+  const result = await evaluate(answer, source, 'classAxis', control);
+  expect(result).toEqual({ meanBatchAccuracy: (2 / 4 + 1 / 4 + 1 / 2) / 3, correct: 4, total: 10 });
+});
