@@ -2,10 +2,9 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { contentSecurityPolicy } from './scripts/lib/content-security-policy.mjs';
 
-/** Writes the policy into every built page. The dev server needs inline scripts for live reload, so its pages go without. */
+/** Writes the policy into every page. */
 const policyInPages: Plugin = {
   name: 'content-security-policy',
-  apply: 'build',
   transformIndexHtml: () => [
     {
       tag: 'meta',
