@@ -3,9 +3,9 @@
  * on the contract alone.
  */
 import type { LabActions, LabState } from '../lab/contract.ts';
-import { labActions, labStore, useLab } from '../lab/store.ts';
+import { labActions, labEstimate, labStore, useLab, watchDatasets } from '../lab/store.ts';
 
-export { useLab };
+export { labEstimate, useLab, watchDatasets };
 
 export const actions: LabActions = labActions;
 

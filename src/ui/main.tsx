@@ -2,7 +2,7 @@ import './base.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { followLab } from './chart/input.ts';
-import { actions } from './lab.ts';
+import { actions, watchDatasets } from './lab.ts';
 import { ErrorBoundary } from './shell/ErrorBoundary.tsx';
 
 /** Opens the result that the address carries, if it carries one. */
@@ -19,5 +19,6 @@ createRoot(root).render(
   </ErrorBoundary>,
 );
 followLab();
+watchDatasets();
 openAddress();
 window.addEventListener('hashchange', openAddress);

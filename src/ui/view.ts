@@ -13,7 +13,7 @@ interface View {
   readonly dialog: DialogName | null;
   setSparsityAxis(axis: FigureOptions['sparsityAxis']): void;
   setLayer(layer: number): void;
-  toggleMethod(method: string): void;
+  setHidden(methods: Iterable<string>): void;
   open(dialog: DialogName | null): void;
 }
 
@@ -24,7 +24,6 @@ export const useView = create<View>()((set) => ({
   dialog: null,
   setSparsityAxis: (sparsityAxis) => set({ sparsityAxis }),
   setLayer: (layer) => set({ layer }),
-  toggleMethod: (method) =>
-    set(({ hidden }) => ({ hidden: hidden.has(method) ? new Set([...hidden].filter((other) => other !== method)) : new Set([...hidden, method]) })),
+  setHidden: (methods) => set({ hidden: new Set(methods) }),
   open: (dialog) => set({ dialog }),
 }));

@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { csvOf } from '../../figures/csv.ts';
 import type { Figure, FigureMaker } from '../../figures/figure.ts';
 import { download, fileName, textFile } from '../files/download.ts';
@@ -16,8 +16,6 @@ export function FigureCard({ maker }: { readonly maker: FigureMaker }) {
   const [error, setError] = useState<Error | null>(null);
   const [asTable, setAsTable] = useState(false);
   const chart = useRef<ChartHandle>(null);
-  const onFigure = useCallback(setFigure, [setFigure]);
-  const onError = useCallback(setError, [setError]);
 
   const savePicture = (format: 'png' | 'svg') => {
     if (!figure) return;
@@ -61,8 +59,8 @@ export function FigureCard({ maker }: { readonly maker: FigureMaker }) {
           maker={maker}
           label={figure ? `${figure.title}. ${figure.subtitle}. Its data can be shown as a table.` : maker.name}
           isHidden={!showsChart}
-          onFigure={onFigure}
-          onError={onError}
+          onFigure={setFigure}
+          onError={setError}
         />
         {asTable && figure && <FigureTableView figure={figure} />}
         {!asTable && figure?.empty && <p className={styles.empty}>{figure.empty}</p>}

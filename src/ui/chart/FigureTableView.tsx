@@ -12,7 +12,7 @@ export function FigureTableView({ figure: { title, subtitle, table } }: { readon
   return (
     // A scrolling region must be reachable by keyboard.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={styles.scroll} role="region" aria-label={`Data of ${title}`} tabIndex={0}>
+    <section className={styles.scroll} aria-label={`Data of ${title}`} tabIndex={0}>
       <table className={styles.table}>
         <caption>
           {title}: {subtitle || 'data'}
@@ -41,6 +41,6 @@ export function FigureTableView({ figure: { title, subtitle, table } }: { readon
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

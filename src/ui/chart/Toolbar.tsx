@@ -1,4 +1,4 @@
-import { ToggleButton } from 'react-aria-components';
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { FigureOptions } from '../../figures/figure.ts';
 import { Segmented } from '../kit/Segmented.tsx';
 import { MethodMark } from '../kit/MethodMark.tsx';
@@ -19,18 +19,24 @@ export function Toolbar() {
     return [...new Set([...(published ? publishedMethods : []), ...all])].join(' ');
   });
   const layers = useFigureInput(({ own, shared }) => Math.max(1, ...[...own, ...shared].map(({ job }) => job.model.hidden.length)));
-  const { sparsityAxis, layer, hidden, setSparsityAxis, setLayer, toggleMethod } = useView();
+  const { sparsityAxis, layer, hidden, setSparsityAxis, setLayer, setHidden } = useView();
   return (
-    <div className={styles.bar} role="group" aria-label="View of the figures">
+    <section className={styles.bar} aria-label="View of the figures">
       {methods !== '' && (
-        <div className={styles.methods} role="group" aria-label="Methods shown">
+        <ToggleButtonGroup
+          className={styles.methods}
+          aria-label="Methods shown"
+          selectionMode="multiple"
+          selectedKeys={methods.split(' ').filter((method) => !hidden.has(method))}
+          onSelectionChange={(keys) => setHidden(methods.split(' ').filter((method) => !keys.has(method)))}
+        >
           {methods.split(' ').map((method) => (
-            <ToggleButton key={method} className={styles.chip} isSelected={!hidden.has(method)} onChange={() => toggleMethod(method)}>
+            <ToggleButton key={method} id={method} className={styles.chip}>
               <MethodMark method={method} />
               {methodTitle(method)}
             </ToggleButton>
           ))}
-        </div>
+        </ToggleButtonGroup>
       )}
       <CycleSlider />
       {layers > 1 && (
@@ -58,6 +64,6 @@ export function Toolbar() {
           onChange={([value]) => setSparsityAxis(value as FigureOptions['sparsityAxis'])}
         />
       </div>
-    </div>
+    </section>
   );
 }

@@ -65,8 +65,8 @@ export class Cursor {
         const at = cycles.get(this.cycle);
         const axis = drawnAxis(this.plot, id);
         const across = axis && drawnAxis(this.plot, axis.anchor?.startsWith('y') ? axis.anchor : 'y');
-        const left = at === undefined || !axis ? Number.NaN : axis.d2p(at);
-        if (axis && across && left >= 0 && left <= axis._length) this.putLine(used++, axis._offset + left, across._offset, across._length);
+        const left = at === undefined || !axis ? Number.NaN : axis.toPixel(at);
+        if (axis && across && left >= 0 && left <= axis.length) this.putLine(used++, axis.start + left, across.start, across.length);
       }
     }
     for (let index = used; index < this.lines.length; index += 1) this.lines[index].hidden = true;

@@ -1,3 +1,6 @@
+import { resultText } from '../../lab/result-file.ts';
+import type { Result } from '../../study/records.ts';
+
 /** Hands a file to the person: the browser's own download. */
 export function download(content: Blob, name: string): void {
   const url = URL.createObjectURL(content);
@@ -20,4 +23,9 @@ export function fileName(title: string, ending: string): string {
     .replace(/^-+|-+$/g, '')
     .slice(0, 60);
   return `${base || 'parsimony'}.${ending}`;
+}
+
+/** Hands a result over as a file; null, where nothing has been run, does nothing. */
+export function saveResult(result: Result | null): void {
+  if (result) download(textFile(resultText(result), 'application/json'), fileName(result.study.name, 'json'));
 }

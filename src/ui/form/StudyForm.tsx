@@ -14,7 +14,7 @@ export function StudyForm() {
   const canUndo = useLab((lab) => lab.canUndo);
   const canRedo = useLab((lab) => lab.canRedo);
   return (
-    <div className={styles.form} role="group" aria-label="Study settings">
+    <div>
       <div className={styles.head}>
         <div>
           <h1 className={styles.title}>{dtcFamily.title}</h1>

@@ -1,34 +1,33 @@
-import { useEffect, useState } from 'react';
 import { VisuallyHidden } from 'react-aria-components';
-import { labState, useLab } from '../lab.ts';
+import type { LabState } from '../../lab/contract.ts';
+import { useLab } from '../lab.ts';
 import { outcomeWords } from './status-words.ts';
-
-const words = {
-  idle: '',
-  running: 'Running.',
-  paused: 'Paused.',
-  finished: 'Finished',
-  cancelled: 'Cancelled',
-  failed: 'Ended with a failure',
-} as const;
 
 /** Tells a screen reader when the run changes its state, and at each quarter of the way; nothing in between. */
 export function Announcer() {
-  const status = useLab((lab) => lab.run.status);
-  const quarter = useLab((lab) => Math.floor(lab.run.share * 4));
-  const [text, setText] = useState('');
-  useEffect(() => {
-    const { run } = labState();
-    const ended = status === 'finished' || status === 'cancelled' || status === 'failed';
-    if (ended) setText(`${words[status]}: ${outcomeWords(run)}.`);
-    else if (status === 'running' && quarter > 0) setText(`${quarter * 25} percent of the run is done.`);
-    else setText(words[status]);
-  }, [status, quarter]);
+  const words = useLab((lab) => wordsOf(lab.run));
   return (
     <VisuallyHidden>
-      <p role="status" aria-live="polite">
-        {text}
-      </p>
+      <output>{words}</output>
     </VisuallyHidden>
   );
+}
+
+function wordsOf(run: LabState['run']): string {
+  switch (run.status) {
+    case 'idle':
+      return '';
+    case 'running': {
+      const quarter = Math.floor(run.share * 4);
+      return quarter === 0 ? 'Running.' : `${quarter * 25} percent of the run is done.`;
+    }
+    case 'paused':
+      return 'Paused.';
+    case 'finished':
+      return `Finished: ${outcomeWords(run)}.`;
+    case 'cancelled':
+      return `Cancelled: ${outcomeWords(run)}.`;
+    case 'failed':
+      return `Ended with a failure: ${outcomeWords(run)}.`;
+  }
 }

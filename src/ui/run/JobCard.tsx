@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { JobState } from '../../lab/contract.ts';
 import type { Study } from '../../study/schema.ts';
-import { Button } from '../kit/Button.tsx';
+import { IconButton } from '../kit/Button.tsx';
 import { MethodMark } from '../kit/MethodMark.tsx';
 import { decimals } from '../text/format.ts';
 import { jobTitle } from '../text/labels.ts';
@@ -14,27 +14,24 @@ interface JobCardProps {
   readonly onRetry: () => void;
 }
 
-/** One job: what it is, how far it is, and if it failed, why. */
+/** One job: what it is and how far it is. */
 export const JobCard = memo(function JobCard({ job, study, onRetry }: JobCardProps) {
   const { record, progress } = job;
   const share = record.status === 'finished' ? 1 : progress && progress.total > 0 ? progress.done / progress.total : 0;
-  const canRetry = record.status === 'failed' || record.status === 'cancelled';
+  const title = jobTitle(study, record.job);
   return (
     <li className={styles.job} data-status={record.status}>
       <div className={styles.head}>
         <MethodMark method={record.job.compression.method} />
-        <span className={styles.title}>{jobTitle(study, record.job)}</span>
+        <span className={styles.title} title={title}>
+          {title}
+        </span>
         <span className={styles.status}>{statusText(job)}</span>
+        {record.status === 'cancelled' && <IconButton icon="retry" label={`Run ${title} again`} small onPress={onRetry} />}
       </div>
       <div className={styles.track}>
         <i style={{ width: `${Math.round(share * 100)}%` }} />
       </div>
-      {record.error && <p className={styles.error}>{record.error.message}</p>}
-      {canRetry && (
-        <Button small icon="retry" onPress={onRetry} aria-label={`Run ${jobTitle(study, record.job)} again`}>
-          {record.status === 'failed' ? 'Retry' : 'Run this job'}
-        </Button>
-      )}
     </li>
   );
 });

@@ -1,11 +1,10 @@
-import { useMemo } from 'react';
 import { ProgressBar } from 'react-aria-components';
 import type { LabState } from '../../lab/contract.ts';
 import type { Study } from '../../study/schema.ts';
 import { useLab } from '../lab.ts';
-import { duration, plural, timeLeft } from '../text/format.ts';
+import { duration, timeLeft } from '../text/format.ts';
 import { jobTitle } from '../text/labels.ts';
-import { cyclesTitle, jobCount } from '../text/study-size.ts';
+import { useStudySize } from '../text/useStudySize.ts';
 import { loadingWords, outcomeWords, spokenJob } from './status-words.ts';
 import styles from './RunProgress.module.css';
 
@@ -17,8 +16,8 @@ interface Line {
 /** What the run is doing, and a bar that says how far it is. */
 export function RunProgress() {
   const run = useLab((lab) => lab.run);
-  const study = useLab((lab) => lab.study);
-  const ready = useMemo(() => `${plural(jobCount(study), 'job')} · ${cyclesTitle(study)}`, [study]);
+  const { jobs, cycles, time } = useStudySize();
+  const ready = [jobs, cycles, time].filter(Boolean).join(' · ');
   const { strong, rest } = run.study === null ? { strong: 'Ready', rest: ready } : lineOf(run, run.study);
   const going = run.status === 'running' || run.status === 'paused';
   const percent = Math.round(run.share * 1000) / 10;

@@ -1,31 +1,64 @@
+import { useEffect, useState } from 'react';
+import { bibtex } from '../../lab/cite.ts';
 import { Dialog } from '../kit/Dialog.tsx';
-import { useLab } from '../lab.ts';
+import { actions, labState } from '../lab.ts';
 import { useView } from '../view.ts';
-import { bibtex } from './bibtex.ts';
 import { CopyButton } from './CopyButton.tsx';
-import { useShareLink } from './useShareLink.ts';
 import styles from './Share.module.css';
 
 /** The result as a BibTeX entry, with the paper it builds on. */
 export function CiteDialog() {
   const isOpen = useView((view) => view.dialog === 'cite');
   const open = useView((view) => view.open);
-  const state = useShareLink(isOpen);
-  const study = useLab((lab) => lab.run.study ?? lab.shared?.study ?? lab.study);
-  const environment = useLab((lab) => (lab.run.study ? lab.run.environment : (lab.shared?.environment ?? null)));
-  const url = state.kind === 'made' && !state.link.tooLong ? state.link.url : null;
-  const text = bibtex({ study, environment, url, year: new Date().getFullYear() });
   return (
     <Dialog title="Cite this result" isOpen={isOpen} onClose={() => open(null)}>
+      <Citation />
+    </Dialog>
+  );
+}
+
+function Citation() {
+  const [text, setText] = useState<string | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  useEffect(() => {
+    let current = true;
+    citation().then(
+      (made) => current && setText(made),
+      (reason: unknown) => current && setError(reason instanceof Error ? reason.message : String(reason)),
+    );
+    return () => {
+      current = false;
+    };
+  }, []);
+  if (error !== null) {
+    return (
+      <p className={styles.error} role="alert">
+        The citation could not be made: {error}
+      </p>
+    );
+  }
+  return (
+    <>
       <p className={styles.text}>BibTeX of this result and of the paper whose method it runs.</p>
       {/* A scrolling region must be reachable by keyboard. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <pre className={styles.code} tabIndex={0} aria-label="BibTeX">
-        {text}
+        {text ?? 'Making the citation…'}
       </pre>
-      <div className={styles.actions}>
-        <CopyButton text={text} title="Copy BibTeX" />
-      </div>
-    </Dialog>
+      <div className={styles.actions}>{text !== null && <CopyButton text={text} title="Copy BibTeX" />}</div>
+    </>
   );
+}
+
+/** Cites the run of this page, or the shared result where nothing has been run. */
+async function citation(): Promise<string> {
+  const { run, shared, study } = labState();
+  const link = await actions.shareLink();
+  const started = run.jobs.map(({ record }) => record.startedAt).find((time) => time !== null);
+  return bibtex({
+    study: run.study ?? shared?.study ?? study,
+    environment: run.study ? run.environment : (shared?.environment ?? null),
+    date: started ? new Date(started) : new Date(),
+    url: link && !link.tooLong ? link.url : null,
+  });
 }

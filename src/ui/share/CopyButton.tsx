@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { VisuallyHidden } from 'react-aria-components';
 import { Button } from '../kit/Button.tsx';
 import { actions } from '../lab.ts';
 
@@ -19,9 +20,9 @@ export function CopyButton({ text, title }: { readonly text: string; readonly ti
       <Button kind="primary" icon={copied ? 'check' : 'copy'} onPress={copy}>
         {copied ? 'Copied' : title}
       </Button>
-      <span role="status" style={{ position: 'absolute', clipPath: 'inset(50%)' }}>
-        {copied ? 'Copied' : ''}
-      </span>
+      <VisuallyHidden>
+        <output>{copied ? 'Copied' : ''}</output>
+      </VisuallyHidden>
     </>
   );
 }

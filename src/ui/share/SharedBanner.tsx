@@ -8,7 +8,7 @@ const backends = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'JavaScript' } as
 
 const verdictTitles: Readonly<Record<Verdict['kind'], string>> = {
   identical: 'Identical',
-  rounding: 'Within rounding of another backend',
+  rounding: 'Within rounding',
   consistent: 'Statistically consistent',
   different: 'Different',
 };
@@ -21,7 +21,7 @@ export function SharedBanner() {
   const { environment, verdict } = shared;
   const origin = [
     plural(shared.trajectories.length, 'job'),
-    ...(environment ? [`made with Parsimony ${environment.engine} on ${backends[environment.backend]}, ${environment.device}`] : []),
+    ...(environment ? [`made with Parsimony ${environment.engine} on ${backends[environment.backend]} (${environment.device})`] : []),
   ];
   return (
     <section className={styles.banner} aria-label="Shared result">
@@ -29,7 +29,9 @@ export function SharedBanner() {
         <div className={styles.words}>
           <p className={styles.kicker}>{shared.source === 'link' ? 'Result from a link' : 'Result from a file'}</p>
           <h2 className={styles.name}>{shared.name}</h2>
-          <p className={styles.origin}>{origin.join(' · ')}. Nothing has been run here yet unless you did; its curves are faint and dotted.</p>
+          <p className={styles.origin}>
+            {origin.join(' · ')}. {verdict ? 'Its curves are faint and dotted, yours are solid.' : 'These are its stored curves, faint and dotted; nothing has been run for them here.'}
+          </p>
         </div>
         <div className={styles.actions}>
           <Button kind="primary" icon="retry" isDisabled={going} onPress={actions.reproduce}>
@@ -39,9 +41,9 @@ export function SharedBanner() {
         </div>
       </div>
       {verdict && (
-        <div className={styles.verdict} data-kind={verdict.kind} role="status">
+        <output className={styles.verdict} data-kind={verdict.kind}>
           <strong>{verdictTitles[verdict.kind]}.</strong> {verdict.text}
-        </div>
+        </output>
       )}
     </section>
   );

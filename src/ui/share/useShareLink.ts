@@ -10,13 +10,11 @@ export type ShareLinkState =
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'made'; readonly link: ShareLink };
 
-/** Makes the link of the result while `wanted`. */
-export function useShareLink(wanted: boolean): ShareLinkState {
+/** Makes the link of the result as it stands when the component that asks appears. */
+export function useShareLink(): ShareLinkState {
   const [state, setState] = useState<ShareLinkState>({ kind: 'making' });
   useEffect(() => {
-    if (!wanted) return undefined;
     let current = true;
-    setState({ kind: 'making' });
     actions.shareLink().then(
       (link) => current && setState(link ? { kind: 'made', link } : { kind: 'none' }),
       (error: unknown) => current && setState({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
@@ -24,6 +22,6 @@ export function useShareLink(wanted: boolean): ShareLinkState {
     return () => {
       current = false;
     };
-  }, [wanted]);
+  }, []);
   return state;
 }

@@ -1,5 +1,5 @@
 import { Component, type ErrorInfo, type ReactNode } from 'react';
-import { download, fileName, textFile } from '../files/download.ts';
+import { saveResult } from '../files/download.ts';
 import { Button } from '../kit/Button.tsx';
 import { actions } from '../lab.ts';
 import styles from './ErrorBoundary.module.css';
@@ -31,10 +31,6 @@ export class ErrorBoundary extends Component<Props, State> {
   override render(): ReactNode {
     const { error } = this.state;
     if (!error) return this.props.children;
-    const save = () => {
-      const result = actions.result();
-      if (result) download(textFile(`${JSON.stringify(result)}\n`, 'application/json'), fileName(result.study.name, 'json'));
-    };
     return (
       <main className={styles.page} role="alert">
         <h1 className={styles.title}>The page could not be drawn</h1>
@@ -47,7 +43,7 @@ export class ErrorBoundary extends Component<Props, State> {
           <Button kind="primary" icon="retry" onPress={() => this.setState({ error: null })}>
             Draw the page again
           </Button>
-          <Button icon="download" onPress={save} isDisabled={actions.result() === null}>
+          <Button icon="download" onPress={() => saveResult(actions.result())} isDisabled={actions.result() === null}>
             Save the result
           </Button>
           <Button onPress={() => window.location.reload()}>Reload</Button>

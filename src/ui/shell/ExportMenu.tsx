@@ -1,5 +1,5 @@
-import { download, fileName, textFile } from '../files/download.ts';
-import { stepsCsv } from '../files/steps-csv.ts';
+import { stepsCsv } from '../../lab/steps-csv.ts';
+import { download, fileName, saveResult, textFile } from '../files/download.ts';
 import { Button } from '../kit/Button.tsx';
 import { Menu } from '../kit/Menu.tsx';
 import { actions, useLab } from '../lab.ts';
@@ -11,10 +11,6 @@ export function ExportMenu() {
   const hasRun = useLab((lab) => lab.run.study !== null);
   const hasResult = useLab((lab) => lab.run.study !== null || lab.shared !== null);
   const open = useView((view) => view.open);
-  const saveJson = () => {
-    const result = actions.result();
-    if (result) download(textFile(`${JSON.stringify(result)}\n`, 'application/json'), fileName(result.study.name, 'json'));
-  };
   const saveCsv = () => {
     const result = actions.result();
     if (result) download(textFile(stepsCsv(result), 'text/csv'), fileName(result.study.name, 'csv'));
@@ -23,7 +19,7 @@ export function ExportMenu() {
     <Menu
       label="Export"
       entries={[
-        { title: 'Result as JSON', run: saveJson, disabled: !hasRun },
+        { title: 'Result as JSON', run: () => saveResult(actions.result()), disabled: !hasRun },
         { title: 'Steps as CSV', run: saveCsv, disabled: !hasRun },
         { title: 'Cite this result', run: () => open('cite'), disabled: !hasResult },
       ]}

@@ -7,7 +7,7 @@ import styles from './Notices.module.css';
 export function Notices() {
   const notices = useLab((lab) => lab.notices);
   return (
-    <div className={styles.notices} role="region" aria-label="Notices">
+    <section className={styles.notices} aria-label="Notices">
       {notices.map(({ id, kind, message, action }) => (
         <div key={id} className={styles.notice} data-kind={kind} role={kind === 'error' ? 'alert' : 'status'}>
           {kind === 'error' && <Icon name="warn" />}
@@ -26,6 +26,6 @@ export function Notices() {
           <IconButton icon="close" label="Dismiss" small bare onPress={() => actions.dismissNotice(id)} />
         </div>
       ))}
-    </div>
+    </section>
   );
 }

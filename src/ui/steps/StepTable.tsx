@@ -42,11 +42,13 @@ export function StepTable() {
       ) : (
         // A scrolling region must be reachable by keyboard.
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        <div className={styles.scroll} role="region" aria-label="Table of steps" tabIndex={0}>
+        <section className={styles.scroll} aria-label="Table of steps" tabIndex={0}>
           <table className={styles.table}>
             <thead>
               <tr className={styles.groups}>
-                <td colSpan={3} />
+                <th scope="colgroup" colSpan={3}>
+                  prune
+                </th>
                 <th scope="colgroup" colSpan={series.length}>
                   test accuracy after the prune
                 </th>
@@ -69,13 +71,13 @@ export function StepTable() {
                 <th scope="col">LASSO gap</th>
               </tr>
             </thead>
-            <tbody onMouseLeave={() => actions.hoverCycle(null)}>
+            <tbody>
               {rows.map((row) => (
                 <Row key={row.cycle} row={row} isHovered={row.cycle === hovered} isChosen={row.cycle === chosen} />
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
     </section>
   );
@@ -90,7 +92,13 @@ interface RowProps {
 const Row = memo(function Row({ row, isHovered, isChosen }: RowProps) {
   const choose = () => actions.chooseCycle(isChosen ? null : row.cycle);
   return (
-    <tr data-hovered={isHovered || undefined} data-chosen={isChosen || undefined} onMouseEnter={() => actions.hoverCycle(row.cycle)} onClick={choose}>
+    <tr
+      data-hovered={isHovered || undefined}
+      data-chosen={isChosen || undefined}
+      onMouseEnter={() => actions.hoverCycle(row.cycle)}
+      onMouseLeave={() => actions.hoverCycle(null)}
+      onClick={choose}
+    >
       <th scope="row">
         <button
           type="button"
