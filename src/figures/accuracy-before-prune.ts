@@ -3,7 +3,7 @@ import { curvesOf, type Place } from './curve.ts';
 import { drawCurve } from './draw.ts';
 import type { FigureMaker } from './figure.ts';
 import { groupsOf } from './groups.ts';
-import { axisTitle, figureLayout, sparsityAxis } from './layout.ts';
+import { axisTitle, figureLayout, shareTicks, sparsityAxis } from './layout.ts';
 import { emptyText, needsLegend, sourceNotes, subtitle } from './notes.ts';
 import { pointCells, pointColumns } from './table.ts';
 
@@ -36,7 +36,7 @@ export const accuracyBeforePrune: FigureMaker = {
       layout: figureLayout({
         theme: options.theme,
         x: sparsityAxis(options, sparsities),
-        y: { title: axisTitle('test accuracy (share of images)'), tickformat: '.2f' },
+        y: { title: axisTitle('test accuracy (share of images)'), tickformatstops: shareTicks },
         legend: needsLegend(groups),
       }),
       table: {

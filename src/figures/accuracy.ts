@@ -3,7 +3,7 @@ import { curvesOf, publishedCurve, smooth, type Curve } from './curve.ts';
 import { drawCurve } from './draw.ts';
 import type { Figure, FigureInput, FigureMaker } from './figure.ts';
 import { groupsOf } from './groups.ts';
-import { axisTitle, figureLayout, sparsityAxis } from './layout.ts';
+import { axisTitle, figureLayout, shareTicks, sparsityAxis } from './layout.ts';
 import { emptyText, needsLegend, sourceNotes, subtitle } from './notes.ts';
 import { curveTable } from './table.ts';
 
@@ -30,7 +30,7 @@ export function accuracyFigure(input: FigureInput, { title, within }: Part): Fig
     ...curvesOf(groups, ({ points }, index) => points[index].testAccuracy),
   ];
   const parts = whole.map((curve) => {
-    const smoothed = smooth(curve);
+    const smoothed = smooth(curve.points);
     const shown = curve.points.map(({ sparsity }) => sparsity >= from && (to === null || sparsity <= to));
     return {
       curve: { ...curve, points: curve.points.filter((_, index) => shown[index]) },
@@ -49,7 +49,7 @@ export function accuracyFigure(input: FigureInput, { title, within }: Part): Fig
     layout: figureLayout({
       theme: options.theme,
       x: sparsityAxis(options, curves.flatMap(({ points }) => points.map(({ sparsity }) => sparsity)), within),
-      y: { title: axisTitle('test accuracy (share of images)'), tickformat: '.2f' },
+      y: { title: axisTitle('test accuracy (share of images)'), tickformatstops: shareTicks },
       legend: needsLegend(groups),
     }),
     table: curveTable(curves, { value: 'test accuracy', smoothed: (curve) => smoothedOf.get(curve) ?? [] }),

@@ -83,6 +83,23 @@ export function publishedCurve(published: Published, method: PublishedMethod, va
   };
 }
 
-/** LOWESS of a curve over sparsity, as published: fraction 0.3, 3 robustness iterations. With fewer than 4 points these are the points. */
-export const smooth = ({ points }: Pick<Curve, 'points'>): number[] =>
-  Array.from(lowess(points.map(({ sparsity }) => sparsity), points.map(({ value }) => value), { fraction: 0.3, iterations: 3 }));
+/** 34 cycles take about half a millisecond, and one curve is asked for by several figures at every update. */
+const MAX_KEPT = 256;
+const keptSmooths = new Map<string, readonly number[]>();
+
+/**
+ * LOWESS of a curve over sparsity, as published: fraction 0.3, 3 robustness iterations. With fewer than 4 points these are the points.
+ * @param points in any number; only sparsity and value are read
+ */
+export function smooth(points: readonly Pick<CurvePoint, 'sparsity' | 'value'>[]): readonly number[] {
+  const x = points.map(({ sparsity }) => sparsity);
+  const y = points.map(({ value }) => value);
+  const key = [...x, ...y].join(' ');
+  let smoothed = keptSmooths.get(key);
+  if (!smoothed) {
+    smoothed = Array.from(lowess(x, y, { fraction: 0.3, iterations: 3 }));
+    if (keptSmooths.size >= MAX_KEPT) keptSmooths.delete(keptSmooths.keys().next().value ?? '');
+    keptSmooths.set(key, smoothed);
+  }
+  return smoothed;
+}

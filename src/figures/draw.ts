@@ -58,13 +58,21 @@ export function drawCurve(curve: Curve, draw: DrawOptions): Trace[] {
     x,
     y: curve.points.map(({ value }) => value),
     ...(joined ? { line: { ...stroke, shape: line === 'steps' ? 'hv' : 'linear' } } : {}),
-    marker: { symbol: style.symbol, size: style.markerSize, color: style.color },
+    marker: markerOf(style),
     customdata: curve.points.map(({ cycle }) => cycle),
     text: curve.points.map((point) => hoverText(point, draw)),
     hovertemplate: `<b>${name}</b>, cycle %{customdata}<br>%{text}<br>${quantity} %{y:${format}}<extra></extra>`,
   });
   return traces;
 }
+
+/** Hollow markers are drawn by their outline, whose width filled ones do not have. */
+export const markerOf = ({ symbol, color, markerSize }: SeriesStyle, size = markerSize): NonNullable<Trace['marker']> => ({
+  symbol,
+  size,
+  color,
+  ...(String(symbol).endsWith('-open') ? { line: { width: 1.3, color } } : {}),
+});
 
 function hoverText({ sparsity, neurons, low, high, count }: CurvePoint, { format, band = 'lowest to highest' }: DrawOptions): string {
   const place = `sparsity ${sparsity.toFixed(4)}, ${neurons} neurons`;

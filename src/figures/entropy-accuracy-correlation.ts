@@ -1,9 +1,11 @@
-import { groupCorrelations, MIN_CYCLES, predictors, publishedCorrelations, type CorrelationRow, type Predictor } from './correlations.ts';
-import { sourceName, traceGroup, type Trace } from './draw.ts';
+import { MIN_CYCLES, type Predictor } from './correlation-series.ts';
+import { correlationWork, groupCorrelations, predictors, publishedCorrelations, type CorrelationRow } from './correlations.ts';
+import { markerOf, sourceName, traceGroup, type Trace } from './draw.ts';
 import type { Figure, FigureInput, FigureMaker } from './figure.ts';
 import { groupsOf } from './groups.ts';
 import { axisTitle, figureLayout } from './layout.ts';
 import { needsLegend, showsPublishedMeasurements, sourceNotes, subtitle } from './notes.ts';
+import { doFor } from './pieces.ts';
 import { palettes, seriesStyle } from './style.ts';
 import { sourceCell } from './table.ts';
 
@@ -11,7 +13,13 @@ import { sourceCell } from './table.ts';
  * Pearson's r of the accuracies with the Gibbs entropies, and with what has no knowledge of the network: the number of measurements, the
  * number of the cycle, and noise of the same size. Its table is the main thing; the drawing lays observed and controls side by side.
  */
-export const entropyAccuracyCorrelation: FigureMaker = { name: 'entropy-accuracy-correlation', wide: true, make };
+export const entropyAccuracyCorrelation: FigureMaker = {
+  name: 'entropy-accuracy-correlation',
+  wide: true,
+  prepare: (input, milliseconds) =>
+    doFor(correlationWork(groupsOf(input), input.options.layer, showsPublishedMeasurements(input) ? input.published : null), milliseconds),
+  make,
+};
 
 const order = Object.keys(predictors) as Predictor[];
 
@@ -27,7 +35,7 @@ function make(input: FigureInput): Figure {
     title: 'Entropy and accuracy, correlated',
     subtitle: subtitle(
       'Pearson’s r over the cycles with the LOWESS-smoothed accuracy',
-      'whiskers: 2.5 to 97.5 % of 500 draws for noise (approximate), lowest to highest of the seeds otherwise',
+      'noise: mean and 95 % of 500 draws beside each method’s first run; other whiskers: lowest to highest seed',
       ...sourceNotes(input, { band: 'means', published: behind ? 'hollow, with the entropies of its DTC run' : null }),
     ),
     data,
@@ -98,9 +106,9 @@ function seriesTrace(rows: readonly CorrelationRow[], offset: number, theme: Fig
       thickness: 1.2,
       width: 3,
     },
-    marker: { symbol: style.symbol, size: style.markerSize + 1, color: style.color },
+    marker: markerOf(style, style.markerSize + 1),
     opacity: style.opacity,
-    text: rows.map(({ predictor, raw }) => `${predictors[predictor]}<br>with the raw accuracy ${raw === null ? 'undefined' : raw.toFixed(3)}`),
+    text: rows.map(({ predictor, raw }) => predictors[predictor] + (raw === null ? '' : `<br>with the raw accuracy ${raw.toFixed(3)}`)),
     hovertemplate: `<b>${name}</b>, %{text}<br>r %{x:.4f}<extra></extra>`,
   };
 }

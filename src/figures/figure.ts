@@ -47,4 +47,10 @@ export interface FigureMaker {
   /** A wide figure takes the whole row. */
   readonly wide?: boolean;
   make(input: FigureInput): Figure;
+  /**
+   * Does what takes long in `make` ahead, in pieces of a few milliseconds, and keeps it. A maker without it is quick.
+   * @param milliseconds after which it stops, at the end of a piece
+   * @returns whether nothing is left to do
+   */
+  prepare?(input: FigureInput, milliseconds: number): boolean;
 }

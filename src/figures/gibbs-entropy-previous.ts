@@ -1,8 +1,10 @@
 import type { FigureMaker } from './figure.ts';
-import { entropyFigure } from './gibbs-entropy.ts';
+import { entropyFigure, entropyWork } from './gibbs-entropy.ts';
+import { doFor } from './pieces.ts';
 
 /** G₁, of the sums of incoming weights, much of which falls outside the histogram (arXiv 2505.23869, Fig. 4). */
 export const gibbsEntropyPrevious: FigureMaker = {
   name: 'gibbs-entropy-previous',
+  prepare: (input, milliseconds) => doFor(entropyWork(input, 'previous'), milliseconds),
   make: (input) => entropyFigure(input, 'previous', { title: 'Gibbs entropy, previous layer', symbol: 'G₁' }),
 };

@@ -7,8 +7,8 @@ import { bandTrace, drawCurve, sourceName, traceGroup, type Trace } from './draw
 import type { Figure, FigureInput } from './figure.ts';
 import { groupsOf, type Group } from './groups.ts';
 import { axisTitle, figureLayout, sparsityAxis, sparsityPosition } from './layout.ts';
-import { binningOf, measuredAt, measuredOf, measuredPublished, type MeasuredCycle, type Side } from './measured.ts';
-import { noiseEntropy, type NoiseCycle, type NoiseEntropy } from './noise.ts';
+import { binningOf, measuredAt, measuredOf, measuredPublished, populationEntropyOf, type MeasuredCycle, type Side } from './measured.ts';
+import { isDrawn, noiseEntropy, type NoiseCycle, type NoiseEntropy } from './noise.ts';
 import { emptyText, needsLegend, showsPublishedMeasurements, sourceNotes, subtitle } from './notes.ts';
 import { palettes, seriesStyle, translucent } from './style.ts';
 import { pointCells, pointColumns } from './table.ts';
@@ -28,7 +28,7 @@ interface Control {
 }
 
 /** Cycles whose noise the figure of this side shows, with the bins of each. */
-export function controlCycles(input: FigureInput, side: Side): { readonly measured: MeasuredCycle; readonly noise: NoiseCycle; readonly binning: Binning }[] {
+function controlCycles(input: FigureInput, side: Side): { readonly measured: MeasuredCycle; readonly noise: NoiseCycle; readonly binning: Binning }[] {
   const { options, published } = input;
   const reference = chooseRun({ ...input, options: { ...options, cycle: null } }).run?.trajectory;
   const withBins = (binning: Binning) => (measured: MeasuredCycle) =>
@@ -38,6 +38,21 @@ export function controlCycles(input: FigureInput, side: Side): { readonly measur
   // Cycles that the run has not come to yet take the published measurements, so that the band is there from the start.
   const known = new Set(own.map(({ measured }) => measured.cycle));
   return [...own, ...measuredPublished(published).filter(({ cycle }) => !known.has(cycle)).flatMap(withBins(publishedBinning))];
+}
+
+/** What takes long in the figure ahead, cycle by cycle. */
+export function* entropyWork(input: FigureInput, side: Side): Generator<void> {
+  for (const { noise, binning } of controlCycles(input, side)) {
+    if (isDrawn(noise, binning)) continue;
+    noiseEntropy(noise, binning);
+    yield;
+  }
+  const { own, shared, published, options } = input;
+  const measured = [...own, ...shared].flatMap((trajectory) => measuredOf(trajectory, options.layer));
+  for (const { details } of [...measured, ...(published ? measuredPublished(published) : [])]) {
+    if (details) populationEntropyOf(details, side);
+    yield;
+  }
 }
 
 export function entropyFigure(input: FigureInput, side: Side, { title, symbol }: EntropyText): Figure {
@@ -65,7 +80,7 @@ export function entropyFigure(input: FigureInput, side: Side, { title, symbol }:
   return {
     title,
     subtitle: subtitle(
-      'bits, exact, of the measurements at each prune',
+      'of the measurements at each prune',
       controls.length > 0 ? 'band: 95 % of 500 draws of pure noise with the same n and size' : '',
       ...sourceNotes(input, { published: behind ? 'hollow' : null }),
       skipped ? 'a gap is a cycle without a measurement in range' : '',
@@ -85,10 +100,14 @@ export function entropyFigure(input: FigureInput, side: Side, { title, symbol }:
 /** Population entropies: means over the seeds of a group, as the run's ‖a‖ gives them. */
 function populationCurves(input: FigureInput, groups: readonly Group[], side: Side, behind: boolean): Curve[] {
   const { options, published } = input;
-  const own = curvesOf(groups, (trajectory, index) => measuredAt(trajectory, index, options.layer)?.details?.populationEntropy[side] ?? null);
+  const populationAt = ({ details }: MeasuredCycle): number | null => details && populationEntropyOf(details, side);
+  const own = curvesOf(groups, (trajectory, index) => {
+    const measured = measuredAt(trajectory, index, options.layer);
+    return measured && populationAt(measured);
+  });
   return [
     ...(published && behind
-      ? [publishedCurve(published, 'dtc', measuredPublished(published).map(({ details }) => details?.populationEntropy[side] ?? null))]
+      ? [publishedCurve(published, 'dtc', measuredPublished(published).map(populationAt))]
       : []),
     ...own,
   ].filter(({ points }) => points.length > 0);
@@ -107,8 +126,8 @@ function populationTrace({ options }: FigureInput, curve: Curve, named: boolean)
       mode: 'lines',
       x: curve.points.map(({ sparsity }) => sparsityPosition(sparsity, options.sparsityAxis)),
       y: curve.points.map(({ value }) => value),
-      line: { color, width: 1.2, dash: 'longdash' },
-      opacity: 0.8 * opacity,
+      line: { color, width: 1 },
+      opacity: 0.6 * opacity,
       customdata: curve.points.map(({ cycle }) => cycle),
       hovertemplate: `<b>${sourceName(curve.source, curve.label)}</b>, cycle %{customdata}<br>population entropy %{y:.3f} bits<extra></extra>`,
     },

@@ -9,7 +9,7 @@ export interface Group {
   readonly source: 'own' | 'shared';
   /** The method, and the settings in which groups of this figure differ. */
   readonly label: string;
-  /** Place among the groups of the same method, 0 to 1; 0 if it is the only one. */
+  /** Place among the settings of the same method, 0 to 1: the same for a shared group and its reproduction here; 0 if there is but one. */
   readonly variant: number;
   /** One for each seed. */
   readonly trajectories: readonly Trajectory[];
@@ -44,11 +44,22 @@ export function pairKey(job: Job): string {
 
 /** The groups of a figure, those of a link before those of this machine, so that the latter are drawn over them. */
 export function groupsOf({ own, shared }: Pick<FigureInput, 'own' | 'shared'>): Group[] {
-  const differing = differingPaths([...own, ...shared]);
-  return [...gather(shared, 'shared', differing), ...gather(own, 'own', differing)];
+  const all = [...own, ...shared];
+  const differing = differingPaths(all);
+  const keysOf = new Map<Method, string[]>();
+  for (const { job } of all) {
+    const { method } = job.compression;
+    keysOf.set(method, [...new Set([...(keysOf.get(method) ?? []), seedlessKey(job)])]);
+  }
+  return [...gather(shared, 'shared', differing, keysOf), ...gather(own, 'own', differing, keysOf)];
 }
 
-function gather(trajectories: readonly Trajectory[], source: 'own' | 'shared', differing: readonly string[]): Group[] {
+function gather(
+  trajectories: readonly Trajectory[],
+  source: 'own' | 'shared',
+  differing: readonly string[],
+  keysOf: ReadonlyMap<Method, readonly string[]>,
+): Group[] {
   const byKey = new Map<string, Trajectory[]>();
   for (const trajectory of trajectories) {
     const key = seedlessKey(trajectory.job);
@@ -56,16 +67,15 @@ function gather(trajectories: readonly Trajectory[], source: 'own' | 'shared', d
     if (members) members.push(trajectory);
     else byKey.set(key, [trajectory]);
   }
-  const groups = [...byKey.values()];
-  return groups.map((members) => {
+  return [...byKey].map(([key, members]) => {
     const { job } = members[0];
     const { method } = job.compression;
-    const alike = groups.filter(([first]) => first.job.compression.method === method);
+    const alike = keysOf.get(method) ?? [key];
     return {
       method,
       source,
       label: [methodTitle(method), ...differing.map((path) => settingText(job, path))].join(', '),
-      variant: alike.indexOf(members) / Math.max(1, alike.length - 1),
+      variant: alike.indexOf(key) / Math.max(1, alike.length - 1),
       trajectories: members,
     };
   });

@@ -72,20 +72,22 @@ export function sparsityPosition(sparsity: number, axis: FigureOptions['sparsity
 /**
  * The sparsity axis. Its range is fixed, so that points that come while a job runs do not move those that are there.
  * @param sparsities those that are drawn; a log axis reaches as far as they do, and to 0.98 at least
+ * @param part where the axis begins, and where a linear one ends
  */
 export function sparsityAxis(
   { sparsityAxis: kind }: FigureOptions,
   sparsities: Iterable<number>,
-  [from, to]: readonly [number, number | null] = [0, null],
+  part: readonly [number, number | null] = [0, null],
 ): Axis {
+  const [from, to] = part;
   if (kind === 'linear') {
-    return { title: axisTitle(SPARSITY_TITLE), range: [from, to ?? 1], uirevision: kind };
+    return { title: axisTitle(SPARSITY_TITLE), range: [from, to ?? 1], nticks: 12, uirevision: kind };
   }
   let furthest = 0.982;
   for (const sparsity of sparsities) if (sparsity < 1) furthest = Math.max(furthest, sparsity);
   return {
     title: axisTitle(`${SPARSITY_TITLE}, log scale of what is left`),
-    range: [position(from), to === null ? position(furthest) + 0.06 : position(to)],
+    range: [position(from), position(furthest) + 0.06],
     tickvals: LOG_TICKS.map(position),
     ticktext: LOG_TICKS.map(String),
     uirevision: kind,
@@ -93,3 +95,10 @@ export function sparsityAxis(
 }
 
 const position = (sparsity: number): number => -Math.log10(1 - sparsity);
+
+/** Ticks of shares: two decimals, and more as somebody zooms in. */
+export const shareTicks: Axis['tickformatstops'] = [
+  { dtickrange: [null, 0.00099], value: '.4f' },
+  { dtickrange: [0.00099, 0.0099], value: '.3f' },
+  { dtickrange: [0.0099, null], value: '.2f' },
+];

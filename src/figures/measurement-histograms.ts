@@ -83,9 +83,12 @@ function histogramOf(values: readonly number[], binning: Binning, { source, labe
   const { counts, inRange, dropped } = histogram(values, bins);
   const occupied = Array.from(counts, (count, index) => ({ index, count }))
     .filter(({ count }) => count > 0)
-    .map(({ index, count }) => ({ index, count, from: bins.edges[index], to: bins.edges[index + 1] }));
+    .map(({ index, count }) => ({ index, count, from: tidy(bins.edges[index]), to: tidy(bins.edges[index + 1]) }));
   return { source, label, method, side, bins: occupied, inRange, dropped };
 }
+
+/** Edges are sums of rounded widths: 7e-13 is meant to be 0. */
+const tidy = (edge: number): number => Number(edge.toFixed(9));
 
 const droppedText = ({ side, inRange, dropped }: Histogram): string =>
   dropped === 0 ? `all ${inRange} of ${symbols[side]} in range` : `${dropped} of ${inRange + dropped} of ${symbols[side]} out of range`;

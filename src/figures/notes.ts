@@ -9,7 +9,7 @@ export function sourceNotes({ own, shared, published }: FigureInput, notes: { re
   const parts: string[] = [];
   if (groups.length > 0) {
     const repeated = groups.some(({ trajectories }) => trajectories.length > 1);
-    parts.push(repeated ? `${notes.band ?? 'mean and range'} over ${seedsText(groups)}` : seedsText(groups));
+    parts.push(repeated ? `${notes.band ?? 'mean and range'} of ${seedsText(groups)}` : seedsText(groups));
   }
   if (shared.length > 0) parts.push(`faint and dotted: shared${shared.some(({ steps }) => steps === null) ? ', rounded' : ''}`);
   if (published && notes.published !== null) parts.push(publishedNote(notes.published));

@@ -1,6 +1,6 @@
 import { applyDct } from '../math/dct.ts';
 import { chosenEmpty, chosenText, chooseRun } from './chosen.ts';
-import { sourceName, traceGroup, type Trace } from './draw.ts';
+import { markerOf, sourceName, traceGroup, type Trace } from './draw.ts';
 import type { Figure, FigureInput, FigureMaker } from './figure.ts';
 import { axisTitle, figureLayout } from './layout.ts';
 import { publishedNote, subtitle } from './notes.ts';
@@ -96,6 +96,7 @@ function drawStems({ source, label, variant, entries }: Stems, cycle: number, do
       type: 'scatter',
       uid: `${group}stems`,
       legendgroup: group,
+      name,
       mode: 'lines',
       x: entries.flatMap(({ index }) => [index, index, null]),
       y: entries.flatMap(({ value }) => [0, value, null]),
@@ -111,7 +112,7 @@ function drawStems({ source, label, variant, entries }: Stems, cycle: number, do
       mode: 'markers',
       x: entries.map(({ index }) => index),
       y: entries.map(({ value }) => value),
-      marker: { symbol: style.symbol, size: style.markerSize - 1.5, color: style.color },
+      marker: markerOf(style, style.markerSize - 1.5),
       opacity: style.opacity,
       customdata: entries.map(() => cycle),
       hovertemplate: `<b>${name}</b>, ${domain} %{x}<br>ray %{y:.4f}<extra></extra>`,

@@ -46,7 +46,13 @@ export const palettes: Readonly<Record<Theme, Palette>> = {
 
 export type MarkerSymbol = NonNullable<NonNullable<ScatterData['marker']>['symbol']>;
 
-const markers: Readonly<Record<Method, 'square' | 'x' | 'circle' | 'diamond'>> = { magnitude: 'square', random: 'x', dtc: 'circle', l2: 'diamond' };
+const markers: Readonly<Record<Method, MarkerSymbol>> = { magnitude: 'square', random: 'x', dtc: 'circle', l2: 'diamond' };
+const hollowMarkers: Readonly<Record<Method, MarkerSymbol>> = {
+  magnitude: 'square-open',
+  random: 'x-thin-open',
+  dtc: 'circle-open',
+  l2: 'diamond-open',
+};
 
 export type Dash = 'solid' | 'dash' | 'dot';
 
@@ -75,7 +81,7 @@ export function seriesStyle(method: Method, source: Source, theme: Theme, varian
   return {
     ...sources[source],
     color: mix(palette.methods[method], palette.text, 0.75 * variant),
-    symbol: source === 'published' ? `${markers[method]}-open` : markers[method],
+    symbol: (source === 'published' ? hollowMarkers : markers)[method],
   };
 }
 
