@@ -2,9 +2,10 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { contentSecurityPolicy } from './scripts/lib/content-security-policy.mjs';
 
-/** Writes the policy into every page. */
+/** Writes the policy into every built page. The dev server needs an inline script for live reload, so its pages go without. */
 const policyInPages: Plugin = {
   name: 'content-security-policy',
+  apply: 'build',
   transformIndexHtml: () => [
     {
       tag: 'meta',
