@@ -13,6 +13,14 @@ export function activationKernels({ heap, functions }: KernelModule): KernelTabl
       functions.reluGradient(heap.address(dy), heap.address(y), heap.address(dx), tf.util.sizeFromShape(y.shape));
       return dx;
     },
+    // tfjs-wasm computes tanh one value at a time.
+    Tanh: ({ inputs }) => {
+      const { x } = inputs as unknown as { x: tf.TensorInfo };
+      requireFloat32('Tanh', x);
+      const y = heap.output(x.shape, 'float32');
+      functions.tanh(heap.address(x), heap.address(y), tf.util.sizeFromShape(x.shape));
+      return y;
+    },
   };
 }
 

@@ -18,6 +18,9 @@ export interface KernelExports {
     rate: number, beta1: number, rest1: number, beta2: number, rest2: number, epsilon: number,
     scale1: number, scale2: number,
   ): void;
+  tanh(x: number, y: number, n: number): void;
+  transpose(x: number, y: number, plan: number): void;
+  sumMiddle(x: number, out: number, outer: number, size: number, inner: number, scale: number): void;
   reluGradient(dy: number, y: number, dx: number, n: number): void;
   crossEntropyScratchBytes(rows: number, classes: number, overBatch: number): number;
   crossEntropy(

@@ -5,8 +5,10 @@ import { crossEntropyKernels } from './cross-entropy.ts';
 import { matMulKernels } from './matmul.ts';
 import { findKernels, instantiateKernels, rememberKernels, type KernelModule } from './module.ts';
 import { poolKernels } from './pool.ts';
+import { reduceKernels } from './reduce.ts';
 import { segmentKernels } from './segment.ts';
 import { registerTable } from './table.ts';
+import { transposeKernels } from './transpose.ts';
 
 /**
  * Puts our WebAssembly kernels in the place of tfjs's own, under the same names, so that tfjs-core's operations and
@@ -32,6 +34,8 @@ export async function registerWasmKernels(bytes: BufferSource): Promise<KernelMo
     ...convKernels(kernels),
     ...poolKernels(kernels),
     ...segmentKernels(kernels),
+    ...transposeKernels(kernels),
+    ...reduceKernels(kernels),
   });
   registerReluGradient();
   rememberKernels(backend, kernels);

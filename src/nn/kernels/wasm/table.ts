@@ -11,6 +11,16 @@ export function registerTable(table: KernelTable): void {
   }
 }
 
+/**
+ * tfjs's own kernel, for the cases that ours leaves to it. To be taken before ours is registered.
+ * @throws if tfjs has none
+ */
+export function stockKernel(kernelName: string): tf.KernelFunc {
+  const kernel = tf.getKernel(kernelName, 'wasm');
+  if (!kernel) throw new Error(`The WebAssembly backend of tfjs has no kernel "${kernelName}".`);
+  return kernel.kernelFunc;
+}
+
 /** Runs the registered kernel of the backend "wasm" outside the engine: the caller owns the single result. */
 export function runStock(
   kernelName: string,
@@ -18,9 +28,7 @@ export function runStock(
   attrs: tf.NamedAttrMap,
   backend: object,
 ): tf.TensorInfo {
-  const kernel = tf.getKernel(kernelName, 'wasm');
-  if (!kernel) throw new Error(`The WebAssembly backend of tfjs has no kernel "${kernelName}".`);
-  return kernel.kernelFunc({ inputs, attrs, backend }) as tf.TensorInfo;
+  return stockKernel(kernelName)({ inputs, attrs, backend }) as tf.TensorInfo;
 }
 
 /** @throws if a tensor is not float32, as tfjs's own kernels do */

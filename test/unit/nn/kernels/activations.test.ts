@@ -26,3 +26,21 @@ describe('the gradient of relu', () => {
     expect(names).not.toContain('Step');
   });
 });
+
+describe('Tanh', () => {
+  it('is within 2^-22 of the double-precision function, relatively, from 1e-20 to beyond saturation', () => {
+    const x = Float32Array.from([
+      ...Array.from({ length: 4001 }, (_, i) => (i - 2000) / 200),
+      ...Array.from({ length: 60 }, (_, i) => 10 ** (-20 + i / 3)),
+      0.625, -0.625, 0.62499994, 88, -1000,
+    ]);
+    tf.tanh(tf.tensor1d(x)).dataSync().forEach((y, i) => {
+      expect(Math.abs(y - Math.tanh(x[i])), `tanh(${x[i]}) = ${y}`).toBeLessThanOrEqual(2 ** -22 * Math.abs(Math.tanh(x[i])));
+    });
+  });
+
+  it('keeps infinities, NaN and the sign of zero', () => {
+    const y = Array.from(tf.tanh(tf.tensor1d([Infinity, -Infinity, NaN, 0, -0])).dataSync());
+    expect(y).toEqual([1, -1, NaN, 0, -0]);
+  });
+});

@@ -1,3 +1,4 @@
+import { tanhVector } from './math';
 import { loadFirst, storeFirst } from './simd';
 
 /** dx = dy where y > 0, else 0, for n floats. `y` may be the input or the output of the rectifier. */
@@ -12,5 +13,13 @@ export function reluGradient(dy: usize, y: usize, dx: usize, n: i32): void {
     const at = <usize>whole << 2;
     const rest = n - whole;
     storeFirst(dx + at, v128.and(loadFirst(dy + at, rest), f32x4.gt(loadFirst(y + at, rest), zero)), rest);
+  }
+}
+
+/** y = tanh(x) for n floats. */
+export function tanh(x: usize, y: usize, n: i32): void {
+  for (let i = 0; i < n; i += 4) {
+    const at = <usize>i << 2;
+    storeFirst(y + at, tanhVector(loadFirst(x + at, n - i)), n - i);
   }
 }
