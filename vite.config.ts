@@ -15,10 +15,27 @@ const policyInPages: Plugin = {
   ],
 };
 
+/** Tells the service worker which files there are, once they have their names. */
+const filesInServiceWorker: Plugin = {
+  name: 'files-in-service-worker',
+  apply: 'build',
+  generateBundle: {
+    order: 'post',
+    handler(_options, bundle) {
+      const worker = bundle['offline.js'];
+      if (worker?.type !== 'chunk') this.error('The build has no offline.js to write its files into.');
+      const files = Object.keys(bundle).filter((file) => file !== 'offline.js' && !file.endsWith('.map'));
+      const placed = [...files, 'favicon.svg', 'theme.js'].sort();
+// Whatever quotes the minifier chose, they go with the placeholder.
+      worker.code = worker.code.replace(/(["'`])__FILES_OF_THE_BUILD__\1/u, () => JSON.stringify(JSON.stringify(placed)));
+    },
+  },
+};
+
 export default defineConfig({
   // Relative addresses, so that the build works under any sub-path of any static host.
   base: './',
-  plugins: [react(), policyInPages],
+  plugins: [react(), policyInPages, filesInServiceWorker],
   worker: { format: 'es' },
   build: {
     target: 'es2023',
@@ -26,6 +43,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Plotly and tfjs are each one large chunk, loaded after first paint or in the worker only.
     chunkSizeWarningLimit: 2500,
-    rollupOptions: { input: { lab: 'index.html', headless: 'headless.html' } },
+    rollupOptions: {
+      input: { lab: 'index.html', headless: 'headless.html', offline: 'workers/offline.ts' },
+      // A service worker governs the folder it lies in and keeps its name from build to build.
+      output: { entryFileNames: ({ name }) => (name === 'offline' ? 'offline.js' : 'assets/[name]-[hash].js') },
+    },
   },
 });
