@@ -7,6 +7,7 @@ import type { BackendChoice } from '../study/events.ts';
 import type { Environment, JobRecord, Result } from '../study/records.ts';
 import type { SettingValue, Study } from '../study/schema.ts';
 import type { Trajectory } from '../study/trajectory.ts';
+import type { Verdict } from '../study/verdict.ts';
 
 /** A job of the run, as it stands. */
 export interface JobState {
@@ -40,12 +41,7 @@ export interface RunState {
   readonly share: number;
 }
 
-/** How a reproduced result compares with the one it was shared as. */
-export interface Verdict {
-  readonly kind: 'identical' | 'rounding' | 'consistent' | 'different';
-  /** In words that a reader of the page understands, with the measure. */
-  readonly text: string;
-}
+export type { Verdict };
 
 /** A result that came by link or file. */
 export interface SharedResult {

@@ -29,6 +29,8 @@ const verdict = (a: Digest, b: Digest): Verdict => {
 };
 /** As links carry accuracies. */
 const round = (value: number): number => Math.round(value * 1e5) / 1e5;
+const at = (digest: Digest, job: number, cycle: number, which: 'testAccuracy' | 'testAccuracyBeforePrune'): number =>
+  round(digest.jobs[job].points[cycle][which]);
 /** Without fingerprints. */
 const bare = (digest: Digest): Digest => ({ ...digest, jobs: digest.jobs.map((job) => ({ ...job, fingerprint: null })) });
 
@@ -118,7 +120,6 @@ describe('statistically consistent', () => {
     const own = await run(input, 2);
     // Nine seeds: eight degrees of freedom in one cycle, so the variance is pooled over two cycles to either side only.
     const cycles = shared.jobs[0].points.length;
-    const at = (digest: Digest, job: number, cycle: number, which: 'testAccuracy' | 'testAccuracyBeforePrune') => round(digest.jobs[job].points[cycle][which]);
     const worst = own.jobs.map((_, job) => {
       let sum = 0;
       for (const which of ['testAccuracy', 'testAccuracyBeforePrune'] as const) {

@@ -1,0 +1,68 @@
+/** Puts the lab together from its parts. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Study } from '../study/schema.ts';
+import type { LabActions, LabState } from './contract.ts';
+import { noDatasets, watchDatasets } from './dataset-watch.ts';
+import { estimateStudy, type Estimate } from './estimate.ts';
+import type { WorkerLike } from './job-client.ts';
+import type { Access, LabSurroundings } from './lab-type.ts';
+import { noticeSlice } from './notices.ts';
+import { workerLimit, type JobPool } from './pool.ts';
+import { runSlice } from './run-slice.ts';
+import { sharedSlice } from './shared-slice.ts';
+import { Kept } from './storage.ts';
+import { studySlice } from './study-slice.ts';
+
+export interface LabParts<W extends WorkerLike> {
+  readonly store: StoreApi<LabState>;
+  readonly actions: LabActions;
+  readonly pool: JobPool<W>;
+  /** What a study would take here; where the backend is not chosen, on the one that computed last, if it is the only one measured. */
+  readonly estimate: (study: Study) => Estimate;
+  /** Begins to follow which data sets are there, until the function that it returns is called. */
+  readonly watchDatasets: () => () => void;
+}
+
+export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>): LabParts<W> {
+  const early: string[] = [];
+  const kept = new Kept(surroundings.storage, (message) => early.push(message));
+  const state = { get: () => store.getState(), set: (change: Partial<LabState>) => store.setState(change) };
+  const notices = noticeSlice(state);
+  const access: Access = { ...state, notify: notices.actions.notify };
+  const study = studySlice(access, kept, surroundings.now);
+  const run = runSlice(access, surroundings, kept, () => void shared.compare());
+  const shared = sharedSlice(access, surroundings, study.replace, run.actions.run);
+  const store = createStore<LabState>()(() => ({
+    ...notices.state,
+    ...study.state,
+    ...run.state,
+    ...shared.state,
+    datasets: noDatasets,
+    hoveredCycle: null,
+    chosenCycle: null,
+  }));
+  for (const message of early) access.notify({ kind: 'notice', message });
+
+  const actions: LabActions = {
+    ...notices.actions,
+    ...study.actions,
+    ...run.actions,
+    ...shared.actions,
+    hoverCycle: (hoveredCycle) => store.setState({ hoveredCycle }),
+    chooseCycle: (chosenCycle) => store.setState({ chosenCycle }),
+  };
+  return {
+    store,
+    actions,
+    pool: run.pool,
+    estimate(asked) {
+      const { backend, run: last } = store.getState();
+      const rates = kept.rates();
+      const measured = (['webgpu', 'wasm', 'cpu'] as const).filter((name) => rates[name] !== undefined);
+      const likely = last.environment?.backend ?? (measured.length === 1 ? measured[0] : null);
+      const computes = backend === 'auto' ? likely : backend;
+      return estimateStudy(asked, rates, computes, computes === 'webgpu' ? 1 : workerLimit(surroundings.cores));
+    },
+    watchDatasets: () => watchDatasets(access, surroundings),
+  };
+}

@@ -1,0 +1,32 @@
+/** The types that the parts of the lab share. */
+import type { LabActions, LabState } from './contract.ts';
+import type { WorkerLike } from './job-client.ts';
+import type { KeyValueStorage } from './storage.ts';
+
+/** What the lab needs from where it runs. */
+export interface LabSurroundings<W extends WorkerLike = WorkerLike> {
+  /** Makes a worker that runs jobs. */
+  readonly spawn: () => W;
+  readonly cores: number;
+  /** Null where nothing is kept between visits. */
+  readonly storage: KeyValueStorage | null;
+  /** Absolute address of the folder of all data sets, ending in a slash. */
+  readonly dataUrl: () => string;
+  /** Address of the page, to which links lead. */
+  readonly pageUrl: () => string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** What a part of the lab may do with the state, and how it speaks to the person. */
+export interface Access {
+  readonly get: () => LabState;
+  readonly set: (change: Partial<LabState>) => void;
+  readonly notify: LabActions['notify'];
+}
+
+/** A part of the lab: the state that it answers for, at the start, and what can be done with that. */
+export interface Slice<State extends keyof LabState, Action extends keyof LabActions> {
+  readonly state: Pick<LabState, State>;
+  readonly actions: Pick<LabActions, Action>;
+}

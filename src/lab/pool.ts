@@ -1,0 +1,250 @@
+/**
+ * Job workers side by side. A worker takes one job after another, so that its data stays loaded; one that dies takes its job with it and no
+ * other, and a new one is made for what still waits.
+ */
+import type { BackendName, JobEvent, RunOptions } from '../study/events.ts';
+import type { JobError } from '../study/records.ts';
+import type { Job } from '../study/schema.ts';
+import { JobClient, WorkerDied, type WorkerLike } from './job-client.ts';
+
+/** Most workers side by side, each holding its data set: 8 times 60 MB for MNIST. */
+const MOST_WORKERS = 8;
+/** Milliseconds that a worker has to stop after a cancel before it is ended. */
+const CANCEL_MS = 1000;
+/** Milliseconds that the last events of a job may come behind the end of its call: they travel on a channel of their own. */
+const LAST_EVENTS_MS = 1000;
+
+/** Workers that may run side by side on a machine of so many cores. */
+export const workerLimit = (cores: number): number => Math.min(MOST_WORKERS, Math.max(1, Math.floor(cores)));
+
+export interface PoolOptions<W extends WorkerLike> {
+  readonly spawn: () => W;
+  readonly cores: number;
+  /** Milliseconds between two questions whether a worker is there; two seconds unless told. */
+  readonly askEveryMs?: number;
+  /** Everything that happens to a job, in order, including what its worker cannot tell any more. */
+  readonly onEvents: (index: number, events: readonly JobEvent[]) => void;
+}
+
+interface Waiting {
+  readonly index: number;
+  readonly job: Job;
+}
+
+/** A job that a worker has. */
+interface Assignment extends Waiting {
+  readonly began: number;
+  ended: boolean;
+  readonly end: () => void;
+  /** Resolves when an event has ended the job. */
+  readonly whenEnded: Promise<void>;
+}
+
+export class JobPool<W extends WorkerLike = WorkerLike> {
+  private readonly options: PoolOptions<W>;
+  private readonly clients = new Map<JobClient<W>, Assignment | null>();
+  private queue: Waiting[] = [];
+  private runOptions: RunOptions | null = null;
+  private backend: BackendName | null = null;
+  private paused = false;
+
+  constructor(options: PoolOptions<W>) {
+    this.options = options;
+  }
+
+  /** The workers there are, for tests and for looking in from outside. */
+  get workers(): readonly W[] {
+    return [...this.clients.keys()].map(({ worker }) => worker);
+  }
+
+  /** Workers that have a job. */
+  get busy(): number {
+    return [...this.clients.values()].filter((assignment) => assignment !== null).length;
+  }
+
+  /**
+   * Workers that may run side by side: one on a GPU, which they would share, and one until the first job has told where it computes;
+   * otherwise one a core.
+   */
+  get limit(): number {
+    return this.backend === null || this.backend === 'webgpu' ? 1 : workerLimit(this.options.cores);
+  }
+
+  /** Whether any job runs or waits. */
+  get working(): boolean {
+    return this.queue.length > 0 || [...this.clients.values()].some((assignment) => assignment !== null && !assignment.ended);
+  }
+
+  /**
+   * Runs jobs, told by their index in this list.
+   * @throws Error if jobs of an earlier start still run
+   */
+  start(jobs: readonly Job[], options: RunOptions): void {
+    if (this.working) throw new Error('Jobs are still running: cancel them before others are started.');
+    this.runOptions = options;
+    this.backend = options.backend === 'auto' ? null : options.backend;
+    this.paused = false;
+    this.queue = jobs.map((job, index) => ({ index, job }));
+    this.dispatch();
+  }
+
+  /** Runs one job of the last start again. */
+  retry(index: number, job: Job): void {
+    if (!this.runOptions) throw new Error('No jobs have been started, so none can be run again.');
+    if (!this.working) this.paused = false;
+    this.queue.push({ index, job });
+    this.dispatch();
+  }
+
+  pause(): void {
+    this.paused = true;
+    this.tellAll((client) => client.pause());
+  }
+
+  resume(): void {
+    this.paused = false;
+    this.tellAll((client) => client.resume());
+    this.dispatch();
+  }
+
+  /** Cancels every job. One that waits is cancelled at once; a worker that does not stop within a second is ended. */
+  cancel(): void {
+    const waiting = this.queue;
+    this.queue = [];
+    for (const { index } of waiting) this.options.onEvents(index, [{ type: 'status', status: 'cancelled' }]);
+    this.tellAll((client) => client.cancel());
+    for (const [client, assignment] of this.clients) {
+      if (!assignment) continue;
+      const timer = setTimeout(() => {
+        if (assignment.ended) return;
+        this.tell(assignment, [{ type: 'status', status: 'cancelled' }]);
+        client.terminate('The job was cancelled, and its worker ended because it did not stop in time.');
+      }, CANCEL_MS);
+      void assignment.whenEnded.then(() => clearTimeout(timer));
+    }
+  }
+
+  /** Gives a job up because of something that the page found out about it. */
+  abandon(index: number, error: JobError): void {
+    for (const [client, assignment] of this.clients) {
+      if (assignment?.index !== index || assignment.ended) continue;
+      this.tell(assignment, [this.failure(assignment, error)]);
+      client.terminate(error.message);
+    }
+  }
+
+  /** Ends all workers. */
+  dispose(): void {
+    this.queue = [];
+    for (const client of this.clients.keys()) client.terminate('The lab was closed.');
+  }
+
+  private dispatch(): void {
+    while (!this.paused && this.queue.length > 0 && this.busy < this.limit) {
+      const next = this.queue[0];
+      const client = this.idleClient(next);
+      this.queue = this.queue.filter((waiting) => waiting !== next);
+      if (client) void this.serve(client, next);
+    }
+  }
+
+  /** A worker without a job, a new one if need be; null where none can be made, which fails the job. */
+  private idleClient({ index }: Waiting): JobClient<W> | null {
+    for (const [client, assignment] of this.clients) if (assignment === null) return client;
+    try {
+      const client: JobClient<W> = new JobClient(this.options.spawn(), (death) => this.onDeath(client, death), this.options.askEveryMs);
+      this.clients.set(client, null);
+      return client;
+    } catch (error) {
+      const message = `No worker could be started for this job: ${messageOf(error)}. Reload the page; check that nothing blocks its scripts.`;
+      this.options.onEvents(index, [{ type: 'failed', error: { kind: 'worker', message }, seconds: 0 }]);
+      return null;
+    }
+  }
+
+  private async serve(client: JobClient<W>, { index, job }: Waiting): Promise<void> {
+    const assignment = newAssignment(index, job);
+    this.clients.set(client, assignment);
+    try {
+      if (!this.runOptions) throw new Error('No jobs have been started.');
+      await client.run(job, this.runOptions, (events) => this.onEvents(client, assignment, events));
+      await Promise.race([assignment.whenEnded, delay(LAST_EVENTS_MS)]);
+      if (!assignment.ended) {
+        const message = 'The worker of this job finished without saying how it ended. Run the job again.';
+        this.tell(assignment, [this.failure(assignment, { kind: 'internal', message })]);
+      }
+    } catch (error) {
+      // A death is told where it is noticed.
+      if (!(error instanceof WorkerDied) && !assignment.ended) {
+        const message = `The job could not be run: ${messageOf(error)}. Run it again; reload the page if that does not help.`;
+        this.tell(assignment, [this.failure(assignment, { kind: 'internal', message })]);
+      }
+    }
+    if (this.clients.has(client)) this.clients.set(client, null);
+    this.dispatch();
+  }
+
+  private onEvents(client: JobClient<W>, assignment: Assignment, events: readonly JobEvent[]): void {
+    if (assignment.ended) return;
+    for (const event of events) {
+      if (event.type !== 'environment') continue;
+      this.backend = event.environment.backend;
+      client.slow = this.backend === 'cpu';
+    }
+    this.tell(assignment, events);
+    this.dispatch();
+  }
+
+  private onDeath(client: JobClient<W>, death: WorkerDied): void {
+    const assignment = this.clients.get(client);
+    this.clients.delete(client);
+    if (assignment && !assignment.ended) this.tell(assignment, [this.failure(assignment, { kind: 'worker', message: death.message })]);
+    this.dispatch();
+  }
+
+  private failure({ began }: Assignment, error: JobError): JobEvent {
+    return { type: 'failed', error, seconds: (performance.now() - began) / 1000 };
+  }
+
+  private tell(assignment: Assignment, events: readonly JobEvent[]): void {
+    const last = events.findIndex(endsJob);
+    this.options.onEvents(assignment.index, last === -1 ? events : events.slice(0, last + 1));
+    if (last !== -1) assignment.end();
+  }
+
+  private tellAll(call: (client: JobClient<W>) => Promise<void>): void {
+    for (const [client, assignment] of this.clients) {
+      if (!assignment) continue;
+      call(client).catch((error: unknown) => {
+        // A death is told where it is noticed; anything else means that the worker cannot be steered.
+        if (!(error instanceof WorkerDied)) client.terminate(`The worker of this job could not be told to stop or go on: ${messageOf(error)}. Run the job again.`);
+      });
+    }
+  }
+}
+
+function newAssignment(index: number, job: Job): Assignment {
+  let resolve: () => void = () => undefined;
+  const whenEnded = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  const assignment: Assignment = {
+    index,
+    job,
+    began: performance.now(),
+    ended: false,
+    whenEnded,
+    end: () => {
+      assignment.ended = true;
+      resolve();
+    },
+  };
+  return assignment;
+}
+
+const endsJob = (event: JobEvent): boolean =>
+  event.type === 'finished' || event.type === 'failed' || (event.type === 'status' && event.status === 'cancelled');
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,107 @@
+/** Result files (`parsimony/result`): what the lab and the command line write, and what anybody may open. */
+import { storedStatus } from '../study/digest.ts';
+import { explainIssues } from '../study/explain.ts';
+import { migrate, VersionError, type Migrations } from '../study/migrate.ts';
+import { RESULT_VERSION, resultSchema, type Environment, type JobRecord, type Result } from '../study/records.ts';
+import { jobKey, jobsOf, type Study } from '../study/schema.ts';
+import { parseUntrusted } from './untrusted-json.ts';
+
+/** None yet: version 1 is the first. */
+const resultMigrations: Migrations = new Map();
+
+/** Largest file that is opened. A job of 34 cycles has 130 kB, so this holds more than 1024 of them. */
+const MAX_BYTES = 200_000_000;
+
+/** Why a result file was refused. */
+export class ResultFileError extends Error {
+  readonly kind: 'size' | 'json' | 'format' | 'version' | 'content';
+
+  constructor(kind: ResultFileError['kind'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'ResultFileError';
+    this.kind = kind;
+  }
+}
+
+/** A result as it is put away: a job that was going on counts as cancelled. */
+export function resultOf(study: Study, records: readonly JobRecord[], environment: Environment | null): Result {
+  return {
+    format: 'parsimony/result',
+    version: RESULT_VERSION,
+    study,
+    environment,
+    records: records.map((record) => ({ ...record, status: storedStatus(record) })),
+  };
+}
+
+/** The text of a result file. */
+export const resultText = (result: Result): string => `${JSON.stringify(result)}\n`;
+
+/** @throws ResultFileError */
+export async function readResultFile(file: File): Promise<Result> {
+  if (file.size > MAX_BYTES) {
+    throw new ResultFileError('size', `${file.name} has ${megabytes(file.size)}; files of more than ${megabytes(MAX_BYTES)} are not opened.`);
+  }
+  return parseResult(await file.text(), file.name);
+}
+
+/**
+ * The result in a file's text, with one record for each job of its study, in their order; a job that the file lacks was never begun.
+ * @param name of the file, for messages
+ * @throws ResultFileError naming what is wrong and what to do
+ */
+export function parseResult(text: string, name: string): Result {
+  let json: unknown;
+  try {
+    json = parseUntrusted(text);
+  } catch (cause) {
+    throw new ResultFileError('json', `${name} is no result file: ${(cause as Error).message}. Open a file that Parsimony has written.`, { cause });
+  }
+  const head = json as { readonly format?: unknown; readonly version?: unknown } | null;
+  if (typeof head !== 'object' || head?.format !== 'parsimony/result' || typeof head.version !== 'number' || !Number.isInteger(head.version)) {
+    throw new ResultFileError('format', `${name} is no result file: it does not begin with the format “parsimony/result” and a version. Open a file that Parsimony has written.`);
+  }
+  const parsed = resultSchema.safeParse(migrated(json, head.version, name));
+  if (!parsed.success) {
+    throw new ResultFileError('content', `${name} is not a result that Parsimony has written: ${explainIssues(parsed.error)}. Nothing was opened.`);
+  }
+  return { ...parsed.data, records: inOrder(parsed.data, name) };
+}
+
+function migrated(json: unknown, version: number, name: string): unknown {
+  try {
+    return migrate(json, version, RESULT_VERSION, resultMigrations, name);
+  } catch (error) {
+    throw error instanceof VersionError ? new ResultFileError('version', error.message, { cause: error }) : error;
+  }
+}
+
+function inOrder({ study, records }: Result, name: string): JobRecord[] {
+  const byJob = new Map(records.map((record) => [jobKey(record.job), record]));
+  if (byJob.size < records.length) {
+    throw new ResultFileError('content', `${name} holds two records of the same job, so it is not clear which one counts. Nothing was opened.`);
+  }
+  const ordered = jobsOf(study).map((job): JobRecord => {
+    const record = byJob.get(jobKey(job));
+    byJob.delete(jobKey(job));
+    return record ?? neverBegun(job);
+  });
+  if (byJob.size > 0) {
+    throw new ResultFileError('content', `${name} holds records of ${byJob.size} job(s) that its study does not have. Nothing was opened.`);
+  }
+  return ordered;
+}
+
+const neverBegun = (job: JobRecord['job']): JobRecord => ({
+  job,
+  status: 'queued',
+  steps: [],
+  summary: null,
+  losses: [],
+  error: null,
+  environment: null,
+  startedAt: null,
+  seconds: 0,
+});
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;

@@ -1,0 +1,110 @@
+/** Results that come by link or file, and what leaves the lab in the same ways. */
+import { digestOf, trajectoriesOf, type Digest } from '../study/digest.ts';
+import { canonicalJson, type Study } from '../study/schema.ts';
+import { trajectoryOf } from '../study/trajectory.ts';
+import { compareResults } from '../study/verdict.ts';
+import type { LabActions, SharedResult } from './contract.ts';
+import type { Access, LabSurroundings, Slice } from './lab-type.ts';
+import { linkFragment, LinkError, MAX_LINK_CHARACTERS, readLink } from './link.ts';
+import { readResultFile, ResultFileError, resultOf } from './result-file.ts';
+
+export interface SharedSlice extends Slice<'shared', 'openLink' | 'openFile' | 'reproduce' | 'closeShared' | 'result' | 'shareLink'> {
+  /** To be called when a run has ended: compares it with what was shared, if that was the same study. */
+  readonly compare: () => Promise<void>;
+}
+
+export function sharedSlice(
+  { get, set, notify }: Access,
+  { pageUrl }: Pick<LabSurroundings, 'pageUrl'>,
+  replaceStudy: (study: Study) => void,
+  run: LabActions['run'],
+): SharedSlice {
+  let digest: Digest | null = null;
+  // Of two that are opened one after the other, the later one counts, however long either takes.
+  let opening = 0;
+
+  const open = async (read: () => Promise<{ result: SharedResult; digest: Digest }>): Promise<void> => {
+    const own = ++opening;
+    try {
+      const opened = await read();
+      if (own !== opening) return;
+      digest = opened.digest;
+      replaceStudy(opened.result.study);
+      set({ shared: opened.result, chosenCycle: null, hoveredCycle: null });
+    } catch (error) {
+      notify({ kind: 'error', message: refusal(error) });
+    }
+  };
+
+  const ownDigest = async (): Promise<Digest | null> => {
+    const { study, jobs, environment } = get().run;
+    if (study === null || jobs.every(({ record }) => record.steps.length === 0)) return null;
+    return digestOf(study, jobs.map(({ record }) => record), environment);
+  };
+
+  return {
+    state: { shared: null },
+    actions: {
+      openLink: (fragment) =>
+        open(async () => {
+          const read = await readLink(fragment);
+          const { study, environment } = read;
+          return {
+            digest: read,
+            result: { source: 'link', name: study.name, study, trajectories: trajectoriesOf(read), environment, verdict: null },
+          };
+        }),
+      openFile: (file) =>
+        open(async () => {
+          const { study, environment, records } = await readResultFile(file);
+          return {
+            digest: await digestOf(study, records, environment),
+            result: { source: 'file', name: file.name, study, trajectories: records.map(trajectoryOf), environment, verdict: null },
+          };
+        }),
+      reproduce() {
+        const { shared, run: current } = get();
+        if (!shared) return;
+        if (current.status !== 'running' && current.status !== 'paused' && canonicalJson(get().study) !== canonicalJson(shared.study)) {
+          replaceStudy(shared.study);
+        }
+        run();
+      },
+      closeShared() {
+        opening++;
+        digest = null;
+        set({ shared: null });
+      },
+      result() {
+        const { study, jobs, environment } = get().run;
+        return study && resultOf(study, jobs.map(({ record }) => record), environment);
+      },
+      async shareLink() {
+        const shareable = (await ownDigest()) ?? digest;
+        if (!shareable) return null;
+        const url = `${pageUrl().replace(/#.*$/u, '')}#${await linkFragment(shareable)}`;
+        return { url, characters: url.length, tooLong: url.length > MAX_LINK_CHARACTERS };
+      },
+    },
+    async compare() {
+      const { shared, run: ended } = get();
+      const against = digest;
+      if (!shared || !against || !ended.study || !sameJobs(shared.study, ended.study)) return;
+      if (ended.status !== 'finished' && ended.status !== 'failed') return;
+      const own = await ownDigest();
+      const verdict = own && compareResults(against, own);
+      const now = get().shared;
+      if (now === null || now.study !== shared.study) return;
+      if (verdict) set({ shared: { ...now, verdict } });
+      else notify({ kind: 'notice', message: 'Nothing of this run can be compared with the shared result: none of its jobs got as far as a first cycle.' });
+    },
+  };
+}
+
+/** Whether two studies have the same jobs in the same order; their names do not matter. */
+const sameJobs = (a: Study, b: Study): boolean => canonicalJson({ job: a.job, axes: a.axes }) === canonicalJson({ job: b.job, axes: b.axes });
+
+function refusal(error: unknown): string {
+  if (error instanceof LinkError || error instanceof ResultFileError) return error.message;
+  return `This could not be opened: ${error instanceof Error ? error.message : String(error)}. Try again, or ask for the result once more.`;
+}

@@ -1,0 +1,49 @@
+/** Every step of a result as CSV (RFC 4180): one row a step, and in front what tells its job from the others. */
+import type { DtcStep, Result } from '../study/records.ts';
+import { settingOf, type SettingValue } from '../study/schema.ts';
+
+type Cell = string | number | null;
+type Column = readonly [name: string, cell: (step: DtcStep) => Cell];
+
+/** Entropies in bits, times in seconds, accuracies and sparsity as shares; the layer is the first hidden one. */
+const columns: readonly Column[] = [
+  ['cycle', (step) => step.cycle],
+  ['neurons', (step) => step.neurons],
+  ['sparsity', (step) => step.sparsity],
+  ['testAccuracy', (step) => step.testAccuracy],
+  ['testAccuracyBeforePrune', (step) => step.testAccuracyBeforePrune],
+  ['testCorrect', (step) => step.testCorrect],
+  ['testCorrectBeforePrune', (step) => step.testCorrectBeforePrune],
+  ['trainLoss', (step) => step.trainLoss],
+  ['gibbsEntropyPrevious', (step) => step.gibbsEntropy.previous],
+  ['gibbsEntropyNext', (step) => step.gibbsEntropy.next],
+  ['rayMeanAbs', (step) => step.rayMeanAbs],
+  ['neuronsBefore', (step) => step.layers[0].neuronsBefore],
+  ['measurements', (step) => step.layers[0].measurements.next.length],
+  ['inRangePrevious', (step) => step.layers[0].inRange.previous],
+  ['inRangeNext', (step) => step.layers[0].inRange.next],
+  ['weightNormPrevious', (step) => step.layers[0].weightNorm.previous],
+  ['weightNormNext', (step) => step.layers[0].weightNorm.next],
+  ['seconds', (step) => step.seconds],
+];
+
+export function stepsCsv({ study, records }: Result): string {
+  const paths = [...new Set(['compression.method', 'seed', ...study.axes.map((axis) => axis.path)])];
+  const head = ['job', ...paths, 'status', ...columns.map(([name]) => name)];
+  const rows = records.flatMap((record, index) =>
+    record.steps.map((step) => [
+      index,
+      ...paths.map((path) => cellOf(settingOf(record.job, path))),
+      record.status,
+      ...columns.map(([, cell]) => cell(step)),
+    ]),
+  );
+  return [head, ...rows].map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
+}
+
+const cellOf = (value: SettingValue): Cell => (typeof value === 'object' && value !== null ? value.join(' ') : value);
+
+function quoted(cell: Cell): string {
+  const text = cell === null ? '' : String(cell);
+  return /[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

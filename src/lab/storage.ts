@@ -1,0 +1,90 @@
+/** Small things kept in the browser between visits. A browser that keeps nothing (private windows, blocked storage) is no error. */
+import type { BackendChoice } from '../study/events.ts';
+import { studySchema, type Study } from '../study/schema.ts';
+import { z } from '../data/zod.ts';
+import type { Rates } from './estimate.ts';
+import { parseUntrusted } from './untrusted-json.ts';
+
+/** The part of localStorage that is used. */
+export type KeyValueStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+const preferencesSchema = z.strictObject({ backend: z.enum(['auto', 'webgpu', 'wasm', 'cpu']) });
+const rate = z.number().positive();
+const ratesSchema = z.strictObject({ webgpu: rate, wasm: rate, cpu: rate }).partial();
+
+/** The browser's localStorage, or null where even asking for it is refused. */
+export function browserStorage(): KeyValueStorage | null {
+  try {
+    return globalThis.localStorage ?? null;
+  } catch {
+    // Reading the property throws where storage is blocked; the lab then keeps nothing, as its user asked.
+    return null;
+  }
+}
+
+export class Kept {
+  private readonly storage: KeyValueStorage | null;
+  private readonly onTrouble: (message: string) => void;
+
+  /** @param onTrouble told once where something stored cannot be used */
+  constructor(storage: KeyValueStorage | null, onTrouble: (message: string) => void) {
+    this.storage = storage;
+    this.onTrouble = onTrouble;
+  }
+
+  study(): Study | null {
+    return this.read('parsimony.study', studySchema, 'The study of your last visit');
+  }
+
+  keepStudy(study: Study): void {
+    this.write('parsimony.study', study);
+  }
+
+  backend(): BackendChoice {
+    return this.read('parsimony.preferences', preferencesSchema, 'Your choice of a backend')?.backend ?? 'auto';
+  }
+
+  keepBackend(backend: BackendChoice): void {
+    this.write('parsimony.preferences', { backend });
+  }
+
+  rates(): Rates {
+    return this.read('parsimony.rates', ratesSchema, 'The measured speed of this machine') ?? {};
+  }
+
+  keepRates(rates: Rates): void {
+    this.write('parsimony.rates', rates);
+  }
+
+  private read<Schema extends z.ZodType>(key: string, schema: Schema, what: string): z.output<Schema> | null {
+    let text: string | null = null;
+    try {
+      text = this.storage?.getItem(key) ?? null;
+      if (text === null) return null;
+      return schema.parse(parseUntrusted(text));
+    } catch {
+      // Whatever is wrong with it, from an older version or another program, the remedy is the same: the default, and saying so.
+      if (text !== null) {
+        this.onTrouble(`${what} could not be read from this browser’s storage, so the default is used.`);
+        this.remove(key);
+      }
+      return null;
+    }
+  }
+
+  private write(key: string, value: unknown): void {
+    try {
+      this.storage?.setItem(key, JSON.stringify(value));
+    } catch {
+      // Full or blocked: nothing of a result is lost, and there is nothing that a person should do about it.
+    }
+  }
+
+  private remove(key: string): void {
+    try {
+      this.storage?.removeItem(key);
+    } catch {
+      // It will be refused again at the next visit, which is all that happens.
+    }
+  }
+}

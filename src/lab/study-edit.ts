@@ -1,0 +1,50 @@
+/** Changes to a study as the form makes them. Each gives a new, checked study. */
+import { settingSchema } from '../compression/setting.ts';
+import { explainIssues } from '../study/explain.ts';
+import { describe } from '../study/overrides.ts';
+import { settingsByPath, studySchema, withSetting, type SettingValue, type Study, type StudyInput } from '../study/schema.ts';
+
+/**
+ * Changes a setting of the base job, or makes the value the only one of its axis.
+ * @throws RangeError if there is no such setting or it does not take the value
+ */
+export function withStudySetting(study: Study, path: string, value: SettingValue): Study {
+  checkValue(path, value);
+  if (!study.axes.some((axis) => axis.path === path)) return { ...study, job: withSetting(study.job, path, value) };
+  return withAxes(study, study.axes.map((axis) => (axis.path === path ? { path, values: [value] } : axis)));
+}
+
+/**
+ * Makes an axis, changes its values where it stands, or with a single value puts that into the base job instead.
+ * @throws RangeError if there is no such setting, it does not take one of the values, or the study would become too large
+ */
+export function withStudyAxis(study: Study, path: string, values: readonly SettingValue[]): Study {
+  for (const value of values) checkValue(path, value);
+  if (values.length === 0) throw new RangeError(`${titleOf(path)} needs at least one value.`);
+  const others = study.axes.filter((axis) => axis.path !== path);
+  if (values.length === 1) return { ...study, job: withSetting(study.job, path, values[0]), axes: others };
+  const axis = { path, values };
+  const replaced = study.axes.map((old) => (old.path === path ? axis : old));
+  return withAxes(study, others.length < study.axes.length ? replaced : [...study.axes, axis]);
+}
+
+/** @throws RangeError if the name is empty or too long */
+export function withName(study: Study, name: string): Study {
+  const parsed = studySchema.safeParse({ ...study, name });
+  if (!parsed.success) throw new RangeError('The name of a study has 1 to 120 characters.');
+  return parsed.data;
+}
+
+function withAxes(study: Study, axes: readonly { readonly path: string; readonly values: readonly SettingValue[] }[]): Study {
+  const parsed = studySchema.safeParse({ ...study, axes: structuredClone(axes) as StudyInput['axes'] });
+  if (!parsed.success) throw new RangeError(`The study cannot be changed like that: ${explainIssues(parsed.error)}.`);
+  return parsed.data;
+}
+
+function checkValue(path: string, value: SettingValue): void {
+  const setting = settingsByPath.get(path);
+  if (!setting) throw new RangeError(`There is no setting “${path}”.`);
+  if (!settingSchema(setting).safeParse(value).success) throw new RangeError(`${setting.title} takes ${describe(setting)}.`);
+}
+
+const titleOf = (path: string): string => settingsByPath.get(path)?.title ?? path;

@@ -1,0 +1,48 @@
+/** The study on the form: editing it, with undo, and keeping it until the next visit. */
+import { presetByName, presets } from '../study/presets.ts';
+import type { Study } from '../study/schema.ts';
+import { edited, newHistory, redone, undone, type History } from './history.ts';
+import type { Access, Slice } from './lab-type.ts';
+import type { Kept } from './storage.ts';
+import { withName, withStudyAxis, withStudySetting } from './study-edit.ts';
+
+export interface StudySlice
+  extends Slice<
+    'study' | 'backend' | 'canUndo' | 'canRedo',
+    'choosePreset' | 'rename' | 'setSetting' | 'setAxis' | 'setBackend' | 'undo' | 'redo'
+  > {
+  /** Puts another study on the form; what was there can be had back by undo. */
+  readonly replace: (study: Study) => void;
+}
+
+export function studySlice({ set }: Access, kept: Kept, now: () => number): StudySlice {
+  let history: History<Study> = newHistory(kept.study() ?? presets[0].study);
+
+  const show = (next: History<Study>): void => {
+    if (next === history) return;
+    history = next;
+    kept.keepStudy(history.present);
+    set({ study: history.present, canUndo: history.past.length > 0, canRedo: history.future.length > 0 });
+  };
+  const edit = (study: Study, key: string): void => show(edited(history, study, key, now()));
+  // A change of its own each time: choosing two presets quickly is two steps.
+  let replaced = 0;
+  const replace = (study: Study): void => edit(study, `replaced ${replaced++}`);
+
+  return {
+    state: { study: history.present, backend: kept.backend(), canUndo: false, canRedo: false },
+    actions: {
+      choosePreset: (name) => replace(presetByName(name).study),
+      rename: (name) => edit(withName(history.present, name), 'name'),
+      setSetting: (path, value) => edit(withStudySetting(history.present, path, value), path),
+      setAxis: (path, values) => edit(withStudyAxis(history.present, path, values), path),
+      setBackend(backend) {
+        kept.keepBackend(backend);
+        set({ backend });
+      },
+      undo: () => show(undone(history)),
+      redo: () => show(redone(history)),
+    },
+    replace,
+  };
+}

@@ -1,0 +1,132 @@
+/**
+ * A real thread that speaks the protocol of a job's worker without training anything: the pool is tested against threads that end, crash
+ * and fall silent, not against stand-ins for them. What a job does is told by its seed (see `seeds` in job-threads.ts).
+ */
+import * as Comlink from 'comlink';
+import { parentPort } from 'node:worker_threads';
+
+/** @typedef {import('../../../src/study/schema.ts').Job} Job */
+/** @typedef {import('../../../src/study/events.ts').JobEvent} JobEvent */
+/** @typedef {import('../../../src/study/events.ts').RunOptions} RunOptions */
+
+/** @param {number} ms */
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * Steps in the form of the schema, the same for the same job.
+ * @param {Job} job
+ * @returns {import('../../../src/study/records.ts').Step[]}
+ */
+function stepsOf(job) {
+  const { share, stopWidth } = job.compression;
+  const [width] = job.model.hidden;
+  /** @type {import('../../../src/study/records.ts').Step[]} */
+  const steps = [];
+  for (let before = width; before > stopWidth; ) {
+    const neurons = Math.ceil((1 - share) * (before - 1));
+    const accuracy = 1 - 1 / (neurons + 1 + (job.seed % 7));
+    /** @type {<T>(value: T) => { previous: T, next: T }} */
+    const two = (value) => ({ previous: value, next: value });
+    steps.push({
+      kind: 'dtc',
+      cycle: steps.length,
+      neurons,
+      sparsity: 1 - neurons / width,
+      testAccuracy: accuracy,
+      testAccuracyBeforePrune: accuracy,
+      testCorrect: Math.round(accuracy * 1000),
+      testCorrectBeforePrune: Math.round(accuracy * 1000),
+      trainLoss: 1 / neurons,
+      gibbsEntropy: two(1),
+      rayMeanAbs: null,
+      layers: [
+        {
+          neuronsBefore: before,
+          neurons,
+          measurements: two([neurons, -neurons]),
+          weightNorm: two(neurons),
+          gibbsEntropy: two(1),
+          inRange: two(2),
+          occupiedBins: two(2),
+          ray: null,
+          rayMeanAbs: null,
+          lasso: null,
+        },
+      ],
+      seconds: 0.01,
+    });
+    before = neurons;
+  }
+  return steps;
+}
+
+class Runner {
+  paused = false;
+  cancelled = false;
+
+  /**
+   * @param {Job} job
+   * @param {RunOptions} options
+   * @param {(events: JobEvent[]) => void} send
+   */
+  async run(job, options, send) {
+    this.paused = false;
+    this.cancelled = false;
+    if (job.seed === 1001) setTimeout(() => { throw new Error('out of ideas'); }, 5);
+    if (job.seed === 1002) process.exit();
+    if (job.seed === 1004) throw new Error('no such tensor');
+    send([{ type: 'status', status: 'loading' }]);
+    if (job.seed === 1005) return;
+    const backend = options.backend === 'auto' ? 'wasm' : options.backend;
+    const environment = { engine: '0.1.0', backend, device: 'a thread', software: true, browser: 'Node', cores: 2 };
+    send([{ type: 'environment', environment, reason: 'There is no other.' }, { type: 'status', status: 'running' }]);
+    if (job.seed === 1003) {
+      send([{ type: 'failed', error: { kind: 'diverged', message: 'The loss became infinite.' }, seconds: 0.5 }]);
+      return;
+    }
+    if (job.seed === 1007) send([{ type: 'status', status: 'loading' }]);
+    const steps = stepsOf(job);
+    const batches = job.compression.batchesPerCycle;
+    for (const [index, step] of steps.entries()) {
+      const progress = { phase: 'training', done: index * batches, total: steps.length * batches, step: index, steps: steps.length };
+      send([{ type: 'progress', ...progress, stepsPerSecond: 100, secondsLeft: 0.05 * (steps.length - index) }]);
+      await pause(job.seed === 1001 || job.seed === 1006 || job.seed >= 2000 ? 50 : 1);
+      if (job.seed !== 1006 && this.paused && !this.cancelled) {
+        send([{ type: 'status', status: 'paused' }]);
+        while (this.paused && !this.cancelled) await pause(1);
+        if (!this.cancelled) send([{ type: 'status', status: 'running' }]);
+      }
+      while (job.seed === 1006) await pause(10);
+      if (this.cancelled) {
+        send([{ type: 'status', status: 'cancelled' }]);
+        return;
+      }
+      send([{ type: 'losses', values: [step.trainLoss] }, { type: 'step', step }]);
+    }
+    /** @type {import('../../../src/study/records.ts').Summary} */
+    const summary = {
+      kind: 'dtc',
+      cycles: steps.length,
+      finalNeurons: steps.at(-1)?.neurons ?? 0,
+      finalAccuracy: steps.at(-1)?.testAccuracy ?? 0,
+      accuracyAfterFirstStep: 0.5,
+      testImages: 1000,
+      trainingSteps: steps.length * batches,
+    };
+    send([{ type: 'finished', summary, seconds: 0.01 * steps.length }]);
+  }
+
+  pause() {
+    this.paused = true;
+  }
+
+  resume() {
+    this.paused = false;
+  }
+
+  cancel() {
+    this.cancelled = true;
+  }
+}
+
+if (parentPort) Comlink.expose(new Runner(), /** @type {import('comlink').Endpoint} */ (/** @type {unknown} */ (parentPort)));
