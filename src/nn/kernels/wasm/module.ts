@@ -42,6 +42,16 @@ export interface KernelExports {
   conv2dInputGradient(dy: number, filter: number, dx: number, outChannels: number, patches: number, workspace: number): void;
   maxPool(x: number, y: number): void;
   maxPoolGradient(x: number, dy: number, dx: number): void;
+  batchNormScratchBytes(channels: number): number;
+  batchNormStatistics(x: number, rows: number, channels: number, mean: number, variance: number, scratch: number): void;
+  batchNormTransform(
+    x: number, mean: number, variance: number, scale: number, offset: number, epsilon: number,
+    y: number, rows: number, channels: number, scratch: number,
+  ): void;
+  batchNormGradient(
+    x: number, dy: number, mean: number, variance: number, scale: number, epsilon: number,
+    dx: number, dScale: number, dOffset: number, rows: number, channels: number, scratch: number,
+  ): void;
   segmentSum(x: number, ids: number, out: number, rows: number, size: number, segments: number): void;
 }
 

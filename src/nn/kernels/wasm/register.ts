@@ -1,5 +1,6 @@
 import * as tf from '../../tf.ts';
 import { activationKernels, registerReluGradient } from './activations.ts';
+import { batchNormKernels } from './batch-norm.ts';
 import { convKernels } from './conv.ts';
 import { crossEntropyKernels } from './cross-entropy.ts';
 import { matMulKernels } from './matmul.ts';
@@ -36,6 +37,7 @@ export async function registerWasmKernels(bytes: BufferSource): Promise<KernelMo
     ...segmentKernels(kernels),
     ...transposeKernels(kernels),
     ...reduceKernels(kernels),
+    ...batchNormKernels(kernels),
   });
   registerReluGradient();
   rememberKernels(backend, kernels);

@@ -8,3 +8,4 @@ export { maxPool, maxPoolGradient } from './pool';
 export { segmentSum } from './segment';
 export { transpose } from './transpose';
 export { sumMiddle } from './reduce';
+export { batchNormGradient, batchNormScratchBytes, batchNormStatistics, batchNormTransform } from './batch-norm';
