@@ -17,7 +17,12 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list', { printSteps: false }]],
-  use: { viewport: { width: 1440, height: 900 }, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  use: {
+    actionTimeout: 20_000,
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
   projects: [
     { name: 'lab', testIgnore: '**/*.webgpu.spec.ts', use: launch(browserArguments()) },
     { name: 'webgpu', testMatch: '**/*.webgpu.spec.ts', use: launch(browserArguments({ softwareWebGpu: true })) },

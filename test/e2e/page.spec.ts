@@ -1,14 +1,27 @@
 import { expect, test } from './support/test.ts';
 
-test('the page opens', async ({ lab, page }) => {
+test('the page opens on a study that can be run, with the published curves drawn', async ({ lab, page }) => {
   await lab.open();
   await expect(page).toHaveTitle(/^Parsimony/);
-  await expect(page.getByRole('main')).toBeVisible();
+  await expect(lab.runButton).toBeEnabled();
+  await expect(lab.figure('Accuracy against sparsity').locator('.scatterlayer .trace').first()).toBeVisible();
+});
+
+test('a short study runs to its end, and its steps appear', async ({ lab }) => {
+  await lab.open();
+  await lab.chooseShortStudy();
+  await lab.runButton.click();
+  await lab.ends('Finished');
+  await expect(lab.jobs).toHaveCount(1);
+  await expect(lab.steps).not.toHaveCount(0);
+  const cycles = await lab.steps.count();
+  await lab.act('Neurons alive', 'Show data as table');
+  await expect(lab.dataOf('Neurons alive')).toHaveCount(cycles);
 });
 
 test.describe('the watch over the page', () => {
   test('reports what violates the policy', async ({ lab, page, problems }) => {
-    problems.allow(/policy violated: script-src/, /Content Security Policy/, /unsafe-eval/);
+    problems.allow(/policy violated: script-src/, /Content Security Policy/);
     await lab.open();
     await page.evaluate(() => {
       const script = document.createElement('script');
@@ -20,9 +33,17 @@ test.describe('the watch over the page', () => {
   });
 
   test('reports requests that leave the origin', async ({ lab, page, problems }) => {
-    problems.allow(/./);
+    problems.allow(/elsewhere\.invalid/, /connect-src/);
     await lab.open();
     await page.evaluate(() => fetch('http://elsewhere.invalid/').catch(() => undefined));
     await expect.poll(() => problems.found.join('\n')).toMatch(/elsewhere\.invalid/);
+  });
+
+  test('reports what is logged as an error', async ({ lab, page, problems }) => {
+    await lab.open();
+    // oxlint-disable-next-line no-console
+    await page.evaluate(() => console.error('from the page'));
+    await expect.poll(() => problems.unexpected().join('\n')).toMatch(/console: from the page/);
+    problems.allow(/from the page/);
   });
 });

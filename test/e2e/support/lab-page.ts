@@ -1,5 +1,8 @@
 /** The lab as a person uses it: what can be seen and pressed, by role and name. */
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** How a run can end, as the page says it. */
+export type Outcome = 'Finished' | 'Cancelled' | 'Ended with a failure';
 
 export class LabPage {
   readonly page: Page;
@@ -10,12 +13,117 @@ export class LabPage {
     this.url = url;
   }
 
-  /** Opens the lab, or a result link if `hash` is one. */
-  async open(hash = ''): Promise<void> {
-    await this.page.goto(this.url + hash);
+  /** Opens the lab, or a result link if `fragment` is one (`#r=…`). */
+  async open(fragment = ''): Promise<void> {
+    await this.page.goto(this.url + fragment);
+    await expect(this.runButton.or(this.pauseButton)).toBeVisible();
   }
 
-  button(name: string | RegExp): Locator {
-    return this.page.getByRole('button', { name });
+  // The run.
+
+  get runBar(): Locator {
+    return this.page.getByRole('region', { name: 'Run', exact: true });
+  }
+  get runButton(): Locator {
+    return this.runBar.getByRole('button', { name: /^Run( again)?$/ });
+  }
+  get pauseButton(): Locator {
+    return this.runBar.getByRole('button', { name: 'Pause' });
+  }
+  get resumeButton(): Locator {
+    return this.runBar.getByRole('button', { name: 'Resume' });
+  }
+  get cancelButton(): Locator {
+    return this.runBar.getByRole('button', { name: 'Cancel' });
+  }
+  get progress(): Locator {
+    return this.runBar.getByRole('progressbar', { name: 'Progress of the run' });
+  }
+  /** The cards of the jobs, in their order. */
+  get jobs(): Locator {
+    return this.runBar.getByRole('list', { name: 'Jobs' }).getByRole('listitem');
+  }
+  /** Waits until the run has ended, and in which way. */
+  async ends(outcome: Outcome, timeout = 90_000): Promise<void> {
+    await expect(this.runBar.locator('strong', { hasText: /^(Finished|Cancelled|Ended with a failure)$/ })).toHaveText(outcome, { timeout });
+  }
+
+  // The study.
+
+  async choosePreset(title: string): Promise<void> {
+    await this.page.getByRole('button', { name: /Preset$/ }).click();
+    await this.page.getByRole('option', { name: title, exact: true }).click();
+  }
+  /** Types into a setting: one value, or several separated by commas. */
+  async type(setting: string, values: string): Promise<void> {
+    const field = this.setting(setting);
+    await field.fill(values);
+    await field.press('Enter');
+  }
+  /** The text field of a setting, by its title; the unit in its name is left out. */
+  setting(title: string): Locator {
+    return this.page.getByRole('textbox', { name: new RegExp(`^${escaped(title)}( \\(|$)`) });
+  }
+  async choose(setting: string, option: string): Promise<void> {
+    await this.page.getByRole('radiogroup', { name: setting, exact: true }).getByText(option, { exact: true }).click();
+  }
+  method(title: string): Locator {
+    return this.page.getByRole('toolbar', { name: 'Methods to compare' }).getByRole('button', { name: title, exact: true });
+  }
+  /** A study of one method that takes a few seconds: three cycles of a small network. */
+  async chooseShortStudy(): Promise<void> {
+    await this.choosePreset('DTC, a quick look');
+    await this.method('Magnitude').click();
+    await this.method('Random').click();
+    await this.type('Hidden neurons', '16');
+    await this.type('Batches per cycle', '12');
+  }
+
+  // What came out.
+
+  figure(title: string): Locator {
+    return this.page.getByRole('region', { name: title, exact: true });
+  }
+  /** Does something from a figure's menu, such as “Download CSV”. */
+  async act(figure: string, action: string): Promise<void> {
+    await this.figure(figure).getByRole('button', { name: `Actions of ${figure}` }).click();
+    await this.page.getByRole('menuitem', { name: action }).click();
+  }
+  /** The rows of a figure's data, shown as a table. */
+  dataOf(figure: string): Locator {
+    return this.page.getByRole('region', { name: `Data of ${figure}` }).locator('tbody').getByRole('row');
+  }
+  /** The rows of the table of steps, the newest first. */
+  get steps(): Locator {
+    return this.page.getByRole('region', { name: 'Table of steps' }).locator('tbody').getByRole('row');
+  }
+  get notices(): Locator {
+    return this.page.getByRole('region', { name: 'Notices' });
+  }
+  get errors(): Locator {
+    return this.notices.getByRole('alert');
+  }
+
+  // Sharing.
+
+  get sharedBanner(): Locator {
+    return this.page.getByRole('region', { name: 'Shared result' });
+  }
+  get reproduceButton(): Locator {
+    return this.sharedBanner.getByRole('button', { name: /^Reproduce/ });
+  }
+  get verdict(): Locator {
+    return this.sharedBanner.getByRole('status');
+  }
+  /** The address of a link to the result. */
+  async shareLink(): Promise<string> {
+    await this.page.getByRole('button', { name: 'Share result' }).click();
+    const dialog = this.page.getByRole('dialog', { name: 'Share this result' });
+    const link = await dialog.getByRole('textbox', { name: /^Link/ }).inputValue();
+    await this.page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    return link;
   }
 }
+
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
