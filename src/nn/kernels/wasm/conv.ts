@@ -2,17 +2,7 @@ import * as tf from '../../tf.ts';
 import { fuse, noEpilogue, type Epilogue } from './epilogue.ts';
 import type { KernelModule } from './module.ts';
 import { requireFloat32, type KernelTable } from './table.ts';
-import { setWindow } from './window.ts';
-
-type Shape4 = [number, number, number, number];
-
-interface ConvAttrs {
-  readonly strides: [number, number] | number;
-  readonly pad: tf.Conv2DAttrs['pad'];
-  readonly dataFormat: 'NHWC' | 'NCHW';
-  readonly dilations?: [number, number] | number;
-  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
-}
+import { convGeometry, setWindow, type Shape4 } from './window.ts';
 
 /** tfjs's two-dimensional convolutions: x is [batch, height, width, channels], the filter [height, width, channels, out]. */
 export function convKernels(kernels: KernelModule): KernelTable {
@@ -33,13 +23,13 @@ export function convKernels(kernels: KernelModule): KernelTable {
     Conv2D: ({ inputs, attrs }) => {
       const { x, filter } = inputs as unknown as { x: tf.TensorInfo; filter: tf.TensorInfo };
       requireFloat32('Conv2D', x, filter);
-      return forward(x, filter, geometry('Conv2D', x.shape, filter.shape, attrs), noEpilogue);
+      return forward(x, filter, convGeometry('Conv2D', x.shape, filter.shape, attrs), noEpilogue);
     },
     FusedConv2D: ({ inputs, attrs, backend }) => {
       const { x, filter, ...fusedInputs } = inputs as unknown as { x: tf.TensorInfo; filter: tf.TensorInfo };
       const { activation, leakyreluAlpha } = attrs as unknown as tf.FusedConv2DAttrs;
       requireFloat32('FusedConv2D', x, filter);
-      const info = geometry('FusedConv2D', x.shape, filter.shape, attrs);
+      const info = convGeometry('FusedConv2D', x.shape, filter.shape, attrs);
       const parts = { ...fusedInputs, activation, leakyreluAlpha };
       return fuse(kernels, backend as object, parts, info.outChannels, (epilogue) => forward(x, filter, info, epilogue));
     },
@@ -47,7 +37,7 @@ export function convKernels(kernels: KernelModule): KernelTable {
       const { x, dy } = inputs as unknown as { x: tf.TensorInfo; dy: tf.TensorInfo };
       const { filterShape } = attrs as unknown as { filterShape: Shape4 };
       requireFloat32('Conv2DBackpropFilter', x, dy);
-      const info = geometry('Conv2DBackpropFilter', x.shape, filterShape, attrs);
+      const info = convGeometry('Conv2DBackpropFilter', x.shape, filterShape, attrs);
       const dFilter = heap.output(filterShape, 'float32');
       setWindow(kernels, info);
       const patches = kernels.scratch(functions.convScratchBytes());
@@ -60,7 +50,7 @@ export function convKernels(kernels: KernelModule): KernelTable {
       const { dy, filter } = inputs as unknown as { dy: tf.TensorInfo; filter: tf.TensorInfo };
       const { inputShape } = attrs as unknown as { inputShape: Shape4 };
       requireFloat32('Conv2DBackpropInput', dy, filter);
-      const info = geometry('Conv2DBackpropInput', inputShape, filter.shape, attrs);
+      const info = convGeometry('Conv2DBackpropInput', inputShape, filter.shape, attrs);
       const dx = heap.output(inputShape, 'float32');
       setWindow(kernels, info);
       const patches = kernels.scratch(functions.convScratchBytes());
@@ -70,19 +60,4 @@ export function convKernels(kernels: KernelModule): KernelTable {
       return dx;
     },
   };
-}
-
-function geometry(
-  kernelName: string,
-  xShape: readonly number[],
-  filterShape: readonly number[],
-  attrs: tf.NamedAttrMap | undefined,
-): tf.backend_util.Conv2DInfo {
-  const { strides, pad, dataFormat, dilations = 1, dimRoundingMode } = attrs as unknown as ConvAttrs;
-  if (dataFormat === 'NCHW') {
-    throw new Error(`${kernelName} on the WebAssembly backend takes images as [batch, height, width, channels] (NHWC), not NCHW.`);
-  }
-  return tf.backend_util.computeConv2DInfo(
-    xShape as Shape4, filterShape as Shape4, strides, dilations, pad, dimRoundingMode, false, 'channelsLast',
-  );
 }

@@ -40,6 +40,10 @@ export interface KernelExports {
   ): void;
   conv2dFilterGradient(x: number, dy: number, dFilter: number, outChannels: number, patches: number, workspace: number): void;
   conv2dInputGradient(dy: number, filter: number, dx: number, outChannels: number, patches: number, workspace: number): void;
+  depthwiseScratchBytes(multiplier: number): number;
+  depthwise(x: number, filter: number, y: number, multiplier: number, bias: number, activation: number, slope: number): void;
+  depthwiseFilterGradient(x: number, dy: number, dFilter: number, multiplier: number, scratch: number): void;
+  depthwiseInputGradient(dy: number, filter: number, dx: number, multiplier: number): void;
   maxPool(x: number, y: number): void;
   maxPoolGradient(x: number, dy: number, dx: number): void;
   batchNormScratchBytes(channels: number): number;

@@ -3,6 +3,7 @@ import { activationKernels, registerReluGradient } from './activations.ts';
 import { batchNormKernels } from './batch-norm.ts';
 import { convKernels } from './conv.ts';
 import { crossEntropyKernels } from './cross-entropy.ts';
+import { depthwiseKernels } from './depthwise.ts';
 import { matMulKernels } from './matmul.ts';
 import { findKernels, instantiateKernels, rememberKernels, type KernelModule } from './module.ts';
 import { poolKernels } from './pool.ts';
@@ -33,6 +34,7 @@ export async function registerWasmKernels(bytes: BufferSource): Promise<KernelMo
     ...activationKernels(kernels),
     ...crossEntropyKernels(kernels),
     ...convKernels(kernels),
+    ...depthwiseKernels(kernels),
     ...poolKernels(kernels),
     ...segmentKernels(kernels),
     ...transposeKernels(kernels),

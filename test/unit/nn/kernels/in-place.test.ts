@@ -20,6 +20,15 @@ const operations: Record<string, { shape: number[]; run: (weights: tf.Tensor) =>
     shape: [3, 3, 4, 5],
     run: (w) => tf.fused.conv2d({ x: tensor([2, 6, 6, 4], 1) as tf.Tensor4D, filter: w as tf.Tensor4D, strides: 1, pad: 'same' }),
   },
+  DepthwiseConv2dNative: {
+    shape: [3, 3, 4, 1],
+    run: (w) => tf.depthwiseConv2d(tensor([2, 6, 6, 4], 1) as tf.Tensor4D, w as tf.Tensor4D, 1, 'valid'),
+  },
+  FusedDepthwiseConv2D: {
+    shape: [3, 3, 4, 1],
+    run: (w) =>
+      tf.fused.depthwiseConv2d({ x: tensor([2, 6, 6, 4], 1) as tf.Tensor4D, filter: w as tf.Tensor4D, strides: 1, pad: 'same' }),
+  },
 };
 
 function secondResult(run: (weights: tf.Tensor) => tf.Tensor, shape: number[], update: (weights: tf.Variable) => void): number {

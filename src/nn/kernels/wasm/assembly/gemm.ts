@@ -193,7 +193,7 @@ function finishRow8(
 }
 
 /** Adds what C holds and the bias, applies the activation, and writes the first `columns` (1 or more; at most 4 count) values. */
-function finish4(c: usize, sum: v128, columns: i32, addToC: bool, bias: usize, activation: i32, slope: f32): void {
+export function finish4(c: usize, sum: v128, columns: i32, addToC: bool, bias: usize, activation: i32, slope: f32): void {
   if (addToC) sum = f32x4.add(sum, loadFirst(c, columns));
   if (bias) sum = f32x4.add(sum, loadFirst(bias, columns));
   if (activation == RELU) {

@@ -9,3 +9,4 @@ export { segmentSum } from './segment';
 export { transpose } from './transpose';
 export { sumMiddle } from './reduce';
 export { batchNormGradient, batchNormScratchBytes, batchNormStatistics, batchNormTransform } from './batch-norm';
+export { depthwise, depthwiseFilterGradient, depthwiseInputGradient, depthwiseScratchBytes } from './depthwise';
