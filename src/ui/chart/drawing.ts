@@ -7,11 +7,11 @@ import type { Figure, FigureInput, FigureMaker } from '../../figures/figure.ts';
 import { actions, labState, onLabChange } from '../lab.ts';
 import { useView } from '../view.ts';
 import { Cursor, cycleOf, placesOf } from './cursor.ts';
-import { withoutMethods } from './hidden.ts';
 import { inputStore } from './input.ts';
 import { loadPlotly } from './load-plotly.ts';
 import type { PlotElement } from './plotly-types.ts';
 import { enqueue, withdraw } from './queue.ts';
+import { drawnTraces } from './traces.ts';
 import { makeTracked, sameParts, type TrackedFigure } from './tracked.ts';
 
 export interface DrawingHost {
@@ -49,7 +49,9 @@ export class Drawing {
   private madeFrom: readonly unknown[] = [];
   private inSight = false;
   private stale = false;
+  /** Whether there is a plot that Plotly knows of, and whether its last drawing did not come to an end. */
   private drawn = false;
+  private broken = false;
   private zoomResets = 0;
   private width = 0;
   private height = 0;
@@ -143,10 +145,17 @@ export class Drawing {
     this.stale = false;
     try {
       const plotly = await loadPlotly();
-      const data = withoutMethods(figure.data, useView.getState().hidden);
+      // What a failed drawing left behind would make the next one fail as well.
+      if (this.broken) {
+        plotly.purge(this.plot);
+        this.drawn = false;
+      }
+      this.broken = true;
+      const data = drawnTraces(figure.data, useView.getState().hidden);
       await plotly.react(this.plot, data as Parameters<typeof plotly.react>[1], this.layout(figure), config);
       if (!this.drawn) this.listen();
       this.drawn = true;
+      this.broken = false;
       const places = placesOf(data);
       this.hover.setPlaces(places);
       this.chosen.setPlaces(places);
@@ -157,10 +166,13 @@ export class Drawing {
 
   private layout({ layout }: Figure): Partial<Layout> {
     // An axis may have a revision of its own, which says when its meaning changes; putting the zoom back changes that of every axis.
+    // Margins that follow the labels double the time of a drawing (28 against 13 ms for the entropies, median of 14 on two cores).
     const axes = Object.entries(layout).filter(([key]) => /^[xy]axis\d*$/.test(key));
     return {
       ...layout,
-      ...Object.fromEntries(axes.map(([key, axis]) => [key, { ...axis, uirevision: `${axis.uirevision ?? ''}/${this.zoomResets}` }])),
+      ...Object.fromEntries(
+        axes.map(([key, axis]) => [key, { ...axis, automargin: false, uirevision: `${axis.uirevision ?? ''}/${this.zoomResets}` }]),
+      ),
       autosize: false,
       width: this.width,
       height: this.height,

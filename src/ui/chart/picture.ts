@@ -4,8 +4,8 @@ import type { Figure } from '../../figures/figure.ts';
 import { palettes } from '../../figures/style.ts';
 import { currentTheme } from '../theme.ts';
 import { useView } from '../view.ts';
-import { withoutMethods } from './hidden.ts';
 import { loadPlotly } from './load-plotly.ts';
+import { drawnTraces } from './traces.ts';
 
 const WIDTH = 1100;
 const HEIGHT = 620;
@@ -14,7 +14,7 @@ const LINE = 150;
 
 export async function picture(figure: Figure, format: 'png' | 'svg'): Promise<Blob> {
   const plotly = await loadPlotly();
-  const data = withoutMethods(figure.data, useView.getState().hidden);
+  const data = drawnTraces(figure.data, useView.getState().hidden);
   const spec = { data, layout: pictureLayout(figure) } as Parameters<typeof plotly.toImage>[0];
   const url = await plotly.toImage(spec, { format, width: WIDTH, height: HEIGHT, scale: format === 'png' ? 2 : 1 });
   return dataUrlBlob(url);

@@ -25,7 +25,7 @@ export function useStudySize(): StudySize {
       };
     },
     // The estimate draws on the choice of backend and on runs that have ended, which it reads for itself.
-    // eslint-disable-next-line react/memo-dependencies
+    // eslint-disable-next-line react/memo-dependencies, react-hooks/exhaustive-deps
     [study, backend, status],
   );
 }

@@ -1,0 +1,33 @@
+/** Makes the traces of a figure ready for Plotly. */
+import type { Data } from 'plotly.js';
+import { methodTitle } from '../text/labels.ts';
+
+/** Fields that the page reads of a trace, whatever its type. */
+interface Named {
+  readonly legendgroup?: string;
+  readonly uid?: string;
+}
+
+/**
+ * The traces as they are drawn.
+ * @param hidden methods whose traces are left out. Figures name a trace's group “source/label/role”, and a label begins with the title of
+ *   its method, up to the first comma.
+ */
+export function drawnTraces(traces: readonly Partial<Data>[], hidden: ReadonlySet<string>): Partial<Data>[] {
+  const titles = new Set([...hidden].map(methodTitle));
+  return traces.map((trace) => {
+    const { legendgroup = '', uid } = trace as Named;
+    const [, label = ''] = legendgroup.split('/');
+    return {
+      ...trace,
+      ...(uid === undefined ? {} : { uid: selectorName(uid) }),
+      ...(titles.has(label.split(',')[0]) ? { visible: false as const } : {}),
+    };
+  });
+}
+
+/**
+ * The same name in letters, digits and hyphens. When a trace goes, Plotly 4.1 looks for what it drew by `.cb${uid}`, unescaped, and any
+ * other character there ends the drawing with a syntax error.
+ */
+const selectorName = (uid: string): string => uid.replace(/[^A-Za-z0-9]/gu, (letter) => `-${letter.codePointAt(0)?.toString(16)}-`);
