@@ -100,7 +100,7 @@ export function runSlice<W extends WorkerLike>(
         status,
         workers: run.jobs.length === 0 ? 0 : workers,
         stepsPerSecond: status === 'running' ? runSpeed(run.jobs) : 0,
-        secondsLeft: going ? smoothLeft(before.secondsLeft, goneBy, runSecondsLeft(run.jobs, workers)) : 0,
+        secondsLeft: going ? smoothLeft(run.secondsLeft, goneBy, runSecondsLeft(run.jobs, workers)) : 0,
         share: runShare(run.jobs),
       },
     });
@@ -140,10 +140,11 @@ export function runSlice<W extends WorkerLike>(
         }
         const { study, backend } = get();
         const jobs = jobsOf(study);
-        show();
+        // What the run before has still to show belongs to its own jobs.
+        if (waiting.length > 0) show();
         paused = false;
-        set({ run: { ...idleRun, study }, chosenCycle: null, hoveredCycle: null });
-        update({ jobs: jobs.map(newJobState) });
+        update({ ...idleRun, study, jobs: jobs.map(newJobState) });
+        set({ chosenCycle: null, hoveredCycle: null });
         pool.start(jobs, { backend, dataUrl: surroundings.dataUrl() });
       },
       pause() {

@@ -24,7 +24,7 @@ function stepsOf(job) {
   const steps = [];
   for (let before = width; before > stopWidth; ) {
     const neurons = Math.ceil((1 - share) * (before - 1));
-    const accuracy = 1 - 1 / (neurons + 1 + (job.seed % 7));
+    const accuracy = 1 - 1 / (neurons + 1 + job.seed / 7);
     /** @type {<T>(value: T) => { previous: T, next: T }} */
     const two = (value) => ({ previous: value, next: value });
     steps.push({

@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { JobState } from '../../../src/lab/contract.ts';
+import { estimateStudy } from '../../../src/lab/estimate.ts';
+import { newJobState } from '../../../src/lab/job-state.ts';
+import { makespan, runSecondsLeft, runShare, runSpeed, runStatus, secondsPerWork, smoothLeft } from '../../../src/lab/progress.ts';
+import { workDone, workOf } from '../../../src/lab/work.ts';
+import { presetByName } from '../../../src/study/presets.ts';
+import type { JobStatus } from '../../../src/study/records.ts';
+import { jobSchema, studySchema } from '../../../src/study/schema.ts';
+import { noisySteps } from '../study/noisy-records.ts';
+
+const job = jobSchema.parse({});
+
+/** A job in a state, with some cycles done and a share of the next; `pace` seconds for each unit of work. */
+function state(status: JobStatus, cycles = 0, within = 0, { secondsLeft = null as number | null, pace = 1e-10 } = {}): JobState {
+  const fresh = newJobState(job);
+  const work = workOf(job);
+  const steps = noisySteps(job, 1)
+    .slice(0, cycles)
+    .map((step, cycle) => ({ ...step, seconds: pace * work.cycles[cycle] }));
+  return {
+    ...fresh,
+    record: { ...fresh.record, status, steps },
+    progress: status === 'queued' ? null : { done: 200 * cycles + 200 * within, total: 6800, step: cycles, steps: 34 },
+    stepsPerSecond: 100,
+    secondsLeft,
+  };
+}
+
+describe('work', () => {
+  it('counts the steps of the published ladder and gets cheaper as the network narrows', () => {
+    const work = workOf(job);
+    expect(work.steps).toBe(34 * 200);
+    expect(work.cycles.length).toBe(34);
+    expect(work.cycles.every((cycle, index) => index === 0 || cycle < work.cycles[index - 1])).toBe(true);
+    expect(work.total).toBeCloseTo(work.cycles.reduce((a, b) => a + b), -3);
+    // A step at 9 neurons takes about a tenth of one at 512.
+    expect(work.cycles[33] / work.cycles[0]).toBeGreaterThan(0.08);
+    expect(work.cycles[33] / work.cycles[0]).toBeLessThan(0.13);
+  });
+
+  it('that is done grows from nothing to all', () => {
+    const { cycles, total } = workOf(job);
+    expect(workDone(state('queued'))).toBe(0);
+    expect(workDone(state('running', 0, 0.5))).toBeCloseTo(cycles[0] / 2, 0);
+    expect(workDone(state('running', 2, 0.25))).toBeCloseTo(cycles[0] + cycles[1] + cycles[2] / 4, 0);
+    expect(workDone(state('finished', 34))).toBe(total);
+    expect(workDone(state('failed', 3))).toBe(total);
+  });
+});
+
+describe('the state of a run', () => {
+  it('follows from its jobs', () => {
+    const of = (...statuses: JobStatus[]) => runStatus(statuses.map((status) => state(status)), false);
+    expect(of()).toBe('idle');
+    expect(of('queued', 'finished')).toBe('running');
+    expect(of('failed', 'running')).toBe('running');
+    expect(of('finished', 'finished')).toBe('finished');
+    expect(of('finished', 'failed')).toBe('failed');
+    expect(of('failed', 'cancelled')).toBe('cancelled');
+    expect(runStatus([state('queued'), state('running')], true)).toBe('paused');
+    expect(runStatus([state('finished')], true)).toBe('finished');
+  });
+
+  it('has a share and a speed', () => {
+    expect(runShare([])).toBe(0);
+    expect(runShare([state('finished'), state('queued')])).toBeCloseTo(0.5, 12);
+    expect(runSpeed([state('running'), state('running'), state('paused'), state('queued')])).toBe(200);
+  });
+});
+
+describe('time left', () => {
+  it('is that of the slowest worker', () => {
+    expect(makespan([10, 2], [], 2)).toBe(10);
+    expect(makespan([10, 2], [5, 5], 2)).toBe(12);
+    expect(makespan([], [4, 4, 4], 2)).toBe(8);
+    expect(makespan([3], [], 4)).toBe(3);
+    expect(makespan([], [1, 2], 0)).toBe(3);
+  });
+
+  it('lies between the mean load and the time that one worker would take', () => {
+    const seconds = fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { maxLength: 20 });
+    fc.assert(
+      fc.property(seconds, fc.integer({ min: 1, max: 8 }), (next, workers) => {
+        const total = next.reduce((sum, value) => sum + value, 0);
+        const time = makespan([], next, workers);
+        expect(time).toBeGreaterThanOrEqual(Math.max(total / workers, ...next) - 1e-9);
+        expect(time).toBeLessThanOrEqual(total + 1e-9);
+      }),
+    );
+  });
+
+  it('is unknown before anything was measured', () => {
+    expect(runSecondsLeft([state('queued'), state('loading')], 1)).toBeNull();
+    expect(runSecondsLeft([state('running', 0, 0.1), state('queued')], 1)).toBeNull();
+  });
+
+  it('takes the pace of finished cycles for jobs that wait', () => {
+    const whole = 1e-10 * workOf(job).total;
+    expect(secondsPerWork([state('running', 5)])).toBeCloseTo(1e-10, 15);
+    expect(runSecondsLeft([state('running', 5, 0, { secondsLeft: 7 }), state('queued')], 1)).toBeCloseTo(7 + whole, 6);
+    expect(runSecondsLeft([state('running', 5, 0, { secondsLeft: 7 }), state('queued')], 2)).toBeCloseTo(Math.max(7, whole), 6);
+    // One job alone, which does not say how long: the work that is left at its own pace.
+    const left = 1e-10 * (workOf(job).total - workDone(state('running', 5)));
+    expect(runSecondsLeft([state('running', 5)], 1)).toBeCloseTo(left, 6);
+  });
+
+  it('takes what running jobs say before any cycle is finished', () => {
+    const running = state('running', 0, 0.5, { secondsLeft: 10 });
+    const { total } = workOf(job);
+    expect(runSecondsLeft([running, state('queued')], 1)).toBeCloseTo(10 + (10 * total) / (total - workDone(running)), 6);
+  });
+
+  it('is shown without jumps and ends up where it should', () => {
+    expect(smoothLeft(null, 1, 30)).toBe(30);
+    expect(smoothLeft(30, 1, null)).toBeNull();
+    expect(smoothLeft(30, 1, 29)).toBeCloseTo(29, 12);
+    expect(smoothLeft(30, 0.1, 60)).toBeLessThan(34);
+    let shown: number | null = 30;
+    for (let i = 0; i < 100; i++) shown = smoothLeft(shown, 0, 60);
+    expect(shown).toBeCloseTo(60, 2);
+    expect(smoothLeft(0.05, 1, 0)).toBe(0);
+  });
+});
+
+describe('estimates', () => {
+  it('count jobs and steps, and know a time only where the backend was measured', () => {
+    const { study } = presetByName('dtc-as-published');
+    expect(estimateStudy(study, {}, 'wasm', 2)).toEqual({ jobs: 3, trainingSteps: 3 * 34 * 200, seconds: null });
+    const rates = { wasm: 20 / workOf(job).total };
+    // Three jobs of 20 s on two workers.
+    expect(estimateStudy(study, rates, 'wasm', 2).seconds).toBeCloseTo(40, 6);
+    expect(estimateStudy(study, rates, 'webgpu', 1).seconds).toBeNull();
+    expect(estimateStudy(study, rates, null, 1).seconds).toBeNull();
+    const wider = studySchema.parse({ name: 'A', job: { model: { hidden: [1024] } } });
+    expect(estimateStudy(wider, rates, 'wasm', 1).seconds).toBeGreaterThan(35);
+  });
+});
