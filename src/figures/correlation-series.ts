@@ -6,7 +6,7 @@ import type { DtcStep } from '../study/records.ts';
 import type { Trajectory } from '../study/trajectory.ts';
 import { publishedBinning, type Binning } from './binning.ts';
 import { publishedCurve, smooth } from './curve.ts';
-import { binningOf, measuredAt, measuredPublished, populationEntropyOf, type MeasuredCycle } from './measured.ts';
+import { binningOf, measuredAt, measuredPublished, populationEntropyOf, populationWork, type MeasuredCycle } from './measured.ts';
 import { isDrawn, noiseBand, noiseEntropy, type NoiseCycle } from './noise.ts';
 
 /** A correlation over fewer cycles says nothing. */
@@ -26,7 +26,7 @@ interface Series {
 const observedPredictors = {
   next: ({ gibbsEntropy }) => gibbsEntropy.next,
   previous: ({ gibbsEntropy }) => gibbsEntropy.previous,
-  logMeasurements: ({ measurements }) => Math.log2(measurements),
+  logMeasurements: ({ measurements }) => (measurements > 0 ? Math.log2(measurements) : null),
   millerMadow: ({ details }) => details?.millerMadow.next ?? null,
   populationEntropy: ({ details }) => details && populationEntropyOf(details, 'next'),
   cycle: ({ cycle }) => -cycle,
@@ -78,14 +78,11 @@ export class CorrelatedSeries {
 
   /** The same work ahead, in pieces of a few milliseconds. */
   *work(): Generator<void> {
-    for (const { details } of this.series.cycles) {
-      if (!details) continue;
-      populationEntropyOf(details, 'next');
-      yield;
-    }
+    yield* populationWork(this.series.cycles, 'next');
     for (const predictor of Object.keys(noiseSizes) as NoisePredictor[]) {
-      if (this.kept.has(predictor)) continue;
-      for (const cycle of this.noiseCycles(predictor) ?? []) {
+      const cycles = this.noiseCycles(predictor);
+      if (!cycles || this.kept.has(predictor)) continue;
+      for (const cycle of cycles) {
         if (isDrawn(cycle, this.series.binning)) continue;
         noiseEntropy(cycle, this.series.binning);
         yield;

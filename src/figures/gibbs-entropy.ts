@@ -7,7 +7,7 @@ import { bandTrace, drawCurve, sourceName, traceGroup, type Trace } from './draw
 import type { Figure, FigureInput } from './figure.ts';
 import { groupsOf, type Group } from './groups.ts';
 import { axisTitle, figureLayout, sparsityAxis, sparsityPosition } from './layout.ts';
-import { binningOf, measuredAt, measuredOf, measuredPublished, populationEntropyOf, type MeasuredCycle, type Side } from './measured.ts';
+import { binningOf, measuredAt, measuredOf, measuredPublished, populationEntropyOf, populationWork, type MeasuredCycle, type Side } from './measured.ts';
 import { isDrawn, noiseEntropy, type NoiseCycle, type NoiseEntropy } from './noise.ts';
 import { emptyText, needsLegend, showsPublishedMeasurements, sourceNotes, subtitle } from './notes.ts';
 import { palettes, seriesStyle, translucent } from './style.ts';
@@ -49,10 +49,7 @@ export function* entropyWork(input: FigureInput, side: Side): Generator<void> {
   }
   const { own, shared, published, options } = input;
   const measured = [...own, ...shared].flatMap((trajectory) => measuredOf(trajectory, options.layer));
-  for (const { details } of [...measured, ...(published ? measuredPublished(published) : [])]) {
-    if (details) populationEntropyOf(details, side);
-    yield;
-  }
+  yield* populationWork([...measured, ...(published ? measuredPublished(published) : [])], side);
 }
 
 export function entropyFigure(input: FigureInput, side: Side, { title, symbol }: EntropyText): Figure {

@@ -100,6 +100,15 @@ export function populationEntropyOf(details: MeasuredDetails, side: Side): numbe
   return kept[side];
 }
 
+/** The population entropies of some cycles ahead; it stops after each that had to be computed. */
+export function* populationWork(cycles: Iterable<MeasuredCycle>, side: Side): Generator<void> {
+  for (const { details } of cycles) {
+    if (!details || populations.get(details)?.[side] !== undefined) continue;
+    populationEntropyOf(details, side);
+    yield;
+  }
+}
+
 const publishedCycles = new WeakMap<Published, readonly MeasuredCycle[]>();
 
 /** The published DTC run. Its ‖a‖ is not published: the population entropy takes the root mean square of the measurements instead. */

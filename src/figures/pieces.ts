@@ -1,5 +1,6 @@
 /**
  * Does work piece by piece until it is done or the time is up.
+ * @param work stops after each piece that had to be done, and passes over what was done before; else it would never end
  * @returns whether it is done
  */
 export function doFor(work: Iterator<void>, milliseconds: number): boolean {

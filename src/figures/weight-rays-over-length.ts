@@ -14,6 +14,6 @@ export const weightRaysOverLength: FigureMaker = {
       quantity: 'mean |r| / length',
       axis: 'mean |r| / length (units of the weights)',
       format: '.5f',
-      read: ({ rayMeanAbs, neuronsBefore }) => (rayMeanAbs === null ? null : rayMeanAbs / neuronsBefore),
+      read: ({ rayMeanAbs, neuronsBefore }) => (rayMeanAbs === null || neuronsBefore === 0 ? null : rayMeanAbs / neuronsBefore),
     }),
 };

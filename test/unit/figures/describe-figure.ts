@@ -1,0 +1,58 @@
+/** A figure as text that a person can read and compare: what is drawn, with which style, and the numbers to five significant digits. */
+import type { Figure } from '../../../src/figures/figure.ts';
+import type { Trace } from '../../../src/figures/draw.ts';
+
+export function describeFigure(figure: Figure): string {
+  const { title, subtitle, layout, table, empty } = figure;
+  const axes = Object.entries(layout).filter(([key]) => /^[xy]axis/.test(key));
+  return [
+    `# ${title}`,
+    `  ${subtitle}`,
+    ...(empty === null ? [] : [`  empty: ${empty}`]),
+    ...axes.map(([key, axis]) => `  ${key}: ${describeAxis(axis as Record<string, unknown>)}`),
+    `  legend ${layout.showlegend ? 'on' : 'off'}`,
+    ...(figure.data as Trace[]).flatMap(describeTrace),
+    `table: ${table.columns.join(' | ')}`,
+    ...shorten(table.rows.map((row) => `  ${row.map((cell) => (typeof cell === 'number' ? digits(cell) : (cell ?? '–'))).join(' | ')}`)),
+    '',
+  ].join('\n');
+}
+
+/** The first and the last rows of a long table: its numbers are those of the traces. */
+const shorten = (rows: string[]): string[] => (rows.length <= 8 ? rows : [...rows.slice(0, 4), `  … ${rows.length - 8} rows …`, ...rows.slice(-4)]);
+
+function describeAxis({ title, type, range, tickvals, ticktext, uirevision }: Record<string, unknown>): string {
+  return [
+    (title as { text: string } | undefined)?.text ?? 'untitled',
+    type ?? 'linear',
+    range ? `range ${list(range as number[])}` : 'range free',
+    tickvals ? `ticks ${list(tickvals as number[])} as ${(ticktext as string[]).join(' ')}` : '',
+    uirevision === undefined ? '' : `zoom kept while ${uirevision}`,
+  ]
+    .filter(Boolean)
+    .join('; ');
+}
+
+function describeTrace(trace: Trace): string[] {
+  const { uid, name, mode, line, marker, opacity = 1, fill, fillcolor, showlegend, x, y, customdata, text, error_x: whiskers } = trace;
+  const look = [
+    mode,
+    marker ? `${marker.symbol} ${marker.size} ${marker.color}` : '',
+    line && line.width !== 0 ? `line ${line.dash ?? 'solid'} ${line.shape ?? ''} ${line.width ?? ''} ${line.color ?? marker?.color}` : '',
+    fill ? `fill ${fill} ${fillcolor}` : '',
+    opacity === 1 ? '' : `opacity ${opacity}`,
+    showlegend === false ? 'not in legend' : '',
+  ];
+  return [
+    `- ${uid} “${name}”: ${look.filter(Boolean).join(', ').replaceAll(/ +/g, ' ')}`,
+    `    x ${list(x)}`,
+    `    y ${list(y)}`,
+    ...(whiskers ? [`    + ${list(whiskers.array)}`, `    − ${list(whiskers.arrayminus)}`] : []),
+    ...(customdata ? [`    cycles ${list(customdata)}`] : []),
+    ...(Array.isArray(text) ? [`    first says ${text[0]}`] : []),
+  ];
+}
+
+const list = (values: unknown): string => Array.from(values as ArrayLike<number | null>, (value) => (value === null ? '–' : digits(value))).join(' ');
+
+const digits = (value: number): string => String(Number(value.toPrecision(5)));
