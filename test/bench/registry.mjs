@@ -21,7 +21,7 @@ import { wholeStudy } from './whole-study.mjs';
 export const benches = [
   { names: ['data/decode'], run: (log) => measureInBrowser('test/bench/data-decode.ts', log) },
   { names: ['lasso/512x51'], run: (log) => measureInBrowser('test/bench/lasso.ts', log) },
-  { names: ['page/longest-task'], run: longestTask },
+  { names: ['page/longest-task', 'page/longest-task/cpu'], run: longestTask },
   { names: ['study/dtc-as-described'], slow: true, run: wholeStudy },
 ];
 

@@ -70,14 +70,15 @@ test('benches are chosen by name or by the beginning of a path; slow ones only w
 });
 
 describe('longestOf', () => {
-  const task = (dur: number, tid: number) => ({ name: 'RunTask', ph: 'X', pid: 7, tid, dur });
+  const task = (dur: number, tid: number, tdur = dur) => ({ name: 'RunTask', ph: 'X', pid: 7, tid, dur, tdur });
   const threads = [
     { name: 'thread_name', ph: 'M', pid: 7, tid: 1, args: { name: 'CrRendererMain' } },
     { name: 'thread_name', ph: 'M', pid: 7, tid: 2, args: { name: 'DedicatedWorker thread' } },
   ];
 
   test('counts tasks of the main thread only, in milliseconds', () => {
-    expect(longestOf([task(12_000, 1), ...threads, task(900_000, 2), task(31_500, 1), task(800, 1)])).toBe(31.5);
+    const events = [task(12_000, 1, 11_000), ...threads, task(900_000, 2), task(31_500, 1, 2000), task(800, 1)];
+    expect(longestOf(events)).toEqual({ wall: 31.5, cpu: 11 });
   });
 
   test('refuses a trace that says nothing', () => {
