@@ -1,11 +1,27 @@
 import * as tf from '../../tf.ts';
 import type { KernelModule } from './module.ts';
-import { requireFloat32, type KernelTable } from './table.ts';
+import { requireFloat32, runStock, type KernelTable } from './table.ts';
 
 const reluGradient = 'ReluGrad';
 
 export function activationKernels({ heap, functions }: KernelModule): KernelTable {
   return {
+    // XNNPACK keeps a copy of the slopes, which may be trained, by their tensor's id.
+    Prelu: ({ inputs, backend }) => {
+      const { x, alpha } = inputs as unknown as { x: tf.TensorInfo; alpha: tf.TensorInfo };
+      requireFloat32('Prelu', x, alpha);
+      const y = heap.output(x.shape, 'float32');
+      const size = tf.util.sizeFromShape(x.shape);
+      if (size === 0) return y;
+      const padded = [...Array<number>(x.shape.length - alpha.shape.length).fill(1), ...alpha.shape];
+      const firstOwn = padded.findIndex((dimension) => dimension !== 1);
+      const repeats = firstOwn < 0 || padded.slice(firstOwn).every((dimension, i) => dimension === x.shape[firstOwn + i]);
+      const reps = padded.map((dimension, i) => x.shape[i] / dimension);
+      const slopes = repeats ? alpha : runStock('Tile', { x: { ...alpha, shape: padded } }, { reps }, backend as object);
+      functions.prelu(heap.address(x), heap.address(slopes), heap.address(y), size, tf.util.sizeFromShape(slopes.shape));
+      if (slopes !== alpha) heap.release(slopes);
+      return y;
+    },
     [reluGradient]: ({ inputs }) => {
       const { dy, y } = inputs as unknown as { dy: tf.TensorInfo; y: tf.TensorInfo };
       requireFloat32(reluGradient, dy, y);

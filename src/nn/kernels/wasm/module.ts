@@ -18,6 +18,7 @@ export interface KernelExports {
     rate: number, beta1: number, rest1: number, beta2: number, rest2: number, epsilon: number,
     scale1: number, scale2: number,
   ): void;
+  prelu(x: number, slopes: number, y: number, n: number, period: number): void;
   tanh(x: number, y: number, n: number): void;
   transpose(x: number, y: number, plan: number): void;
   sumMiddle(x: number, out: number, outer: number, size: number, inner: number, scale: number): void;

@@ -17,7 +17,7 @@ import { transposeKernels } from './transpose.ts';
  * gradients call them. Call it once, when `tf.setBackend('wasm')` and `tf.ready()` are done; a second call for the same
  * backend changes nothing.
  *
- * XNNPACK, behind tfjs's own products and convolutions, keeps a packed copy of each weight tensor by its id, and would go
+ * XNNPACK, behind tfjs's own products, convolutions and Prelu, keeps a packed copy of each weight tensor by its id, and would go
  * on using it after an update in place. Every such kernel is therefore replaced.
  *
  * @param bytes contents of `build/kernels.wasm`

@@ -44,3 +44,19 @@ describe('Tanh', () => {
     expect(y).toEqual([1, -1, NaN, 0, -0]);
   });
 });
+
+describe('Prelu', () => {
+  it.each([
+    [[5, 7], [7]],
+    [[5, 7], [5, 7]],
+    [[2, 3, 4, 10], [1, 1, 10]],
+    [[2, 3, 4, 5], [3, 1, 5]],
+    [[3, 6], [1]],
+    [[3, 6], []],
+    [[272], [272]],
+    [[4, 3], [4, 1]],
+  ])('of %j with slopes %j equals tfjs on the cpu backend exactly', async (shape, slopes) => {
+    const { cpu, wasm } = await onBoth(() => tf.prelu(tensor(shape, 1), tensor(slopes, 2)));
+    expect(largestDifference(wasm[0], cpu[0])).toBe(0);
+  });
+});

@@ -1,4 +1,4 @@
-// XNNPACK, behind tfjs-wasm's own products and convolutions, packs a weight tensor once and finds the copy again by the
+// XNNPACK, behind tfjs-wasm's own products, convolutions and Prelu, packs a weight tensor once and finds the copy again by the
 // tensor's id. An optimiser that writes weights in place must never meet such a copy.
 
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -20,6 +20,7 @@ const operations: Record<string, { shape: number[]; run: (weights: tf.Tensor) =>
     shape: [3, 3, 4, 5],
     run: (w) => tf.fused.conv2d({ x: tensor([2, 6, 6, 4], 1) as tf.Tensor4D, filter: w as tf.Tensor4D, strides: 1, pad: 'same' }),
   },
+  Prelu: { shape: [9], run: (w) => tf.prelu(tensor([5, 9], 1), w) },
   DepthwiseConv2dNative: {
     shape: [3, 3, 4, 1],
     run: (w) => tf.depthwiseConv2d(tensor([2, 6, 6, 4], 1) as tf.Tensor4D, w as tf.Tensor4D, 1, 'valid'),

@@ -23,3 +23,29 @@ export function tanh(x: usize, y: usize, n: i32): void {
     storeFirst(y + at, tanhVector(loadFirst(x + at, n - i)), n - i);
   }
 }
+
+/** y = x where x >= 0, else slope * x, for n floats; the `period` slopes repeat along x. */
+export function prelu(x: usize, slopes: usize, y: usize, n: i32, period: i32): void {
+  if (period == 1) {
+    const slope = v128.load_splat<f32>(slopes);
+    for (let i = 0; i < n; i += 4) {
+      const at = <usize>i << 2;
+      storeFirst(y + at, rectify(loadFirst(x + at, n - i), slope), n - i);
+    }
+    return;
+  }
+  for (let first = 0; first < n; first += period) {
+    const row = <usize>first << 2;
+    for (let i = 0; i < period; i += 4) {
+      const at = <usize>i << 2;
+      const count = period - i;
+      storeFirst(y + row + at, rectify(loadFirst(x + row + at, count), loadFirst(slopes + at, count)), count);
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function rectify(x: v128, slope: v128): v128 {
+  return v128.bitselect(f32x4.mul(x, slope), x, f32x4.lt(x, f32x4.splat(0)));
+}

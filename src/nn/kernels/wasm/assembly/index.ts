@@ -1,6 +1,6 @@
 export { gemm, gemmWorkspaceBytes } from './gemm';
 export { adam } from './optimizer';
-export { reluGradient, tanh } from './elementwise';
+export { prelu, reluGradient, tanh } from './elementwise';
 export { crossEntropy, crossEntropyScratchBytes } from './cross-entropy';
 export { setWindow } from './window';
 export { conv2d, conv2dFilterGradient, conv2dInputGradient, convScratchBytes } from './conv';
