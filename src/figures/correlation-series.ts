@@ -119,7 +119,6 @@ export class CorrelatedSeries {
 }
 
 interface Kept {
-  readonly cycles: number;
   readonly layer: number;
   readonly series: CorrelatedSeries;
 }
@@ -130,11 +129,10 @@ const keptByStep = new WeakMap<DtcStep, Kept>();
 /** The series of a run at one of its hidden layers. */
 export function correlatedRun(trajectory: Trajectory, layer: number): CorrelatedSeries {
   const last = trajectory.steps?.at(-1);
-  const cycles = trajectory.points.length;
   const kept = last && keptByStep.get(last);
-  if (kept && kept.cycles === cycles && kept.layer === layer) return kept.series;
+  if (kept?.layer === layer) return kept.series;
   const series = new CorrelatedSeries(seriesOf(trajectory, layer));
-  if (last) keptByStep.set(last, { cycles, layer, series });
+  if (last) keptByStep.set(last, { layer, series });
   return series;
 }
 

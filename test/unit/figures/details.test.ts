@@ -70,7 +70,9 @@ describe('difference to random', () => {
     expect(points(figure, 'own/DTC/').y).toEqual(wanted);
   });
 
-  it('says what it needs where there is no pair', () => {
+  it('says what it needs where there is no pair, a shared run being none for an own one', () => {
+    const shared = [syntheticTrajectory({ method: 'random' })];
+    expect(differenceToRandom.make(inputOf({ own: [syntheticTrajectory({ method: 'dtc' })], shared })).data).toEqual([]);
     for (const own of [[syntheticTrajectory({ method: 'dtc' })], [syntheticTrajectory({ method: 'random' })], []]) {
       expect(differenceToRandom.make(inputOf({ own })).empty).toContain('Compare random pruning with another method');
     }
