@@ -30,7 +30,11 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
   const notices = noticeSlice(state);
   const access: Access = { ...state, notify: notices.actions.notify };
   const study = studySlice(access, kept, surroundings.now);
-  const run = runSlice(access, surroundings, kept, () => void shared.compare());
+  const run = runSlice(access, surroundings, kept, () => {
+    shared.compare().catch((error: unknown) => {
+      access.notify({ kind: 'error', message: `The run could not be compared with the shared result: ${error instanceof Error ? error.message : String(error)}` });
+    });
+  });
   const shared = sharedSlice(access, surroundings, study.replace, run.actions.run);
   const store = createStore<LabState>()(() => ({
     ...notices.state,

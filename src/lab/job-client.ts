@@ -29,11 +29,9 @@ const ASK_EVERY_MS = 2000;
  * Questions in a row that may stay without an answer: 10 s. A worker lets messages in every 40 ms or so. They are counted rather than timed,
  * since after a computer's sleep only one of them has been missed.
  */
-const MISSED = 5;
+export const USUAL_PATIENCE = 5;
 /** Before its first answer a worker fetches its script: 60 s, for slow lines. */
-const MISSED_AT_START = 30;
-/** On the plain JavaScript backend one training step of a large network can take half a minute: 60 s. */
-const MISSED_WHEN_SLOW = 30;
+const PATIENCE_AT_START = 30;
 
 export class JobClient<W extends WorkerLike = WorkerLike> {
   readonly worker: W;
@@ -46,8 +44,8 @@ export class JobClient<W extends WorkerLike = WorkerLike> {
   private missed = 0;
   private answered = false;
   private asking = false;
-  /** Set where single steps of a job can take seconds. */
-  slow = false;
+  /** Questions in a row that may stay without an answer, more where a single step of a job can take many seconds. */
+  patience = USUAL_PATIENCE;
 
   constructor(worker: W, onDeath: (death: WorkerDied) => void, askEveryMs = ASK_EVERY_MS) {
     this.worker = worker;
@@ -112,7 +110,7 @@ export class JobClient<W extends WorkerLike = WorkerLike> {
   private ask(): void {
     if (this.asking) {
       this.missed++;
-      const most = !this.answered ? MISSED_AT_START : this.slow ? MISSED_WHEN_SLOW : MISSED;
+      const most = this.answered ? this.patience : Math.max(this.patience, PATIENCE_AT_START);
       if (this.missed >= most) {
         this.die(new WorkerDied('silent', `The worker of this job has given no sign of life for ${(most * this.askEveryMs) / 1000} seconds: it was ended, or ran out of memory. Run the job again.`));
       }

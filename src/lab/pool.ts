@@ -5,7 +5,7 @@
 import type { BackendName, JobEvent, RunOptions } from '../study/events.ts';
 import type { JobError } from '../study/records.ts';
 import type { Job } from '../study/schema.ts';
-import { JobClient, WorkerDied, type WorkerLike } from './job-client.ts';
+import { JobClient, USUAL_PATIENCE, WorkerDied, type WorkerLike } from './job-client.ts';
 
 /** Most workers side by side, each holding its data set: 8 times 60 MB for MNIST. */
 const MOST_WORKERS = 8;
@@ -189,7 +189,7 @@ export class JobPool<W extends WorkerLike = WorkerLike> {
     for (const event of events) {
       if (event.type !== 'environment') continue;
       this.backend = event.environment.backend;
-      client.slow = this.backend === 'cpu';
+      client.patience = patienceFor(assignment.job, this.backend);
     }
     this.tell(assignment, events);
     this.dispatch();
@@ -221,6 +221,15 @@ export class JobPool<W extends WorkerLike = WorkerLike> {
       });
     }
   }
+}
+
+/**
+ * On the plain JavaScript backend a training step of a large network can take half a minute, and a LASSO problem of thousands of measurements
+ * minutes on any: then 60 s and 10 minutes, in questions.
+ */
+function patienceFor({ model, compression }: Job, backend: BackendName): number {
+  if (compression.method === 'dtc' && Math.max(...model.hidden) * compression.measurementShare > 1000) return 300;
+  return backend === 'cpu' ? 30 : USUAL_PATIENCE;
 }
 
 function newAssignment(index: number, job: Job): Assignment {

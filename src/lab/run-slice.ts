@@ -41,6 +41,8 @@ export function runSlice<W extends WorkerLike>(
   let timer: ReturnType<typeof setTimeout> | null = null;
   let shownAt = -Infinity;
   let paused = false;
+  /** Messages of failures that the present run has told. */
+  const failures = new Set<string>();
 
   const pool = new JobPool<W>({
     spawn: surroundings.spawn,
@@ -66,7 +68,7 @@ export function runSlice<W extends WorkerLike>(
         if (event.type === 'environment') ({ environment, reason: backendReason } = event);
         if (event.type === 'notice') notify({ kind: 'notice', message: event.message });
         if (event.type === 'finished') learn(jobs[index], event.seconds);
-        if (event.type === 'failed') tellFailure(index, event.error.message);
+        if (event.type === 'failed') tellFailure(event.error.message);
       }
     }
     update({ jobs, environment, backendReason });
@@ -114,8 +116,21 @@ export function runSlice<W extends WorkerLike>(
     if (backend && seconds > 0 && total > 0) kept.keepRates({ ...kept.rates(), [backend]: seconds / total });
   }
 
-  function tellFailure(index: number, message: string): void {
-    notify({ kind: 'error', message, action: { title: 'Run it again', run: () => retryJob(index) } });
+  /** One notice for all jobs that failed in the same way; its button runs all of them again. */
+  function tellFailure(message: string): void {
+    failures.add(message);
+    const retry = (): void => {
+      for (const [index, { record }] of get().run.jobs.entries()) {
+        if (record.status === 'failed' && record.error?.message === message) retryJob(index);
+      }
+    };
+    notify({ kind: 'error', message, action: { title: 'Run it again', run: retry } });
+  }
+
+  function forgetFailures(): void {
+    const notices = get().notices.filter(({ message }) => !failures.has(message));
+    failures.clear();
+    if (notices.length < get().notices.length) set({ notices });
   }
 
   function retryJob(index: number): void {
@@ -143,6 +158,7 @@ export function runSlice<W extends WorkerLike>(
         // What the run before has still to show belongs to its own jobs.
         if (waiting.length > 0) show();
         paused = false;
+        forgetFailures();
         update({ ...idleRun, study, jobs: jobs.map(newJobState) });
         set({ chosenCycle: null, hoveredCycle: null });
         pool.start(jobs, { backend, dataUrl: surroundings.dataUrl() });

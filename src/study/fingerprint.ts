@@ -6,7 +6,11 @@ import { canonicalJson, studySchema, type Study, type StudyInput } from './schem
 /** Bytes of the SHA-256 that a fingerprint keeps: 96 bits are far more than chance could ever match. */
 const FINGERPRINT_BYTES = 12;
 
+/** @throws Error where the browser withholds its cryptography, as on addresses without https other than localhost */
 async function sha256(text: string): Promise<Uint8Array> {
+  if (!globalThis.crypto?.subtle) {
+    throw new Error('Results can be shared and compared only on an https address or on localhost, since browsers compute SHA-256 nowhere else. Open the lab there.');
+  }
   return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
 }
 

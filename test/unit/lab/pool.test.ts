@@ -163,7 +163,7 @@ describe('failing', () => {
   });
 
   it('a worker that was ended without a word is noticed by its silence', async () => {
-    const { pool, statuses, ended, failure } = pooled({ cores: 1, askEveryMs: 20 });
+    const { pool, statuses, ended, failure } = pooled({ cores: 1, askEveryMs: 100 });
     pool.start([job(seeds.slow), job(2)], wasm);
     await until(() => statuses(0).includes('running'), 'it runs');
     pool.workers[0].terminate();
@@ -174,19 +174,19 @@ describe('failing', () => {
   });
 
   it('a worker that never answers at all is given up as well', async () => {
-    const { pool, ended, failure } = pooled({ cores: 1, askEveryMs: 20 });
+    const { pool, ended, failure } = pooled({ cores: 1, askEveryMs: 100 });
     pool.start([job(seeds.vanishes)], wasm);
     await ended();
     expect(failure(0)?.kind).toBe('worker');
   });
 
   it('a paused worker is not taken for a dead one', async () => {
-    const { pool, statuses, ended } = pooled({ cores: 1, askEveryMs: 20 });
+    const { pool, statuses, ended } = pooled({ cores: 1, askEveryMs: 100 });
     pool.start([job(seeds.slow)], wasm);
     await until(() => statuses(0).includes('running'), 'it runs');
     pool.pause();
     await until(() => statuses(0).includes('paused'), 'it is paused');
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await new Promise((resolve) => setTimeout(resolve, 800));
     expect(statuses(0).at(-1)).toBe('paused');
     pool.resume();
     await ended();

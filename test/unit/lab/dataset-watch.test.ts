@@ -1,0 +1,63 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, it } from 'vitest';
+import { createLab } from '../../../src/lab/create-lab.ts';
+import { spawnThread, until } from './job-threads.ts';
+
+const shard = (file: string, rawBytes: number) => ({ file, count: 1, bytes: 10, rawBytes, sha256: '0'.repeat(64) });
+const split = { count: 1, images: [shard('images.bin', 4)], labels: [shard('labels.bin', 1)] };
+const manifest = (name: string): string =>
+  JSON.stringify({
+    format: 'parsimony/dataset',
+    version: 1,
+    name,
+    title: name,
+    shape: [2, 2, 1],
+    classes: ['a', 'b'],
+    normalisation: { mean: [0.1], std: [0.3] },
+    source: { title: 't', url: 'u', package: 'p', integrity: 'i' },
+    licence: 'l',
+    credit: 'c',
+    splits: { train: split, test: split },
+  });
+
+let server: Server | null = null;
+afterEach(() => server?.close());
+
+it('asks for data sets until all are there, and tells of trouble once', async () => {
+  const files = new Map<string, string>([['/data/cifar-10/manifest.json', 'not JSON']]);
+  let asked = 0;
+  server = createServer((request, response) => {
+    asked++;
+    const text = files.get(request.url ?? '');
+    response.writeHead(text === undefined ? 404 : 200, { 'Content-Type': 'application/json' }).end(text);
+  });
+  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const lab = createLab({
+    spawn: spawnThread,
+    cores: 1,
+    storage: null,
+    dataUrl: () => `http://127.0.0.1:${port}/data/`,
+    pageUrl: () => 'http://localhost/',
+    now: () => 0,
+  });
+  const ready = (): boolean[] => lab.store.getState().datasets.map((dataset) => dataset.ready);
+  expect(ready()).toEqual([false, false]);
+  const stop = lab.watchDatasets();
+  await until(() => lab.store.getState().notices.length > 0, 'the broken manifest is told of');
+  expect(lab.store.getState().notices[0]).toMatchObject({ kind: 'error', message: expect.stringContaining('is not JSON') });
+
+  files.set('/data/mnist/manifest.json', manifest('mnist'));
+  await until(() => ready()[0], 'MNIST is ready');
+  expect(ready()).toEqual([true, false]);
+  expect(lab.store.getState().notices.length).toBe(1);
+
+  files.set('/data/cifar-10/manifest.json', manifest('cifar-10'));
+  await until(() => ready()[1], 'CIFAR-10 is ready');
+  // All are there, so nothing is asked for any more.
+  const before = asked;
+  await new Promise((resolve) => setTimeout(resolve, 4000));
+  expect(asked).toBe(before);
+  stop();
+});
