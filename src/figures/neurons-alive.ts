@@ -25,7 +25,7 @@ export const neuronsAlive: FigureMaker = {
     );
     return {
       title: 'Neurons alive',
-      subtitle: subtitle('after each prune, over all hidden layers', 'methods with the same settings have the same ladder', ...sourceNotes(input, { band: 'the same', published: 'hollow' })),
+      subtitle: subtitle('after each prune, over all hidden layers', 'methods with the same settings have the same ladder', ...sourceNotes(input, { band: 'the one ladder', published: 'hollow' })),
       data,
       layout: figureLayout({
         theme: options.theme,
