@@ -1,4 +1,5 @@
 /** Student's t distribution, through the regularised incomplete beta function. */
+import { logGamma } from './log-gamma.ts';
 
 /**
  * P(T ≤ t) with `degrees` > 0 degrees of freedom: 1 − ½ I_x(degrees/2, ½) for t ≥ 0, x = degrees/(degrees + t²)
@@ -63,16 +64,4 @@ function betaFraction(x: number, a: number, b: number): number {
     if (Math.abs(factor - 1) < 1e-15) break;
   }
   return fraction;
-}
-
-/** ln Γ(x), x > 0, by Stirling's series after shifting x past 10, where its seventh term is below 1e-16. */
-function logGamma(x: number): number {
-  let shift = 0;
-  let z = x;
-  for (; z < 10; z++) shift += Math.log(z);
-  const inverse = 1 / z;
-  const square = inverse * inverse;
-  const coefficients = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360, 1 / 156];
-  const series = coefficients.reduceRight((sum, c) => sum * square + c, 0) * inverse;
-  return (z - 0.5) * Math.log(z) - z + 0.5 * Math.log(2 * Math.PI) + series - shift;
 }

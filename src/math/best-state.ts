@@ -1,0 +1,58 @@
+/** Which epoch's weights a training phase hands on (arXiv 2505.17469; the paper is silent, the default is its code's rule). */
+
+/**
+ * `turning-point`: only epochs at which the loss has just risen can be kept, as in the paper's code; `argmin`: the epoch of
+ * least loss; `last`: always the final one.
+ */
+export type BestStateRule = 'turning-point' | 'argmin' | 'last';
+
+export interface EpochLoss {
+  readonly epoch: number;
+  /** Validation loss after the epoch. */
+  readonly loss: number;
+  /** Whether the rule looks at this epoch: every `prune_window`-th and the last. Besides, it must see the first epoch of the phase. */
+  readonly check: boolean;
+  /** False bars the epoch from being a turning point: PMMP asks that at most 1 % of γ lie in (0.1, 0.9). Default true. */
+  readonly settled?: boolean;
+}
+
+/**
+ * Follows the losses of one phase. The caller keeps the snapshot: the phase's starting state at first, then that of each
+ * epoch for which `observe` says so.
+ */
+export class BestState {
+  private readonly rule: BestStateRule;
+  /** Least loss among the epochs that count: turning points and the first, or all checked ones. */
+  private least = Infinity;
+  private previousChecked = Infinity;
+  private lastLoss: number | null = null;
+  private kept: number | null = null;
+
+  constructor(rule: BestStateRule = 'turning-point') {
+    this.rule = rule;
+  }
+
+  /** Takes in the next epoch. @returns whether its state replaces the snapshot. */
+  observe({ epoch, loss, check, settled = true }: EpochLoss): boolean {
+    const isFirst = this.lastLoss === null;
+    const turned = check && settled && this.previousChecked <= loss;
+    const candidate = this.rule === 'argmin' ? check && loss < this.least : turned && loss <= this.least;
+    const counts = this.rule === 'argmin' ? check : isFirst || turned;
+    if (counts) this.least = Math.min(this.least, loss);
+    if (check) this.previousChecked = loss;
+    this.lastLoss = loss;
+    if (!candidate || this.rule === 'last') return false;
+    this.kept = epoch;
+    return true;
+  }
+
+  /** Epoch of the snapshot; null for the phase's starting state. */
+  get snapshotEpoch(): number | null {
+    return this.kept;
+  }
+
+  /** Whether the phase hands on its final state rather than the snapshot; also before any epoch. */
+  get returnsFinal(): boolean {
+    return this.rule === 'last' || this.lastLoss === null || this.lastLoss <= this.least;
+  }
+}
