@@ -11,7 +11,7 @@ import { picture } from './picture.ts';
 import styles from './FigureCard.module.css';
 
 /** A figure with its title, what can be done with it, and its data as a table. */
-export function FigureCard({ maker }: { readonly maker: FigureMaker }) {
+export function FigureCard({ maker, isWide }: { readonly maker: FigureMaker; readonly isWide: boolean }) {
   const [figure, setFigure] = useState<Figure | null>(null);
   const [error, setError] = useState<Error | null>(null);
   const [asTable, setAsTable] = useState(false);
@@ -31,7 +31,7 @@ export function FigureCard({ maker }: { readonly maker: FigureMaker }) {
   const showsChart = !asTable && !nothing && !error;
   return (
     <section
-      className={`${styles.card} ${maker.wide ? styles.wide : ''}`}
+      className={`${styles.card} ${isWide ? styles.wide : ''}`}
       aria-labelledby={`figure-${maker.name}`}
       data-testid={`figure-${maker.name}`}
     >

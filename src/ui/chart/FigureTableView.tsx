@@ -1,5 +1,6 @@
+import { VisuallyHidden } from 'react-aria-components';
 import type { Figure } from '../../figures/figure.ts';
-import { count, significant } from '../text/format.ts';
+import { count, plural, significant } from '../text/format.ts';
 import styles from './FigureTableView.module.css';
 
 /** Rows beyond this are left to the CSV: nobody reads them here, and the page would be slow to lay them out. */
@@ -15,8 +16,12 @@ export function FigureTableView({ figure: { title, subtitle, table } }: { readon
     <section className={styles.scroll} aria-label={`Data of ${title}`} tabIndex={0}>
       <table className={styles.table}>
         <caption>
-          {title}: {subtitle || 'data'}
-          {table.rows.length > MOST_ROWS && ` (the first ${MOST_ROWS} of ${count(table.rows.length)} rows; the CSV has them all)`}
+          <VisuallyHidden elementType="span">
+            {title}: {subtitle}.{' '}
+          </VisuallyHidden>
+          {table.rows.length > MOST_ROWS
+            ? `The first ${MOST_ROWS} of ${count(table.rows.length)} rows; the CSV has them all.`
+            : plural(table.rows.length, 'row')}
         </caption>
         <thead>
           <tr>

@@ -38,7 +38,7 @@ export function SettingHelp({ path, setting, several = false, onSeveral }: Setti
       </dl>
       {setting.differs && (
         <div className={styles.differs}>
-          <h3>Where the sources differ</h3>
+          <h4>Where the sources differ</h4>
           <p>{setting.differs}</p>
         </div>
       )}

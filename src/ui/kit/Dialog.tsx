@@ -23,7 +23,11 @@ export function Dialog({ title, wide = false, isOpen, onClose, children }: Dialo
             </Heading>
             <IconButton icon="close" label="Close" small onPress={onClose} />
           </header>
-          <div className={styles.body}>{children}</div>
+          {/* What scrolls must be reachable by keyboard. */}
+          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+          <section className={styles.body} aria-label={title} tabIndex={wide ? 0 : undefined}>
+            {children}
+          </section>
         </AriaDialog>
       </Modal>
     </ModalOverlay>

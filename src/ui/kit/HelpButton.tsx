@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Button, Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
+import { Button, DialogTrigger, Popover } from 'react-aria-components';
 import styles from './HelpButton.module.css';
 
 /** A question mark that opens an explanation beside it. */
@@ -9,13 +9,12 @@ export function HelpButton({ title, children }: { readonly title: string; readon
       <Button className={styles.button} aria-label={`About ${title}`}>
         <span aria-hidden="true">?</span>
       </Button>
-      <Popover className={styles.popover} placement="bottom start" offset={6}>
-        <Dialog className={styles.dialog}>
-          <Heading slot="title" className={styles.title}>
-            {title}
-          </Heading>
+      {/* A popover without a Dialog in it is the dialog itself, and then holds all that belongs to it. */}
+      <Popover className={styles.popover} placement="bottom start" offset={6} aria-label={title}>
+        <div className={styles.text}>
+          <h3 className={styles.title}>{title}</h3>
           {children}
-        </Dialog>
+        </div>
       </Popover>
     </DialogTrigger>
   );

@@ -12,7 +12,9 @@ export function JobList() {
   const placed = jobs.map((job, index) => ({ job, index, retry: () => actions.retryJob(index) }));
   return (
     <>
-      <ul className={styles.jobs} aria-label="Jobs">
+      {/* What scrolls must be reachable by keyboard. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <ul className={styles.jobs} aria-label="Jobs" tabIndex={0}>
         {placed.map(({ job, index, retry }) => (
           <JobCard key={index} job={job} study={study} onRetry={retry} />
         ))}

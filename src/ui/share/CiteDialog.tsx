@@ -42,9 +42,9 @@ function Citation() {
       <p className={styles.text}>BibTeX of this result and of the paper whose method it runs.</p>
       {/* A scrolling region must be reachable by keyboard. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre className={styles.code} tabIndex={0} aria-label="BibTeX">
-        {text ?? 'Making the citation…'}
-      </pre>
+      <section className={styles.code} tabIndex={0} aria-label="BibTeX">
+        <pre>{text ?? 'Making the citation…'}</pre>
+      </section>
       <div className={styles.actions}>{text !== null && <CopyButton text={text} title="Copy BibTeX" />}</div>
     </>
   );
