@@ -1,6 +1,6 @@
 import * as tf from '../../tf.ts';
 import type { KernelModule } from './module.ts';
-import { requireFloat32, runStock, type KernelTable } from './table.ts';
+import { requireFloat32, runRegistered, type KernelTable } from './table.ts';
 
 const reluGradient = 'ReluGrad';
 
@@ -17,7 +17,7 @@ export function activationKernels({ heap, functions }: KernelModule): KernelTabl
       const firstOwn = padded.findIndex((dimension) => dimension !== 1);
       const repeats = firstOwn < 0 || padded.slice(firstOwn).every((dimension, i) => dimension === x.shape[firstOwn + i]);
       const reps = padded.map((dimension, i) => x.shape[i] / dimension);
-      const slopes = repeats ? alpha : runStock('Tile', { x: { ...alpha, shape: padded } }, { reps }, backend as object);
+      const slopes = repeats ? alpha : runRegistered('Tile', { x: { ...alpha, shape: padded } }, { reps }, backend as object);
       functions.prelu(heap.address(x), heap.address(slopes), heap.address(y), size, tf.util.sizeFromShape(slopes.shape));
       if (slopes !== alpha) heap.release(slopes);
       return y;

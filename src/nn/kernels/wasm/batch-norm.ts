@@ -1,6 +1,6 @@
 import * as tf from '../../tf.ts';
 import type { KernelModule } from './module.ts';
-import { requireFloat32, stockKernel, type KernelTable } from './table.ts';
+import { requireFloat32, registeredKernel, type KernelTable } from './table.ts';
 
 const statistics = 'BatchNormStatistics';
 const gradient = 'BatchNormGradient';
@@ -50,7 +50,7 @@ export function batchNormTraining(x: tf.Tensor, scale: tf.Tensor1D, offset: tf.T
 
 export function batchNormKernels(kernels: KernelModule): KernelTable {
   const { heap, functions } = kernels;
-  const stock = stockKernel('FusedBatchNorm');
+  const stock = registeredKernel('FusedBatchNorm');
   const sizes = (x: tf.TensorInfo): { rows: number; channels: number; scratch: number } => {
     const channels = x.shape[x.shape.length - 1];
     const rows = tf.util.sizeFromShape(x.shape) / channels;

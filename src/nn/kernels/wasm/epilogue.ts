@@ -1,6 +1,6 @@
 import type * as tf from '../../tf.ts';
 import type { KernelModule } from './module.ts';
-import { runStock } from './table.ts';
+import { runRegistered } from './table.ts';
 
 /** Activation codes of `assembly/gemm.ts`; the other activations run as kernels of their own afterwards. */
 const codes: Readonly<Record<string, number>> = { linear: 0, relu: 1, relu6: 2, leakyrelu: 3 };
@@ -24,7 +24,7 @@ export interface FusedParts {
 }
 
 /**
- * Computes act(product + bias): as much as possible inside the product, the rest with tfjs's own kernels on its result.
+ * Computes act(product + bias): as much as possible inside the product, the rest with the registered kernels on its result.
  *
  * @param columns size of the last dimension of the product
  * @param compute runs the product with the epilogue it is given
@@ -37,7 +37,7 @@ export function fuse(
   compute: (epilogue: Epilogue) => tf.TensorInfo,
 ): tf.TensorInfo {
   // A bias of another form than one value per column has to be added, and so the activation applied, afterwards.
-  const perColumn = bias === undefined || (bias.shape.at(-1) === columns && bias.shape.every((n, i, { length }) => n === 1 || i === length - 1));
+  const perColumn = bias === undefined || (bias.shape.at(-1) === columns && bias.shape.slice(0, -1).every((n) => n === 1));
   const code = perColumn ? codes[activation] : undefined;
   let result = compute({
     bias: bias !== undefined && perColumn ? kernels.heap.address(bias) : 0,
@@ -45,7 +45,7 @@ export function fuse(
     slope: leakyreluAlpha,
   });
   const apply = (kernelName: string, inputs: tf.NamedTensorInfoMap, attrs: tf.NamedAttrMap = {}): void => {
-    const next = runStock(kernelName, inputs, attrs, backend);
+    const next = runRegistered(kernelName, inputs, attrs, backend);
     kernels.heap.release(result);
     result = next;
   };

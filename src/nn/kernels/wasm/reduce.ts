@@ -1,11 +1,11 @@
 import * as tf from '../../tf.ts';
 import type { KernelModule } from './module.ts';
-import { stockKernel, type KernelTable } from './table.ts';
+import { registeredKernel, type KernelTable } from './table.ts';
 
 /** Sum and Mean of float32 tensors over neighbouring dimensions: tfjs's own kernels transpose first unless they are the last. */
 export function reduceKernels({ heap, functions }: KernelModule): KernelTable {
   const reduce = (kernelName: 'Sum' | 'Mean'): tf.KernelFunc => {
-    const stock = stockKernel(kernelName);
+    const stock = registeredKernel(kernelName);
     return (params) => {
       const { x } = params.inputs as unknown as { x: tf.TensorInfo };
       const { axis, keepDims } = params.attrs as unknown as tf.SumAttrs;

@@ -12,23 +12,23 @@ export function registerTable(table: KernelTable): void {
 }
 
 /**
- * tfjs's own kernel, for the cases that ours leaves to it. To be taken before ours is registered.
- * @throws if tfjs has none
+ * The kernel now registered under a name. Taken before ours is registered it is tfjs's own, for the cases that ours leaves to it.
+ * @throws if there is none
  */
-export function stockKernel(kernelName: string): tf.KernelFunc {
+export function registeredKernel(kernelName: string): tf.KernelFunc {
   const kernel = tf.getKernel(kernelName, 'wasm');
   if (!kernel) throw new Error(`The WebAssembly backend of tfjs has no kernel "${kernelName}".`);
   return kernel.kernelFunc;
 }
 
 /** Runs the registered kernel of the backend "wasm" outside the engine: the caller owns the single result. */
-export function runStock(
+export function runRegistered(
   kernelName: string,
   inputs: tf.NamedTensorInfoMap,
   attrs: tf.NamedAttrMap,
   backend: object,
 ): tf.TensorInfo {
-  return stockKernel(kernelName)({ inputs, attrs, backend }) as tf.TensorInfo;
+  return registeredKernel(kernelName)({ inputs, attrs, backend }) as tf.TensorInfo;
 }
 
 /** @throws if a tensor is not float32, as tfjs's own kernels do */

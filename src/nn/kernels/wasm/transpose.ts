@@ -1,6 +1,6 @@
 import * as tf from '../../tf.ts';
 import type { KernelModule } from './module.ts';
-import { stockKernel, type KernelTable } from './table.ts';
+import { registeredKernel, type KernelTable } from './table.ts';
 
 /** Outer loops of a plan, see `assembly/transpose.ts`. */
 const outerLoops = 5;
@@ -15,7 +15,7 @@ interface Dimension {
 /** tfjs's Transpose, whose own kernel handles five and more dimensions one value at a time. */
 export function transposeKernels(kernels: KernelModule): KernelTable {
   const { heap, functions } = kernels;
-  const stock = stockKernel('Transpose');
+  const stock = registeredKernel('Transpose');
   return {
     Transpose: (params) => {
       const { x } = params.inputs as unknown as { x: tf.TensorInfo };

@@ -139,6 +139,13 @@ function tile4x8(
     b += 32;
   }
   const row = <usize>ldc << 2;
+  if (rows >= MR && columns >= NR) {
+    finishWholeRow(c, c00, c01, addToC, bias, activation, slope);
+    finishWholeRow(c + row, c10, c11, addToC, bias, activation, slope);
+    finishWholeRow(c + 2 * row, c20, c21, addToC, bias, activation, slope);
+    finishWholeRow(c + 3 * row, c30, c31, addToC, bias, activation, slope);
+    return;
+  }
   finishRow8(c, c00, c01, columns, addToC, bias, activation, slope);
   if (rows > 1) finishRow8(c + row, c10, c11, columns, addToC, bias, activation, slope);
   if (rows > 2) finishRow8(c + 2 * row, c20, c21, columns, addToC, bias, activation, slope);
@@ -182,6 +189,28 @@ function tile4x4(
   if (rows > 3) finish4(c + 3 * row, f32x4.add(even3, odd3), columns, addToC, bias, activation, slope);
 }
 
+/** A row of a whole tile, without the calls of the general case: with k = 10 those took as long as the products. */
+// @ts-ignore: decorator
+@inline
+function finishWholeRow(
+  c: usize, low: v128, high: v128, addToC: bool, bias: usize, activation: i32, slope: f32,
+): void {
+  if (addToC) {
+    low = f32x4.add(low, v128.load(c));
+    high = f32x4.add(high, v128.load(c, 16));
+  }
+  if (bias) {
+    low = f32x4.add(low, v128.load(bias));
+    high = f32x4.add(high, v128.load(bias, 16));
+  }
+  if (activation) {
+    low = activate(low, activation, slope);
+    high = activate(high, activation, slope);
+  }
+  v128.store(c, low);
+  v128.store(c, high, 16);
+}
+
 // @ts-ignore: decorator
 @inline
 function finishRow8(
@@ -196,14 +225,14 @@ function finishRow8(
 export function finish4(c: usize, sum: v128, columns: i32, addToC: bool, bias: usize, activation: i32, slope: f32): void {
   if (addToC) sum = f32x4.add(sum, loadFirst(c, columns));
   if (bias) sum = f32x4.add(sum, loadFirst(bias, columns));
-  if (activation == RELU) {
-    sum = f32x4.max(sum, f32x4.splat(0));
-  } else if (activation == RELU6) {
-    sum = f32x4.min(f32x4.max(sum, f32x4.splat(0)), f32x4.splat(6));
-  } else if (activation == LEAKY_RELU) {
-    sum = v128.bitselect(f32x4.mul(sum, f32x4.splat(slope)), sum, f32x4.lt(sum, f32x4.splat(0)));
-  }
-  storeFirst(c, sum, columns);
+  storeFirst(c, activate(sum, activation, slope), columns);
+}
+
+function activate(x: v128, activation: i32, slope: f32): v128 {
+  if (activation == RELU) return f32x4.max(x, f32x4.splat(0));
+  if (activation == RELU6) return f32x4.min(f32x4.max(x, f32x4.splat(0)), f32x4.splat(6));
+  if (activation == LEAKY_RELU) return v128.bitselect(f32x4.mul(x, f32x4.splat(slope)), x, f32x4.lt(x, f32x4.splat(0)));
+  return x;
 }
 
 /** Panels of four rows of op(A): within a panel the four values of one k lie side by side; missing rows are 0. */
