@@ -1,4 +1,5 @@
-/** Batches as the training loop takes them: images normalised, flat, on the device. */
+/** Batches as the training loop takes them, on the device. */
+import { stream } from '../math/random.ts';
 import { batchCount, batchRange } from '../data/batches.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { SplitName } from '../data/manifest.ts';
@@ -6,10 +7,11 @@ import { normalisationTable, normalisePixels } from '../data/normalise.ts';
 import * as tf from './tf.ts';
 
 export interface Batch {
-  /** [batch, height·width·channels] */
-  readonly images: tf.Tensor2D;
-  /** Class indices, int32, [batch] */
-  readonly labels: tf.Tensor1D;
+  /** float32 [batch, features] for values, int32 [batch, length] for bytes. */
+  readonly inputs: tf.Tensor;
+  /** Class indices, int32, [batch] or [batch, length]; or values, float32, of the shape of the outputs. */
+  readonly targets: tf.Tensor;
+  /** Samples in it. */
   readonly size: number;
   dispose(): void;
 }
@@ -17,37 +19,140 @@ export interface Batch {
 export interface BatchSource {
   /** Batches in one pass; the last one may be smaller. */
   readonly count: number;
-  readonly images: number;
+  /** Samples in one pass. */
+  readonly samples: number;
+  /** Batch `index` of pass `pass`, both from 0. Waits only for the data that it needs. */
+  batch(index: number, pass: number): Promise<Batch>;
+}
+
+export interface ImageSource extends BatchSource {
   readonly features: number;
   readonly classes: number;
-  /** Batch `index` of the pass. Waits only for the shards that it lies in. */
-  batch(index: number): Promise<Batch>;
 }
 
 /** Batches of a split in file order, never shuffled. */
-export function fileOrder(dataset: Dataset, split: SplitName, batchSize: number): BatchSource {
-  const { manifest } = dataset;
-  const images = dataset.splits[split].count;
-  const features = manifest.shape.reduce((product, side) => product * side, 1);
-  const table = normalisationTable(manifest.normalisation);
+export function fileOrder(dataset: Dataset, split: SplitName, batchSize: number): ImageSource {
+  const source = imageSource(dataset, dataset.splits[split].count, batchSize);
   return {
-    count: batchCount(images, batchSize),
-    images,
+    ...source,
+    async batch(index) {
+      const range = batchRange(source.samples, batchSize, index);
+      const stored = await dataset.splits[split].batch(range.start, range.count);
+      const inputs = new Float32Array(stored.images.length);
+      normalisePixels(stored.images, source.table, inputs);
+      return source.toBatch(inputs, Int32Array.from(stored.labels));
+    },
+  };
+}
+
+export interface SelectionOptions {
+  /** Which images of the split, in the order of a pass. */
+  readonly indices: ArrayLike<number>;
+  readonly batchSize: number;
+  /** Every pass in a new order from this seed; in the order of `indices` without it. */
+  readonly shuffleSeed?: number | undefined;
+}
+
+/** Batches of chosen images of a split, once the whole split is there. */
+export function selection(dataset: Dataset, split: SplitName, { indices, batchSize, shuffleSeed }: SelectionOptions): ImageSource {
+  const { length } = indices;
+  const source = imageSource(dataset, length, batchSize);
+  const { features, table } = source;
+  const orderOf = passOrders(length, shuffleSeed);
+  return {
+    ...source,
+    async batch(index, pass) {
+      const { start, count } = batchRange(length, batchSize, index);
+      const stored = await dataset.splits[split].batch(0, dataset.splits[split].count);
+      const order = orderOf(pass);
+      const inputs = new Float32Array(count * features);
+      const labels = new Int32Array(count);
+      for (let i = 0; i < count; i++) {
+        const image = indices[order ? order[start + i] : start + i];
+        normalisePixels(stored.images.subarray(image * features, (image + 1) * features), table, inputs, i * features);
+        labels[i] = stored.labels[image];
+      }
+      return source.toBatch(inputs, labels);
+    },
+  };
+}
+
+/** Splits 0 … count − 1 at random into sets of the given sizes; what is left over belongs to none. */
+export function randomSplit<Sizes extends readonly number[]>(seed: number, count: number, sizes: Sizes): { [K in keyof Sizes]: Uint32Array } {
+  const wanted = sizes.reduce((sum, size) => sum + size, 0);
+  if (wanted > count) throw new RangeError(`Sets of ${sizes.join(' + ')} samples need ${wanted}, but there are ${count}.`);
+  const order = stream(seed, 'data/split').permutation(count);
+  let start = 0;
+  return sizes.map((size) => order.slice(start, (start += size))) as { [K in keyof Sizes]: Uint32Array };
+}
+
+/** A small set as plain arrays. */
+export interface Arrays {
+  /** Row-major, samples × `width`. */
+  readonly inputs: Float32Array | Int32Array;
+  /** Row-major, samples × `targetWidth`. */
+  readonly targets: Float32Array | Int32Array;
+  readonly width: number;
+  readonly targetWidth: number;
+}
+
+/** Batches that stay on the device until the source is disposed of: for sets of a few megabytes. int32 arrays give int32 tensors. */
+export class ResidentSource implements BatchSource {
+  readonly count: number;
+  readonly samples: number;
+  readonly #batches: readonly Batch[];
+
+  constructor({ inputs, targets, width, targetWidth }: Arrays, batchSize: number) {
+    this.samples = inputs.length / width;
+    this.count = batchCount(this.samples, batchSize);
+    this.#batches = Array.from({ length: this.count }, (_, index) => {
+      const { start, count } = batchRange(this.samples, batchSize, index);
+      return {
+        inputs: matrix(inputs, start, count, width),
+        targets: matrix(targets, start, count, targetWidth),
+        size: count,
+        dispose: () => undefined,
+      };
+    });
+  }
+
+  batch(index: number): Promise<Batch> {
+    return Promise.resolve(this.#batches[index]);
+  }
+
+  dispose(): void {
+    for (const { inputs, targets } of this.#batches) tf.dispose([inputs, targets]);
+  }
+}
+
+function matrix(values: Float32Array | Int32Array, start: number, rows: number, columns: number): tf.Tensor2D {
+  // A copy: tfjs keeps the array that it is given, and a view would keep the whole set.
+  const part = values.slice(start * columns, (start + rows) * columns);
+  return tf.tensor2d(part, [rows, columns], part instanceof Int32Array ? 'int32' : 'float32');
+}
+
+function imageSource({ manifest }: Dataset, samples: number, batchSize: number) {
+  const features = manifest.shape.reduce((product, side) => product * side, 1);
+  return {
+    samples,
+    count: batchCount(samples, batchSize),
     features,
     classes: manifest.classes.length,
-    async batch(index) {
-      const range = batchRange(images, batchSize, index);
-      const stored = await dataset.splits[split].batch(range.start, range.count);
-      const inputs = new Float32Array(range.count * features);
-      normalisePixels(stored.images, table, inputs);
-      const imageTensor = tf.tensor2d(inputs, [range.count, features]);
-      const labelTensor = tf.tensor1d(Int32Array.from(stored.labels), 'int32');
-      return {
-        images: imageTensor,
-        labels: labelTensor,
-        size: range.count,
-        dispose: () => tf.dispose([imageTensor, labelTensor]),
-      };
+    table: normalisationTable(manifest.normalisation),
+    toBatch(inputs: Float32Array, labels: Int32Array): Batch {
+      const size = labels.length;
+      const [inputTensor, targetTensor] = [tf.tensor2d(inputs, [size, features]), tf.tensor1d(labels, 'int32')];
+      return { inputs: inputTensor, targets: targetTensor, size, dispose: () => tf.dispose([inputTensor, targetTensor]) };
     },
+  };
+}
+
+/** The order of each pass, from a stream of its own; null for the order as it is. Remembers the last one. */
+function passOrders(length: number, seed: number | undefined): (pass: number) => Uint32Array | null {
+  let last: { readonly pass: number; readonly order: Uint32Array } | null = null;
+  return (pass) => {
+    if (seed === undefined) return null;
+    if (last?.pass !== pass) last = { pass, order: stream(seed, `shuffle/pass-${pass}`).permutation(length) };
+    return last.order;
   };
 }

@@ -1,13 +1,82 @@
-/** The two cross-entropies of arXiv 2505.23869 (paper and notebook), as plain tfjs expressions, and what they predict. */
+/** What training minimises: cross-entropies, squared error, and the Gaussian code length with a learned σ. */
 import { correctCount as correctCountKernel, crossEntropyLoss } from './kernels/wasm/cross-entropy.ts';
 import { findKernels } from './kernels/wasm/module.ts';
+import { Parameter } from './layers/parameter.ts';
 import * as tf from './tf.ts';
 
 /**
  * `classAxis`: softmax over the classes of each image (the paper's text). `batchAxis`: each class column is first log-normalised over the
- * images of the batch, then softmax over classes as usual (the notebook, and the published runs).
+ * images of the batch, then softmax over classes as usual (the notebook, and the published runs of arXiv 2505.23869).
  */
 export type LossAxis = 'classAxis' | 'batchAxis';
+
+/** What a network is trained for. */
+export interface Objective {
+  /** Numbers that are trained beside the network's: σ of the Gaussian loss. */
+  readonly parameters: readonly Parameter[];
+  /** Mean over the batch, penalties not included. */
+  loss(outputs: tf.Tensor, targets: tf.Tensor): tf.Scalar;
+  /** Samples of the batch that are right; null where nothing is right or wrong. */
+  readonly correct: ((outputs: tf.Tensor, targets: tf.Tensor) => tf.Scalar) | null;
+  dispose(): void;
+}
+
+const nothing = (): void => undefined;
+
+/**
+ * Cross-entropy in nats. Targets are class indices, int32, of as many rows as there are logits, in any shape.
+ * @param smoothing a of the smoothed targets (1 − a) y + a/K
+ */
+export function classification(axis: LossAxis, smoothing = 0): Objective {
+  const flat = (targets: tf.Tensor): tf.Tensor1D => tf.reshape(targets, [-1]);
+  return {
+    parameters: [],
+    loss: (outputs, targets) => {
+      const logits = outputs as tf.Tensor2D;
+      const plain = crossEntropy(logits, flat(targets), axis);
+      return smoothing === 0 ? plain : tf.add(tf.mul(plain, 1 - smoothing), tf.mul(uniformCrossEntropy(logits, axis), smoothing));
+    },
+    correct: (outputs, targets) => correctCount(outputs as tf.Tensor2D, flat(targets), axis),
+    dispose: nothing,
+  };
+}
+
+/** Mean squared error over samples and outputs. Targets have the shape of the outputs. */
+export function regression(): Objective {
+  return { parameters: [], loss: meanSquaredError, correct: null, dispose: nothing };
+}
+
+/** σ at the start, of the authors' code. */
+const FIRST_SIGMA = 0.1;
+
+/**
+ * Code length of a target under a normal distribution around the output, in bits: MSE/(2σ² ln 2) + ½ log₂ σ², without the constant
+ * ½ log₂ 2π (arXiv 2505.17469, equation 17 and code). σ itself is trained, with any sign; its optimum is σ² = MSE.
+ */
+export class GaussianObjective implements Objective {
+  readonly sigma: Parameter;
+  readonly correct = null;
+
+  constructor(sigma = FIRST_SIGMA) {
+    this.sigma = new Parameter('sigma', 'noise-scale', Float32Array.of(sigma), []);
+  }
+
+  get parameters(): readonly Parameter[] {
+    return [this.sigma];
+  }
+
+  loss(outputs: tf.Tensor, targets: tf.Tensor): tf.Scalar {
+    const variance = tf.square(this.sigma.variable);
+    const bits = tf.add(tf.div(meanSquaredError(outputs, targets), variance), tf.log(variance));
+    return tf.mul(bits, 1 / (2 * Math.LN2)) as tf.Scalar;
+  }
+
+  dispose(): void {
+    this.sigma.dispose();
+  }
+}
+
+export const meanSquaredError = (outputs: tf.Tensor, targets: tf.Tensor): tf.Scalar => tf.mean(tf.square(tf.sub(outputs, targets)));
 
 /**
  * What the class predicted is the largest of.
@@ -30,11 +99,19 @@ export function crossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D, axis: Los
 
 /** The same as a plain tfjs expression: the reference of the kernel. */
 export function crossEntropyExpression(logits: tf.Tensor2D, labels: tf.Tensor1D, axis: LossAxis): tf.Scalar {
-  const o = outputs(logits, axis);
-  const logProbabilities = tf.sub(o, tf.logSumExp(o, 1, true));
   // Not oneHot with dtype float32: tfjs-wasm 4.22 then writes the bits of integers, and every label reads as 0.
   const oneHot = tf.cast(tf.oneHot(labels, logits.shape[1]), 'float32');
-  return tf.neg(tf.mean(tf.sum(tf.mul(oneHot, logProbabilities), 1)));
+  return tf.neg(tf.mean(tf.sum(tf.mul(oneHot, logProbabilities(logits, axis)), 1)));
+}
+
+/** Mean cross-entropy against targets that are the same for every class, in nats. */
+function uniformCrossEntropy(logits: tf.Tensor2D, axis: LossAxis): tf.Scalar {
+  return tf.neg(tf.mean(logProbabilities(logits, axis)));
+}
+
+function logProbabilities(logits: tf.Tensor2D, axis: LossAxis): tf.Tensor2D {
+  const o = outputs(logits, axis);
+  return tf.sub(o, tf.logSumExp(o, 1, true));
 }
 
 /**

@@ -1,85 +1,126 @@
-/** Adam (Kingma and Ba, arXiv 1412.6980, algorithm 1): in place where the backend has our kernels, else as tfjs expressions. */
-import { adamStep } from './kernels/wasm/adam.ts';
+/** The one optimiser: SGD, momentum, Adam and AdamW with penalties, masks and clipping inside the update. */
 import { findKernels } from './kernels/wasm/module.ts';
+import type { Parameter } from './layers/parameter.ts';
+import { ExpressionUpdater } from './optimizer/expression-updater.ts';
+import { withAlpha } from './optimizer/schedules.ts';
+import type { Hyper, Rule } from './optimizer/hyper.ts';
+import type { Entry, StepNumbers, Updater } from './optimizer/updater.ts';
+import { WasmUpdater } from './optimizer/wasm-updater.ts';
 import * as tf from './tf.ts';
 
-export interface AdamOptions {
-  readonly learningRate: number;
-  readonly beta1?: number;
-  readonly beta2?: number;
-  /** Added to the root of the bias-corrected second moment, as PyTorch does (tfjs' own default is 1e-7). */
-  readonly epsilon?: number;
-}
+export const SGD: Rule = { kind: 'sgd' };
+/** The constants of arXiv 1412.6980; tfjs' own default ε is 1e-7 or 1e-4. */
+export const ADAM: Rule = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
-interface Moments {
-  readonly first: tf.Variable;
-  readonly second: tf.Variable;
-}
+/** The arithmetic that fits the backend in use. */
+export const createUpdater = (): Updater => (findKernels() ? new WasmUpdater() : new ExpressionUpdater());
 
-interface Corrections {
-  /** 1 − β1^t and 1 − β2^t. */
-  readonly first: number;
-  readonly second: number;
-}
+const slotCount = { sgd: 0, momentum: 1, adam: 2 } as const;
 
-/** What the implementations share: hyperparameters, the count of steps, and moments by variable. */
-export abstract class Adam {
-  protected readonly options: Required<AdamOptions>;
-  private readonly moments = new Map<string, Moments>();
-  private steps = 0;
+export class Optimizer {
+  readonly rule: Rule;
+  readonly updater: Updater;
+  readonly #hyper: Hyper;
+  readonly #slots = new Map<tf.Variable, tf.Variable[]>();
+  #steps = 0;
 
-  constructor(options: AdamOptions) {
-    this.options = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, ...options };
+  /** @param hyper what holds at every step that says nothing else */
+  constructor(rule: Rule, hyper: Hyper, updater: Updater = createUpdater()) {
+    this.rule = rule;
+    this.updater = updater;
+    this.#hyper = hyper;
   }
 
-  /** One update of every variable. @param gradients by the variables' names */
-  applyStep(variables: readonly tf.Variable[], gradients: tf.NamedTensorMap): void {
-    this.steps++;
-    const corrections = { first: 1 - this.options.beta1 ** this.steps, second: 1 - this.options.beta2 ** this.steps };
-    for (const variable of variables) {
-      this.update(variable, gradients[variable.name], this.momentsOf(variable), corrections);
-    }
+  /** Steps taken. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /**
+   * One step of every parameter.
+   * @param gradients back-propagated, by the variables' names
+   * @param hyper numbers of this step, in place of those the optimiser was made with
+   * @throws Error if a parameter has no gradient
+   */
+  applyStep(parameters: readonly Parameter[], gradients: tf.NamedTensorMap, hyper: Partial<Hyper> = {}): Hyper {
+    const now = { ...this.#hyper, ...hyper };
+    this.#steps++;
+    tf.tidy(() => {
+      const entries = parameters.flatMap((parameter) => this.#entries(parameter, gradients[parameter.variable.name], now));
+      this.updater.update(entries, this.#numbers(now));
+      if (plays(now)) now.minimax.game.remember(this.updater);
+    });
+    return now;
   }
 
   dispose(): void {
-    for (const { first, second } of this.moments.values()) tf.dispose([first, second]);
-    this.moments.clear();
+    for (const slots of this.#slots.values()) tf.dispose(slots);
+    this.#slots.clear();
   }
 
-  protected abstract update(variable: tf.Variable, gradient: tf.Tensor, moments: Moments, corrections: Corrections): void;
+  #numbers({ learningRate, clipNorm }: Hyper): StepNumbers {
+    const { rule } = this;
+    const corrected = (beta: number): number => 1 - beta ** this.#steps;
+    const [correction1, correction2] = rule.kind === 'adam' ? [corrected(rule.beta1), corrected(rule.beta2)] : [1, 1];
+    return { rule, learningRate, correction1, correction2, clipNorm: clipNorm ?? null };
+  }
 
-  private momentsOf(variable: tf.Variable): Moments {
-    const found = this.moments.get(variable.name);
+  /** The entry of a parameter, with those of w, γ and u where it plays the minimax game. */
+  #entries(parameter: Parameter, gradient: tf.Tensor | undefined, hyper: Hyper): Entry[] {
+    if (!gradient) {
+      throw new Error(`The loss does not depend on ${parameter.name}, so it has no gradient: leave it out of the network's parameters.`);
+    }
+    const { variable, mask, kind, name } = parameter;
+    const exempt = kind === 'noise-scale' || (hyper.exempt?.includes(kind) ?? false);
+    const strength = hyper.strength?.get(name) ?? 1;
+    const decay = kind === 'weight' || kind === 'embedding' ? (hyper.weightDecay ?? 0) : 0;
+    const theta: Entry = {
+      variable,
+      gradient,
+      mask,
+      slots: this.#slotsOf(variable),
+      penalty: exempt || !hyper.penalty || hyper.penalty.alpha === 0 ? null : withAlpha(hyper.penalty, hyper.penalty.alpha * strength),
+      rho: exempt ? 0 : (hyper.rho ?? 0) * (hyper.strengthScalesRho ? strength : 1),
+      decay,
+      clipped: kind !== 'noise-scale',
+      unitInterval: false,
+    };
+    const players = plays(hyper) ? hyper.minimax.game.players(parameter) : undefined;
+    if (!plays(hyper) || !players) return [theta];
+    const game = hyper.minimax.game.gradients(parameter, hyper.minimax.alpha);
+    const player = (own: 'w' | 'gamma' | 'u', changes: Partial<Entry>): Entry => ({
+      variable: players[own],
+      gradient: game[own],
+      mask: null,
+      slots: this.#slotsOf(players[own]),
+      penalty: null,
+      rho: 0,
+      decay: 0,
+      clipped: false,
+      unitInterval: false,
+      ...changes,
+    });
+    return [
+      { ...theta, gradient: tf.add(gradient, game.theta) },
+      player('w', { decay }),
+      player('gamma', { mask, unitInterval: true }),
+      player('u', {}),
+    ];
+  }
+
+  #slotsOf(variable: tf.Variable): tf.Variable[] {
+    const found = this.#slots.get(variable);
     if (found) return found;
     const zeros = (): tf.Variable => tf.tidy(() => tf.variable(tf.zeros(variable.shape), false));
-    const made = { first: zeros(), second: zeros() };
-    this.moments.set(variable.name, made);
+    const made = Array.from({ length: slotCount[this.rule.kind] }, zeros);
+    this.#slots.set(variable, made);
     return made;
   }
 }
 
-/** The reference: plain tfjs expressions, on every backend. */
-export class AdamExpression extends Adam {
-  protected override update(variable: tf.Variable, gradient: tf.Tensor, { first, second }: Moments, by: Corrections): void {
-    const { learningRate, beta1, beta2, epsilon } = this.options;
-    tf.tidy(() => {
-      first.assign(tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1)));
-      second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
-      const root = tf.add(tf.sqrt(tf.div(second, by.second)), epsilon);
-      variable.assign(tf.sub(variable, tf.mul(tf.div(tf.div(first, by.first), root), learningRate)));
-    });
-  }
-}
+/** Adam with the published constants and nothing else. */
+export const createAdam = ({ learningRate }: { learningRate: number }): Optimizer => new Optimizer(ADAM, { learningRate });
 
-/** One pass over weights, moments and gradient, in place on the WebAssembly heap. */
-export class AdamInPlace extends Adam {
-  protected override update(variable: tf.Variable, gradient: tf.Tensor, { first, second }: Moments, by: Corrections): void {
-    adamStep(
-      { weights: variable, firstMoment: first, secondMoment: second, gradient },
-      { ...this.options, correction1: by.first, correction2: by.second },
-    );
-  }
+function plays(hyper: Hyper): hyper is Hyper & { minimax: NonNullable<Hyper['minimax']> } {
+  return hyper.minimax !== undefined && hyper.minimax.alpha !== 0;
 }
-
-/** The Adam that fits the backend in use. */
-export const createAdam = (options: AdamOptions): Adam => (findKernels() ? new AdamInPlace(options) : new AdamExpression(options));

@@ -1,38 +1,50 @@
 /** The training loop and the evaluation: paced in chunks of some 40 ms, so that pause and cancel are quick and read-backs rare. */
 import type { BatchSource } from './batches.ts';
-import { correctCount, crossEntropy, type LossAxis } from './loss.ts';
-import type { Adam } from './optimizer.ts';
+import type { Pass } from './layers/layer.ts';
+import type { Parameter } from './layers/parameter.ts';
+import type { Objective } from './loss.ts';
+import type { Network } from './models/network.ts';
+import type { Optimizer } from './optimizer.ts';
+import type { Hyper } from './optimizer/hyper.ts';
 import type { RunControl } from './run-control.ts';
 import * as tf from './tf.ts';
-
-/** What can be trained: a function of images with variables. */
-export interface Trainable {
-  readonly variables: readonly tf.Variable[];
-  forward(images: tf.Tensor2D): tf.Tensor2D;
-}
 
 /** Work between two looks at the control. Pause must answer within 200 ms, and a chunk may last twice its aim when the machine is busy. */
 const CHUNK_MS = 40;
 
 /** Thrown when the loss is no longer a number. */
 export class Diverged extends Error {
-  constructor(step: number, loss: number) {
-    super(`Training diverged: the loss of training step ${step + 1} is ${loss}. Lower the learning rate and run the job again.`);
+  constructor(step: number, loss: number, learningRate: number, where: string) {
+    super(
+      `Training diverged: the loss of training step ${step + 1} is ${loss} at learning rate ${learningRate}; ${where}. ` +
+        'Lower the learning rate and run the job again.',
+    );
     this.name = 'Diverged';
   }
 }
 
 export interface TrainOptions {
-  readonly network: Trainable;
-  readonly optimizer: Adam;
+  readonly network: Network;
+  readonly optimizer: Optimizer;
   readonly source: BatchSource;
-  readonly axis: LossAxis;
-  /** Training steps to take, starting at batch `first` of the pass and going round. */
+  readonly objective: Objective;
+  /** Training steps to take, starting at batch `first` (of pass 0) and going round. */
   readonly steps: number;
   readonly first?: number;
+  /** Numbers of each of these steps, from 0 on, in place of the optimiser's own. */
+  readonly hyper?: (step: number) => Partial<Hyper>;
   readonly control: RunControl;
   /** Called after each chunk with the losses of its steps, in order, and the seconds it took. */
   readonly onChunk: (losses: Float32Array, seconds: number) => void;
+}
+
+/** Steps that are under way on the device. */
+interface Chunk {
+  readonly began: number;
+  /** Step that it begins with, from 0. */
+  readonly first: number;
+  readonly learningRates: readonly number[];
+  readonly losses: Promise<Float32Array>;
 }
 
 /**
@@ -40,43 +52,111 @@ export interface TrainOptions {
  * @throws Cancelled, Diverged, or what the data set throws
  */
 export async function train(options: TrainOptions): Promise<number> {
-  const { network, optimizer, source, axis, steps, control, onChunk } = options;
-  let done = 0;
+  const { steps, control, onChunk } = options;
+  // Time without pauses.
+  const now = (): number => performance.now() - control.pausedMs;
+  // A GPU computes one chunk while the next is being prepared; the others compute here and now, and gain nothing from a second one.
+  const atOnce = tf.getBackend() === 'webgpu' ? 2 : 1;
+  const underWay: Chunk[] = [];
+  // A GPU takes steps faster than it computes them: 300 were queued in 3 s and took another 43. So the length of a chunk follows what the
+  // ones before it took in all.
+  let limit = 1;
+  let begun = 0;
+  let settled = now();
   let last = Number.NaN;
-  while (done < steps) {
-    const began = performance.now();
-    const losses: tf.Scalar[] = [];
-    do {
-      losses.push(await step(network, optimizer, source, ((options.first ?? 0) + done) % source.count, axis));
-      done++;
-    } while (done < steps && performance.now() - began < CHUNK_MS);
-    const values = await readScalars(losses);
-    const wrong = values.findIndex((loss) => !Number.isFinite(loss));
-    if (wrong >= 0) throw new Diverged(done - values.length + wrong, values[wrong]);
-    last = values[values.length - 1];
-    onChunk(values, (performance.now() - began) / 1000);
-    await control.checkpoint();
+  try {
+    while (begun < steps || underWay.length > 0) {
+      if (begun < steps) {
+        const chunk = await beginChunk(options, begun, Math.min(limit, steps - begun), now);
+        begun += chunk.learningRates.length;
+        underWay.push(chunk);
+      }
+      if (underWay.length === atOnce || begun === steps) {
+        const { losses, first, began, learningRates } = underWay[0];
+        const values = await losses;
+        underWay.shift();
+        const wrong = values.findIndex((loss) => !Number.isFinite(loss));
+        if (wrong >= 0) throw new Diverged(first + wrong, values[wrong], learningRates[wrong], await whereNotFinite(options.network.parameters));
+        last = values[values.length - 1];
+        const milliseconds = now() - Math.max(began, settled);
+        settled = now();
+        limit = Math.max(1, Math.min(2 * limit, Math.round((CHUNK_MS * values.length) / Math.max(milliseconds, 0.1))));
+        onChunk(values, milliseconds / 1000);
+      }
+      await control.checkpoint();
+    }
+  } finally {
+    await Promise.allSettled(underWay.map(({ losses }) => losses));
   }
   return last;
 }
 
-async function step(
-  network: Trainable,
-  optimizer: Adam,
-  source: BatchSource,
-  index: number,
-  axis: LossAxis,
-): Promise<tf.Scalar> {
-  const batch = await source.batch(index);
+/** Takes up to `limit` steps, fewer if they take long, and begins to read their losses. */
+async function beginChunk(options: TrainOptions, first: number, limit: number, now: () => number): Promise<Chunk> {
+  const began = now();
+  const losses: tf.Scalar[] = [];
+  const learningRates: number[] = [];
+  try {
+    do {
+      const step = first + losses.length;
+      const { loss, learningRate } = await takeStep(options, (options.first ?? 0) + step, options.hyper?.(step) ?? {});
+      losses.push(loss);
+      learningRates.push(learningRate);
+    } while (losses.length < limit && now() - began < CHUNK_MS);
+    return { began, first, learningRates, losses: readScalars(losses) };
+  } catch (error) {
+    tf.dispose(losses);
+    throw error;
+  }
+}
+
+/** @param at batch to take, counted over all passes */
+async function takeStep(
+  { network, optimizer, source, objective }: TrainOptions,
+  at: number,
+  hyper: Partial<Hyper>,
+): Promise<{ loss: tf.Scalar; learningRate: number }> {
+  const batch = await source.batch(at % source.count, Math.floor(at / source.count));
+  try {
+    return trainStep({ network, optimizer, objective }, batch, hyper);
+  } finally {
+    batch.dispose();
+  }
+}
+
+/**
+ * One step on one batch, at once and without reading anything back.
+ * @returns the loss before the step, for the caller to dispose of, and the learning rate
+ */
+export function trainStep(
+  { network, optimizer, objective }: Pick<TrainOptions, 'network' | 'optimizer' | 'objective'>,
+  { inputs, targets }: { readonly inputs: tf.Tensor; readonly targets: tf.Tensor },
+  hyper: Partial<Hyper> = {},
+): { loss: tf.Scalar; learningRate: number } {
+  const { updater } = optimizer;
+  const pass: Pass = {
+    training: true,
+    step: optimizer.steps,
+    average: (variable, value, rate) => updater.average(variable, value, rate),
+  };
+  const parameters = [...network.parameters, ...objective.parameters];
+  let learningRate = 0;
   const loss = tf.tidy(() => {
-    const { value, grads } = tf.variableGrads(() => crossEntropy(network.forward(batch.images), batch.labels, axis), [
-      ...network.variables,
-    ]);
-    optimizer.applyStep(network.variables, grads);
+    const { value, grads } = tf.variableGrads(
+      () => objective.loss(network.forward(inputs, pass), targets),
+      parameters.map(({ variable }) => variable),
+    );
+    ({ learningRate } = optimizer.applyStep(parameters, grads, hyper));
     return value;
   });
-  batch.dispose();
-  return loss;
+  return { loss, learningRate };
+}
+
+async function whereNotFinite(parameters: readonly Parameter[]): Promise<string> {
+  for (const parameter of parameters) {
+    if (!(await parameter.values()).every(Number.isFinite)) return `the first parameter with numbers that are not finite is ${parameter.name}`;
+  }
+  return 'all parameters are still finite, so the outputs have outgrown float32';
 }
 
 export interface Evaluation {
@@ -92,30 +172,62 @@ export interface Evaluation {
  * @throws Cancelled, or what the data set throws
  */
 export async function evaluate(
-  network: Pick<Trainable, 'forward'>,
+  network: Pick<Network, 'forward'>,
   source: BatchSource,
-  axis: LossAxis,
+  objective: Objective,
   control: RunControl,
 ): Promise<Evaluation> {
-  const counts: tf.Scalar[] = [];
+  const { correct } = objective;
+  if (!correct) throw new TypeError('A regression has no accuracy: evaluate its loss.');
+  const { values, sizes } = await overBatches(source, control, ({ inputs, targets }) => correct(network.forward(inputs), targets));
+  return {
+    meanBatchAccuracy: values.reduce((sum, count, index) => sum + count / sizes[index], 0) / source.count,
+    correct: values.reduce((sum, count) => sum + count, 0),
+    total: source.samples,
+  };
+}
+
+/**
+ * Mean loss over all samples of a source, without penalties, in the loss's own unit.
+ * @throws Cancelled, or what the data set throws
+ */
+export async function meanLoss(
+  network: Pick<Network, 'forward'>,
+  source: BatchSource,
+  objective: Objective,
+  control: RunControl,
+): Promise<number> {
+  const { values, sizes } = await overBatches(source, control, ({ inputs, targets }) => objective.loss(network.forward(inputs), targets));
+  return values.reduce((sum, loss, index) => sum + loss * sizes[index], 0) / source.samples;
+}
+
+/** A number of every batch of a pass, with the batches' sizes. */
+async function overBatches(
+  source: BatchSource,
+  control: RunControl,
+  measure: (batch: { readonly inputs: tf.Tensor; readonly targets: tf.Tensor }) => tf.Scalar,
+): Promise<{ values: number[]; sizes: number[] }> {
+  const values: number[] = [];
   const sizes: number[] = [];
+  let scalars: tf.Scalar[] = [];
   let began = performance.now();
-  for (let index = 0; index < source.count; index++) {
-    const batch = await source.batch(index);
-    counts.push(tf.tidy(() => correctCount(network.forward(batch.images), batch.labels, axis)));
-    sizes.push(batch.size);
-    batch.dispose();
-    if (performance.now() - began >= CHUNK_MS) {
+  try {
+    for (let index = 0; index < source.count; index++) {
+      const batch = await source.batch(index, 0);
+      scalars.push(tf.tidy(() => measure(batch)));
+      sizes.push(batch.size);
+      batch.dispose();
+      if (performance.now() - began < CHUNK_MS && index < source.count - 1) continue;
+      const read = readScalars(scalars);
+      scalars = [];
+      values.push(...(await read));
       await control.checkpoint();
       began = performance.now();
     }
+    return { values, sizes };
+  } finally {
+    tf.dispose(scalars);
   }
-  const correct = await readScalars(counts);
-  return {
-    meanBatchAccuracy: correct.reduce((sum, count, index) => sum + count / sizes[index], 0) / source.count,
-    correct: correct.reduce((sum, count) => sum + count, 0),
-    total: source.images,
-  };
 }
 
 /** Reads scalars in one transfer and disposes of them. */

@@ -6,6 +6,7 @@ import { gibbsEntropy } from '../../math/entropy.ts';
 import { histogram } from '../../math/histogram.ts';
 import { fileOrder, type BatchSource } from '../../nn/batches.ts';
 import type { Dense } from '../../nn/layers/dense.ts';
+import { classification } from '../../nn/loss.ts';
 import { Mlp } from '../../nn/models/mlp.ts';
 import { createAdam } from '../../nn/optimizer.ts';
 import { evaluate, train, type Evaluation } from '../../nn/train.ts';
@@ -92,7 +93,7 @@ async function trainCycle(
     report.losses(losses);
     progress.trained(losses.length, seconds);
   };
-  const steps = { network, optimizer, source, axis: job.training.loss, control, onChunk };
+  const steps = { network, optimizer, source, objective: classification(job.training.loss), control, onChunk };
   try {
     const first = await train({ ...steps, steps: 1 });
     await afterFirstStep();
@@ -105,11 +106,11 @@ async function trainCycle(
 
 function testing({ job, dataset, control }: Context, network: Mlp, progress: LadderProgress): () => Promise<Evaluation> {
   const { predictAxis, loss, batchSize } = job.training;
-  const axis = predictAxis === 'loss' ? loss : predictAxis;
+  const objective = classification(predictAxis === 'loss' ? loss : predictAxis);
   const source = fileOrder(dataset, 'test', batchSize);
   return () => {
     progress.tell('testing');
-    return evaluate(network, source, axis, control);
+    return evaluate(network, source, objective, control);
   };
 }
 

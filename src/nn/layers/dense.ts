@@ -1,19 +1,33 @@
-/** A fully connected layer without bias. */
+/** A fully connected layer. */
 import * as tf from '../tf.ts';
+import { activate, type Activation } from './activation.ts';
+import type { Initialiser } from './init.ts';
+import { testing, type Layer, type Pass } from './layer.ts';
+import { Parameter } from './parameter.ts';
 
-export type Activation = 'linear' | 'relu';
+export interface DenseOptions {
+  readonly name: string;
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly activation: Activation;
+  /** Row-major, outputs × inputs. */
+  readonly weights: Float32Array;
+  /** One number for each output; no bias without it. */
+  readonly bias?: Float32Array | undefined;
+}
 
-/** outputs = activation(inputs · Wᵀ), W of shape [outputs, inputs], row-major: a neuron's incoming weights are one row. */
-export class Dense {
+/** outputs = activation(inputs · Wᵀ + b), W of shape [outputs, inputs], row-major: a neuron's incoming weights are one row. */
+export class Dense implements Layer {
   readonly name: string;
   readonly activation: Activation;
-  weights: tf.Variable<tf.Rank.R2>;
+  readonly weights: Parameter;
+  readonly bias: Parameter | null;
 
-  /** @param values row-major, outputs × inputs */
-  constructor(name: string, outputs: number, inputs: number, activation: Activation, values: Float32Array) {
+  constructor({ name, inputs, outputs, activation, weights, bias }: DenseOptions) {
     this.name = name;
     this.activation = activation;
-    this.weights = variable(values, outputs, inputs);
+    this.weights = new Parameter(`${name}/weight`, 'weight', weights, [outputs, inputs]);
+    this.bias = bias ? new Parameter(`${name}/bias`, 'bias', bias, [outputs]) : null;
   }
 
   get outputs(): number {
@@ -24,26 +38,49 @@ export class Dense {
     return this.weights.shape[1];
   }
 
-  forward(inputs: tf.Tensor2D): tf.Tensor2D {
-    return tf.fused.matMul({ a: inputs, b: this.weights, transposeB: true, activation: this.activation }) as tf.Tensor2D;
+  get parameters(): readonly Parameter[] {
+    return this.bias ? [this.weights, this.bias] : [this.weights];
+  }
+
+  /** @param inputs [rows, inputs] @returns [rows, outputs] */
+  forward(inputs: tf.Tensor, { training }: Pass = testing): tf.Tensor {
+    // tfjs adds bias and activation in kernels of their own where it has to differentiate an activation, but not where it need not.
+    const fused = !training && this.activation === 'relu';
+    const sums = tf.fused.matMul({
+      a: inputs,
+      b: this.weights.variable,
+      transposeB: true,
+      activation: fused ? 'relu' : 'linear',
+      ...(this.bias ? { bias: this.bias.variable } : {}),
+    });
+    return fused ? sums : activate(sums, this.activation);
   }
 
   /** The weights as they are now, row-major. */
-  async values(): Promise<Float32Array> {
-    return (await this.weights.data()) as Float32Array;
+  values(): Promise<Float32Array> {
+    return this.weights.values();
   }
 
-  /** Puts other weights, possibly of another shape, in place of the present ones. */
+  /** Puts other weights, possibly of another shape, in place of the present ones. For layers without bias. */
   replace(values: Float32Array, outputs: number, inputs: number): void {
-    this.weights.dispose();
-    this.weights = variable(values, outputs, inputs);
+    this.weights.replace(values, [outputs, inputs]);
   }
 
   dispose(): void {
     this.weights.dispose();
+    this.bias?.dispose();
   }
 }
 
-function variable(values: Float32Array, outputs: number, inputs: number): tf.Variable<tf.Rank.R2> {
-  return tf.tidy(() => tf.variable(tf.tensor2d(values, [outputs, inputs])));
+/** A layer with bias, newly initialised. */
+export function dense(init: Initialiser, name: string, inputs: number, outputs: number, activation: Activation): Dense {
+  const fan = { inputs, outputs };
+  return new Dense({
+    name,
+    inputs,
+    outputs,
+    activation,
+    weights: init.weights(`${name}/weight`, inputs * outputs, fan, activation),
+    bias: init.bias(`${name}/bias`, outputs, fan),
+  });
 }

@@ -1,7 +1,10 @@
 /** A multilayer perceptron without biases, ReLU between layers: the network of arXiv 2505.23869, with any number of hidden layers. */
 import { MersenneTwister, torchNormal } from '../../math/random.ts';
 import { Dense } from '../layers/dense.ts';
+import { testing } from '../layers/layer.ts';
+import type { Parameter } from '../layers/parameter.ts';
 import type * as tf from '../tf.ts';
+import type { Network } from './network.ts';
 
 export interface MlpOptions {
   readonly inputs: number;
@@ -11,7 +14,7 @@ export interface MlpOptions {
   readonly seed: number;
 }
 
-export class Mlp {
+export class Mlp implements Network {
   readonly layers: readonly Dense[];
 
   constructor(options: MlpOptions) {
@@ -19,9 +22,9 @@ export class Mlp {
     const widths = [options.inputs, ...options.hidden, options.outputs];
     this.layers = widths.slice(1).map((outputs, index) => {
       const inputs = widths[index];
-      const values = torchNormal(generator, outputs * inputs, Math.sqrt(2 / (inputs + outputs)));
+      const weights = torchNormal(generator, outputs * inputs, Math.sqrt(2 / (inputs + outputs)));
       const activation = index === widths.length - 2 ? 'linear' : 'relu';
-      return new Dense(`dense-${index + 1}`, outputs, inputs, activation, values);
+      return new Dense({ name: `dense-${index + 1}`, inputs, outputs, activation, weights });
     });
   }
 
@@ -30,13 +33,13 @@ export class Mlp {
     return this.layers.slice(0, -1).map((layer) => layer.outputs);
   }
 
-  get variables(): tf.Variable[] {
+  get parameters(): readonly Parameter[] {
     return this.layers.map((layer) => layer.weights);
   }
 
   /** @param images [batch, inputs] @returns logits [batch, outputs] */
-  forward(images: tf.Tensor2D): tf.Tensor2D {
-    return this.layers.reduce((activations, layer) => layer.forward(activations), images);
+  forward(images: tf.Tensor, pass = testing): tf.Tensor2D {
+    return this.layers.reduce((activations, layer) => layer.forward(activations, pass), images) as tf.Tensor2D;
   }
 
   /**

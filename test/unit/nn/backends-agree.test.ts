@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { startBackend, type BackendName } from '../../../src/nn/backend.ts';
 import type { BatchSource } from '../../../src/nn/batches.ts';
-import type { LossAxis } from '../../../src/nn/loss.ts';
+import { classification, type LossAxis } from '../../../src/nn/loss.ts';
 import { Mlp } from '../../../src/nn/models/mlp.ts';
 import { createAdam } from '../../../src/nn/optimizer.ts';
 import { RunControl } from '../../../src/nn/run-control.ts';
@@ -19,15 +19,13 @@ const SIZES = [24, 24, 16];
 /** Three batches of noise with labels, the last one smaller. */
 const source: BatchSource = {
   count: SIZES.length,
-  images: 64,
-  features: FEATURES,
-  classes: 10,
+  samples: 64,
   batch(index) {
     const random = stream(index, 'test/images');
     const size = SIZES[index];
     const images = tf.tensor2d(Float32Array.from(random.normals(size * FEATURES)), [size, FEATURES]);
     const labels = tf.tensor1d(Int32Array.from({ length: size }, () => random.integer(10)), 'int32');
-    return Promise.resolve({ images, labels, size, dispose: () => tf.dispose([images, labels]) });
+    return Promise.resolve({ inputs: images, targets: labels, size, dispose: () => tf.dispose([images, labels]) });
   },
 };
 
@@ -36,7 +34,7 @@ async function run(backend: BackendName, axis: LossAxis, steps: number): Promise
   const network = new Mlp({ inputs: FEATURES, hidden: [32, 16], outputs: 10, seed: 3 });
   const optimizer = createAdam({ learningRate: 0.003 });
   const losses: number[] = [];
-  await train({ network, optimizer, source, axis, steps, control: new RunControl(), onChunk: (values) => void losses.push(...values) });
+  await train({ network, optimizer, source, objective: classification(axis), steps, control: new RunControl(), onChunk: (values) => void losses.push(...values) });
   const weights = Float32Array.from(await network.layers[0].values());
   network.dispose();
   optimizer.dispose();

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDataset, type Dataset } from '../../../src/data/dataset.ts';
 import { startBackend, type BackendName } from '../../../src/nn/backend.ts';
 import { fileOrder } from '../../../src/nn/batches.ts';
-import type { LossAxis } from '../../../src/nn/loss.ts';
+import { classification, type LossAxis } from '../../../src/nn/loss.ts';
 import { Mlp } from '../../../src/nn/models/mlp.ts';
 import { createAdam } from '../../../src/nn/optimizer.ts';
 import { RunControl } from '../../../src/nn/run-control.ts';
@@ -35,8 +35,8 @@ async function accuracies(axis: LossAxis, steps: number) {
   const optimizer = createAdam({ learningRate: 0.001 });
   const losses: number[] = [];
   const onChunk = (values: Float32Array): void => void losses.push(...values);
-  await train({ network, optimizer, source, axis, steps, control, onChunk });
-  const trained = await evaluate(network, test, axis, control);
+  await train({ network, optimizer, source, objective: classification(axis), steps, control, onChunk });
+  const trained = await evaluate(network, test, classification(axis), control);
   network.dispose();
   optimizer.dispose();
   return { losses, trained };
@@ -48,7 +48,7 @@ describe.each(['batchAxis', 'classAxis'] as const)('%s', (axis) => {
   test('wasm: untrained, after 1 and after 10 steps', async () => {
     await startBackend('wasm', 0, nodeAssets);
     const network = new Mlp({ inputs: 784, hidden: [512], outputs: 10, seed: vectors.network.seed });
-    const untrained = await evaluate(network, fileOrder(dataset, 'test', 512), axis, control);
+    const untrained = await evaluate(network, fileOrder(dataset, 'test', 512), classification(axis), control);
     network.dispose();
     expect(untrained.correct / untrained.total).toBeCloseTo(expected.untrainedAccuracy10000, 3);
 

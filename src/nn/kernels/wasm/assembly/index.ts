@@ -10,3 +10,4 @@ export { transpose } from './transpose';
 export { sumMiddle } from './reduce';
 export { batchNormGradient, batchNormScratchBytes, batchNormStatistics, batchNormTransform } from './batch-norm';
 export { depthwise, depthwiseFilterGradient, depthwiseInputGradient, depthwiseScratchBytes } from './depthwise';
+export { average, penalisedAdam, penalisedDescent, penalisedSquareSum } from './penalties';

@@ -1,0 +1,117 @@
+/** The optimiser's updates with penalties, in place on the tfjs WebAssembly heap. */
+import type * as tf from '../../tf.ts';
+import { currentKernels, type KernelModule } from './module.ts';
+
+/** The functions of `assembly/penalties.ts`. */
+export interface PenaltyExports {
+  penalisedSquareSum(w: number, g: number, mask: number, n: number, kind: number, c: number, s: number, twiceRho: number): number;
+  penalisedAdam(
+    w: number, m: number, v: number, g: number, mask: number, n: number,
+    rate: number, beta1: number, rest1: number, beta2: number, rest2: number, epsilon: number, scale1: number, scale2: number,
+    kind: number, c: number, s: number, twiceRho: number, share: number, factor: number, unit: number,
+  ): void;
+  penalisedDescent(
+    w: number, v: number, g: number, mask: number, n: number, rate: number, momentum: number,
+    kind: number, c: number, s: number, twiceRho: number, share: number, factor: number, unit: number,
+  ): void;
+  average(variable: number, value: number, rate: number, n: number): void;
+}
+
+/** A penalty's gradient as the module takes it: c sign w, c sign w · exp(−s|w|), c w · exp(−s w²), c w / (1 + s w²)². */
+export interface PenaltyNumbers {
+  readonly kind: 'none' | 'l1' | 'exponential' | 'gaussian' | 'student-t';
+  readonly c: number;
+  readonly s: number;
+}
+
+const kinds: Record<PenaltyNumbers['kind'], number> = { none: 0, l1: 1, exponential: 2, gaussian: 3, 'student-t': 4 };
+
+/** The tensors of one parameter: all float32, of one size. `weights` and the moments or velocity are overwritten. */
+export interface PenalisedTensors {
+  readonly weights: tf.Tensor;
+  readonly gradient: tf.Tensor;
+  /** 0 where a weight is pruned. */
+  readonly mask: tf.Tensor | null;
+}
+
+export interface PenalisedSettings {
+  readonly learningRate: number;
+  readonly penalty: PenaltyNumbers;
+  /** 2ρ. */
+  readonly twiceRho: number;
+  /** What decay leaves of a weight, 1 − ηλ. */
+  readonly share: number;
+  /** Factor on the total gradient. */
+  readonly factor: number;
+  /** Whether the weights are clamped to [0, 1]. */
+  readonly unitInterval: boolean;
+}
+
+/** Sum of squares of the total gradient mask ∘ (g + penalty + 2ρw). @throws as `penalisedAdam` does */
+export function penalisedSquareSum(tensors: PenalisedTensors, penalty: PenaltyNumbers, twiceRho: number): number {
+  const kernels = currentKernels();
+  const { weights, gradient, mask } = addresses(kernels, tensors);
+  return functionsOf(kernels).penalisedSquareSum(weights, gradient, mask, tensors.weights.size, kinds[penalty.kind], penalty.c, penalty.s, twiceRho);
+}
+
+/**
+ * One step of Adam or AdamW on the total gradient, one pass over memory.
+ * @throws if the sizes or types differ, or if the current backend has no kernels of ours
+ */
+export function penalisedAdam(
+  tensors: PenalisedTensors & { readonly firstMoment: tf.Tensor; readonly secondMoment: tf.Tensor },
+  settings: PenalisedSettings,
+  adam: { readonly beta1: number; readonly beta2: number; readonly epsilon: number; readonly correction1: number; readonly correction2: number },
+): void {
+  const kernels = currentKernels();
+  const at = addresses(kernels, tensors);
+  const { beta1, beta2, epsilon, correction1, correction2 } = adam;
+  functionsOf(kernels).penalisedAdam(
+    at.weights, at.firstMoment, at.secondMoment, at.gradient, at.mask, tensors.weights.size,
+    settings.learningRate, beta1, 1 - beta1, beta2, 1 - beta2, epsilon, 1 / correction1, 1 / correction2,
+    ...shared(settings),
+  );
+}
+
+/** One step of gradient descent on the total gradient, with momentum where there is a velocity. @throws as `penalisedAdam` does */
+export function penalisedDescent(
+  tensors: PenalisedTensors & { readonly velocity: tf.Tensor | null },
+  settings: PenalisedSettings,
+  momentum: number,
+): void {
+  const kernels = currentKernels();
+  const at = addresses(kernels, tensors);
+  functionsOf(kernels).penalisedDescent(
+    at.weights, at.velocity, at.gradient, at.mask, tensors.weights.size, settings.learningRate, momentum, ...shared(settings),
+  );
+}
+
+/** variable += rate · (value − variable), in place. @throws as `penalisedAdam` does */
+export function averageInPlace(variable: tf.Tensor, value: tf.Tensor, rate: number): void {
+  const kernels = currentKernels();
+  const at = addresses(kernels, { weights: variable, value });
+  functionsOf(kernels).average(at.weights, at.value, rate, variable.size);
+}
+
+const functionsOf = ({ functions }: KernelModule): PenaltyExports => functions as unknown as PenaltyExports;
+
+type Shared = [kind: number, c: number, s: number, twiceRho: number, share: number, factor: number, unit: number];
+
+const shared = ({ penalty, twiceRho, share, factor, unitInterval }: PenalisedSettings): Shared =>
+  [kinds[penalty.kind], penalty.c, penalty.s, twiceRho, share, factor, Number(unitInterval)];
+
+/** Byte addresses by name, 0 for null. */
+function addresses<T extends { readonly weights: tf.Tensor }>({ heap }: KernelModule, tensors: T): Record<keyof T, number> {
+  const { weights } = tensors;
+  const found = Object.entries(tensors).map(([name, tensor]: [string, tf.Tensor | null]) => {
+    if (tensor === null) return [name, 0];
+    if (tensor.size !== weights.size || tensor.dtype !== 'float32') {
+      throw new Error(
+        `An update needs float32 tensors of ${weights.size} values (the size of the weights), ` +
+          `but ${name} is ${tensor.dtype} with ${tensor.size} (shape [${tensor.shape.join(', ')}]).`,
+      );
+    }
+    return [name, heap.address(tensor)];
+  });
+  return Object.fromEntries(found) as Record<keyof T, number>;
+}

@@ -1,0 +1,21 @@
+/** Dropout: some inputs become 0 during training, the others grow to keep the mean. */
+import { dropout, dropoutKey, type DropoutKey } from '../dropout.ts';
+import type * as tf from '../tf.ts';
+import { PlainLayer, type Pass } from './layer.ts';
+
+export class Dropout extends PlainLayer {
+  readonly rate: number;
+  readonly key: DropoutKey;
+
+  /** @param rate probability of becoming 0, in [0, 1) */
+  constructor(seed: number, name: string, rate: number) {
+    super();
+    if (!(rate >= 0 && rate < 1)) throw new RangeError(`The dropout rate ${rate} of ${name} is not usable: give a number from 0 to below 1.`);
+    this.rate = rate;
+    this.key = dropoutKey(seed, name);
+  }
+
+  override forward(inputs: tf.Tensor, { training, step }: Pass): tf.Tensor {
+    return training && this.rate > 0 ? dropout(inputs, this.rate, this.key, step) : inputs;
+  }
+}

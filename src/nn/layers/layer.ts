@@ -1,0 +1,39 @@
+/** What a layer is, and what a pass through the network tells it. */
+import type * as tf from '../tf.ts';
+import type { Parameter } from './parameter.ts';
+
+/** One pass through the network. */
+export interface Pass {
+  /** Whether dropout drops and batch normalisation uses the batch's own statistics. */
+  readonly training: boolean;
+  /** Training steps taken before this one: the counter of dropout. */
+  readonly step: number;
+  /** Takes a statistic of the batch into a running mean: variable += rate · (value − variable). */
+  average(variable: tf.Variable, value: tf.Tensor, rate: number): void;
+}
+
+/** A pass that changes nothing: dropout off, running statistics. */
+export const testing: Pass = {
+  training: false,
+  step: 0,
+  average: () => {
+    throw new Error('A test pass must not change running statistics.');
+  },
+};
+
+/** A piece of a network with named parameters. */
+export interface Layer {
+  readonly parameters: readonly Parameter[];
+  /** Call it inside `tf.tidy`. */
+  forward(inputs: tf.Tensor, pass: Pass): tf.Tensor;
+  dispose(): void;
+}
+
+/** What a layer without parameters shares. */
+export abstract class PlainLayer implements Layer {
+  readonly parameters: readonly Parameter[] = [];
+  abstract forward(inputs: tf.Tensor, pass: Pass): tf.Tensor;
+  dispose(): void {
+    // Nothing is held.
+  }
+}

@@ -1,0 +1,33 @@
+/** What a model gives to training and to compression. */
+import type { InitName } from '../layers/init.ts';
+import { testing, type Layer, type Pass } from '../layers/layer.ts';
+import type { Parameter } from '../layers/parameter.ts';
+import type * as tf from '../tf.ts';
+
+/** A function of inputs with named parameters. */
+export interface Network {
+  readonly parameters: readonly Parameter[];
+  /** @param pass a test pass unless given */
+  forward(inputs: tf.Tensor, pass?: Pass): tf.Tensor;
+  dispose(): void;
+}
+
+/** What every model is made from. */
+export interface ModelOptions {
+  readonly seed: number;
+  /** Each model has its own default. */
+  readonly init?: InitName | undefined;
+}
+
+/** A network around one layer, usually a `Sequential`. */
+export function networkOf(layer: Layer): Network {
+  return {
+    parameters: layer.parameters,
+    forward: (inputs, pass = testing) => layer.forward(inputs, pass),
+    dispose: () => layer.dispose(),
+  };
+}
+
+/** Trainable numbers of the function; σ is not one of them. */
+export const parameterCount = (parameters: readonly Parameter[]): number =>
+  parameters.reduce((sum, { kind, size }) => (kind === 'noise-scale' ? sum : sum + size), 0);

@@ -1,0 +1,45 @@
+/** The models by name. A new one is a file in this folder and an entry here. */
+import { cifarMlp } from './cifar-mlp.ts';
+import { lenet300 } from './lenet-300-100.ts';
+import { lenet5Caffe } from './lenet-5-caffe.ts';
+import { Mlp } from './mlp.ts';
+import type { ModelOptions, Network } from './network.ts';
+import { student } from './teacher-student.ts';
+import { transformer } from './transformer.ts';
+import { vgg16 } from './vgg-16.ts';
+
+export interface ModelEntry {
+  readonly title: string;
+  /** What goes in, without the batch; `bytes` are int32, all others float32. */
+  readonly inputs: { readonly kind: 'values' | 'bytes'; readonly count: number };
+  /** Classes of a classifier, values of a regression. */
+  readonly outputs: number;
+  readonly task: 'classification' | 'regression';
+  build(options: ModelOptions): Network;
+}
+
+const images = (count: number): ModelEntry['inputs'] => ({ kind: 'values', count });
+
+export const models = {
+  '784-512-10': {
+    title: '784-512-10 without biases',
+    inputs: images(784),
+    outputs: 10,
+    task: 'classification',
+    build: ({ seed }) => new Mlp({ inputs: 784, hidden: [512], outputs: 10, seed }),
+  },
+  'lenet-300-100': { title: 'LeNet-300-100', inputs: images(784), outputs: 10, task: 'classification', build: lenet300 },
+  'lenet-5': { title: 'LeNet-5 (Caffe)', inputs: images(784), outputs: 10, task: 'classification', build: lenet5Caffe },
+  'cifar-mlp': { title: 'CIFAR 3072-512-512-512-10', inputs: images(3072), outputs: 10, task: 'classification', build: cifarMlp },
+  'vgg-16': { title: 'VGG-16 with batch normalisation', inputs: images(3072), outputs: 10, task: 'classification', build: vgg16 },
+  transformer: {
+    title: 'Byte-level transformer',
+    inputs: { kind: 'bytes', count: 64 },
+    outputs: 256,
+    task: 'classification',
+    build: transformer,
+  },
+  'teacher-student': { title: 'Student 2-25-25-1', inputs: images(2), outputs: 1, task: 'regression', build: student },
+} as const satisfies Record<string, ModelEntry>;
+
+export type ModelName = keyof typeof models;

@@ -1,0 +1,113 @@
+/**
+ * Probabilistic minimax pruning (PMMP) and fictitious play pruning (FPP), arXiv 2505.17469:
+ * min over θ, w, γ ∈ [0, 1], max over u of L(θ) + α Σγ + mf Σ u R with R = (1 − γ) θ² + γ (θ − w)².
+ */
+import type { Parameter } from '../layers/parameter.ts';
+import * as tf from '../tf.ts';
+import type { Updater } from './updater.ts';
+
+export interface MinimaxSettings {
+  /** γ at the start, p0. */
+  readonly gamma: number;
+  /** u at the start. */
+  readonly u: number;
+  /** mf, the factor on u. */
+  readonly multiplier: number;
+  /** Fictitious play: every player answers the mean of the others' past. Absent for PMMP. */
+  readonly fictitious?: {
+    /** d: the mean is over all of the past for 0, over a window of about 1/d otherwise. */
+    readonly decay: number;
+    /** K: optimiser steps between two entries into the means. */
+    readonly repetitions: number;
+  };
+}
+
+/** θ, w, γ and u of one parameter, or their gradients as a minimiser takes them. */
+export type Players<T extends tf.Tensor = tf.Tensor> = { readonly theta: T; readonly w: T; readonly gamma: T; readonly u: T };
+
+const names = ['theta', 'w', 'gamma', 'u'] as const;
+
+/**
+ * What the game adds to the back-propagated gradients. The gradient of u is negated, so that a minimiser ascends; R ≥ 0, so u never falls.
+ * @param mean the means of fictitious play: θ, w and γ answer the mean u, and u the mean of θ, w and γ
+ */
+export function minimaxGradients(now: Players, alpha: number, multiplier: number, mean: Players = now): Players {
+  const { theta, w, gamma } = now;
+  const strength = tf.mul(mean.u, multiplier);
+  const twice = tf.mul(strength, 2);
+  const residual = tf.add(
+    tf.mul(tf.sub(1, mean.gamma), tf.square(mean.theta)),
+    tf.mul(mean.gamma, tf.square(tf.sub(mean.theta, mean.w))),
+  );
+  return {
+    theta: tf.mul(twice, tf.sub(theta, tf.mul(w, gamma))),
+    w: tf.mul(tf.mul(twice, gamma), tf.sub(w, theta)),
+    gamma: tf.add(tf.mul(tf.mul(strength, w), tf.sub(w, tf.mul(theta, 2))), alpha),
+    u: tf.mul(residual, -multiplier),
+  };
+}
+
+/** w, γ and u of every penalised parameter. They go where the network goes; a pruned network needs a new game. */
+export class MinimaxGame {
+  readonly settings: MinimaxSettings;
+  readonly #players = new Map<Parameter, Players<tf.Variable>>();
+  readonly #means = new Map<Parameter, Players<tf.Variable>>();
+  #counter = 1;
+  #repetition = 0;
+
+  /** w starts as a copy of θ. Parameters of the kind `noise-scale` do not play. */
+  constructor(parameters: readonly Parameter[], settings: MinimaxSettings) {
+    this.settings = settings;
+    for (const parameter of parameters) {
+      if (parameter.kind === 'noise-scale') continue;
+      const { variable, shape } = parameter;
+      const filled = (value: number): tf.Tensor => tf.fill([...shape], value);
+      const players = {
+        theta: variable,
+        w: owned(() => copy(variable)),
+        gamma: owned(() => filled(settings.gamma)),
+        u: owned(() => filled(settings.u)),
+      };
+      this.#players.set(parameter, players);
+      if (!settings.fictitious) continue;
+      const [theta, w, gamma, u] = names.map((name) => owned(() => copy(players[name])));
+      this.#means.set(parameter, { theta, w, gamma, u });
+    }
+  }
+
+  /** w, γ and u of a parameter; undefined where it does not play. */
+  players(parameter: Parameter): Players<tf.Variable> | undefined {
+    return this.#players.get(parameter);
+  }
+
+  gradients(parameter: Parameter, alpha: number): Players {
+    const players = this.#players.get(parameter);
+    if (!players) throw new Error(`${parameter.name} is not in the minimax game: make the game with all parameters of the network.`);
+    return minimaxGradients(players, alpha, this.settings.multiplier, this.#means.get(parameter));
+  }
+
+  /** After an optimiser step: takes the players into the means of fictitious play, A += (new − A) / (c + 1). */
+  remember(updater: Updater): void {
+    const { fictitious } = this.settings;
+    if (!fictitious) return;
+    this.#repetition = (this.#repetition + 1) % fictitious.repetitions;
+    if (this.#repetition !== 0) return;
+    for (const [parameter, means] of this.#means) {
+      const players = this.#players.get(parameter) as Players<tf.Variable>;
+      for (const name of names) updater.average(means[name], players[name], 1 / (this.#counter + 1));
+    }
+    if (fictitious.decay === 0 || this.#counter < 1 / fictitious.decay - 1) this.#counter++;
+  }
+
+  dispose(): void {
+    for (const { w, gamma, u } of this.#players.values()) tf.dispose([w, gamma, u]);
+    for (const means of this.#means.values()) tf.dispose(means);
+    this.#players.clear();
+    this.#means.clear();
+  }
+}
+
+/** Memory of its own: `clone` would share it, and in-place updates of the one would change the other. */
+const copy = (tensor: tf.Tensor): tf.Tensor => tf.mul(tensor, 1);
+
+const owned = (make: () => tf.Tensor): tf.Variable => tf.tidy(() => tf.variable(make(), false));

@@ -1,0 +1,43 @@
+/** What a backend does for the optimiser: the seam between its bookkeeping and the arithmetic. */
+import type * as tf from '../tf.ts';
+import type { Penalty, Rule } from './hyper.ts';
+
+/** One tensor to update. All tensors are float32 of one shape; `variable` and `slots` are overwritten or assigned. */
+export interface Entry {
+  readonly variable: tf.Variable;
+  /** Back-propagated gradient g. Left as it is. */
+  readonly gradient: tf.Tensor;
+  /** 0 where an entry is pruned: its gradient counts as 0 and it becomes +0. */
+  readonly mask: tf.Tensor | null;
+  /** What the rule remembers: nothing (`sgd`), v (`momentum`), both moments (`adam`). Zeros before the first step. */
+  readonly slots: readonly tf.Variable[];
+  /** Already multiplied by the entry's strength; null for none. */
+  readonly penalty: Penalty | null;
+  /** ρ; the gradient 2ρθ is added. */
+  readonly rho: number;
+  /** λ of θ −= η λ θ, which is taken from θ before the step. */
+  readonly decay: number;
+  /** Whether the entry counts in the norm of `clip` and is shortened by it. */
+  readonly clipped: boolean;
+  /** Whether the result is clamped to [0, 1], as γ of PMMP is. */
+  readonly unitInterval: boolean;
+}
+
+/** The numbers that all entries of a step share. */
+export interface StepNumbers {
+  readonly rule: Rule;
+  readonly learningRate: number;
+  /** 1 − β1^t and 1 − β2^t at step t = 1, 2, …; 1 for rules without them. */
+  readonly correction1: number;
+  readonly correction2: number;
+  /** Largest norm c of the total gradients of the clipped entries; null for none. Factor: min(1, c / (norm + 1e-6)). */
+  readonly clipNorm: number | null;
+}
+
+/** The arithmetic of a step on one backend. Called inside `tf.tidy`; no result is read back. */
+export interface Updater {
+  /** One step of every entry: g ← mask ∘ (g + penalty + 2ρθ), shortened by the clip; θ −= ηλθ; the rule; the clamp; θ ← mask ∘ θ. */
+  update(entries: readonly Entry[], numbers: StepNumbers): void;
+  /** variable += rate · (value − variable): running statistics and the means of fictitious play. */
+  average(variable: tf.Variable, value: tf.Tensor, rate: number): void;
+}

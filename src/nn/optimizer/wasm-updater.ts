@@ -1,0 +1,72 @@
+/** The optimiser in place on the WebAssembly heap: one pass over weights, slots and gradient of each parameter. */
+import { adamStep } from '../kernels/wasm/adam.ts';
+import {
+  averageInPlace, penalisedAdam, penalisedDescent, penalisedSquareSum, type PenalisedSettings, type PenaltyNumbers,
+} from '../kernels/wasm/penalised-adam.ts';
+import type * as tf from '../tf.ts';
+import { CLIP_EPSILON } from './expression-updater.ts';
+import type { Penalty } from './hyper.ts';
+import type { Entry, StepNumbers, Updater } from './updater.ts';
+
+export class WasmUpdater implements Updater {
+  update(entries: readonly Entry[], numbers: StepNumbers): void {
+    const factor = clipFactor(entries, numbers.clipNorm);
+    for (const entry of entries) updateOne(entry, numbers, entry.clipped ? factor : 1);
+  }
+
+  average(variable: tf.Variable, value: tf.Tensor, rate: number): void {
+    averageInPlace(variable, value, rate);
+  }
+}
+
+function clipFactor(entries: readonly Entry[], clipNorm: number | null): number {
+  if (clipNorm === null) return 1;
+  const square = entries
+    .filter(({ clipped }) => clipped)
+    .reduce((sum, entry) => sum + penalisedSquareSum(tensorsOf(entry), penaltyNumbers(entry.penalty), 2 * entry.rho), 0);
+  return Math.min(1, clipNorm / (Math.sqrt(square) + CLIP_EPSILON));
+}
+
+function updateOne(entry: Entry, numbers: StepNumbers, factor: number): void {
+  const { penalty, rho, decay, slots, unitInterval } = entry;
+  const { rule, learningRate, correction1, correction2 } = numbers;
+  const tensors = tensorsOf(entry);
+  if (rule.kind === 'adam' && !penalty && rho === 0 && decay === 0 && factor === 1 && !unitInterval) {
+    const { mask, ...rest } = tensors;
+    const moments = { firstMoment: slots[0], secondMoment: slots[1] };
+    adamStep({ ...rest, ...moments, ...(mask ? { mask } : {}) }, { ...rule, learningRate, correction1, correction2 });
+    return;
+  }
+  const settings: PenalisedSettings = {
+    learningRate,
+    penalty: penaltyNumbers(penalty),
+    twiceRho: 2 * rho,
+    share: 1 - learningRate * decay,
+    factor,
+    unitInterval,
+  };
+  if (rule.kind === 'adam') {
+    penalisedAdam({ ...tensors, firstMoment: slots[0], secondMoment: slots[1] }, settings, { ...rule, correction1, correction2 });
+  } else {
+    const momentum = rule.kind === 'momentum' ? rule.momentum : 0;
+    penalisedDescent({ ...tensors, velocity: slots[0] ?? null }, settings, momentum);
+  }
+}
+
+const tensorsOf = ({ variable, gradient, mask }: Entry): { weights: tf.Tensor; gradient: tf.Tensor; mask: tf.Tensor | null } =>
+  ({ weights: variable, gradient, mask });
+
+/** The two constants of a penalty's gradient, see `PenaltyNumbers`. */
+function penaltyNumbers(penalty: Penalty | null): PenaltyNumbers {
+  if (!penalty) return { kind: 'none', c: 0, s: 0 };
+  if (penalty.kind === 'l1') return { kind: 'l1', c: penalty.alpha, s: 0 };
+  const { kind, alpha, beta } = penalty;
+  switch (kind) {
+    case 'exponential':
+      return { kind, c: alpha * beta, s: beta };
+    case 'gaussian':
+      return { kind, c: alpha / (beta * beta), s: 1 / (2 * beta * beta) };
+    case 'student-t':
+      return { kind, c: (2 * alpha) / (3 * beta * beta), s: 1 / (3 * beta * beta) };
+  }
+}
