@@ -38,6 +38,13 @@ const config: Partial<Config> = {
   scrollZoom: false,
 };
 
+/** Pixels left of a logarithmic axis, for its labels and title. */
+const LOG_MARGIN = 70;
+
+/** Whether an axis is labelled with words, whose width nothing but measuring tells. */
+const hasWords = ({ ticktext }: { readonly ticktext?: unknown }): boolean =>
+  Array.isArray(ticktext) && ticktext.some((text) => Number.isNaN(Number(text)));
+
 export class Drawing {
   private readonly maker: FigureMaker;
   private readonly host: DrawingHost;
@@ -166,13 +173,18 @@ export class Drawing {
 
   private layout({ layout }: Figure): Partial<Layout> {
     // An axis may have a revision of its own, which says when its meaning changes; putting the zoom back changes that of every axis.
-    // Margins that follow the labels double the time of a drawing (28 against 13 ms for the entropies, median of 14 on two cores).
+    // Margins follow labels of words only, as they double the time of a drawing (28 against 13 ms for the entropies, median of 14).
     const axes = Object.entries(layout).filter(([key]) => /^[xy]axis\d*$/.test(key));
     return {
       ...layout,
       ...Object.fromEntries(
-        axes.map(([key, axis]) => [key, { ...axis, automargin: false, uirevision: `${axis.uirevision ?? ''}/${this.zoomResets}` }]),
+        axes.map(([key, axis]) => [
+          key,
+          { ...axis, automargin: hasWords(axis), uirevision: `${axis.uirevision ?? ''}/${this.zoomResets}` },
+        ]),
       ),
+      // Powers of ten are wider than the labels that figures leave room for.
+      margin: layout.yaxis?.type === 'log' ? { ...layout.margin, l: LOG_MARGIN } : layout.margin,
       autosize: false,
       width: this.width,
       height: this.height,

@@ -30,8 +30,8 @@ function pictureLayout({ title, subtitle, layout }: Figure): Partial<Layout> {
     width: WIDTH,
     height: HEIGHT,
     paper_bgcolor: surface,
-    title: { text: [`<b>${title}</b>`, ...below].join('<br>'), font: { size: 16, color: text }, x: 0.02, xanchor: 'left', y: 0.98, yanchor: 'top' },
-    margin: { ...layout.margin, t: (layout.margin?.t ?? 10) + 34 + 18 * lines.length },
+    title: { text: [`<b>${title}</b>`, ...below].join('<br>'), font: { size: 16, color: text }, x: 0.02, xanchor: 'left', y: 1, yanchor: 'top', pad: { t: 22 } },
+    margin: { ...layout.margin, t: (layout.margin?.t ?? 10) + 44 + 18 * lines.length },
   };
 }
 

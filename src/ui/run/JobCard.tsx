@@ -3,6 +3,7 @@ import type { JobState } from '../../lab/contract.ts';
 import type { Study } from '../../study/schema.ts';
 import { IconButton } from '../kit/Button.tsx';
 import { MethodMark } from '../kit/MethodMark.tsx';
+import { actions } from '../lab.ts';
 import { decimals } from '../text/format.ts';
 import { jobTitle } from '../text/labels.ts';
 import { jobStatusWords } from './status-words.ts';
@@ -10,12 +11,13 @@ import styles from './JobCard.module.css';
 
 interface JobCardProps {
   readonly job: JobState;
+  /** Its place in the run. */
+  readonly index: number;
   readonly study: Study;
-  readonly onRetry: () => void;
 }
 
 /** One job: what it is and how far it is. */
-export const JobCard = memo(function JobCard({ job, study, onRetry }: JobCardProps) {
+export const JobCard = memo(function JobCard({ job, index, study }: JobCardProps) {
   const { record, progress } = job;
   const share = record.status === 'finished' ? 1 : progress && progress.total > 0 ? progress.done / progress.total : 0;
   const title = jobTitle(study, record.job);
@@ -27,7 +29,7 @@ export const JobCard = memo(function JobCard({ job, study, onRetry }: JobCardPro
           {title}
         </span>
         <span className={styles.status}>{statusText(job)}</span>
-        {record.status === 'cancelled' && <IconButton icon="retry" label={`Run ${title} again`} small onPress={onRetry} />}
+        {record.status === 'cancelled' && <IconButton icon="retry" label={`Run ${title} again`} small onPress={() => actions.retryJob(index)} />}
       </div>
       <div className={styles.track}>
         <i style={{ width: `${Math.round(share * 100)}%` }} />

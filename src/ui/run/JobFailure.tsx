@@ -4,22 +4,27 @@ import { Button } from '../kit/Button.tsx';
 import { jobTitle } from '../text/labels.ts';
 import styles from './JobFailure.module.css';
 
+/** More jobs than this are counted rather than named. */
+const MOST_NAMED = 4;
+
 interface JobFailureProps {
-  readonly job: JobState;
+  /** Jobs that failed in the same way. */
+  readonly jobs: readonly JobState[];
+  readonly message: string;
   readonly study: Study;
   readonly onRetry: () => void;
 }
 
-/** What went wrong with a job, and a way to run it again. The other jobs of the run are not touched by it. */
-export function JobFailure({ job: { record }, study, onRetry }: JobFailureProps) {
-  const title = jobTitle(study, record.job);
+/** What went wrong, and a way to run the jobs that it befell again. The other jobs of the run are not touched by it. */
+export function JobFailure({ jobs, message, study, onRetry }: JobFailureProps) {
+  const titles = jobs.map(({ record }) => jobTitle(study, record.job)).join(', ');
   return (
     <div className={styles.failure}>
       <p className={styles.message}>
-        <strong>{title} failed.</strong> {record.error?.message ?? 'It gave no reason. Run it again.'}
+        <strong>{jobs.length > MOST_NAMED ? `${jobs.length} jobs` : titles} failed.</strong> {message}
       </p>
-      <Button small icon="retry" onPress={onRetry} aria-label={`Retry ${title}`}>
-        Retry
+      <Button small icon="retry" onPress={onRetry} aria-label={`Retry ${titles}`}>
+        {jobs.length > 1 ? `Retry ${jobs.length}` : 'Retry'}
       </Button>
     </div>
   );

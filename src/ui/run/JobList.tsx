@@ -1,29 +1,50 @@
+import type { JobState } from '../../lab/contract.ts';
 import { actions, useLab } from '../lab.ts';
 import { JobCard } from './JobCard.tsx';
 import { JobFailure } from './JobFailure.tsx';
 import styles from './JobList.module.css';
+
+/** A job and its place in the run: jobs have no name of their own, and keep their place for as long as the run is shown. */
+interface PlacedJob {
+  readonly job: JobState;
+  readonly index: number;
+}
 
 /** The jobs of the run, one beside another, and below them what went wrong with those that failed. */
 export function JobList() {
   const jobs = useLab((lab) => lab.run.jobs);
   const study = useLab((lab) => lab.run.study);
   if (!study || jobs.length === 0) return null;
-  // Jobs have no name of their own; they keep their place for as long as the run is shown.
-  const placed = jobs.map((job, index) => ({ job, index, retry: () => actions.retryJob(index) }));
+  const placed = jobs.map((job, index) => ({ job, index }));
   return (
     <>
       {/* What scrolls must be reachable by keyboard. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <ul className={styles.jobs} aria-label="Jobs" tabIndex={0}>
-        {placed.map(({ job, index, retry }) => (
-          <JobCard key={index} job={job} study={study} onRetry={retry} />
+        {placed.map(({ job, index }) => (
+          <JobCard key={index} job={job} index={index} study={study} />
         ))}
       </ul>
-      {placed
-        .filter(({ job }) => job.record.status === 'failed')
-        .map(({ job, index, retry }) => (
-          <JobFailure key={index} job={job} study={study} onRetry={retry} />
-        ))}
+      {failures(placed).map(([message, failed]) => (
+        <JobFailure
+          key={message}
+          message={message}
+          jobs={failed.map(({ job }) => job)}
+          study={study}
+          onRetry={() => failed.forEach(({ index }) => actions.retryJob(index))}
+        />
+      ))}
     </>
   );
+}
+
+/** Failed jobs by what they say about it: what stops one job often stops them all. */
+function failures(placed: readonly PlacedJob[]): [string, PlacedJob[]][] {
+  const byMessage = new Map<string, PlacedJob[]>();
+  for (const one of placed) {
+    if (one.job.record.status !== 'failed') continue;
+    const message = one.job.record.error?.message ?? 'It gave no reason. Run it again.';
+    byMessage.set(message, [...(byMessage.get(message) ?? []), one]);
+  }
+  return [...byMessage];
 }
