@@ -1,5 +1,5 @@
 /** Histogram bins of a job's entropies. */
-import { binsFromStep, extendBins, type Bins } from '../math/histogram.ts';
+import { symmetricBins, type Bins } from '../math/histogram.ts';
 
 /** Histogram settings of a job: values beyond ±range are dropped; a range of 0 takes all. */
 export interface Binning {
@@ -25,8 +25,6 @@ const REACH = 10;
 export const normalBins = ({ range, bin }: Binning, sigma: number): Bins | null =>
   range === 0 || range > REACH * sigma ? openBins(bin, REACH * sigma) : closedBins(range, bin);
 
-const closedBins = (range: number, bin: number): Bins | null =>
-  (2 * range) / bin > MAX_BINS ? null : binsFromStep(-range, bin, Math.max(2, Math.round((2 * range) / bin)));
+const closedBins = (range: number, bin: number): Bins | null => ((2 * range) / bin > MAX_BINS ? null : symmetricBins(range, bin, []));
 
-const openBins = (bin: number, reach: number): Bins | null =>
-  (2 * reach) / bin > MAX_BINS ? null : extendBins(binsFromStep(-bin, bin, 3), [-reach, reach]);
+const openBins = (bin: number, reach: number): Bins | null => ((2 * reach) / bin > MAX_BINS ? null : symmetricBins(0, bin, [-reach, reach]));

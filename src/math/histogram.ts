@@ -72,6 +72,15 @@ export function extendBins(bins: Bins, values: ArrayLike<number>): Bins {
   return { edges, width: bins.width };
 }
 
+/**
+ * Bins about zero: edges −range + i·width, as many as bins of that width fit into [−range, range), which makes the published ones from 50
+ * and 0.2. A range of 0 takes every value in: it goes on as far as the values do.
+ */
+export function symmetricBins(range: number, width: number, values: ArrayLike<number>): Bins {
+  if (range === 0) return extendBins(binsFromStep(-width, width, 3), values);
+  return binsFromStep(-range, width, Math.max(2, Math.round((2 * range) / width)));
+}
+
 /** The bin a value falls in, or −1 if it falls in none. */
 export function binIndex(bins: Bins, value: number): number {
   const { edges, width } = bins;

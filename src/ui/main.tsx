@@ -22,3 +22,15 @@ followLab();
 watchDatasets();
 openAddress();
 window.addEventListener('hashchange', openAddress);
+
+/** Keeps the page for visits without a network. It needs https or localhost; where it is refused, the lab works all the same while online. */
+if (import.meta.env.PROD && window.isSecureContext && 'serviceWorker' in navigator) {
+  window.addEventListener('load', () => void navigator.serviceWorker.register('offline.js').catch(reportNoOffline));
+}
+
+function reportNoOffline(error: unknown): void {
+  actions.notify({
+    kind: 'notice',
+    message: `This browser does not keep the page for visits without a network (${error instanceof Error ? error.message : String(error)}). Everything else works.`,
+  });
+}

@@ -1,5 +1,4 @@
 /** Compressed-sensing measurements of weight vectors (arXiv 2505.23869): y = Φa with an n × m Gaussian Φ. */
-import { binsFromStep, extendBins, type Bins } from '../../math/histogram.ts';
 import { publishedGaussianMatrix, stream } from '../../math/random.ts';
 
 export interface MeasurementMatrix {
@@ -35,13 +34,4 @@ export function measure({ values, rows, columns }: MeasurementMatrix, vector: Ar
     for (let j = 0; j < columns; j++) sum += values[row * columns + j] * vector[j];
     return sum;
   });
-}
-
-/**
- * The bins behind the Gibbs entropy: edges −range + i·bin with as many of them as bins fit into [−range, range), as the notebook makes them
- * (500 edges from −50 to 49.8 for 50 and 0.2). A range of 0 takes every value in.
- */
-export function entropyBins(range: number, bin: number, values: ArrayLike<number>): Bins {
-  if (range === 0) return extendBins(binsFromStep(-bin, bin, 3), values);
-  return binsFromStep(-range, bin, Math.max(2, Math.round((2 * range) / bin)));
 }

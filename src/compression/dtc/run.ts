@@ -3,7 +3,7 @@
  * (arXiv 2505.23869 and its notebook).
  */
 import { gibbsEntropy } from '../../math/entropy.ts';
-import { histogram } from '../../math/histogram.ts';
+import { histogram, symmetricBins } from '../../math/histogram.ts';
 import { fileOrder, type BatchSource } from '../../nn/batches.ts';
 import type { Dense } from '../../nn/layers/dense.ts';
 import { classification } from '../../nn/loss.ts';
@@ -12,7 +12,7 @@ import { createAdam } from '../../nn/optimizer.ts';
 import { evaluate, train, type Evaluation } from '../../nn/train.ts';
 import type { MethodContext, RunMethod } from '../method.ts';
 import { keptNeurons, ladder, measurementCount } from './ladder.ts';
-import { entropyBins, measure, measurementMatrix } from './measurement.ts';
+import { measure, measurementMatrix } from './measurement.ts';
 import { LadderProgress } from './progress.ts';
 import type { DtcStep, DtcSummary, LayerStep } from './record.ts';
 import { reconstruct } from './reconstruction.ts';
@@ -194,7 +194,7 @@ interface Entropy {
 }
 
 function entropyOf(settings: DtcSettings, measurements: Float64Array): Entropy {
-  const bins = entropyBins(settings.histogramRange, settings.histogramBin, measurements);
+  const bins = symmetricBins(settings.histogramRange, settings.histogramBin, measurements);
   const { inRange, occupied } = histogram(measurements, bins);
   return { bits: gibbsEntropy(measurements, bins, { base: 2 }), inRange, occupied };
 }

@@ -122,6 +122,12 @@ export const dtcSettings = {
   }),
 } as const;
 
-export const dtcSchema = settingsSchema(dtcSettings);
+/** Bins of a histogram at most: a million of them are 8 MB of edges at every prune. */
+const MAX_BINS = 1_000_000;
+
+export const dtcSchema = settingsSchema(dtcSettings).refine(
+  ({ histogramRange, histogramBin }) => (2 * histogramRange) / histogramBin <= MAX_BINS,
+  { path: ['histogramBin'], message: `makes more than ${MAX_BINS} bins with this range: choose wider bins or a smaller range` },
+);
 export type DtcSettings = SettingValues<typeof dtcSettings>;
 export type DtcMethod = DtcSettings['method'];

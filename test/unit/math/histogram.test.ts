@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { binIndex, binsFromRange, binsFromStep, extendBins, histogram, publishedBins } from '../../../src/math/histogram.ts';
+import { binIndex, binsFromRange, binsFromStep, extendBins, histogram, publishedBins, symmetricBins } from '../../../src/math/histogram.ts';
 import vectors from '../../reference/dtc-test-vectors.json';
 
 describe('published bins', () => {
@@ -77,4 +77,16 @@ describe('bins', () => {
     expect(() => extendBins(publishedBins, [Number.NaN])).toThrow(/NaN at index 0/);
     expect(() => extendBins(publishedBins, [1e9])).toThrow(/larger bin width/);
   });
+});
+
+it('bins of 0.2 about zero up to 50 are the published ones', () => {
+  expect([...symmetricBins(50, 0.2, []).edges]).toEqual([...publishedBins.edges]);
+  expect(symmetricBins(50, 0.2, []).edges.length).toBe(500);
+});
+
+it('a range of 0 takes every value in', () => {
+  const values = [-123.4, 0, 77.7];
+  const { edges } = symmetricBins(0, 0.2, values);
+  expect(edges[0]).toBeLessThanOrEqual(-123.4);
+  expect(edges.at(-1)).toBeGreaterThanOrEqual(77.7);
 });

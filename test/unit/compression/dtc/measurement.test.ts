@@ -1,21 +1,8 @@
 import { expect, test } from 'vitest';
-import { entropyBins, measure, measurementMatrix } from '../../../../src/compression/dtc/measurement.ts';
+import { measure, measurementMatrix } from '../../../../src/compression/dtc/measurement.ts';
 import { columnNorms, columnSums, rowNorms, rowSums } from '../../../../src/compression/dtc/weight-vectors.ts';
-import { publishedBins } from '../../../../src/math/histogram.ts';
 import { MersenneTwister, torchNormal } from '../../../../src/math/random.ts';
 import vectors from '../../../reference/dtc-test-vectors.json' with { type: 'json' };
-
-test('the default bins are the published ones', () => {
-  expect([...entropyBins(50, 0.2, []).edges]).toEqual([...publishedBins.edges]);
-  expect(entropyBins(50, 0.2, []).edges.length).toBe(vectors.entropy.edges.count);
-});
-
-test('a range of 0 takes every value in', () => {
-  const values = [-123.4, 0, 77.7];
-  const { edges } = entropyBins(0, 0.2, values);
-  expect(edges[0]).toBeLessThanOrEqual(-123.4);
-  expect(edges.at(-1)).toBeGreaterThanOrEqual(77.7);
-});
 
 test('the published initial weights are measured as published', () => {
   const { init } = vectors;

@@ -1,0 +1,69 @@
+/** For everybody: keyboard, screen readers, narrow screens, both themes. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from './support/test.ts';
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test('axe finds nothing wrong, idle and after a run', async ({ lab, page }) => {
+      await lab.open();
+      await expect(lab.figure('Accuracy against sparsity').locator('.main-svg').first()).toBeVisible();
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      await lab.chooseShortStudy();
+      await lab.runButton.click();
+      await lab.ends('Finished');
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      await page.getByRole('button', { name: 'Share result' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    });
+  });
+}
+
+for (const width of [360, 768, 1440]) {
+  test(`nothing overflows at ${width} px`, async ({ lab, page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await lab.open();
+    await expect(lab.figure('Accuracy against sparsity').locator('.main-svg').first()).toBeVisible();
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
+}
+
+test('a study is set up, run, paused and cancelled with the keyboard alone', async ({ lab, page }) => {
+  await lab.open();
+  /** Presses Tab until the element that has the focus matches. */
+  const tabTo = async (name: RegExp, role?: string): Promise<void> => {
+    for (let presses = 0; presses < 120; presses++) {
+      await page.keyboard.press('Tab');
+      const found = await page.evaluate(() => {
+        const element = document.activeElement;
+        const labelled = element?.getAttribute('aria-labelledby')?.split(' ').map((id) => document.getElementById(id)?.textContent ?? '');
+        const label = (element as HTMLInputElement | null)?.labels?.[0]?.textContent;
+        return {
+          role: element?.getAttribute('role') ?? element?.tagName.toLowerCase() ?? '',
+          name: [element?.getAttribute('aria-label'), labelled?.join(' '), label, element?.textContent].filter(Boolean).join(' '),
+        };
+      });
+      if (name.test(found.name) && (!role || found.role === role)) return;
+    }
+    throw new Error(`Tab never reached ${name}.`);
+  };
+  await tabTo(/Batches per cycle/, 'input');
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type('50');
+  await page.keyboard.press('Enter');
+  await expect(lab.setting('Batches per cycle')).toHaveValue('50');
+  await lab.page.keyboard.press('Home');
+  await tabTo(/^Run$/, 'button');
+  await page.keyboard.press('Enter');
+  await expect(lab.pauseButton).toBeVisible();
+  await expect(lab.runBar).toContainText('training at', { timeout: 60_000 });
+  await lab.pauseButton.focus();
+  await page.keyboard.press('Enter');
+  await expect(lab.resumeButton).toBeVisible();
+  await lab.cancelButton.focus();
+  await page.keyboard.press('Enter');
+  await lab.ends('Cancelled');
+});

@@ -1,0 +1,128 @@
+/** Running a study: pausing, stopping, changing it, and workers that die. */
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/test.ts';
+
+/** Long enough to be paused, short enough to be waited for. */
+const someCycles = { neurons: '40', batches: '40' };
+
+/** Keeps hold of the page's workers, so that a test can end one as a crash would. */
+async function holdWorkers(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const held: Worker[] = [];
+    Object.assign(globalThis, {
+      heldWorkers: held,
+      Worker: class extends Worker {
+        constructor(url: string | URL, options?: WorkerOptions) {
+          super(url, options);
+          held.push(this);
+        }
+      },
+    });
+  });
+}
+
+const endWorker = (page: Page, index: number): Promise<void> =>
+  page.evaluate((at) => (globalThis as unknown as { heldWorkers: Worker[] }).heldWorkers[at].terminate(), index);
+
+test('points appear in the figures while the study runs', async ({ lab }) => {
+  await lab.open();
+  await lab.chooseShortStudy();
+  await lab.type('Hidden neurons', someCycles.neurons);
+  await lab.type('Batches per cycle', someCycles.batches);
+  await lab.runButton.click();
+  await expect(lab.steps).not.toHaveCount(0, { timeout: 60_000 });
+  await lab.act('Accuracy against sparsity', 'Show data as table');
+  const rows = lab.dataOf('Accuracy against sparsity');
+  await expect(rows).not.toHaveCount(0);
+  await expect(lab.pauseButton).toBeVisible();
+  const early = await rows.count();
+  await lab.ends('Finished');
+  expect(await rows.count()).toBeGreaterThan(early);
+});
+
+test('a pause holds the run and a resume takes it to its end', async ({ lab, page }) => {
+  await lab.open();
+  await lab.chooseShortStudy();
+  await lab.type('Hidden neurons', someCycles.neurons);
+  await lab.type('Batches per cycle', someCycles.batches);
+  await lab.runButton.click();
+  await expect(lab.steps).not.toHaveCount(0);
+  await lab.pauseButton.click();
+  await expect(lab.resumeButton).toBeVisible();
+  // What was under way when the pause came may still be told.
+  await page.waitForTimeout(500);
+  const held = await lab.steps.count();
+  await page.waitForTimeout(2000);
+  expect(await lab.steps.count()).toBe(held);
+  await lab.resumeButton.click();
+  await lab.ends('Finished');
+  expect(await lab.steps.count()).toBeGreaterThan(held);
+});
+
+test('a full-sized network in the middle of its training is paused and cancelled', async ({ lab }) => {
+  await lab.open();
+  await lab.runButton.click();
+  await expect(lab.runBar).toContainText('training at', { timeout: 60_000 });
+  await lab.pauseButton.click();
+  await expect(lab.resumeButton).toBeVisible();
+  await lab.cancelButton.click();
+  await lab.ends('Cancelled');
+});
+
+test('a cancelled run keeps its steps and can be run again', async ({ lab }) => {
+  await lab.open();
+  await lab.chooseShortStudy();
+  await lab.type('Hidden neurons', someCycles.neurons);
+  await lab.type('Batches per cycle', someCycles.batches);
+  await lab.runButton.click();
+  await expect(lab.steps).not.toHaveCount(0);
+  await lab.cancelButton.click();
+  await lab.ends('Cancelled');
+  await expect(lab.steps).not.toHaveCount(0);
+  await lab.runButton.click();
+  await lab.ends('Finished');
+});
+
+test('a changed setting changes the study, and can be taken back', async ({ lab, page }) => {
+  await lab.open();
+  await lab.type('LASSO penalty λ', '30');
+  await expect(lab.setting('LASSO penalty λ')).toHaveValue('30');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(lab.setting('LASSO penalty λ')).toHaveValue('0.3');
+  await page.getByRole('button', { name: 'Redo' }).click();
+  await expect(lab.setting('LASSO penalty λ')).toHaveValue('30');
+});
+
+test('a value out of range is refused beside its field, and the study stays as it was', async ({ lab }) => {
+  await lab.open();
+  await lab.type('Batches per cycle', '0');
+  await expect(lab.setting('Batches per cycle')).toHaveAttribute('aria-invalid', 'true');
+  await lab.type('Batches per cycle', '12');
+  await expect(lab.setting('Batches per cycle')).not.toHaveAttribute('aria-invalid', 'true');
+});
+
+test('seeds separated by commas make an axis', async ({ lab }) => {
+  await lab.open();
+  await lab.chooseShortStudy();
+  await lab.type('Seed', '1, 2');
+  await lab.runButton.click();
+  await expect(lab.jobs).toHaveCount(2);
+  await lab.ends('Finished');
+});
+
+test('a worker that dies is told, its job can be run again, and the others go on', async ({ lab, page }) => {
+  await holdWorkers(page);
+  await lab.open();
+  await lab.chooseShortStudy();
+  await lab.type('Hidden neurons', someCycles.neurons);
+  await lab.type('Batches per cycle', someCycles.batches);
+  await lab.type('Seed', '1, 2');
+  await lab.runButton.click();
+  await expect(lab.steps).not.toHaveCount(0, { timeout: 60_000 });
+  await endWorker(page, 0);
+  await lab.ends('Ended with a failure');
+  await expect(lab.runBar).toContainText('1 finished, 1 failed');
+  await expect(lab.runBar).toContainText(/seed 1 failed\. The worker of this job has given no sign of life/);
+  await lab.runBar.getByRole('button', { name: 'Retry' }).click();
+  await lab.ends('Finished');
+});

@@ -1,0 +1,113 @@
+/** Results that travel: links, files, and what opens them. */
+import { readFile } from 'node:fs/promises';
+import { deflateRawSync } from 'node:zlib';
+import type { Browser } from '@playwright/test';
+import { resultSchema } from '../../src/study/records.ts';
+import { LabPage } from './support/lab-page.ts';
+import { expect, test } from './support/test.ts';
+
+const fixture = (name: string): Promise<string> =>
+  readFile(new URL(`../reference/links/v1/${name}.txt`, import.meta.url), 'utf8').then((text) => text.trim());
+
+/** Somebody else's browser: no storage, no cache in common. */
+async function stranger(browser: Browser, labUrl: string): Promise<LabPage> {
+  const context = await browser.newContext({ serviceWorkers: 'block', viewport: { width: 1440, height: 900 } });
+  return new LabPage(await context.newPage(), labUrl);
+}
+
+test('a link opens in another profile with its curves, before any training, and is reproduced as identical', async ({ lab, browser, labUrl }) => {
+  await lab.open();
+  await lab.chooseShortStudy();
+  await lab.runButton.click();
+  await lab.ends('Finished');
+  const link = await lab.shareLink();
+  expect(link.length).toBeLessThan(2000);
+  expect(link).toContain('#r=1.');
+
+  const other = await stranger(browser, labUrl);
+  const workers: string[] = [];
+  other.page.on('worker', (worker) => workers.push(worker.url()));
+  await other.open(link.slice(link.indexOf('#')));
+  await expect(other.sharedBanner).toBeVisible();
+  await other.act('Accuracy against sparsity', 'Show data as table');
+  await expect(other.dataOf('Accuracy against sparsity')).not.toHaveCount(0);
+  expect(workers).toEqual([]);
+
+  await other.reproduceButton.click();
+  await other.ends('Finished');
+  await expect(other.verdict).toContainText(/identical/i);
+  await other.page.context().close();
+});
+
+test('a link of version 1 opens for ever', async ({ lab }) => {
+  await lab.open(`#${await fixture('three-methods')}`);
+  await expect(lab.sharedBanner).toBeVisible();
+  await lab.act('Accuracy against sparsity', 'Show data as table');
+  await expect(lab.dataOf('Accuracy against sparsity')).not.toHaveCount(0);
+});
+
+const link = (content: unknown): string => `r=1.${deflateRawSync(typeof content === 'string' ? content : JSON.stringify(content)).toString('base64url')}`;
+
+const hostile: Record<string, () => Promise<string> | string> = {
+  garbage: () => 'r=1.!!!!not-base64!!!!',
+  'of a later version': () => 'r=99.AAAA',
+  'of no version': () => 'r=AAAA',
+  truncated: async () => (await fixture('three-methods')).slice(0, 200),
+  'that unpacks to 5 MB': () => link('[' + '0,'.repeat(2_500_000) + '0]'),
+  'with __proto__': () => link('{"__proto__":{"polluted":true},"study":{}}'),
+  'with unknown fields': () => link({ study: { name: 'x', script: 'alert(1)' }, evil: true }),
+  'with widths out of range': () => link({ study: { name: 'x', job: { model: { hidden: [1e9] } } }, digest: [] }),
+  'that is no JSON': () => link('}{'),
+};
+
+for (const [name, make] of Object.entries(hostile)) {
+  test(`a link ${name} is refused in words, and nothing runs`, async ({ lab, page }) => {
+    const workers: string[] = [];
+    page.on('worker', (worker) => workers.push(worker.url()));
+    await lab.open(`#${await make()}`);
+    await expect(lab.errors.first()).toBeVisible();
+    await expect(lab.errors.first()).toContainText(/link/i);
+    await expect(lab.sharedBanner).toBeHidden();
+    expect(workers).toEqual([]);
+    expect(await page.evaluate(() => 'polluted' in {})).toBe(false);
+  });
+}
+
+test('a result file is downloaded, and opens by drag and drop', async ({ lab, page, browser, labUrl }) => {
+  await lab.open();
+  await lab.chooseShortStudy();
+  await lab.runButton.click();
+  await lab.ends('Finished');
+  const steps = await lab.steps.count();
+  await page.getByRole('button', { name: 'Export' }).click();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: /result.*JSON|JSON/i }).click()]);
+  const text = await readFile(await download.path(), 'utf8');
+  const result = resultSchema.parse(JSON.parse(text));
+  expect(result.records[0].steps.length).toBe(steps);
+
+  const other = await stranger(browser, labUrl);
+  await other.open();
+  const transfer = await other.page.evaluateHandle((content) => {
+    const data = new DataTransfer();
+    data.items.add(new File([content], 'result.json', { type: 'application/json' }));
+    return data;
+  }, text);
+  await other.page.dispatchEvent('body', 'dragenter', { dataTransfer: transfer });
+  await other.page.dispatchEvent('body', 'dragover', { dataTransfer: transfer });
+  await other.page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
+  await expect(other.sharedBanner).toBeVisible();
+  await other.page.context().close();
+});
+
+test('figures are downloaded as CSV, PNG and SVG', async ({ lab, page }) => {
+  await lab.open();
+  for (const [action, ending] of [['CSV', '.csv'], ['PNG', '.png'], ['SVG', '.svg']] as const) {
+    await lab.figure('Accuracy against sparsity').getByRole('button', { name: /Actions of/ }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: new RegExp(action) }).click(),
+    ]);
+    expect(download.suggestedFilename()).toContain(ending);
+    expect((await readFile(await download.path())).length).toBeGreaterThan(200);
+  }
+});
