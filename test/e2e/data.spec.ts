@@ -60,6 +60,7 @@ test.describe('a second visit', () => {
     await context.setOffline(true);
     await page.reload();
     await expect(lab.runButton).toBeVisible();
+    await lab.choosePreset('DTC as published');
     await expect(lab.figure('Accuracy against sparsity').locator('.main-svg').first()).toBeVisible();
     await lab.chooseShortStudy();
     await lab.runButton.click();
