@@ -19,15 +19,15 @@ export function placesOf(traces: readonly Partial<Data>[]): Places {
   for (const trace of traces) {
     const { x, customdata, xaxis = 'x' } = trace as { x?: ArrayLike<unknown>; customdata?: ArrayLike<unknown>; xaxis?: string };
     if (!x || !customdata) continue;
+    const cycles = Array.from(customdata, cycleOf);
+    // A trace whose points all belong to one cycle, such as a histogram, says nothing about where that cycle lies.
+    if (cycles.length > 1 && new Set(cycles).size === 1) continue;
     const onAxis = places.get(xaxis) ?? new Map<number, number>();
     places.set(xaxis, onAxis);
-    for (let index = 0; index < customdata.length; index += 1) {
-      const cycle = cycleOf(customdata[index]);
+    cycles.forEach((cycle, index) => {
       const at = x[index];
       if (cycle !== null && typeof at === 'number' && !onAxis.has(cycle)) onAxis.set(cycle, at);
-    }
-    // A trace whose points all belong to one cycle, such as a histogram, says nothing about where a cycle lies.
-    if (onAxis.size === 1 && customdata.length > 1) places.delete(xaxis);
+    });
   }
   return places;
 }
