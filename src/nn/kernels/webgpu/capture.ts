@@ -1,0 +1,180 @@
+/** Recording what tfjs and our kernels ask of the device, without running it, and running it again and again. */
+import * as tf from '../../tf.ts';
+import { CapturedBuffers } from './captured-buffers.ts';
+import type { DeviceStream, Groups } from './device-stream.ts';
+import type { TensorRecord } from './tfjs-backend.ts';
+
+interface RecordedDispatch {
+  readonly pipeline: GPUComputePipeline;
+  readonly bindGroup: GPUBindGroup;
+  readonly groups: Groups;
+}
+
+interface RecordedCopy {
+  readonly copy: Parameters<GPUCommandEncoder['copyBufferToBuffer']>;
+}
+
+type Command = RecordedDispatch | RecordedCopy;
+
+/** Thrown when work cannot be captured; it can still run eagerly. */
+export class CaptureError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'CaptureError';
+  }
+}
+
+/** Captured work: a list of dispatches over buffers of its own. */
+export class ReplayPlan {
+  readonly #stream: DeviceStream;
+  readonly #commands: readonly Command[];
+  readonly #buffers: CapturedBuffers;
+  readonly #written: ReadonlySet<TensorRecord>;
+  readonly #kept: readonly tf.Tensor[];
+
+  constructor(
+    stream: DeviceStream,
+    commands: readonly Command[],
+    buffers: CapturedBuffers,
+    written: ReadonlySet<TensorRecord>,
+    kept: readonly tf.Tensor[],
+  ) {
+    this.#stream = stream;
+    this.#commands = commands;
+    this.#buffers = buffers;
+    this.#written = written;
+    this.#kept = kept;
+  }
+
+  get dispatches(): number {
+    return this.#commands.filter((command) => !('copy' in command)).length;
+  }
+
+  /** Bytes on the device that the plan holds until it is disposed of. */
+  get bytes(): number {
+    return this.#buffers.bytes;
+  }
+
+  /** Runs the work once: one encoder, one submit, no tensor of tfjs. */
+  run(): void {
+    const { device } = this.#stream;
+    this.#stream.flush();
+    const encoder = device.createCommandEncoder();
+    let pass: GPUComputePassEncoder | null = null;
+    let current: GPUComputePipeline | null = null;
+    for (const command of this.#commands) {
+      if ('copy' in command) {
+        pass?.end();
+        pass = null;
+        encoder.copyBufferToBuffer(...command.copy);
+        continue;
+      }
+      if (!pass) {
+        pass = encoder.beginComputePass();
+        current = null;
+      }
+      if (command.pipeline !== current) pass.setPipeline(command.pipeline);
+      current = command.pipeline;
+      pass.setBindGroup(0, command.bindGroup);
+      pass.dispatchWorkgroups(...command.groups);
+    }
+    pass?.end();
+    device.queue.submit([encoder.finish()]);
+    for (const record of this.#written) record.values = null;
+  }
+
+  /** Gives back everything that the plan holds, its results included. Tensors that it reads or overwrites have to live until then. */
+  dispose(): void {
+    tf.dispose([...this.#kept]);
+    this.#buffers.dispose();
+  }
+}
+
+/**
+ * Records the work of `build` without running it. Everything that changes between runs has to lie in buffers on the device (a batch, the
+ * values of a `StepBuffer`), tensors that live on have to be overwritten in place, and nothing may be read back. What starts with values
+ * from the processor (`tf.zeros`, `tf.tensor`) is a constant of the plan; state that a run changes has to exist before.
+ *
+ * Buffers of intermediate results are the plan's own and are used again inside of it, since a replay keeps the order.
+ *
+ * @returns the plan, and what `build` returned: tensors that hold the results of the last run
+ * @throws CaptureError if the work reads values back or puts another tensor in the place of a variable
+ */
+export function capture<T extends tf.TensorContainer>(stream: DeviceStream, build: () => T): { plan: ReplayPlan; result: T } {
+  const { backend } = stream;
+  stream.flush();
+  const commands: Command[] = [];
+  const own = { submitQueue: backend.submitQueue, bufferManager: backend.bufferManager };
+  const hadOwnSubmit = Object.hasOwn(backend, 'submitQueue');
+  const buffers = new CapturedBuffers(stream.device, own.bufferManager, (message) => new CaptureError(message));
+  const encoder = recorder(commands);
+  const variables = variablesNow();
+  backend.bufferManager = buffers;
+  backend.commandEncoder = encoder;
+  backend.submitQueue = () => {
+    backend.dispatchCountInPass = 0;
+    releasePending(stream);
+  };
+  let result: T | undefined;
+  let written: ReadonlySet<TensorRecord>;
+  try {
+    written = stream.collectWritten(() => {
+      result = tf.tidy(build);
+    });
+    for (const [variable, dataId] of variables) {
+      if (variable.dataId !== dataId) {
+        throw new CaptureError(`A captured step put another tensor in the place of the variable "${variable.name}": overwrite it in place.`);
+      }
+    }
+  } catch (error) {
+    tf.dispose(result);
+    releasePending(stream);
+    buffers.handOver();
+    buffers.dispose();
+    throw error;
+  } finally {
+    releasePending(stream);
+    backend.endComputePassEncoder();
+    backend.commandEncoder = null;
+    backend.dispatchCountInPass = 0;
+    backend.bufferManager = own.bufferManager;
+    if (hadOwnSubmit) backend.submitQueue = own.submitQueue;
+    else delete (backend as { submitQueue?: () => void }).submitQueue;
+  }
+  buffers.handOver();
+  const kept = tf.tensor_util.getTensorsInContainer(result as T);
+  const alive = [...written, ...kept.map((tensor) => stream.record(tensor))].filter((record) => record.resource !== null);
+  return { plan: new ReplayPlan(stream, commands, buffers, new Set(alive), kept), result: result as T };
+}
+
+/** What `submitQueue` does beside submitting. */
+function releasePending({ backend }: DeviceStream): void {
+  backend.commandQueueOwnedIds = new WeakSet();
+  for (const dataId of backend.tensorDataPendingDisposal) {
+    backend.releaseResource(dataId);
+    backend.tensorMap.delete(dataId);
+  }
+  for (const buffer of [...backend.uniformPendingDisposal, ...backend.stagingPendingDisposal]) backend.bufferManager.releaseBuffer(buffer);
+  backend.tensorDataPendingDisposal = [];
+  backend.uniformPendingDisposal = [];
+  backend.stagingPendingDisposal = [];
+}
+
+const variablesNow = (): [tf.Variable, object][] =>
+  Object.values(tf.engine().registeredVariables).map((variable) => [variable, variable.dataId]);
+
+/** A command encoder that writes down what it is asked. */
+function recorder(commands: Command[]): GPUCommandEncoder {
+  const beginComputePass = (): Partial<GPUComputePassEncoder> => {
+    let pipeline: GPUComputePipeline;
+    let bindGroup: GPUBindGroup;
+    return {
+      setPipeline: (given) => void (pipeline = given),
+      setBindGroup: (_index: number, given: GPUBindGroup | null | undefined) => void (bindGroup = given as GPUBindGroup),
+      dispatchWorkgroups: (x, y = 1, z = 1) => void commands.push({ pipeline, bindGroup, groups: [x, y, z] }),
+      end: () => undefined,
+    };
+  };
+  const copyBufferToBuffer = (...copy: RecordedCopy['copy']): void => void commands.push({ copy });
+  return { beginComputePass, copyBufferToBuffer } as unknown as GPUCommandEncoder;
+}

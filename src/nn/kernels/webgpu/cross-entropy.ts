@@ -1,0 +1,236 @@
+/** Softmax cross-entropy with its gradient and the count of correct rows: two dispatches over classes, three over the batch. */
+import * as tf from '../../tf.ts';
+import { GROUP_INDEX, f32, manyGroups, u32, type DeviceStream } from './device-stream.ts';
+import { requireFloat32, sizeOf, type KernelTable } from './table.ts';
+
+/** `classAxis`: softmax over the classes of a row. `batchAxis`: each class column is first log-normalised over the rows. */
+export type SoftmaxAxis = 'classAxis' | 'batchAxis';
+
+const withGradient = 'SoftmaxCrossEntropyWithGradient';
+const correctCount = 'CorrectCount';
+
+interface Inputs {
+  readonly logits: tf.TensorInfo;
+  readonly labels: tf.TensorInfo;
+}
+
+/**
+ * Kernels under the names that the WebAssembly backend has them by, with inputs `logits` z [batch, classes] and int32 `labels` [batch]:
+ * `SoftmaxCrossEntropyWithGradient` gives loss, gradient and correct count, `CorrectCount` the last alone.
+ * With o = z (`classAxis`) or o_bc = z_bc − ln Σ_b' exp z_b'c (`batchAxis`): loss = mean_b (ln Σ_c exp o_bc − o_b,label).
+ * With q = softmax_c(o) and g_bc = (q_bc − [c = label_b]) / B the gradient is g (`classAxis`) or
+ * g_bc − exp(o_bc) Σ_b' g_b'c (`batchAxis`, which arXiv 2505.23869's notebook trains with).
+ * A label that is no class makes the loss NaN, since a kernel on the device cannot throw.
+ */
+export function crossEntropyKernels(stream: DeviceStream): KernelTable {
+  return {
+    [withGradient]: (params) => {
+      const { inputs, axis } = read(withGradient, params);
+      const outputs = {
+        loss: stream.output([], 'float32'),
+        gradient: stream.output(inputs.logits.shape, 'float32'),
+        correct: stream.output([], 'int32'),
+      };
+      run(stream, inputs, axis, outputs);
+      return [outputs.loss, outputs.gradient, outputs.correct];
+    },
+    [correctCount]: (params) => {
+      const { inputs, axis } = read(correctCount, params);
+      const outputs = { loss: stream.output([], 'float32'), correct: stream.output([], 'int32') };
+      run(stream, inputs, axis, outputs);
+      stream.release(outputs.loss);
+      return outputs.correct;
+    },
+  };
+}
+
+/** The loss alone, as an operation that `tf.variableGrads` can differentiate, with the count of correct rows beside it. */
+export function crossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D, axis: SoftmaxAxis): { loss: tf.Scalar; correct: tf.Scalar } {
+  const [loss, , correct] = tf.engine().runKernel(withGradient, { logits, labels }, { axis }) as unknown as tf.Scalar[];
+  return { loss, correct };
+}
+
+/** Makes the kernel's loss differentiable with respect to the logits on every backend that has the kernel. */
+export function registerCrossEntropyGradient(): void {
+  if (tf.getGradient(withGradient)) return;
+  tf.registerGradient({
+    kernelName: withGradient,
+    outputsToSave: [false, true, false],
+    gradFunc: (dy, saved) => ({
+      logits: () => tf.mul((dy as tf.Tensor[])[0], saved[0]),
+      labels: () => {
+        throw new Error('The cross-entropy cannot be differentiated with respect to the labels.');
+      },
+    }),
+  });
+}
+
+function run(
+  stream: DeviceStream,
+  { logits, labels }: Inputs,
+  axis: SoftmaxAxis,
+  { loss, gradient, correct }: { loss: tf.TensorInfo; gradient?: tf.TensorInfo; correct: tf.TensorInfo },
+): void {
+  const [rows, classes] = logits.shape;
+  const uniforms = [...u32(rows, classes), ...f32(1 / rows)];
+  const overBatch = axis === 'batchAxis';
+  const perRow = stream.output([rows, 2], 'float32');
+  const columns = overBatch ? stream.output([classes], 'float32') : undefined;
+  if (columns) {
+    stream.dispatch({
+      key: 'cross-entropy-columns', code: () => COLUMNS, writes: [columns], reads: [logits], uniforms, groups: manyGroups(classes),
+    });
+  }
+  const withColumns = columns ? [columns] : [];
+  stream.dispatch({
+    key: `cross-entropy-rows-${axis}-${gradient ? 'gradient' : ''}`,
+    code: () => rowsCode(overBatch, gradient !== undefined),
+    writes: [perRow, ...(gradient ? [gradient] : [])],
+    reads: [logits, labels, ...withColumns],
+    uniforms,
+    groups: manyGroups(rows),
+  });
+  const throughColumns = columns !== undefined && gradient !== undefined;
+  stream.dispatch({
+    key: `cross-entropy-finish-${throughColumns}`,
+    code: () => finishCode(throughColumns),
+    writes: [loss, correct, ...(throughColumns ? [gradient] : [])],
+    reads: [perRow, ...(throughColumns ? [logits, columns] : [])],
+    uniforms,
+    groups: throughColumns ? manyGroups(classes + 1) : [1, 1, 1],
+  });
+  stream.release(perRow);
+  if (columns) stream.release(columns);
+}
+
+function read(kernelName: string, { inputs, attrs }: Parameters<tf.KernelFunc>[0]): { inputs: Inputs; axis: SoftmaxAxis } {
+  const { logits, labels } = inputs as unknown as Inputs;
+  requireFloat32(kernelName, logits);
+  const fits = logits.shape.length === 2 && labels.shape.length === 1 && labels.shape[0] === logits.shape[0];
+  if (!fits || labels.dtype !== 'int32' || sizeOf(logits.shape) === 0) {
+    throw new Error(
+      `${kernelName} needs logits [batch, classes] and int32 labels [batch], neither empty, ` +
+        `but got [${logits.shape.join(', ')}] and ${labels.dtype} [${labels.shape.join(', ')}].`,
+    );
+  }
+  return { inputs: { logits, labels }, axis: (attrs as unknown as { axis: SoftmaxAxis }).axis };
+}
+
+const SIZES = 'struct Sizes { rows: u32, classes: u32, share: f32 }';
+/** The lowest float32: no infinity, which WGSL does not have as a constant. */
+const LOWEST = '-3.4028234663852886e38';
+
+/** Lanes of a group work on one row or one column; sums and maxima run over the lanes in an order that never changes. */
+const reduction = (name: string, lanes: number, combine: string): string => `fn ${name}(lane: u32, value: f32) -> f32 {
+  shared_values[lane] = value;
+  for (var width = ${lanes / 2}u; width > 0u; width /= 2u) {
+    workgroupBarrier();
+    if (lane < width) { let a = shared_values[lane]; let b = shared_values[lane + width]; shared_values[lane] = ${combine}; }
+  }
+  workgroupBarrier();
+  let result = shared_values[0];
+  workgroupBarrier();
+  return result;
+}`;
+
+const reductions = (lanes: number): string => `var<workgroup> shared_values: array<f32, ${lanes}>;
+${reduction('largest', lanes, 'max(a, b)')}
+${reduction('total', lanes, 'a + b')}`;
+
+const main = (lanes: number): string => `@compute @workgroup_size(${lanes})
+fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u)`;
+
+/** One group a class: ln Σ_b exp z_bc. */
+const COLUMNS = `${SIZES}
+@group(0) @binding(0) var<storage, read_write> columns: array<f32>;
+@group(0) @binding(1) var<storage, read> z: array<f32>;
+@group(0) @binding(2) var<uniform> sizes: Sizes;
+${reductions(64)}
+${main(64)} {
+  let c = ${GROUP_INDEX};
+  if (c >= sizes.classes) { return; }
+  var top = ${LOWEST};
+  for (var b = lane; b < sizes.rows; b += 64u) { top = max(top, z[b * sizes.classes + c]); }
+  top = largest(lane, top);
+  var sum = 0.0;
+  for (var b = lane; b < sizes.rows; b += 64u) { sum += exp(z[b * sizes.classes + c] - top); }
+  sum = total(lane, sum);
+  if (lane == 0u) { columns[c] = top + log(sum); }
+}`;
+
+/** One group a row: its loss and whether it is correct, and (q − onehot) / rows. */
+const rowsCode = (overBatch: boolean, gradient: boolean): string => {
+  const first = gradient ? 2 : 1;
+  return `${SIZES}
+@group(0) @binding(0) var<storage, read_write> perRow: array<vec2f>;
+${gradient ? '@group(0) @binding(1) var<storage, read_write> gradient: array<f32>;' : ''}
+@group(0) @binding(${first}) var<storage, read> z: array<f32>;
+@group(0) @binding(${first + 1}) var<storage, read> labels: array<i32>;
+${overBatch ? `@group(0) @binding(${first + 2}) var<storage, read> columns: array<f32>;` : ''}
+@group(0) @binding(${first + (overBatch ? 3 : 2)}) var<uniform> sizes: Sizes;
+${reductions(64)}
+fn output(at: u32, c: u32) -> f32 { return z[at + c]${overBatch ? ' - columns[c]' : ''}; }
+${main(64)} {
+  let b = ${GROUP_INDEX};
+  if (b >= sizes.rows) { return; }
+  let at = b * sizes.classes;
+  let label = bitcast<u32>(labels[b]);
+  let isClass = label < sizes.classes;
+  let own = output(at, select(0u, label, isClass));
+  var top = ${LOWEST};
+  var ahead = 0.0;
+  for (var c = lane; c < sizes.classes; c += 64u) {
+    let o = output(at, c);
+    top = max(top, o);
+    ahead += select(f32(!(o <= own)), f32(!(o < own)), c < label);
+  }
+  top = largest(lane, top);
+  ahead = total(lane, ahead);
+  var sum = 0.0;
+  for (var c = lane; c < sizes.classes; c += 64u) { sum += exp(output(at, c) - top); }
+  sum = total(lane, sum);
+  ${gradient ? `for (var c = lane; c < sizes.classes; c += 64u) {
+    gradient[at + c] = (exp(output(at, c) - top) / sum - f32(c == label)) * sizes.share;
+  }` : ''}
+  if (lane == 0u) {
+    // No number where the label is no class: 0/0 of a value that the compiler does not know.
+    let loss = top + log(sum) - own;
+    perRow[b] = vec2f(select(loss - loss, loss, isClass) / f32(isClass), f32(isClass && ahead == 0.0));
+  }
+}`;
+};
+
+/** Group 0 sums the rows; with \`throughColumns\` group c + 1 turns class c's gradient by o into that by z. */
+const finishCode = (throughColumns: boolean): string => {
+  const first = throughColumns ? 3 : 2;
+  return `${SIZES}
+@group(0) @binding(0) var<storage, read_write> loss: array<f32>;
+@group(0) @binding(1) var<storage, read_write> correct: array<i32>;
+${throughColumns ? '@group(0) @binding(2) var<storage, read_write> gradient: array<f32>;' : ''}
+@group(0) @binding(${first}) var<storage, read> perRow: array<vec2f>;
+${throughColumns ? `@group(0) @binding(${first + 1}) var<storage, read> z: array<f32>;
+@group(0) @binding(${first + 2}) var<storage, read> columns: array<f32>;` : ''}
+@group(0) @binding(${throughColumns ? 6 : 3}) var<uniform> sizes: Sizes;
+${reductions(256)}
+${main(256)} {
+  let own = ${GROUP_INDEX};
+  if (own == 0u) {
+    var sum = 0.0;
+    var hits = 0.0;
+    for (var b = lane; b < sizes.rows; b += 256u) { sum += perRow[b].x; hits += perRow[b].y; }
+    sum = total(lane, sum);
+    hits = total(lane, hits);
+    if (lane == 0u) { loss[0] = sum * sizes.share; correct[0] = i32(hits); }
+    return;
+  }
+  ${throughColumns ? `let c = own - 1u;
+  if (c >= sizes.classes) { return; }
+  var sum = 0.0;
+  for (var b = lane; b < sizes.rows; b += 256u) { sum += gradient[b * sizes.classes + c]; }
+  sum = total(lane, sum);
+  for (var b = lane; b < sizes.rows; b += 256u) {
+    let i = b * sizes.classes + c;
+    gradient[i] -= exp(z[i] - columns[c]) * sum;
+  }` : ''}
+}`;
+};
