@@ -107,7 +107,7 @@ export async function ensureBrowser(log) {
     try {
       await attempt.run();
     } catch (error) {
-      tried.push(`${attempt.title} failed: ${lastLine(error)}`);
+      tried.push(`${attempt.title} failed: ${reasonIn(error)}`);
     }
     const installed = await findBrowser();
     if (installed) return installed;
@@ -145,11 +145,14 @@ function installers() {
   return debianAsRoot ? [apt, playwright] : [playwright];
 }
 
-/** @param {unknown} error */
-function lastLine(error) {
-  const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr) : '';
-  const text = stderr.trim() || (error instanceof Error ? error.message : String(error));
-  return text.split('\n').at(-1) ?? text;
+/**
+ * The line in which a program says why it failed.
+ * @param {unknown} error
+ */
+function reasonIn(error) {
+  const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
+  const lines = (stderr || (error instanceof Error ? error.message : String(error))).split('\n').map((line) => line.trim());
+  return lines.find((line) => /error|failed|^E:/i.test(line)) ?? lines.at(-1);
 }
 
 /**
