@@ -1,17 +1,9 @@
-import type { Verdict } from '../../lab/contract.ts';
 import { Button, IconButton } from '../kit/Button.tsx';
 import { actions, useLab } from '../lab.ts';
 import { plural } from '../text/format.ts';
 import styles from './SharedBanner.module.css';
 
 const backends = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'JavaScript' } as const;
-
-const verdictTitles: Readonly<Record<Verdict['kind'], string>> = {
-  identical: 'Identical',
-  rounding: 'Within rounding',
-  consistent: 'Statistically consistent',
-  different: 'Different',
-};
 
 /** What came by a link or a file, and how it compares with what this machine gets. */
 export function SharedBanner() {
@@ -42,9 +34,20 @@ export function SharedBanner() {
       </div>
       {verdict && (
         <output className={styles.verdict} data-kind={verdict.kind}>
-          <strong>{verdictTitles[verdict.kind]}.</strong> {verdict.text}
+          <VerdictText text={verdict.text} />
         </output>
       )}
     </section>
+  );
+}
+
+/** A verdict begins with its word and a colon: “Identical: …”. */
+function VerdictText({ text }: { readonly text: string }) {
+  const colon = text.indexOf(':');
+  return (
+    <>
+      <strong>{text.slice(0, colon + 1)}</strong>
+      {text.slice(colon + 1)}
+    </>
   );
 }
