@@ -19,7 +19,7 @@ export function significant(value: number | null | undefined, digits = 3): strin
 
 /** 100 as “1 min 40 s”. Above an hour seconds are left out, below ten seconds a decimal is kept. */
 export function duration(seconds: number): string {
-  if (seconds < 9.95) return `${seconds < 0.95 ? seconds.toFixed(1) : String(Number(seconds.toFixed(1)))} s`;
+  if (seconds < 9.95 && !Number.isInteger(seconds)) return `${seconds < 0.95 ? seconds.toFixed(1) : String(Number(seconds.toFixed(1)))} s`;
   const total = Math.round(seconds);
   if (total < 60) return `${total} s`;
   const minutes = Math.floor(total / 60);

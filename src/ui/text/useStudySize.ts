@@ -21,7 +21,7 @@ export function useStudySize(): StudySize {
       return {
         jobs: plural(jobCount(study), 'job'),
         cycles: cyclesTitle(study),
-        time: seconds === null ? null : `about ${duration(seconds)}`,
+        time: seconds === null ? null : `about ${duration(Math.max(1, Math.round(seconds)))}`,
       };
     },
     // The estimate draws on the choice of backend and on runs that have ended, which it reads for itself.

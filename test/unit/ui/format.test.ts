@@ -3,7 +3,7 @@ import { decimals, duration, megabytes, plural, significant, timeLeft } from '..
 
 describe('duration', () => {
   it.each([
-    [0, '0.0 s'],
+    [0, '0 s'],
     [0.42, '0.4 s'],
     [7.25, '7.3 s'],
     [9.99, '10 s'],
