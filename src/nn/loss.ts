@@ -83,7 +83,7 @@ export const meanSquaredError = (outputs: tf.Tensor, targets: tf.Tensor): tf.Sca
  * @param logits [batch, classes]
  * @returns o_bc = z_bc for `classAxis`, z_bc − ln Σ_b' exp z_b'c for `batchAxis`
  */
-export function outputs(logits: tf.Tensor2D, axis: LossAxis): tf.Tensor2D {
+export function classScores(logits: tf.Tensor2D, axis: LossAxis): tf.Tensor2D {
   if (axis === 'classAxis') return logits;
   return tf.sub(logits, tf.logSumExp(logits, 0, true));
 }
@@ -110,7 +110,7 @@ function uniformCrossEntropy(logits: tf.Tensor2D, axis: LossAxis): tf.Scalar {
 }
 
 function logProbabilities(logits: tf.Tensor2D, axis: LossAxis): tf.Tensor2D {
-  const o = outputs(logits, axis);
+  const o = classScores(logits, axis);
   return tf.sub(o, tf.logSumExp(o, 1, true));
 }
 
@@ -120,5 +120,5 @@ function logProbabilities(logits: tf.Tensor2D, axis: LossAxis): tf.Tensor2D {
  */
 export function correctCount(logits: tf.Tensor2D, labels: tf.Tensor1D, axis: LossAxis): tf.Scalar {
   if (findKernels()) return correctCountKernel(logits, labels, axis);
-  return tf.sum(tf.cast(tf.equal(tf.argMax(outputs(logits, axis), 1), labels), 'int32'));
+  return tf.sum(tf.cast(tf.equal(tf.argMax(classScores(logits, axis), 1), labels), 'int32'));
 }

@@ -2,7 +2,6 @@
 import { findKernels } from './kernels/wasm/module.ts';
 import type { Parameter } from './layers/parameter.ts';
 import { ExpressionUpdater } from './optimizer/expression-updater.ts';
-import { withAlpha } from './optimizer/schedules.ts';
 import type { Hyper, Rule } from './optimizer/hyper.ts';
 import type { Entry, StepNumbers, Updater } from './optimizer/updater.ts';
 import { WasmUpdater } from './optimizer/wasm-updater.ts';
@@ -20,15 +19,15 @@ const slotCount = { sgd: 0, momentum: 1, adam: 2 } as const;
 export class Optimizer {
   readonly rule: Rule;
   readonly updater: Updater;
-  readonly #hyper: Hyper;
+  /** What holds at every step that says nothing else. */
+  readonly hyper: Hyper;
   readonly #slots = new Map<tf.Variable, tf.Variable[]>();
   #steps = 0;
 
-  /** @param hyper what holds at every step that says nothing else */
   constructor(rule: Rule, hyper: Hyper, updater: Updater = createUpdater()) {
     this.rule = rule;
     this.updater = updater;
-    this.#hyper = hyper;
+    this.hyper = hyper;
   }
 
   /** Steps taken. */
@@ -42,15 +41,14 @@ export class Optimizer {
    * @param hyper numbers of this step, in place of those the optimiser was made with
    * @throws Error if a parameter has no gradient
    */
-  applyStep(parameters: readonly Parameter[], gradients: tf.NamedTensorMap, hyper: Partial<Hyper> = {}): Hyper {
-    const now = { ...this.#hyper, ...hyper };
+  applyStep(parameters: readonly Parameter[], gradients: tf.NamedTensorMap, hyper: Partial<Hyper> = {}): void {
+    const now = { ...this.hyper, ...hyper };
     this.#steps++;
     tf.tidy(() => {
       const entries = parameters.flatMap((parameter) => this.#entries(parameter, gradients[parameter.variable.name], now));
       this.updater.update(entries, this.#numbers(now));
       if (plays(now)) now.minimax.game.remember(this.updater);
     });
-    return now;
   }
 
   dispose(): void {
@@ -58,11 +56,11 @@ export class Optimizer {
     this.#slots.clear();
   }
 
-  #numbers({ learningRate, clipNorm }: Hyper): StepNumbers {
+  #numbers({ learningRate, penalty, rho = 0, weightDecay = 0, clipNorm }: Hyper): StepNumbers {
     const { rule } = this;
     const corrected = (beta: number): number => 1 - beta ** this.#steps;
     const [correction1, correction2] = rule.kind === 'adam' ? [corrected(rule.beta1), corrected(rule.beta2)] : [1, 1];
-    return { rule, learningRate, correction1, correction2, clipNorm: clipNorm ?? null };
+    return { rule, learningRate, correction1, correction2, penalty: penalty ?? null, rho, weightDecay, clipNorm: clipNorm ?? null };
   }
 
   /** The entry of a parameter, with those of w, γ and u where it plays the minimax game. */
@@ -72,16 +70,16 @@ export class Optimizer {
     }
     const { variable, mask, kind, name } = parameter;
     const exempt = kind === 'noise-scale' || (hyper.exempt?.includes(kind) ?? false);
-    const strength = hyper.strength?.get(name) ?? 1;
-    const decay = kind === 'weight' || kind === 'embedding' ? (hyper.weightDecay ?? 0) : 0;
+    const strength = exempt ? 0 : (hyper.strength?.get(name) ?? 1);
+    const decayFactor = Number(kind === 'weight' || kind === 'embedding');
     const theta: Entry = {
       variable,
       gradient,
       mask,
       slots: this.#slotsOf(variable),
-      penalty: exempt || !hyper.penalty || hyper.penalty.alpha === 0 ? null : withAlpha(hyper.penalty, hyper.penalty.alpha * strength),
-      rho: exempt ? 0 : (hyper.rho ?? 0) * (hyper.strengthScalesRho ? strength : 1),
-      decay,
+      penaltyFactor: strength,
+      rhoFactor: hyper.strengthScalesRho ? strength : Number(!exempt),
+      decayFactor,
       clipped: kind !== 'noise-scale',
       unitInterval: false,
     };
@@ -93,16 +91,16 @@ export class Optimizer {
       gradient: game[own],
       mask: null,
       slots: this.#slotsOf(players[own]),
-      penalty: null,
-      rho: 0,
-      decay: 0,
+      penaltyFactor: 0,
+      rhoFactor: 0,
+      decayFactor: 0,
       clipped: false,
       unitInterval: false,
       ...changes,
     });
     return [
       { ...theta, gradient: tf.add(gradient, game.theta) },
-      player('w', { decay }),
+      player('w', { decayFactor }),
       player('gamma', { mask, unitInterval: true }),
       player('u', {}),
     ];

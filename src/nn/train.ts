@@ -1,7 +1,6 @@
 /** The training loop and the evaluation: paced in chunks of some 40 ms, so that pause and cancel are quick and read-backs rare. */
 import type { BatchSource } from './batches.ts';
 import type { Pass } from './layers/layer.ts';
-import type { Parameter } from './layers/parameter.ts';
 import type { Objective } from './loss.ts';
 import type { Network } from './models/network.ts';
 import type { Optimizer } from './optimizer.ts';
@@ -43,7 +42,7 @@ interface Chunk {
   readonly began: number;
   /** Step that it begins with, from 0. */
   readonly first: number;
-  readonly learningRates: readonly number[];
+  readonly steps: number;
   readonly losses: Promise<Float32Array>;
 }
 
@@ -68,15 +67,15 @@ export async function train(options: TrainOptions): Promise<number> {
     while (begun < steps || underWay.length > 0) {
       if (begun < steps) {
         const chunk = await beginChunk(options, begun, Math.min(limit, steps - begun), now);
-        begun += chunk.learningRates.length;
+        begun += chunk.steps;
         underWay.push(chunk);
       }
       if (underWay.length === atOnce || begun === steps) {
-        const { losses, first, began, learningRates } = underWay[0];
+        const { losses, first, began } = underWay[0];
         const values = await losses;
         underWay.shift();
         const wrong = values.findIndex((loss) => !Number.isFinite(loss));
-        if (wrong >= 0) throw new Diverged(first + wrong, values[wrong], learningRates[wrong], await whereNotFinite(options.network.parameters));
+        if (wrong >= 0) await diverge(options, first + wrong, values[wrong]);
         last = values[values.length - 1];
         const milliseconds = now() - Math.max(began, settled);
         settled = now();
@@ -95,15 +94,12 @@ export async function train(options: TrainOptions): Promise<number> {
 async function beginChunk(options: TrainOptions, first: number, limit: number, now: () => number): Promise<Chunk> {
   const began = now();
   const losses: tf.Scalar[] = [];
-  const learningRates: number[] = [];
   try {
     do {
       const step = first + losses.length;
-      const { loss, learningRate } = await takeStep(options, (options.first ?? 0) + step, options.hyper?.(step) ?? {});
-      losses.push(loss);
-      learningRates.push(learningRate);
+      losses.push(await takeStep(options, (options.first ?? 0) + step, options.hyper?.(step) ?? {}));
     } while (losses.length < limit && now() - began < CHUNK_MS);
-    return { began, first, learningRates, losses: readScalars(losses) };
+    return { began, first, steps: losses.length, losses: readScalars(losses) };
   } catch (error) {
     tf.dispose(losses);
     throw error;
@@ -115,7 +111,7 @@ async function takeStep(
   { network, optimizer, source, objective }: TrainOptions,
   at: number,
   hyper: Partial<Hyper>,
-): Promise<{ loss: tf.Scalar; learningRate: number }> {
+): Promise<tf.Scalar> {
   const batch = await source.batch(at % source.count, Math.floor(at / source.count));
   try {
     return trainStep({ network, optimizer, objective }, batch, hyper);
@@ -126,37 +122,38 @@ async function takeStep(
 
 /**
  * One step on one batch, at once and without reading anything back.
- * @returns the loss before the step, for the caller to dispose of, and the learning rate
+ * @returns the loss before the step, for the caller to dispose of
  */
 export function trainStep(
   { network, optimizer, objective }: Pick<TrainOptions, 'network' | 'optimizer' | 'objective'>,
   { inputs, targets }: { readonly inputs: tf.Tensor; readonly targets: tf.Tensor },
   hyper: Partial<Hyper> = {},
-): { loss: tf.Scalar; learningRate: number } {
+): tf.Scalar {
   const { updater } = optimizer;
   const pass: Pass = {
     training: true,
-    step: optimizer.steps,
+    step: optimizer.steps + 1,
     average: (variable, value, rate) => updater.average(variable, value, rate),
   };
   const parameters = [...network.parameters, ...objective.parameters];
-  let learningRate = 0;
-  const loss = tf.tidy(() => {
+  return tf.tidy(() => {
     const { value, grads } = tf.variableGrads(
       () => objective.loss(network.forward(inputs, pass), targets),
       parameters.map(({ variable }) => variable),
     );
-    ({ learningRate } = optimizer.applyStep(parameters, grads, hyper));
+    optimizer.applyStep(parameters, grads, hyper);
     return value;
   });
-  return { loss, learningRate };
 }
 
-async function whereNotFinite(parameters: readonly Parameter[]): Promise<string> {
-  for (const parameter of parameters) {
-    if (!(await parameter.values()).every(Number.isFinite)) return `the first parameter with numbers that are not finite is ${parameter.name}`;
+/** @throws Diverged, always */
+async function diverge({ network, optimizer, hyper }: TrainOptions, step: number, loss: number): Promise<never> {
+  const { learningRate } = { ...optimizer.hyper, ...hyper?.(step) };
+  for (const parameter of network.parameters) {
+    if ((await parameter.values()).every(Number.isFinite)) continue;
+    throw new Diverged(step, loss, learningRate, `the first parameter with numbers that are not finite is ${parameter.name}`);
   }
-  return 'all parameters are still finite, so the outputs have outgrown float32';
+  throw new Diverged(step, loss, learningRate, 'all parameters are still finite, so the outputs have outgrown float32');
 }
 
 export interface Evaluation {

@@ -6,7 +6,7 @@ import type { Parameter } from './parameter.ts';
 export interface Pass {
   /** Whether dropout drops and batch normalisation uses the batch's own statistics. */
   readonly training: boolean;
-  /** Training steps taken before this one: the counter of dropout. */
+  /** Number of this training step, from 1: the counter of dropout. */
   readonly step: number;
   /** Takes a statistic of the batch into a running mean: variable += rate · (value − variable). */
   average(variable: tf.Variable, value: tf.Tensor, rate: number): void;

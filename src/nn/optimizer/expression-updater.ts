@@ -1,14 +1,14 @@
 /** The optimiser as plain tfjs expressions: the reference, and what runs where a backend has nothing faster. */
 import * as tf from '../tf.ts';
 import type { Penalty } from './hyper.ts';
-import type { Entry, StepNumbers, Updater } from './updater.ts';
+import { penaltyOf, type Entry, type StepNumbers, type Updater } from './updater.ts';
 
 /** Added to the norm, so that a gradient of zeros divides nothing by zero; PyTorch's `clip_grad_norm_` has the same. */
 export const CLIP_EPSILON = 1e-6;
 
 export class ExpressionUpdater implements Updater {
   update(entries: readonly Entry[], numbers: StepNumbers): void {
-    const gradients = entries.map(totalGradient);
+    const gradients = entries.map((entry) => totalGradient(entry, numbers));
     const factor = numbers.clipNorm === null ? null : clipFactor(gradients.filter((_, i) => entries[i].clipped), numbers.clipNorm);
     entries.forEach((entry, i) => {
       const gradient = factor && entry.clipped ? tf.mul(gradients[i], factor) : gradients[i];
@@ -37,7 +37,9 @@ export function penaltyGradient(theta: tf.Tensor, penalty: Penalty): tf.Tensor {
   }
 }
 
-function totalGradient({ variable, gradient, mask, penalty, rho }: Entry): tf.Tensor {
+function totalGradient(entry: Entry, numbers: StepNumbers): tf.Tensor {
+  const { variable, gradient, mask, rhoFactor } = entry;
+  const [penalty, rho] = [penaltyOf(entry, numbers), numbers.rho * rhoFactor];
   let total = gradient;
   if (penalty) total = tf.add(total, penaltyGradient(variable, penalty));
   if (rho !== 0) total = tf.add(total, tf.mul(variable, 2 * rho));
@@ -49,8 +51,9 @@ function clipFactor(gradients: readonly tf.Tensor[], clipNorm: number): tf.Scala
   return tf.minimum(tf.div(clipNorm, tf.add(tf.sqrt(square), CLIP_EPSILON)), 1);
 }
 
-function assignStep({ variable, mask, slots, decay, unitInterval }: Entry, gradient: tf.Tensor, numbers: StepNumbers): void {
+function assignStep({ variable, mask, slots, decayFactor, unitInterval }: Entry, gradient: tf.Tensor, numbers: StepNumbers): void {
   const { learningRate } = numbers;
+  const decay = numbers.weightDecay * decayFactor;
   const decayed = decay === 0 ? variable : tf.mul(variable, 1 - learningRate * decay);
   let next = tf.sub(decayed, tf.mul(direction(slots, gradient, numbers), learningRate));
   if (unitInterval) next = tf.clipByValue(next, 0, 1);

@@ -61,7 +61,7 @@ export class MinimaxGame {
     for (const parameter of parameters) {
       if (parameter.kind === 'noise-scale') continue;
       const { variable, shape } = parameter;
-      const filled = (value: number): tf.Tensor => tf.fill([...shape], value);
+      const filled = (value: number): tf.Tensor => tf.mul(tf.ones([...shape]), value);
       const players = {
         theta: variable,
         w: owned(() => copy(variable)),

@@ -1,5 +1,5 @@
 /** Learning rates and penalty strengths over the steps of a job (arXiv 2505.17469, experiments and code). */
-import type { Hyper, Penalty } from './hyper.ts';
+import type { Hyper } from './hyper.ts';
 
 /** A number for each step or epoch. */
 export type Schedule = (at: number) => number;
@@ -61,13 +61,11 @@ export function scheduled(schedule: HyperSchedule): (step: number) => Hyper {
     return {
       ...fixed,
       learningRate: rate,
-      penalty: fixed.penalty && withAlpha(fixed.penalty, fixed.penalty.alpha * factor),
+      penalty: fixed.penalty && { ...fixed.penalty, alpha: fixed.penalty.alpha * factor },
       minimax: fixed.minimax && { ...fixed.minimax, alpha: fixed.minimax.alpha * factor },
     };
   };
 }
-
-export const withAlpha = (penalty: Penalty, alpha: number): Penalty => ({ ...penalty, alpha });
 
 /**
  * Strengths of DRR-O's layerwise normalisation: mean layer size over own size.

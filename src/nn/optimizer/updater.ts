@@ -11,27 +11,35 @@ export interface Entry {
   readonly mask: tf.Tensor | null;
   /** What the rule remembers: nothing (`sgd`), v (`momentum`), both moments (`adam`). Zeros before the first step. */
   readonly slots: readonly tf.Variable[];
-  /** Already multiplied by the entry's strength; null for none. */
-  readonly penalty: Penalty | null;
-  /** ρ; the gradient 2ρθ is added. */
-  readonly rho: number;
-  /** λ of θ −= η λ θ, which is taken from θ before the step. */
-  readonly decay: number;
+  /** Factors of this entry on the step's α, ρ and λ; 0 where it is exempt. */
+  readonly penaltyFactor: number;
+  readonly rhoFactor: number;
+  readonly decayFactor: number;
   /** Whether the entry counts in the norm of `clip` and is shortened by it. */
   readonly clipped: boolean;
   /** Whether the result is clamped to [0, 1], as γ of PMMP is. */
   readonly unitInterval: boolean;
 }
 
-/** The numbers that all entries of a step share. */
+/** The numbers that all entries of a step share: what changes when a captured step is replayed. */
 export interface StepNumbers {
   readonly rule: Rule;
   readonly learningRate: number;
   /** 1 − β1^t and 1 − β2^t at step t = 1, 2, …; 1 for rules without them. */
   readonly correction1: number;
   readonly correction2: number;
+  readonly penalty: Penalty | null;
+  /** ρ; the gradient 2ρθ is added. */
+  readonly rho: number;
+  /** λ of θ −= η λ θ, which is taken from θ before the step. */
+  readonly weightDecay: number;
   /** Largest norm c of the total gradients of the clipped entries; null for none. Factor: min(1, c / (norm + 1e-6)). */
   readonly clipNorm: number | null;
+}
+
+/** The penalty of one entry, α included; null where there is none. */
+export function penaltyOf({ penaltyFactor }: Entry, { penalty }: StepNumbers): Penalty | null {
+  return penalty && penalty.alpha * penaltyFactor !== 0 ? { ...penalty, alpha: penalty.alpha * penaltyFactor } : null;
 }
 
 /** The arithmetic of a step on one backend. Called inside `tf.tidy`; no result is read back. */

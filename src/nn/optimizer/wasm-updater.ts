@@ -6,11 +6,11 @@ import {
 import type * as tf from '../tf.ts';
 import { CLIP_EPSILON } from './expression-updater.ts';
 import type { Penalty } from './hyper.ts';
-import type { Entry, StepNumbers, Updater } from './updater.ts';
+import { penaltyOf, type Entry, type StepNumbers, type Updater } from './updater.ts';
 
 export class WasmUpdater implements Updater {
   update(entries: readonly Entry[], numbers: StepNumbers): void {
-    const factor = clipFactor(entries, numbers.clipNorm);
+    const factor = clipFactor(entries, numbers);
     for (const entry of entries) updateOne(entry, numbers, entry.clipped ? factor : 1);
   }
 
@@ -19,17 +19,21 @@ export class WasmUpdater implements Updater {
   }
 }
 
-function clipFactor(entries: readonly Entry[], clipNorm: number | null): number {
+function clipFactor(entries: readonly Entry[], numbers: StepNumbers): number {
+  const { clipNorm, rho } = numbers;
   if (clipNorm === null) return 1;
-  const square = entries
-    .filter(({ clipped }) => clipped)
-    .reduce((sum, entry) => sum + penalisedSquareSum(tensorsOf(entry), penaltyNumbers(entry.penalty), 2 * entry.rho), 0);
+  const squares = (entry: Entry): number =>
+    penalisedSquareSum(tensorsOf(entry), penaltyNumbers(penaltyOf(entry, numbers)), 2 * rho * entry.rhoFactor);
+  const square = entries.reduce((sum, entry) => (entry.clipped ? sum + squares(entry) : sum), 0);
   return Math.min(1, clipNorm / (Math.sqrt(square) + CLIP_EPSILON));
 }
 
 function updateOne(entry: Entry, numbers: StepNumbers, factor: number): void {
-  const { penalty, rho, decay, slots, unitInterval } = entry;
+  const { slots, unitInterval } = entry;
   const { rule, learningRate, correction1, correction2 } = numbers;
+  const penalty = penaltyOf(entry, numbers);
+  const rho = numbers.rho * entry.rhoFactor;
+  const decay = numbers.weightDecay * entry.decayFactor;
   const tensors = tensorsOf(entry);
   if (rule.kind === 'adam' && !penalty && rho === 0 && decay === 0 && factor === 1 && !unitInterval) {
     const { mask, ...rest } = tensors;

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startBackend } from '../../../src/nn/backend.ts';
-import { correctCount, crossEntropy, crossEntropyExpression, outputs } from '../../../src/nn/loss.ts';
+import { correctCount, crossEntropy, crossEntropyExpression, classScores } from '../../../src/nn/loss.ts';
 import * as tf from '../../../src/nn/tf.ts';
 import vectors from '../../reference/dtc-test-vectors.json' with { type: 'json' };
 import { nodeAssets } from '../support/backends.ts';
@@ -29,7 +29,7 @@ describe.each(['cpu', 'wasm'] as const)('%s', (backend) => {
 
     test('the prediction is the largest output', () => {
       const z = tf.tensor2d(logits);
-      expect([...tf.argMax(outputs(z, axis), 1).dataSync()]).toEqual(expected.predictions);
+      expect([...tf.argMax(classScores(z, axis), 1).dataSync()]).toEqual(expected.predictions);
       const right = expected.predictions.filter((prediction, row) => prediction === labels[row]).length;
       expect(correctCount(z, tf.tensor1d(labels, 'int32'), axis).dataSync()[0]).toBe(right);
     });

@@ -30,13 +30,13 @@ afterAll(() => server.close());
 
 async function accuracies(axis: LossAxis, steps: number) {
   const source = fileOrder(dataset, 'train', 512);
-  const test = fileOrder(dataset, 'test', 512);
+  const testImages = fileOrder(dataset, 'test', 512);
   const network = new Mlp({ inputs: 784, hidden: [512], outputs: 10, seed: vectors.network.seed });
   const optimizer = createAdam({ learningRate: 0.001 });
   const losses: number[] = [];
   const onChunk = (values: Float32Array): void => void losses.push(...values);
   await train({ network, optimizer, source, objective: classification(axis), steps, control, onChunk });
-  const trained = await evaluate(network, test, classification(axis), control);
+  const trained = await evaluate(network, testImages, classification(axis), control);
   network.dispose();
   optimizer.dispose();
   return { losses, trained };
