@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { contentSecurityPolicy } from './scripts/lib/content-security-policy.mjs';
@@ -35,6 +36,8 @@ const filesInServiceWorker: Plugin = {
 export default defineConfig({
   // Relative addresses, so that the build works under any sub-path of any static host.
   base: './',
+  // Plotly asks for the style sheet of its maps, which the lab has none of: 83 kB beside its own.
+  resolve: { alias: { 'maplibre-gl/dist/maplibre-gl.css': fileURLToPath(new URL('src/ui/chart/no-maps.css', import.meta.url)) } },
   plugins: [react(), policyInPages, filesInServiceWorker],
   worker: { format: 'es' },
   build: {

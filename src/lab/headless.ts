@@ -5,6 +5,7 @@ import { studySchema } from '../study/schema.ts';
 import type { JobState, RunState } from './contract.ts';
 import { createLab, type LabParts } from './create-lab.ts';
 import { hasEnded, isActive } from './job-machine.ts';
+import { spawnJobWorker } from './spawn-job-worker.ts';
 
 export interface HeadlessOptions {
   readonly backend: BackendChoice;
@@ -53,7 +54,7 @@ class HeadlessLab implements Headless {
   async run(input: unknown, { backend, workers }: HeadlessOptions, report: (progress: Progress) => void): Promise<void> {
     if (this.lab?.pool.working) throw new Error('A study is running: wait for its end, or cancel it.');
     const lab = createLab({
-      spawn: () => new Worker(new URL('../../workers/job.ts', import.meta.url), { type: 'module', name: 'job' }),
+      spawn: spawnJobWorker,
       cores: workers || navigator.hardwareConcurrency,
       storage: null,
       dataUrl: () => new URL('data/', document.baseURI).href,

@@ -2,10 +2,11 @@
 import { useStore } from 'zustand';
 import type { LabState } from './contract.ts';
 import { createLab } from './create-lab.ts';
+import { spawnJobWorker } from './spawn-job-worker.ts';
 import { browserStorage } from './storage.ts';
 
 const lab = createLab({
-  spawn: () => new Worker(new URL('../../workers/job.ts', import.meta.url), { type: 'module', name: 'job' }),
+  spawn: spawnJobWorker,
   cores: globalThis.navigator?.hardwareConcurrency ?? 1,
   storage: browserStorage(),
   dataUrl: () => new URL('data/', document.baseURI).href,
