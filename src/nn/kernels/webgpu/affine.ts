@@ -1,7 +1,7 @@
 /** Fully connected and convolutional layers as single differentiable kernels: bias and activation inside the product, both ways. */
 import * as tf from '../../tf.ts';
 import { biasActivationGradient, type FusedActivation } from './bias-activation.ts';
-import { currentStream } from './device-stream.ts';
+import { currentStream, type DeviceStream } from './device-stream.ts';
 import { presentKernel, type KernelTable } from './table.ts';
 
 const dense = 'DenseLayer';
@@ -48,18 +48,31 @@ interface LayerAttrs {
 }
 
 /** The forward kernels. To be made when the products and convolutions that they call are registered. */
-export function affineKernels(): KernelTable {
+export function affineKernels(stream: DeviceStream): KernelTable {
   const fusedMatMul = presentKernel('_FusedMatMul');
   const fusedConv = presentKernel('FusedConv2D');
+  const tanh = presentKernel('Tanh');
+  /** tfjs 4.22 fuses every activation of ours but tanh. */
+  const activate = (activation: FusedActivation, backend: object, product: (activation: FusedActivation) => tf.TensorInfo): tf.TensorInfo => {
+    if (activation !== 'tanh') return product(activation);
+    const x = product('linear');
+    const y = tanh({ inputs: { x }, attrs: {}, backend }) as tf.TensorInfo;
+    stream.release(x);
+    return y;
+  };
   return {
     [dense]: ({ inputs, attrs, backend }) => {
       const { x, weights, ...bias } = inputs as unknown as Record<'x' | 'weights', tf.TensorInfo>;
-      const { activation, transposeWeights } = attrs as unknown as { activation: string; transposeWeights: boolean };
-      return fusedMatMul({
-        inputs: { a: x, b: weights, ...bias }, attrs: { transposeA: false, transposeB: transposeWeights, activation }, backend,
+      const { activation, transposeWeights } = attrs as unknown as LayerAttrs & { transposeWeights: boolean };
+      return activate(activation, backend as object, (fused) => {
+        const product = { transposeA: false, transposeB: transposeWeights, activation: fused };
+        return fusedMatMul({ inputs: { a: x, b: weights, ...bias }, attrs: product, backend }) as tf.TensorInfo;
       });
     },
-    [conv]: ({ inputs, attrs, backend }) => fusedConv({ inputs, attrs, backend }),
+    [conv]: ({ inputs, attrs, backend }) =>
+      activate((attrs as unknown as LayerAttrs).activation, backend as object, (activation) =>
+        fusedConv({ inputs, attrs: { ...attrs, activation }, backend }) as tf.TensorInfo,
+      ),
   };
 }
 

@@ -4,16 +4,16 @@ import { FLAT_INDEX, FLAT_MAIN, flatGroups, u32, type DeviceStream } from './dev
 import { sumParts } from './sum-parts.ts';
 import { sizeOf } from './table.ts';
 
-/** Activations whose derivative follows from their value y, as WGSL. */
-const derivatives = {
-  linear: '1.0',
-  relu: 'f32(y > 0.0)',
-  relu6: 'f32(y > 0.0 && y < 6.0)',
-  tanh: '(1.0 - y * y)',
-  sigmoid: 'y * (1.0 - y)',
+/** WGSL: the gradient d through activations whose derivative follows from their value y. */
+const backward = {
+  linear: 'd',
+  relu: 'select(0.0, d, y > 0.0)',
+  relu6: 'select(0.0, d, y > 0.0 && y < 6.0)',
+  tanh: 'd * (1.0 - y * y)',
+  sigmoid: 'd * y * (1.0 - y)',
 } as const;
 
-export type FusedActivation = keyof typeof derivatives;
+export type FusedActivation = keyof typeof backward;
 
 /** Rows that one group sums: beyond it a column's sum is split into parts, which a second dispatch adds in a fixed order. */
 const ROWS_PER_PART = 1024;
@@ -74,7 +74,8 @@ ${FLAT_MAIN} {
   let i = ${FLAT_INDEX};
   if (i >= elements) { return; }
   let y = ys[i];
-  dx[i] = dy[i] * ${derivatives[activation]};
+  let d = dy[i];
+  dx[i] = ${backward[activation]};
 }`,
     writes: [dx],
     reads: [dy, y],
@@ -101,8 +102,11 @@ fn main(@builtin(local_invocation_id) lane: vec3u, @builtin(workgroup_id) group:
   if (column < sizes.columns) {
     for (var row = group.y * 16u + lane.y; row < sizes.rows; row += groups.y * 16u) {
       let i = row * sizes.columns + column;
-      ${through ? `let y = ys[i]; let d = dy[i] * ${derivatives[activation]}; dz[i] = d;` : 'let d = dy[i];'}
-      total += d;
+      let d = dy[i];
+      ${through ? 'let y = ys[i];' : ''}
+      let before = ${backward[activation]};
+      ${through ? 'dz[i] = before;' : ''}
+      total += before;
     }
   }
   sums[lane.y][lane.x] = total;

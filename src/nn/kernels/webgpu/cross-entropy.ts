@@ -20,7 +20,8 @@ interface Inputs {
  * With o = z (`classAxis`) or o_bc = z_bc − ln Σ_b' exp z_b'c (`batchAxis`): loss = mean_b (ln Σ_c exp o_bc − o_b,label).
  * With q = softmax_c(o) and g_bc = (q_bc − [c = label_b]) / B the gradient is g (`classAxis`) or
  * g_bc − exp(o_bc) Σ_b' g_b'c (`batchAxis`, which arXiv 2505.23869's notebook trains with).
- * A label that is no class makes the loss NaN, since a kernel on the device cannot throw.
+ * The loss is NaN where a logit is not finite, whatever the device makes of such numbers, and where a label is no class, since a kernel
+ * on the device cannot throw.
  */
 export function crossEntropyKernels(stream: DeviceStream): KernelTable {
   return {
@@ -120,6 +121,10 @@ const SIZES = 'struct Sizes { rows: u32, classes: u32, share: f32 }';
 /** The lowest float32: no infinity, which WGSL does not have as a constant. */
 const LOWEST = '-3.4028234663852886e38';
 
+/** Exponent of NaN and of both infinities, and one NaN. */
+const NOT_FINITE = '0x7f800000u';
+const NAN_BITS = '0x7fc00000u';
+
 /** Lanes of a group work on one row or one column; sums and maxima run over the lanes in an order that never changes. */
 const reduction = (name: string, lanes: number, combine: string): string => `fn ${name}(lane: u32, value: f32) -> f32 {
   shared_values[lane] = value;
@@ -158,7 +163,7 @@ ${main(64)} {
   if (lane == 0u) { columns[c] = top + log(sum); }
 }`;
 
-/** One group a row: its loss and whether it is correct, and (q − onehot) / rows. */
+/** One group a row: its loss and whether it is correct (−1 where it has no loss), and (q − onehot) / rows. */
 const rowsCode = (overBatch: boolean, gradient: boolean): string => {
   const first = gradient ? 2 : 1;
   return `${SIZES}
@@ -179,13 +184,16 @@ ${main(64)} {
   let own = output(at, select(0u, label, isClass));
   var top = ${LOWEST};
   var ahead = 0.0;
+  var broken = 0.0;
   for (var c = lane; c < sizes.classes; c += 64u) {
     let o = output(at, c);
+    broken += f32((bitcast<u32>(z[at + c]) & ${NOT_FINITE}) == ${NOT_FINITE});
     top = max(top, o);
     ahead += select(f32(!(o <= own)), f32(!(o < own)), c < label);
   }
   top = largest(lane, top);
   ahead = total(lane, ahead);
+  broken = total(lane, broken);
   var sum = 0.0;
   for (var c = lane; c < sizes.classes; c += 64u) { sum += exp(output(at, c) - top); }
   sum = total(lane, sum);
@@ -193,9 +201,8 @@ ${main(64)} {
     gradient[at + c] = (exp(output(at, c) - top) / sum - f32(c == label)) * sizes.share;
   }` : ''}
   if (lane == 0u) {
-    // No number where the label is no class: 0/0 of a value that the compiler does not know.
-    let loss = top + log(sum) - own;
-    perRow[b] = vec2f(select(loss - loss, loss, isClass) / f32(isClass), f32(isClass && ahead == 0.0));
+    let usable = isClass && broken == 0.0;
+    perRow[b] = vec2f(select(0.0, top + log(sum) - own, usable), select(-1.0, f32(ahead == 0.0), usable));
   }
 }`;
 };
@@ -204,7 +211,7 @@ ${main(64)} {
 const finishCode = (throughColumns: boolean): string => {
   const first = throughColumns ? 3 : 2;
   return `${SIZES}
-@group(0) @binding(0) var<storage, read_write> loss: array<f32>;
+@group(0) @binding(0) var<storage, read_write> loss: array<u32>;
 @group(0) @binding(1) var<storage, read_write> correct: array<i32>;
 ${throughColumns ? '@group(0) @binding(2) var<storage, read_write> gradient: array<f32>;' : ''}
 @group(0) @binding(${first}) var<storage, read> perRow: array<vec2f>;
@@ -217,10 +224,17 @@ ${main(256)} {
   if (own == 0u) {
     var sum = 0.0;
     var hits = 0.0;
-    for (var b = lane; b < sizes.rows; b += 256u) { sum += perRow[b].x; hits += perRow[b].y; }
+    var broken = 0.0;
+    for (var b = lane; b < sizes.rows; b += 256u) {
+      sum += perRow[b].x;
+      hits += max(0.0, perRow[b].y);
+      broken += max(0.0, -perRow[b].y);
+    }
     sum = total(lane, sum);
     hits = total(lane, hits);
-    if (lane == 0u) { loss[0] = sum * sizes.share; correct[0] = i32(hits); }
+    broken = total(lane, broken);
+    // Written as bits: WGSL lets a device assume that floats are never NaN.
+    if (lane == 0u) { loss[0] = select(bitcast<u32>(sum * sizes.share), ${NAN_BITS}, broken > 0.0); correct[0] = i32(hits); }
     return;
   }
   ${throughColumns ? `let c = own - 1u;

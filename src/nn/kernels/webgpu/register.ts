@@ -26,7 +26,7 @@ export function registerWebGpuKernels(): DeviceStream {
   const stream = new DeviceStream(backend);
   registerTable(deterministicKernels());
   registerTable({
-    ...affineKernels(),
+    ...affineKernels(stream),
     ...activationKernels(stream),
     ...crossEntropyKernels(stream),
     ...convKernels(stream),
