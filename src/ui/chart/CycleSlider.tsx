@@ -1,4 +1,5 @@
 import { Label, Slider, SliderThumb, SliderTrack } from 'react-aria-components';
+import { chooseRun } from '../../figures/chosen.ts';
 import type { FigureInput } from '../../figures/figure.ts';
 import { Button } from '../kit/Button.tsx';
 import { actions, useLab } from '../lab.ts';
@@ -6,12 +7,13 @@ import { decimals } from '../text/format.ts';
 import { useFigureInput } from './input.ts';
 import styles from './CycleSlider.module.css';
 
-/** The cycle whose ray and histograms are shown; the newest as long as none is chosen. */
+/** The cycle whose ray and histograms are shown; as long as none is chosen, the one that the figures take by themselves. */
 export function CycleSlider() {
   const last = useFigureInput(lastCycle);
   const chosen = useLab((lab) => lab.chosenCycle);
   const hovered = useLab((lab) => lab.hoveredCycle);
-  const spoken = hovered ?? chosen ?? last;
+  const shown = useFigureInput((input) => chooseRun(input).cycle);
+  const spoken = hovered ?? shown;
   const rung = useFigureInput((input) => rungText(input, spoken));
   if (last === null || last < 1) return null;
   return (
@@ -20,7 +22,7 @@ export function CycleSlider() {
       minValue={0}
       maxValue={Math.max(last, chosen ?? 0)}
       step={1}
-      value={Math.min(chosen ?? last, Math.max(last, chosen ?? 0))}
+      value={Math.min(shown, Math.max(last, chosen ?? 0))}
       onChange={(value) => actions.chooseCycle(value)}
     >
       <Label className={styles.label}>Cycle</Label>
