@@ -11,6 +11,7 @@ import { ensureBuilt } from './build.mjs';
 import { parseArguments } from './lib/arguments.mjs';
 import { Failure, runAsCommand, usageFailure } from './lib/failure.mjs';
 import { projectDir } from './lib/paths.mjs';
+import { softwareGpuFolder, withSoftwareGpu } from './lib/software-gpu.mjs';
 import { ensureDataset, ensureInstalled, ensureKernels } from './lib/steps.mjs';
 import { duration } from './lib/table.mjs';
 
@@ -22,26 +23,32 @@ const steps = [
   { name: 'packages', preparation: true, run: () => ensureInstalled(log) },
   { name: 'kernels', preparation: true, run: () => ensureKernels(log) },
   { name: 'datasets', preparation: true, run: () => ensureDataset('mnist', log) },
-  { name: 'browser', preparation: true, run: async () => log(await ensureBrowser(log)) },
+  { name: 'browser', preparation: true, run: browser },
   { name: 'types', run: () => tool('typescript/bin/tsc', ['--noEmit']) },
   { name: 'lint', run: () => tool('oxlint/bin/oxlint', ['--deny-warnings']) },
   { name: 'structure', run: () => tool('vitest/vitest.mjs', ['run', structureTest]) },
-  { name: 'unit', run: () => tool('vitest/vitest.mjs', ['run', '--exclude', structureTest]) },
+  { name: 'unit', run: () => withSoftwareGpu().then((env) => tool('vitest/vitest.mjs', ['run', '--exclude', structureTest], env)) },
   { name: 'build', run: () => ensureBuilt(log) },
   { name: 'e2e', run: () => tool('@playwright/test/cli.js', ['test']) },
 ];
 const checks = steps.filter((step) => !step.preparation).map((step) => step.name);
+
+async function browser() {
+  log(await ensureBrowser(log));
+  if (!(await softwareGpuFolder())) log('It comes without SwiftShader, so the WebGPU tests in Node are skipped; those in the browser are not.');
+}
 
 /**
  * Runs a program of a package.
  *
  * @param {string} path below node_modules/
  * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
  * @returns {Promise<void>}
  */
-function tool(path, args) {
+function tool(path, args, env = process.env) {
   const name = path.split('/')[0]?.replace('@', '');
-  const child = spawn(process.execPath, [join(projectDir, 'node_modules', path), ...args], { cwd: projectDir, stdio: 'inherit' });
+  const child = spawn(process.execPath, [join(projectDir, 'node_modules', path), ...args], { cwd: projectDir, stdio: 'inherit', env });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => {

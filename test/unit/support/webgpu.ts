@@ -1,23 +1,15 @@
 /**
  * WebGPU in Node, by Dawn and the SwiftShader that comes with Chromium. Only tiny shapes: SwiftShader computes on the processor.
- * Import it before tfjs' WebGPU backend is started.
+ * Call it before tfjs' WebGPU backend is started. `npm test` sets the path of the Vulkan loader (scripts/lib/software-gpu.mjs).
  */
-import { existsSync, realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { findBrowser } from '../../../scripts/browser.mjs';
-
-/** The description of SwiftShader's Vulkan driver, beside the Chromium binary or in Debian's library folder. */
-async function softwareDriver(): Promise<string | null> {
-  const browser = await findBrowser();
-  const folders = [browser && dirname(realpathSync(browser)), '/usr/lib/chromium'].filter((folder) => typeof folder === 'string');
-  return folders.map((folder) => join(folder, 'vk_swiftshader_icd.json')).find((path) => existsSync(path)) ?? null;
-}
+import { join } from 'node:path';
+import { DRIVER, softwareGpuFolder } from '../../../scripts/lib/software-gpu.mjs';
 
 /** Gives Node a `navigator.gpu`. @returns whether there is an adapter */
 export async function offerWebGpu(): Promise<boolean> {
-  const driver = await softwareDriver();
-  if (!driver) return false;
-  process.env.VK_ICD_FILENAMES = driver;
+  const folder = await softwareGpuFolder();
+  if (!folder) return false;
+  process.env.VK_ICD_FILENAMES = join(folder, DRIVER);
   const { create, globals } = await import('webgpu');
   Object.assign(globalThis, globals);
   Object.defineProperty(globalThis, 'navigator', { value: { gpu: create([]), userAgent: 'node' }, configurable: true, writable: true });
