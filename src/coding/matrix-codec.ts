@@ -1,4 +1,7 @@
-/** Weight matrices to bytes and back, in every codec. The bytes are as many as `matrixBytes` says; only `entropy` takes up to 2 more. */
+/**
+ * Weight matrices to bytes and back, in every codec. The bytes are as many as `matrixBytes` says; only `entropy`, which can be in `min`, takes
+ * up to `maxOverheadBytes` more.
+ */
 import { SELF_CONTAINED, smallestCodec, type Codec, type MatrixSize, type SelfContainedCodec } from './codec-size.ts';
 import { CodingError } from './errors.ts';
 import { decodeSupport, encodeSupport } from './support-code.ts';

@@ -39,7 +39,7 @@ export interface StoredNetwork {
 
 /** Where the bytes of a network file go. */
 export interface NetworkFileSizes {
-  /** Weights in the codec, before compression: what `modelBytes` says; `entropy` and `min` up to 2 bytes a tensor more. */
+  /** Weights in the codec, before compression: what `modelBytes` says; `entropy` and `min` up to `maxOverheadBytes` a tensor more. */
   readonly payload: number;
   /** Where the weights are, in the codec `values`, before compression; else 0. */
   readonly positions: number;
@@ -167,7 +167,7 @@ function decodeText(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new CodingError('content', 'This network file cannot be read: its header is no UTF-8 text.', { cause });
+    throw new CodingError('content', 'This is no valid network file: its header is no UTF-8 text.', { cause });
   }
 }
 

@@ -1,6 +1,7 @@
 /** The JSON header of a network file: what is in it, and how it was written. Read strictly, since it may come from anybody. */
 import { CODECS, matrixBytes, type Codec, type MatrixSize } from './codec-size.ts';
 import { CodingError } from './errors.ts';
+import { maxOverheadBytes } from './support-code.ts';
 import { matrixShape } from './weight-matrix.ts';
 
 /** What was done to the weights after the codec. */
@@ -44,9 +45,6 @@ const MAX_TENSORS = 4096;
 const MAX_NAME = 256;
 const MAX_AXES = 8;
 
-/** How far the coded positions may exceed their information content: 3 bits of the coder, and those that fill the last byte. */
-export const POSITION_SLACK = 2;
-
 export function entrySize({ shape, bias, nonzero }: TensorEntry): MatrixSize {
   return { ...matrixShape(shape, bias), nonzero };
 }
@@ -88,19 +86,20 @@ function checkBytes(tensor: TensorEntry, codec: Codec): void {
   const { rows, columns, nonzero } = size;
   if (nonzero > rows * columns) refuse(`the tensor “${tensor.name}” has ${nonzero} non-zero weights out of ${rows * columns}`);
   const expected = matrixBytes(codec, size);
-  const slack = codec === 'entropy' || codec === 'min' ? POSITION_SLACK : 0;
+  const overhead = maxOverheadBytes(rows * columns);
+  const slack = codec === 'entropy' || codec === 'min' ? overhead : 0;
   if (tensor.payload < expected - 1e-6 || tensor.payload > expected + slack) {
     refuse(`the tensor “${tensor.name}” announces ${tensor.payload} bytes where ${expected} are due`);
   }
   const content = matrixBytes('entropy', size) - 4 * nonzero;
-  if (tensor.positions > content + POSITION_SLACK) refuse(`the positions of the tensor “${tensor.name}” take ${tensor.positions} bytes, more than they can`);
+  if (tensor.positions > content + overhead) refuse(`the positions of the tensor “${tensor.name}” take ${tensor.positions} bytes, more than they can`);
 }
 
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new CodingError('content', `This network file cannot be read: its header is no JSON. ${(cause as Error).message}`, { cause });
+    throw new CodingError('content', `This is no valid network file: its header is no JSON. ${(cause as Error).message}`, { cause });
   }
 }
 
@@ -129,9 +128,9 @@ function quote(value: unknown): string {
 }
 
 function refuse(what: string): never {
-  throw new CodingError('content', `This network file cannot be read: ${what}.`);
+  throw new CodingError('content', `This is no valid network file: ${what}.`);
 }
 
 function tooLarge(what: string): never {
-  throw new CodingError('size', `This network file announces ${what} are opened.`);
+  throw new CodingError('size', `This network file has ${what} are opened.`);
 }

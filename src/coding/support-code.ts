@@ -3,9 +3,18 @@
  * knows nothing but the count. Cell by cell, the chance of a one is what is left of the ones over what is left of the cells; the product
  * of these is 1/C(cells, nonzero).
  *
- * Up to 2²⁰ cells the chances are exact and the code is at most 3 bits longer than the bound; beyond, they are rounded to 2⁻²⁰.
+ * Up to 2²⁰ cells the chances are exact and the code is at most 3 bits longer than the bound; beyond, they are rounded to 2⁻²⁰, and the
+ * few ones of a larger matrix may cost what `maxOverheadBytes` allows.
  */
 import { ArithmeticDecoder, ArithmeticEncoder, MAX_TOTAL } from './arithmetic-coder.ts';
+
+/**
+ * The most bytes by which a code exceeds the bound: 3 bits of the coder and up to 7 that fill its last byte; beyond 2²⁰ cells, a chance
+ * below 2⁻²⁰ is taken for that, which costs up to 1.44·2⁻²⁰ bits a cell.
+ */
+export function maxOverheadBytes(cells: number): number {
+  return 2 + cells / 2 ** 22;
+}
 
 /** Calls `visit` for each cell that is not decided by the counts left over; `visit` says whether it is a one. */
 function forEachOpenCell(cells: number, ones: number, visit: (cell: number, sizeOfOne: number, total: number) => boolean): void {

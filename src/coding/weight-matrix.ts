@@ -30,6 +30,12 @@ export function matrixShape(shape: readonly number[], hasBias: boolean): { rows:
   return { rows, columns: rest.reduce((product, size) => product * size, 1) + (hasBias ? 1 : 0) };
 }
 
+/** The size of a tensor's matrix, counted where the weights are: cheap enough to ask for at every move of a slider. */
+export function matrixSize({ shape, values, bias }: WeightTensor): MatrixSize {
+  const inBias = bias === null ? 0 : countNonzero(bitsOf(bias));
+  return { ...matrixShape(shape, bias !== null), nonzero: countNonzero(bitsOf(values)) + inBias };
+}
+
 /**
  * The matrix of a tensor.
  * @throws RangeError if its values or biases are not as many as its shape says.
@@ -77,7 +83,9 @@ export function isZero(bits: number): boolean {
 
 /** ℓ0 of a matrix. */
 export function countNonzero(bits: Uint32Array): number {
-  return bits.reduce((count, entry) => (isZero(entry) ? count : count + 1), 0);
+  let count = 0;
+  for (let i = 0; i < bits.length; i++) if (!isZero(bits[i])) count++;
+  return count;
 }
 
 /** The same memory, read as bits. */

@@ -99,6 +99,34 @@ describe('a network file', () => {
     expect(packed.sizes.file).toBeLessThan(0.2 * plain.sizes.file);
   });
 
+  // Written by version 1, for good: whatever comes later has to read it.
+  it.each([
+    [
+      'min',
+      'iVBORVQNChoBAAAADQEAAHsiZm9ybWF0IjoicGFyc2ltb255L25ldHdvcmsiLCJjb2RlYyI6Im1pbiIsImNvbXByZXNzaW9uIjoibm9uZSIsInRlbnNvcnMiOlt7' +
+        'Im5hbWUiOiJkZW5zZS0xIiwic2hhcGUiOlsyLDNdLCJiaWFzIjp0cnVlLCJub256ZXJvIjo0LCJwYXlsb2FkIjoxOCwicG9zaXRpb25zIjowfSx7Im5hbWUiOiJz' +
+        'Y2FsZSIsInNoYXBlIjpbMl0sImJpYXMiOmZhbHNlLCJub256ZXJvIjoyLCJwYXlsb2FkIjo5LCJwb3NpdGlvbnMiOjB9XSwibW9kZWwiOnsibGF5ZXJzIjpbInJl' +
+        'bHUiXX19BqkAAMA/AAAAPwAAAMAAAIA+AAAAgD8AAABAlSVdQQ==',
+    ],
+    [
+      'values',
+      'iVBORVQNChoBAAAAEAEAAHsiZm9ybWF0IjoicGFyc2ltb255L25ldHdvcmsiLCJjb2RlYyI6InZhbHVlcyIsImNvbXByZXNzaW9uIjoibm9uZSIsInRlbnNvcnMi' +
+        'Olt7Im5hbWUiOiJkZW5zZS0xIiwic2hhcGUiOlsyLDNdLCJiaWFzIjp0cnVlLCJub256ZXJvIjo0LCJwYXlsb2FkIjoxNiwicG9zaXRpb25zIjoxfSx7Im5hbWUi' +
+        'OiJzY2FsZSIsInNoYXBlIjpbMl0sImJpYXMiOmZhbHNlLCJub256ZXJvIjoyLCJwYXlsb2FkIjo4LCJwb3NpdGlvbnMiOjB9XSwibW9kZWwiOnsibGF5ZXJzIjpb' +
+        'InJlbHUiXX19AADAPwAAAD8AAADAAACAPgAAgD8AAABAqfSRlHs=',
+    ],
+  ])('of version 1 in %s is read for ever', async (codec, base64) => {
+    const decoded = await decodeNetwork(Buffer.from(base64, 'base64'));
+    expect(decoded.codec).toBe(codec);
+    expect(decoded.network).toEqual({
+      model: { layers: ['relu'] },
+      tensors: [
+        { name: 'dense-1', shape: [2, 3], values: Float32Array.of(0, 1.5, 0, -2, 0, 0.25), bias: Float32Array.of(0.5, 0) },
+        { name: 'scale', shape: [2], values: Float32Array.of(1, 2), bias: null },
+      ],
+    });
+  });
+
   it('does not read beyond the view it is given', async () => {
     const { bytes } = await encodeNetwork(small, { codec: 'min' });
     const inside = new Uint8Array(bytes.length + 20).fill(0xff);

@@ -39,6 +39,23 @@ describe('safetensors', () => {
     expect(writeSafetensors({ arrays: [], metadata: {} })).toEqual(Uint8Array.of(8, 0, 0, 0, 0, 0, 0, 0, ...new TextEncoder().encode('{}      ')));
   });
 
+  it('reads what the reference implementation writes', () => {
+    // By the Python package safetensors 0.8.0, from NumPy arrays.
+    const file = Buffer.from(
+      '0AAAAAAAAAB7Il9fbWV0YWRhdGFfXyI6eyJrIjoidiJ9LCJhIjp7ImR0eXBlIjoiRjMyIiwic2hhcGUiOltdLCJkYXRhX29mZnNldHMiOlswLDRdfSwiYi53ZWlnaHQiOnsi' +
+        'ZHR5cGUiOiJGMzIiLCJzaGFwZSI6WzIsMl0sImRhdGFfb2Zmc2V0cyI6WzQsMjBdfSwiZW1wdHkiOnsiZHR5cGUiOiJGMzIiLCJzaGFwZSI6WzAsM10sImRhdGFfb2Zmc2V0' +
+        'cyI6WzIwLDIwXX19ICAgICAgAADgQAAAwD8AAACAAABAQAEAAAA=',
+      'base64',
+    );
+    const { arrays: read, metadata } = readSafetensors(file);
+    expect(read.map(({ name, shape, values }) => [name, shape, [...values]])).toEqual([
+      ['a', [], [7]],
+      ['b.weight', [2, 2], [1.5, -0, 3, 2 ** -149]],
+      ['empty', [0, 3], []],
+    ]);
+    expect(metadata).toEqual({ k: 'v' });
+  });
+
   it('names weights and biases as PyTorch does', () => {
     const tensor = { name: 'dense-1', shape: [2, 3], values: new Float32Array(6), bias: new Float32Array(2) };
     expect(toNamedArrays([tensor, { ...tensor, name: 'conv', bias: null }]).map(({ name, shape }) => [name, shape])).toEqual([
