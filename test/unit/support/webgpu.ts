@@ -13,6 +13,6 @@ export async function offerWebGpu(): Promise<boolean> {
   const { create, globals } = await import('webgpu');
   Object.assign(globalThis, globals);
   Object.defineProperty(globalThis, 'navigator', { value: { gpu: create([]), userAgent: 'node' }, configurable: true, writable: true });
-  Object.assign(globalThis, { WorkerGlobalScope: class WorkerGlobalScope {}, self: globalThis });
+  Object.assign(globalThis, { WorkerGlobalScope: Object, self: globalThis });
   return (await navigator.gpu.requestAdapter()) !== null;
 }
