@@ -4,6 +4,8 @@ import { batchCount, batchRange } from '../data/batches.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { SplitName } from '../data/manifest.ts';
 import { normalisationTable, normalisePixels } from '../data/normalise.ts';
+import { findKernels } from './kernels/wasm/module.ts';
+import { normalisedInputs } from './kernels/wasm/pixels.ts';
 import * as tf from './tf.ts';
 
 export interface Batch {
@@ -38,9 +40,7 @@ export function fileOrder(dataset: Dataset, split: SplitName, batchSize: number)
     async batch(index) {
       const range = batchRange(source.samples, batchSize, index);
       const stored = await dataset.splits[split].batch(range.start, range.count);
-      const inputs = new Float32Array(stored.images.length);
-      normalisePixels(stored.images, source.table, inputs);
-      return source.toBatch(inputs, Int32Array.from(stored.labels));
+      return source.toBatch(stored.images, new Int32Array(stored.labels));
     },
   };
 }
@@ -57,7 +57,7 @@ export interface SelectionOptions {
 export function selection(dataset: Dataset, split: SplitName, { indices, batchSize, shuffleSeed }: SelectionOptions): ImageSource {
   const { length } = indices;
   const source = imageSource(dataset, length, batchSize);
-  const { features, table } = source;
+  const { features } = source;
   const orderOf = passOrders(length, shuffleSeed);
   return {
     ...source,
@@ -65,14 +65,14 @@ export function selection(dataset: Dataset, split: SplitName, { indices, batchSi
       const { start, count } = batchRange(length, batchSize, index);
       const stored = await dataset.splits[split].batch(0, dataset.splits[split].count);
       const order = orderOf(pass);
-      const inputs = new Float32Array(count * features);
+      const images = new Uint8Array(count * features);
       const labels = new Int32Array(count);
       for (let i = 0; i < count; i++) {
         const image = indices[order ? order[start + i] : start + i];
-        normalisePixels(stored.images.subarray(image * features, (image + 1) * features), table, inputs, i * features);
+        images.set(stored.images.subarray(image * features, (image + 1) * features), i * features);
         labels[i] = stored.labels[image];
       }
-      return source.toBatch(inputs, labels);
+      return source.toBatch(images, labels);
     },
   };
 }
@@ -133,16 +133,25 @@ function matrix(values: Float32Array | Int32Array, start: number, rows: number, 
 
 function imageSource({ manifest }: Dataset, samples: number, batchSize: number) {
   const features = manifest.shape.reduce((product, side) => product * side, 1);
+  const table = normalisationTable(manifest.normalisation);
+  // On WebAssembly only the bytes are copied: inputs of 512 digits take 0.17 ms at best, in place of 0.65 and garbage to collect.
+  const toInputs = (images: Uint8Array, shape: [number, number]): tf.Tensor2D => {
+    if (findKernels()) return normalisedInputs(images, manifest.normalisation, shape);
+    const inputs = new Float32Array(images.length);
+    normalisePixels(images, table, inputs);
+    return tf.tensor2d(inputs, shape);
+  };
   return {
     samples,
     count: batchCount(samples, batchSize),
     features,
     classes: manifest.classes.length,
-    table: normalisationTable(manifest.normalisation),
-    toBatch(inputs: Float32Array, labels: Int32Array): Batch {
+    /** @param images uint8 pixels of whole images, one after the other */
+    toBatch(images: Uint8Array, labels: Int32Array): Batch {
       const size = labels.length;
-      const [inputTensor, targetTensor] = [tf.tensor2d(inputs, [size, features]), tf.tensor1d(labels, 'int32')];
-      return { inputs: inputTensor, targets: targetTensor, size, dispose: () => tf.dispose([inputTensor, targetTensor]) };
+      const inputs = toInputs(images, [size, features]);
+      const targets = tf.tensor1d(labels, 'int32');
+      return { inputs, targets, size, dispose: () => tf.dispose([inputs, targets]) };
     },
   };
 }

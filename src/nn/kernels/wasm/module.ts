@@ -58,6 +58,7 @@ export interface KernelExports {
     dx: number, dScale: number, dOffset: number, rows: number, channels: number, scratch: number,
   ): void;
   segmentSum(x: number, ids: number, out: number, rows: number, size: number, segments: number): void;
+  normalisePixels(pixels: number, out: number, count: number, means: number, stds: number, vectors: number): void;
 }
 
 /** Our compiled kernels, bound to the heap of one tfjs backend. */

@@ -11,3 +11,4 @@ export { sumMiddle } from './reduce';
 export { batchNormGradient, batchNormScratchBytes, batchNormStatistics, batchNormTransform } from './batch-norm';
 export { depthwise, depthwiseFilterGradient, depthwiseInputGradient, depthwiseScratchBytes } from './depthwise';
 export { average, penalisedAdam, penalisedDescent, penalisedSquareSum } from './penalties';
+export { normalisePixels } from './pixels';
