@@ -1,5 +1,5 @@
 /** Training by replay: the step is captured once for each size of batch, then resubmitted with other values in its buffers. */
-import type * as tf from '../../tf.ts';
+import * as tf from '../../tf.ts';
 import { capture, type ReplayPlan } from './capture.ts';
 import type { DeviceStream } from './device-stream.ts';
 import { LossRing, type StepResults } from './loss-ring.ts';
@@ -19,7 +19,8 @@ export interface ReplayOptions {
   readonly stream: DeviceStream;
   /**
    * One training step as tfjs would run it, on the batch that the step buffer points at: gather, forward, gradients, update in place.
-   * Called once for each size of batch; what it reads from the step buffer must go through a kernel.
+   * Called once for each size of batch; what it reads from the step buffer must go through a kernel. Its results are disposed of here,
+   * so it may keep them beyond the tape.
    */
   readonly build: (step: StepBuffer, batchSize: number) => StepOutcome;
 }
@@ -62,6 +63,7 @@ export class ReplayedTraining {
     const { plan } = capture(stream, () => {
       const { loss, correct } = build(this.step, batchSize);
       this.#ring.record(this.step, loss, correct);
+      tf.dispose(correct ? [loss, correct] : loss);
       return [];
     });
     this.#plans.set(batchSize, plan);
