@@ -57,9 +57,13 @@ export class ReplayPlan {
     return this.#buffers.bytes;
   }
 
-  /** Runs the work once: one encoder, one submit, no tensor of tfjs. */
+  /**
+   * Runs the work once: one encoder, one submit, no tensor of tfjs.
+   * @throws DeviceLostError if the device is gone
+   */
   run(): void {
     const { device } = this.#stream;
+    this.#stream.requireDevice();
     this.#stream.flush();
     const encoder = device.createCommandEncoder();
     let pass: GPUComputePassEncoder | null = null;

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { normalisationTable, normalisePixels } from '../../../../src/data/normalise.ts';
-import { DeviceDataset, DeviceMemoryError } from '../../../../src/nn/kernels/webgpu/dataset.ts';
+import { DeviceDataset } from '../../../../src/nn/kernels/webgpu/dataset.ts';
 import type { DeviceStream } from '../../../../src/nn/kernels/webgpu/device-stream.ts';
 import { dropout } from '../../../../src/nn/kernels/webgpu/dropout.ts';
+import { DeviceMemoryError } from '../../../../src/nn/kernels/webgpu/memory.ts';
 import { StepBuffer } from '../../../../src/nn/kernels/webgpu/step-buffer.ts';
 import * as tf from '../../../../src/nn/tf.ts';
 import { bits, gpuTest, numbers, onDevice, startWithKernels, tensor } from './setup.ts';

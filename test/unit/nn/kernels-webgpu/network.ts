@@ -99,7 +99,7 @@ export function stepValues(index: number, sizes: readonly number[]): ReplayStep 
 }
 
 /** Bytes and classes that a network can learn: the brightest of the first pixels is the class. */
-export function images(count: number, features: number, classes: number): { pixels: Uint8Array; labels: Uint8Array } {
+export function syntheticImages(count: number, features: number, classes: number): { pixels: Uint8Array; labels: Uint8Array } {
   const pixels = Uint8Array.from(numbers(count * features, 77), (x) => Math.floor((x + 1) * 127));
   const labels = Uint8Array.from({ length: count }, (_, i) => {
     const first = Array.from(pixels.subarray(i * features, i * features + classes));
@@ -112,7 +112,7 @@ export const TABLE = normalisationTable({ mean: [0.5], std: [0.25] });
 
 export async function deviceImages(stream: DeviceStream, count: number, features: number, classes: number): Promise<DeviceDataset> {
   const dataset = await DeviceDataset.create(stream, { count, features, table: TABLE });
-  const { pixels, labels } = images(count, features, classes);
+  const { pixels, labels } = syntheticImages(count, features, classes);
   dataset.write(0, pixels, labels);
   return dataset;
 }

@@ -3,12 +3,13 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import '@tensorflow/tfjs-backend-cpu';
 import { countGpuCalls, type GpuCallCounter } from '../../../../src/nn/kernels/webgpu/count.ts';
-import type { DeviceDataset } from '../../../../src/nn/kernels/webgpu/dataset.ts';
-import type { DeviceStream } from '../../../../src/nn/kernels/webgpu/device-stream.ts';
+import { DeviceDataset } from '../../../../src/nn/kernels/webgpu/dataset.ts';
+import { DeviceLostError, type DeviceStream } from '../../../../src/nn/kernels/webgpu/device-stream.ts';
+import { DeviceMemoryError } from '../../../../src/nn/kernels/webgpu/memory.ts';
 import { registerWebGpuKernels } from '../../../../src/nn/kernels/webgpu/register.ts';
-import { ReplayedTraining } from '../../../../src/nn/kernels/webgpu/replay.ts';
+import { ReplayedSteps } from '../../../../src/nn/kernels/webgpu/replay.ts';
 import * as tf from '../../../../src/nn/tf.ts';
-import { TestNetwork, deviceImages, stepValues } from './network.ts';
+import { TABLE, TestNetwork, deviceImages, stepValues } from './network.ts';
 
 let stream: DeviceStream;
 let dataset: DeviceDataset;
@@ -28,9 +29,9 @@ beforeAll(async () => {
   dataset = await deviceImages(stream, 352, WIDTHS[0], 10);
 });
 
-const make = (axis: 'classAxis' | 'batchAxis'): { network: TestNetwork; training: ReplayedTraining } => {
+const make = (axis: 'classAxis' | 'batchAxis'): { network: TestNetwork; training: ReplayedSteps } => {
   const network = new TestNetwork(WIDTHS, axis);
-  return { network, training: new ReplayedTraining({ stream, build: (values, size) => network.step(stream, values, dataset.gather(values, size)) }) };
+  return { network, training: new ReplayedSteps({ stream, build: (values, size) => network.step(stream, values, dataset.gather(values, size)) }) };
 };
 
 async function counted(work: (counter: GpuCallCounter) => Promise<void>): Promise<GpuCallCounter['calls']> {
@@ -105,5 +106,38 @@ describe('LeNet-300-100 with DRR and mask, replayed', () => {
     expect(memory()).toEqual(before);
     for (let i = 0; i < 20; i++) await once(3);
     expect(memory()).toEqual(before);
+  });
+});
+
+describe('a device that fails', () => {
+  test('without room, with a typed error that names what did not fit', async () => {
+    // The null device computes nothing but counts memory, and has 512 MiB of it: three of these, and most of a step's 125 MB of images.
+    const large = { count: 40_000, features: 3072, table: TABLE };
+    const held = [await DeviceDataset.create(stream, large), await DeviceDataset.create(stream, large), await DeviceDataset.create(stream, large)];
+    const { network, training } = make('classAxis');
+    const before = tf.memory().numTensors;
+    await expect(training.prepare(40_000)).rejects.toThrow(DeviceMemoryError);
+    await expect(training.prepare(40_000)).rejects.toThrow(/no room for a training step on 40000 images.*smaller/s);
+    expect(tf.memory().numTensors).toBe(before);
+    await training.prepare(128);
+    held.push(await DeviceDataset.create(stream, large));
+    await expect(DeviceDataset.create(stream, large)).rejects.toThrow(/no room for a dataset of 122880000 bytes/);
+    held.pop()?.dispose();
+    (await DeviceDataset.create(stream, large)).dispose();
+    for (const one of held) one.dispose();
+    await expect(DeviceDataset.create(stream, { ...large, count: 60_000 })).rejects.toThrow(/does not fit into a buffer/);
+    training.dispose();
+    network.dispose();
+  });
+
+  // The last test of the file: it ends the device.
+  test('that is lost, with a typed error from what waits and from what comes after', async () => {
+    const { network, training } = make('classAxis');
+    const options = { values: () => stepValues(0, [128]), onChunk: () => undefined };
+    const run = training.run({ ...options, steps: 1_000_000, checkpoint: () => Promise.resolve(stream.device.destroy()) });
+    await expect(run).rejects.toThrow(DeviceLostError);
+    expect(() => training.submit(stepValues(0, [128]))).toThrow(/graphics device was lost.*choose WebAssembly/);
+    training.dispose();
+    network.dispose();
   });
 });

@@ -5,10 +5,10 @@ import type { DeviceDataset } from '../../../../src/nn/kernels/webgpu/dataset.ts
 import type { DeviceStream } from '../../../../src/nn/kernels/webgpu/device-stream.ts';
 import { dropout } from '../../../../src/nn/kernels/webgpu/dropout.ts';
 import { updateInPlace } from '../../../../src/nn/kernels/webgpu/optimizer.ts';
-import { ReplayedTraining } from '../../../../src/nn/kernels/webgpu/replay.ts';
+import { ReplayedSteps } from '../../../../src/nn/kernels/webgpu/replay.ts';
 import { StepBuffer } from '../../../../src/nn/kernels/webgpu/step-buffer.ts';
 import * as tf from '../../../../src/nn/tf.ts';
-import { ALPHA, BETA, BETA1, BETA2, LEARNING_RATE, TABLE, TestNetwork, deviceImages, images, stepValues } from './network.ts';
+import { ALPHA, BETA, BETA1, BETA2, LEARNING_RATE, TABLE, TestNetwork, deviceImages, stepValues, syntheticImages } from './network.ts';
 import { bits, gpuTest, largestDifference, startWithKernels } from './setup.ts';
 
 let stream: DeviceStream;
@@ -36,7 +36,7 @@ interface Outcome {
 async function plain(axis: 'classAxis' | 'batchAxis'): Promise<Outcome> {
   await tf.setBackend('cpu');
   const network = new TestNetwork(WIDTHS, axis);
-  const { pixels, labels } = images(IMAGES, WIDTHS[0], CLASSES);
+  const { pixels, labels } = syntheticImages(IMAGES, WIDTHS[0], CLASSES);
   const optimizer = tf.train.adam(LEARNING_RATE, BETA1, BETA2, 1e-8);
   const result: Outcome = { losses: [], correct: [], weights: [] };
   for (let index = 0; index < STEPS; index++) {
@@ -91,7 +91,7 @@ async function eager(axis: 'classAxis' | 'batchAxis'): Promise<Outcome> {
 
 async function replayed(axis: 'classAxis' | 'batchAxis'): Promise<Outcome> {
   const network = new TestNetwork(WIDTHS, axis);
-  const training = new ReplayedTraining({ stream, build: (values, size) => network.step(stream, values, dataset.gather(values, size)) });
+  const training = new ReplayedSteps({ stream, build: (values, size) => network.step(stream, values, dataset.gather(values, size)) });
   const result: Outcome = { losses: [], correct: [], weights: [] };
   await training.run({
     steps: STEPS,
@@ -131,11 +131,11 @@ describe.each(['classAxis', 'batchAxis'] as const)('a replayed training, %s', (a
   });
 });
 
-describe('ReplayedTraining', () => {
-  const make = (): { network: TestNetwork; training: ReplayedTraining } => {
+describe('ReplayedSteps', () => {
+  const make = (): { network: TestNetwork; training: ReplayedSteps } => {
     const network = new TestNetwork(WIDTHS, 'classAxis');
     const build = (values: StepBuffer, size: number) => network.step(stream, values, dataset.gather(values, size));
-    return { network, training: new ReplayedTraining({ stream, build }) };
+    return { network, training: new ReplayedSteps({ stream, build }) };
   };
 
   gpuTest('capturing changes nothing: the first step is taken when it is submitted', async () => {
@@ -199,7 +199,7 @@ describe('ReplayedTraining', () => {
 
   gpuTest('losses outlast many turns of the ring, in order', async () => {
     const counter = tf.variable(tf.scalar(0));
-    const training = new ReplayedTraining({
+    const training = new ReplayedSteps({
       stream,
       build: (values) => {
         updateInPlace(stream, values, { weights: counter, gradient: tf.ones([]) }, { rule: 'sgd' });
@@ -224,7 +224,7 @@ describe('ReplayedTraining', () => {
 
   gpuTest('dropout draws anew in every replay', async () => {
     const x = tf.keep(tf.ones([64]));
-    const training = new ReplayedTraining({
+    const training = new ReplayedSteps({
       stream,
       build: (values) => ({ loss: tf.sum(dropout(stream, values, x, { rate: 0.5, seed: 4, layer: 0 })) as tf.Scalar }),
     });
