@@ -137,6 +137,7 @@ export function capture<T extends tf.TensorContainer>(stream: DeviceStream, buil
     }
   } catch (error) {
     tf.dispose(result);
+    forgetTape();
     releasePending(stream);
     buffers.handOver();
     buffers.dispose();
@@ -168,6 +169,13 @@ function releasePending({ backend }: DeviceStream): void {
   backend.tensorDataPendingDisposal = [];
   backend.uniformPendingDisposal = [];
   backend.stagingPendingDisposal = [];
+}
+
+/** tfjs keeps what a tape saved for the way back, and lets go of it only where nothing is thrown. */
+function forgetTape(): void {
+  const { state } = tf.engine();
+  if (state.gradientDepth > 0) return;
+  for (const { saved } of state.activeTape ?? []) tf.dispose(saved ?? []);
 }
 
 const variablesNow = (): [tf.Variable, object][] =>

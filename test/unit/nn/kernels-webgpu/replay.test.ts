@@ -266,8 +266,10 @@ describe('capture', () => {
     const broken = new Error('in the step');
     expect(() =>
       capture(stream, () => {
-        tf.add(x, 1);
-        throw broken;
+        tf.variableGrads(() => {
+          tf.relu(tf.mul(x, x));
+          throw broken;
+        }, [x]);
       }),
     ).toThrow(broken);
     expect(tf.memory().numTensors).toBe(before);
