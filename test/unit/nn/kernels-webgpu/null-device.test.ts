@@ -21,7 +21,7 @@ beforeAll(async () => {
   const { create, globals } = await import('webgpu');
   Object.assign(globalThis, globals);
   Object.defineProperty(globalThis, 'navigator', { value: { gpu: create(['backend=null']), userAgent: 'node' }, configurable: true });
-  Object.assign(globalThis, { WorkerGlobalScope: class WorkerGlobalScope {} });
+  Object.assign(globalThis, { WorkerGlobalScope: EventTarget, self: globalThis });
   await import('@tensorflow/tfjs-backend-webgpu');
   await tf.setBackend('webgpu');
   await tf.ready();

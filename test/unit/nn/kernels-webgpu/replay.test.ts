@@ -226,7 +226,7 @@ describe('ReplayedSteps', () => {
     const x = tf.keep(tf.ones([64]));
     const training = new ReplayedSteps({
       stream,
-      build: (values) => ({ loss: tf.sum(dropout(stream, values, x, { rate: 0.5, seed: 4, layer: 0 })) as tf.Scalar }),
+      build: (values) => ({ loss: tf.sum(dropout(stream, values, x, { rate: 0.5, key: [4, 0] })) as tf.Scalar }),
     });
     for (let i = 0; i < 6; i++) training.submit({ batchSize: 1, step: i % 3 });
     const { losses } = await training.read();
