@@ -43,7 +43,7 @@ async function main(args) {
   const rows = [];
   const before = loadavg()[0];
   for (const { bench, wanted } of chosen) {
-    log(`Measuring ${wanted.join(', ')} …`);
+    log(`Measuring ${wanted[0]}${wanted.length > 1 ? ` and ${wanted.length - 1} more` : ''} …`);
     const measured = (await bench.run(log, wanted)).map(rowOf);
     rows.push(...measured.filter(({ name }) => wanted.includes(name)));
   }
