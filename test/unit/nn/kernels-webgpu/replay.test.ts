@@ -197,6 +197,18 @@ describe('ReplayedSteps', () => {
     network.dispose();
   });
 
+  gpuTest('refuses to run on a network that was changed under it, weights or masks', async () => {
+    for (const pick of ['variable', 'mask'] as const) {
+      const { network, training } = make();
+      training.submit(stepValues(0, [16]));
+      await training.read();
+      network.parameters[2][pick].dispose();
+      expect(() => training.submit(stepValues(1, [16]))).toThrow(/disposed of or replaced: dispose of the plan/);
+      training.dispose();
+      network.dispose();
+    }
+  });
+
   gpuTest('losses outlast many turns of the ring, in order', async () => {
     const counter = tf.variable(tf.scalar(0));
     const training = new ReplayedSteps({
