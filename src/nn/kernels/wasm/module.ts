@@ -19,6 +19,17 @@ export interface KernelExports {
     scale1: number, scale2: number,
   ): void;
   prelu(x: number, slopes: number, y: number, n: number, period: number): void;
+  penalisedSquareSum(w: number, g: number, mask: number, n: number, kind: number, c: number, s: number, twiceRho: number): number;
+  penalisedAdam(
+    w: number, m: number, v: number, g: number, mask: number, n: number,
+    rate: number, beta1: number, rest1: number, beta2: number, rest2: number, epsilon: number, scale1: number, scale2: number,
+    kind: number, c: number, s: number, twiceRho: number, share: number, factor: number, unit: number,
+  ): void;
+  penalisedDescent(
+    w: number, v: number, g: number, mask: number, n: number, rate: number, momentum: number,
+    kind: number, c: number, s: number, twiceRho: number, share: number, factor: number, unit: number,
+  ): void;
+  average(variable: number, value: number, rate: number, n: number): void;
   tanh(x: number, y: number, n: number): void;
   transpose(x: number, y: number, plan: number): void;
   sumMiddle(x: number, out: number, outer: number, size: number, inner: number, scale: number): void;
