@@ -85,6 +85,7 @@ export interface KernelExports {
     dx: number, dScale: number, dOffset: number, rows: number, channels: number, scratch: number,
   ): void;
   segmentSum(x: number, ids: number, out: number, rows: number, size: number, segments: number): void;
+  gatherRows(x: number, ids: number, out: number, rows: number, size: number, available: number): number;
   normalisePixels(pixels: number, out: number, count: number, means: number, stds: number, vectors: number): void;
 }
 

@@ -13,6 +13,7 @@ import { findKernels, instantiateKernels, KernelModule, rememberKernels, type Ke
 import { poolKernels } from './pool.ts';
 import { reduceKernels } from './reduce.ts';
 import { segmentKernels } from './segment.ts';
+import { sliceKernels } from './slice.ts';
 import { registerSoftmaxGradient, softmaxKernels } from './softmax.ts';
 import { squaredErrorKernels } from './squared-error.ts';
 import { registerTable } from './table.ts';
@@ -49,6 +50,7 @@ export async function registerWasmKernels(bytes: BufferSource, build: KernelBuil
     ...poolKernels(kernels),
     ...segmentKernels(kernels),
     ...transposeKernels(kernels),
+    ...sliceKernels(kernels),
     ...reduceKernels(kernels),
     ...batchNormKernels(kernels),
     ...identityKernels(kernels),
