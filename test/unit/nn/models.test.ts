@@ -91,7 +91,7 @@ async function losses({ build, objective, batch }: TinyModel, backend: BackendNa
 }
 
 describe.each(tinyModels)('$name', (model) => {
-  test('learns, and alike on every backend', { timeout: 120_000 }, async () => {
+  test('learns, and alike on every backend', { timeout: 300_000 }, async () => {
     const reference = await losses(model, 'cpu', STEPS);
     expect(reference[STEPS]).toBeLessThan(reference[0]);
     const others: BackendName[] = webGpu ? ['wasm', 'webgpu'] : ['wasm'];
