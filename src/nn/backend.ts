@@ -3,6 +3,8 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import '@tensorflow/tfjs-backend-cpu';
 import { findKernels } from './kernels/wasm/module.ts';
 import { registerWasmKernels } from './kernels/wasm/register.ts';
+import { findStream } from './kernels/webgpu/device-stream.ts';
+import { registerWebGpuKernels } from './kernels/webgpu/register.ts';
 import * as tf from './tf.ts';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
@@ -75,6 +77,7 @@ export async function startBackend(
     }
     await tf.ready();
   }
+  if (backend.name === 'webgpu' && !findStream()) registerWebGpuKernels();
   return backend.name === 'wasm' ? startKernels(backend, assets, relaxed) : backend;
 }
 

@@ -3,6 +3,8 @@ import { runDtc } from '../compression/dtc/run.ts';
 import { openDataset, type Dataset } from '../data/dataset.ts';
 import { DatasetError } from '../data/errors.ts';
 import { BackendError, startBackend, type BackendAssets } from '../nn/backend.ts';
+import { DeviceLostError } from '../nn/kernels/webgpu/device-stream.ts';
+import { DeviceMemoryError } from '../nn/kernels/webgpu/memory.ts';
 import { Cancelled, RunControl } from '../nn/run-control.ts';
 import { Diverged } from '../nn/train.ts';
 import type { JobEvent, RunOptions } from './events.ts';
@@ -116,7 +118,7 @@ function everyNth(emit: (values: number[]) => void): (losses: Float32Array) => v
 
 function describeError(error: unknown): JobError {
   if (error instanceof DatasetError) return { kind: 'dataset', message: error.message };
-  if (error instanceof BackendError) return { kind: 'backend', message: error.message };
+  if (error instanceof BackendError || error instanceof DeviceLostError || error instanceof DeviceMemoryError) return { kind: 'backend', message: error.message };
   if (error instanceof Diverged) return { kind: 'diverged', message: error.message };
   if (error instanceof SettingsError) return { kind: 'settings', message: error.message };
   const message = error instanceof Error ? error.message : String(error);
