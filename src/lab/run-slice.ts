@@ -141,7 +141,7 @@ export function runSlice<W extends WorkerLike>(
     // A run that had ended goes on, and a pause that was asked for does not outlast it.
     if (!pool.working) paused = false;
     update({ jobs: jobs.with(index, newJobState(job.record.job)) });
-    pool.retry(index, job.record.job);
+    pool.retry({ index, job: job.record.job });
   }
 
   return {
