@@ -215,7 +215,6 @@ export function runSlice<W extends WorkerLike>(
     interrupted = false;
     checkpoints.clear();
     forgetFailures();
-    set({ chosenCycle: null, hoveredCycle: null });
   }
 
   function adopt({ run, jobs }: SavedRun): void {
@@ -233,6 +232,7 @@ export function runSlice<W extends WorkerLike>(
       environment: run.environment,
       backendReason: run.backendReason,
     });
+    set({ chosenCycle: null, hoveredCycle: null });
     // Its page was closed after its last job had ended and before that was said of the run.
     if (run.status === 'running' && !interrupted) keep([{ index: 0, record: jobs[0].record, newSteps: 0, checkpoint: null }]);
   }
@@ -268,6 +268,7 @@ export function runSlice<W extends WorkerLike>(
         const now = surroundings.now();
         origin = { backend, startedAt: new Date(now).toISOString() };
         update({ ...idleRun, id: newRunId(now), study, jobs: jobs.map(newJobState) });
+        set({ chosenCycle: null, hoveredCycle: null });
         const whole = saved();
         if (whole && keeper) void keeper.begin(whole);
         pool.start(jobs, { backend, dataUrl: surroundings.dataUrl() });

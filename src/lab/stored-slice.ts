@@ -73,7 +73,7 @@ export function storedSlice(
       const [{ runs, unreadable }, elsewhere, usage] = await Promise.all([parts.archive.list(), parts.tabs.elsewhere(), parts.archive.usage()]);
       const entries = runs.map((stored) => entryOf(stored, elsewhere));
       set({ stored: { state: 'open', reason: null, entries, unreadable, usage } });
-      for (const { id, status } of entries) if (status === 'running' && elsewhere.has(id)) parts.tabs.whenFree(id, () => void refresh());
+      for (const { id, elsewhere: awaited } of entries) if (awaited) parts.tabs.whenFree(id, () => void refresh());
     } catch (error) {
       set({ stored: { ...get().stored, state: 'unavailable', reason: error instanceof Error ? error.message : String(error) } });
       if (error instanceof ArchiveError) onTrouble(error);
@@ -83,7 +83,8 @@ export function storedSlice(
 
   function entryOf(stored: StoredRun, elsewhere: ReadonlySet<string>): RunEntry {
     const { id, study, status, startedAt, environment, tally, pinned } = stored;
-    const isElsewhere = elsewhere.has(id);
+    // Its row may say that it has ended a moment before its tab gives it back.
+    const isElsewhere = status === 'running' && elsewhere.has(id);
     const isHere = get().run.id === id && working();
     return {
       id,
@@ -153,6 +154,10 @@ export function storedSlice(
   async function openRun(id: string): Promise<boolean> {
     if (get().run.id === id) return true;
     if (refuseWhileWorking()) return false;
+    if (get().stored.entries.some((entry) => entry.id === id && entry.elsewhere)) {
+      notify({ kind: 'notice', message: 'Another tab of this browser is working on this run: look there, or wait for its end. Its steps so far can be compared and exported here.' });
+      return false;
+    }
     const saved = await load(id);
     if (!saved || working()) return false;
     show(saved);

@@ -20,10 +20,6 @@ export class RunKeeper {
     this.onChange = onChange;
   }
 
-  get isBehind(): boolean {
-    return this.behind;
-  }
-
   /** A run that has just been started in this tab. */
   begin(saved: SavedRun): Promise<void> {
     this.behind = false;
@@ -50,9 +46,10 @@ export class RunKeeper {
       if (!over) await this.tabs.take(saved.run.id);
       if (this.behind || !(await this.archive.write(saved.run, changes))) await this.archive.save(saved);
       this.behind = false;
-      if (over) this.changed();
     });
-    if (over) this.tabs.release(saved.run.id);
+    if (!over) return;
+    this.tabs.release(saved.run.id);
+    this.changed();
   }
 
   /** Stores a run whole, as after room was made for it. */

@@ -33,9 +33,9 @@ export class Tabs {
             this.own.set(id, release);
             resolve(true);
           });
-          this.own.delete(id);
         })
-        .catch(reject);
+        // Only now has the browser taken the lock back.
+        .then(() => this.own.delete(id), reject);
     });
   }
 

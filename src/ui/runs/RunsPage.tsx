@@ -4,7 +4,7 @@ import type { LabState, RunEntry } from '../../lab/contract.ts';
 import { Button } from '../kit/Button.tsx';
 import { actions, useLab } from '../lab.ts';
 import { addressOf, goTo } from '../route.ts';
-import { megabytes, plural } from '../text/format.ts';
+import { plural, size } from '../text/format.ts';
 import { saveRunsAsCsv, saveRunsAsJson } from './files.ts';
 import { RenameDialog } from './RenameDialog.tsx';
 import { RunTable } from './RunTable.tsx';
@@ -36,7 +36,7 @@ export function RunsPage() {
           <p className={styles.subtitle}>{summary(stored, entries.length)}</p>
           <div className={styles.tools}>
             <SearchField className={styles.search} aria-label="Search runs" value={search} onChange={setSearch}>
-              <Input className={styles.input} placeholder="Search name, method, state" />
+              <Input className={styles.input} placeholder="Search" />
             </SearchField>
             <ImportButton disabled={stored.state !== 'open'} />
           </div>
@@ -67,7 +67,7 @@ function summary({ state, usage, unreadable }: LabState['stored'], runs: number)
   if (state !== 'open') return '';
   return [
     plural(runs, 'stored run'),
-    ...(usage ? [`${megabytes(usage.used)} of ${megabytes(usage.quota)} used in this browser, data sets included`] : []),
+    ...(usage ? [`${size(usage.used)} of ${size(usage.quota)} used in this browser, data sets included`] : []),
     ...(unreadable > 0 ? [`${plural(unreadable, 'run')} of another version left as ${unreadable === 1 ? 'it is' : 'they are'}`] : []),
   ].join(' · ');
 }
