@@ -6,7 +6,7 @@ import { StudyForm } from './form/StudyForm.tsx';
 import { Fold } from './kit/Fold.tsx';
 import { useMedia } from './media.ts';
 import { RunBar } from './run/RunBar.tsx';
-import { addressOf, usePage } from './route.ts';
+import { usePage } from './route.ts';
 import { ComparedRuns } from './runs/ComparedRuns.tsx';
 import { RunsPage } from './runs/RunsPage.tsx';
 import { CiteDialog } from './share/CiteDialog.tsx';
@@ -29,8 +29,8 @@ export function App() {
   }, [page]);
   return (
     <>
-      {/* A plain `#results` would leave the page that the address names. */}
-      <a className={styles.skip} href={addressOf(page)} onClick={focusResults}>
+      {/* Followed as a link, it would leave the page that the address names. */}
+      <a className={styles.skip} href="#results" onClick={focusResults}>
         Skip to the results
       </a>
       <Header />
