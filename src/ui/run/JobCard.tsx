@@ -20,7 +20,7 @@ interface JobCardProps {
 /** One job: what it is and how far it is. */
 export const JobCard = memo(function JobCard({ job, index, study }: JobCardProps) {
   const { record, progress } = job;
-  const share = record.status === 'finished' ? 1 : progress && progress.total > 0 ? progress.done / progress.total : workDone(job) / workOf(record.job).total;
+  const share = record.status === 'finished' ? 1 : progress && progress.total > 0 ? progress.done / progress.total : workDone(job) / Math.max(1, workOf(record.job).total);
   const title = jobTitle(study, record.job);
   return (
     <li className={styles.job} data-status={record.status}>
