@@ -7,7 +7,9 @@ import { DeviceLostError } from '../nn/kernels/webgpu/device-stream.ts';
 import { DeviceMemoryError } from '../nn/kernels/webgpu/memory.ts';
 import { Cancelled, RunControl } from '../nn/run-control.ts';
 import { Diverged } from '../nn/train.ts';
+import { jobCheckpointSchema, type JobCheckpoint } from './checkpoint.ts';
 import type { JobEvent, RunOptions } from './events.ts';
+import { explainIssues } from './explain.ts';
 import { LOSS_EVERY, type JobError } from './records.ts';
 import { jobSchema, type Job } from './schema.ts';
 import { ENGINE_VERSION } from './version.ts';
@@ -26,6 +28,7 @@ export interface JobControl extends RunControl {
 /**
  * Runs a job to its end; how it ended is told by its last event, never by an exception.
  * @param input a job, checked here since it comes from outside the worker
+ * @param from a checkpoint of the job to go on from, checked as well; null begins anew
  */
 export async function runJob(
   input: unknown,
@@ -33,11 +36,16 @@ export async function runJob(
   environment: JobEnvironment,
   control: JobControl,
   emit: (event: JobEvent) => void,
+  from: unknown = null,
 ): Promise<void> {
   const began = performance.now();
-  const seconds = (): number => (performance.now() - began - control.pausedMs) / 1000;
+  let secondsBefore = 0;
+  const seconds = (): number => secondsBefore + (performance.now() - began - control.pausedMs) / 1000;
   try {
     const job = parseJob(input);
+    const checkpoint = parseCheckpoint(from);
+    secondsBefore = checkpoint?.seconds ?? 0;
+    let steps = checkpoint?.steps ?? 0;
     emit({ type: 'status', status: 'loading' });
     const dataset = await open(job, options, control, emit);
     await control.checkpoint();
@@ -59,10 +67,15 @@ export async function runJob(
       job,
       dataset,
       control,
+      checkpoint: checkpoint?.method ?? null,
       report: {
         progress: (progress) => emit({ type: 'progress', ...progress }),
-        losses: everyNth((values) => emit({ type: 'losses', values })),
-        step: (step) => emit({ type: 'step', step }),
+        losses: everyNth(checkpoint?.method.trainingSteps ?? 0, (values) => emit({ type: 'losses', values })),
+        step: (step) => {
+          steps++;
+          emit({ type: 'step', step });
+        },
+        checkpoint: (method) => emit({ type: 'checkpoint', checkpoint: { method, steps, seconds: seconds() } }),
         notice: (message) => emit({ type: 'notice', message }),
       },
     });
@@ -85,6 +98,13 @@ function parseJob(input: unknown): Job {
   throw new SettingsError(`The job’s setting ${issue.path.join('.') || 'list'} is not valid: ${issue.message}. Correct it and run again.`);
 }
 
+function parseCheckpoint(from: unknown): JobCheckpoint | null {
+  if (from === null) return null;
+  const parsed = jobCheckpointSchema.safeParse(from);
+  if (parsed.success) return parsed.data;
+  throw new SettingsError(`The stored state of this job cannot be used: ${explainIssues(parsed.error)}. Run the job again from its start.`);
+}
+
 function open(job: Job, { dataUrl }: RunOptions, control: JobControl, emit: (event: JobEvent) => void): Promise<Dataset> {
   const limit = (images: number): number | undefined => (images === 0 ? undefined : images);
   return openDataset({
@@ -103,9 +123,9 @@ function parameterCount(job: Job, { manifest }: Dataset): number {
   return widths.slice(1).reduce((sum, outputs, index) => sum + outputs * widths[index], 0);
 }
 
-/** Passes on every LOSS_EVERY-th of a stream of losses. */
-function everyNth(emit: (values: number[]) => void): (losses: Float32Array) => void {
-  let seen = 0;
+/** Passes on every LOSS_EVERY-th of a stream of losses, of which some may have been seen before. */
+function everyNth(before: number, emit: (values: number[]) => void): (losses: Float32Array) => void {
+  let seen = before;
   return (losses) => {
     const kept: number[] = [];
     for (const loss of losses) {
