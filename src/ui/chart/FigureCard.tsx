@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { VisuallyHidden } from 'react-aria-components';
 import { csvOf } from '../../figures/csv.ts';
 import type { Figure, FigureMaker } from '../../figures/figure.ts';
 import { download, fileName, textFile } from '../files/download.ts';
@@ -9,6 +10,14 @@ import { Chart, type ChartHandle } from './Chart.tsx';
 import { FigureTableView } from './FigureTableView.tsx';
 import { picture } from './picture.ts';
 import styles from './FigureCard.module.css';
+
+/** Keeps the height of a title that is not there yet, and gives readers the figure's name meanwhile. */
+const Untitled = ({ name }: { readonly name: string }) => (
+  <>
+    {'\u00a0'}
+    <VisuallyHidden elementType="span">{name.replaceAll('-', ' ')}</VisuallyHidden>
+  </>
+);
 
 /** A figure with its title, what can be done with it, and its data as a table. */
 export function FigureCard({ maker, isWide }: { readonly maker: FigureMaker; readonly isWide: boolean }) {
@@ -37,7 +46,7 @@ export function FigureCard({ maker, isWide }: { readonly maker: FigureMaker; rea
     >
       <header className={styles.head}>
         <h2 id={`figure-${maker.name}`} className={styles.title}>
-          {figure?.title ?? ' '}
+          {figure?.title ?? <Untitled name={maker.name} />}
         </h2>
         <p className={styles.subtitle}>{figure?.subtitle}</p>
         <Menu
