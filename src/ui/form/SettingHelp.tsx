@@ -22,7 +22,7 @@ export function SettingHelp({ path, setting, several = false, onSeveral }: Setti
       <p>{setting.help}</p>
       <dl className={styles.facts}>
         <dt>Default</dt>
-        <dd>{valueTitle(path, setting.default)}</dd>
+        <dd>{valueTitle(path, setting.default, labState().study.job)}</dd>
         {range && (
           <>
             <dt>Range</dt>

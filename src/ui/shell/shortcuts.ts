@@ -1,4 +1,5 @@
 /** Keyboard shortcuts of the whole page. */
+import { dtcSteps } from '../../study/trajectory.ts';
 import { useEffect } from 'react';
 import { actions, labState } from '../lab.ts';
 import { useView } from '../view.ts';
@@ -18,7 +19,7 @@ const letter = (event: KeyboardEvent): string => event.key.toLowerCase();
 
 function stepCycle(by: number): void {
   const { chosenCycle, run, shared } = labState();
-  const trajectories = [...run.jobs.map(({ record }) => record.steps), ...(shared?.trajectories ?? []).map(({ points }) => points)];
+  const trajectories = [...run.jobs.map(({ record }) => dtcSteps(record.steps)), ...(shared?.trajectories ?? []).map(({ points }) => points)];
   const newest = Math.max(0, ...trajectories.map((steps) => steps.at(-1)?.cycle ?? 0));
   actions.chooseCycle(Math.min(newest, Math.max(0, (chosenCycle ?? newest) + by)));
 }
