@@ -8,7 +8,9 @@
  * file holds [{ name, unit, ours, baseline, baselineName, ratio }]; a ratio over 1 means that ours is better by that factor.
  */
 import { writeFile } from 'node:fs/promises';
+import { cpus, loadavg, platform, release } from 'node:os';
 import { parseArguments } from './lib/arguments.mjs';
+import { browserArguments, ensureBrowser } from './browser.mjs';
 import { runAsCommand, usageFailure } from './lib/failure.mjs';
 import { ensureDataset, ensureInstalled, ensureKernels } from './lib/steps.mjs';
 import { textTable } from './lib/table.mjs';
@@ -27,7 +29,7 @@ async function main(args) {
   );
   const log = console.error;
   await ensureInstalled(log);
-  const { benches, chosenBenches, isNamed } = await import('../test/bench/registry.mjs');
+  const { benches, chosenBenches } = await import('../test/bench/registry.mjs');
   const chosen = chosenBenches(benches, values.only, values.full ?? false);
   if (chosen.length === 0) {
     throw usageFailure(`No bench is called “${values.only}”. There are ${benches.flatMap(({ names }) => names).join(', ')}.`);
@@ -39,13 +41,28 @@ async function main(args) {
   const { rowOf } = await importTypeScript('test/bench/bench.ts');
   /** @type {BenchRow[]} */
   const rows = [];
-  for (const bench of chosen) {
-    log(`Measuring ${bench.names.join(', ')} …`);
-    const measured = (await bench.run(log)).map(rowOf);
-    rows.push(...measured.filter(({ name }) => values.only === undefined || isNamed(name, values.only)));
+  const before = loadavg()[0];
+  for (const { bench, wanted } of chosen) {
+    log(`Measuring ${wanted.join(', ')} …`);
+    const measured = (await bench.run(log, wanted)).map(rowOf);
+    rows.push(...measured.filter(({ name }) => wanted.includes(name)));
   }
+  console.log(`${await machine(log)}, load average ${before.toFixed(1)} before and ${loadavg()[0].toFixed(1)} after\n`);
   console.log(benchTable(rows));
   if (values.out) await writeFile(values.out, `${JSON.stringify(rows, null, 2)}\n`);
+}
+
+/**
+ * What the figures were measured on.
+ * @param {(line: string) => void} log
+ */
+async function machine(log) {
+  const cores = cpus();
+  const { chromium } = await import('@playwright/test');
+  const browser = await chromium.launch({ executablePath: await ensureBrowser(log), args: browserArguments() });
+  const version = browser.version();
+  await browser.close();
+  return `${cores.length} cores (${cores[0]?.model.trim() ?? 'unknown'}), ${platform()} ${release()}, Node ${process.versions.node}, Chromium ${version}`;
 }
 
 /**

@@ -1,6 +1,5 @@
 /** What training minimises: cross-entropies, squared error, and the Gaussian code length with a learned σ. */
 import { correctCount as correctCountKernel, crossEntropyLoss } from './kernels/wasm/cross-entropy.ts';
-import { findKernels } from './kernels/wasm/module.ts';
 import { Parameter } from './layers/parameter.ts';
 import * as tf from './tf.ts';
 
@@ -94,7 +93,7 @@ export function classScores(logits: tf.Tensor2D, axis: LossAxis): tf.Tensor2D {
  * @param labels class indices, int32, [batch]
  */
 export function crossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D, axis: LossAxis): tf.Scalar {
-  return findKernels() ? crossEntropyLoss(logits, labels, axis) : crossEntropyExpression(logits, labels, axis);
+  return hasKernel('SoftmaxCrossEntropyWithGradient') ? crossEntropyLoss(logits, labels, axis) : crossEntropyExpression(logits, labels, axis);
 }
 
 /** The same as a plain tfjs expression: the reference of the kernel. */
@@ -119,6 +118,9 @@ function logProbabilities(logits: tf.Tensor2D, axis: LossAxis): tf.Tensor2D {
  * @param labels class indices, int32, [batch]
  */
 export function correctCount(logits: tf.Tensor2D, labels: tf.Tensor1D, axis: LossAxis): tf.Scalar {
-  if (findKernels()) return correctCountKernel(logits, labels, axis);
+  if (hasKernel('CorrectCount')) return correctCountKernel(logits, labels, axis);
   return tf.sum(tf.cast(tf.equal(tf.argMax(classScores(logits, axis), 1), labels), 'int32'));
 }
+
+/** Both our backends have these kernels, by one name. */
+const hasKernel = (name: string): boolean => tf.getKernel(name, tf.getBackend()) !== undefined;

@@ -1,18 +1,24 @@
 /** The one optimiser: SGD, momentum, Adam and AdamW with penalties, masks and clipping inside the update. */
 import { findKernels } from './kernels/wasm/module.ts';
+import { findStream } from './kernels/webgpu/device-stream.ts';
 import type { Parameter } from './layers/parameter.ts';
 import { ExpressionUpdater } from './optimizer/expression-updater.ts';
 import type { Hyper, Rule } from './optimizer/hyper.ts';
 import type { Entry, StepNumbers, Updater } from './optimizer/updater.ts';
 import { WasmUpdater } from './optimizer/wasm-updater.ts';
+import { WebGpuUpdater } from './optimizer/webgpu-updater.ts';
 import * as tf from './tf.ts';
 
 export const SGD: Rule = { kind: 'sgd' };
 /** The constants of arXiv 1412.6980; tfjs' own default ε is 1e-7 or 1e-4. */
 export const ADAM: Rule = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
-/** The arithmetic that fits the backend in use. */
-export const createUpdater = (): Updater => (findKernels() ? new WasmUpdater() : new ExpressionUpdater());
+/** The arithmetic that fits the backend in use: in place where it has kernels of ours. */
+export function createUpdater(): Updater {
+  const stream = findStream();
+  if (stream) return new WebGpuUpdater(stream);
+  return findKernels() ? new WasmUpdater() : new ExpressionUpdater();
+}
 
 const slotCount = { sgd: 0, momentum: 1, adam: 2 } as const;
 
@@ -43,24 +49,28 @@ export class Optimizer {
    */
   applyStep(parameters: readonly Parameter[], gradients: tf.NamedTensorMap, hyper: Partial<Hyper> = {}): void {
     const now = { ...this.hyper, ...hyper };
-    this.#steps++;
+    const numbers = this.advance(now);
     tf.tidy(() => {
       const entries = parameters.flatMap((parameter) => this.#entries(parameter, gradients[parameter.variable.name], now));
-      this.updater.update(entries, this.#numbers(now));
+      this.updater.update(entries, numbers);
       if (plays(now)) now.minimax.game.remember(this.updater);
     });
   }
 
-  dispose(): void {
-    for (const slots of this.#slots.values()) tf.dispose(slots);
-    this.#slots.clear();
-  }
-
-  #numbers({ learningRate, penalty, rho = 0, weightDecay = 0, clipNorm }: Hyper): StepNumbers {
+  /** Counts a step and gives its numbers: for a step that was captured, and is replayed without `applyStep`. */
+  advance(hyper: Partial<Hyper> = {}): StepNumbers {
+    const { learningRate, penalty, rho = 0, weightDecay = 0, clipNorm } = { ...this.hyper, ...hyper };
+    this.#steps++;
     const { rule } = this;
     const corrected = (beta: number): number => 1 - beta ** this.#steps;
     const [correction1, correction2] = rule.kind === 'adam' ? [corrected(rule.beta1), corrected(rule.beta2)] : [1, 1];
     return { rule, learningRate, correction1, correction2, penalty: penalty ?? null, rho, weightDecay, clipNorm: clipNorm ?? null };
+  }
+
+  dispose(): void {
+    this.updater.dispose();
+    for (const slots of this.#slots.values()) tf.dispose(slots);
+    this.#slots.clear();
   }
 
   /** The entry of a parameter, with those of w, γ and u where it plays the minimax game. */

@@ -14,7 +14,7 @@ export interface Measurement {
   readonly better: 'more' | 'less';
 }
 
-/** As the JSON file has it: `ratio` says how many times better ours is. */
+/** As the JSON file has it: `ratio` says how many times better ours is; null where there is nothing to divide by. */
 export interface BenchRow {
   readonly name: string;
   readonly unit: string;
@@ -26,28 +26,50 @@ export interface BenchRow {
 
 export function rowOf({ name, unit, ours, baseline, baselineName, better }: Measurement): BenchRow {
   const ratio = baseline === null ? null : better === 'more' ? ours / baseline : baseline / ours;
-  return { name, unit, ours, baseline, baselineName, ratio };
+  // Nothing at all, as 0 buffers against 17, is no multiple of anything.
+  return { name, unit, ours, baseline, baselineName, ratio: ratio !== null && Number.isFinite(ratio) ? ratio : null };
 }
 
 export type Timed = () => void | Promise<void>;
 
+/** One of several things that are measured in turn: gives the figure of one run, such as its milliseconds a step. */
+export type Window = () => number | Promise<number>;
+
+export interface Turns {
+  readonly rounds: number;
+  readonly warmUp?: number;
+}
+
 /**
- * Median milliseconds of the runs of each of several things. They run in turn, one of each per round, so that a spell in which the
- * machine is busy hits all of them; the order turns around from round to round, since the second finds the caches as the first left them.
+ * The figures of each of several things. They run in turn, one of each per round, so that a spell in which the machine is busy hits all of
+ * them; the order turns around from round to round, since the second finds the caches as the first left them.
+ * @returns a list for each thing, one figure a round
  */
-export async function inTurn(
-  things: readonly Timed[],
-  { rounds, warmUp = 1, now = () => performance.now() }: { rounds: number; warmUp?: number; now?: () => number },
-): Promise<number[]> {
-  const times: number[][] = things.map(() => []);
+export async function windowsInTurn(things: readonly Window[], { rounds, warmUp = 1 }: Turns): Promise<number[][]> {
+  const figures: number[][] = things.map(() => []);
   for (let round = -warmUp; round < rounds; round++) {
     const order = [...things.keys()];
     if (round % 2 !== 0) order.reverse();
     for (const index of order) {
-      const began = now();
-      await things[index]();
-      if (round >= 0) times[index].push(now() - began);
+      const figure = await things[index]();
+      if (round >= 0) figures[index].push(figure);
     }
   }
-  return times.map(median);
+  return figures;
 }
+
+/** Median milliseconds of the runs of each of several things, in turn. */
+export async function inTurn(
+  things: readonly Timed[],
+  { now = () => performance.now(), ...turns }: Turns & { now?: () => number },
+): Promise<number[]> {
+  const windows = things.map((thing) => async () => {
+    const began = now();
+    await thing();
+    return now() - began;
+  });
+  return (await windowsInTurn(windows, turns)).map(median);
+}
+
+/** Runs that fill about `milliseconds`, at least one. @param each milliseconds of one run */
+export const runsFor = (milliseconds: number, each: number): number => Math.max(1, Math.round(milliseconds / each));

@@ -1,10 +1,12 @@
 // @ts-check
 /**
- * All benches. One with an `entry` runs in Chromium, bundled as the lab is: its module's default export gives the measurements. One with a
- * `run` runs in Node, and opens what pages it needs.
+ * All benches. Each is given the rows that are wanted of it. Most run in Chromium, as a module bundled as the lab is whose default export
+ * gives the measurements; the others run in Node, and open what pages they need.
  */
 import { measureInBrowser } from '../../scripts/lib/bench-page.mjs';
 import { longestTask } from './longest-task.mjs';
+import { pauseAndCancel } from './pause-and-cancel.mjs';
+import { twoWorkers } from './two-workers.mjs';
 import { wholeStudy } from './whole-study.mjs';
 
 /**
@@ -14,27 +16,54 @@ import { wholeStudy } from './whole-study.mjs';
  * @typedef {object} Bench
  * @property {string[]} names of the rows it gives
  * @property {boolean} [slow] takes minutes, so that it runs only when it is asked for
- * @property {(log: Log) => Promise<Measurement[]>} run
+ * @property {(log: Log, names: readonly string[]) => Promise<Measurement[]>} run
  */
+
+/** Each with its best window beside it. @param {string} row */
+const withBest = (row) => [row, `${row}/best`];
+
+const models = ['784-512-10', 'lenet-300-100', 'lenet-5', 'cifar-mlp', 'vgg-16', 'transformer', 'teacher-student'];
+/** What `LayersModel.fit` can train on WebAssembly. */
+const fitted = ['784-512-10', 'lenet-300-100', 'cifar-mlp', 'teacher-student'];
+
+const stepRows = models.flatMap((model) => [
+  ...withBest(`step/${model}/wasm`),
+  ...(fitted.includes(model) ? withBest(`step/${model}/wasm/fit`) : []),
+  // Only where there is a GPU; a software adapter says nothing about time.
+  ...withBest(`step/${model}/webgpu`),
+]);
+
+const gemmRows = ['nn', 'tn', 'nt'].flatMap((form) => [`gemm/${form}/512x784x512`, `gemm/${form}/512x784x512/limit`]);
 
 /** @type {Bench[]} */
 export const benches = [
-  { names: ['data/decode'], run: (log) => measureInBrowser('test/bench/data-decode.ts', log) },
-  { names: ['lasso/512x51'], run: (log) => measureInBrowser('test/bench/lasso.ts', log) },
+  { names: stepRows, run: (log, names) => measureInBrowser('test/bench/step.ts', log, names) },
+  { names: gemmRows, run: (log, names) => measureInBrowser('test/bench/gemm.ts', log, names) },
+  {
+    names: ['lasso/512x51', 'lasso/512x51/default'],
+    // The glue of scs-solver makes functions from text, which the policy of the lab forbids.
+    run: (log, names) => measureInBrowser('test/bench/lasso.ts', log, names, { withoutPolicy: true }),
+  },
+  { names: ['data/decode'], run: (log, names) => measureInBrowser('test/bench/data-decode.ts', log, names) },
   { names: ['page/longest-task', 'page/longest-task/cpu'], run: longestTask },
+  { names: ['page/pause', 'page/cancel'], run: pauseAndCancel },
+  { names: ['study/two-workers'], run: twoWorkers },
   { names: ['study/dtc-as-described'], slow: true, run: wholeStudy },
 ];
 
 /**
- * The benches to run.
+ * The benches to run, each with the rows that are wanted of it.
  *
  * @param {readonly Bench[]} all
  * @param {string | undefined} only names or beginnings of paths, separated by commas
  * @param {boolean} full slow ones too
+ * @returns {{ bench: Bench, wanted: string[] }[]}
  */
 export function chosenBenches(all, only, full) {
-  if (only === undefined) return all.filter((bench) => full || !bench.slow);
-  return all.filter((bench) => bench.names.some((name) => isNamed(name, only)));
+  return all
+    .filter((bench) => only !== undefined || full || !bench.slow)
+    .map((bench) => ({ bench, wanted: bench.names.filter((name) => only === undefined || isNamed(name, only)) }))
+    .filter(({ wanted }) => wanted.length > 0);
 }
 
 /**

@@ -1,4 +1,6 @@
 /** A two-dimensional convolution with bias. */
+import { convLayer } from '../kernels/webgpu/affine.ts';
+import { findStream } from '../kernels/webgpu/device-stream.ts';
 import * as tf from '../tf.ts';
 import { activate, type Activation } from './activation.ts';
 import type { Initialiser } from './init.ts';
@@ -37,14 +39,19 @@ export class Conv2d implements Layer {
 
   forward(inputs: tf.Tensor, { training }: Pass): tf.Tensor {
     const { activation, padding, stride = 1 } = this.#options;
+    const [x, filter] = [inputs as tf.Tensor4D, this.#filter.variable as tf.Tensor4D];
+    const bias = this.#bias?.variable as tf.Tensor1D | undefined;
+    if (findStream() && activation !== 'gelu') {
+      return convLayer(x, filter, bias, { strides: [stride, stride], pad: padding, activation });
+    }
     const fused = !training && activation === 'relu';
     const sums = tf.fused.conv2d({
-      x: inputs as tf.Tensor4D,
-      filter: this.#filter.variable as tf.Variable<tf.Rank.R4>,
+      x,
+      filter,
       strides: stride,
       pad: padding,
       activation: fused ? 'relu' : 'linear',
-      ...(this.#bias ? { bias: this.#bias.variable } : {}),
+      ...(bias ? { bias } : {}),
     });
     return fused ? sums : activate(sums, activation);
   }

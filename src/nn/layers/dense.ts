@@ -1,4 +1,6 @@
 /** A fully connected layer. */
+import { denseLayer } from '../kernels/webgpu/affine.ts';
+import { findStream } from '../kernels/webgpu/device-stream.ts';
 import * as tf from '../tf.ts';
 import { activate, type Activation } from './activation.ts';
 import type { Initialiser } from './init.ts';
@@ -44,14 +46,16 @@ export class Dense implements Layer {
 
   /** @param inputs [rows, inputs] @returns [rows, outputs] */
   forward(inputs: tf.Tensor, { training }: Pass = testing): tf.Tensor {
+    const [weights, bias] = [this.weights.variable as tf.Tensor2D, this.bias?.variable as tf.Tensor1D | undefined];
+    if (findStream() && this.activation !== 'gelu') return denseLayer(inputs as tf.Tensor2D, weights, bias, this.activation, true);
     // tfjs adds bias and activation in kernels of their own where it has to differentiate an activation, but not where it need not.
     const fused = !training && this.activation === 'relu';
     const sums = tf.fused.matMul({
       a: inputs,
-      b: this.weights.variable,
+      b: weights,
       transposeB: true,
       activation: fused ? 'relu' : 'linear',
-      ...(this.bias ? { bias: this.bias.variable } : {}),
+      ...(bias ? { bias } : {}),
     });
     return fused ? sums : activate(sums, this.activation);
   }

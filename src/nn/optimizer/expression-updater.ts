@@ -19,6 +19,10 @@ export class ExpressionUpdater implements Updater {
   average(variable: tf.Variable, value: tf.Tensor, rate: number): void {
     variable.assign(tf.add(variable, tf.mul(tf.sub(value, variable), rate)));
   }
+
+  dispose(): void {
+    // Nothing is held.
+  }
 }
 
 /** The gradient of a penalty, α included. @param theta of any shape */

@@ -48,4 +48,5 @@ export interface Updater {
   update(entries: readonly Entry[], numbers: StepNumbers): void;
   /** variable += rate · (value − variable): running statistics and the means of fictitious play. */
   average(variable: tf.Variable, value: tf.Tensor, rate: number): void;
+  dispose(): void;
 }

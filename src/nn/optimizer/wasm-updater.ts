@@ -17,6 +17,10 @@ export class WasmUpdater implements Updater {
   average(variable: tf.Variable, value: tf.Tensor, rate: number): void {
     averageInPlace(variable, value, rate);
   }
+
+  dispose(): void {
+    // Nothing is held.
+  }
 }
 
 function clipFactor(entries: readonly Entry[], numbers: StepNumbers): number {

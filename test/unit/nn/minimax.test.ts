@@ -1,13 +1,13 @@
 /** PMMP and FPP against the vectors of the specification, as expressions and as used on WebAssembly. */
 import { describe, expect, test } from 'vitest';
-import { startBackend, type BackendName } from '../../../src/nn/backend.ts';
+import type { BackendName } from '../../../src/nn/backend.ts';
 import { Parameter } from '../../../src/nn/layers/parameter.ts';
 import { ADAM, Optimizer, SGD } from '../../../src/nn/optimizer.ts';
 import type { Rule } from '../../../src/nn/optimizer/hyper.ts';
 import { MinimaxGame, minimaxGradients, type MinimaxSettings, type Players } from '../../../src/nn/optimizer/minimax.ts';
 import * as tf from '../../../src/nn/tf.ts';
 import vectors from '../../reference/l0-nn-vectors.json' with { type: 'json' };
-import { nodeAssets } from '../support/backends.ts';
+import { startOn } from './start.ts';
 import { offerWebGpu } from '../support/webgpu.ts';
 
 const webGpu = await offerWebGpu();
@@ -45,7 +45,7 @@ const near = (actual: readonly number[], expected: Numbers, tolerance: number): 
 
 describe.each(backends)('%s', (backend) => {
   test.each(vectors.pmmp.cases)('gradients, $name', async (given) => {
-    await startBackend(backend, 0, nodeAssets);
+    await startOn(backend);
     const players: Players = { theta: tf.tensor1d(given.theta), w: tf.tensor1d(given.w), gamma: tf.tensor1d(given.gamma), u: tf.tensor1d(given.u) };
     const gradients = tf.tidy(() => minimaxGradients(players, given.alpha, given.mf));
     const expected = {
@@ -63,7 +63,7 @@ describe.each(backends)('%s', (backend) => {
   });
 
   test('the first step of the vector, γ clamped', async () => {
-    await startBackend(backend, 0, nodeAssets);
+    await startOn(backend);
     const { theta, w, gamma, u, alpha, data_grad: gradient, after } = vectors.pmmp_step;
     const game = scalarGame({ theta, w, gamma, u }, ADAM, 0.1, alpha);
     game.step(gradient);
@@ -72,7 +72,7 @@ describe.each(backends)('%s', (backend) => {
   });
 
   test.each(vectors.pmmp_steps_more)('one step from γ = $gamma and u = $u', async (given) => {
-    await startBackend(backend, 0, nodeAssets);
+    await startOn(backend);
     const sgd = scalarGame(given, SGD, given.lr, given.alpha);
     sgd.step(given.data_grad);
     near(await sgd.values(), given.after_sgd, 2e-7);
@@ -84,7 +84,7 @@ describe.each(backends)('%s', (backend) => {
   });
 
   test('fictitious play answers the means, as in the vector', async () => {
-    await startBackend(backend, 0, nodeAssets);
+    await startOn(backend);
     const game = scalarGame(vectors.fpp.init, SGD, 0.1, 0.05, { fictitious: { decay: 0, repetitions: 1 } });
     for (const { params } of vectors.fpp.steps) {
       game.step(0);
@@ -95,7 +95,7 @@ describe.each(backends)('%s', (backend) => {
 });
 
 test('a window of two makes the means follow by a half, and repetitions hold them back', async () => {
-  await startBackend('cpu', 0, nodeAssets);
+  await startOn('cpu');
   // u rises by the mean of R; with the means frozen it rises by the same every step, and R = 0.2 · 0.5² at the start.
   const frozen = scalarGame(vectors.fpp.init, SGD, 0.1, 0.05, { fictitious: { decay: 0, repetitions: 3 } });
   const rises: number[] = [];
@@ -111,7 +111,7 @@ test('a window of two makes the means follow by a half, and repetitions hold the
 });
 
 test('without α the game rests: plain training, the players frozen', async () => {
-  await startBackend('wasm', 0, nodeAssets);
+  await startOn('wasm');
   const game = scalarGame({ theta: 0.5, w: 0.4, gamma: 0.3, u: 2 }, SGD, 0.1, 0);
   game.step(1);
   near(await game.values(), { theta: 0.4, w: 0.4, gamma: 0.3, u: 2 }, 1e-7);
@@ -119,7 +119,7 @@ test('without α the game rests: plain training, the players frozen', async () =
 });
 
 test('w is a copy of θ: a step of the one leaves the other', async () => {
-  await startBackend('wasm', 0, nodeAssets);
+  await startOn('wasm');
   const parameter = new Parameter('theta', 'weight', Float32Array.of(0.5, -1), [2]);
   const game = new MinimaxGame([parameter], { gamma: 1, u: 0, multiplier: 1 });
   const optimizer = new Optimizer(SGD, { learningRate: 0.25 });
@@ -130,12 +130,12 @@ test('w is a copy of θ: a step of the one leaves the other', async () => {
 });
 
 test('means over a window stop slowing down', async () => {
-  await startBackend('cpu', 0, nodeAssets);
+  await startOn('cpu');
   // Exact: c reaches 1/d − 1 = 1 at once for d = ½, so every new value weighs one half.
   const parameter = new Parameter('theta', 'weight', Float32Array.of(0), [1]);
   const game = new MinimaxGame([parameter], { gamma: 1, u: 0, multiplier: 1, fictitious: { decay: 0.5, repetitions: 1 } });
   const rates: number[] = [];
-  const updater = { update: () => undefined, average: (_variable: tf.Variable, _value: tf.Tensor, rate: number) => void rates.push(rate) };
+  const updater = { update: () => undefined, average: (_variable: tf.Variable, _value: tf.Tensor, rate: number) => void rates.push(rate), dispose: () => undefined };
   for (let i = 0; i < 3; i++) game.remember(updater);
   expect(new Set(rates)).toEqual(new Set([0.5]));
   [parameter, game].forEach((owned) => owned.dispose());

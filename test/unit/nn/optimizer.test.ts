@@ -1,7 +1,7 @@
 /** The optimiser against vectors, tfjs' own optimisers and doubles: as plain expressions (the reference) and as it is used on each backend. */
 import { describe, expect, test } from 'vitest';
 import { stream } from '../../../src/math/random.ts';
-import { startBackend, type BackendName } from '../../../src/nn/backend.ts';
+import type { BackendName } from '../../../src/nn/backend.ts';
 import { Parameter, type ParameterKind } from '../../../src/nn/layers/parameter.ts';
 import { ADAM, createUpdater, Optimizer, SGD } from '../../../src/nn/optimizer.ts';
 import { ExpressionUpdater, penaltyGradient } from '../../../src/nn/optimizer/expression-updater.ts';
@@ -10,7 +10,7 @@ import { layerFactors } from '../../../src/nn/optimizer/schedules.ts';
 import type { Updater } from '../../../src/nn/optimizer/updater.ts';
 import * as tf from '../../../src/nn/tf.ts';
 import vectors from '../../reference/l0-nn-vectors.json' with { type: 'json' };
-import { nodeAssets } from '../support/backends.ts';
+import { startOn } from './start.ts';
 import { offerWebGpu } from '../support/webgpu.ts';
 
 const webGpu = await offerWebGpu();
@@ -66,7 +66,7 @@ const combinations: { backend: BackendName; kind: string; make: () => Updater; o
 
 describe.each(combinations.filter(({ offered }) => offered))('$backend, $kind', ({ backend, make }) => {
   const updaterOn = async (): Promise<Updater> => {
-    await startBackend(backend, 0, nodeAssets);
+    await startOn(backend);
     return make();
   };
 
@@ -112,14 +112,13 @@ describe.each(combinations.filter(({ offered }) => offered))('$backend, $kind', 
   });
 
   test.each([SGD, momentum, ADAM])('$kind with every penalty, decay, clip and mask follows the formula in doubles', async (rule) => {
-    const updater = await updaterOn();
     // 37 is no multiple of four: a vector kernel has a rest.
     const start = drawn(2, 'start', 37, 0.3);
     const mask = Array.from(start, (_, i) => Number(i % 5 !== 0));
     const gradients = Array.from({ length: 12 }, (_, i) => drawn(i, 'gradient', 37, 0.1));
     for (const penalty of [undefined, ...penalties]) {
       const hyper: Hyper = { learningRate: 0.01, penalty, rho: 0.003, weightDecay: 0.1, clipNorm: 0.4 };
-      const after = await run(updater, start, gradients, { rule, hyper, mask });
+      const after = await run(await updaterOn(), start, gradients, { rule, hyper, mask });
       // Twelve steps of 0.01 on numbers below 1 in float32.
       closeTo(after[11], reference(start, gradients, { rule, hyper, mask }), 2e-6);
       mask.forEach((keep, i) => expect(keep === 1 || Object.is(after[11][i], 0)).toBe(true));
@@ -189,7 +188,7 @@ function slope(x: number, penalty: Penalty): number {
 }
 
 test('penalties know which parameters they reach', async () => {
-  await startBackend('wasm', 0, nodeAssets);
+  await startOn('wasm');
   const kinds: ParameterKind[] = ['weight', 'bias', 'batch-norm-scale', 'batch-norm-offset', 'noise-scale'];
   const parameters = kinds.map((kind) => parameter([1], kind, kind));
   const optimizer = new Optimizer(SGD, { learningRate: 1 });
@@ -216,7 +215,7 @@ test('layer strengths are mean size over own size', () => {
 });
 
 test('a penalty is 0 at 0 and of one size on both sides', async () => {
-  await startBackend('cpu', 0, nodeAssets);
+  await startOn('cpu');
   for (const penalty of penalties) {
     const [below, at, above] = tf.tidy(() => penaltyGradient(tf.tensor1d([-0.3, 0, 0.3]), penalty).dataSync());
     expect([Math.abs(at), below + above]).toEqual([0, 0]);
@@ -225,7 +224,7 @@ test('a penalty is 0 at 0 and of one size on both sides', async () => {
 });
 
 test('a parameter that the loss does not depend on is named', async () => {
-  await startBackend('cpu', 0, nodeAssets);
+  await startOn('cpu');
   const [optimizer, lonely] = [new Optimizer(ADAM, { learningRate: 1 }), parameter([1], 'weight', 'lonely')];
   expect(() => optimizer.applyStep([lonely], {})).toThrow(/does not depend on lonely/u);
   for (const owned of [optimizer, lonely]) owned.dispose();
@@ -233,7 +232,7 @@ test('a parameter that the loss does not depend on is named', async () => {
 
 describe('masks', () => {
   test('prune at once, keep the moments of what stays, and can be taken away', async () => {
-    await startBackend('wasm', 0, nodeAssets);
+    await startOn('wasm');
     const weights = parameter([1, -2, 3]);
     const optimizer = new Optimizer(momentum, { learningRate: 0.5 });
     const step = (): unknown => tf.tidy(() => optimizer.applyStep([weights], { [weights.variable.name]: tf.tensor1d([1, 1, 1]) }));

@@ -38,6 +38,7 @@ describe('rows', () => {
     expect(rowOf(measured)).toEqual({ name: 'x/y', unit: 'ms', ours: 2, baseline: 30, baselineName: 'stock', ratio: 15 });
     expect(rowOf({ ...measured, unit: 'GFLOP/s', ours: 40, baseline: 4, better: 'more' }).ratio).toBe(10);
     expect(rowOf({ ...measured, baseline: null, baselineName: null }).ratio).toBeNull();
+    expect(rowOf({ ...measured, ours: 0 }).ratio).toBeNull();
   });
 
   test('are printed with three digits', () => {
@@ -60,12 +61,14 @@ test('benches are chosen by name or by the beginning of a path; slow ones only w
     { names: ['step/lenet-300-100/wasm'], run },
     { names: ['study/long'], slow: true, run },
   ];
-  const names = (only: string | undefined, full = false) => chosenBenches(all, only, full).map((bench) => bench.names[0]);
+  const names = (only: string | undefined, full = false) => chosenBenches(all, only, full).map(({ bench }) => bench.names[0]);
   expect(names(undefined)).toEqual(['step/lenet-5/wasm', 'step/lenet-300-100/wasm']);
   expect(names(undefined, true)).toHaveLength(3);
   expect(names('step/lenet-5')).toEqual(['step/lenet-5/wasm']);
   expect(names('step/lenet')).toEqual([]);
   expect(names('study/long,step/lenet-5/cpu')).toEqual(['step/lenet-5/wasm', 'study/long']);
+  const [{ wanted }] = chosenBenches(all, 'step/lenet-5/cpu', false);
+  expect(wanted).toEqual(['step/lenet-5/cpu']);
   expect(isNamed('step/lenet-5/wasm', 'step/lenet-5/cpu')).toBe(false);
 });
 

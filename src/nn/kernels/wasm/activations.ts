@@ -3,6 +3,11 @@ import type { KernelModule } from './module.ts';
 import { requireFloat32, runRegistered, type KernelTable } from './table.ts';
 
 const reluGradient = 'ReluGrad';
+const geluForward = 'Gelu';
+const geluGradient = 'GeluGrad';
+
+/** x/2 · (1 + tanh(√(2/π) (x + 0.044715 x³))), the tanh form of arXiv 1606.08415, float32 of any shape. */
+export const gelu = (x: tf.Tensor): tf.Tensor => tf.engine().runKernel(geluForward, { x }) as tf.Tensor;
 
 export function activationKernels({ heap, functions }: KernelModule): KernelTable {
   return {
@@ -37,6 +42,20 @@ export function activationKernels({ heap, functions }: KernelModule): KernelTabl
       functions.tanh(heap.address(x), heap.address(y), tf.util.sizeFromShape(x.shape));
       return y;
     },
+    [geluForward]: ({ inputs }) => {
+      const { x } = inputs as unknown as { x: tf.TensorInfo };
+      requireFloat32(geluForward, x);
+      const y = heap.output(x.shape, 'float32');
+      functions.gelu(heap.address(x), heap.address(y), tf.util.sizeFromShape(x.shape));
+      return y;
+    },
+    [geluGradient]: ({ inputs }) => {
+      const { dy, x } = inputs as unknown as { dy: tf.TensorInfo; x: tf.TensorInfo };
+      requireFloat32(geluGradient, dy, x);
+      const dx = heap.output(x.shape, 'float32');
+      functions.geluGradient(heap.address(dy), heap.address(x), heap.address(dx), tf.util.sizeFromShape(x.shape));
+      return dx;
+    },
   };
 }
 
@@ -54,5 +73,14 @@ export function registerReluGradient(): void {
       if (!tf.getKernel(reluGradient, tf.getBackend()) || x.dtype !== 'float32') return stock.gradFunc(dy, saved, attrs);
       return { x: () => tf.engine().runKernel(reluGradient, { dy: dy as tf.Tensor, y: x }) as tf.Tensor };
     },
+  });
+}
+
+/** Makes `gelu` differentiable. */
+export function registerGeluGradient(): void {
+  tf.registerGradient({
+    kernelName: geluForward,
+    inputsToSave: ['x'],
+    gradFunc: (dy, [x]) => ({ x: () => tf.engine().runKernel(geluGradient, { dy: dy as tf.Tensor, x }) as tf.Tensor }),
   });
 }

@@ -27,7 +27,7 @@ export interface AdamSettings {
  * One step of Adam (arXiv 1412.6980, algorithm 1) in place on the tfjs WebAssembly heap, one pass over memory:
  * m = β1 m + (1 − β1) g, v = β2 v + (1 − β2) g², w −= rate · (m / correction1) / (√(v / correction2) + ε).
  *
- * A tensor made by `reshape` from the weights shares their memory and changes with them; `clone()` makes a copy.
+ * A tensor made by `reshape` or `clone` from the weights shares their memory and changes with them.
  *
  * @throws if the sizes or types differ, or if the current backend has no kernels of ours
  */

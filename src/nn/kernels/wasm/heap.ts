@@ -16,6 +16,7 @@ interface TfjsWasmBackend {
   readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
   makeOutput(shape: readonly number[], dtype: tf.DataType): tf.TensorInfo;
   disposeData(dataId: object): boolean;
+  incRef(dataId: object): void;
 }
 
 /** The heap of one tfjs WebAssembly backend: where tensors lie, and room for more. */
@@ -52,6 +53,12 @@ export class WasmHeap {
       throw outOfMemory(`a tensor of shape [${shape.join(', ')}]`);
     }
     return info;
+  }
+
+  /** Another tensor over the same memory, which lives until both are disposed. */
+  share(tensor: tf.TensorInfo): tf.TensorInfo {
+    this.#backend.incRef(tensor.dataId);
+    return { dataId: tensor.dataId, shape: [...tensor.shape], dtype: tensor.dtype };
   }
 
   /** Takes back a tensor that no kernel returned. */

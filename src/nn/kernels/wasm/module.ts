@@ -47,6 +47,22 @@ export interface KernelExports {
   depthwiseInputGradient(dy: number, filter: number, dx: number, multiplier: number): void;
   maxPool(x: number, y: number): void;
   maxPoolGradient(x: number, dy: number, dx: number): void;
+  averagePool(x: number, y: number): void;
+  averagePoolGradient(dy: number, dx: number): void;
+  biasActivationGradient(
+    dy: number, y: number, dz: number, dBias: number, rows: number, columns: number, activation: number,
+  ): void;
+  gelu(x: number, y: number, n: number): void;
+  geluGradient(dy: number, x: number, dx: number, n: number): void;
+  softmax(x: number, y: number, rows: number, n: number): void;
+  softmaxGradient(dy: number, y: number, dx: number, rows: number, n: number): void;
+  layerNorm(x: number, scale: number, offset: number, epsilon: number, y: number, rows: number, n: number): void;
+  layerNormScratchBytes(n: number): number;
+  layerNormGradient(
+    x: number, dy: number, scale: number, epsilon: number,
+    dx: number, dScale: number, dOffset: number, rows: number, n: number, scratch: number,
+  ): void;
+  squaredError(outputs: number, targets: number, n: number, loss: number, gradient: number): void;
   batchNormScratchBytes(channels: number): number;
   batchNormStatistics(x: number, rows: number, channels: number, mean: number, variance: number, scratch: number): void;
   batchNormTransform(

@@ -3,7 +3,7 @@ import type { KernelModule } from './module.ts';
 import { requireFloat32, type KernelTable } from './table.ts';
 import { setWindow } from './window.ts';
 
-/** tfjs's max-pooling over [batch, height, width, channels], and its gradient, which tfjs-wasm 4.22 gets wrong. */
+/** tfjs's max- and average pooling over [batch, height, width, channels]. tfjs-wasm 4.22 gets the gradient of the first wrong. */
 export function poolKernels(kernels: KernelModule): KernelTable {
   const { heap, functions } = kernels;
   return {
@@ -22,6 +22,23 @@ export function poolKernels(kernels: KernelModule): KernelTable {
       const dx = heap.output(input.shape, 'float32');
       setWindow(kernels, geometry(input.shape, attrs));
       functions.maxPoolGradient(heap.address(input), heap.address(dy), heap.address(dx));
+      return dx;
+    },
+    AvgPool: ({ inputs, attrs }) => {
+      const { x } = inputs as unknown as { x: tf.TensorInfo };
+      requireFloat32('AvgPool', x);
+      const info = geometry(x.shape, attrs);
+      const y = heap.output(info.outShape, 'float32');
+      setWindow(kernels, info);
+      functions.averagePool(heap.address(x), heap.address(y));
+      return y;
+    },
+    AvgPoolGrad: ({ inputs, attrs }) => {
+      const { dy, input } = inputs as unknown as { dy: tf.TensorInfo; input: tf.TensorInfo };
+      requireFloat32('AvgPoolGrad', dy, input);
+      const dx = heap.output(input.shape, 'float32');
+      setWindow(kernels, geometry(input.shape, attrs));
+      functions.averagePoolGradient(heap.address(dy), heap.address(dx));
       return dx;
     },
   };

@@ -1,14 +1,19 @@
 import * as tf from '../../tf.ts';
-import { activationKernels, registerReluGradient } from './activations.ts';
+import { activationKernels, registerGeluGradient, registerReluGradient } from './activations.ts';
+import { affineKernels, registerAffineGradients } from './affine.ts';
 import { batchNormKernels } from './batch-norm.ts';
 import { convKernels } from './conv.ts';
 import { crossEntropyKernels } from './cross-entropy.ts';
 import { depthwiseKernels } from './depthwise.ts';
+import { identityKernels } from './identity.ts';
+import { layerNormKernels, registerLayerNormGradient } from './layer-norm.ts';
 import { matMulKernels } from './matmul.ts';
 import { findKernels, instantiateKernels, rememberKernels, type KernelModule } from './module.ts';
 import { poolKernels } from './pool.ts';
 import { reduceKernels } from './reduce.ts';
 import { segmentKernels } from './segment.ts';
+import { registerSoftmaxGradient, softmaxKernels } from './softmax.ts';
+import { squaredErrorKernels } from './squared-error.ts';
 import { registerTable } from './table.ts';
 import { transposeKernels } from './transpose.ts';
 
@@ -40,8 +45,26 @@ export async function registerWasmKernels(bytes: BufferSource): Promise<KernelMo
     ...transposeKernels(kernels),
     ...reduceKernels(kernels),
     ...batchNormKernels(kernels),
+    ...identityKernels(kernels),
+    ...affineKernels(kernels),
+    ...softmaxKernels(kernels),
+    ...layerNormKernels(kernels),
+    ...squaredErrorKernels(kernels),
   });
-  registerReluGradient();
+  registerGradients();
   rememberKernels(backend, kernels);
   return kernels;
 }
+
+/** Once for all backends: tfjs keeps gradients by kernel name alone. */
+function registerGradients(): void {
+  if (gradientsAreRegistered) return;
+  gradientsAreRegistered = true;
+  registerReluGradient();
+  registerGeluGradient();
+  registerSoftmaxGradient();
+  registerLayerNormGradient();
+  registerAffineGradients();
+}
+
+let gradientsAreRegistered = false;

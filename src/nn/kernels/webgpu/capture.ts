@@ -16,6 +16,8 @@ interface RecordedCopy {
 
 type Command = RecordedDispatch | RecordedCopy;
 
+const CPU_FORWARD = 'WEBGPU_CPU_FORWARD';
+
 /** Thrown when work cannot be captured; it can still run eagerly. */
 export class CaptureError extends Error {
   constructor(message: string) {
@@ -55,9 +57,13 @@ export class ReplayPlan {
     return this.#buffers.bytes;
   }
 
-  /** Runs the work once: one encoder, one submit, no tensor of tfjs. */
+  /**
+   * Runs the work once: one encoder, one submit, no tensor of tfjs.
+   * @throws DeviceLostError if the device is gone
+   */
   run(): void {
     const { device } = this.#stream;
+    this.#stream.requireDevice();
     this.#stream.flush();
     const encoder = device.createCommandEncoder();
     let pass: GPUComputePassEncoder | null = null;
@@ -109,6 +115,9 @@ export function capture<T extends tf.TensorContainer>(stream: DeviceStream, buil
   const buffers = new CapturedBuffers(stream.device, own.bufferManager, (message) => new CaptureError(message));
   const encoder = recorder(commands);
   const variables = variablesNow();
+  // tfjs computes with small tensors that are not on the device yet on the processor, once: a replay would repeat the first result.
+  const forward = tf.env().getBool(CPU_FORWARD);
+  tf.env().set(CPU_FORWARD, false);
   backend.bufferManager = buffers;
   backend.commandEncoder = encoder;
   backend.submitQueue = () => {
@@ -137,6 +146,7 @@ export function capture<T extends tf.TensorContainer>(stream: DeviceStream, buil
     backend.endComputePassEncoder();
     backend.commandEncoder = null;
     backend.dispatchCountInPass = 0;
+    tf.env().set(CPU_FORWARD, forward);
     backend.bufferManager = own.bufferManager;
     if (hadOwnSubmit) backend.submitQueue = own.submitQueue;
     else delete (backend as { submitQueue?: () => void }).submitQueue;

@@ -1,6 +1,7 @@
 /** A split of a dataset that stays on the device: a batch is one dispatch, without a transfer. */
 import * as tf from '../../tf.ts';
 import { FLAT_INDEX, FLAT_MAIN, flatGroups, u32, type DeviceStream } from './device-stream.ts';
+import { DeviceMemoryError, withinMemory } from './memory.ts';
 import { STEP_STRUCT, type StepBuffer } from './step-buffer.ts';
 
 export interface DeviceDatasetOptions {
@@ -10,14 +11,6 @@ export interface DeviceDatasetOptions {
   readonly features: number;
   /** What each byte becomes, by channel: from `normalisationTable`. */
   readonly table: Float32Array<ArrayBuffer>;
-}
-
-/** Thrown when the device has no room for a dataset; batches from the host remain possible. */
-export class DeviceMemoryError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'DeviceMemoryError';
-  }
 }
 
 /** Pixels as they are stored, four to a word, with labels and, if wanted, an order of the images. */
@@ -44,14 +37,7 @@ export class DeviceDataset {
         `A dataset of ${bytes} bytes does not fit into a buffer of this graphics device, which holds ${limit}: send batches from the host.`,
       );
     }
-    device.pushErrorScope('out-of-memory');
-    const dataset = new DeviceDataset(stream, options);
-    const error = await device.popErrorScope();
-    if (!error) return dataset;
-    dataset.dispose();
-    throw new DeviceMemoryError(
-      `The graphics device has no room for a dataset of ${bytes} bytes (${error.message}): close other pages, or send batches from the host.`,
-    );
+    return withinMemory(device, `a dataset of ${bytes} bytes`, () => new DeviceDataset(stream, options), (dataset) => dataset.dispose());
   }
 
   private constructor(stream: DeviceStream, { count, features, table }: DeviceDatasetOptions) {

@@ -53,15 +53,32 @@ export const u32 = (...values: number[]): UniformField[] => values.map((value) =
 export const i32 = (...values: number[]): UniformField[] => values.map((value) => ({ type: 'int32', data: [value] }));
 export const f32 = (...values: number[]): UniformField[] => values.map((value) => ({ type: 'float32', data: [value] }));
 
+/** Thrown when the graphics device is gone: the backend has to be started anew, and the step repeated. */
+export class DeviceLostError extends Error {
+  constructor(reason: string) {
+    super(`The graphics device was lost (${reason}). Run the job again; if it happens again, choose WebAssembly.`);
+    this.name = 'DeviceLostError';
+  }
+}
+
 /** The command stream of one tfjs WebGPU backend. */
 export class DeviceStream {
   readonly backend: TfjsWebGpuBackend;
   readonly #pipelines = new Map<string, GPUComputePipeline>();
   #written: Set<TensorRecord> | null = null;
+  #lost: string | null = null;
 
   /** @throws if the backend is not tfjs-backend-webgpu */
   constructor(backend: unknown) {
     this.backend = asTfjsWebGpuBackend(backend);
+    void this.device.lost.then(({ reason, message }) => {
+      this.#lost = message || reason;
+    });
+  }
+
+  /** @throws DeviceLostError if the device is gone: its calls would do nothing, without an error */
+  requireDevice(): void {
+    if (this.#lost !== null) throw new DeviceLostError(this.#lost);
   }
 
   get device(): GPUDevice {

@@ -43,7 +43,7 @@ export class LossRing {
   /**
    * The results of `count` steps from slot `first` on, once the device has them. The copy is made behind what was submitted before, so
    * later steps may use the slots again.
-   * @throws RangeError for more steps than slots
+   * @throws RangeError for more steps than slots, DeviceLostError if the device went away
    */
   async read(first: number, count: number): Promise<StepResults> {
     if (count > this.slots) throw new RangeError(`${count} steps cannot be read from ${this.slots} slots: read more often.`);
@@ -56,7 +56,14 @@ export class LossRing {
     encoder.copyBufferToBuffer(this.#buffer, 8 * first, staging, 0, 8 * upToEnd);
     if (upToEnd < count) encoder.copyBufferToBuffer(this.#buffer, 0, staging, 8 * upToEnd, 8 * (count - upToEnd));
     device.queue.submit([encoder.finish()]);
-    await staging.mapAsync(GPUMapMode.READ, 0, 8 * count);
+    try {
+      await staging.mapAsync(GPUMapMode.READ, 0, 8 * count);
+    } catch (error) {
+      // The promise of the loss settles at about the same time as this one.
+      await Promise.race([device.lost, Promise.resolve()]);
+      this.#stream.requireDevice();
+      throw error;
+    }
     const pairs = new Float32Array(staging.getMappedRange(0, 8 * count).slice(0));
     staging.unmap();
     this.#staging.push(staging);

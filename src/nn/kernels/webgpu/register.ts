@@ -1,4 +1,5 @@
 import * as tf from '../../tf.ts';
+import { registerReluGradient } from '../wasm/activations.ts';
 import { activationKernels } from './activations.ts';
 import { affineKernels, registerAffineGradients } from './affine.ts';
 import { convKernels } from './conv.ts';
@@ -8,6 +9,9 @@ import { deterministicKernels } from './matmul.ts';
 import { poolKernels } from './pool.ts';
 import { segmentKernels } from './segment.ts';
 import { registerTable } from './table.ts';
+
+/** A gradient is registered once, not once a backend. */
+let reluGradientKnown = false;
 
 /**
  * Puts our WebGPU kernels in the place of tfjs's own, under the same names, so that tfjs-core's operations and gradients call them, and
@@ -35,6 +39,8 @@ export function registerWebGpuKernels(): DeviceStream {
   });
   registerAffineGradients();
   registerCrossEntropyGradient();
+  if (!reluGradientKnown) registerReluGradient();
+  reluGradientKnown = true;
   rememberStream(backend, stream);
   return stream;
 }

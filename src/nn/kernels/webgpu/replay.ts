@@ -1,8 +1,9 @@
-/** Training by replay: the step is captured once for each size of batch, then resubmitted with other values in its buffers. */
-import type * as tf from '../../tf.ts';
+/** Steps by replay: each is captured once for each size of batch, then resubmitted with other values in its buffers. */
+import * as tf from '../../tf.ts';
 import { capture, type ReplayPlan } from './capture.ts';
 import type { DeviceStream } from './device-stream.ts';
 import { LossRing, type StepResults } from './loss-ring.ts';
+import { withinMemory } from './memory.ts';
 import { StepBuffer, type StepValues } from './step-buffer.ts';
 
 /** A type, not an interface, so that `tf.tidy` accepts it as a result. */
@@ -19,7 +20,8 @@ export interface ReplayOptions {
   readonly stream: DeviceStream;
   /**
    * One training step as tfjs would run it, on the batch that the step buffer points at: gather, forward, gradients, update in place.
-   * Called once for each size of batch; what it reads from the step buffer must go through a kernel.
+   * Called once for each size of batch; what it reads from the step buffer must go through a kernel. Its results are disposed of here,
+   * so it may keep them beyond the tape.
    */
   readonly build: (step: StepBuffer, batchSize: number) => StepOutcome;
 }
@@ -39,8 +41,8 @@ export interface ReplayRun {
 /** Steps that may wait on the device: at most two chunks of half of them. At 0.1 ms a step half a ring is 50 ms. */
 const SLOTS = 1024;
 
-/** A training step as captured work, for one network and one optimiser. */
-export class ReplayedTraining {
+/** A training step, or the evaluation of a batch, as captured work: for one network as it is now, and one optimiser. */
+export class ReplayedSteps {
   readonly step: StepBuffer;
   readonly #options: ReplayOptions;
   readonly #ring: LossRing;
@@ -54,6 +56,19 @@ export class ReplayedTraining {
     this.#ring = new LossRing(options.stream, SLOTS);
   }
 
+  /**
+   * Captures the step for a size of batch and waits until the device has found room for it.
+   * @throws DeviceMemoryError if it has none, what `build` throws, or CaptureError
+   */
+  async prepare(batchSize: number): Promise<void> {
+    if (this.#plans.has(batchSize)) return;
+    const drop = (): void => {
+      this.#plans.get(batchSize)?.dispose();
+      this.#plans.delete(batchSize);
+    };
+    await withinMemory(this.#options.stream.device, `a training step on ${batchSize} images`, () => this.plan(batchSize), drop);
+  }
+
   /** The plan for a size of batch, captured when first asked for. */
   plan(batchSize: number): ReplayPlan {
     const found = this.#plans.get(batchSize);
@@ -62,6 +77,7 @@ export class ReplayedTraining {
     const { plan } = capture(stream, () => {
       const { loss, correct } = build(this.step, batchSize);
       this.#ring.record(this.step, loss, correct);
+      tf.dispose(correct ? [loss, correct] : loss);
       return [];
     });
     this.#plans.set(batchSize, plan);
@@ -70,7 +86,7 @@ export class ReplayedTraining {
 
   /**
    * Submits one step: one write to the device and one submit.
-   * @throws RangeError when half the ring is unread
+   * @throws RangeError when half the ring is unread, DeviceLostError if the device is gone
    */
   submit({ batchSize, ...values }: ReplayStep): void {
     if (this.#taken - this.#read >= SLOTS / 2) throw new RangeError(`${SLOTS / 2} steps wait for being read: call read() first.`);
@@ -91,7 +107,7 @@ export class ReplayedTraining {
   /**
    * Runs many steps in chunks of about `chunkMs`, of which two are under way at most: so the device never waits, and a stop takes no longer
    * than two chunks.
-   * @throws what `checkpoint` or `onChunk` throws, when the device is done with what was submitted
+   * @throws what `checkpoint`, `onChunk` or `prepare` throws, when the device is done with what was submitted; DeviceLostError
    */
   async run({ steps, values, onChunk, checkpoint, chunkMs = 40 }: ReplayRun): Promise<void> {
     let size = 1;
@@ -111,7 +127,11 @@ export class ReplayedTraining {
     try {
       while (done < steps) {
         const end = Math.min(steps, done + size);
-        while (done < end) this.submit(values(done++));
+        while (done < end) {
+          const next = values(done++);
+          await this.prepare(next.batchSize);
+          this.submit(next);
+        }
         const submitted = this.read();
         if (waiting) {
           const earlier = waiting;

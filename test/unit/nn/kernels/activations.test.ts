@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { gelu } from '../../../../src/nn/kernels/wasm/activations.ts';
 import * as tf from '../../../../src/nn/tf.ts';
-import { largestDifference, onBoth, startWithKernels, tensor } from './setup.ts';
+import { centralDifference, largestDifference, onBoth, startWithKernels, tensor } from './setup.ts';
 
 beforeAll(async () => {
   await startWithKernels();
@@ -58,5 +59,32 @@ describe('Prelu', () => {
   ])('of %j with slopes %j equals tfjs on the cpu backend exactly', async (shape, slopes) => {
     const { cpu, wasm } = await onBoth(() => tf.prelu(tensor(shape, 1), tensor(slopes, 2)));
     expect(largestDifference(wasm[0], cpu[0])).toBe(0);
+  });
+});
+
+describe('gelu', () => {
+  const formula = (x: number): number => 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3)));
+  const x = Float32Array.from([...Array.from({ length: 2003 }, (_, i) => (i - 1001) / 100), -100, 100, 1e-10]);
+
+  it('equals its formula in double precision', () => {
+    gelu(tf.tensor1d(x)).dataSync().forEach((y, i) => {
+      // 1 + tanh loses digits where tanh is close to -1: an error of 2^-23 there is multiplied by half of x.
+      expect(Math.abs(y - formula(x[i])), `gelu(${x[i]}) = ${y}`).toBeLessThanOrEqual(2 ** -22 * Math.max(Math.abs(x[i]), 1e-10));
+    });
+  });
+
+  it('has the derivative that central differences give', () => {
+    const weights = x.map((_, i) => 1 + (i % 3));
+    const gradient = tf.grad((values: tf.Tensor) => gelu(values))(tf.tensor1d(x), tf.tensor1d(weights)).dataSync();
+    gradient.forEach((slope, i) => {
+      const expected = weights[i] * centralDifference(([value]) => formula(value), Float64Array.of(x[i]), 0);
+      expect(Math.abs(slope - expected), `at ${x[i]}`).toBeLessThan(5e-6);
+    });
+  });
+
+  it('handles sizes that fill no vector', () => {
+    for (const n of [1, 2, 3, 5, 7]) {
+      expect(Array.from(gelu(tf.tensor1d(x.slice(0, n))).dataSync())).toEqual(Array.from(gelu(tf.tensor1d(x)).dataSync().slice(0, n)));
+    }
   });
 });

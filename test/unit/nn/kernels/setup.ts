@@ -65,3 +65,20 @@ export async function onBoth(compute: () => tf.Tensor | tf.Tensor[]): Promise<{ 
   const wasm = await run('wasm');
   return { cpu, wasm };
 }
+
+/** Slope of a function of doubles by its entry `index`, from central differences: off by h² and by 2^-52 / h. */
+export function centralDifference(f: (values: Float64Array) => number, at: Float64Array, index: number): number {
+  const h = 1e-5;
+  const moved = (step: number): number => f(at.map((value, i) => (i === index ? value + step : value)));
+  return (moved(h) - moved(-h)) / (2 * h);
+}
+
+/** Tensors, data buffers and heap after running something twice, and after running it 20 more times. */
+export function memoryOver(run: () => void, heapBytes: () => number): { before: object; after: object } {
+  const state = (): object => ({ ...tf.memory(), data: (tf.backend() as tf.KernelBackend).numDataIds(), heap: heapBytes() });
+  run();
+  run();
+  const before = state();
+  for (let i = 0; i < 20; i++) run();
+  return { before, after: state() };
+}

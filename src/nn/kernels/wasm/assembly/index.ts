@@ -5,6 +5,7 @@ export { crossEntropy, crossEntropyScratchBytes } from './cross-entropy';
 export { setWindow } from './window';
 export { conv2d, conv2dFilterGradient, conv2dInputGradient, convScratchBytes } from './conv';
 export { maxPool, maxPoolGradient } from './pool';
+export { averagePool, averagePoolGradient } from './average-pool';
 export { segmentSum } from './segment';
 export { transpose } from './transpose';
 export { sumMiddle } from './reduce';
@@ -12,3 +13,8 @@ export { batchNormGradient, batchNormScratchBytes, batchNormStatistics, batchNor
 export { depthwise, depthwiseFilterGradient, depthwiseInputGradient, depthwiseScratchBytes } from './depthwise';
 export { average, penalisedAdam, penalisedDescent, penalisedSquareSum } from './penalties';
 export { normalisePixels } from './pixels';
+export { biasActivationGradient } from './affine';
+export { gelu, geluGradient } from './gelu';
+export { layerNorm, layerNormGradient, layerNormScratchBytes } from './layer-norm';
+export { softmax, softmaxGradient } from './softmax';
+export { squaredError } from './squared-error';

@@ -18,19 +18,22 @@ export function sumMiddle(x: usize, out: usize, outer: i32, size: i32, inner: i3
   }
 }
 
+/** The first two lanes in double precision. */
 // @ts-ignore: decorator
 @inline
-function low(x: v128): v128 {
+export function low(x: v128): v128 {
   return f64x2.promote_low_f32x4(x);
 }
 
+/** The last two. */
 // @ts-ignore: decorator
 @inline
-function high(x: v128): v128 {
+export function high(x: v128): v128 {
   return f64x2.promote_low_f32x4(v128.shuffle<f64>(x, x, 1, 1));
 }
 
-function sumRun(x: usize, n: i32): f64 {
+/** Sum of n floats that lie side by side. */
+export function sumRun(x: usize, n: i32): f64 {
   let s0 = f64x2.splat(0), s1 = f64x2.splat(0), s2 = f64x2.splat(0), s3 = f64x2.splat(0);
   let i = 0;
   for (; i + 8 <= n; i += 8) {
@@ -90,9 +93,10 @@ function sumFourColumns(x: usize, out: usize, rows: i32, stride: i32, count: i32
   storeFirst(out, scaled(s0, s1, scale), count);
 }
 
+/** Four doubles times a factor, in single precision. */
 // @ts-ignore: decorator
 @inline
-function scaled(first: v128, second: v128, scale: f64): v128 {
+export function scaled(first: v128, second: v128, scale: f64): v128 {
   const factor = f64x2.splat(scale);
   return v128.shuffle<f64>(
     f32x4.demote_f64x2_zero(f64x2.mul(first, factor)),

@@ -37,3 +37,10 @@ export function setWindow(
   padTop = top;
   padLeft = left;
 }
+
+/** Bytes from the first pixel of an image to another one. */
+// @ts-ignore: decorator
+@inline
+export function pixelOffset(row: i32, column: i32): usize {
+  return (<usize>(row * width + column) * channels) << 2;
+}

@@ -1,0 +1,43 @@
+// x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))), the tanh form of Hendrycks and Gimpel, arXiv 1606.08415.
+
+import { tanhVector } from './math';
+import { loadFirst, storeFirst } from './simd';
+
+/** sqrt(2/pi). */
+const INNER: f32 = 0.7978845608;
+const CUBIC: f32 = 0.044715;
+
+/** The tanh of the formula. */
+// @ts-ignore: decorator
+@inline
+function bend(x: v128): v128 {
+  const cubic = f32x4.add(f32x4.mul(f32x4.mul(x, x), f32x4.splat(CUBIC)), f32x4.splat(1));
+  return tanhVector(f32x4.mul(cubic, f32x4.mul(x, f32x4.splat(INNER))));
+}
+
+/** y = gelu(x) for n floats. */
+export function gelu(x: usize, y: usize, n: i32): void {
+  for (let i = 0; i < n; i += 4) {
+    const at = <usize>i << 2;
+    const value = loadFirst(x + at, n - i);
+    const half = f32x4.mul(value, f32x4.splat(0.5));
+    storeFirst(y + at, f32x4.mul(half, f32x4.add(bend(value), f32x4.splat(1))), n - i);
+  }
+}
+
+/** dx = dy gelu'(x) for n floats; the tanh is computed again, which is faster than reading it. */
+export function geluGradient(dy: usize, x: usize, dx: usize, n: i32): void {
+  const one = f32x4.splat(1);
+  for (let i = 0; i < n; i += 4) {
+    const at = <usize>i << 2;
+    const value = loadFirst(x + at, n - i);
+    const t = bend(value);
+    const slope = f32x4.mul(
+      f32x4.add(f32x4.mul(f32x4.mul(value, value), f32x4.splat(3 * CUBIC)), one),
+      f32x4.mul(value, f32x4.splat(0.5 * INNER)),
+    );
+    const bell = f32x4.sub(one, f32x4.mul(t, t));
+    const derivative = f32x4.add(f32x4.mul(f32x4.add(t, one), f32x4.splat(0.5)), f32x4.mul(bell, slope));
+    storeFirst(dx + at, f32x4.mul(loadFirst(dy + at, n - i), derivative), n - i);
+  }
+}

@@ -1,0 +1,57 @@
+// Softmax over the last dimension of rows x n floats, and its gradient. Sums are collected in double precision.
+
+import { expNonPositive } from './math';
+import { firstLanes, loadFirst, maxLanes, storeFirst, sumLanes } from './simd';
+
+/** y = exp(x - top) / sum of these, with the largest value of the row as top. */
+export function softmax(x: usize, y: usize, rows: i32, n: i32): void {
+  const row = <usize>n << 2;
+  const minusInfinity = f32x4.splat(-Infinity);
+  for (let r = 0; r < rows; r++) {
+    let largest = minusInfinity;
+    for (let i = 0; i < n; i += 4) largest = f32x4.max(largest, entries(x + (<usize>i << 2), n - i));
+    const top = f32x4.splat(maxLanes(largest));
+    let sum: f64 = 0;
+    for (let i = 0; i < n; i += 4) {
+      const at = <usize>i << 2;
+      const e = expNonPositive(f32x4.sub(entries(x + at, n - i), top));
+      storeFirst(y + at, e, n - i);
+      sum += sumLanes(e);
+    }
+    const factor = f32x4.splat(<f32>(1 / sum));
+    for (let i = 0; i < n; i += 4) {
+      const at = <usize>i << 2;
+      storeFirst(y + at, f32x4.mul(loadFirst(y + at, n - i), factor), n - i);
+    }
+    x += row;
+    y += row;
+  }
+}
+
+/** dx = y (dy - sum of dy y), for y = softmax(x). */
+export function softmaxGradient(dy: usize, y: usize, dx: usize, rows: i32, n: i32): void {
+  const row = <usize>n << 2;
+  for (let r = 0; r < rows; r++) {
+    let sum: f64 = 0;
+    for (let i = 0; i < n; i += 4) {
+      const at = <usize>i << 2;
+      sum += sumLanes(f32x4.mul(loadFirst(dy + at, n - i), loadFirst(y + at, n - i)));
+    }
+    const along = f32x4.splat(<f32>sum);
+    for (let i = 0; i < n; i += 4) {
+      const at = <usize>i << 2;
+      const centred = f32x4.sub(loadFirst(dy + at, n - i), along);
+      storeFirst(dx + at, f32x4.mul(loadFirst(y + at, n - i), centred), n - i);
+    }
+    dy += row;
+    y += row;
+    dx += row;
+  }
+}
+
+/** Up to four values; lanes behind the last one are -infinity, so that their exponential is 0. */
+// @ts-ignore: decorator
+@inline
+function entries(address: usize, count: i32): v128 {
+  return v128.bitselect(loadFirst(address, count), f32x4.splat(-Infinity), firstLanes(count));
+}

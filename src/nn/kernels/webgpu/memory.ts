@@ -1,0 +1,32 @@
+/** Thrown when the device has no room; a smaller batch, a smaller network or batches from the host may fit. */
+export class DeviceMemoryError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'DeviceMemoryError';
+  }
+}
+
+/**
+ * Makes something on the device and waits for the device's word that it had room: WebGPU reports that later, and hands out buffers that
+ * do nothing in the meantime.
+ * @param what for the message
+ * @throws DeviceMemoryError after `drop`
+ */
+export async function withinMemory<T>(device: GPUDevice, what: string, make: () => T, drop: (made: T) => void): Promise<T> {
+  device.pushErrorScope('out-of-memory');
+  let made: T | undefined;
+  let failure: unknown;
+  try {
+    made = make();
+  } catch (cause) {
+    // Without memory the making itself may fail too, where it fills a buffer at once.
+    failure = cause;
+  }
+  const error = await device.popErrorScope();
+  if (!error && failure === undefined) return made as T;
+  if (made !== undefined) drop(made);
+  if (!error) throw failure;
+  throw new DeviceMemoryError(
+    `The graphics device has no room for ${what} (${error.message}): close other pages, make the batch or the network smaller, or choose WebAssembly.`,
+  );
+}

@@ -1,0 +1,74 @@
+/** Our side: networks, optimiser, training loop and kernels as a job uses them. */
+import { startBackend, type BackendName } from '../../src/nn/backend.ts';
+import { ResidentSource } from '../../src/nn/batches.ts';
+import { browserAssets } from '../../src/nn/browser-assets.ts';
+import { classification, regression, type Objective } from '../../src/nn/loss.ts';
+import { parameterCount, type Network } from '../../src/nn/models/network.ts';
+import { models } from '../../src/nn/models/registry.ts';
+import { transformer } from '../../src/nn/models/transformer.ts';
+import { vgg16 } from '../../src/nn/models/vgg-16.ts';
+import { createAdam, type Optimizer } from '../../src/nn/optimizer.ts';
+import { RunControl } from '../../src/nn/run-control.ts';
+import { train } from '../../src/nn/train.ts';
+import { benchModel, SEED, TRANSFORMER, VGG_WIDTH, type BenchModel } from './models.ts';
+import { Products } from './products.ts';
+import type { GemmForm, Side } from './side.ts';
+
+interface Training {
+  readonly network: Network;
+  readonly optimizer: Optimizer;
+  readonly source: ResidentSource;
+  readonly objective: Objective;
+}
+
+const LEARNING_RATE = 1e-3;
+
+export class OurSide implements Side {
+  readonly #products = new Products();
+  #training: Training | null = null;
+
+  async start(backend: BackendName): Promise<void> {
+    await startBackend(backend, 0, browserAssets);
+  }
+
+  async prepare(model: string): Promise<number> {
+    const entry = benchModel(model);
+    this.#dispose();
+    const network = build(entry);
+    this.#training = {
+      network,
+      optimizer: createAdam({ learningRate: LEARNING_RATE }),
+      source: new ResidentSource(entry.data(), entry.batch),
+      objective: entry.task === 'classification' ? classification('classAxis') : regression(),
+    };
+    await this.train(1);
+    return parameterCount(network.parameters);
+  }
+
+  async train(steps: number): Promise<number> {
+    if (!this.#training) throw new Error('There is nothing to train: call prepare() first.');
+    const began = performance.now();
+    await train({ ...this.#training, steps, control: new RunControl(), onChunk: () => undefined });
+    return (performance.now() - began) / steps;
+  }
+
+  prepareProduct(form: GemmForm, m: number, k: number, n: number): void {
+    this.#products.prepare(form, m, k, n);
+  }
+
+  multiply(times: number): number {
+    return this.#products.multiply(times);
+  }
+
+  #dispose(): void {
+    if (!this.#training) return;
+    for (const part of Object.values(this.#training)) part.dispose();
+    this.#training = null;
+  }
+}
+
+function build({ name }: BenchModel): Network {
+  if (name === 'vgg-16') return vgg16({ seed: SEED, width: VGG_WIDTH });
+  if (name === 'transformer') return transformer({ seed: SEED, ...TRANSFORMER });
+  return models[name].build({ seed: SEED });
+}

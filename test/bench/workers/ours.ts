@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { OurSide } from '../our-side.ts';
+
+expose(new OurSide());

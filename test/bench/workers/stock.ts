@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { StockSide } from '../stock-side.ts';
+
+expose(new StockSide());

@@ -1,0 +1,150 @@
+/** Every model: parameter counts, and the same training on every backend. */
+import { describe, expect, test } from 'vitest';
+import type { BackendName } from '../../../src/nn/backend.ts';
+import { models } from '../../../src/nn/models/registry.ts';
+import { parameterCount } from '../../../src/nn/models/network.ts';
+import { Teacher, samples, student, teacherStudentRun } from '../../../src/nn/models/teacher-student.ts';
+import { transformer } from '../../../src/nn/models/transformer.ts';
+import { ADAM, Optimizer } from '../../../src/nn/optimizer.ts';
+import * as tf from '../../../src/nn/tf.ts';
+import { trainStep } from '../../../src/nn/train.ts';
+import vectors from '../../reference/l0-nn-vectors.json' with { type: 'json' };
+import { startOn } from './start.ts';
+import { offerWebGpu } from '../support/webgpu.ts';
+import { tinyModels, type TinyModel } from './tiny-models.ts';
+
+const webGpu = await offerWebGpu();
+const counts = vectors.parameter_counts;
+
+describe('parameters', () => {
+  test.each([
+    ['784-512-10', 784 * 512 + 512 * 10],
+    ['lenet-300-100', counts['LeNet-300-100']],
+    ['lenet-5', counts['LeNet-5-Caffe']],
+    ['cifar-mlp', counts['CIFAR MLP 3072-512-512-512-10']],
+    ['vgg-16', counts['VGG-16-512 total']],
+    ['teacher-student', counts['student [2,25,25,1]']],
+  ] as const)('%s has as many as published, with names of their own', async (name, expected) => {
+    await startOn('cpu');
+    const network = models[name].build({ seed: 0 });
+    const { parameters } = network;
+    expect(parameterCount(parameters)).toBe(expected);
+    expect(new Set(parameters.map((each) => each.name)).size).toBe(parameters.length);
+    network.dispose();
+  });
+
+  test('VGG-16 by kind', async () => {
+    await startOn('cpu');
+    const network = models['vgg-16'].build({ seed: 0 });
+    const of = (start: string, norm: boolean): number =>
+      parameterCount(network.parameters.filter(({ name, kind }) => name.startsWith(start) && kind.startsWith('batch-norm') === norm));
+    expect([of('conv', false), of('conv', true), of('dense', false)]).toEqual([
+      counts['VGG-16-512 conv(with bias)'], counts['VGG-16-512 batchnorm'], counts['VGG-16-512 fc'],
+    ]);
+    network.dispose();
+  });
+
+  test.each([
+    [64, 4, 4, counts['transformer 64x4 (200k)']],
+    [128, 4, 4, counts['transformer 128x4 (800k)']],
+    [256, 4, 8, counts['transformer 256x4 (3.2M)']],
+    [320, 3, 5, counts['transformer 320x3 (4M)']],
+  ])('a transformer of width %i with %i blocks', async (width, blocks, heads, expected) => {
+    await startOn('cpu');
+    const [published, ours] = [true, false].map((faithful) => transformer({ seed: 0, width, blocks, heads, faithful }));
+    expect(parameterCount(published.parameters)).toBe(expected);
+    // A second layer normalisation in every block.
+    expect(parameterCount(ours.parameters)).toBe(expected + blocks * 2 * width);
+    published.dispose();
+    ours.dispose();
+  });
+
+  test('a teacher is as large as published', () => {
+    const size = (teacher: Teacher): number => teacher.layers.reduce((sum, { weights, bias }) => sum + weights.length + bias.length, 0);
+    expect(size(new Teacher(0))).toBe(counts['teacher [2,5,8,1]']);
+    expect(size(new Teacher(0, [5, 5]))).toBe(counts['teacher [2,5,5,1]']);
+  });
+});
+
+const LEARNING_RATE = 1e-4;
+const STEPS = 3;
+
+async function losses({ build, objective, batch }: TinyModel, backend: BackendName, steps: number): Promise<number[]> {
+  await startOn(backend);
+  const [network, goal, optimizer, data] = [build(), objective(), new Optimizer(ADAM, { learningRate: LEARNING_RATE }), batch()];
+  const values: number[] = [];
+  for (let i = 0; i < steps; i++) {
+    const loss = trainStep({ network, objective: goal, optimizer }, data);
+    values.push((await loss.data())[0]);
+    loss.dispose();
+  }
+  for (const owned of [network, goal, optimizer]) owned.dispose();
+  tf.dispose([data.inputs, data.targets]);
+  return values;
+}
+
+describe.each(tinyModels)('$name', (model) => {
+  test('learns, and alike on every backend', { timeout: 120_000 }, async () => {
+    const reference = await losses(model, 'cpu', STEPS);
+    expect(reference[STEPS - 1]).toBeLessThan(reference[0]);
+    const others: BackendName[] = webGpu ? ['wasm', 'webgpu'] : ['wasm'];
+    for (const backend of others) {
+      const own = await losses(model, backend, STEPS);
+      own.forEach((loss, step) => expect(Math.abs(loss / reference[step] - 1), `${backend}, step ${step + 1}: ${loss} for ${reference[step]}`).toBeLessThan(1e-4));
+    }
+  });
+});
+
+test('no tensor stays behind after a model is disposed of', async () => {
+  for (const model of tinyModels) {
+    await startOn('wasm');
+    const before = tf.memory().numTensors;
+    await losses(model, 'wasm', 2);
+    expect(tf.memory().numTensors, model.name).toBe(before);
+  }
+});
+
+describe('teacher and student', () => {
+  test('the sets of a run differ, repeat, and follow the teacher to the noise', () => {
+    const run = teacherStudentRun({ seed: 4, count: 300, noise: 0.08 });
+    const again = teacherStudentRun({ seed: 4, count: 300, noise: 0.08 });
+    expect(again.train).toEqual(run.train);
+    expect([run.train.count, run.validation.count, run.test.count]).toEqual([300, 1000, 5000]);
+    expect(run.test.inputs.slice(0, 2000)).not.toEqual(run.validation.inputs);
+    const { inputs, targets, count } = run.test;
+    expect(inputs.every((value) => Math.abs(value) <= 1)).toBe(true);
+    const errors = Array.from(targets, (target, i) => target - run.teacher.at(inputs[2 * i], inputs[2 * i + 1]));
+    const deviation = Math.sqrt(errors.reduce((sum, error) => sum + error * error, 0) / count);
+    // Five standard errors of a standard deviation over 5000 samples: 5 · 0.08 / √10000.
+    expect(Math.abs(deviation - 0.08)).toBeLessThan(0.004);
+  });
+
+  test('teachers vary as those of the paper: output deviation 0.69 in the median', () => {
+    const deviations = Array.from({ length: 101 }, (_, seed) => {
+      const { targets } = samples(new Teacher(seed), seed + 1000, 500, 0);
+      const mean = targets.reduce((sum, value) => sum + value, 0) / 500;
+      return Math.sqrt(targets.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 500);
+    }).sort((a, b) => a - b);
+    // The quartiles of the population are 0.49 and 0.96; the median of 101 has a standard error of about 0.045.
+    expect(deviations[50]).toBeGreaterThan(0.69 - 0.15);
+    expect(deviations[50]).toBeLessThan(0.69 + 0.15);
+  });
+
+  test('the student computes what a plain forward pass in doubles computes', async () => {
+    await startOn('wasm');
+    const network = student({ seed: 9 });
+    const values = await Promise.all(network.parameters.map(async (each) => Array.from(await each.values())));
+    const point = [0.3, -0.7];
+    let activations = point;
+    for (let layer = 0; layer < 3; layer++) {
+      const inputs = activations;
+      activations = values[2 * layer + 1].map((bias, row) => {
+        const sum = inputs.reduce((total, x, column) => total + values[2 * layer][row * inputs.length + column] * x, bias);
+        return layer < 2 ? Math.tanh(sum) : sum;
+      });
+    }
+    const output = tf.tidy(() => network.forward(tf.tensor2d([point])).dataSync()[0]);
+    expect(Math.abs(output - activations[0])).toBeLessThan(1e-5);
+    network.dispose();
+  });
+});
