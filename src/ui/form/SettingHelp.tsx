@@ -2,6 +2,7 @@ import { Checkbox } from 'react-aria-components';
 import type { Setting } from '../../compression/setting.ts';
 import { HelpButton } from '../kit/HelpButton.tsx';
 import { Icon } from '../kit/Icon.tsx';
+import { labState } from '../lab.ts';
 import { valueTitle } from '../text/labels.ts';
 import { rangeTitle } from './parse.ts';
 import styles from './SettingHelp.module.css';

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { Hint } from '../kit/Hint.tsx';
 import { plural } from '../text/format.ts';
+import { labState } from '../lab.ts';
 import { valueTitle } from '../text/labels.ts';
 import { ChoiceInput } from './ChoiceInput.tsx';
 import { changeSetting, useSetting } from './setting-state.ts';
