@@ -110,10 +110,13 @@ export function settingOf(job: Job, path: string): SettingValue {
  * A copy of the job with one setting changed, checked by the schema.
  * @throws if the path names no setting, or the value lies outside its range.
  */
-export function withSetting(job: Job, path: string, value: SettingValue): Job {
-  if (path === 'seed') return jobSchema.parse({ ...job, seed: value });
+export function withSetting<Kind extends Job>(job: Kind, path: string, value: SettingValue): Kind {
+  // The method stays in its family, and so the job: a method of another one is refused by the schema of this one.
+  const { family } = familyOf(job);
+  const parse = (changed: unknown): Kind => schemas[family.name].parse(changed) as Kind;
+  if (path === 'seed') return parse({ ...job, seed: value });
   const [section, name] = splitPath(job, path);
-  return jobSchema.parse({ ...job, [section]: { ...job[section], [name]: value } });
+  return parse({ ...job, [section]: { ...job[section], [name]: value } });
 }
 
 /** The jobs of a study: the product of its axes, the last axis running fastest. */

@@ -62,7 +62,7 @@ const dtcStepsOf = new WeakMap<readonly Step[], readonly DtcStep[]>();
 export function dtcSteps(steps: readonly Step[]): readonly DtcStep[] {
   const known = dtcStepsOf.get(steps);
   if (known) return known;
-  const own = steps.filter((step) => step.kind === 'dtc');
+  const own = steps.filter((step) => step.kind !== 'l0');
   dtcStepsOf.set(steps, own);
   return own;
 }
