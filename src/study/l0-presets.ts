@@ -47,7 +47,7 @@ export const l0Presets: readonly Preset[] = [
     {
       job: {
         data: { train: 10_000, validation: 2000, test: 5000 },
-        training: { batchSize: 200, minEpochs: 20, maxEpochs: 20, fineTuneMin: 8, fineTuneMax: 8, checkEvery: 4, window: 10, measureEvery: 2 },
+        training: { batchSize: 200, minEpochs: 20, maxEpochs: 20, fineTuneMin: 8, fineTuneMax: 8, checkEvery: 4, window: 10, measureEvery: 2, bestState: 'last' },
         compression: { method: 'drr', alpha: 1e-4, beta: 5 },
         seed: 42,
       },
@@ -79,7 +79,7 @@ export const l0Presets: readonly Preset[] = [
       job: {
         data: { ...teacherStudent.data, train: 100, validation: 500, test: 1000 },
         model: teacherStudent.model,
-        training: { ...teacherStudent.training, learningRate: 2e-3, minEpochs: 4000, maxEpochs: 4000, fineTuneMax: 500, window: 50, measureEvery: 100 },
+        training: { ...teacherStudent.training, learningRate: 2e-3, minEpochs: 4000, maxEpochs: 4000, fineTuneMax: 500, window: 50, measureEvery: 100, bestState: 'last' },
         compression: { method: 'drr', alpha: 1e-4, beta: 5 },
         seed: 0,
       },

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { ranJob, smallJob, type Ran } from './job.ts';
 
-const last = ({ steps }: Ran, phase: string) => steps.filter((step) => step.phase === phase).at(-1)!;
+const last = ({ steps }: Ran, phase: string) => steps.findLast((step) => step.phase === phase)!;
 const firstOf = ({ steps }: Ran, phase: string) => steps.find((step) => step.phase === phase)!;
 
 const penalised = [
