@@ -1,5 +1,6 @@
-// Compiles our WebAssembly kernels (AssemblyScript) to src/nn/kernels/wasm/build/kernels.wasm, unless that file was made
-// from these very sources, flags and compiler. Run it as `node scripts/kernels.mjs`, or call `buildKernels()`.
+// Compiles our WebAssembly kernels (AssemblyScript) to src/nn/kernels/wasm/build/kernels.wasm, and once more with relaxed SIMD to
+// kernels-relaxed.wasm, unless the files were made from these very sources, flags and compiler. Run it as
+// `node scripts/kernels.mjs`, or call `buildKernels()`.
 
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
@@ -10,12 +11,11 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const sources = join(root, 'src/nn/kernels/wasm/assembly');
-const output = join(root, 'src/nn/kernels/wasm/build/kernels.wasm');
-const stamp = `${output}.sha256`;
+const build = join(root, 'src/nn/kernels/wasm/build');
 
 // The module lives on the heap of tfjs: it imports that memory, and must not initialise any of it. The stub runtime brings
 // no allocator and no stack; a static table or a string in the sources would bring a data segment, which is refused below.
-const flags = [
+const plainFlags = [
   '-O3',
   '--noAssert',
   '--enable', 'simd',
@@ -25,8 +25,14 @@ const flags = [
   '--initialMemory', '0',
 ];
 
-/** SHA-256 over the compiler's version, the flags, and the names and contents of the sources. */
-async function fingerprint() {
+// The sources ask for the feature where it matters: products then use fused multiply-add, whose bits differ between processors.
+const relaxedFlags = [...plainFlags, '--enable', 'relaxed-simd'];
+
+/**
+ * SHA-256 over the compiler's version, the flags, and the names and contents of the sources.
+ * @param {string[]} flags
+ */
+async function fingerprint(flags) {
   const compiler = createRequire(import.meta.url)('assemblyscript/package.json').version;
   const hash = createHash('sha256').update(JSON.stringify([compiler, flags]));
   const names = (await readdir(sources)).filter((name) => name.endsWith('.ts')).sort();
@@ -67,19 +73,35 @@ function dataSegments(bytes) {
   return 0;
 }
 
+/** @typedef {{ path: string, bytes: Uint8Array<ArrayBuffer>, compiled: boolean }} Module */
+
 /**
  * Compiles the kernels if they are not up to date.
- * @returns {Promise<{ path: string, bytes: Uint8Array<ArrayBuffer>, compiled: boolean }>} the module's path and bytes
+ * @returns {Promise<Module & { relaxed: Module }>} path and bytes of the plain module, which gives the same bits everywhere, and of
+ * the relaxed one
  */
 export async function buildKernels() {
-  const wanted = await fingerprint();
+  const plain = await buildModule('kernels.wasm', plainFlags);
+  const relaxed = await buildModule('kernels-relaxed.wasm', relaxedFlags);
+  return { ...plain, relaxed };
+}
+
+/**
+ * @param {string} name
+ * @param {string[]} flags
+ * @returns {Promise<Module>}
+ */
+async function buildModule(name, flags) {
+  const output = join(build, name);
+  const stamp = `${output}.sha256`;
+  const wanted = await fingerprint(flags);
   const [made, present] = await Promise.all([readIfThere(stamp), readIfThere(output)]);
   if (present && made?.toString() === wanted) return { path: output, bytes: new Uint8Array(present), compiled: false };
 
   const { default: asc } = await import('assemblyscript/asc');
   // Written beside the target and renamed, so that two test processes building at once never read half a file.
   const draft = `${output}.${pid}`;
-  await mkdir(dirname(output), { recursive: true });
+  await mkdir(build, { recursive: true });
   const { error, stderr } = await asc.main([
     join(relative(root, sources), 'index.ts'), '--baseDir', root, '--outFile', relative(root, draft), ...flags,
   ]);
@@ -98,6 +120,8 @@ export async function buildKernels() {
 }
 
 if (argv[1] === fileURLToPath(import.meta.url)) {
-  const { path, bytes, compiled } = await buildKernels();
-  console.log(`${relative(root, path)}: ${bytes.length} bytes, ${compiled ? 'compiled' : 'up to date'}`);
+  const { relaxed, ...plain } = await buildKernels();
+  for (const { path, bytes, compiled } of [plain, relaxed]) {
+    console.log(`${relative(root, path)}: ${bytes.length} bytes, ${compiled ? 'compiled' : 'up to date'}`);
+  }
 }

@@ -29,20 +29,24 @@ export interface MethodProgress {
   readonly secondsLeft: number | null;
 }
 
-export interface Reporter<Step> {
+export interface Reporter<Step, Checkpoint = unknown> {
   progress(progress: MethodProgress): void;
   /** Losses of consecutive training steps. */
   losses(values: Float32Array): void;
   step(step: Step): void;
+  /** All that the method needs to go on after the steps that it has told; its arrays are handed over. */
+  checkpoint(checkpoint: Checkpoint): void;
   notice(message: string): void;
 }
 
-export interface MethodContext<Settings, Step> {
+export interface MethodContext<Settings, Step, Checkpoint = unknown> {
   readonly job: MethodJob<Settings>;
   readonly dataset: Dataset;
   readonly control: RunControl;
-  readonly report: Reporter<Step>;
+  readonly report: Reporter<Step, Checkpoint>;
+  /** Where to go on; without it the job begins anew. What follows is the same, bit for bit, as if it had never stopped. */
+  readonly checkpoint?: Checkpoint | null;
 }
 
 /** Runs a job to its end. @throws Cancelled, Diverged, or what the data set throws */
-export type RunMethod<Settings, Step, Summary> = (context: MethodContext<Settings, Step>) => Promise<Summary>;
+export type RunMethod<Settings, Step, Summary, Checkpoint = unknown> = (context: MethodContext<Settings, Step, Checkpoint>) => Promise<Summary>;

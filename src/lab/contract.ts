@@ -8,6 +8,8 @@ import type { Environment, JobRecord, Result } from '../study/records.ts';
 import type { SettingValue, Study } from '../study/schema.ts';
 import type { Trajectory } from '../study/trajectory.ts';
 import type { Verdict } from '../study/verdict.ts';
+import type { Usage } from './archive/archive.ts';
+import type { Tally } from './archive/format.ts';
 
 /** A job of the run, as it stands. */
 export interface JobState {
@@ -22,9 +24,12 @@ export interface JobState {
   readonly loading: { readonly file: string; readonly loadedBytes: number; readonly totalBytes: number } | null;
 }
 
-export type RunStatus = 'idle' | 'running' | 'paused' | 'finished' | 'cancelled' | 'failed';
+/** `interrupted`: its page was closed, or its computer went down, before it had ended; it can go on. */
+export type RunStatus = 'idle' | 'running' | 'paused' | 'interrupted' | 'finished' | 'cancelled' | 'failed';
 
 export interface RunState {
+  /** Under which it is stored; null while nothing has been run. */
+  readonly id: string | null;
   readonly status: RunStatus;
   /** The study that was started; null while nothing has been run. Editing the form does not change it. */
   readonly study: Study | null;
@@ -54,6 +59,39 @@ export interface SharedResult {
   readonly verdict: Verdict | null;
 }
 
+/** A stored run, as the list shows it. */
+export interface RunEntry {
+  readonly id: string;
+  readonly study: Study;
+  readonly status: 'running' | 'interrupted' | 'finished' | 'cancelled' | 'failed';
+  /** Another tab of this browser works on it. */
+  readonly elsewhere: boolean;
+  readonly startedAt: string;
+  readonly environment: Environment | null;
+  readonly tally: Tally;
+  readonly pinned: boolean;
+}
+
+export interface StoredRuns {
+  /** `closed` before the page has asked for them; `unavailable` where this browser stores nothing. */
+  readonly state: 'closed' | 'opening' | 'open' | 'unavailable';
+  /** Why they are unavailable. */
+  readonly reason: string | null;
+  /** The newest first. */
+  readonly entries: readonly RunEntry[];
+  /** Runs that this version cannot read. */
+  readonly unreadable: number;
+  readonly usage: Usage | null;
+}
+
+/** A stored run that is laid behind the present one. */
+export interface ComparedRun {
+  readonly id: string;
+  readonly name: string;
+  readonly study: Study;
+  readonly trajectories: readonly Trajectory[];
+}
+
 export interface Notice {
   readonly id: number;
   readonly kind: 'error' | 'notice';
@@ -69,6 +107,9 @@ export interface LabState {
   readonly datasets: readonly { readonly name: DatasetName; readonly ready: boolean }[];
   readonly run: RunState;
   readonly shared: SharedResult | null;
+  readonly stored: StoredRuns;
+  /** In the order in which they were chosen. */
+  readonly compared: readonly ComparedRun[];
   readonly notices: readonly Notice[];
   /** The cycle under the pointer in any figure or table row, and the one that was chosen by a click. */
   readonly hoveredCycle: number | null;
@@ -94,6 +135,29 @@ export interface LabActions {
   cancel(): void;
   /** Runs a failed or cancelled job of the run again. */
   retryJob(index: number): void;
+
+  /**
+   * Reads what is stored; to be called once when the page is there. A run that was interrupted is shown.
+   * @param show whether it may be: not where the page opens on something else
+   */
+  openStored(show: boolean): Promise<void>;
+  /** Goes on with a run that was interrupted, the one that is shown unless told. */
+  continueRun(id?: string): Promise<void>;
+  /** Shows a stored run in place of the present one. @returns whether it is shown */
+  openRun(id: string): Promise<boolean>;
+  /** Lays stored runs behind the present one, in place of those that were. @returns whether all are */
+  compareRuns(ids: readonly string[]): Promise<boolean>;
+  /** Takes one of them away, all unless told. */
+  closeCompared(id?: string): void;
+  /** @throws RangeError if the name is empty or too long */
+  renameRun(id: string, name: string): Promise<void>;
+  pinRun(id: string, pinned: boolean): Promise<void>;
+  /** Deletes runs; a notice lets that be undone for some seconds. */
+  deleteRuns(ids: readonly string[]): Promise<void>;
+  /** Stores result files as runs. */
+  importRuns(files: readonly File[]): Promise<void>;
+  /** The result of a stored run; null if it cannot be read, which a notice says. */
+  storedResult(id: string): Promise<Result | null>;
 
   /** Opens what follows `#` of a result link; a refusal becomes an error notice. */
   openLink(fragment: string): Promise<void>;

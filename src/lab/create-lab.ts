@@ -1,6 +1,10 @@
 /** Puts the lab together from its parts. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Study } from '../study/schema.ts';
+import { Archive } from './archive/archive.ts';
+import type { ArchiveError } from './archive/database.ts';
+import { RunKeeper } from './archive/keeper.ts';
+import { Tabs } from './archive/tabs.ts';
 import type { LabActions, LabState } from './contract.ts';
 import { noDatasets, watchDatasets } from './dataset-watch.ts';
 import { estimateStudy, type Estimate } from './estimate.ts';
@@ -11,6 +15,7 @@ import { workerLimit, type JobPool } from './pool.ts';
 import { runSlice } from './run-slice.ts';
 import { sharedSlice } from './shared-slice.ts';
 import { Kept } from './storage.ts';
+import { storedSlice, type ArchiveParts } from './stored-slice.ts';
 import { studySlice } from './study-slice.ts';
 
 export interface LabParts<W extends WorkerLike> {
@@ -30,28 +35,40 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
   const notices = noticeSlice(state);
   const access: Access = { ...state, notify: notices.actions.notify };
   const study = studySlice(access, kept, surroundings.now);
-  const run = runSlice(access, surroundings, kept, () => {
+  const archive = surroundings.keepRuns ? openArchive() : null;
+  const run = runSlice(access, surroundings, kept, archive?.keeper ?? null, () => {
     shared.compare().catch((error: unknown) => {
       access.notify({ kind: 'error', message: `The run could not be compared with the shared result: ${error instanceof Error ? error.message : String(error)}` });
     });
   });
   const shared = sharedSlice(access, surroundings, study.replace, run.actions.run);
+  const stored = storedSlice(access, surroundings, archive, run, study.replace);
   const store = createStore<LabState>()(() => ({
     ...notices.state,
     ...study.state,
     ...run.state,
     ...shared.state,
+    ...stored.state,
     datasets: noDatasets,
     hoveredCycle: null,
     chosenCycle: null,
   }));
   for (const message of early) access.notify({ kind: 'notice', message });
 
+  /** The archive and what speaks for it; it is opened when it is first asked for something. */
+  function openArchive(): ArchiveParts {
+    const trouble = (error: ArchiveError): void => stored.onTrouble(error);
+    const tabs = new Tabs(() => void stored.refresh());
+    const opened = new Archive(() => stored.onBlocked(), trouble);
+    return { archive: opened, tabs, keeper: new RunKeeper(opened, tabs, trouble, () => void stored.refresh()) };
+  }
+
   const actions: LabActions = {
     ...notices.actions,
     ...study.actions,
     ...run.actions,
     ...shared.actions,
+    ...stored.actions,
     hoverCycle: (hoveredCycle) => store.setState({ hoveredCycle }),
     chooseCycle: (chosenCycle) => store.setState({ chosenCycle }),
   };

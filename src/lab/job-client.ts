@@ -4,6 +4,7 @@
  * it now and then whether it is there.
  */
 import * as Comlink from 'comlink';
+import type { JobCheckpoint } from '../study/checkpoint.ts';
 import type { JobEvent, JobWorker, RunOptions } from '../study/events.ts';
 import type { Job } from '../study/schema.ts';
 
@@ -64,14 +65,15 @@ export class JobClient<W extends WorkerLike = WorkerLike> {
 
   /**
    * Runs a job; resolves when it has ended in whatever way its events say.
+   * @param from where the job goes on; null begins it anew
    * @throws WorkerDied, or what went wrong outside of the job
    */
-  run(job: Job, options: RunOptions, onEvents: (events: JobEvent[]) => void): Promise<void> {
+  run(job: Job, options: RunOptions, onEvents: (events: JobEvent[]) => void, from: JobCheckpoint | null = null): Promise<void> {
     const listen = (events: JobEvent[]): void => {
       this.alive();
       onEvents(events);
     };
-    return this.race(this.remote.run(job, options, Comlink.proxy(listen)));
+    return this.race(this.remote.run(job, options, Comlink.proxy(listen), from));
   }
 
   /** @throws WorkerDied */

@@ -60,6 +60,9 @@ function applyEvent(state: JobState, event: JobEvent, now: string): JobState {
     case 'step':
       mustBeActive(record.status, event.type);
       return withRecord({ steps: [...record.steps, event.step] });
+    case 'checkpoint':
+      mustBeActive(record.status, event.type);
+      return state;
     case 'notice':
       return state;
     case 'finished':

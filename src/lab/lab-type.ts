@@ -10,6 +10,8 @@ export interface LabSurroundings<W extends WorkerLike = WorkerLike> {
   readonly cores: number;
   /** Null where nothing is kept between visits. */
   readonly storage: KeyValueStorage | null;
+  /** Whether runs are stored in IndexedDB; not on the command line. */
+  readonly keepRuns?: boolean;
   /** Absolute address of the folder of all data sets, ending in a slash. */
   readonly dataUrl: () => string;
   /** Address of the page, to which links lead. */

@@ -2,6 +2,7 @@
  * Job workers side by side. A worker takes one job after another, so that its data stays loaded; one that dies takes its job with it and no
  * other, and a new one is made for what still waits.
  */
+import type { JobCheckpoint } from '../study/checkpoint.ts';
 import type { BackendName, JobEvent, RunOptions } from '../study/events.ts';
 import type { JobError } from '../study/records.ts';
 import type { Job } from '../study/schema.ts';
@@ -26,9 +27,13 @@ export interface PoolOptions<W extends WorkerLike> {
   readonly onEvents: (index: number, events: readonly JobEvent[]) => void;
 }
 
-interface Waiting {
+/** A job that is to be run. */
+export interface Waiting {
   readonly index: number;
   readonly job: Job;
+  /** Where it goes on, and on which backend; without them it begins anew on the backend of its start. */
+  readonly from?: JobCheckpoint | null;
+  readonly backend?: BackendName | null;
 }
 
 /** A job that a worker has. */
@@ -80,19 +85,27 @@ export class JobPool<W extends WorkerLike = WorkerLike> {
    * @throws Error if jobs of an earlier start still run
    */
   start(jobs: readonly Job[], options: RunOptions): void {
+    this.startSome(jobs.map((job, index) => ({ index, job })), options);
+  }
+
+  /**
+   * Runs some jobs of a study, told by the index that each brings.
+   * @throws Error if jobs of an earlier start still run
+   */
+  startSome(jobs: readonly Waiting[], options: RunOptions): void {
     if (this.working) throw new Error('Jobs are still running: cancel them before others are started.');
     this.runOptions = options;
     this.backend = options.backend === 'auto' ? null : options.backend;
     this.paused = false;
-    this.queue = jobs.map((job, index) => ({ index, job }));
+    this.queue = [...jobs];
     this.dispatch();
   }
 
   /** Runs one job of the last start again. */
-  retry(index: number, job: Job): void {
+  retry(job: Waiting): void {
     if (!this.runOptions) throw new Error('No jobs have been started, so none can be run again.');
     if (!this.working) this.paused = false;
-    this.queue.push({ index, job });
+    this.queue.push(job);
     this.dispatch();
   }
 
@@ -162,12 +175,13 @@ export class JobPool<W extends WorkerLike = WorkerLike> {
     }
   }
 
-  private async serve(client: JobClient<W>, { index, job }: Waiting): Promise<void> {
+  private async serve(client: JobClient<W>, { index, job, from = null, backend = null }: Waiting): Promise<void> {
     const assignment = newAssignment(index, job);
     this.clients.set(client, assignment);
     try {
       if (!this.runOptions) throw new Error('No jobs have been started.');
-      await client.run(job, this.runOptions, (events) => this.onEvents(client, assignment, events));
+      const options = backend ? { ...this.runOptions, backend } : this.runOptions;
+      await client.run(job, options, (events) => this.onEvents(client, assignment, events), from);
       await Promise.race([assignment.whenEnded, delay(LAST_EVENTS_MS)]);
       if (!assignment.ended) {
         const message = 'The worker of this job finished without saying how it ended. Run the job again.';

@@ -1,6 +1,13 @@
 /** The run: starting a study's jobs, steering them, and showing what they tell at most ten times a second. */
-import type { BackendName, JobEvent } from '../study/events.ts';
+import type { JobCheckpoint } from '../study/checkpoint.ts';
+import type { BackendName, JobEvent, RunOptions } from '../study/events.ts';
 import { jobsOf } from '../study/schema.ts';
+import { changesOf } from './archive/changes.ts';
+import type { JobChange, SavedRun, StoredRun } from './archive/format.ts';
+import type { RunKeeper } from './archive/keeper.ts';
+import { restoredJob } from './archive/resume.ts';
+import { newRunId } from './archive/run-id.ts';
+import { tallyOf } from './archive/tally.ts';
 import type { JobState, RunState } from './contract.ts';
 import type { WorkerLike } from './job-client.ts';
 import { hasEnded, nextStatus } from './job-machine.ts';
@@ -16,9 +23,16 @@ const SHOW_EVERY_MS = 100;
 
 export interface RunSlice<W extends WorkerLike> extends Slice<'run', 'run' | 'pause' | 'resume' | 'cancel' | 'retryJob'> {
   readonly pool: JobPool<W>;
+  /** Shows a stored run. One that says that it runs was interrupted, and can go on. */
+  readonly adopt: (saved: SavedRun) => void;
+  /** Goes on with the run that is shown, which was interrupted. */
+  readonly goOn: () => void;
+  /** The run as it is stored; null while nothing has been run. */
+  readonly saved: () => SavedRun | null;
 }
 
 export const idleRun: RunState = {
+  id: null,
   status: 'idle',
   study: null,
   jobs: [],
@@ -30,17 +44,26 @@ export const idleRun: RunState = {
   share: 0,
 };
 
-/** @param onEnd called when no job of the run goes on or waits any more */
+/**
+ * @param keeper stores the run as it happens; null where runs are not stored
+ * @param onEnd called when no job of the run goes on or waits any more
+ */
 export function runSlice<W extends WorkerLike>(
   { get, set, notify }: Access,
   surroundings: LabSurroundings<W>,
   kept: Kept,
+  keeper: RunKeeper | null,
   onEnd: () => void,
 ): RunSlice<W> {
   let waiting: { readonly index: number; readonly events: readonly JobEvent[] }[] = [];
   let timer: ReturnType<typeof setTimeout> | null = null;
   let shownAt = -Infinity;
   let paused = false;
+  let interrupted = false;
+  /** What of the run is stored and not shown. */
+  let origin: Pick<StoredRun, 'backend' | 'startedAt'> = { backend: 'auto', startedAt: '' };
+  /** Where each job could go on if its worker died. */
+  const checkpoints = new Map<number, JobCheckpoint>();
   /** Messages of failures that the present run has told. */
   const failures = new Set<string>();
 
@@ -68,10 +91,40 @@ export function runSlice<W extends WorkerLike>(
         if (event.type === 'environment') ({ environment, reason: backendReason } = event);
         if (event.type === 'notice') notify({ kind: 'notice', message: event.message });
         if (event.type === 'finished') learn(jobs[index], event.seconds);
+        if (event.type === 'checkpoint') checkpoints.set(index, event.checkpoint);
         if (event.type === 'failed') tellFailure(event.error.message);
       }
     }
     update({ jobs, environment, backendReason });
+    const changes = changesOf(batch, jobs);
+    for (const { index, checkpoint } of changes) if (checkpoint === null) checkpoints.delete(index);
+    keep(changes);
+  }
+
+  /** Stores what has changed. */
+  function keep(changes: readonly JobChange[]): void {
+    const whole = saved();
+    if (whole && keeper && changes.length > 0) void keeper.write(whole, changes);
+  }
+
+  function saved(): SavedRun | null {
+    const { id, study, status, jobs, environment, backendReason } = get().run;
+    if (id === null || study === null) return null;
+    const records = jobs.map(({ record }) => record);
+    return {
+      run: {
+        id,
+        study,
+        ...origin,
+        status: status === 'finished' || status === 'cancelled' || status === 'failed' ? status : 'running',
+        environment,
+        backendReason,
+        tally: tallyOf(records),
+        pinned: false,
+        deletedAt: null,
+      },
+      jobs: records.map((record, index) => ({ record, checkpoint: checkpoints.get(index) ?? null })),
+    };
   }
 
   /** A job after events. An event that cannot be ends the job rather than the page. */
@@ -90,7 +143,7 @@ export function runSlice<W extends WorkerLike>(
   function update(change: Partial<RunState>): void {
     const before = get().run;
     const run = { ...before, ...change };
-    const status = runStatus(run.jobs, paused);
+    const status = interrupted ? 'interrupted' : runStatus(run.jobs, paused);
     const going = status === 'running' || status === 'paused';
     const workers = Math.max(1, Math.min(pool.limit, run.jobs.length));
     const now = performance.now();
@@ -140,12 +193,68 @@ export function runSlice<W extends WorkerLike>(
     nextStatus(job.record.status, 'queued');
     // A run that had ended goes on, and a pause that was asked for does not outlast it.
     if (!pool.working) paused = false;
-    update({ jobs: jobs.with(index, newJobState(job.record.job)) });
-    pool.retry(index, job.record.job);
+    // A worker that died, or was lost with its device, takes no more with it than the step that it was in.
+    const dead = job.record.error?.kind === 'worker' || job.record.error?.kind === 'backend';
+    const { record, from } = restoredJob({
+      record: dead ? { ...job.record, status: 'queued' } : newJobState(job.record.job).record,
+      checkpoint: dead ? (checkpoints.get(index) ?? null) : null,
+    });
+    if (!from) checkpoints.delete(index);
+    update({ jobs: jobs.with(index, { ...newJobState(record.job), record }) });
+    keep([{ index, record, newSteps: 0, checkpoint: from }]);
+    const options: RunOptions = { backend: origin.backend, dataUrl: surroundings.dataUrl() };
+    const next = { index, job: record.job, from, backend: from ? (record.environment?.backend ?? null) : null };
+    if (pool.working) pool.retry(next);
+    else pool.startSome([next], options);
+  }
+
+  function forgetRun(): void {
+    // What the run before has still to show belongs to its own jobs.
+    if (waiting.length > 0) show();
+    paused = false;
+    interrupted = false;
+    checkpoints.clear();
+    forgetFailures();
+  }
+
+  function adopt({ run, jobs }: SavedRun): void {
+    forgetRun();
+    interrupted = run.status === 'running' && jobs.some(({ record }) => !hasEnded(record.status));
+    origin = { backend: run.backend, startedAt: run.startedAt };
+    const restored = jobs.map(restoredJob);
+    for (const [index, { from }] of restored.entries()) if (from) checkpoints.set(index, from);
+    keeper?.adopt();
+    update({
+      ...idleRun,
+      id: run.id,
+      study: run.study,
+      jobs: restored.map(({ record }) => ({ ...newJobState(record.job), phase: hasEnded(record.status) ? record.status : 'waiting', record })),
+      environment: run.environment,
+      backendReason: run.backendReason,
+    });
+    set({ chosenCycle: null, hoveredCycle: null });
+    // Its page was closed after its last job had ended and before that was said of the run.
+    if (run.status === 'running' && !interrupted) keep([{ index: 0, record: jobs[0].record, newSteps: 0, checkpoint: null }]);
+  }
+
+  function goOn(): void {
+    if (!interrupted || pool.working) return;
+    interrupted = false;
+    update({});
+    const open = get().run.jobs.flatMap(({ record }, index) => {
+      if (hasEnded(record.status)) return [];
+      const from = checkpoints.get(index) ?? null;
+      // On another backend the sums would be rounded otherwise.
+      return [{ index, job: record.job, from, backend: from ? (record.environment?.backend ?? null) : null }];
+    });
+    pool.startSome(open, { backend: origin.backend, dataUrl: surroundings.dataUrl() });
   }
 
   return {
     pool,
+    adopt,
+    goOn,
+    saved,
     state: { run: idleRun },
     actions: {
       run() {
@@ -155,12 +264,13 @@ export function runSlice<W extends WorkerLike>(
         }
         const { study, backend } = get();
         const jobs = jobsOf(study);
-        // What the run before has still to show belongs to its own jobs.
-        if (waiting.length > 0) show();
-        paused = false;
-        forgetFailures();
-        update({ ...idleRun, study, jobs: jobs.map(newJobState) });
+        forgetRun();
+        const now = surroundings.now();
+        origin = { backend, startedAt: new Date(now).toISOString() };
+        update({ ...idleRun, id: newRunId(now), study, jobs: jobs.map(newJobState) });
         set({ chosenCycle: null, hoveredCycle: null });
+        const whole = saved();
+        if (whole && keeper) void keeper.begin(whole);
         pool.start(jobs, { backend, dataUrl: surroundings.dataUrl() });
       },
       pause() {

@@ -9,6 +9,7 @@ const lab = createLab({
   spawn: spawnJobWorker,
   cores: globalThis.navigator?.hardwareConcurrency ?? 1,
   storage: browserStorage(),
+  keepRuns: true,
   dataUrl: () => new URL('data/', document.baseURI).href,
   pageUrl: () => location.href,
   now: () => Date.now(),

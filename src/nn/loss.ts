@@ -1,5 +1,6 @@
 /** What training minimises: cross-entropies, squared error, and the Gaussian code length with a learned σ. */
 import { correctCount as correctCountKernel, crossEntropyLoss } from './kernels/wasm/cross-entropy.ts';
+import { squaredErrorLoss } from './kernels/wasm/squared-error.ts';
 import { Parameter } from './layers/parameter.ts';
 import * as tf from './tf.ts';
 
@@ -75,7 +76,8 @@ export class GaussianObjective implements Objective {
   }
 }
 
-export const meanSquaredError = (outputs: tf.Tensor, targets: tf.Tensor): tf.Scalar => tf.mean(tf.square(tf.sub(outputs, targets)));
+export const meanSquaredError = (outputs: tf.Tensor, targets: tf.Tensor): tf.Scalar =>
+  hasKernel('SquaredErrorWithGradient') ? squaredErrorLoss(outputs, targets) : tf.mean(tf.square(tf.sub(outputs, targets)));
 
 /**
  * What the class predicted is the largest of.
@@ -122,5 +124,5 @@ export function correctCount(logits: tf.Tensor2D, labels: tf.Tensor1D, axis: Los
   return tf.sum(tf.cast(tf.equal(tf.argMax(classScores(logits, axis), 1), labels), 'int32'));
 }
 
-/** Both our backends have these kernels, by one name. */
+/** A kernel has one name on all of our backends that have it. */
 const hasKernel = (name: string): boolean => tf.getKernel(name, tf.getBackend()) !== undefined;

@@ -29,11 +29,12 @@ export interface Digest {
 /** The status of a job once it is put away: one that was going on counts as cancelled, or as never begun. */
 export function storedStatus(record: Pick<JobRecord, 'status' | 'steps'>): StoredStatus {
   switch (record.status) {
-    case 'queued':
     case 'finished':
     case 'cancelled':
     case 'failed':
       return record.status;
+    // One that waits with steps was interrupted.
+    case 'queued':
     case 'loading':
     case 'running':
     case 'paused':

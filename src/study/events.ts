@@ -1,5 +1,6 @@
 /** What a running job tells: a typed union, sent from the worker in batches at most ten times a second. */
 import type { BackendChoice } from '../nn/backend.ts';
+import type { JobCheckpoint } from './checkpoint.ts';
 import type { Environment, JobError, Step, Summary } from './records.ts';
 
 export type JobEvent =
@@ -24,6 +25,8 @@ export type JobEvent =
   /** Training losses of every LOSS_EVERY-th batch since the last event. */
   | { readonly type: 'losses'; readonly values: readonly number[] }
   | { readonly type: 'step'; readonly step: Step }
+  /** Where the job could go on; follows the steps that it is after. */
+  | { readonly type: 'checkpoint'; readonly checkpoint: JobCheckpoint }
   /** Something worth telling that does not stop the job, such as a data set that could not be kept for the next visit. */
   | { readonly type: 'notice'; readonly message: string }
   | { readonly type: 'finished'; readonly summary: Summary; readonly seconds: number }
@@ -42,8 +45,9 @@ export interface JobWorker {
   /**
    * Runs a job to its end. Resolves when it has finished, failed or been cancelled; all of that is told in events.
    * @param job checked again by the schema in the worker
+   * @param from a checkpoint of this job to go on from, checked as well; null begins anew
    */
-  run(job: unknown, options: RunOptions, onEvents: (events: JobEvent[]) => void): Promise<void>;
+  run(job: unknown, options: RunOptions, onEvents: (events: JobEvent[]) => void, from?: unknown): Promise<void>;
   pause(): void;
   resume(): void;
   cancel(): void;

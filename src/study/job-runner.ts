@@ -1,5 +1,7 @@
 /** What a job's worker exposes through Comlink: one job at a time, its events batched. */
+import * as Comlink from 'comlink';
 import { RunControl } from '../nn/run-control.ts';
+import { buffersOf } from './checkpoint.ts';
 import type { JobEvent, JobWorker, RunOptions } from './events.ts';
 import { runJob, type JobEnvironment } from './run-job.ts';
 
@@ -24,12 +26,12 @@ export class JobRunner implements JobWorker {
     this.environment = environment;
   }
 
-  async run(job: unknown, options: RunOptions, onEvents: (events: JobEvent[]) => void): Promise<void> {
+  async run(job: unknown, options: RunOptions, onEvents: (events: JobEvent[]) => void, from: unknown = null): Promise<void> {
     if (this.control) throw new Error('This worker is already running a job: give the job to another worker, or wait.');
     const events = new EventBatcher(onEvents);
     this.control = new AbortableControl((paused) => events.add({ type: 'status', status: paused ? 'paused' : 'running' }, true));
     try {
-      await runJob(job, options, this.environment, this.control, (event) => events.add(event));
+      await runJob(job, options, this.environment, this.control, (event) => events.add(event), from);
     } finally {
       this.control = null;
       events.flush();
@@ -77,6 +79,7 @@ class EventBatcher {
     const batch = this.events;
     this.events = [];
     this.sentAt = performance.now();
-    this.send(batch);
+    const handedOver = batch.flatMap((event) => (event.type === 'checkpoint' ? buffersOf(event.checkpoint) : []));
+    this.send(Comlink.transfer(batch, handedOver));
   }
 }

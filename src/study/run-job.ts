@@ -6,9 +6,13 @@ import type { Reporter } from '../compression/method.ts';
 import { openDataset, type Dataset } from '../data/dataset.ts';
 import { DatasetError } from '../data/errors.ts';
 import { BackendError, startBackend, type BackendAssets } from '../nn/backend.ts';
+import { DeviceLostError } from '../nn/kernels/webgpu/device-stream.ts';
+import { DeviceMemoryError } from '../nn/kernels/webgpu/memory.ts';
 import { Cancelled, RunControl } from '../nn/run-control.ts';
 import { Diverged } from '../nn/train.ts';
+import { jobCheckpointSchema, type JobCheckpoint } from './checkpoint.ts';
 import type { JobEvent, RunOptions } from './events.ts';
+import { explainIssues } from './explain.ts';
 import { LOSS_EVERY, type JobError, type Step, type Summary } from './records.ts';
 import { isDtcJob, jobSchema, type DtcJob, type Job } from './schema.ts';
 import { ENGINE_VERSION } from './version.ts';
@@ -27,6 +31,7 @@ export interface JobControl extends RunControl {
 /**
  * Runs a job to its end; how it ended is told by its last event, never by an exception.
  * @param input a job, checked here since it comes from outside the worker
+ * @param from a checkpoint of the job to go on from, checked as well; null begins anew
  */
 export async function runJob(
   input: unknown,
@@ -34,11 +39,16 @@ export async function runJob(
   environment: JobEnvironment,
   control: JobControl,
   emit: (event: JobEvent) => void,
+  from: unknown = null,
 ): Promise<void> {
   const began = performance.now();
-  const seconds = (): number => (performance.now() - began - control.pausedMs) / 1000;
+  let secondsBefore = 0;
+  const seconds = (): number => secondsBefore + (performance.now() - began - control.pausedMs) / 1000;
   try {
     const job = parseJob(input);
+    const checkpoint = parseCheckpoint(from);
+    secondsBefore = checkpoint?.seconds ?? 0;
+    let steps = checkpoint?.steps ?? 0;
     emit({ type: 'status', status: 'loading' });
     const dataset = await open(job, options, control, emit);
     await control.checkpoint();
@@ -57,10 +67,14 @@ export async function runJob(
       reason: backend.reason,
     });
     emit({ type: 'status', status: 'running' });
-    const summary = await runMethod(job, dataset, control, {
+    const summary = await runMethod(job, dataset, control, checkpoint?.method ?? null, {
       progress: (progress) => emit({ type: 'progress', ...progress }),
-      losses: everyNth((values) => emit({ type: 'losses', values })),
-      step: (step) => emit({ type: 'step', step }),
+      losses: everyNth(checkpoint?.method.trainingSteps ?? 0, (values) => emit({ type: 'losses', values })),
+      step: (step) => {
+        steps++;
+        emit({ type: 'step', step });
+      },
+      checkpoint: (method) => emit({ type: 'checkpoint', checkpoint: { method, steps, seconds: seconds() } }),
       notice: (message) => emit({ type: 'notice', message }),
     });
     emit({ type: 'finished', summary, seconds: seconds() });
@@ -73,10 +87,17 @@ export async function runJob(
   }
 }
 
-function runMethod(job: Job, dataset: Dataset | null, control: RunControl, report: Reporter<Step>): Promise<Summary> {
+function runMethod(
+  job: Job,
+  dataset: Dataset | null,
+  control: RunControl,
+  checkpoint: JobCheckpoint['method'] | null,
+  report: Reporter<Step, JobCheckpoint['method']>,
+): Promise<Summary> {
+  // Jobs of this family leave no checkpoint yet: one that was stopped begins anew.
   if (!isDtcJob(job)) return runL0({ job, dataset, control, report });
   if (!dataset) throw new TypeError('A job of Dual Tomographic Compression needs its images: open the data set first.');
-  return runDtc({ job, dataset, control, report });
+  return runDtc({ job, dataset, control, checkpoint, report });
 }
 
 class SettingsError extends Error {}
@@ -86,6 +107,13 @@ function parseJob(input: unknown): Job {
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new SettingsError(`The job’s setting ${issue.path.join('.') || 'list'} is not valid: ${issue.message}. Correct it and run again.`);
+}
+
+function parseCheckpoint(from: unknown): JobCheckpoint | null {
+  if (from === null) return null;
+  const parsed = jobCheckpointSchema.safeParse(from);
+  if (parsed.success) return parsed.data;
+  throw new SettingsError(`The stored state of this job cannot be used: ${explainIssues(parsed.error)}. Run the job again from its start.`);
 }
 
 /** The job's images; null for a job whose data are generated. */
@@ -115,9 +143,9 @@ function parameterCount(job: DtcJob, dataset: Dataset | null): number {
   return widths.slice(1).reduce((sum, outputs, index) => sum + outputs * widths[index], 0);
 }
 
-/** Passes on every LOSS_EVERY-th of a stream of losses. */
-function everyNth(emit: (values: number[]) => void): (losses: Float32Array) => void {
-  let seen = 0;
+/** Passes on every LOSS_EVERY-th of a stream of losses, of which some may have been seen before. */
+function everyNth(before: number, emit: (values: number[]) => void): (losses: Float32Array) => void {
+  let seen = before;
   return (losses) => {
     const kept: number[] = [];
     for (const loss of losses) {
@@ -130,7 +158,7 @@ function everyNth(emit: (values: number[]) => void): (losses: Float32Array) => v
 
 function describeError(error: unknown): JobError {
   if (error instanceof DatasetError) return { kind: 'dataset', message: error.message };
-  if (error instanceof BackendError) return { kind: 'backend', message: error.message };
+  if (error instanceof BackendError || error instanceof DeviceLostError || error instanceof DeviceMemoryError) return { kind: 'backend', message: error.message };
   if (error instanceof Diverged) return { kind: 'diverged', message: error.message };
   if (error instanceof SettingsError) return { kind: 'settings', message: error.message };
   const message = error instanceof Error ? error.message : String(error);

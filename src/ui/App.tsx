@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { FigureGrid } from './chart/FigureGrid.tsx';
 import { Toolbar } from './chart/Toolbar.tsx';
 import { DifferencesDialog } from './form/DifferencesDialog.tsx';
@@ -5,6 +6,9 @@ import { StudyForm } from './form/StudyForm.tsx';
 import { Fold } from './kit/Fold.tsx';
 import { useMedia } from './media.ts';
 import { RunBar } from './run/RunBar.tsx';
+import { usePage } from './route.ts';
+import { ComparedRuns } from './runs/ComparedRuns.tsx';
+import { RunsPage } from './runs/RunsPage.tsx';
 import { CiteDialog } from './share/CiteDialog.tsx';
 import { ShareDialog } from './share/ShareDialog.tsx';
 import { SharedBanner } from './share/SharedBanner.tsx';
@@ -16,37 +20,21 @@ import { useShortcuts } from './shell/shortcuts.ts';
 import { StepTable } from './steps/StepTable.tsx';
 import styles from './App.module.css';
 
-/** The lab: what will run on the left, the run and its figures on the right; on a narrow screen one below the other. */
+/** The page that the address names, and what belongs to all of them. */
 export function App() {
   useShortcuts();
-  const narrow = useMedia('(max-width: 900px)');
+  const page = usePage();
+  useEffect(() => {
+    document.title = page === 'runs' ? 'Parsimony · Runs' : titleOfLab;
+  }, [page]);
   return (
     <>
-      <a className={styles.skip} href="#results">
+      {/* Followed as a link, it would leave the page that the address names. */}
+      <a className={styles.skip} href="#results" onClick={focusResults}>
         Skip to the results
       </a>
       <Header />
-      <div className={styles.page}>
-        {!narrow && (
-          <aside className={styles.side} aria-label="Study">
-            <StudyForm />
-          </aside>
-        )}
-        <main className={styles.main} id="results" tabIndex={-1}>
-          <SharedBanner />
-          <RunBar />
-          {narrow && (
-            <div className={styles.folded}>
-              <Fold title="Study settings" level={2}>
-                <StudyForm />
-              </Fold>
-            </div>
-          )}
-          <Toolbar />
-          <FigureGrid />
-          <StepTable />
-        </main>
-      </div>
+      {page === 'runs' ? <RunsPage /> : <LabPage />}
       <ShareDialog />
       <CiteDialog />
       <KeyboardDialog />
@@ -54,5 +42,41 @@ export function App() {
       <Notices />
       <FileDrop />
     </>
+  );
+}
+
+const titleOfLab = document.title;
+
+function focusResults(event: { preventDefault: () => void }): void {
+  event.preventDefault();
+  document.getElementById('results')?.focus();
+}
+
+/** What will run on the left, the run and its figures on the right; on a narrow screen one below the other. */
+function LabPage() {
+  const narrow = useMedia('(max-width: 900px)');
+  return (
+    <div className={styles.page}>
+      {!narrow && (
+        <aside className={styles.side} aria-label="Study">
+          <StudyForm />
+        </aside>
+      )}
+      <main className={styles.main} id="results" tabIndex={-1}>
+        <SharedBanner />
+        <ComparedRuns />
+        <RunBar />
+        {narrow && (
+          <div className={styles.folded}>
+            <Fold title="Study settings" level={2}>
+              <StudyForm />
+            </Fold>
+          </div>
+        )}
+        <Toolbar />
+        <FigureGrid />
+        <StepTable />
+      </main>
+    </div>
   );
 }

@@ -21,6 +21,7 @@ createRoot(root).render(
 followLab();
 watchDatasets();
 openAddress();
+void actions.openStored(!window.location.hash.startsWith('#r='));
 window.addEventListener('hashchange', openAddress);
 
 /** Keeps the page for visits without a network. It needs https or localhost; where it is refused, the lab works all the same while online. */

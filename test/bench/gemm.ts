@@ -2,15 +2,18 @@
  * GFLOP/s of a matrix product on one thread, best of windows, against tfjs alone and against what the machine can do. The shape is that of
  * the first layer of 784-512-10 at batch 512; the three forms are its product forward and its two gradients.
  */
-import { runsFor, windowsInTurn, type Measurement } from './bench.ts';
+import { runsFor, windowsInTurn, type Measurement, type Window } from './bench.ts';
 import { peakWindow } from './peak.ts';
 import type { GemmForm } from './side.ts';
 import { startSides } from './sides.ts';
 
 const [M, K, N] = [512, 784, 512];
 const GFLOP = (2 * M * K * N) / 1e9;
-const WINDOW_MS = 60;
+/** A window as short as the clock allows finds the core undisturbed more often; several of them make a turn. */
+const WINDOW_MS = 20;
+const TURN_MS = 100;
 const ROUNDS = 15;
+const PEAKS = 10;
 const forms: readonly GemmForm[] = ['nn', 'tn', 'nt'];
 
 /** Above what a product can reach, which has to load its operands too; see `peak.ts`. */
@@ -27,11 +30,13 @@ export default async function gemm(names: readonly string[]): Promise<Measuremen
         [ours, stock].map(async (side) => {
           await side.prepareProduct(form, M, K, N);
           await side.multiply(1);
-          const times = runsFor(WINDOW_MS, await side.multiply(1));
-          return async () => (1000 * GFLOP) / (await side.multiply(times));
+          const each = await side.multiply(1);
+          const times = runsFor(WINDOW_MS, each);
+          return bestOf(runsFor(TURN_MS, times * each), async () => (1000 * GFLOP) / (await side.multiply(times)));
         }),
       );
-      const [our, theirs, limit] = (await windowsInTurn([...windows, peak], { rounds: ROUNDS })).map((rates) => Math.max(...rates));
+      const turns = await windowsInTurn([...windows, bestOf(PEAKS, peak)], { rounds: ROUNDS });
+      const [our, theirs, limit] = turns.map((rates) => Math.max(...rates));
       const row = { name: `gemm/${form}/${M}x${K}x${N}`, unit: 'GFLOP/s, best', ours: our, better: 'more' } as const;
       measured.push(
         { ...row, baseline: theirs, baselineName: 'stock tfjs' },
@@ -43,3 +48,10 @@ export default async function gemm(names: readonly string[]): Promise<Measuremen
   }
   return measured;
 }
+
+/** The best of several windows, one after another. */
+const bestOf = (count: number, window: Window): Window => async () => {
+  let best = 0;
+  for (let i = 0; i < count; i++) best = Math.max(best, await window());
+  return best;
+};

@@ -8,7 +8,7 @@ export interface ScsLasso {
   solve(accuracy: number): Float64Array;
 }
 
-/** A multiple of what the bench needs (72,200). */
+/** A multiple of what the bench needs (some 80,000). */
 const MOST_ITERATIONS = 1_000_000;
 
 export async function scsLasso(problem: LassoOptions): Promise<ScsLasso> {

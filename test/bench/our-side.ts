@@ -2,15 +2,13 @@
 import { startBackend, type BackendName } from '../../src/nn/backend.ts';
 import { ResidentSource } from '../../src/nn/batches.ts';
 import { browserAssets } from '../../src/nn/browser-assets.ts';
-import { classification, regression, type Objective } from '../../src/nn/loss.ts';
+import type { Objective } from '../../src/nn/loss.ts';
 import { parameterCount, type Network } from '../../src/nn/models/network.ts';
-import { models } from '../../src/nn/models/registry.ts';
-import { transformer } from '../../src/nn/models/transformer.ts';
-import { vgg16 } from '../../src/nn/models/vgg-16.ts';
 import { createAdam, type Optimizer } from '../../src/nn/optimizer.ts';
 import { RunControl } from '../../src/nn/run-control.ts';
 import { train } from '../../src/nn/train.ts';
-import { benchModel, SEED, TRANSFORMER, VGG_WIDTH, type BenchModel } from './models.ts';
+import { benchModel } from './models.ts';
+import { LEARNING_RATE, networkOf, objectiveOf } from './our-models.ts';
 import { Products } from './products.ts';
 import type { GemmForm, Side } from './side.ts';
 
@@ -20,8 +18,6 @@ interface Training {
   readonly source: ResidentSource;
   readonly objective: Objective;
 }
-
-const LEARNING_RATE = 1e-3;
 
 export class OurSide implements Side {
   readonly #products = new Products();
@@ -34,12 +30,12 @@ export class OurSide implements Side {
   async prepare(model: string): Promise<number> {
     const entry = benchModel(model);
     this.#dispose();
-    const network = build(entry);
+    const network = networkOf(entry);
     this.#training = {
       network,
       optimizer: createAdam({ learningRate: LEARNING_RATE }),
       source: new ResidentSource(entry.data(), entry.batch),
-      objective: entry.task === 'classification' ? classification('classAxis') : regression(),
+      objective: objectiveOf(entry),
     };
     await this.train(1);
     return parameterCount(network.parameters);
@@ -65,10 +61,4 @@ export class OurSide implements Side {
     for (const part of Object.values(this.#training)) part.dispose();
     this.#training = null;
   }
-}
-
-function build({ name }: BenchModel): Network {
-  if (name === 'vgg-16') return vgg16({ seed: SEED, width: VGG_WIDTH });
-  if (name === 'transformer') return transformer({ seed: SEED, ...TRANSFORMER });
-  return models[name].build({ seed: SEED });
 }

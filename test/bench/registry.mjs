@@ -3,6 +3,7 @@
  * All benches. Each is given the rows that are wanted of it. Most run in Chromium, as a module bundled as the lab is whose default export
  * gives the measurements; the others run in Node, and open what pages they need.
  */
+import { measureInNode } from '../../scripts/lib/bench-node.mjs';
 import { measureInBrowser } from '../../scripts/lib/bench-page.mjs';
 import { longestTask } from './longest-task.mjs';
 import { pauseAndCancel } from './pause-and-cancel.mjs';
@@ -35,10 +36,20 @@ const stepRows = models.flatMap((model) => [
 
 const gemmRows = ['nn', 'tn', 'nt'].flatMap((form) => [`gemm/${form}/512x784x512`, `gemm/${form}/512x784x512/limit`]);
 
+/** Not VGG-16, whose dropout a captured step cannot draw anew. */
+const webGpuRows = models
+  .filter((model) => model !== 'vgg-16')
+  .flatMap((model) => ['dispatches', 'submits', 'createBuffer', 'readbacks', 'js-ms'].map((what) => `webgpu/${model}/${what}`));
+
 /** @type {Bench[]} */
 export const benches = [
   { names: stepRows, run: (log, names) => measureInBrowser('test/bench/step.ts', log, names) },
   { names: gemmRows, run: (log, names) => measureInBrowser('test/bench/gemm.ts', log, names) },
+  {
+    names: webGpuRows,
+    // A process for each model: Dawn's null device has 512 MiB.
+    run: (_log, names) => measureInNode('test/bench/webgpu.ts', models.map((model) => names.filter((name) => name.startsWith(`webgpu/${model}/`))).filter((group) => group.length > 0)),
+  },
   {
     names: ['lasso/512x51', 'lasso/512x51/default'],
     // The glue of scs-solver makes functions from text, which the policy of the lab forbids.

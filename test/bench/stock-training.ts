@@ -15,9 +15,25 @@ export interface StockTraining {
 }
 
 /** Forward and backward by tfjs's gradients, `tf.train.adam`, and the loss read at every step. */
-export function stepping({ name, batch, task, outputs, data }: BenchModel): StockTraining {
-  const { forward, variables } = stockModel(name);
+export function stepping(entry: BenchModel): StockTraining {
+  const { variables, nextLoss } = stockLosses(entry);
   const optimizer = tf.train.adam(LEARNING_RATE);
+  return {
+    parameters: variables.reduce((sum, { size }) => sum + size, 0),
+    train: async (steps) => {
+      for (let i = 0; i < steps; i++) {
+        const cost = optimizer.minimize(nextLoss(), true, [...variables]);
+        await cost?.data();
+        cost?.dispose();
+      }
+      return steps;
+    },
+  };
+}
+
+/** A model with its batches: each call of `nextLoss` gives the loss of the next one, to be called inside the tape. */
+function stockLosses({ name, batch, task, outputs, data }: BenchModel) {
+  const { forward, variables } = stockModel(name);
   const arrays = data();
   const batches = Array.from({ length: arrays.inputs.length / arrays.width / batch }, (_, i) => ({
     inputs: part(arrays.inputs, i * batch, batch, arrays.width),
@@ -25,21 +41,40 @@ export function stepping({ name, batch, task, outputs, data }: BenchModel): Stoc
   }));
   let at = 0;
   return {
-    parameters: variables.reduce((sum, { size }) => sum + size, 0),
-    train: async (steps) => {
-      for (let i = 0; i < steps; i++) {
-        const { inputs, targets } = batches[at++ % batches.length];
-        const loss = (): tf.Scalar =>
-          task === 'regression'
-            ? tf.mean(tf.square(tf.sub(forward(inputs), targets)))
-            : tf.losses.softmaxCrossEntropy(targets, forward(inputs));
-        const cost = optimizer.minimize(loss, true, [...variables]);
-        await cost?.data();
-        cost?.dispose();
-      }
-      return steps;
+    variables,
+    nextLoss: () => {
+      const { inputs, targets } = batches[at++ % batches.length];
+      return (): tf.Scalar =>
+        task === 'regression'
+          ? tf.mean(tf.square(tf.sub(forward(inputs), targets)))
+          : tf.losses.softmaxCrossEntropy(targets, forward(inputs));
     },
   };
+}
+
+/** Of the penalty α exp(−β|θ|) in the step below. */
+export const DRR = { alpha: 1e-3, beta: 5 } as const;
+
+/**
+ * A step with the penalty DRR and a mask of ones, by operations of tfjs around its gradients and `tf.train.adam`.
+ * @returns a function that takes a step and gives its loss, not yet read
+ */
+export function penalisedStepping(entry: BenchModel): () => tf.Scalar {
+  const { variables, nextLoss } = stockLosses(entry);
+  const optimizer = tf.train.adam(LEARNING_RATE);
+  const masks = variables.map(({ shape }) => tf.ones(shape));
+  return () =>
+    tf.tidy(() => {
+      const { value, grads } = tf.variableGrads(nextLoss(), [...variables]);
+      const penalised = variables.map((variable, i) => {
+        const slope = tf.mul(tf.sign(variable), tf.exp(tf.mul(tf.abs(variable), -DRR.beta)));
+        const full = tf.add(grads[variable.name], tf.mul(slope, DRR.alpha * DRR.beta));
+        return { name: variable.name, tensor: tf.mul(full, masks[i]) };
+      });
+      optimizer.applyGradients(penalised);
+      for (const [i, variable] of variables.entries()) variable.assign(tf.mul(variable, masks[i]));
+      return value;
+    });
 }
 
 /** `LayersModel.fit`, which shuffles, gathers its batches and keeps its own logs, without its pauses for the page. */

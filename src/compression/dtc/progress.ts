@@ -13,13 +13,20 @@ export class LadderProgress {
   private rate = 0;
   private cycle = 0;
   private workDone = 0;
-  private readonly workTotal: number;
+  private workTotal: number;
 
   constructor(rungs: readonly (readonly number[])[], batches: number, report: Pick<Reporter<unknown>, 'progress'>) {
     this.rungs = rungs;
     this.batches = batches;
     this.report = report;
     this.workTotal = rungs.reduce((sum, widths) => sum + batches * stepWork(widths), 0);
+  }
+
+  /** Cycles that were finished before: they count as done, but say nothing about the time that the others take. */
+  skip(cycles: number): void {
+    this.cycle = cycles;
+    this.done = cycles * this.batches;
+    this.workTotal = this.rungs.slice(cycles).reduce((sum, widths) => sum + this.batches * stepWork(widths), 0);
   }
 
   /** Steps of the present cycle that were just taken, and the seconds they took. */

@@ -11,6 +11,7 @@ import { Mlp } from '../../nn/models/mlp.ts';
 import { createAdam } from '../../nn/optimizer.ts';
 import { evaluate, train, type Evaluation } from '../../nn/train.ts';
 import type { MethodContext, RunMethod } from '../method.ts';
+import { restoreWeights, weightsOf, type DtcCheckpoint } from './checkpoint.ts';
 import { keptNeurons, ladder, measurementCount } from './ladder.ts';
 import { measure, measurementMatrix } from './measurement.ts';
 import { LadderProgress } from './progress.ts';
@@ -20,25 +21,28 @@ import { keepAtRandom, keepByScore, scores } from './selection.ts';
 import type { DtcSettings } from './settings.ts';
 import { columnNorms, columnSums, rowNorms, rowSums } from './weight-vectors.ts';
 
-type Context = MethodContext<DtcSettings, DtcStep>;
+type Context = MethodContext<DtcSettings, DtcStep, DtcCheckpoint>;
 
-export const runDtc: RunMethod<DtcSettings, DtcStep, DtcSummary> = async (context) => {
-  const { job, dataset, report } = context;
+export const runDtc: RunMethod<DtcSettings, DtcStep, DtcSummary, DtcCheckpoint> = async (context) => {
+  const { job, dataset, report, checkpoint = null } = context;
   const source = fileOrder(dataset, 'train', job.training.batchSize);
   const network = new Mlp({
     inputs: source.features,
-    hidden: job.model.hidden,
+    hidden: checkpoint ? checkpoint.widths.slice(1, -1) : job.model.hidden,
     outputs: source.classes,
     seed: job.model.seed ?? job.seed,
   });
   try {
+    if (checkpoint) restoreWeights(network, checkpoint);
     const { share, stopWidth, batchesPerCycle } = job.compression;
     const rungs = ladder(job.model.hidden, share, stopWidth);
     const progress = new LadderProgress(rungs, batchesPerCycle, report);
     const test = testing(context, network, progress);
-    let accuracyAfterFirstStep = 0;
+    const finished = checkpoint?.cycles ?? 0;
+    progress.skip(finished);
+    let accuracyAfterFirstStep = checkpoint?.accuracyAfterFirstStep ?? 0;
     let last: DtcStep | null = null;
-    for (let cycle = 0; cycle < rungs.length; cycle++) {
+    for (let cycle = finished; cycle < rungs.length; cycle++) {
       const began = performance.now();
       const trainLoss = await trainCycle(context, network, source, progress, async () => {
         if (cycle === 0) accuracyAfterFirstStep = (await test()).meanBatchAccuracy;
@@ -65,6 +69,11 @@ export const runDtc: RunMethod<DtcSettings, DtcStep, DtcSummary> = async (contex
       };
       report.step(last);
       progress.nextCycle();
+      const cycles = cycle + 1;
+      if (cycles < rungs.length) {
+        const state = await weightsOf(network);
+        report.checkpoint({ kind: 'dtc', cycles, trainingSteps: cycles * batchesPerCycle, accuracyAfterFirstStep, ...state });
+      }
     }
     return {
       kind: 'dtc',

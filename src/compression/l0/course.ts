@@ -40,13 +40,13 @@ export class Course {
   /** Epochs and training steps so far, over all phases. */
   epochs = 0;
   steps = 0;
-  readonly #report: Reporter<L0Step>;
+  readonly #report: Pick<Reporter<L0Step>, 'progress' | 'losses' | 'step' | 'notice'>;
   #stepsAtMost: number;
   #measuredAt = performance.now();
   #pausedAt = 0;
   #rate = 0;
 
-  constructor(parts: Pick<Course, 'job' | 'network' | 'objective' | 'data' | 'optimizer' | 'game' | 'control'>, report: Reporter<L0Step>) {
+  constructor(parts: Pick<Course, 'job' | 'network' | 'objective' | 'data' | 'optimizer' | 'game' | 'control'>, report: Pick<Reporter<L0Step>, 'progress' | 'losses' | 'step' | 'notice'>) {
     this.job = parts.job;
     this.network = parts.network;
     this.objective = parts.objective;

@@ -22,7 +22,7 @@ export interface L0Context {
   /** Null for a job whose data are generated. */
   readonly dataset: Dataset | null;
   readonly control: RunControl;
-  readonly report: Reporter<L0Step>;
+  readonly report: Pick<Reporter<L0Step>, 'progress' | 'losses' | 'step' | 'notice'>;
 }
 
 /** Runs a job to its end. @throws Cancelled, Diverged, or what the data set throws */

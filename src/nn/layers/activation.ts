@@ -1,4 +1,6 @@
 /** Activations, and the one of them that tfjs lacks. */
+import { gelu as geluKernel } from '../kernels/wasm/activations.ts';
+import { findKernels } from '../kernels/wasm/module.ts';
 import * as tf from '../tf.ts';
 
 export type Activation = 'linear' | 'relu' | 'tanh' | 'gelu';
@@ -23,7 +25,7 @@ const CUBIC = 0.044715;
  * x/2 · (1 + tanh(√(2/π) (x + 0.044715 x³))), the tanh form of arXiv 1606.08415, within 5e-4 of x Φ(x). Its gradient is written out: half
  * as many kernels as tfjs would record.
  */
-export const gelu = (x: tf.Tensor): tf.Tensor => geluOperation(x);
+export const gelu = (x: tf.Tensor): tf.Tensor => (findKernels() ? geluKernel(x) : geluOperation(x));
 
 const geluOperation = tf.customGrad((input, save) => {
   const x = input as tf.Tensor;

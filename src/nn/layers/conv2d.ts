@@ -1,8 +1,7 @@
 /** A two-dimensional convolution with bias. */
-import { convLayer } from '../kernels/webgpu/affine.ts';
-import { findStream } from '../kernels/webgpu/device-stream.ts';
 import * as tf from '../tf.ts';
 import { activate, type Activation } from './activation.ts';
+import { fusedActivation, fusedLayers } from './fused.ts';
 import type { Initialiser } from './init.ts';
 import type { Layer, Pass } from './layer.ts';
 import { Parameter } from './parameter.ts';
@@ -41,8 +40,11 @@ export class Conv2d implements Layer {
     const { activation, padding, stride = 1 } = this.#options;
     const [x, filter] = [inputs as tf.Tensor4D, this.#filter.variable as tf.Tensor4D];
     const bias = this.#bias?.variable as tf.Tensor1D | undefined;
-    if (findStream() && activation !== 'gelu') {
-      return convLayer(x, filter, bias, { strides: [stride, stride], pad: padding, activation });
+    const layers = fusedLayers();
+    if (layers) {
+      const within = fusedActivation(activation);
+      const values = layers.convLayer(x, filter, bias, { strides: [stride, stride], pad: padding, activation: within });
+      return within === activation ? values : activate(values, activation);
     }
     const fused = !training && activation === 'relu';
     const sums = tf.fused.conv2d({

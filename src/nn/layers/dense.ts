@@ -1,8 +1,7 @@
 /** A fully connected layer. */
-import { denseLayer } from '../kernels/webgpu/affine.ts';
-import { findStream } from '../kernels/webgpu/device-stream.ts';
 import * as tf from '../tf.ts';
 import { activate, type Activation } from './activation.ts';
+import { fusedActivation, fusedLayers } from './fused.ts';
 import type { Initialiser } from './init.ts';
 import { testing, type Layer, type Pass } from './layer.ts';
 import { Parameter } from './parameter.ts';
@@ -47,7 +46,12 @@ export class Dense implements Layer {
   /** @param inputs [rows, inputs] @returns [rows, outputs] */
   forward(inputs: tf.Tensor, { training }: Pass = testing): tf.Tensor {
     const [weights, bias] = [this.weights.variable as tf.Tensor2D, this.bias?.variable as tf.Tensor1D | undefined];
-    if (findStream() && this.activation !== 'gelu') return denseLayer(inputs as tf.Tensor2D, weights, bias, this.activation, true);
+    const layers = fusedLayers();
+    if (layers) {
+      const within = fusedActivation(this.activation);
+      const values = layers.denseLayer(inputs as tf.Tensor2D, weights, bias, within, true);
+      return within === this.activation ? values : activate(values, this.activation);
+    }
     // tfjs adds bias and activation in kernels of their own where it has to differentiate an activation, but not where it need not.
     const fused = !training && this.activation === 'relu';
     const sums = tf.fused.matMul({

@@ -1,4 +1,6 @@
 /** Layer normalisation (arXiv 1607.06450) over the last dimension. */
+import { layerNorm } from '../kernels/wasm/layer-norm.ts';
+import { findKernels } from '../kernels/wasm/module.ts';
 import * as tf from '../tf.ts';
 import type { Layer } from './layer.ts';
 import { Parameter } from './parameter.ts';
@@ -18,7 +20,8 @@ export class LayerNorm implements Layer {
 
   /** @param inputs [rows, width] */
   forward(inputs: tf.Tensor): tf.Tensor {
-    return tf.add(tf.mul(normalise(inputs), this.#scale.variable), this.#offset.variable);
+    const [scale, offset] = [this.#scale.variable as tf.Tensor as tf.Tensor1D, this.#offset.variable as tf.Tensor as tf.Tensor1D];
+    return findKernels() ? layerNorm(inputs, scale, offset, EPSILON) : tf.add(tf.mul(normalise(inputs), scale), offset);
   }
 
   dispose(): void {

@@ -38,14 +38,13 @@ export class SelfAttention implements Layer {
     const width = inputs.shape[1] as number;
     const size = width / heads;
     const projected = project.forward(inputs, pass) as tf.Tensor2D;
-    // Three slices of rank 2 and transposes of rank 4, in place of one transpose of rank 5.
-    const [queries, keys, values] = [0, 1, 2].map((part) => {
-      const slice = tf.slice(projected, [0, part * width], [-1, width]);
-      return tf.transpose(tf.reshape(slice, [batch, length, heads, size]), [0, 2, 1, 3]);
-    });
+    // The parts come first, then the heads, so that queries, keys and values lie in three whole blocks: one transpose and one split, and in
+    // the gradient one concatenation.
+    const parts = tf.transpose(tf.reshape(projected, [batch, length, 3 * heads, size]), [2, 0, 1, 3]);
+    const [queries, keys, values] = tf.split(parts, 3, 0);
     const scores = tf.add(tf.mul(tf.matMul(queries, keys, false, true), 1 / Math.sqrt(size)), this.#future);
     const seen = tf.matMul(tf.softmax(scores), values);
-    return merge.forward(tf.reshape(tf.transpose(seen, [0, 2, 1, 3]), [-1, width]), pass);
+    return merge.forward(tf.reshape(tf.transpose(seen, [1, 2, 0, 3]), [-1, width]), pass);
   }
 
   dispose(): void {

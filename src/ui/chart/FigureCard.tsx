@@ -26,6 +26,7 @@ export function FigureCard({ maker, isWide }: { readonly maker: FigureMaker; rea
     );
   };
 
+  const title = figure?.title ?? inWords(maker.name);
   const nothing = !figure || figure.empty !== null;
   const withoutRows = !figure || figure.table.rows.length === 0;
   const showsChart = !asTable && !nothing && !error;
@@ -37,11 +38,11 @@ export function FigureCard({ maker, isWide }: { readonly maker: FigureMaker; rea
     >
       <header className={styles.head}>
         <h2 id={`figure-${maker.name}`} className={styles.title}>
-          {figure?.title ?? ' '}
+          {title}
         </h2>
-        <p className={styles.subtitle}>{figure?.subtitle}</p>
+        <p className={styles.subtitle}>{figure?.subtitle ?? 'being prepared'}</p>
         <Menu
-          label={`Actions of ${figure?.title ?? maker.name}`}
+          label={`Actions of ${title}`}
           entries={[
             { title: asTable ? 'Show the chart' : 'Show data as table', run: () => setAsTable(!asTable), disabled: withoutRows },
             { title: 'Download CSV', run: () => figure && download(textFile(csvOf(figure.table), 'text/csv'), fileName(figure.title, 'csv')), disabled: withoutRows },
@@ -50,14 +51,14 @@ export function FigureCard({ maker, isWide }: { readonly maker: FigureMaker; rea
             { title: 'Reset zoom', run: () => chart.current?.resetZoom(), disabled: nothing || asTable },
           ]}
         >
-          <IconButton icon="more" label={`Actions of ${figure?.title ?? maker.name}`} small bare />
+          <IconButton icon="more" label={`Actions of ${title}`} small bare />
         </Menu>
       </header>
       <div className={styles.body}>
         <Chart
           ref={chart}
           maker={maker}
-          label={figure ? `${figure.title}. ${figure.subtitle}. Its data can be shown as a table.` : maker.name}
+          label={figure ? `${figure.title}. ${figure.subtitle}. Its data can be shown as a table.` : title}
           isHidden={!showsChart}
           onFigure={setFigure}
           onError={setError}
@@ -72,4 +73,10 @@ export function FigureCard({ maker, isWide }: { readonly maker: FigureMaker; rea
       </div>
     </section>
   );
+}
+
+/** “gibbs-entropy-next” as a title, until the figure has told its own. */
+function inWords(name: string): string {
+  const words = name.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,6 +1,7 @@
 /** The input of every figure, put together from the lab's state at most five times a second. */
 import { createStore, useStore } from 'zustand';
 import type { FigureInput } from '../../figures/figure.ts';
+import type { LabState } from '../../lab/contract.ts';
 import type { DtcStep, JobRecord } from '../../study/records.ts';
 import { isComparable, loadPublished, type Published } from '../../study/published/dtc.ts';
 import { dtcSteps, trajectoryOf, type Trajectory } from '../../study/trajectory.ts';
@@ -28,15 +29,21 @@ function trajectory(record: JobRecord): Trajectory | null {
   return made;
 }
 
+/** What is laid behind the run: a shared result and the stored runs that were chosen. */
+function behind(shared: LabState['shared'], compared: LabState['compared']): readonly Trajectory[] {
+  if (compared.length === 0) return shared?.trajectories ?? [];
+  return [...(shared?.trajectories ?? []), ...compared.flatMap((run) => run.trajectories)];
+}
+
 let published: Published | null = null;
 
 function gather(): FigureInput {
-  const { run, shared, study, chosenCycle } = labState();
+  const { run, shared, compared, study, chosenCycle } = labState();
   const { sparsityAxis, layer } = useView.getState();
   return {
     own: run.jobs.map(({ record }) => trajectory(record)).filter((own) => own !== null),
-    shared: shared?.trajectories ?? [],
-    published: isComparable(run.study ?? shared?.study ?? study) ? published : null,
+    shared: behind(shared, compared),
+    published: isComparable(run.study ?? shared?.study ?? compared[0]?.study ?? study) ? published : null,
     options: { theme: currentTheme(), sparsityAxis, cycle: chosenCycle, layer },
   };
 }
@@ -62,7 +69,7 @@ function flushSoon(): void {
 /** Follows the lab, the view and the theme for as long as the page is open, and fetches the published runs. */
 export function followLab(): void {
   onLabChange((now, before) => {
-    if (now.chosenCycle !== before.chosenCycle || now.shared !== before.shared) flush();
+    if (now.chosenCycle !== before.chosenCycle || now.shared !== before.shared || now.compared !== before.compared) flush();
     else if (now.run.jobs !== before.run.jobs || now.run.study !== before.run.study || now.study !== before.study) flushSoon();
   });
   useView.subscribe((now, before) => {

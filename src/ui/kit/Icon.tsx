@@ -18,6 +18,8 @@ const paths = {
   plus: 'M8 3.5v9M3.5 8h9',
   check: 'M3.5 8.5l3 3 6-7',
   copy: 'M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z',
+  trash: 'M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.6 9h5.8l.6-9M6.8 7v4M9.2 7v4',
+  layers: 'M8 2.5 14 6 8 9.5 2 6zM2 9.5 8 13l6-3.5',
   warn: 'M8 2.5 14.5 13.5h-13zM8 6.5v3.5M8 12h.01',
 } as const;
 

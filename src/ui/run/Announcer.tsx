@@ -23,6 +23,8 @@ function wordsOf(run: LabState['run']): string {
     }
     case 'paused':
       return 'Paused.';
+    case 'interrupted':
+      return 'A run of an earlier visit was interrupted and can be continued.';
     case 'finished':
       return `Finished: ${outcomeWords(run)}.`;
     case 'cancelled':

@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import type { JobState } from '../../lab/contract.ts';
+import { workDone, workOf } from '../../lab/work.ts';
 import type { Study } from '../../study/schema.ts';
 import { IconButton } from '../kit/Button.tsx';
 import { MethodMark } from '../kit/MethodMark.tsx';
@@ -19,7 +20,7 @@ interface JobCardProps {
 /** One job: what it is and how far it is. */
 export const JobCard = memo(function JobCard({ job, index, study }: JobCardProps) {
   const { record, progress } = job;
-  const share = record.status === 'finished' ? 1 : progress && progress.total > 0 ? progress.done / progress.total : 0;
+  const share = record.status === 'finished' ? 1 : progress && progress.total > 0 ? progress.done / progress.total : workDone(job) / Math.max(1, workOf(record.job).total);
   const title = jobTitle(study, record.job);
   return (
     <li className={styles.job} data-status={record.status}>

@@ -26,8 +26,13 @@ export function RunBar() {
               Resume
             </Button>
           )}
+          {status === 'interrupted' && (
+            <Button kind="primary" icon="play" onPress={() => void actions.continueRun()}>
+              Continue
+            </Button>
+          )}
           {!going && (
-            <Button kind="primary" icon="play" onPress={actions.run}>
+            <Button kind={status === 'interrupted' ? 'plain' : 'primary'} icon={status === 'interrupted' ? 'retry' : 'play'} onPress={actions.run}>
               {status === 'idle' || edited ? 'Run' : 'Run again'}
             </Button>
           )}
@@ -38,7 +43,9 @@ export function RunBar() {
       </div>
       {edited && (
         <p className={styles.edited}>
-          {going ? 'The settings have changed; this run goes on with those it was started with.' : 'The settings have changed since this run.'}
+          {going || status === 'interrupted'
+            ? `The settings have changed; this run ${going ? 'goes' : 'would go'} on with those it was started with.`
+            : 'The settings have changed since this run.'}
         </p>
       )}
       <JobList />

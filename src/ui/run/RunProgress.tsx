@@ -2,7 +2,7 @@ import { ProgressBar } from 'react-aria-components';
 import type { LabState } from '../../lab/contract.ts';
 import type { Study } from '../../study/schema.ts';
 import { useLab } from '../lab.ts';
-import { duration, timeLeft } from '../text/format.ts';
+import { duration, plural, timeLeft } from '../text/format.ts';
 import { jobTitle } from '../text/labels.ts';
 import { useStudySize } from '../text/useStudySize.ts';
 import { loadingWords, outcomeWords, spokenJob } from './status-words.ts';
@@ -46,6 +46,10 @@ export function RunProgress() {
 }
 
 function lineOf(run: LabState['run'], study: Study): Line {
+  if (run.status === 'interrupted') {
+    const finished = run.jobs.filter(({ record }) => record.status === 'finished').length;
+    return { strong: 'Interrupted', rest: `${finished} of ${plural(run.jobs.length, 'job')} finished; the others go on where they were` };
+  }
   const job = spokenJob(run.jobs);
   if (run.status === 'finished' || run.status === 'failed' || run.status === 'cancelled') {
     const seconds = run.jobs.reduce((sum, { record }) => sum + record.seconds, 0);

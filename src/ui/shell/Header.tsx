@@ -2,20 +2,34 @@ import { useRef } from 'react';
 import { Button, IconButton } from '../kit/Button.tsx';
 import { actions, useLab } from '../lab.ts';
 import { toggleTheme, useTheme } from '../theme.ts';
+import { addressOf, usePage } from '../route.ts';
 import { useView } from '../view.ts';
 import { ExportMenu } from './ExportMenu.tsx';
 import { Logo } from './Logo.tsx';
 import styles from './Header.module.css';
 
-/** The name of the lab, and what can be done with a result as a whole. */
+const pages = [
+  { page: 'lab', title: 'Lab' },
+  { page: 'runs', title: 'Runs' },
+] as const;
+
+/** The name of the lab, its pages, and what can be done with a result as a whole. */
 export function Header() {
   const theme = useTheme();
+  const current = usePage();
   const open = useView((view) => view.open);
   const hasResult = useLab((lab) => lab.run.study !== null || lab.shared !== null);
   const picker = useRef<HTMLInputElement>(null);
   return (
     <header className={styles.header}>
       <Logo />
+      <nav className={styles.pages} aria-label="Pages">
+        {pages.map(({ page, title }) => (
+          <a key={page} href={addressOf(page)} aria-current={page === current ? 'page' : undefined}>
+            {title}
+          </a>
+        ))}
+      </nav>
       <span className={styles.tagline}>a lab for compressing neural networks</span>
       <div className={styles.actions}>
         <Button icon="share" isDisabled={!hasResult} onPress={() => open('share')} aria-label="Share result">

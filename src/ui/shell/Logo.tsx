@@ -11,7 +11,7 @@ export function Logo() {
         <circle cx="5" cy="5" r="2.6" fill="var(--accent)" />
         <circle cx="17" cy="11" r="2.8" fill="var(--accent)" />
       </svg>
-      Parsimony
+      <span className={styles.lab}>Parsimony</span>
     </span>
   );
 }

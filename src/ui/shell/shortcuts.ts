@@ -18,9 +18,10 @@ const bare = (event: KeyboardEvent): boolean => !event.ctrlKey && !event.metaKey
 const letter = (event: KeyboardEvent): string => event.key.toLowerCase();
 
 function stepCycle(by: number): void {
-  const { chosenCycle, run, shared } = labState();
-  const trajectories = [...run.jobs.map(({ record }) => dtcSteps(record.steps)), ...(shared?.trajectories ?? []).map(({ points }) => points)];
-  const newest = Math.max(0, ...trajectories.map((steps) => steps.at(-1)?.cycle ?? 0));
+  const { chosenCycle, run, shared, compared } = labState();
+  const behind = [...(shared?.trajectories ?? []), ...compared.flatMap(({ trajectories }) => trajectories)];
+  const steps = [...run.jobs.map(({ record }) => dtcSteps(record.steps)), ...behind.map(({ points }) => points)];
+  const newest = Math.max(0, ...steps.map((own) => own.at(-1)?.cycle ?? 0));
   actions.chooseCycle(Math.min(newest, Math.max(0, (chosenCycle ?? newest) + by)));
 }
 

@@ -1,4 +1,5 @@
 import { memo, useMemo } from 'react';
+import type { Trajectory } from '../../study/trajectory.ts';
 import { useFigureInput } from '../chart/input.ts';
 import { MethodMark } from '../kit/MethodMark.tsx';
 import { actions, useLab } from '../lab.ts';
@@ -8,10 +9,12 @@ import { useView } from '../view.ts';
 import { stepRows, type StepRow } from './rows.ts';
 import styles from './StepTable.module.css';
 
+const none: readonly Trajectory[] = [];
+
 /** Every measured step as a row, the newest first; a row and its cycle in the figures light up together. */
 export function StepTable() {
   const own = useFigureInput((input) => input.own);
-  const sharedTrajectories = useFigureInput((input) => input.shared);
+  const sharedTrajectories = useLab((lab) => lab.shared?.trajectories ?? none);
   const layer = useView((view) => view.layer);
   const runStudy = useLab((lab) => lab.run.study);
   const sharedStudy = useLab((lab) => lab.shared?.study ?? null);

@@ -34,5 +34,8 @@ export const timeLeft = (seconds: number): string =>
 /** Bytes as “6.2 MB” (a million bytes). */
 export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
+/** Bytes as “6.2 MB”, or “10.7 GB” from a billion on. */
+export const size = (bytes: number): string => (bytes < 1e9 ? megabytes(bytes) : `${(bytes / 1e9).toFixed(1)} GB`);
+
 /** “1 job”, “3 jobs”. */
 export const plural = (amount: number, noun: string, nouns = `${noun}s`): string => `${count(amount)} ${amount === 1 ? noun : nouns}`;

@@ -104,6 +104,29 @@ export class LabPage {
     return this.notices.getByRole('alert');
   }
 
+  // Stored runs.
+
+  async goToRuns(): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Runs' }).click();
+    await expect(this.page.getByRole('heading', { name: 'Runs', exact: true })).toBeVisible();
+  }
+  async goToLab(): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Lab' }).click();
+    await expect(this.runBar).toBeVisible();
+  }
+  /** The rows of the table of stored runs. */
+  get runs(): Locator {
+    return this.page.getByRole('region', { name: 'Table of runs' }).locator('tbody').getByRole('row');
+  }
+  /** Does something from a stored run's menu, such as “Delete”. */
+  async actOnRun(name: string, action: string): Promise<void> {
+    await this.page.getByRole('button', { name: `Actions of ${name}`, exact: true }).click();
+    await this.page.getByRole('menuitem', { name: action }).click();
+  }
+  get continueButton(): Locator {
+    return this.runBar.getByRole('button', { name: 'Continue' });
+  }
+
   // Sharing.
 
   get sharedBanner(): Locator {

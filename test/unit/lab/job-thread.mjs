@@ -60,6 +60,18 @@ function stepsOf(job) {
   return steps;
 }
 
+/**
+ * @param {number} steps
+ * @param {Job} job
+ * @returns {import('../../../src/study/checkpoint.ts').JobCheckpoint}
+ */
+const checkpointAfter = (steps, job) => ({
+  // As many training steps as losses were told.
+  method: { kind: 'dtc', cycles: steps, trainingSteps: 10 * steps, accuracyAfterFirstStep: 0.5, widths: [1, 1], weights: [new Float32Array([job.seed])] },
+  steps,
+  seconds: 0.01 * steps,
+});
+
 class Runner {
   paused = false;
   cancelled = false;
@@ -68,8 +80,9 @@ class Runner {
    * @param {Job} job
    * @param {RunOptions} options
    * @param {(events: JobEvent[]) => void} send
+   * @param {import('../../../src/study/checkpoint.ts').JobCheckpoint | null} from
    */
-  async run(job, options, send) {
+  async run(job, options, send, from = null) {
     this.paused = false;
     this.cancelled = false;
     if (job.seed === 1001) setTimeout(() => { throw new Error('out of ideas'); }, 5);
@@ -88,6 +101,13 @@ class Runner {
     const steps = stepsOf(job);
     const batches = job.compression.batchesPerCycle;
     for (const [index, step] of steps.entries()) {
+      if (index < (from?.steps ?? 0)) continue;
+      if (job.seed === 1008 && !from && index === 2) {
+        // What was sent before is on its way.
+        await pause(50);
+        setTimeout(() => { throw new Error('out of memory'); }, 0);
+        await pause(60_000);
+      }
       const progress = { phase: 'training', done: index * batches, total: steps.length * batches, step: index, steps: steps.length };
       send([{ type: 'progress', ...progress, stepsPerSecond: 100, secondsLeft: 0.05 * (steps.length - index) }]);
       await pause(job.seed === 1001 || job.seed === 1006 || job.seed >= 2000 ? 50 : 1);
@@ -102,6 +122,7 @@ class Runner {
         return;
       }
       send([{ type: 'losses', values: [step.trainLoss] }, { type: 'step', step }]);
+      if (index + 1 < steps.length) send([{ type: 'checkpoint', checkpoint: checkpointAfter(index + 1, job) }]);
     }
     /** @type {import('../../../src/study/records.ts').Summary} */
     const summary = {

@@ -13,6 +13,8 @@ export const seeds = {
   ignoresCancel: 1006,
   /** Tells that it loads while it runs. */
   contradictsItself: 1007,
+  /** Ends in its third step, unless it goes on from a checkpoint. */
+  crashesOnce: 1008,
   slow: 2000,
 } as const;
 

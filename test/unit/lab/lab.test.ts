@@ -1,4 +1,4 @@
-import { dtcJob } from '../support/dtc.ts';
+import { dtcJob, dtcStep } from '../support/dtc.ts';
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createLab } from '../../../src/lab/create-lab.ts';
@@ -199,6 +199,22 @@ describe('a run', () => {
     actions.run();
     await ended();
     expect(state().notices).toEqual([]);
+  });
+
+  it('goes on where it was with a job whose worker died', async () => {
+    const { state, actions, ended, choose } = opened();
+    choose(5, seeds.crashesOnce);
+    actions.run();
+    await ended();
+    expect(state().run.jobs.map(({ record }) => record.status)).toEqual(['finished', 'failed']);
+    const { steps } = state().run.jobs[1].record;
+    expect(steps.length).toBe(2);
+    actions.retryJob(1);
+    expect(state().run.jobs[1].record).toMatchObject({ status: 'queued', error: null, steps, losses: steps.map(({ trainLoss }) => trainLoss) });
+    await ended();
+    expect(state().run.status).toBe('finished');
+    expect(state().run.jobs[1].record.steps.map((step) => dtcStep(step).cycle)).toEqual([0, 1, 2]);
+    expect(state().run.jobs[1].record.losses.length).toBe(3);
   });
 
   it('ends a job whose worker contradicts itself', async () => {

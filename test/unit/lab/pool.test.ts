@@ -158,7 +158,7 @@ describe('failing', () => {
     expect(failure(0)?.message).toMatch(/stopped with an error: out of ideas.*Run the job again/u);
     expect(statuses(1).at(-1)).toBe('finished');
     events[0] = [];
-    pool.retry(0, job(1));
+    pool.retry({ index: 0, job: job(1) });
     await ended();
     expect(statuses(0)).toEqual(['loading', 'running', 'finished']);
   });

@@ -49,8 +49,8 @@ export const tinyModels: readonly TinyModel[] = [
     batch: images(6, 784),
   },
   { name: 'LeNet-300-100', build: () => lenet300({ seed: 3 }), objective: crossEntropy, batch: images(6, 784) },
-  { name: 'LeNet-5-Caffe', build: () => lenet5Caffe({ seed: 3 }), objective: crossEntropy, batch: images(3, 784) },
-  { name: 'CIFAR MLP', build: () => cifarMlp({ seed: 3 }), objective: () => classification('classAxis', 0.1), batch: images(3, 3072) },
+  { name: 'LeNet-5-Caffe', build: () => lenet5Caffe({ seed: 3 }), objective: crossEntropy, batch: images(2, 784) },
+  { name: 'CIFAR MLP', build: () => cifarMlp({ seed: 3 }), objective: () => classification('classAxis', 0.1), batch: images(2, 3072) },
   { name: 'VGG-16, width 1/16', build: () => vgg16({ seed: 3, width: 1 / 16 }), objective: crossEntropy, batch: images(4, 3072) },
   {
     name: 'transformer, width 16',

@@ -5,7 +5,7 @@ import { classification } from '../../../src/nn/loss.ts';
 import { Mlp } from '../../../src/nn/models/mlp.ts';
 import type { Network } from '../../../src/nn/models/network.ts';
 import { createAdam } from '../../../src/nn/optimizer.ts';
-import { RunControl } from '../../../src/nn/run-control.ts';
+import { Cancelled, RunControl } from '../../../src/nn/run-control.ts';
 import * as tf from '../../../src/nn/tf.ts';
 import { Diverged, evaluate, train } from '../../../src/nn/train.ts';
 import { nodeAssets } from '../support/backends.ts';
@@ -61,4 +61,36 @@ test('accuracy weighs batches equally, correct counts images', async () => {
   const answer = { forward: (images: tf.Tensor) => tf.tensor2d(Array.from({ length: images.shape[0] }, () => [1, 0, 0])) };
   const result = await evaluate(answer, source, classification('classAxis'), control);
   expect(result).toEqual({ meanBatchAccuracy: (2 / 4 + 1 / 4 + 1 / 2) / 3, correct: 4, total: 10 });
+});
+
+test('the numbers of each step reach the optimiser, and a diverging parameter is named', async () => {
+  const network = new Mlp({ inputs: 10, hidden: [8], outputs: 3, seed: 1 });
+  const optimizer = createAdam({ learningRate: 0.01 });
+  const objective = classification('classAxis');
+  const before = await network.layers[0].values().then((values) => values.slice());
+  // A rate of 0 changes nothing; infinity from the fourth step on ruins every weight, and the fifth loss shows it.
+  const still = train({ network, optimizer, source, objective, steps: 3, hyper: () => ({ learningRate: 0 }), control, onChunk: ignore });
+  await still;
+  expect(await network.layers[0].values()).toEqual(before);
+  const hyper = (step: number): { learningRate: number } => ({ learningRate: step < 3 ? 0.01 : Infinity });
+  const ruined = train({ network, optimizer, source, objective, steps: 20, hyper, control, onChunk: ignore });
+  await expect(ruined).rejects.toThrow(/training step 5 is NaN at learning rate Infinity; the first parameter .* is dense-1\/weight\./u);
+  network.dispose();
+  optimizer.dispose();
+});
+
+test('a cancel between chunks ends the training', async () => {
+  const network = new Mlp({ inputs: 10, hidden: [8], outputs: 3, seed: 1 });
+  const optimizer = createAdam({ learningRate: 0.01 });
+  const stopping = new RunControl();
+  let steps = 0;
+  const onChunk = (losses: Float32Array): void => {
+    steps += losses.length;
+    if (steps > 20) stopping.cancel();
+  };
+  const objective = classification('classAxis');
+  await expect(train({ network, optimizer, source, objective, steps: 1e9, control: stopping, onChunk })).rejects.toThrow(Cancelled);
+  expect(optimizer.steps).toBe(steps);
+  network.dispose();
+  optimizer.dispose();
 });

@@ -27,13 +27,18 @@ class TestControl extends RunControl {
 
 async function run(
   job: unknown,
-  { control = new TestControl(), watch, dataUrl = server.url }: { control?: TestControl; watch?: (event: JobEvent) => void; dataUrl?: string } = {},
+  {
+    control = new TestControl(),
+    watch,
+    dataUrl = server.url,
+    from = null,
+  }: { control?: TestControl; watch?: (event: JobEvent) => void; dataUrl?: string; from?: unknown } = {},
 ): Promise<JobEvent[]> {
   const events: JobEvent[] = [];
   await runJob(job, { backend: 'wasm', dataUrl }, { assets: nodeAssets, browser: 'node', cores: 1 }, control, (event) => {
     events.push(event);
     watch?.(event);
-  });
+  }, from);
   return events;
 }
 
@@ -199,5 +204,47 @@ describe('failing', () => {
     const error = failure(await run(small(), { dataUrl: `${server.url}nowhere/` }));
     expect(error.kind).toBe('dataset');
     expect(error.message).toMatch(/mnist/u);
+  });
+});
+
+describe('going on from a checkpoint', () => {
+  /** Runs a job until it has told so many checkpoints, as if its page had then been closed; gives what had been stored. */
+  async function untilCheckpoint(job: JobInput, cycles: number) {
+    const control = new TestControl();
+    const events = await run(job, {
+      control,
+      watch: (event) => {
+        if (event.type === 'checkpoint' && event.checkpoint.steps === cycles) control.cancel();
+      },
+    });
+    const last = events.findLast((event) => event.type === 'checkpoint');
+    // As it comes back from where it was stored.
+    return { steps: stepsOf(events), losses: lossesOf(events), checkpoint: structuredClone(last!.checkpoint) };
+  }
+  const lossesOf = (events: readonly JobEvent[]): number[] => events.flatMap((event) => (event.type === 'losses' ? event.values : []));
+  const summaryOf = (events: readonly JobEvent[]) => events.find((event) => event.type === 'finished')?.summary;
+
+  test.each([
+    ['dtc', small({ compression: { method: 'dtc' } })],
+    ['random pruning with fresh measurements, two hidden layers', small({ model: { hidden: [24, 14] }, compression: { method: 'random', measurementMatrix: 'fresh' } })],
+  ])('%s ends in the very same numbers as without a break', async (_name, job) => {
+    const whole = await run(job);
+    const { steps, losses, checkpoint } = await untilCheckpoint(job, 2);
+    expect(steps.length).toBe(2);
+    const rest = await run(job, { from: checkpoint });
+    expect(stepsOf(rest)[0].cycle).toBe(2);
+    expect(withoutTime([...steps, ...stepsOf(rest)])).toEqual(withoutTime(stepsOf(whole)));
+    expect([...losses, ...lossesOf(rest)]).toEqual(lossesOf(whole));
+    expect(summaryOf(rest)).toEqual(summaryOf(whole));
+    const finished = rest.at(-1)!;
+    expect(finished.type === 'finished' && finished.seconds > checkpoint.seconds).toBe(true);
+  });
+
+  test('a checkpoint that does not fit the job is refused', async () => {
+    const { checkpoint } = await untilCheckpoint(small(), 1);
+    for (const bad of [{ ...checkpoint, steps: -1 }, { ...checkpoint, extra: true }, 'nonsense', { ...checkpoint, method: { ...checkpoint.method, weights: checkpoint.method.weights.slice(1) } }]) {
+      const last = (await run(small(), { from: bad })).at(-1)!;
+      expect(last.type === 'failed' && last.error.message).toMatch(/stored state/u);
+    }
   });
 });

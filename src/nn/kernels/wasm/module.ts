@@ -19,6 +19,17 @@ export interface KernelExports {
     scale1: number, scale2: number,
   ): void;
   prelu(x: number, slopes: number, y: number, n: number, period: number): void;
+  penalisedSquareSum(w: number, g: number, mask: number, n: number, kind: number, c: number, s: number, twiceRho: number): number;
+  penalisedAdam(
+    w: number, m: number, v: number, g: number, mask: number, n: number,
+    rate: number, beta1: number, rest1: number, beta2: number, rest2: number, epsilon: number, scale1: number, scale2: number,
+    kind: number, c: number, s: number, twiceRho: number, share: number, factor: number, unit: number,
+  ): void;
+  penalisedDescent(
+    w: number, v: number, g: number, mask: number, n: number, rate: number, momentum: number,
+    kind: number, c: number, s: number, twiceRho: number, share: number, factor: number, unit: number,
+  ): void;
+  average(variable: number, value: number, rate: number, n: number): void;
   tanh(x: number, y: number, n: number): void;
   transpose(x: number, y: number, plan: number): void;
   sumMiddle(x: number, out: number, outer: number, size: number, inner: number, scale: number): void;
@@ -74,8 +85,15 @@ export interface KernelExports {
     dx: number, dScale: number, dOffset: number, rows: number, channels: number, scratch: number,
   ): void;
   segmentSum(x: number, ids: number, out: number, rows: number, size: number, segments: number): void;
+  gatherRows(x: number, ids: number, out: number, rows: number, size: number, available: number): number;
   normalisePixels(pixels: number, out: number, count: number, means: number, stds: number, vectors: number): void;
 }
+
+/**
+ * The two builds of the kernels. `plain` gives the same bits on every machine; `relaxed` may use fused multiply-add in products, which
+ * is some 8 % faster and gives bits that depend on the processor.
+ */
+export type KernelBuild = 'plain' | 'relaxed';
 
 /** Our compiled kernels, bound to the heap of one tfjs backend. */
 export class KernelModule {
@@ -83,13 +101,26 @@ export class KernelModule {
   readonly functions: KernelExports;
   /** Address of the packing buffers of `gemm`. */
   readonly gemmWorkspace: number;
+  #build: KernelBuild;
   #scratch = 0;
   #scratchBytes = 0;
 
-  constructor(heap: WasmHeap, functions: KernelExports) {
+  constructor(heap: WasmHeap, functions: KernelExports, build: KernelBuild) {
     this.heap = heap;
-    this.functions = functions;
+    // A copy, since exports are frozen and `exchange` writes here.
+    this.functions = { ...functions };
+    this.#build = build;
     this.gemmWorkspace = heap.allocate(functions.gemmWorkspaceBytes());
+  }
+
+  get build(): KernelBuild {
+    return this.#build;
+  }
+
+  /** Puts the functions of another build of the same sources in place of the present ones. */
+  exchange(functions: KernelExports, build: KernelBuild): void {
+    Object.assign(this.functions, functions);
+    this.#build = build;
   }
 
   /** Address of at least `bytes` bytes; the contents last until the next call. */
@@ -107,15 +138,13 @@ export class KernelModule {
 /**
  * Compiles our kernels and binds them to the memory of a tfjs WebAssembly backend.
  *
- * @param bytes contents of `build/kernels.wasm`
- * @param backend the initialised backend
- * @throws if the bytes are not our module or the backend is not the one it was written for
+ * @param bytes contents of `build/kernels.wasm` or `build/kernels-relaxed.wasm`
+ * @throws if the bytes are not our module
  */
-export async function instantiateKernels(bytes: BufferSource, backend: unknown): Promise<KernelModule> {
-  const heap = new WasmHeap(backend);
-  let instance: WebAssembly.Instance;
+export async function instantiateKernels(bytes: BufferSource, heap: WasmHeap): Promise<KernelExports> {
   try {
-    ({ instance } = await WebAssembly.instantiate(bytes, { env: { memory: heap.memory } }));
+    const { instance } = await WebAssembly.instantiate(bytes, { env: { memory: heap.memory } });
+    return instance.exports as unknown as KernelExports;
   } catch (cause) {
     throw new Error(
       `The WebAssembly kernels did not load: ${cause instanceof Error ? cause.message : String(cause)}. ` +
@@ -123,7 +152,6 @@ export async function instantiateKernels(bytes: BufferSource, backend: unknown):
       { cause },
     );
   }
-  return new KernelModule(heap, instance.exports as unknown as KernelExports);
 }
 
 const installed = new WeakMap<object, KernelModule>();

@@ -2,21 +2,6 @@
 import type * as tf from '../../tf.ts';
 import { currentKernels, type KernelModule } from './module.ts';
 
-/** The functions of `assembly/penalties.ts`. */
-export interface PenaltyExports {
-  penalisedSquareSum(w: number, g: number, mask: number, n: number, kind: number, c: number, s: number, twiceRho: number): number;
-  penalisedAdam(
-    w: number, m: number, v: number, g: number, mask: number, n: number,
-    rate: number, beta1: number, rest1: number, beta2: number, rest2: number, epsilon: number, scale1: number, scale2: number,
-    kind: number, c: number, s: number, twiceRho: number, share: number, factor: number, unit: number,
-  ): void;
-  penalisedDescent(
-    w: number, v: number, g: number, mask: number, n: number, rate: number, momentum: number,
-    kind: number, c: number, s: number, twiceRho: number, share: number, factor: number, unit: number,
-  ): void;
-  average(variable: number, value: number, rate: number, n: number): void;
-}
-
 /** A penalty's gradient as the module takes it: c sign w, c sign w · exp(−s|w|), c w · exp(−s w²), c w / (1 + s w²)². */
 export interface PenaltyNumbers {
   readonly kind: 'none' | 'l1' | 'exponential' | 'gaussian' | 'student-t';
@@ -51,7 +36,7 @@ export interface PenalisedSettings {
 export function penalisedSquareSum(tensors: PenalisedTensors, penalty: PenaltyNumbers, twiceRho: number): number {
   const kernels = currentKernels();
   const { weights, gradient, mask } = addresses(kernels, tensors);
-  return functionsOf(kernels).penalisedSquareSum(weights, gradient, mask, tensors.weights.size, kinds[penalty.kind], penalty.c, penalty.s, twiceRho);
+  return kernels.functions.penalisedSquareSum(weights, gradient, mask, tensors.weights.size, kinds[penalty.kind], penalty.c, penalty.s, twiceRho);
 }
 
 /**
@@ -66,7 +51,7 @@ export function penalisedAdam(
   const kernels = currentKernels();
   const at = addresses(kernels, tensors);
   const { beta1, beta2, epsilon, correction1, correction2 } = adam;
-  functionsOf(kernels).penalisedAdam(
+  kernels.functions.penalisedAdam(
     at.weights, at.firstMoment, at.secondMoment, at.gradient, at.mask, tensors.weights.size,
     settings.learningRate, beta1, 1 - beta1, beta2, 1 - beta2, epsilon, 1 / correction1, 1 / correction2,
     ...shared(settings),
@@ -81,7 +66,7 @@ export function penalisedDescent(
 ): void {
   const kernels = currentKernels();
   const at = addresses(kernels, tensors);
-  functionsOf(kernels).penalisedDescent(
+  kernels.functions.penalisedDescent(
     at.weights, at.velocity, at.gradient, at.mask, tensors.weights.size, settings.learningRate, momentum, ...shared(settings),
   );
 }
@@ -90,10 +75,8 @@ export function penalisedDescent(
 export function averageInPlace(variable: tf.Tensor, value: tf.Tensor, rate: number): void {
   const kernels = currentKernels();
   const at = addresses(kernels, { weights: variable, value });
-  functionsOf(kernels).average(at.weights, at.value, rate, variable.size);
+  kernels.functions.average(at.weights, at.value, rate, variable.size);
 }
-
-const functionsOf = ({ functions }: KernelModule): PenaltyExports => functions as unknown as PenaltyExports;
 
 type Shared = [kind: number, c: number, s: number, twiceRho: number, share: number, factor: number, unit: number];
 

@@ -1,10 +1,28 @@
 import * as tf from '../../tf.ts';
 import type { KernelModule } from './module.ts';
-import { requireFloat32, type KernelTable } from './table.ts';
+import { registeredKernel, requireFloat32, type KernelTable } from './table.ts';
 
-/** Sums of rows by segment, the gradient of `tf.gather` (embeddings), which tfjs-wasm lacks. */
+/** Rows by number (embeddings), and sums of rows by segment, the gradient of that, which tfjs-wasm lacks. */
 export function segmentKernels({ heap, functions }: KernelModule): KernelTable {
+  const stock = registeredKernel('GatherV2');
   return {
+    GatherV2: (params) => {
+      const { x, indices } = params.inputs as unknown as { x: tf.TensorInfo; indices: tf.TensorInfo };
+      const { axis, batchDims } = params.attrs as unknown as tf.GatherV2Attrs;
+      const [dimension] = tf.util.parseAxisParam(axis, x.shape);
+      const plain = dimension === 0 && batchDims === 0 && indices.dtype === 'int32' && (x.dtype === 'float32' || x.dtype === 'int32');
+      if (!plain) return stock(params);
+      const [available, ...inner] = x.shape;
+      const rows = tf.util.sizeFromShape(indices.shape);
+      const out = heap.output([...indices.shape, ...inner], x.dtype);
+      const wrong = functions.gatherRows(
+        heap.address(x), heap.address(indices), heap.address(out), rows, tf.util.sizeFromShape(inner), available,
+      );
+      if (wrong < 0) return out;
+      const index = new Int32Array(heap.memory.buffer, heap.address(indices), rows)[wrong];
+      heap.release(out);
+      throw new RangeError(`GatherV2: index ${wrong} is ${index}, but there are ${available} rows (0 to ${available - 1}).`);
+    },
     UnsortedSegmentSum: ({ inputs, attrs }) => {
       const { x, segmentIds } = inputs as unknown as { x: tf.TensorInfo; segmentIds: tf.TensorInfo };
       const { numSegments } = attrs as unknown as tf.UnsortedSegmentSumAttrs;

@@ -3,7 +3,7 @@ import type { KernelModule } from './module.ts';
 import { registeredKernel, type KernelTable } from './table.ts';
 
 /** Outer loops of a plan, see `assembly/transpose.ts`. */
-const outerLoops = 5;
+export const OUTER_LOOPS = 5;
 
 /** One dimension of the result: its size and how far apart its neighbours lie in source and result, in values. */
 interface Dimension {
@@ -14,7 +14,7 @@ interface Dimension {
 
 /** tfjs's Transpose, whose own kernel handles five and more dimensions one value at a time. */
 export function transposeKernels(kernels: KernelModule): KernelTable {
-  const { heap, functions } = kernels;
+  const { heap } = kernels;
   const stock = registeredKernel('Transpose');
   return {
     Transpose: (params) => {
@@ -23,12 +23,18 @@ export function transposeKernels(kernels: KernelModule): KernelTable {
       const plan = x.dtype === 'float32' || x.dtype === 'int32' ? planTranspose(x.shape, perm) : undefined;
       if (plan === undefined) return stock(params);
       const y = heap.output(perm.map((dimension) => x.shape[dimension]), x.dtype);
-      const address = kernels.scratch(4 * plan.length);
-      new Int32Array(heap.memory.buffer, address, plan.length).set(plan);
-      functions.transpose(heap.address(x), heap.address(y), address);
+      runTransposePlan(kernels, heap.address(x), heap.address(y), plan);
       return y;
     },
   };
+}
+
+/** Runs a plan, see `assembly/transpose.ts`, from one address to another. */
+export function runTransposePlan(kernels: KernelModule, from: number, to: number, plan: readonly number[]): void {
+  const { heap, functions } = kernels;
+  const address = kernels.scratch(4 * plan.length);
+  new Int32Array(heap.memory.buffer, address, plan.length).set(plan);
+  functions.transpose(from, to, address);
 }
 
 /** The words of a plan for the module, or undefined if more than six dimensions are left after merging. */
@@ -37,8 +43,8 @@ function planTranspose(shape: readonly number[], perm: readonly number[]): numbe
   const last = dimensions.pop() ?? { size: 1, source: 1, result: 1 };
   const side = last.source === 1 ? undefined : dimensions.find(({ source }) => source === 1);
   const outer = dimensions.filter((dimension) => dimension !== side);
-  if (outer.length > outerLoops) return undefined;
-  while (outer.length < outerLoops) outer.unshift({ size: 1, source: 0, result: 0 });
+  if (outer.length > OUTER_LOOPS) return undefined;
+  while (outer.length < OUTER_LOOPS) outer.unshift({ size: 1, source: 0, result: 0 });
   const inner = side ? [side.size, last.size, last.source, side.result] : [0, last.size, 0, 0];
   return [...outer.flatMap(({ size, source, result }) => [size, source, result]), ...inner];
 }

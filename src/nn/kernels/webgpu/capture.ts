@@ -1,7 +1,7 @@
 /** Recording what tfjs and our kernels ask of the device, without running it, and running it again and again. */
 import * as tf from '../../tf.ts';
 import { CapturedBuffers } from './captured-buffers.ts';
-import type { DeviceStream, Groups } from './device-stream.ts';
+import type { DeviceStream, Groups, UsedTensors } from './device-stream.ts';
 import type { TensorRecord } from './tfjs-backend.ts';
 
 interface RecordedDispatch {
@@ -31,20 +31,25 @@ export class ReplayPlan {
   readonly #stream: DeviceStream;
   readonly #commands: readonly Command[];
   readonly #buffers: CapturedBuffers;
-  readonly #written: ReadonlySet<TensorRecord>;
+  /** Tensors that outlive the capture and are overwritten by a run. */
+  readonly #written: readonly TensorRecord[];
+  /** All that outlive it, with the buffers that the commands know them by. */
+  readonly #bound: readonly (readonly [TensorRecord, GPUBuffer])[];
   readonly #kept: readonly tf.Tensor[];
 
   constructor(
     stream: DeviceStream,
     commands: readonly Command[],
     buffers: CapturedBuffers,
-    written: ReadonlySet<TensorRecord>,
+    used: UsedTensors,
     kept: readonly tf.Tensor[],
   ) {
     this.#stream = stream;
     this.#commands = commands;
     this.#buffers = buffers;
-    this.#written = written;
+    const alive = (records: Iterable<TensorRecord>): TensorRecord[] => [...records].filter(({ resource }) => resource !== null);
+    this.#written = alive(new Set([...used.written, ...kept.map((tensor) => stream.record(tensor))]));
+    this.#bound = alive(new Set([...used.written, ...used.read])).map((record) => [record, record.resource as GPUBuffer]);
     this.#kept = kept;
   }
 
@@ -59,11 +64,17 @@ export class ReplayPlan {
 
   /**
    * Runs the work once: one encoder, one submit, no tensor of tfjs.
-   * @throws DeviceLostError if the device is gone
+   * @throws DeviceLostError if the device is gone, CaptureError if a tensor that our kernels use in it was disposed of meanwhile
    */
   run(): void {
     const { device } = this.#stream;
     this.#stream.requireDevice();
+    for (const [record, buffer] of this.#bound) {
+      if (record.resource === buffer) continue;
+      throw new CaptureError(
+        'A tensor that a captured step uses was disposed of or replaced: dispose of the plan before the network changes, and capture again.',
+      );
+    }
     this.#stream.flush();
     const encoder = device.createCommandEncoder();
     let pass: GPUComputePassEncoder | null = null;
@@ -125,9 +136,9 @@ export function capture<T extends tf.TensorContainer>(stream: DeviceStream, buil
     releasePending(stream);
   };
   let result: T | undefined;
-  let written: ReadonlySet<TensorRecord>;
+  let used: UsedTensors;
   try {
-    written = stream.collectWritten(() => {
+    used = stream.collectUsed(() => {
       result = tf.tidy(build);
     });
     for (const [variable, dataId] of variables) {
@@ -137,6 +148,7 @@ export function capture<T extends tf.TensorContainer>(stream: DeviceStream, buil
     }
   } catch (error) {
     tf.dispose(result);
+    forgetTape();
     releasePending(stream);
     buffers.handOver();
     buffers.dispose();
@@ -153,8 +165,7 @@ export function capture<T extends tf.TensorContainer>(stream: DeviceStream, buil
   }
   buffers.handOver();
   const kept = tf.tensor_util.getTensorsInContainer(result as T);
-  const alive = [...written, ...kept.map((tensor) => stream.record(tensor))].filter((record) => record.resource !== null);
-  return { plan: new ReplayPlan(stream, commands, buffers, new Set(alive), kept), result: result as T };
+  return { plan: new ReplayPlan(stream, commands, buffers, used, kept), result: result as T };
 }
 
 /** What `submitQueue` does beside submitting. */
@@ -168,6 +179,13 @@ function releasePending({ backend }: DeviceStream): void {
   backend.tensorDataPendingDisposal = [];
   backend.uniformPendingDisposal = [];
   backend.stagingPendingDisposal = [];
+}
+
+/** tfjs keeps what a tape saved for the way back, and lets go of it only where nothing is thrown. */
+function forgetTape(): void {
+  const { state } = tf.engine();
+  if (state.gradientDepth > 0) return;
+  for (const { saved } of state.activeTape ?? []) tf.dispose(saved ?? []);
 }
 
 const variablesNow = (): [tf.Variable, object][] =>

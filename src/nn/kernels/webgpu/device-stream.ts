@@ -53,6 +53,12 @@ export const u32 = (...values: number[]): UniformField[] => values.map((value) =
 export const i32 = (...values: number[]): UniformField[] => values.map((value) => ({ type: 'int32', data: [value] }));
 export const f32 = (...values: number[]): UniformField[] => values.map((value) => ({ type: 'float32', data: [value] }));
 
+/** Entries of the tensors that dispatches of ours use. */
+export interface UsedTensors {
+  readonly written: Set<TensorRecord>;
+  readonly read: Set<TensorRecord>;
+}
+
 /** Thrown when the graphics device is gone: the backend has to be started anew, and the step repeated. */
 export class DeviceLostError extends Error {
   constructor(reason: string) {
@@ -65,7 +71,7 @@ export class DeviceLostError extends Error {
 export class DeviceStream {
   readonly backend: TfjsWebGpuBackend;
   readonly #pipelines = new Map<string, GPUComputePipeline>();
-  #written: Set<TensorRecord> | null = null;
+  #used: UsedTensors | null = null;
   #lost: string | null = null;
 
   /** @throws if the backend is not tfjs-backend-webgpu */
@@ -117,10 +123,11 @@ export class DeviceStream {
       entries: resources.map((resource, binding) => ({ binding, resource })),
     });
     for (const { dataId } of tensors) backend.commandQueueOwnedIds.add(dataId);
+    for (const tensor of reads) this.#used?.read.add(this.record(tensor));
     for (const tensor of writes) {
       const record = this.record(tensor);
       record.values = null;
-      this.#written?.add(record);
+      this.#used?.written.add(record);
     }
     backend.ensureCommandEncoderReady();
     backend.computePassEncoder ??= (backend.commandEncoder as GPUCommandEncoder).beginComputePass();
@@ -152,17 +159,17 @@ export class DeviceStream {
     this.record(tensor).values = null;
   }
 
-  /** Runs `record` and gives the entries of the tensors that its dispatches write. */
-  collectWritten(record: () => void): ReadonlySet<TensorRecord> {
-    const outer = this.#written;
-    const written = new Set<TensorRecord>();
-    this.#written = written;
+  /** Runs `record` and gives the entries of the tensors that its dispatches use. */
+  collectUsed(record: () => void): UsedTensors {
+    const outer = this.#used;
+    const used: UsedTensors = { written: new Set(), read: new Set() };
+    this.#used = used;
     try {
       record();
     } finally {
-      this.#written = outer;
+      this.#used = outer;
     }
-    return written;
+    return used;
   }
 
   #pipeline(key: string, code: () => string): GPUComputePipeline {

@@ -1,4 +1,4 @@
-/** Dropout from a counter-based generator: what is dropped depends on seed, layer, step and position alone, and is never stored. */
+/** Dropout from a counter-based generator: what is dropped depends on key, step and position alone, and is never stored. */
 import * as tf from '../../tf.ts';
 import { FLAT_INDEX, FLAT_MAIN, f32, flatGroups, u32, type DeviceStream } from './device-stream.ts';
 import { STEP_STRUCT, type StepBuffer } from './step-buffer.ts';
@@ -6,15 +6,14 @@ import { STEP_STRUCT, type StepBuffer } from './step-buffer.ts';
 export interface DropoutOptions {
   /** Share of the values that become 0, in [0, 1). */
   readonly rate: number;
-  /** Seed of the job, an integer in [0, 2³²). */
-  readonly seed: number;
-  /** Tells the dropout layers of a network apart. */
-  readonly layer: number;
+  /** Two words that tell this layer of this job from all others. */
+  readonly key: readonly [number, number];
 }
 
 /**
  * y = x / (1 − rate) where a value is kept, else 0, differentiable. Value i of step t is kept where word i mod 4 of Philox4x32-10
- * (Salmon et al., SC 2011) with counter (⌊i/4⌋, t, 0, 0) and key (seed, layer), divided by 2³², is at least `rate`.
+ * (Salmon et al., SC 2011) with counter (⌊i/4⌋, t, 0, 0) and the given key, divided by 2³², is at least `rate`: the
+ * same values that the other backends draw in JavaScript.
  * @param step its `step` is t
  * @throws RangeError for a rate outside [0, 1)
  */
@@ -26,7 +25,7 @@ export function dropout(stream: DeviceStream, step: StepBuffer, x: tf.Tensor, op
   return tf.customGrad((values) => ({ value: apply(values as tf.Tensor), gradFunc: (dy) => apply(dy) }))(x);
 }
 
-function drop(stream: DeviceStream, step: StepBuffer, x: tf.Tensor, { rate, seed, layer }: DropoutOptions): tf.Tensor {
+function drop(stream: DeviceStream, step: StepBuffer, x: tf.Tensor, { rate, key }: DropoutOptions): tf.Tensor {
   const y = stream.output(x.shape, 'float32');
   stream.dispatch({
     key: 'dropout',
@@ -34,7 +33,7 @@ function drop(stream: DeviceStream, step: StepBuffer, x: tf.Tensor, { rate, seed
     writes: [y],
     reads: [x],
     buffers: [step.buffer],
-    uniforms: [...u32(x.size, seed, layer, Math.ceil(rate * 2 ** 32)), ...f32(1 / (1 - rate))],
+    uniforms: [...u32(x.size, ...key, Math.ceil(rate * 2 ** 32)), ...f32(1 / (1 - rate))],
     groups: flatGroups(Math.ceil(x.size / 4)),
   });
   return tf.engine().makeTensorFromTensorInfo(y);
@@ -42,7 +41,7 @@ function drop(stream: DeviceStream, step: StepBuffer, x: tf.Tensor, { rate, seed
 
 /** One invocation draws four words and treats four values. WGSL has no 64-bit product, so its high half is put together from 16-bit ones. */
 const CODE = `${STEP_STRUCT}
-struct Sizes { elements: u32, seed: u32, layer: u32, threshold: u32, scale: f32 }
+struct Sizes { elements: u32, key0: u32, key1: u32, threshold: u32, scale: f32 }
 @group(0) @binding(0) var<storage, read_write> y: array<f32>;
 @group(0) @binding(1) var<storage, read> x: array<f32>;
 @group(0) @binding(2) var<uniform> step: Step;
@@ -70,7 +69,7 @@ fn philox(start: vec4u, seed: vec2u) -> vec4u {
 ${FLAT_MAIN} {
   let block = ${FLAT_INDEX};
   if (4u * block >= sizes.elements) { return; }
-  let drawn = philox(vec4u(block, step.step, 0u, 0u), vec2u(sizes.seed, sizes.layer));
+  let drawn = philox(vec4u(block, step.step, 0u, 0u), vec2u(sizes.key0, sizes.key1));
   for (var lane = 0u; lane < 4u; lane++) {
     let i = 4u * block + lane;
     if (i < sizes.elements) { y[i] = select(0.0, x[i] * sizes.scale, drawn[lane] >= sizes.threshold); }

@@ -14,7 +14,7 @@ describe('Conv2DBackpropFilter', () => {
     ['3 × 3, padded', [2, 8, 7, 3], [3, 3, 3, 4], 1, 'same'],
     ['stride 2, uneven', [3, 9, 8, 2], [3, 2, 2, 5], 2, 'same'],
     ['explicit padding', [2, 6, 6, 2], [3, 3, 2, 2], 1, 2],
-    ['more than one tile of weights and channels, positions in parts', [8, 14, 14, 5], [5, 5, 5, 40], 1, 'valid'],
+    ['more than one tile of weights and channels, positions in parts', [4, 12, 12, 5], [5, 5, 5, 40], 1, 'valid'],
   ];
   gpuTest.each(cases)('%s equals tfjs on the cpu backend', async (_name, xShape, filterShape, strides, pad) => {
     const gradient = (): tf.Tensor => {
@@ -25,7 +25,7 @@ describe('Conv2DBackpropFilter', () => {
     };
     const [expected] = await onCpu(gradient);
     const [actual] = await onDevice(gradient);
-    // Up to 800 products below 1, in another order.
+    // Up to 256 products below 1, in another order.
     expect(largestDifference(actual, expected)).toBeLessThan(5e-5);
     expect(bits((await onDevice(gradient))[0])).toEqual(bits(actual));
   });

@@ -101,19 +101,19 @@ describe('dropout', () => {
   const size = 1030; // No multiple of 4 or of a workgroup.
   const x = numbers(size, 1);
 
-  gpuTest.each([[0.5, 0, 0, 1], [0.1, 4294967295, 3, 70_000]])('rate %f, seed %i, layer %i, step %i: keeps what the generator says', async (rate, seed, layer, at) => {
+  gpuTest.each([[0.5, 0, 0, 1], [0.1, 4294967295, 3, 70_000]])('rate %f, key (%i, %i), step %i: keeps what the generator says', async (rate, key0, key1, at) => {
     step.write({ step: at });
-    const [actual] = await onDevice(() => dropout(stream, step, tf.tensor1d(x), { rate, seed, layer }));
+    const [actual] = await onDevice(() => dropout(stream, step, tf.tensor1d(x), { rate, key: [key0, key1] }));
     const expected = x.map((value, i) =>
-      philox([Math.floor(i / 4), at, 0, 0], [seed, layer])[i % 4] >= rate * 2 ** 32 ? value * Math.fround(1 / (1 - rate)) : 0,
+      philox([Math.floor(i / 4), at, 0, 0], [key0, key1])[i % 4] >= rate * 2 ** 32 ? value * Math.fround(1 / (1 - rate)) : 0,
     );
     expect(actual).toEqual(expected);
   });
 
-  gpuTest('drops about the share it is told, other values at another step, in another layer and with another seed', async () => {
-    const kept = async (at: number, seed: number, layer: number): Promise<string> => {
+  gpuTest('drops about the share it is told, other values at another step and with another key', async () => {
+    const kept = async (at: number, key0: number, key1: number): Promise<string> => {
       step.write({ step: at });
-      const [values] = await onDevice(() => dropout(stream, step, tf.ones([4000]), { rate: 0.25, seed, layer }));
+      const [values] = await onDevice(() => dropout(stream, step, tf.ones([4000]), { rate: 0.25, key: [key0, key1] }));
       const dropped = values.filter((value) => value === 0).length;
       // 4,000 draws at 1/4: mean 1,000, standard deviation 27.
       expect(Math.abs(dropped - 1000)).toBeLessThan(5 * 27.4);
@@ -126,7 +126,7 @@ describe('dropout', () => {
 
   gpuTest('the gradient passes where the value was kept', async () => {
     step.write({ step: 3 });
-    const options = { rate: 0.4, seed: 1, layer: 2 };
+    const options = { rate: 0.4, key: [1, 2] as const };
     const [value, gradient] = await onDevice(() => {
       const { value: y, grad } = tf.valueAndGrad((given: tf.Tensor) => dropout(stream, step, given, options))(tf.ones([50, 3]), tensor([50, 3], 9));
       return [y, grad];
@@ -135,8 +135,8 @@ describe('dropout', () => {
   });
 
   gpuTest('rate 0 changes nothing, rate 1 is refused', async () => {
-    const [same] = await onDevice(() => dropout(stream, step, tf.tensor1d(x), { rate: 0, seed: 1, layer: 1 }));
+    const [same] = await onDevice(() => dropout(stream, step, tf.tensor1d(x), { rate: 0, key: [1, 1] }));
     expect(same).toEqual(x);
-    expect(() => dropout(stream, step, tf.ones([2]), { rate: 1, seed: 1, layer: 1 })).toThrow(RangeError);
+    expect(() => dropout(stream, step, tf.ones([2]), { rate: 1, key: [1, 1] })).toThrow(RangeError);
   });
 });

@@ -61,16 +61,22 @@ export class TestNetwork {
   /** One training step on our kernels, Adam with DRR and mask in place. */
   step(stream: DeviceStream, values: StepBuffer, batch: { images: tf.Tensor2D; labels: tf.Tensor1D }): StepOutcome {
     let outcome: StepOutcome | undefined;
-    const { grads } = tf.variableGrads(() => {
-      const { loss, correct } = crossEntropy(this.forward(batch.images), batch.labels, this.#axis);
-      outcome = { loss: tf.keep(loss), correct: tf.keep(correct) };
-      return loss;
-    }, this.variables);
-    for (const { variable, ...state } of this.parameters) {
-      const gradient = grads[variable.name];
-      updateInPlace(stream, values, { weights: variable, gradient, ...state }, { rule: 'adam', penalty: 'drr-exponential' });
+    try {
+      const { grads } = tf.variableGrads(() => {
+        const { loss, correct } = crossEntropy(this.forward(batch.images), batch.labels, this.#axis);
+        outcome = { loss: tf.keep(loss), correct: tf.keep(correct) };
+        return loss;
+      }, this.variables);
+      for (const { variable, ...state } of this.parameters) {
+        const gradient = grads[variable.name];
+        updateInPlace(stream, values, { weights: variable, gradient, ...state }, { rule: 'adam', penalty: 'drr-exponential' });
+      }
+    } catch (error) {
+      // What is kept would outlive the tape even where the device has no room for the rest.
+      if (outcome) tf.dispose(outcome);
+      throw error;
     }
-    return outcome as StepOutcome;
+    return outcome as unknown as StepOutcome;
   }
 
   async weights(): Promise<Float32Array[]> {

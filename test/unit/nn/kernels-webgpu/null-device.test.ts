@@ -21,7 +21,7 @@ beforeAll(async () => {
   const { create, globals } = await import('webgpu');
   Object.assign(globalThis, globals);
   Object.defineProperty(globalThis, 'navigator', { value: { gpu: create(['backend=null']), userAgent: 'node' }, configurable: true });
-  Object.assign(globalThis, { WorkerGlobalScope: class WorkerGlobalScope {} });
+  Object.assign(globalThis, { WorkerGlobalScope: EventTarget, self: globalThis });
   await import('@tensorflow/tfjs-backend-webgpu');
   await tf.setBackend('webgpu');
   await tf.ready();
@@ -120,8 +120,10 @@ describe('a device that fails', () => {
     await expect(training.prepare(40_000)).rejects.toThrow(/no room for a training step on 40000 images.*smaller/s);
     expect(tf.memory().numTensors).toBe(before);
     await training.prepare(128);
-    held.push(await DeviceDataset.create(stream, large));
-    await expect(DeviceDataset.create(stream, large)).rejects.toThrow(/no room for a dataset of 122880000 bytes/);
+    const fill = async (): Promise<void> => {
+      for (;;) held.push(await DeviceDataset.create(stream, large));
+    };
+    await expect(fill()).rejects.toThrow(/no room for a dataset of 122880000 bytes/);
     held.pop()?.dispose();
     (await DeviceDataset.create(stream, large)).dispose();
     for (const one of held) one.dispose();

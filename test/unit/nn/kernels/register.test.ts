@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { buildKernels } from '../../../../scripts/kernels.mjs';
 import { adamStep } from '../../../../src/nn/kernels/wasm/adam.ts';
 import { crossEntropyLoss } from '../../../../src/nn/kernels/wasm/cross-entropy.ts';
-import { currentKernels, instantiateKernels } from '../../../../src/nn/kernels/wasm/module.ts';
+import { currentKernels } from '../../../../src/nn/kernels/wasm/module.ts';
 import { registerWasmKernels } from '../../../../src/nn/kernels/wasm/register.ts';
 import * as tf from '../../../../src/nn/tf.ts';
 import { bits, startWasmBackend, startWithKernels, tensor } from './setup.ts';
@@ -13,6 +13,12 @@ describe('the module', () => {
     const { bytes, compiled } = await buildKernels();
     expect(compiled).toBe(false);
     expect(WebAssembly.Module.imports(await WebAssembly.compile(bytes))).toEqual([{ module: 'env', name: 'memory', kind: 'memory' }]);
+  });
+
+  it('has a relaxed build of the same sources, compiled once too', async () => {
+    const { bytes, relaxed } = await buildKernels();
+    expect(relaxed.compiled).toBe(false);
+    expect(Buffer.compare(relaxed.bytes, bytes)).not.toBe(0);
   });
 });
 
@@ -29,7 +35,9 @@ describe('registerWasmKernels', () => {
 
   it('refuses a backend without the memory it works on', async () => {
     const { bytes } = await buildKernels();
-    await expect(instantiateKernels(bytes, tf.findBackend('cpu'))).rejects.toThrow(/WASM_HAS_MULTITHREAD_SUPPORT/);
+    await tf.setBackend('cpu');
+    await expect(registerWasmKernels(bytes)).rejects.toThrow(/WASM_HAS_MULTITHREAD_SUPPORT/);
+    await tf.setBackend('wasm');
   });
 
   it('gives the same module when called again', async () => {

@@ -30,3 +30,28 @@ describe('UnsortedSegmentSum', () => {
     expect(Array.from(sums.dataSync())).toEqual([1, 2, 0, 0, 16, 32]);
   });
 });
+
+describe('GatherV2', () => {
+  it.each([[1], [3], [7], [10], [64]])('equals tfjs on the cpu backend for rows of %i, with ids of rank 1 and 2', async (size) => {
+    for (const dtype of ['float32', 'int32'] as const) {
+      const { cpu, wasm } = await onBoth(() => {
+        const table = tf.cast(tf.mul(tensor([5, size], 1), 100), dtype);
+        const ids = tf.tensor2d([[3, 0, 3], [4, 1, 2]], [2, 3], 'int32');
+        return [tf.gather(table, ids), tf.gather(table, tf.tensor1d([4, 4, 0], 'int32'))];
+      });
+      expect(wasm).toEqual(cpu);
+    }
+  });
+
+  it('along other dimensions equals tfjs on the cpu backend', async () => {
+    const { cpu, wasm } = await onBoth(() => tf.gather(tensor([3, 5, 2], 1), tf.tensor1d([4, 0], 'int32'), 1));
+    expect(wasm).toEqual(cpu);
+  });
+
+  it('names an index that is no row, and keeps no tensor', () => {
+    const [table, ids] = [tf.ones([3, 2]), tf.tensor1d([0, 2, 3], 'int32')];
+    const before = (tf.backend() as tf.KernelBackend).numDataIds();
+    expect(() => tf.gather(table, ids)).toThrow(/index 2 is 3.*0 to 2/);
+    expect((tf.backend() as tf.KernelBackend).numDataIds()).toBe(before);
+  });
+});

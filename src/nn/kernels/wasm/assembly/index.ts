@@ -6,7 +6,7 @@ export { setWindow } from './window';
 export { conv2d, conv2dFilterGradient, conv2dInputGradient, convScratchBytes } from './conv';
 export { maxPool, maxPoolGradient } from './pool';
 export { averagePool, averagePoolGradient } from './average-pool';
-export { segmentSum } from './segment';
+export { gatherRows, segmentSum } from './segment';
 export { transpose } from './transpose';
 export { sumMiddle } from './reduce';
 export { batchNormGradient, batchNormScratchBytes, batchNormStatistics, batchNormTransform } from './batch-norm';

@@ -1,8 +1,8 @@
 // Layer normalisation (Ba, Kiros and Hinton, arXiv 1607.06450) of rows of n floats, and its gradient, which computes the statistics
 // of each row again rather than keep them: a row is in the first-level cache when it is needed. Sums are collected in double precision.
 
-import { high, low, scaled, sumRun } from './reduce';
-import { firstLanes, loadFirst, storeFirst, sumLanes } from './simd';
+import { high, low, scaled, sumOfTwo, sumRun } from './reduce';
+import { firstLanes, loadFirst, storeFirst } from './simd';
 
 // @ts-ignore: decorator
 @inline
@@ -11,12 +11,13 @@ function centred(x: usize, mean: v128, count: i32): v128 {
 }
 
 function reciprocalDeviation(x: usize, mean: v128, n: i32, epsilon: f32): f32 {
-  let sum: f64 = 0;
+  let sums = f64x2.splat(0);
   for (let i = 0; i < n; i += 4) {
     const value = centred(x + (<usize>i << 2), mean, n - i);
-    sum += sumLanes(f32x4.mul(value, value));
+    const square = f32x4.mul(value, value);
+    sums = f64x2.add(sums, f64x2.add(low(square), high(square)));
   }
-  return <f32>(1 / sqrt<f64>(sum / n + epsilon));
+  return <f32>(1 / sqrt<f64>(sumOfTwo(sums) / n + epsilon));
 }
 
 /** y = (x - mean) / sqrt(variance + epsilon) * scale + offset, with mean and variance of each row. */
@@ -56,8 +57,8 @@ export function layerNormGradient(
   for (let r = 0; r < rows; r++) {
     const mean = f32x4.splat(<f32>(sumRun(x, n) / n));
     const factor = f32x4.splat(reciprocalDeviation(x, mean, n, epsilon));
-    let sum: f64 = 0;
-    let sumAlong: f64 = 0;
+    let sums = f64x2.splat(0);
+    let sumsAlong = f64x2.splat(0);
     for (let i = 0; i < n; i += 4) {
       const at = <usize>i << 2;
       const count = n - i;
@@ -66,11 +67,12 @@ export function layerNormGradient(
       const inner = f32x4.mul(gradient, loadFirst(scale + at, count));
       collect(scaleSums + (at << 1), f32x4.mul(gradient, normal));
       collect(offsetSums + (at << 1), gradient);
-      sum += sumLanes(inner);
-      sumAlong += sumLanes(f32x4.mul(inner, normal));
+      const product = f32x4.mul(inner, normal);
+      sums = f64x2.add(sums, f64x2.add(low(inner), high(inner)));
+      sumsAlong = f64x2.add(sumsAlong, f64x2.add(low(product), high(product)));
     }
-    const average = f32x4.splat(<f32>(sum / n));
-    const along = f32x4.splat(<f32>(sumAlong / n));
+    const average = f32x4.splat(<f32>(sumOfTwo(sums) / n));
+    const along = f32x4.splat(<f32>(sumOfTwo(sumsAlong) / n));
     for (let i = 0; i < n; i += 4) {
       const at = <usize>i << 2;
       const count = n - i;
@@ -84,8 +86,8 @@ export function layerNormGradient(
   }
   for (let i = 0; i < n; i += 4) {
     const at = <usize>i << 2;
-    storeFirst(dScale + at, sums(scaleSums + (at << 1)), n - i);
-    storeFirst(dOffset + at, sums(offsetSums + (at << 1)), n - i);
+    storeFirst(dScale + at, collected(scaleSums + (at << 1)), n - i);
+    storeFirst(dOffset + at, collected(offsetSums + (at << 1)), n - i);
   }
 }
 
@@ -99,6 +101,6 @@ function collect(at: usize, value: v128): void {
 
 // @ts-ignore: decorator
 @inline
-function sums(at: usize): v128 {
+function collected(at: usize): v128 {
   return scaled(v128.load(at), v128.load(at, 16), 1);
 }

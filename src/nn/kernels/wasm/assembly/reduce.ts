@@ -32,6 +32,12 @@ export function high(x: v128): v128 {
   return f64x2.promote_low_f32x4(v128.shuffle<f64>(x, x, 1, 1));
 }
 
+// @ts-ignore: decorator
+@inline
+export function sumOfTwo(x: v128): f64 {
+  return f64x2.extract_lane(x, 0) + f64x2.extract_lane(x, 1);
+}
+
 /** Sum of n floats that lie side by side. */
 export function sumRun(x: usize, n: i32): f64 {
   let s0 = f64x2.splat(0), s1 = f64x2.splat(0), s2 = f64x2.splat(0), s3 = f64x2.splat(0);
@@ -51,8 +57,7 @@ export function sumRun(x: usize, n: i32): f64 {
     s1 = f64x2.add(s1, high(a));
     x += 16;
   }
-  const sum = f64x2.add(f64x2.add(s0, s1), f64x2.add(s2, s3));
-  return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+  return sumOfTwo(f64x2.add(f64x2.add(s0, s1), f64x2.add(s2, s3)));
 }
 
 /** Sixteen columns are one cache line per row. */

@@ -1,7 +1,8 @@
 // Softmax over the last dimension of rows x n floats, and its gradient. Sums are collected in double precision.
 
 import { expNonPositive } from './math';
-import { firstLanes, loadFirst, maxLanes, storeFirst, sumLanes } from './simd';
+import { high, low, sumOfTwo } from './reduce';
+import { firstLanes, loadFirst, maxLanes, storeFirst } from './simd';
 
 /** y = exp(x - top) / sum of these, with the largest value of the row as top. */
 export function softmax(x: usize, y: usize, rows: i32, n: i32): void {
@@ -11,14 +12,14 @@ export function softmax(x: usize, y: usize, rows: i32, n: i32): void {
     let largest = minusInfinity;
     for (let i = 0; i < n; i += 4) largest = f32x4.max(largest, entries(x + (<usize>i << 2), n - i));
     const top = f32x4.splat(maxLanes(largest));
-    let sum: f64 = 0;
+    let sums = f64x2.splat(0);
     for (let i = 0; i < n; i += 4) {
       const at = <usize>i << 2;
       const e = expNonPositive(f32x4.sub(entries(x + at, n - i), top));
       storeFirst(y + at, e, n - i);
-      sum += sumLanes(e);
+      sums = f64x2.add(sums, f64x2.add(low(e), high(e)));
     }
-    const factor = f32x4.splat(<f32>(1 / sum));
+    const factor = f32x4.splat(<f32>(1 / sumOfTwo(sums)));
     for (let i = 0; i < n; i += 4) {
       const at = <usize>i << 2;
       storeFirst(y + at, f32x4.mul(loadFirst(y + at, n - i), factor), n - i);
@@ -32,12 +33,13 @@ export function softmax(x: usize, y: usize, rows: i32, n: i32): void {
 export function softmaxGradient(dy: usize, y: usize, dx: usize, rows: i32, n: i32): void {
   const row = <usize>n << 2;
   for (let r = 0; r < rows; r++) {
-    let sum: f64 = 0;
+    let sums = f64x2.splat(0);
     for (let i = 0; i < n; i += 4) {
       const at = <usize>i << 2;
-      sum += sumLanes(f32x4.mul(loadFirst(dy + at, n - i), loadFirst(y + at, n - i)));
+      const product = f32x4.mul(loadFirst(dy + at, n - i), loadFirst(y + at, n - i));
+      sums = f64x2.add(sums, f64x2.add(low(product), high(product)));
     }
-    const along = f32x4.splat(<f32>sum);
+    const along = f32x4.splat(<f32>sumOfTwo(sums));
     for (let i = 0; i < n; i += 4) {
       const at = <usize>i << 2;
       const centred = f32x4.sub(loadFirst(dy + at, n - i), along);

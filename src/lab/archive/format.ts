@@ -1,0 +1,80 @@
+/**
+ * What lies in the archive: one row for each run, job, step and checkpoint. Rows are checked when they are read, since an older or a newer
+ * Parsimony, an extension or a half-finished upgrade may have written them.
+ */
+import { z } from '../../data/zod.ts';
+import { jobCheckpointSchema, type JobCheckpoint } from '../../study/checkpoint.ts';
+import { environmentSchema, recordSchema, stepSchema, type JobRecord } from '../../study/records.ts';
+import { studySchema } from '../../study/schema.ts';
+
+const count = z.int().min(0);
+const id = z.string().min(1).max(64);
+const time = z.string().max(40);
+const share = z.number().min(0).max(1);
+
+/** What the list of runs shows of a run's jobs without reading them. */
+export const tallySchema = z.strictObject({
+  jobs: count,
+  finished: count,
+  failed: count,
+  cancelled: count,
+  /** Seconds of work over all jobs. */
+  seconds: z.number().min(0),
+  /** Lowest and highest test accuracy that its jobs ended with, or have come to. */
+  accuracy: z.strictObject({ lowest: share, highest: share }).nullable(),
+});
+export type Tally = z.output<typeof tallySchema>;
+
+export const storedRunSchema = z.strictObject({
+  id,
+  study: studySchema,
+  /** What was chosen; what it came to is in `environment`. */
+  backend: z.enum(['auto', 'webgpu', 'wasm', 'cpu']),
+  /** `running` until it has ended: a run that nobody works on any more and that says `running` was interrupted. */
+  status: z.enum(['running', 'finished', 'cancelled', 'failed']),
+  startedAt: time,
+  environment: environmentSchema.nullable(),
+  backendReason: z.string().max(1000).nullable(),
+  tally: tallySchema,
+  pinned: z.boolean(),
+  /** When it was deleted; it is kept for a moment, so that this can be undone. */
+  deletedAt: time.nullable(),
+});
+export type StoredRun = z.output<typeof storedRunSchema>;
+
+export const storedJobSchema = z.strictObject({
+  run: id,
+  index: count,
+  /** Without its steps, which have rows of their own. */
+  record: recordSchema,
+  /** Steps that count; rows beyond are from before the job was begun anew. */
+  steps: count,
+});
+export type StoredJob = z.output<typeof storedJobSchema>;
+
+export const storedStepSchema = z.strictObject({ run: id, job: count, place: count, step: stepSchema });
+export type StoredStep = z.output<typeof storedStepSchema>;
+
+export const storedCheckpointSchema = z.strictObject({ run: id, job: count, checkpoint: jobCheckpointSchema });
+export type StoredCheckpoint = z.output<typeof storedCheckpointSchema>;
+
+/** A job as it is saved and loaded. */
+export interface SavedJob {
+  readonly record: JobRecord;
+  readonly checkpoint: JobCheckpoint | null;
+}
+
+export interface SavedRun {
+  readonly run: StoredRun;
+  readonly jobs: readonly SavedJob[];
+}
+
+/** What of a job has changed since it was written last. */
+export interface JobChange {
+  readonly index: number;
+  readonly record: JobRecord;
+  /** How many of the record's last steps are new. */
+  readonly newSteps: number;
+  /** A new one, null to forget the old one, undefined to leave it. */
+  readonly checkpoint: JobCheckpoint | null | undefined;
+}

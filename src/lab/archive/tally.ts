@@ -1,0 +1,23 @@
+/** What the list of runs shows of the jobs of a run. */
+import type { JobRecord } from '../../study/records.ts';
+import type { Tally } from './format.ts';
+
+/** Test accuracy that a job ended with, or has come to; null before its first step, and for a regression. */
+export function lastAccuracy({ summary, steps }: JobRecord): number | null {
+  const final = summary?.kind === 'dtc' ? summary.finalAccuracy : summary?.testAccuracy;
+  return final ?? steps.at(-1)?.testAccuracy ?? null;
+}
+
+export function tallyOf(records: readonly JobRecord[]): Tally {
+  const inState = (status: JobRecord['status']): number => records.filter((record) => record.status === status).length;
+  const accuracies = records.map(lastAccuracy).filter((accuracy) => accuracy !== null);
+  return {
+    jobs: records.length,
+    finished: inState('finished'),
+    failed: inState('failed'),
+    cancelled: inState('cancelled'),
+    // A job that goes on tells no time of its own yet; that of its finished steps is known.
+    seconds: records.reduce((sum, { seconds, steps }) => sum + Math.max(seconds, steps.reduce((all, step) => all + step.seconds, 0)), 0),
+    accuracy: accuracies.length === 0 ? null : { lowest: Math.min(...accuracies), highest: Math.max(...accuracies) },
+  };
+}

@@ -1,0 +1,141 @@
+import type { RunEntry } from '../../lab/contract.ts';
+import { Button, IconButton } from '../kit/Button.tsx';
+import { Menu } from '../kit/Menu.tsx';
+import { MethodMark } from '../kit/MethodMark.tsx';
+import { actions } from '../lab.ts';
+import { goTo } from '../route.ts';
+import { decimals, duration, plural } from '../text/format.ts';
+import { methodTitle } from '../text/labels.ts';
+import { saveRunsAsCsv, saveRunsAsJson } from './files.ts';
+import { cellText, deltaOf, methodsOf, statusTitle } from './rows.ts';
+import styles from './RunTable.module.css';
+
+interface RunRowProps {
+  readonly entry: RunEntry;
+  readonly paths: readonly string[];
+  readonly baseline: RunEntry | null;
+  readonly isSelected: boolean;
+  readonly onSelect: (selected: boolean) => void;
+  readonly onRename: () => void;
+  readonly onBaseline: (id: string | null) => void;
+}
+
+const date = new Intl.DateTimeFormat('en', { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+
+async function open(id: string): Promise<void> {
+  if (await actions.openRun(id)) goTo('lab');
+}
+
+async function goOn(id: string): Promise<void> {
+  await actions.continueRun(id);
+  goTo('lab');
+}
+
+/** One stored run. */
+export function RunRow({ entry, paths, baseline, isSelected, onSelect, onRename, onBaseline }: RunRowProps) {
+  const { id, study, status, elsewhere, startedAt, tally, pinned } = entry;
+  const { name } = study;
+  const isBaseline = baseline?.id === id;
+  return (
+    <tr data-selected={isSelected || undefined}>
+      <td>
+        <input
+          type="checkbox"
+          className={styles.check}
+          aria-label={`Select ${name}`}
+          checked={isSelected}
+          onChange={(event) => onSelect(event.target.checked)}
+        />
+      </td>
+      <td>
+        <button
+          type="button"
+          className={styles.pin}
+          aria-pressed={pinned}
+          aria-label={`Pin ${name}`}
+          title={pinned ? 'Unpin' : 'Pin to the top'}
+          onClick={() => void actions.pinRun(id, !pinned)}
+        >
+          <PinMark />
+        </button>
+      </td>
+      <th scope="row">
+        <button type="button" className={styles.open} title={name} onClick={() => void open(id)}>
+          {name}
+        </button>
+        {isBaseline && <span className={styles.tag}>baseline</span>}
+      </th>
+      <td>
+        <span className={styles.methods}>
+          {methodsOf(study).map((method) => (
+            <span key={method} className={styles.method}>
+              <MethodMark method={method} /> {methodTitle(method)}
+            </span>
+          ))}
+        </span>
+      </td>
+      {paths.map((path) => (
+        <td key={path}>{cellText(study, path)}</td>
+      ))}
+      <td>
+        <span className={styles.status} data-status={elsewhere ? 'running' : status}>
+          {statusTitle(entry)}
+        </span>
+        {tally.jobs > 1 && (
+          <span className={styles.jobs}>
+            {' '}
+            {tally.finished}/{plural(tally.jobs, 'job')}
+          </span>
+        )}
+        {status === 'interrupted' && (
+          <span className={styles.continue}>
+            <Button small icon="play" aria-label={`Continue ${name}`} onPress={() => void goOn(id)}>
+              Continue
+            </Button>
+          </span>
+        )}
+      </td>
+      <td>
+        <time dateTime={startedAt}>{date.format(new Date(startedAt))}</time>
+      </td>
+      <td className={styles.number}>{accuracyText(entry)}</td>
+      {baseline && <td className={styles.number}>{isBaseline ? '' : deltaText(deltaOf(entry, baseline))}</td>}
+      <td className={styles.number}>{duration(tally.seconds)}</td>
+      <td>
+        <Menu
+          label={`Actions of ${name}`}
+          entries={[
+            { title: 'Open in the lab', run: () => void open(id), disabled: elsewhere },
+            { title: 'Rename', run: onRename },
+            { title: isBaseline ? 'No baseline' : 'Use as baseline', run: () => onBaseline(isBaseline ? null : id) },
+            { title: 'Result as JSON', run: () => void saveRunsAsJson([id]) },
+            { title: 'Steps as CSV', run: () => void saveRunsAsCsv([id]) },
+            { title: 'Delete', run: () => void actions.deleteRuns([id]), disabled: status === 'running' },
+          ]}
+        >
+          <IconButton icon="more" label={`Actions of ${name}`} small bare />
+        </Menu>
+      </td>
+    </tr>
+  );
+}
+
+/** A pin, filled by the style sheet where it is set. */
+function PinMark() {
+  return (
+    <svg width="14" height="14" viewBox="0 0 16 16" strokeWidth="1.4" stroke="currentColor" strokeLinejoin="round" aria-hidden="true" focusable="false">
+      <path d="M5.8 2.5h4.4l-.6 4.3 2.2 2v1.6H4.2V8.8l2.2-2zM8 10.4v3.6" />
+    </svg>
+  );
+}
+
+function accuracyText({ tally: { accuracy } }: RunEntry): string {
+  if (!accuracy) return '–';
+  const [lowest, highest] = [decimals(accuracy.lowest), decimals(accuracy.highest)];
+  return lowest === highest ? highest : `${lowest} to ${highest}`;
+}
+
+function deltaText(points: number | null): string {
+  if (points === null) return '–';
+  return `${points >= 0.005 ? '+' : ''}${decimals(points, 2).replace('-', '−')} pp`;
+}

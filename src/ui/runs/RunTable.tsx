@@ -1,0 +1,111 @@
+import type { RunEntry } from '../../lab/contract.ts';
+import { Icon } from '../kit/Icon.tsx';
+import { settingTitle } from '../text/labels.ts';
+import { RunRow } from './RunRow.tsx';
+import type { SortKey, Sorting } from './rows.ts';
+import styles from './RunTable.module.css';
+
+interface RunTableProps {
+  readonly entries: readonly RunEntry[];
+  readonly paths: readonly string[];
+  readonly baseline: RunEntry | null;
+  readonly selected: ReadonlySet<string>;
+  readonly sorting: Sorting;
+  readonly onSort: (sorting: Sorting) => void;
+  readonly onSelect: (selected: ReadonlySet<string>) => void;
+  readonly onRename: (entry: RunEntry) => void;
+  readonly onBaseline: (id: string | null) => void;
+}
+
+/** All stored runs, one a row. */
+export function RunTable({ entries, paths, baseline, selected, sorting, onSort, onSelect, onRename, onBaseline }: RunTableProps) {
+  const all = entries.length > 0 && entries.every(({ id }) => selected.has(id));
+  const select = (id: string, chosen: boolean) => {
+    const next = new Set(selected);
+    if (chosen) next.add(id);
+    else next.delete(id);
+    onSelect(next);
+  };
+  const header = { sorting, onSort };
+  return (
+    // A scrolling region must be reachable by keyboard.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <section className={styles.scroll} aria-label="Table of runs" tabIndex={0}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">
+              <input
+                type="checkbox"
+                className={styles.check}
+                aria-label="Select all runs"
+                checked={all}
+                onChange={(event) => onSelect(new Set(event.target.checked ? entries.map(({ id }) => id) : []))}
+              />
+            </th>
+            <th scope="col">
+              <span className={styles.hidden}>Pinned</span>
+            </th>
+            <SortableHeader sortKey="name" title="Name" {...header} />
+            <th scope="col">Method</th>
+            {paths.map((path) => (
+              <th key={path} scope="col">
+                {settingTitle(path)}
+              </th>
+            ))}
+            <SortableHeader sortKey="status" title="Status" {...header} />
+            <SortableHeader sortKey="started" title="Started" {...header} />
+            <SortableHeader sortKey="accuracy" title="Final accuracy" number {...header} />
+            {baseline && (
+              <th scope="col" className={styles.number}>
+                Against baseline
+              </th>
+            )}
+            <SortableHeader sortKey="seconds" title="Work" number {...header} />
+            <th scope="col">
+              <span className={styles.hidden}>Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {entries.map((entry) => (
+            <RunRow
+              key={entry.id}
+              entry={entry}
+              paths={paths}
+              baseline={baseline}
+              isSelected={selected.has(entry.id)}
+              onSelect={(chosen) => select(entry.id, chosen)}
+              onRename={() => onRename(entry)}
+              onBaseline={onBaseline}
+            />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+interface SortableHeaderProps {
+  readonly sortKey: SortKey;
+  readonly title: string;
+  readonly number?: boolean;
+  readonly sorting: Sorting;
+  readonly onSort: (sorting: Sorting) => void;
+}
+
+/** Text is sorted from A first, numbers and dates from the largest; pressing once more turns it round. */
+function SortableHeader({ sortKey, title, number = false, sorting, onSort }: SortableHeaderProps) {
+  const isOn = sorting.key === sortKey;
+  const first = sortKey !== 'name' && sortKey !== 'status';
+  return (
+    <th scope="col" className={number ? styles.number : undefined} aria-sort={isOn ? (sorting.descending ? 'descending' : 'ascending') : undefined}>
+      <button type="button" className={styles.sort} onClick={() => onSort({ key: sortKey, descending: isOn ? !sorting.descending : first })}>
+        {title}
+        <span className={styles.arrow} data-on={isOn || undefined} data-up={(isOn && !sorting.descending) || undefined}>
+          <Icon name="chevron" size={12} />
+        </span>
+      </button>
+    </th>
+  );
+}

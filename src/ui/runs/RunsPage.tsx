@@ -1,0 +1,140 @@
+import { useMemo, useRef, useState } from 'react';
+import { Input, SearchField } from 'react-aria-components';
+import type { LabState, RunEntry } from '../../lab/contract.ts';
+import { Button } from '../kit/Button.tsx';
+import { actions, useLab } from '../lab.ts';
+import { addressOf, goTo } from '../route.ts';
+import { plural, size } from '../text/format.ts';
+import { saveRunsAsCsv, saveRunsAsJson } from './files.ts';
+import { RenameDialog } from './RenameDialog.tsx';
+import { RunTable } from './RunTable.tsx';
+import { differingPaths, found, sorted, type Sorting } from './rows.ts';
+import { useEntries } from './useEntries.ts';
+import styles from './RunsPage.module.css';
+
+/** Everything that is stored: found again, laid over each other, taken away, tidied up. */
+export function RunsPage() {
+  const stored = useLab((lab) => lab.stored);
+  const entries = useEntries();
+  const [search, setSearch] = useState('');
+  const [sorting, setSorting] = useState<Sorting>({ key: 'started', descending: true });
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [baselineId, setBaseline] = useState<string | null>(null);
+  const [renaming, setRenaming] = useState<RunEntry | null>(null);
+  const paths = useMemo(() => differingPaths(entries), [entries]);
+  const shown = useMemo(() => sorted(found(entries, search, paths), sorting), [entries, search, paths, sorting]);
+  // A run that was deleted, or that the search hides, is not acted upon.
+  const selected = shown.filter(({ id }) => chosen.has(id)).map(({ id }) => id);
+  const baseline = entries.find(({ id }) => id === baselineId) ?? null;
+  return (
+    <main className={styles.main} id="results" tabIndex={-1}>
+      <section className={styles.card} aria-labelledby="runs-title">
+        <header className={styles.head}>
+          <h1 id="runs-title" className={styles.title}>
+            Runs
+          </h1>
+          <p className={styles.subtitle}>{summary(stored, entries.length)}</p>
+          <div className={styles.tools}>
+            <SearchField className={styles.search} aria-label="Search runs" value={search} onChange={setSearch}>
+              <Input className={styles.input} placeholder="Search" />
+            </SearchField>
+            <ImportButton disabled={stored.state !== 'open'} />
+          </div>
+        </header>
+        {entries.length > 0 && <SelectionBar selected={selected} onDone={() => setChosen(new Set())} />}
+        {shown.length > 0 ? (
+          <RunTable
+            entries={shown}
+            paths={paths}
+            baseline={baseline}
+            selected={new Set(selected)}
+            sorting={sorting}
+            onSort={setSorting}
+            onSelect={setChosen}
+            onRename={setRenaming}
+            onBaseline={setBaseline}
+          />
+        ) : (
+          <EmptyRuns stored={stored} search={entries.length > 0 ? search : ''} />
+        )}
+      </section>
+      <RenameDialog entry={renaming} onClose={() => setRenaming(null)} />
+    </main>
+  );
+}
+
+function summary({ state, usage, unreadable }: LabState['stored'], runs: number): string {
+  if (state !== 'open') return '';
+  return [
+    plural(runs, 'stored run'),
+    ...(usage ? [`${size(usage.used)} of ${size(usage.quota)} used in this browser, data sets included`] : []),
+    ...(unreadable > 0 ? [`${plural(unreadable, 'run')} of another version left as ${unreadable === 1 ? 'it is' : 'they are'}`] : []),
+  ].join(' · ');
+}
+
+function SelectionBar({ selected, onDone }: { readonly selected: readonly string[]; readonly onDone: () => void }) {
+  const none = selected.length === 0;
+  const compare = async () => {
+    if (await actions.compareRuns(selected)) goTo('lab');
+  };
+  const remove = async () => {
+    await actions.deleteRuns(selected);
+    onDone();
+  };
+  return (
+    <div className={styles.bar} role="toolbar" aria-label="Selected runs">
+      <span className={styles.count} aria-live="polite">
+        {none ? 'Select runs to compare, export or delete them' : `${selected.length} selected`}
+      </span>
+      <Button small icon="layers" isDisabled={none} onPress={() => void compare()}>
+        Compare in the lab
+      </Button>
+      <Button small icon="download" isDisabled={none} onPress={() => void saveRunsAsJson(selected)}>
+        JSON
+      </Button>
+      <Button small icon="download" isDisabled={none} onPress={() => void saveRunsAsCsv(selected)}>
+        CSV
+      </Button>
+      <Button small icon="trash" isDisabled={none} onPress={() => void remove()}>
+        Delete
+      </Button>
+    </div>
+  );
+}
+
+function ImportButton({ disabled }: { readonly disabled: boolean }) {
+  const picker = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button icon="open" isDisabled={disabled} onPress={() => picker.current?.click()}>
+        Import
+      </Button>
+      <input
+        ref={picker}
+        type="file"
+        accept=".json,application/json"
+        multiple
+        hidden
+        aria-label="Result files to store"
+        onChange={(event) => {
+          const files = [...(event.target.files ?? [])];
+          // The same file can be chosen again only if the field is emptied.
+          event.target.value = '';
+          if (files.length > 0) void actions.importRuns(files);
+        }}
+      />
+    </>
+  );
+}
+
+function EmptyRuns({ stored: { state, reason }, search }: { readonly stored: LabState['stored']; readonly search: string }) {
+  if (state === 'unavailable') return <p className={styles.empty}>{reason}</p>;
+  if (state !== 'open') return <p className={styles.empty}>Reading what is stored…</p>;
+  if (search !== '') return <p className={styles.empty}>No stored run has all of “{search}” in its name, methods, state or settings.</p>;
+  return (
+    <p className={styles.empty}>
+      Nothing is stored yet. Every run in the <a href={addressOf('lab')}>Lab</a> is kept here as it happens, in this browser only; result files from elsewhere can
+      be imported.
+    </p>
+  );
+}

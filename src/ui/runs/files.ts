@@ -1,0 +1,15 @@
+/** Stored runs as files. */
+import { stepsCsv } from '../../lab/steps-csv.ts';
+import { download, fileName, saveResult, textFile } from '../files/download.ts';
+import { actions } from '../lab.ts';
+
+export async function saveRunsAsJson(ids: Iterable<string>): Promise<void> {
+  for (const id of ids) saveResult(await actions.storedResult(id));
+}
+
+export async function saveRunsAsCsv(ids: Iterable<string>): Promise<void> {
+  for (const id of ids) {
+    const result = await actions.storedResult(id);
+    if (result) download(textFile(stepsCsv(result), 'text/csv'), fileName(result.study.name, 'csv'));
+  }
+}

@@ -1,0 +1,82 @@
+/** Stored runs as rows of the table: what differs between them, in which order they come, and which a search finds. */
+import type { RunEntry } from '../../lab/contract.ts';
+import { settingOf, settingsByPath, type SettingValue, type Study } from '../../study/schema.ts';
+import { METHOD_PATH, methodTitle, valueTitle } from '../text/labels.ts';
+
+/** More columns than these are not compact any more; what else differs is in the run itself. */
+const MOST_COLUMNS = 4;
+/** Values of an axis that are written out. */
+const MOST_VALUES = 3;
+
+/** All values that a setting takes in a study. */
+export const valuesOf = (study: Study, path: string): readonly SettingValue[] =>
+  study.axes.find((axis) => axis.path === path)?.values ?? [settingOf(study.job, path)];
+
+export const methodsOf = (study: Study): string[] => valuesOf(study, METHOD_PATH).map(String);
+
+/** Settings other than the method in which the runs differ, in the order of the form. */
+export function differingPaths(entries: readonly Pick<RunEntry, 'study'>[]): string[] {
+  const paths = [...settingsByPath.keys()].filter((path) => path !== METHOD_PATH);
+  const differ = (path: string): boolean => new Set(entries.map(({ study }) => JSON.stringify(valuesOf(study, path)))).size > 1;
+  return paths.filter(differ).slice(0, MOST_COLUMNS);
+}
+
+/** “0.3”, “1, 2, 3”, “1, 2, 3 … 20 values”. */
+export function cellText(study: Study, path: string): string {
+  const values = valuesOf(study, path);
+  const shown = values.slice(0, MOST_VALUES).map((value) => valueTitle(path, value)).join(', ');
+  return values.length > MOST_VALUES ? `${shown} … ${values.length} values` : shown;
+}
+
+export const statusTitles: Readonly<Record<RunEntry['status'], string>> = {
+  running: 'running',
+  interrupted: 'interrupted',
+  finished: 'finished',
+  cancelled: 'cancelled',
+  failed: 'failed',
+};
+
+export const statusTitle = ({ status, elsewhere }: Pick<RunEntry, 'status' | 'elsewhere'>): string =>
+  elsewhere ? 'running in another tab' : statusTitles[status];
+
+export type SortKey = 'name' | 'status' | 'started' | 'accuracy' | 'seconds';
+export interface Sorting {
+  readonly key: SortKey;
+  readonly descending: boolean;
+}
+
+const keyOf: Readonly<Record<SortKey, (entry: RunEntry) => string | number>> = {
+  name: ({ study }) => study.name.toLowerCase(),
+  status: statusTitle,
+  started: ({ startedAt }) => startedAt,
+  // A run without any comes after all others, read from the highest.
+  accuracy: ({ tally }) => tally.accuracy?.highest ?? -1,
+  seconds: ({ tally }) => tally.seconds,
+};
+
+/** Pinned runs come first; runs that are equal keep their order. */
+export function sorted(entries: readonly RunEntry[], { key, descending }: Sorting): RunEntry[] {
+  const of = keyOf[key];
+  const sign = descending ? -1 : 1;
+  return [...entries].sort((a, b) => {
+    if (a.pinned !== b.pinned) return a.pinned ? -1 : 1;
+    const [one, other] = [of(a), of(b)];
+    return one === other ? 0 : one < other ? -sign : sign;
+  });
+}
+
+/** Runs in which every word of the search occurs: in the name, the methods, the state or the settings that are shown. */
+export function found(entries: readonly RunEntry[], search: string, paths: readonly string[]): RunEntry[] {
+  const words = search.toLowerCase().split(/\s+/u).filter(Boolean);
+  return entries.filter((entry) => {
+    const { study } = entry;
+    const text = [study.name, ...methodsOf(study).map(methodTitle), statusTitle(entry), ...paths.map((path) => cellText(study, path))].join(' ').toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/** Difference of the highest accuracies in percentage points; null where either run has none. */
+export function deltaOf(entry: RunEntry, baseline: RunEntry): number | null {
+  const [own, other] = [entry.tally.accuracy, baseline.tally.accuracy];
+  return own && other ? (own.highest - other.highest) * 100 : null;
+}

@@ -1,0 +1,279 @@
+/** Stored runs: they outlive the page, go on where they were, and are found again. */
+import AxeBuilder from '@axe-core/playwright';
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { resultSchema, type Result } from '../../src/study/records.ts';
+import { LabPage } from './support/lab-page.ts';
+import { expect, test } from './support/test.ts';
+
+/** Long enough to be reloaded in its middle, short enough to be waited for. */
+async function chooseLongerStudy(lab: LabPage): Promise<void> {
+  await lab.chooseShortStudy();
+  await lab.type('Hidden neurons', '40');
+  await lab.type('Batches per cycle', '40');
+}
+
+async function runShortStudy(lab: LabPage): Promise<void> {
+  await lab.chooseShortStudy();
+  await lab.runButton.click();
+  await lab.ends('Finished');
+}
+
+/** The result of the run that the lab shows, as it is exported. */
+async function resultOf(page: Page): Promise<Result> {
+  await page.getByRole('button', { name: 'Export' }).click();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: /JSON/ }).click()]);
+  return resultSchema.parse(JSON.parse(await readFile(await download.path(), 'utf8')));
+}
+
+/** All numbers of a result but its times. */
+const numbersOf = ({ records }: Result) =>
+  records.map(({ job, status, steps, summary, losses }) => ({ job, status, steps: steps.map((step) => ({ ...step, seconds: 0 })), summary, losses }));
+
+test('a run is stored, found again after a reload, opened, deleted, and had back', async ({ lab, page }) => {
+  await lab.open();
+  await runShortStudy(lab);
+  const steps = await lab.steps.count();
+  const before = await resultOf(page);
+  await page.reload();
+  await expect(lab.runButton).toBeVisible();
+  await lab.goToRuns();
+  expect(page.url()).toMatch(/\/some\/folder\/#\/runs$/);
+  await expect(lab.runs).toHaveCount(1);
+  await expect(lab.runs.first()).toContainText('finished');
+  const name = before.study.name;
+  await lab.runs.getByRole('button', { name, exact: true }).click();
+  await lab.ends('Finished');
+  await expect(lab.steps).toHaveCount(steps);
+  expect(await resultOf(page)).toEqual(before);
+
+  await lab.goToRuns();
+  await lab.actOnRun(name, 'Delete');
+  await expect(page.getByText('Nothing is stored yet.')).toBeVisible();
+  await lab.notices.getByRole('button', { name: 'Undo' }).click();
+  await expect(lab.runs).toHaveCount(1);
+  await page.reload();
+  await expect(lab.runs).toHaveCount(1);
+});
+
+test('a run whose page is reloaded in its middle goes on, and ends in the very same numbers', async ({ lab, page }) => {
+  await lab.open();
+  await chooseLongerStudy(lab);
+  await lab.runButton.click();
+  await lab.ends('Finished');
+  const whole = await resultOf(page);
+
+  await lab.runButton.click();
+  await expect(lab.steps.nth(2)).toBeVisible({ timeout: 60_000 });
+  await expect(lab.pauseButton).toBeVisible();
+  await page.reload();
+  await expect(lab.continueButton).toBeVisible();
+  await expect(lab.runBar).toContainText('Interrupted');
+  const kept = await lab.steps.count();
+  expect(kept).toBeGreaterThanOrEqual(2);
+  expect(kept).toBeLessThan(whole.records[0].steps.length);
+  await lab.continueButton.click();
+  await lab.ends('Finished');
+  const resumed = await resultOf(page);
+  expect(numbersOf(resumed)).toEqual(numbersOf(whole));
+  // What was finished before the reload was not computed again: its times are those of then.
+  await lab.goToRuns();
+  await expect(lab.runs).toHaveCount(2);
+  await expect(lab.runs.filter({ hasText: 'finished' })).toHaveCount(2);
+});
+
+test('of several jobs, those that had finished are kept and the others go on', async ({ lab, page }) => {
+  await lab.open();
+  await chooseLongerStudy(lab);
+  await lab.type('Seed', '1, 2, 3');
+  await lab.runButton.click();
+  // A job that has finished shows its accuracy.
+  await expect(lab.jobs.filter({ hasText: /0\.\d{4}$/ })).not.toHaveCount(0, { timeout: 90_000 });
+  await page.reload();
+  await expect(lab.continueButton).toBeVisible();
+  const first = (await resultOf(page)).records.find(({ status }) => status === 'finished');
+  await lab.continueButton.click();
+  await lab.ends('Finished');
+  const { records } = await resultOf(page);
+  expect(records.map(({ status }) => status)).toEqual(['finished', 'finished', 'finished']);
+  expect(records).toContainEqual(first);
+});
+
+test('another tab is told where a run goes on, and takes it over only once that tab is closed', async ({ lab, page, context }) => {
+  await lab.open();
+  await chooseLongerStudy(lab);
+  await lab.type('Batches per cycle', '400');
+  await lab.runButton.click();
+  await expect(lab.steps).not.toHaveCount(0, { timeout: 90_000 });
+  const other = new LabPage(await context.newPage(), page.url());
+  await other.open();
+  await expect(other.notices).toContainText('is running in another tab');
+  await expect(other.continueButton).toBeHidden();
+  await other.goToRuns();
+  await expect(other.runs.first()).toContainText('running in another tab');
+  await page.close();
+  await expect(other.runs.first()).toContainText('interrupted');
+  await other.runs.first().getByRole('button', { name: /^Continue/ }).click();
+  await expect(other.pauseButton).toBeVisible();
+  await other.cancelButton.click();
+  await other.ends('Cancelled');
+});
+
+test.describe('where storing fails', () => {
+  test('without IndexedDB a notice says so, and the run ends', async ({ lab, page }) => {
+    await page.addInitScript(() => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('The operation is insecure.', 'SecurityError');
+      };
+    });
+    await lab.open();
+    await expect(lab.notices).toContainText('Runs are not stored');
+    await runShortStudy(lab);
+    await expect(lab.steps).not.toHaveCount(0);
+    await lab.goToRuns();
+    await expect(page.getByRole('main')).toContainText('Runs are not stored');
+    await lab.goToLab();
+    await expect(lab.steps).not.toHaveCount(0);
+  });
+
+  test('on a full disk a notice says so, the run ends, and it is stored once there is room', async ({ lab, page, context, labUrl }) => {
+    await lab.open();
+    await lab.chooseShortStudy();
+    const session = await context.newCDPSession(page);
+    const { origin } = new URL(labUrl);
+    await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+    await lab.runButton.click();
+    await lab.ends('Finished');
+    await expect(lab.errors.filter({ hasText: 'no room left for stored runs' })).toBeVisible();
+    await expect(lab.steps).not.toHaveCount(0);
+    await session.send('Storage.overrideQuotaForOrigin', { origin });
+    await lab.errors.getByRole('button', { name: 'Store it again' }).click();
+    await lab.goToRuns();
+    await expect(lab.runs).toHaveCount(1);
+    await page.reload();
+    await expect(lab.runs.first()).toContainText('finished');
+  });
+
+  test('runs of a newer version are left alone, and the lab works without them', async ({ lab, page }) => {
+    await lab.open();
+    await lab.goToRuns();
+    await page.evaluate(
+      () =>
+        new Promise<void>((resolve, reject) => {
+          const request = indexedDB.open('parsimony', 99);
+          request.onerror = () => reject(request.error);
+          request.onsuccess = () => {
+            request.result.close();
+            resolve();
+          };
+        }),
+    );
+    // The tab that is open gives the database up and says so.
+    await expect(lab.errors).toContainText('has taken over the stored runs');
+    await page.reload();
+    await expect(lab.errors).toContainText('written by a newer version');
+    await lab.goToLab();
+    await runShortStudy(lab);
+  });
+
+  test('a row that cannot be read is left as it is, and the others are shown', async ({ lab, page }) => {
+    await lab.open();
+    await runShortStudy(lab);
+    await page.evaluate(
+      () =>
+        new Promise<void>((resolve, reject) => {
+          const request = indexedDB.open('parsimony');
+          request.onerror = () => reject(request.error);
+          request.onsuccess = () => {
+            const transaction = request.result.transaction('runs', 'readwrite');
+            transaction.objectStore('runs').put({ id: 'strange', study: { name: 'x', script: 'alert(1)' } });
+            transaction.oncomplete = () => {
+              request.result.close();
+              resolve();
+            };
+          };
+        }),
+    );
+    await page.reload();
+    await lab.goToRuns();
+    await expect(lab.runs).toHaveCount(1);
+    await expect(page.getByRole('main')).toContainText('1 run of another version left as it is');
+  });
+});
+
+test('runs are searched, sorted, pinned, renamed, compared, exported and imported', async ({ lab, page }) => {
+  await lab.open();
+  await runShortStudy(lab);
+  await lab.method('Magnitude').click();
+  await lab.method('Random').click();
+  await lab.runButton.click();
+  await expect(lab.pauseButton).toBeHidden();
+  await lab.ends('Finished');
+  await page.reload();
+  await lab.goToRuns();
+  await expect(lab.runs).toHaveCount(2);
+  const name = (await lab.runs.first().getByRole('rowheader').textContent()) ?? '';
+
+  await page.getByRole('searchbox', { name: 'Search runs' }).fill('magnitude');
+  await expect(lab.runs).toHaveCount(1);
+  await lab.actOnRun(name, 'Rename');
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('By magnitude');
+  await page.keyboard.press('Enter');
+  await expect(lab.runs.getByRole('rowheader')).toHaveText(['By magnitude']);
+  await page.getByRole('searchbox', { name: 'Search runs' }).fill('');
+  await expect(lab.runs).toHaveCount(2);
+
+  const names = lab.runs.getByRole('rowheader');
+  await page.getByRole('button', { name: 'Name', exact: true }).click();
+  await expect(page.getByRole('columnheader', { name: 'Name' })).toHaveAttribute('aria-sort', 'ascending');
+  await expect(names).toHaveText(['By magnitude', name]);
+  await page.getByRole('button', { name: 'Name', exact: true }).click();
+  await expect(names).toHaveText([name, 'By magnitude']);
+  await page.getByRole('button', { name: 'Pin By magnitude' }).click();
+  await expect(names).toHaveText(['By magnitude', name]);
+  await lab.actOnRun(name, 'Use as baseline');
+  await expect(lab.runs.filter({ hasText: 'By magnitude' })).toContainText(' pp');
+
+  const [json] = await Promise.all([page.waitForEvent('download'), lab.actOnRun('By magnitude', 'Result as JSON')]);
+  const text = await readFile(await json.path(), 'utf8');
+  expect(resultSchema.parse(JSON.parse(text)).study.name).toBe('By magnitude');
+  const [csv] = await Promise.all([page.waitForEvent('download'), lab.actOnRun('By magnitude', 'Steps as CSV')]);
+  expect(await readFile(await csv.path(), 'utf8')).toMatch(/^job,compression\.method,seed.*\r\n0,magnitude,/);
+  await page.getByLabel('Result files to store').setInputFiles({ name: 'mine.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+  await expect(lab.runs).toHaveCount(3);
+  await page.getByLabel('Result files to store').setInputFiles({ name: 'bad.json', mimeType: 'application/json', buffer: Buffer.from('{}') });
+  await expect(lab.errors).toContainText('bad.json is no result file');
+  await expect(lab.runs).toHaveCount(3);
+
+  await page.getByRole('checkbox', { name: 'Select all runs' }).check();
+  await page.getByRole('button', { name: 'Compare in the lab' }).click();
+  await expect(page.getByRole('region', { name: 'Compared runs' }).getByRole('listitem')).toHaveCount(3);
+  await lab.act('Accuracy against sparsity', 'Show data as table');
+  await expect(lab.dataOf('Accuracy against sparsity')).not.toHaveCount(0);
+  await page.getByRole('button', { name: 'Take all away' }).click();
+  await expect(page.getByRole('region', { name: 'Compared runs' })).toBeHidden();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`the page Runs, ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    test('has nothing that axe finds wrong, and nothing that overflows', async ({ lab, page }) => {
+      await lab.open();
+      await lab.goToRuns();
+      await expect(page.getByText('Nothing is stored yet.')).toBeVisible();
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      await lab.goToLab();
+      await runShortStudy(lab);
+      await lab.goToRuns();
+      await page.getByRole('checkbox', { name: /^Select DTC/ }).check();
+      for (const width of [1440, 768, 360]) {
+        await page.setViewportSize({ width, height: 800 });
+        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        expect(overflow).toBeLessThanOrEqual(0);
+        await page.screenshot({ path: test.info().outputPath(`runs-${width}.png`) });
+      }
+    });
+  });
+}
