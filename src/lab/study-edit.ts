@@ -1,8 +1,9 @@
 /** Changes to a study as the form makes them. Each gives a new, checked study. */
 import { settingSchema } from '../compression/setting.ts';
+import { z } from '../data/zod.ts';
 import { explainIssues } from '../study/explain.ts';
 import { describe } from '../study/overrides.ts';
-import { familyOf, studySchema, withSetting, type SettingValue, type Study, type StudyInput } from '../study/schema.ts';
+import { familyOf, studySchema, withSettingAndCompanions, type Job, type SettingValue, type Study, type StudyInput } from '../study/schema.ts';
 
 /**
  * Changes a setting of the base job, or makes the value the only one of its axis.
@@ -10,7 +11,7 @@ import { familyOf, studySchema, withSetting, type SettingValue, type Study, type
  */
 export function withStudySetting(study: Study, path: string, value: SettingValue): Study {
   checkValue(study, path, value);
-  if (!study.axes.some((axis) => axis.path === path)) return { ...study, job: withSetting(study.job, path, value) };
+  if (!study.axes.some((axis) => axis.path === path)) return { ...study, job: changedJob(study, path, value) };
   return withAxes(study, study.axes.map((axis) => (axis.path === path ? { path, values: [value] } : axis)));
 }
 
@@ -22,7 +23,7 @@ export function withStudyAxis(study: Study, path: string, values: readonly Setti
   for (const value of values) checkValue(study, path, value);
   if (values.length === 0) throw new RangeError(`${familyOf(study.job).settings.get(path)?.title ?? path} needs at least one value.`);
   const others = study.axes.filter((axis) => axis.path !== path);
-  if (values.length === 1) return { ...study, job: withSetting(study.job, path, values[0]), axes: others };
+  if (values.length === 1) return { ...study, job: changedJob(study, path, values[0]), axes: others };
   const axis = { path, values };
   const replaced = study.axes.map((old) => (old.path === path ? axis : old));
   return withAxes(study, others.length < study.axes.length ? replaced : [...study.axes, axis]);
@@ -39,6 +40,16 @@ function withAxes(study: Study, axes: readonly { readonly path: string; readonly
   const parsed = studySchema.safeParse({ ...study, axes: structuredClone(axes) as StudyInput['axes'] });
   if (!parsed.success) throw new RangeError(`The study cannot be changed like that: ${explainIssues(parsed.error)}.`);
   return parsed.data;
+}
+
+/** @throws RangeError where the value does not go together with the job's other settings */
+function changedJob({ job }: Study, path: string, value: SettingValue): Job {
+  try {
+    return withSettingAndCompanions(job, path, value);
+  } catch (error) {
+    if (error instanceof z.ZodError) throw new RangeError(`The study cannot be changed like that: ${explainIssues(error)}.`, { cause: error });
+    throw error;
+  }
 }
 
 function checkValue({ job }: Study, path: string, value: SettingValue): void {

@@ -6,7 +6,7 @@
 import type { Setting } from '../compression/setting.ts';
 import { settingSchema } from '../compression/setting.ts';
 import { explainIssues } from './explain.ts';
-import { familyOf, studySchema, withSetting, type JobFamily, type SettingValue, type Study } from './schema.ts';
+import { familyOf, studySchema, withUnchecked, type JobFamily, type SettingValue, type Study } from './schema.ts';
 
 export interface Override {
   readonly path: string;
@@ -48,7 +48,8 @@ export function applyOverrides(study: Study, changes: readonly string[]): Study 
 function applyOverride(study: Study, { path, values }: Override): Study {
   const others = study.axes.filter((axis) => axis.path !== path);
   const [first] = values;
-  if (values.length === 1 && first !== undefined) return { ...study, job: withSetting(study.job, path, first), axes: others };
+  // Checked together at the end: changes that only make sense together may come in any order.
+  if (values.length === 1 && first !== undefined) return { ...study, job: withUnchecked(study.job, path, first), axes: others };
   const axis = { path, values: values.map((value) => (isWidths(value) ? [...value] : value)) };
   const axes = others.length < study.axes.length ? study.axes.map((old) => (old.path === path ? axis : old)) : [...study.axes, axis];
   return { ...study, axes };

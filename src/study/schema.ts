@@ -3,7 +3,7 @@
  * its axes. Links and files come from strangers: everything here is strict and bounded.
  */
 import { dtcSchema } from '../compression/dtc/settings.ts';
-import { l0JobSchema, type L0Job } from '../compression/l0/job.ts';
+import { companionsOf, l0JobSchema, type L0Job } from '../compression/l0/job.ts';
 import { seedSchema, settingSchema, settingsSchema, type Setting } from '../compression/setting.ts';
 import { z } from '../data/zod.ts';
 import { allPaths, familyOf, jobFamilies, PUBLISHED_SEED, type Section } from './families.ts';
@@ -78,7 +78,11 @@ export const studySchema = z
     study.axes.forEach((axis, index) => {
       const setting = settings.get(axis.path);
       if (!setting) context.addIssue({ code: 'custom', path: ['axes', index, 'path'], message: 'names no setting of this job' });
-      else checkValues(axis, setting, (path, message) => context.addIssue({ code: 'custom', path: ['axes', index, ...path], message }));
+      else {
+        const complain = (path: readonly (string | number)[], message: string): void =>
+          context.addIssue({ code: 'custom', path: ['axes', index, ...path], message });
+        if (checkValues(axis, setting, complain)) checkJobs(study.job, axis, complain);
+      }
     });
     const paths = study.axes.map((axis) => axis.path);
     if (new Set(paths).size < paths.length) context.addIssue({ code: 'custom', path: ['axes'], message: 'names one setting twice' });
@@ -88,12 +92,29 @@ export const studySchema = z
     }
   });
 
-function checkValues({ values }: Axis, setting: Setting, complain: (path: (string | number)[], message: string) => void): void {
+type Complain = (path: readonly (string | number)[], message: string) => void;
+
+/** @returns whether each value is one that the setting takes */
+function checkValues({ values }: Axis, setting: Setting, complain: Complain): boolean {
   const schema = settingSchema(setting);
+  let fine = true;
   values.forEach((value, index) => {
-    for (const { message } of schema.safeParse(value).error?.issues ?? []) complain(['values', index], message);
+    for (const { message } of schema.safeParse(value).error?.issues ?? []) {
+      fine = false;
+      complain(['values', index], message);
+    }
   });
   if (new Set(values.map((value) => JSON.stringify(value))).size < values.length) complain(['values'], 'has the same value twice');
+  return fine;
+}
+
+/** Whether the base job takes each value: settings that have to fit each other can be refused together where each alone is fine. */
+function checkJobs(job: Job, { path, values }: Axis, complain: Complain): void {
+  values.forEach((value, index) => {
+    for (const issue of jobSchema.safeParse(withUnchecked(job, path, value)).error?.issues ?? []) {
+      complain(['values', index], `${issue.path.join('.')} ${issue.message}`);
+    }
+  });
 }
 
 export type Study = z.output<typeof studySchema>;
@@ -117,6 +138,25 @@ export function withSetting<Kind extends Job>(job: Kind, path: string, value: Se
   if (path === 'seed') return parse({ ...job, seed: value });
   const [section, name] = splitPath(job, path);
   return parse({ ...job, [section]: { ...job[section], [name]: value } });
+}
+
+/**
+ * As `withSetting`, with the settings that have to change along: another data set brings a network that fits it.
+ * @throws as `withSetting`
+ */
+export function withSettingAndCompanions(job: Job, path: string, value: SettingValue): Job {
+  if (!isL0Job(job)) return withSetting(job, path, value);
+  return jobSchema.parse([[path, value] as const, ...companionsOf(job, path, value)].reduce<Job>((changed, [at, own]) => withUnchecked(changed, at, own), job));
+}
+
+/**
+ * A copy of the job with one setting changed, not checked: for several changes that only make sense together.
+ * @throws RangeError if the path names no setting
+ */
+export function withUnchecked(job: Job, path: string, value: SettingValue): Job {
+  if (path === 'seed') return { ...job, seed: value as number };
+  const [section, name] = splitPath(job, path);
+  return { ...job, [section]: { ...job[section], [name]: value } } as Job;
 }
 
 /** The jobs of a study: the product of its axes, the last axis running fastest. */

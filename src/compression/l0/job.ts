@@ -35,6 +35,29 @@ const shape = {
   compression: settingsSchema(l0Settings).prefault({}),
 };
 
+/** A setting to change along with another one, so that the job still makes sense. */
+export type Companion = readonly [path: string, value: string | number];
+
+const networkFor = { mnist: 'lenet-300-100', 'cifar-10': 'vgg-16', 'teacher-student': 'student' } as const;
+
+/** What has to change with a setting: the network with the data, the loss with both, and the least epochs with the most. */
+export function companionsOf({ data, model, training }: L0Job, path: string, value: unknown): Companion[] {
+  const withData = (name: L0DataSettings['name']): Companion[] =>
+    name === data.name ? [] : [['training.loss', name === 'teacher-student' ? 'mse' : 'cross-entropy']];
+  if (path === 'data.name') {
+    const name = value as L0DataSettings['name'];
+    const fits = networkData[model.name] === null || networkData[model.name] === name;
+    return [...withData(name), ...(fits ? [] : [['model.name', networkFor[name]] as const])];
+  }
+  if (path === 'model.name') {
+    const name = networkData[value as L0ModelSettings['name']];
+    return name === null || name === data.name ? [] : [...withData(name), ['data.name', name]];
+  }
+  if (path === 'training.maxEpochs' && (value as number) < training.minEpochs) return [['training.minEpochs', value as number]];
+  if (path === 'training.minEpochs' && (value as number) > training.maxEpochs) return [['training.maxEpochs', value as number]];
+  return [];
+}
+
 /** The schema of a job of this family; values that do not go together are refused by the setting that has to change. */
 export const l0JobSchema = <Seed extends z.ZodType<number>>(seed: Seed) =>
   z.strictObject({ ...shape, seed }).superRefine((job, context) => {

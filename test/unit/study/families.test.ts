@@ -1,12 +1,13 @@
 /** Jobs of more than one family: each has its own settings, and none is taken for another. */
 import { describe, expect, test } from 'vitest';
+import { withStudySetting } from '../../../src/lab/study-edit.ts';
 import { digestOf } from '../../../src/study/digest.ts';
 import { packDigest, unpackDigest } from '../../../src/study/digest-format.ts';
 import { sparseStudy, studyHash } from '../../../src/study/fingerprint.ts';
 import { applyOverrides } from '../../../src/study/overrides.ts';
 import { presetByName, presets } from '../../../src/study/presets.ts';
 import { recordSchema } from '../../../src/study/records.ts';
-import { familyOf, jobFamilies, jobSchema, jobsOf, studySchema, withSetting } from '../../../src/study/schema.ts';
+import { familyOf, isL0Job, jobFamilies, jobSchema, jobsOf, studySchema, withSetting } from '../../../src/study/schema.ts';
 import { noisyRecord } from './noisy-records.ts';
 
 const messages = (input: unknown): string[] =>
@@ -58,6 +59,27 @@ describe('a study', () => {
     expect(jobsOf(changed).map(({ compression }) => compression.method)).toEqual(['pmmp', 'pmmp']);
     expect(() => applyOverrides(study, ['compression.lambda=1'])).toThrow(/compression\.lambda/u);
     expect(() => applyOverrides(study, ['compression.method=dtc'])).toThrow(/vanilla or rl1/u);
+  });
+
+  test('is changed on the page together with what has to fit', () => {
+    const { study } = presetByName('l0-mnist-mlp-quick');
+    const other = withStudySetting(study, 'data.name', 'cifar-10').job;
+    expect([other.data.name, isL0Job(other) && other.model.name]).toEqual(['cifar-10', 'vgg-16']);
+    const generated = withStudySetting(study, 'model.name', 'student').job;
+    expect(generated).toMatchObject({ data: { name: 'teacher-student' }, training: { loss: 'mse' } });
+    expect(withStudySetting(study, 'training.maxEpochs', 5).job).toMatchObject({ training: { minEpochs: 5, maxEpochs: 5 } });
+    expect(() => withStudySetting(study, 'training.loss', 'mse')).toThrow(RangeError);
+  });
+
+  test('takes changes from the command line that only make sense together, in any order', () => {
+    const { study } = presetByName('l0-mnist-mlp-quick');
+    const changed = applyOverrides(study, ['data.name=cifar-10', 'training.maxEpochs=3', 'model.name=cifar-mlp', 'training.minEpochs=2']);
+    expect(changed.job).toMatchObject({ data: { name: 'cifar-10' }, model: { name: 'cifar-mlp' }, training: { maxEpochs: 3 } });
+    expect(() => applyOverrides(study, ['data.name=cifar-10'])).toThrow(/model\.name lenet-300-100 takes mnist/u);
+  });
+
+  test('is refused values of an axis that the rest of it does not take', () => {
+    expect(messages({ ...l0({}), axes: [{ path: 'data.name', values: ['mnist', 'cifar-10'] }] })[0]).toMatch(/^axes\.0\.values\.1: model\.name/u);
   });
 
   test.each(presets.map(({ name, study }) => [name, study] as const))('%s comes back from its sparse form and from a link', async (_, study) => {
