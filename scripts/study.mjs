@@ -184,6 +184,7 @@ async function checkWritable(path) {
  * @param {Result} result
  */
 async function resultTable(result) {
+  if (result.records.some(({ summary }) => summary?.kind === 'l0')) return await l0Table(result);
   /** @type {typeof import('../src/study/bands.ts')} */
   const { bandRows, sparsityBands } = await importTypeScript('src/study/bands.ts');
   const rows = bandRows(result.study, result.records);
@@ -196,6 +197,31 @@ async function resultTable(result) {
       ...row.bands.map((value) => fixed(value, 4)),
       fixed(row.finalAccuracy, 4),
       fixed(row.entropyCorrelation, 4),
+      fixed(row.seconds, 1),
+    ]),
+  );
+}
+
+/**
+ * The same for a study of the ℓ0 family.
+ * @param {Result} result
+ */
+async function l0Table(result) {
+  /** @type {typeof import('../src/study/l0-rows.ts')} */
+  const { l0Rows } = await importTypeScript('src/study/l0-rows.ts');
+  return textTable(
+    ['medians', 'jobs', 'non-zero', 'CR', 'before', 'pruned', 'accuracy', 'test loss', 'model B', 'total B', 's per job'],
+    l0Rows(result.study, result.records).map((row) => [
+      row.title,
+      String(row.jobs),
+      fixed(row.nonzero, 0),
+      fixed(row.compressionRate, 1),
+      fixed(row.accuracyBefore, 4),
+      fixed(row.accuracyAfter, 4),
+      fixed(row.testAccuracy, 4),
+      fixed(row.testLoss, 5),
+      fixed(row.modelBytes, 0),
+      fixed(row.descriptionBytes, 0),
       fixed(row.seconds, 1),
     ]),
   );
@@ -243,7 +269,9 @@ export function exitCodeOf(result, interrupted) {
 /** @param {Study} study */
 function datasetsOf(study) {
   const axis = study.axes.find(({ path }) => path === 'data.name');
-  return /** @type {('mnist' | 'cifar-10')[]} */ (axis?.values ?? [study.job.data.name]);
+  const names = /** @type {readonly string[]} */ (axis?.values ?? [study.job.data.name]);
+  // The others are generated.
+  return /** @type {('mnist' | 'cifar-10')[]} */ (names.filter((name) => name === 'mnist' || name === 'cifar-10'));
 }
 
 await runAsCommand(import.meta.url, main);

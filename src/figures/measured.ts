@@ -3,7 +3,7 @@ import { populationEntropy } from '../math/entropy.ts';
 import { rootMeanSquare } from '../math/statistics.ts';
 import type { Dual, Published } from '../study/published/dtc.ts';
 import type { LayerStep } from '../study/records.ts';
-import type { Job } from '../study/schema.ts';
+import type { DtcJob } from '../study/schema.ts';
 import type { Trajectory } from '../study/trajectory.ts';
 import { normalBins, publishedBinning, type Binning } from './binning.ts';
 import type { Place } from './curve.ts';
@@ -33,7 +33,7 @@ export interface MeasuredDetails {
   readonly binning: Binning;
 }
 
-export const binningOf = ({ compression }: Job): Binning => ({ range: compression.histogramRange, bin: compression.histogramBin });
+export const binningOf = ({ compression }: DtcJob): Binning => ({ range: compression.histogramRange, bin: compression.histogramBin });
 
 /** What was measured in a hidden layer (from 0) at a point of a trajectory; null where that is not known. */
 export function measuredAt(trajectory: Trajectory, index: number, layer: number): MeasuredCycle | null {

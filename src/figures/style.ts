@@ -3,7 +3,8 @@
  * runs filled and solid, the published ones hollow and dashed, those of a link faint and dotted.
  */
 import type { ScatterData } from 'plotly.js';
-import { settingsByPath, type Job } from '../study/schema.ts';
+import { methodTitles } from '../study/families.ts';
+import type { Job } from '../study/schema.ts';
 import type { FigureOptions } from './figure.ts';
 
 export type Theme = FigureOptions['theme'];
@@ -21,6 +22,31 @@ export interface Palette {
   readonly methods: Readonly<Record<Method, string>>;
 }
 
+type Hue = 'blue' | 'orange' | 'green' | 'purple' | 'grey';
+type Shape = 'circle' | 'x' | 'square' | 'diamond';
+
+/** Hue and shape of each method. Those of different families never share a figure; inside a family no two have both in common. */
+const looks: Readonly<Record<Method, readonly [Hue, Shape]>> = {
+  magnitude: ['green', 'square'],
+  random: ['orange', 'x'],
+  dtc: ['blue', 'circle'],
+  l2: ['purple', 'diamond'],
+  vanilla: ['grey', 'x'],
+  rl1: ['orange', 'square'],
+  drr: ['blue', 'circle'],
+  'drr-o': ['blue', 'diamond'],
+  pmmp: ['green', 'diamond'],
+  fpp: ['green', 'square'],
+  'l0-admm': ['purple', 'diamond'],
+  'magnitude-finetune': ['purple', 'square'],
+  'random-finetune': ['grey', 'circle'],
+  'lottery-ticket': ['orange', 'circle'],
+};
+
+function methodColors(hues: Readonly<Record<Hue, string>>): Record<Method, string> {
+  return Object.fromEntries(Object.entries(looks).map(([method, [hue]]) => [method, hues[hue]])) as Record<Method, string>;
+}
+
 /**
  * The page's tokens. The hues are of the Okabe-Ito palette, lightened or darkened until each has a contrast of 3:1 at least against the
  * surface (WCAG 2.2, 1.4.11): 3.9 to 5.5 in light, 7.1 to 8.6 in dark.
@@ -32,7 +58,7 @@ export const palettes: Readonly<Record<Theme, Palette>> = {
     text: '#1d1d1b',
     muted: '#6d6b64',
     noise: '#b9b6aa',
-    methods: { magnitude: '#00876a', random: '#d55e00', dtc: '#0072b2', l2: '#a8467c' },
+    methods: methodColors({ blue: '#0072b2', orange: '#d55e00', green: '#00876a', purple: '#a8467c', grey: '#6d6b64' }),
   },
   dark: {
     surface: '#1b1d21',
@@ -40,18 +66,17 @@ export const palettes: Readonly<Record<Theme, Palette>> = {
     text: '#ececea',
     muted: '#9b9a95',
     noise: '#5a5d63',
-    methods: { magnitude: '#3ecfa5', random: '#ff9e4a', dtc: '#56b4e9', l2: '#e08fc0' },
+    methods: methodColors({ blue: '#56b4e9', orange: '#ff9e4a', green: '#3ecfa5', purple: '#e08fc0', grey: '#9b9a95' }),
   },
 };
 
 export type MarkerSymbol = NonNullable<NonNullable<ScatterData['marker']>['symbol']>;
 
-const markers: Readonly<Record<Method, MarkerSymbol>> = { magnitude: 'square', random: 'x', dtc: 'circle', l2: 'diamond' };
-const hollowMarkers: Readonly<Record<Method, MarkerSymbol>> = {
-  magnitude: 'square-open',
-  random: 'x-thin-open',
-  dtc: 'circle-open',
-  l2: 'diamond-open',
+const hollow: Readonly<Record<Shape, MarkerSymbol>> = {
+  circle: 'circle-open',
+  x: 'x-thin-open',
+  square: 'square-open',
+  diamond: 'diamond-open',
 };
 
 export type Dash = 'solid' | 'dash' | 'dot';
@@ -81,15 +106,13 @@ export function seriesStyle(method: Method, source: Source, theme: Theme, varian
   return {
     ...sources[source],
     color: mix(palette.methods[method], palette.text, 0.75 * variant),
-    symbol: (source === 'published' ? hollowMarkers : markers)[method],
+    symbol: source === 'published' ? hollow[looks[method][1]] : looks[method][1],
   };
 }
 
 /** Name of a method as the form has it. */
 export function methodTitle(method: Method): string {
-  const setting = settingsByPath.get('compression.method');
-  const option = setting?.kind === 'choice' ? setting.options.find(({ value }) => value === method) : undefined;
-  return option?.title ?? method;
+  return methodTitles.get(method) ?? method;
 }
 
 /** A colour with an opacity, for fills. @param color `#rrggbb` */

@@ -1,7 +1,7 @@
 /** The lab without a screen, for the command line: the page's own store and worker pool, steered by `window.parsimony`. */
 import type { BackendChoice } from '../study/events.ts';
 import type { Result } from '../study/records.ts';
-import { studySchema } from '../study/schema.ts';
+import { isDtcJob, studySchema } from '../study/schema.ts';
 import type { JobState, RunState } from './contract.ts';
 import { createLab, type LabParts } from './create-lab.ts';
 import { hasEnded, isActive } from './job-machine.ts';
@@ -103,7 +103,7 @@ function progressOf({ jobs, share, stepsPerSecond, secondsLeft }: RunState): Pro
 }
 
 function phaseOf({ record: { job }, progress, loading, phase }: JobState): string {
-  const what = loading ? `loading ${loading.file}` : progress ? `cycle ${progress.step + 1} of ${progress.steps}` : phase;
+  const what = loading ? `loading ${loading.file}` : progress ? `${isDtcJob(job) ? 'cycle' : 'epoch'} ${Math.min(progress.step + 1, progress.steps)} of ${progress.steps}` : phase;
   return `${job.compression.method} ${job.seed}: ${what}`;
 }
 

@@ -1,7 +1,7 @@
 /** Results that come by link or file, and what leaves the lab in the same ways. */
 import { digestOf, trajectoriesOf, type Digest } from '../study/digest.ts';
 import { canonicalJson, type Study } from '../study/schema.ts';
-import { trajectoryOf } from '../study/trajectory.ts';
+import { trajectoriesOfRecords } from '../study/trajectory.ts';
 import { compareResults } from '../study/verdict.ts';
 import type { LabActions, SharedResult } from './contract.ts';
 import type { Access, LabSurroundings, Slice } from './lab-type.ts';
@@ -59,7 +59,7 @@ export function sharedSlice(
           const { study, environment, records } = await readResultFile(file);
           return {
             digest: await digestOf(study, records, environment),
-            result: { source: 'file', name: file.name, study, trajectories: records.map(trajectoryOf), environment, verdict: null },
+            result: { source: 'file', name: file.name, study, trajectories: trajectoriesOfRecords(records), environment, verdict: null },
           };
         }),
       reproduce() {

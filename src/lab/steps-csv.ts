@@ -1,12 +1,12 @@
 /** Every step of a result as CSV (RFC 4180): one row a step, and in front what tells its job from the others. */
-import type { DtcStep, Result } from '../study/records.ts';
-import { settingOf, type SettingValue } from '../study/schema.ts';
+import type { DtcStep, L0Step, Result } from '../study/records.ts';
+import { familyOf, settingOf, type SettingValue } from '../study/schema.ts';
 
 type Cell = string | number | null;
-type Column = readonly [name: string, cell: (step: DtcStep) => Cell];
+type Column<Step> = readonly [name: string, cell: (step: Step) => Cell];
 
 /** Entropies in bits, times in seconds, accuracies and sparsity as shares; the layer is the first hidden one. */
-const columns: readonly Column[] = [
+const dtcColumns: readonly Column<DtcStep>[] = [
   ['cycle', (step) => step.cycle],
   ['neurons', (step) => step.neurons],
   ['sparsity', (step) => step.sparsity],
@@ -27,15 +27,35 @@ const columns: readonly Column[] = [
   ['seconds', (step) => step.seconds],
 ];
 
+/** Losses as they were trained, without penalties. */
+const l0Columns: readonly Column<L0Step>[] = [
+  ['phase', (step) => step.phase],
+  ['epoch', (step) => step.epoch],
+  ['trainLoss', (step) => step.trainLoss],
+  ['validationLoss', (step) => step.validationLoss],
+  ['testLoss', (step) => step.testLoss],
+  ['validationAccuracy', (step) => step.validationAccuracy],
+  ['testAccuracy', (step) => step.testAccuracy],
+  ['nonzero', (step) => step.nonzero],
+  ['sparsity', (step) => step.sparsity],
+  ['threshold', (step) => step.threshold],
+  ['sigma', (step) => step.sigma],
+  ['undecided', (step) => step.undecided],
+  ['seconds', (step) => step.seconds],
+];
+
 export function stepsCsv({ study, records }: Result): string {
+  // All jobs of a study are of one family.
+  const isL0 = familyOf(study.job).family.name === 'l0';
+  const names = (isL0 ? l0Columns : dtcColumns).map(([name]) => name);
   const paths = [...new Set(['compression.method', 'seed', ...study.axes.map((axis) => axis.path)])];
-  const head = ['job', ...paths, 'status', ...columns.map(([name]) => name)];
+  const head = ['job', ...paths, 'status', ...names];
   const rows = records.flatMap((record, index) =>
     record.steps.map((step) => [
       index,
       ...paths.map((path) => cellOf(settingOf(record.job, path))),
       record.status,
-      ...columns.map(([, cell]) => cell(step)),
+      ...(step.kind === 'l0' ? l0Columns.map(([, cell]) => cell(step)) : dtcColumns.map(([, cell]) => cell(step))),
     ]),
   );
   return [head, ...rows].map((row) => `${row.map(quoted).join(',')}\r\n`).join('');

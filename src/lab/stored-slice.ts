@@ -1,7 +1,7 @@
 /** Stored runs: the list of them, opening and going on with one, laying some behind the present one, and tidying up. */
 import type { JobRecord, Result } from '../study/records.ts';
 import { jobsOf, type Study } from '../study/schema.ts';
-import { trajectoryOf } from '../study/trajectory.ts';
+import { trajectoriesOfRecords } from '../study/trajectory.ts';
 import type { Archive } from './archive/archive.ts';
 import { ArchiveError } from './archive/database.ts';
 import type { SavedRun, StoredRun } from './archive/format.ts';
@@ -283,7 +283,7 @@ const comparedOf = (saved: SavedRun): ComparedRun => ({
   id: saved.run.id,
   name: saved.run.study.name,
   study: saved.run.study,
-  trajectories: recordsOf(saved).map(trajectoryOf),
+  trajectories: trajectoriesOfRecords(recordsOf(saved)),
 });
 
 /** A result from a file as a run. A job that it lacks was never begun, and counts as cancelled, since nobody here was working on it. */

@@ -1,16 +1,17 @@
 /** Changes to a study as the form makes them. Each gives a new, checked study. */
 import { settingSchema } from '../compression/setting.ts';
+import { z } from '../data/zod.ts';
 import { explainIssues } from '../study/explain.ts';
 import { describe } from '../study/overrides.ts';
-import { settingsByPath, studySchema, withSetting, type SettingValue, type Study, type StudyInput } from '../study/schema.ts';
+import { familyOf, studySchema, withSettingAndCompanions, type Job, type SettingValue, type Study, type StudyInput } from '../study/schema.ts';
 
 /**
  * Changes a setting of the base job, or makes the value the only one of its axis.
  * @throws RangeError if there is no such setting or it does not take the value
  */
 export function withStudySetting(study: Study, path: string, value: SettingValue): Study {
-  checkValue(path, value);
-  if (!study.axes.some((axis) => axis.path === path)) return { ...study, job: withSetting(study.job, path, value) };
+  checkValue(study, path, value);
+  if (!study.axes.some((axis) => axis.path === path)) return { ...study, job: changedJob(study, path, value) };
   return withAxes(study, study.axes.map((axis) => (axis.path === path ? { path, values: [value] } : axis)));
 }
 
@@ -19,10 +20,10 @@ export function withStudySetting(study: Study, path: string, value: SettingValue
  * @throws RangeError if there is no such setting, it does not take one of the values, or the study would become too large
  */
 export function withStudyAxis(study: Study, path: string, values: readonly SettingValue[]): Study {
-  for (const value of values) checkValue(path, value);
-  if (values.length === 0) throw new RangeError(`${titleOf(path)} needs at least one value.`);
+  for (const value of values) checkValue(study, path, value);
+  if (values.length === 0) throw new RangeError(`${familyOf(study.job).settings.get(path)?.title ?? path} needs at least one value.`);
   const others = study.axes.filter((axis) => axis.path !== path);
-  if (values.length === 1) return { ...study, job: withSetting(study.job, path, values[0]), axes: others };
+  if (values.length === 1) return { ...study, job: changedJob(study, path, values[0]), axes: others };
   const axis = { path, values };
   const replaced = study.axes.map((old) => (old.path === path ? axis : old));
   return withAxes(study, others.length < study.axes.length ? replaced : [...study.axes, axis]);
@@ -41,10 +42,18 @@ function withAxes(study: Study, axes: readonly { readonly path: string; readonly
   return parsed.data;
 }
 
-function checkValue(path: string, value: SettingValue): void {
-  const setting = settingsByPath.get(path);
+/** @throws RangeError where the value does not go together with the job's other settings */
+function changedJob({ job }: Study, path: string, value: SettingValue): Job {
+  try {
+    return withSettingAndCompanions(job, path, value);
+  } catch (error) {
+    if (error instanceof z.ZodError) throw new RangeError(`The study cannot be changed like that: ${explainIssues(error)}.`, { cause: error });
+    throw error;
+  }
+}
+
+function checkValue({ job }: Study, path: string, value: SettingValue): void {
+  const setting = familyOf(job).settings.get(path);
   if (!setting) throw new RangeError(`There is no setting “${path}”.`);
   if (!settingSchema(setting).safeParse(value).success) throw new RangeError(`${setting.title} takes ${describe(setting)}.`);
 }
-
-const titleOf = (path: string): string => settingsByPath.get(path)?.title ?? path;

@@ -1,11 +1,12 @@
 /** How much there is to compute in a job, for times that are told before and while it runs. */
 import { ladder } from '../compression/dtc/ladder.ts';
-import type { Job } from '../study/schema.ts';
+import { l0Cost } from '../compression/l0/cost.ts';
+import { isDtcJob, isL0Job, type DtcJob, type Job, type L0Job } from '../study/schema.ts';
 import type { JobState } from './contract.ts';
 import { hasEnded } from './job-machine.ts';
 
 /** Inputs and classes by data set. */
-const shapes: Readonly<Record<Job['data']['name'], readonly [number, number]>> = { mnist: [784, 10], 'cifar-10': [3072, 10] };
+const shapes: Readonly<Record<DtcJob['data']['name'], readonly [number, number]>> = { mnist: [784, 10], 'cifar-10': [3072, 10] };
 
 /**
  * What a training step costs besides its weights, in weights: a step at 9 neurons takes about a tenth of one at 512 (7,146 against 406,528
@@ -20,7 +21,7 @@ const TEST_IMAGES = 10_000;
 export interface Work {
   /** Training steps. */
   readonly steps: number;
-  /** Of each cycle, in weights times images; only ratios matter. */
+  /** Of each cycle, in weights times images; only ratios matter. Empty where the steps do not come at fixed points of the work. */
   readonly cycles: readonly number[];
   readonly total: number;
 }
@@ -30,6 +31,18 @@ const known = new WeakMap<Job, Work>();
 export function workOf(job: Job): Work {
   const found = known.get(job);
   if (found) return found;
+  const work = isL0Job(job) ? l0Work(job) : dtcWork(job);
+  known.set(job, work);
+  return work;
+}
+
+/** At most: a phase that converges ends earlier. */
+function l0Work(job: L0Job): Work {
+  const { steps, perSample, batchSize } = l0Cost(job);
+  return { steps, cycles: [], total: steps * batchSize * (perSample + OVERHEAD) };
+}
+
+function dtcWork(job: DtcJob): Work {
   const { share, stopWidth, batchesPerCycle } = job.compression;
   const { batchSize } = job.training;
   const [inputs, classes] = shapes[job.data.name];
@@ -39,15 +52,14 @@ export function workOf(job: Job): Work {
     const weights = widths.slice(1).reduce((sum, outputs, layer) => sum + outputs * widths[layer], 0);
     return images * (weights + OVERHEAD);
   });
-  const work = { steps: cycles.length * batchesPerCycle, cycles, total: cycles.reduce((sum, cycle) => sum + cycle, 0) };
-  known.set(job, work);
-  return work;
+  return { steps: cycles.length * batchesPerCycle, cycles, total: cycles.reduce((sum, cycle) => sum + cycle, 0) };
 }
 
-/** Of a job's work, what is done: its finished cycles, and of the present one the share of its batches. */
+/** Of a job's work, what is done: its finished cycles, and of the present one the share of its batches; without cycles, its steps. */
 export function workDone({ record, progress }: JobState): number {
   const { cycles, total } = workOf(record.job);
   if (hasEnded(record.status)) return total;
+  if (!isDtcJob(record.job)) return progress && progress.total > 0 ? total * Math.min(1, progress.done / progress.total) : 0;
   const finished = record.steps.length;
   const whole = cycles.slice(0, finished).reduce((sum, cycle) => sum + cycle, 0);
   const batches = record.job.compression.batchesPerCycle;

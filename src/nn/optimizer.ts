@@ -67,6 +67,16 @@ export class Optimizer {
     return { rule, learningRate, correction1, correction2, penalty: penalty ?? null, rho, weightDecay, clipNorm: clipNorm ?? null };
   }
 
+  /** What it remembers of the steps so far, for keeping a state and going back to it. A new variable's memory begins with zeros. */
+  get memory(): readonly tf.Variable[] {
+    return [...this.#slots.values()].flat();
+  }
+
+  /** Goes back to the count of an earlier state, whose memory the caller has put back. */
+  rewind(steps: number): void {
+    this.#steps = steps;
+  }
+
   dispose(): void {
     this.updater.dispose();
     for (const slots of this.#slots.values()) tf.dispose(slots);

@@ -3,6 +3,7 @@ import { pearson } from '../math/correlation.ts';
 import { lowess } from '../math/lowess.ts';
 import type { JobRecord } from './records.ts';
 import { settingOf, type Study } from './schema.ts';
+import { dtcSteps } from './trajectory.ts';
 
 export interface Band {
   readonly title: string;
@@ -61,10 +62,11 @@ function titleOf(study: Study, { job }: JobRecord): string {
 const show = (value: unknown) => (Array.isArray(value) ? value.join('+') : String(value));
 
 function bandMean({ steps }: JobRecord, { from, below }: Band): number | null {
-  return mean(steps.filter(({ sparsity }) => sparsity >= from && sparsity < below).map((step) => step.testAccuracy));
+  return mean(dtcSteps(steps).filter(({ sparsity }) => sparsity >= from && sparsity < below).map((step) => step.testAccuracy));
 }
 
-function entropyCorrelation({ steps }: JobRecord): number | null {
+function entropyCorrelation(record: JobRecord): number | null {
+  const steps = dtcSteps(record.steps);
   const smoothed = lowess(
     steps.map((step) => step.sparsity),
     steps.map((step) => step.testAccuracy),

@@ -4,8 +4,8 @@
  */
 import { fingerprintOf } from './fingerprint.ts';
 import type { Environment, JobRecord, JobStatus } from './records.ts';
-import { jobKey, jobsOf, type Study } from './schema.ts';
-import { pointOf, type Trajectory, type TrajectoryPoint } from './trajectory.ts';
+import { isDtcJob, jobKey, jobsOf, type Study } from './schema.ts';
+import { dtcSteps, pointOf, type Trajectory, type TrajectoryPoint } from './trajectory.ts';
 
 /** States of a job that nobody works on any more. */
 export type StoredStatus = Extract<JobStatus, 'queued' | 'finished' | 'cancelled' | 'failed'>;
@@ -50,7 +50,7 @@ export async function digestOf(study: Study, records: readonly JobRecord[], envi
     if (!record) return { status: 'queued', points: [], fingerprint: null };
     return {
       status: storedStatus(record),
-      points: record.steps.map(pointOf),
+      points: dtcSteps(record.steps).map(pointOf),
       fingerprint: record.steps.length > 0 ? await fingerprintOf(record.steps) : null,
     };
   });
@@ -58,8 +58,11 @@ export async function digestOf(study: Study, records: readonly JobRecord[], envi
   return { study, jobs: await Promise.all(jobs), environment: where };
 }
 
-/** What figures draw. */
+/** What figures draw. Links carry no points of other families yet, so there is nothing to draw of them. */
 export function trajectoriesOf(digest: Digest): Trajectory[] {
   const jobs = jobsOf(digest.study);
-  return digest.jobs.map(({ status, points }, index) => ({ job: jobs[index], status, points, steps: null, losses: [] }));
+  return digest.jobs.flatMap(({ status, points }, index) => {
+    const job = jobs[index];
+    return isDtcJob(job) ? [{ job, status, points, steps: null, losses: [] }] : [];
+  });
 }

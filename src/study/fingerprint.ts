@@ -1,7 +1,7 @@
 /** Hashes that say whether two studies, or what two jobs measured, are the same. */
 import { toBase64Url } from './base64url.ts';
-import type { Step } from './records.ts';
-import { canonicalJson, studySchema, type Study, type StudyInput } from './schema.ts';
+import type { DtcStep, L0Step, Step } from './records.ts';
+import { canonicalJson, familyOf, studySchema, type Study, type StudyInput } from './schema.ts';
 
 /** Bytes of the SHA-256 that a fingerprint keeps: 96 bits are far more than chance could ever match. */
 const FINGERPRINT_BYTES = 12;
@@ -19,34 +19,52 @@ async function sha256(text: string): Promise<Uint8Array> {
  * field which a later version adds to a step does not make an unchanged trajectory look changed.
  */
 export async function fingerprintOf(steps: readonly Step[]): Promise<string> {
-  const exact = steps.map((step) => ({
-    cycle: step.cycle,
-    neurons: step.neurons,
-    testAccuracy: step.testAccuracy,
-    testAccuracyBeforePrune: step.testAccuracyBeforePrune,
-    testCorrect: step.testCorrect,
-    testCorrectBeforePrune: step.testCorrectBeforePrune,
-    trainLoss: step.trainLoss,
-    gibbsEntropy: step.gibbsEntropy,
-    rayMeanAbs: step.rayMeanAbs,
-    layers: step.layers.map(({ neuronsBefore, neurons, measurements, gibbsEntropy, ray }) => ({
-      neuronsBefore,
-      neurons,
-      measurements,
-      gibbsEntropy,
-      ray,
-    })),
-  }));
+  const exact = steps.map((step) => (step.kind === 'dtc' ? exactDtc(step) : exactL0(step)));
   return toBase64Url((await sha256(canonicalJson(exact))).subarray(0, FINGERPRINT_BYTES));
 }
+
+const exactDtc = (step: DtcStep) => ({
+  cycle: step.cycle,
+  neurons: step.neurons,
+  testAccuracy: step.testAccuracy,
+  testAccuracyBeforePrune: step.testAccuracyBeforePrune,
+  testCorrect: step.testCorrect,
+  testCorrectBeforePrune: step.testCorrectBeforePrune,
+  trainLoss: step.trainLoss,
+  gibbsEntropy: step.gibbsEntropy,
+  rayMeanAbs: step.rayMeanAbs,
+  layers: step.layers.map(({ neuronsBefore, neurons, measurements, gibbsEntropy, ray }) => ({
+    neuronsBefore,
+    neurons,
+    measurements,
+    gibbsEntropy,
+    ray,
+  })),
+});
+
+const exactL0 = ({ phase, epoch, trainLoss, validationLoss, testLoss, testAccuracy, nonzero, threshold }: L0Step) => ({
+  phase,
+  epoch,
+  trainLoss,
+  validationLoss,
+  testLoss,
+  testAccuracy,
+  nonzero,
+  threshold,
+});
 
 /**
  * What of a study differs from the defaults; the schema turns it into the study again. It keeps links short, and it does not change when
  * a later version adds a setting whose default is what was done before.
  */
 export function sparseStudy(study: Study): StudyInput {
-  const defaults = studySchema.parse({ name: study.name });
-  return { ...(difference(study, defaults) as Partial<StudyInput>), name: study.name };
+  const { method } = study.job.compression;
+  // The first family is told by leaving its method out, as links of version 1 do.
+  const told = familyOf(study.job) === familyOf({}) ? {} : { compression: { method } };
+  const defaults = studySchema.parse({ name: study.name, job: told });
+  const changed = { ...(difference(study, defaults) as Partial<StudyInput>), name: study.name };
+  if (!told.compression) return changed;
+  return { ...changed, job: { ...changed.job, compression: { ...changed.job?.compression, method } } };
 }
 
 /** SHA-256 of a study in canonical, sparse form, as 32 bytes. */

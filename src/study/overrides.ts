@@ -6,7 +6,7 @@
 import type { Setting } from '../compression/setting.ts';
 import { settingSchema } from '../compression/setting.ts';
 import { explainIssues } from './explain.ts';
-import { settingsByPath, studySchema, withSetting, type SettingValue, type Study } from './schema.ts';
+import { familyOf, studySchema, withUnchecked, type JobFamily, type SettingValue, type Study } from './schema.ts';
 
 export interface Override {
   readonly path: string;
@@ -16,15 +16,16 @@ export interface Override {
 
 /**
  * Reads one `path=value[,value…]`.
+ * @param family whose settings it may name; that of Dual Tomographic Compression unless given
  * @throws RangeError naming what is wrong, and near paths where the path is
  */
-export function parseOverride(text: string): Override {
+export function parseOverride(text: string, family: JobFamily = familyOf({})): Override {
   const equals = text.indexOf('=');
   if (equals < 1) throw new RangeError(`“${text}” is no change of a setting: write path=value, such as compression.lambda=0.5.`);
   const path = text.slice(0, equals).trim();
-  const setting = settingsByPath.get(path);
+  const setting = family.settings.get(path);
   if (!setting) {
-    throw new RangeError(`“${path}” names no setting. ${nearPathsSentence(path)}`);
+    throw new RangeError(`“${path}” names no setting. ${nearPathsSentence(path, family)}`);
   }
   const values = splitValues(text.slice(equals + 1)).map((word) => parseValue(path, setting, word));
   const twice = values.findIndex((value, index) => values.findIndex((other) => same(other, value)) < index);
@@ -37,7 +38,9 @@ export function parseOverride(text: string): Override {
  * @throws RangeError if a change is refused, or the study would have too many axes or jobs
  */
 export function applyOverrides(study: Study, changes: readonly string[]): Study {
-  const checked = studySchema.safeParse(changes.map(parseOverride).reduce<Study>(applyOverride, study));
+  const checked = studySchema.safeParse(
+    changes.map((change) => parseOverride(change, familyOf(study.job))).reduce<Study>(applyOverride, study),
+  );
   if (!checked.success) throw new RangeError(`The study cannot be changed like that: ${explainIssues(checked.error)}.`);
   return checked.data;
 }
@@ -45,7 +48,8 @@ export function applyOverrides(study: Study, changes: readonly string[]): Study 
 function applyOverride(study: Study, { path, values }: Override): Study {
   const others = study.axes.filter((axis) => axis.path !== path);
   const [first] = values;
-  if (values.length === 1 && first !== undefined) return { ...study, job: withSetting(study.job, path, first), axes: others };
+  // Checked together at the end: changes that only make sense together may come in any order.
+  if (values.length === 1 && first !== undefined) return { ...study, job: withUnchecked(study.job, path, first), axes: others };
   const axis = { path, values: values.map((value) => (isWidths(value) ? [...value] : value)) };
   const axes = others.length < study.axes.length ? study.axes.map((old) => (old.path === path ? axis : old)) : [...study.axes, axis];
   return { ...study, axes };
@@ -102,16 +106,16 @@ export function describe(setting: Setting): string {
   }
 }
 
-function nearPathsSentence(path: string): string {
-  const near = nearPaths(path);
-  return near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `The settings are ${[...settingsByPath.keys()].join(', ')}.`;
+function nearPathsSentence(path: string, family: JobFamily): string {
+  const near = nearPaths(path, family);
+  return near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `The settings are ${[...family.settings.keys()].join(', ')}.`;
 }
 
 /** Paths that the misspelt one may have meant, the nearest first; none if nothing is near. */
-export function nearPaths(path: string): string[] {
+export function nearPaths(path: string, family: JobFamily = familyOf({})): string[] {
   const wanted = path.toLowerCase();
   const last = wanted.slice(wanted.lastIndexOf('.') + 1);
-  return [...settingsByPath.keys()]
+  return [...family.settings.keys()]
     .map((known) => {
       const name = known.toLowerCase();
       // A bare name or a wrong section counts by its last part.

@@ -1,12 +1,9 @@
 /** Studies that can be run with one click, or by name from the command line. */
-import { PUBLISHED_SEED, studySchema, type Study, type StudyInput } from './schema.ts';
+import { l0Presets } from './l0-presets.ts';
+import type { Preset } from './preset.ts';
+import { PUBLISHED_SEED, studySchema, type StudyInput } from './schema.ts';
 
-export interface Preset {
-  readonly name: string;
-  readonly title: string;
-  readonly help: string;
-  readonly study: Study;
-}
+export type { Preset } from './preset.ts';
 
 const methods = { path: 'compression.method', values: ['magnitude', 'random', 'dtc'] };
 const seeds = { path: 'seed', values: [PUBLISHED_SEED] };
@@ -50,6 +47,7 @@ export const presets: readonly Preset[] = [
       },
     },
   ),
+  ...l0Presets,
 ];
 
 /** @throws if there is no preset of that name. */

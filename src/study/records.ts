@@ -3,17 +3,21 @@
  * documents it.
  */
 import { dtcStepSchema, dtcSummarySchema, type DtcSummary } from '../compression/dtc/record.ts';
+import { l0StepSchema, l0SummarySchema, type L0Summary } from '../compression/l0/record.ts';
 import { z } from '../data/zod.ts';
-import { jobSchema, studySchema, MAX_JOBS } from './schema.ts';
+import { familyOf, jobSchema, studySchema, MAX_JOBS } from './schema.ts';
 
 const count = z.int().min(0);
 
 export type { DtcStep, LassoCertificate, LayerStep } from '../compression/dtc/record.ts';
 
-export const stepSchema = dtcStepSchema;
+export type { L0Phase, L0Step, L0Summary } from '../compression/l0/record.ts';
+
+export const stepSchema = z.discriminatedUnion('kind', [dtcStepSchema, l0StepSchema]);
 export type Step = z.output<typeof stepSchema>;
 
-export type Summary = DtcSummary;
+const summarySchema = z.discriminatedUnion('kind', [dtcSummarySchema, l0SummarySchema]);
+export type Summary = DtcSummary | L0Summary;
 
 /** Where a job ran. */
 export const environmentSchema = z.strictObject({
@@ -48,7 +52,7 @@ export const recordSchema = z.strictObject({
   job: jobSchema,
   status: z.enum(jobStatuses),
   steps: z.array(stepSchema).max(10_000),
-  summary: dtcSummarySchema.nullable(),
+  summary: summarySchema.nullable(),
   /** Training loss of every LOSS_EVERY-th batch, from the tenth on. */
   losses: z.array(z.number()).max(1_000_000),
   error: jobErrorSchema.nullable(),
@@ -56,6 +60,11 @@ export const recordSchema = z.strictObject({
   /** ISO 8601 time at which it began, and seconds of work (pauses left out). */
   startedAt: z.string().max(40).nullable(),
   seconds: z.number().min(0),
+}).superRefine(({ job, steps, summary }, context) => {
+  const { name } = familyOf(job).family;
+  const wrong = steps.findIndex((step) => step.kind !== name);
+  if (wrong >= 0) context.addIssue({ code: 'custom', path: ['steps', wrong, 'kind'], message: `is not “${name}”, of which the job’s method is` });
+  if (summary && summary.kind !== name) context.addIssue({ code: 'custom', path: ['summary', 'kind'], message: `is not “${name}”, of which the job’s method is` });
 });
 export type JobRecord = z.output<typeof recordSchema>;
 

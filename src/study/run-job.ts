@@ -1,5 +1,8 @@
 /** Runs one job in a worker: data, backend, method, and what it tells on the way. */
 import { runDtc } from '../compression/dtc/run.ts';
+import { l0Cost } from '../compression/l0/cost.ts';
+import { runL0 } from '../compression/l0/run.ts';
+import type { Reporter } from '../compression/method.ts';
 import { openDataset, type Dataset } from '../data/dataset.ts';
 import { DatasetError } from '../data/errors.ts';
 import { BackendError, startBackend, type BackendAssets } from '../nn/backend.ts';
@@ -10,8 +13,8 @@ import { Diverged } from '../nn/train.ts';
 import { jobCheckpointSchema, type JobCheckpoint } from './checkpoint.ts';
 import type { JobEvent, RunOptions } from './events.ts';
 import { explainIssues } from './explain.ts';
-import { LOSS_EVERY, type JobError } from './records.ts';
-import { jobSchema, type Job } from './schema.ts';
+import { LOSS_EVERY, type JobError, type Step, type Summary } from './records.ts';
+import { isDtcJob, jobSchema, type DtcJob, type Job } from './schema.ts';
 import { ENGINE_VERSION } from './version.ts';
 
 export interface JobEnvironment {
@@ -49,7 +52,8 @@ export async function runJob(
     emit({ type: 'status', status: 'loading' });
     const dataset = await open(job, options, control, emit);
     await control.checkpoint();
-    const backend = await startBackend(options.backend, parameterCount(job, dataset), environment.assets);
+    const parameters = isDtcJob(job) ? parameterCount(job, dataset) : l0Cost(job).perSample;
+    const backend = await startBackend(options.backend, parameters, environment.assets);
     emit({
       type: 'environment',
       environment: {
@@ -63,21 +67,15 @@ export async function runJob(
       reason: backend.reason,
     });
     emit({ type: 'status', status: 'running' });
-    const summary = await runDtc({
-      job,
-      dataset,
-      control,
-      checkpoint: checkpoint?.method ?? null,
-      report: {
-        progress: (progress) => emit({ type: 'progress', ...progress }),
-        losses: everyNth(checkpoint?.method.trainingSteps ?? 0, (values) => emit({ type: 'losses', values })),
-        step: (step) => {
-          steps++;
-          emit({ type: 'step', step });
-        },
-        checkpoint: (method) => emit({ type: 'checkpoint', checkpoint: { method, steps, seconds: seconds() } }),
-        notice: (message) => emit({ type: 'notice', message }),
+    const summary = await runMethod(job, dataset, control, checkpoint?.method ?? null, {
+      progress: (progress) => emit({ type: 'progress', ...progress }),
+      losses: everyNth(checkpoint?.method.trainingSteps ?? 0, (values) => emit({ type: 'losses', values })),
+      step: (step) => {
+        steps++;
+        emit({ type: 'step', step });
       },
+      checkpoint: (method) => emit({ type: 'checkpoint', checkpoint: { method, steps, seconds: seconds() } }),
+      notice: (message) => emit({ type: 'notice', message }),
     });
     emit({ type: 'finished', summary, seconds: seconds() });
   } catch (error) {
@@ -87,6 +85,19 @@ export async function runJob(
       emit({ type: 'failed', error: describeError(error), seconds: seconds() });
     }
   }
+}
+
+function runMethod(
+  job: Job,
+  dataset: Dataset | null,
+  control: RunControl,
+  checkpoint: JobCheckpoint['method'] | null,
+  report: Reporter<Step, JobCheckpoint['method']>,
+): Promise<Summary> {
+  // Jobs of this family leave no checkpoint yet: one that was stopped begins anew.
+  if (!isDtcJob(job)) return runL0({ job, dataset, control, report });
+  if (!dataset) throw new TypeError('A job of Dual Tomographic Compression needs its images: open the data set first.');
+  return runDtc({ job, dataset, control, checkpoint, report });
 }
 
 class SettingsError extends Error {}
@@ -105,20 +116,29 @@ function parseCheckpoint(from: unknown): JobCheckpoint | null {
   throw new SettingsError(`The stored state of this job cannot be used: ${explainIssues(parsed.error)}. Run the job again from its start.`);
 }
 
-function open(job: Job, { dataUrl }: RunOptions, control: JobControl, emit: (event: JobEvent) => void): Promise<Dataset> {
-  const limit = (images: number): number | undefined => (images === 0 ? undefined : images);
+/** The job's images; null for a job whose data are generated. */
+async function open(job: Job, { dataUrl }: RunOptions, control: JobControl, emit: (event: JobEvent) => void): Promise<Dataset | null> {
+  const { name } = job.data;
+  if (name === 'teacher-student') return null;
   return openDataset({
     baseUrl: dataUrl,
-    name: job.data.name,
+    name,
     signal: control.signal,
-    limits: { train: limit(job.data.trainImages), test: limit(job.data.testImages) },
+    limits: isDtcJob(job) ? dtcLimits(job) : { test: job.data.test },
     onProgress: (progress) => emit({ type: 'data', ...progress }),
     onNotice: ({ message }) => emit({ type: 'notice', message }),
   });
 }
 
+function dtcLimits({ data }: DtcJob): { readonly train: number | undefined; readonly test: number | undefined } {
+  const limit = (images: number): number | undefined => (images === 0 ? undefined : images);
+  return { train: limit(data.trainImages), test: limit(data.testImages) };
+}
+
 /** Weights of the job's network. */
-function parameterCount(job: Job, { manifest }: Dataset): number {
+function parameterCount(job: DtcJob, dataset: Dataset | null): number {
+  if (!dataset) return 0;
+  const { manifest } = dataset;
   const widths = [manifest.shape.reduce((product, side) => product * side, 1), ...job.model.hidden, manifest.classes.length];
   return widths.slice(1).reduce((sum, outputs, index) => sum + outputs * widths[index], 0);
 }

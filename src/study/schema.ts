@@ -2,78 +2,66 @@
  * What a study is. A job is one training run with every setting fixed; a study is a base job and axes, and its jobs are the product of
  * its axes. Links and files come from strangers: everything here is strict and bounded.
  */
-import { dtcFamily } from '../compression/registry.ts';
-import { MAX_SEED, seedSchema, settingSchema, settingsSchema, type Setting, type Settings } from '../compression/setting.ts';
+import { dtcSchema } from '../compression/dtc/settings.ts';
+import { companionsOf, l0JobSchema, type L0Job } from '../compression/l0/job.ts';
+import { seedSchema, settingSchema, settingsSchema, type Setting } from '../compression/setting.ts';
 import { z } from '../data/zod.ts';
+import { allPaths, familyOf, jobFamilies, PUBLISHED_SEED, type Section } from './families.ts';
 import { dataSettings, modelSettings, trainingSettings } from './settings.ts';
 
-/** Seed of the paper's published runs. */
-export const PUBLISHED_SEED = 42424242;
+export { familyOf, jobFamilies, PUBLISHED_SEED, type JobFamily } from './families.ts';
 
 /** Most jobs that one study may have; a sweep beyond it is refused before anything runs. */
 export const MAX_JOBS = 1024;
 
-const jobSeedSetting: Setting = {
-  kind: 'number',
-  title: 'Seed',
-  help: 'Sets the initial weights, the measurement matrix, random choices and ties. Several seeds, separated by commas, repeat the study and give bands.',
-  differs: 'The published runs have one seed, 42424242, for everything; its streams are reproduced here exactly.',
-  default: PUBLISHED_SEED,
-  min: 0,
-  max: MAX_SEED,
-  integer: true,
-};
+const seed = seedSchema.default(PUBLISHED_SEED);
 
-export const jobSchema = z.strictObject({
+const dtcJobSchema = z.strictObject({
   data: settingsSchema(dataSettings).prefault({}),
   model: settingsSchema(modelSettings).prefault({}),
   training: settingsSchema(trainingSettings).prefault({}),
-  compression: dtcFamily.schema.prefault({}),
-  seed: seedSchema.default(PUBLISHED_SEED),
+  compression: dtcSchema.prefault({}),
+  seed,
 });
-export type Job = z.output<typeof jobSchema>;
-export type JobInput = z.input<typeof jobSchema>;
 
-/** Sections of a job with their settings, in the order in which the page shows them. */
-export const jobSections: Readonly<Record<'data' | 'model' | 'training' | 'compression', Settings>> = {
-  compression: dtcFamily.settings,
-  model: modelSettings,
-  training: trainingSettings,
-  data: dataSettings,
-};
-type Section = keyof typeof jobSections;
+const schemas = { dtc: dtcJobSchema, l0: l0JobSchema(seed) } as const;
 
-/** Every setting that an axis, `--set` or the form may name, by its path, such as `compression.lambda` or `seed`. */
-export const settingsByPath: ReadonlyMap<string, Setting> = new Map<string, Setting>([
-  ...Object.entries(jobSections).flatMap(([section, settings]) =>
-    Object.entries(settings).map(([name, setting]) => [`${section}.${name}`, setting] as const),
-  ),
-  ['seed', jobSeedSetting],
-]);
+/** A job of Dual Tomographic Compression or one of its baselines. */
+export type DtcJob = z.output<typeof dtcJobSchema>;
+export type { L0Job };
+export type Job = DtcJob | L0Job;
+
+/** Sections as a person may give them: what is missing takes its default, and the method says of which family. */
+export interface JobInput {
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly model?: Readonly<Record<string, unknown>>;
+  readonly training?: Readonly<Record<string, unknown>>;
+  readonly compression?: Readonly<Record<string, unknown>>;
+  readonly seed?: number;
+}
+
+/** A job, checked by the schema of the family that has its method; without a method it is one of the first family. */
+export const jobSchema: z.ZodType<Job, JobInput> = z.unknown().transform((value, context): Job => {
+  const parsed = schemas[familyOf(value).family.name].safeParse(value);
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) context.issues.push({ ...issue, input: value } as z.core.$ZodRawIssue);
+  return z.NEVER;
+}) as unknown as z.ZodType<Job, JobInput>;
+
+export const isDtcJob = (job: Job): job is DtcJob => familyOf(job).family.name === 'dtc';
+export const isL0Job = (job: Job): job is L0Job => familyOf(job).family.name === 'l0';
+
+/** The settings of Dual Tomographic Compression by path. Where a study may be of another family, ask `familyOf` its job. */
+export const settingsByPath: ReadonlyMap<string, Setting> = jobFamilies.dtc.settings;
 
 /** One value of a setting as an axis carries it. */
 export type SettingValue = string | number | null | readonly number[];
 const settingValueSchema = z.union([z.string().max(64), z.number(), z.null(), z.array(z.int()).max(6)]);
 
-export const axisSchema = z
-  .strictObject({
-    path: z.string().max(64).refine((path) => settingsByPath.has(path), 'names no setting of a job'),
-    values: z.array(settingValueSchema).min(1).max(MAX_JOBS),
-  })
-  .superRefine((axis, context) => {
-    const setting = settingsByPath.get(axis.path);
-    if (!setting) return;
-    const schema = settingSchema(setting);
-    axis.values.forEach((value, index) => {
-      const result = schema.safeParse(value);
-      for (const issue of result.error?.issues ?? []) {
-        context.addIssue({ code: 'custom', path: ['values', index], message: issue.message });
-      }
-    });
-    if (new Set(axis.values.map((value) => JSON.stringify(value))).size < axis.values.length) {
-      context.addIssue({ code: 'custom', path: ['values'], message: 'has the same value twice' });
-    }
-  });
+export const axisSchema = z.strictObject({
+  path: z.string().max(64).refine((path) => allPaths.includes(path), 'names no setting of a job'),
+  values: z.array(settingValueSchema).min(1).max(MAX_JOBS),
+});
 export type Axis = z.output<typeof axisSchema>;
 
 export const studySchema = z
@@ -86,6 +74,16 @@ export const studySchema = z
     axes: z.array(axisSchema).max(8).default([]),
   })
   .superRefine((study, context) => {
+    const { settings } = familyOf(study.job);
+    study.axes.forEach((axis, index) => {
+      const setting = settings.get(axis.path);
+      if (!setting) context.addIssue({ code: 'custom', path: ['axes', index, 'path'], message: 'names no setting of this job' });
+      else {
+        const complain = (path: readonly (string | number)[], message: string): void =>
+          context.addIssue({ code: 'custom', path: ['axes', index, ...path], message });
+        if (checkValues(axis, setting, complain)) checkJobs(study.job, axis, complain);
+      }
+    });
     const paths = study.axes.map((axis) => axis.path);
     if (new Set(paths).size < paths.length) context.addIssue({ code: 'custom', path: ['axes'], message: 'names one setting twice' });
     const jobs = study.axes.reduce((product, axis) => product * axis.values.length, 1);
@@ -93,24 +91,72 @@ export const studySchema = z
       context.addIssue({ code: 'custom', path: ['axes'], message: `makes ${jobs} jobs; at most ${MAX_JOBS} are allowed` });
     }
   });
+
+type Complain = (path: readonly (string | number)[], message: string) => void;
+
+/** @returns whether each value is one that the setting takes */
+function checkValues({ values }: Axis, setting: Setting, complain: Complain): boolean {
+  const schema = settingSchema(setting);
+  let fine = true;
+  values.forEach((value, index) => {
+    for (const { message } of schema.safeParse(value).error?.issues ?? []) {
+      fine = false;
+      complain(['values', index], message);
+    }
+  });
+  if (new Set(values.map((value) => JSON.stringify(value))).size < values.length) complain(['values'], 'has the same value twice');
+  return fine;
+}
+
+/** Whether the base job takes each value: settings that have to fit each other can be refused together where each alone is fine. */
+function checkJobs(job: Job, { path, values }: Axis, complain: Complain): void {
+  values.forEach((value, index) => {
+    for (const issue of jobSchema.safeParse(withUnchecked(job, path, value)).error?.issues ?? []) {
+      complain(['values', index], `${issue.path.join('.')} ${issue.message}`);
+    }
+  });
+}
+
 export type Study = z.output<typeof studySchema>;
 export type StudyInput = z.input<typeof studySchema>;
 
 /** The value of a setting of a job. */
 export function settingOf(job: Job, path: string): SettingValue {
   if (path === 'seed') return job.seed;
-  const [section, name] = splitPath(path);
-  return (job[section] as Record<string, SettingValue>)[name];
+  const [section, name] = splitPath(job, path);
+  return (job[section] as unknown as Record<string, SettingValue>)[name];
 }
 
 /**
  * A copy of the job with one setting changed, checked by the schema.
  * @throws if the path names no setting, or the value lies outside its range.
  */
-export function withSetting(job: Job, path: string, value: SettingValue): Job {
-  if (path === 'seed') return jobSchema.parse({ ...job, seed: value });
-  const [section, name] = splitPath(path);
-  return jobSchema.parse({ ...job, [section]: { ...job[section], [name]: value } });
+export function withSetting<Kind extends Job>(job: Kind, path: string, value: SettingValue): Kind {
+  // The method stays in its family, and so the job: a method of another one is refused by the schema of this one.
+  const { family } = familyOf(job);
+  const parse = (changed: unknown): Kind => schemas[family.name].parse(changed) as Kind;
+  if (path === 'seed') return parse({ ...job, seed: value });
+  const [section, name] = splitPath(job, path);
+  return parse({ ...job, [section]: { ...job[section], [name]: value } });
+}
+
+/**
+ * As `withSetting`, with the settings that have to change along: another data set brings a network that fits it.
+ * @throws as `withSetting`
+ */
+export function withSettingAndCompanions(job: Job, path: string, value: SettingValue): Job {
+  if (!isL0Job(job)) return withSetting(job, path, value);
+  return jobSchema.parse([[path, value] as const, ...companionsOf(job, path, value)].reduce<Job>((changed, [at, own]) => withUnchecked(changed, at, own), job));
+}
+
+/**
+ * A copy of the job with one setting changed, not checked: for several changes that only make sense together.
+ * @throws RangeError if the path names no setting
+ */
+export function withUnchecked(job: Job, path: string, value: SettingValue): Job {
+  if (path === 'seed') return { ...job, seed: value as number };
+  const [section, name] = splitPath(job, path);
+  return { ...job, [section]: { ...job[section], [name]: value } } as Job;
 }
 
 /** The jobs of a study: the product of its axes, the last axis running fastest. */
@@ -133,9 +179,10 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
-function splitPath(path: string): [Section, string] {
-  if (path === 'seed' || !settingsByPath.has(path)) {
-    throw new RangeError(`“${path}” names no setting of a job. Known settings: ${[...settingsByPath.keys()].join(', ')}.`);
+function splitPath(job: Job, path: string): [Section, string] {
+  const { settings } = familyOf(job);
+  if (path === 'seed' || !settings.has(path)) {
+    throw new RangeError(`“${path}” names no setting of a job. Known settings: ${[...settings.keys()].join(', ')}.`);
   }
   const dot = path.indexOf('.');
   return [path.slice(0, dot) as Section, path.slice(dot + 1)];

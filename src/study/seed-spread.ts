@@ -5,7 +5,7 @@
  * random), MNIST, 34 cycles, seeds 1 to 7 and 42424242: standard deviation between seeds of the accuracy of a single cycle, averaged over
  * the cycles of a band of sparsity.
  */
-import { jobKey, jobSchema, type Job } from './schema.ts';
+import { jobKey, jobSchema, type DtcJob } from './schema.ts';
 
 /** Upper ends of the bands of sparsity; the last one takes the rest. */
 const bandEnds = [0.8, 0.9, 0.95];
@@ -30,7 +30,7 @@ const spreads: Readonly<Record<string, Spread>> = {
 };
 
 /** Standard deviations between seeds of the two accuracies of a cycle, as shares; null where the job is not one that was measured. */
-export function typicalSpread(job: Job): ((sparsity: number) => { readonly after: number; readonly before: number }) | null {
+export function typicalSpread(job: DtcJob): ((sparsity: number) => { readonly after: number; readonly before: number }) | null {
   const { loss } = job.training;
   const { prune, method, histogramRange, histogramBin, measurementSeed, selectionSeed } = job.compression;
   const spread = spreads[`${loss} ${prune} ${method}`];

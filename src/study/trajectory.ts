@@ -2,8 +2,8 @@
  * The part of a record that curves are drawn from. Records of this machine and digests that came in a link both become trajectories, so
  * that a figure need not know where its numbers are from.
  */
-import type { DtcStep, JobRecord, JobStatus } from './records.ts';
-import type { Job } from './schema.ts';
+import type { DtcStep, JobRecord, JobStatus, Step } from './records.ts';
+import { isDtcJob, type DtcJob } from './schema.ts';
 
 /** One prune of a trajectory. Entropies in bits. */
 export interface TrajectoryPoint {
@@ -21,7 +21,7 @@ export interface TrajectoryPoint {
 }
 
 export interface Trajectory {
-  readonly job: Job;
+  readonly job: DtcJob;
   readonly status: JobStatus;
   readonly points: readonly TrajectoryPoint[];
   /** The full steps, where they are known: a digest has none. */
@@ -45,10 +45,24 @@ export function pointOf(step: DtcStep): TrajectoryPoint {
   };
 }
 
-export const trajectoryOf = (record: JobRecord): Trajectory => ({
-  job: record.job,
-  status: record.status,
-  points: record.steps.map(pointOf),
-  steps: record.steps,
-  losses: record.losses,
-});
+/** The trajectory of a record; null for a job of another family than Dual Tomographic Compression. */
+export function trajectoryOf({ job, status, steps, losses }: JobRecord): Trajectory | null {
+  if (!isDtcJob(job)) return null;
+  const own = dtcSteps(steps);
+  return { job, status, points: own.map(pointOf), steps: own, losses };
+}
+
+/** The trajectories of those records that have one. */
+export const trajectoriesOfRecords = (records: readonly JobRecord[]): Trajectory[] =>
+  records.map(trajectoryOf).filter((trajectory) => trajectory !== null);
+
+const dtcStepsOf = new WeakMap<readonly Step[], readonly DtcStep[]>();
+
+/** The steps that are of Dual Tomographic Compression: for the same steps the same array. */
+export function dtcSteps(steps: readonly Step[]): readonly DtcStep[] {
+  const known = dtcStepsOf.get(steps);
+  if (known) return known;
+  const own = steps.filter((step) => step.kind !== 'l0');
+  dtcStepsOf.set(steps, own);
+  return own;
+}

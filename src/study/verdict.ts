@@ -5,7 +5,7 @@
  */
 import type { Digest, DigestEnvironment, DigestJob } from './digest.ts';
 import { quantised } from './digest-format.ts';
-import { canonicalJson, jobsOf, settingOf, settingsByPath, type Job, type Study } from './schema.ts';
+import { canonicalJson, familyOf, isDtcJob, jobsOf, settingOf, type Job, type Study } from './schema.ts';
 import { typicalSpread } from './seed-spread.ts';
 import type { TrajectoryPoint } from './trajectory.ts';
 
@@ -218,7 +218,7 @@ function fromSeeds(group: readonly DigestJob[], job: Job): Expect {
 
 /** One draw against one draw: the spread times √2. */
 function fromTable({ job, there }: Pair): Expect | null {
-  const spread = typicalSpread(job);
+  const spread = isDtcJob(job) ? typicalSpread(job) : null;
   return (
     spread &&
     ((cycle, which) => {
@@ -239,7 +239,7 @@ function zScores({ here }: Pair, expect: Expect): number[] {
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 const rms = (values: readonly number[]): number => Math.sqrt(mean(values.map((value) => value * value)));
-const testImages = (job: Job): number => job.data.testImages || 10_000;
+const testImages = (job: Job): number => (isDtcJob(job) && job.data.testImages) || 10_000;
 const percentagePoints = (share: number): string => `${(100 * share).toFixed(2)} percentage points`;
 const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
 const place = ({ backend, device, engine }: DigestEnvironment): string => `${backend} (${device}, Parsimony ${engine})`;
@@ -264,7 +264,7 @@ function jobName(study: Study, job: Job): string {
   const parts = study.axes.map(({ path }) => {
     const value = settingOf(job, path);
     const text = Array.isArray(value) ? value.join(' + ') : String(value ?? 'as the job’s');
-    return path === 'compression.method' ? text : `${(settingsByPath.get(path)?.title ?? path).toLowerCase()} ${text}`;
+    return path === 'compression.method' ? text : `${(familyOf(job).settings.get(path)?.title ?? path).toLowerCase()} ${text}`;
   });
   return parts.join(', ');
 }

@@ -2,8 +2,11 @@
 import type { JobRecord } from '../../study/records.ts';
 import type { Tally } from './format.ts';
 
-/** Test accuracy that a job ended with, or has come to; null before its first step. */
-export const lastAccuracy = ({ summary, steps }: JobRecord): number | null => summary?.finalAccuracy ?? steps.at(-1)?.testAccuracy ?? null;
+/** Test accuracy that a job ended with, or has come to; null before its first step, and for a regression. */
+export function lastAccuracy({ summary, steps }: JobRecord): number | null {
+  const final = summary?.kind === 'dtc' ? summary.finalAccuracy : summary?.testAccuracy;
+  return final ?? steps.at(-1)?.testAccuracy ?? null;
+}
 
 export function tallyOf(records: readonly JobRecord[]): Tally {
   const inState = (status: JobRecord['status']): number => records.filter((record) => record.status === status).length;

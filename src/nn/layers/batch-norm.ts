@@ -36,8 +36,8 @@ export class BatchNorm implements Layer {
   }
 
   /** Running mean and variance by channel, for tests and for keeping a state. */
-  get statistics(): { readonly mean: tf.Variable; readonly variance: tf.Variable } {
-    return { mean: this.#mean, variance: this.#variance };
+  get statistics(): readonly [mean: tf.Variable, variance: tf.Variable] {
+    return [this.#mean, this.#variance];
   }
 
   dispose(): void {

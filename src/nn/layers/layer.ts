@@ -24,6 +24,8 @@ export const testing: Pass = {
 /** A piece of a network with named parameters. */
 export interface Layer {
   readonly parameters: readonly Parameter[];
+  /** What training passes change beside the parameters, such as running statistics; nothing where it is missing. */
+  readonly statistics?: readonly tf.Variable[];
   /** Call it inside `tf.tidy`. */
   forward(inputs: tf.Tensor, pass: Pass): tf.Tensor;
   dispose(): void;

@@ -12,6 +12,10 @@ export class Sequential implements Layer {
     this.parameters = layers.flatMap((layer) => layer.parameters);
   }
 
+  get statistics(): readonly tf.Variable[] {
+    return this.layers.flatMap((layer) => layer.statistics ?? []);
+  }
+
   forward(inputs: tf.Tensor, pass: Pass = testing): tf.Tensor {
     return this.layers.reduce((activations, layer) => layer.forward(activations, pass), inputs);
   }

@@ -7,6 +7,8 @@ import type * as tf from '../tf.ts';
 /** A function of inputs with named parameters. */
 export interface Network {
   readonly parameters: readonly Parameter[];
+  /** What training passes change beside the parameters, such as running statistics. */
+  readonly statistics?: readonly tf.Variable[];
   /** @param pass a test pass unless given */
   forward(inputs: tf.Tensor, pass?: Pass): tf.Tensor;
   dispose(): void;
@@ -23,6 +25,7 @@ export interface ModelOptions {
 export function networkOf(layer: Layer): Network {
   return {
     parameters: layer.parameters,
+    statistics: layer.statistics ?? [],
     forward: (inputs, pass = testing) => layer.forward(inputs, pass),
     dispose: () => layer.dispose(),
   };

@@ -4,7 +4,7 @@ import type { FigureInput } from '../../figures/figure.ts';
 import type { LabState } from '../../lab/contract.ts';
 import type { DtcStep, JobRecord } from '../../study/records.ts';
 import { isComparable, loadPublished, type Published } from '../../study/published/dtc.ts';
-import { trajectoryOf, type Trajectory } from '../../study/trajectory.ts';
+import { dtcSteps, trajectoryOf, type Trajectory } from '../../study/trajectory.ts';
 import { actions, labState, onLabChange } from '../lab.ts';
 import { currentTheme, onThemeChange } from '../theme.ts';
 import { useView } from '../view.ts';
@@ -15,13 +15,15 @@ const INTERVAL_MS = 200;
 const trajectories = new WeakMap<JobRecord, Trajectory>();
 const pointsOfSteps = new WeakMap<readonly DtcStep[], Trajectory['points']>();
 
-/** The trajectory of a record; while only its losses grow, its points stay the same objects. */
-function trajectory(record: JobRecord): Trajectory {
+/** The trajectory of a record, if it has one; while only its losses grow, its points stay the same objects. */
+function trajectory(record: JobRecord): Trajectory | null {
   const known = trajectories.get(record);
   if (known) return known;
   const fresh = trajectoryOf(record);
-  const points = pointsOfSteps.get(record.steps) ?? fresh.points;
-  pointsOfSteps.set(record.steps, points);
+  if (!fresh) return null;
+  const steps = dtcSteps(record.steps);
+  const points = pointsOfSteps.get(steps) ?? fresh.points;
+  pointsOfSteps.set(steps, points);
   const made = { ...fresh, points };
   trajectories.set(record, made);
   return made;
@@ -39,7 +41,7 @@ function gather(): FigureInput {
   const { run, shared, compared, study, chosenCycle } = labState();
   const { sparsityAxis, layer } = useView.getState();
   return {
-    own: run.jobs.map(({ record }) => trajectory(record)),
+    own: run.jobs.map(({ record }) => trajectory(record)).filter((own) => own !== null),
     shared: behind(shared, compared),
     published: isComparable(run.study ?? shared?.study ?? compared[0]?.study ?? study) ? published : null,
     options: { theme: currentTheme(), sparsityAxis, cycle: chosenCycle, layer },

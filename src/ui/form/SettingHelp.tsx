@@ -2,6 +2,7 @@ import { Checkbox } from 'react-aria-components';
 import type { Setting } from '../../compression/setting.ts';
 import { HelpButton } from '../kit/HelpButton.tsx';
 import { Icon } from '../kit/Icon.tsx';
+import { labState } from '../lab.ts';
 import { valueTitle } from '../text/labels.ts';
 import { rangeTitle } from './parse.ts';
 import styles from './SettingHelp.module.css';
@@ -22,7 +23,7 @@ export function SettingHelp({ path, setting, several = false, onSeveral }: Setti
       <p>{setting.help}</p>
       <dl className={styles.facts}>
         <dt>Default</dt>
-        <dd>{valueTitle(path, setting.default)}</dd>
+        <dd>{valueTitle(path, setting.default, labState().study.job)}</dd>
         {range && (
           <>
             <dt>Range</dt>

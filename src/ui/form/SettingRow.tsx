@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { Hint } from '../kit/Hint.tsx';
 import { plural } from '../text/format.ts';
+import { labState } from '../lab.ts';
 import { valueTitle } from '../text/labels.ts';
 import { ChoiceInput } from './ChoiceInput.tsx';
 import { changeSetting, useSetting } from './setting-state.ts';
@@ -35,7 +36,7 @@ export function SettingRow({ path }: { readonly path: string }) {
           <SettingHelp path={path} setting={setting} />
         )}
         {changed && original && (
-          <Hint text={`Changed. Set back to the preset’s ${original.map((value) => valueTitle(path, value)).join(', ')}`}>
+          <Hint text={`Changed. Set back to the preset’s ${original.map((value) => valueTitle(path, value, labState().study.job)).join(', ')}`}>
             <AriaButton className={styles.changed} aria-label={`Set ${setting.title} back to the preset`} onPress={() => change(original)}>
               <i />
             </AriaButton>

@@ -1,9 +1,10 @@
-import { dtcFamily } from '../../compression/registry.ts';
+import { useMemo } from 'react';
+import { familyOf } from '../../study/schema.ts';
 import { IconButton } from '../kit/Button.tsx';
 import { actions, useLab } from '../lab.ts';
 import { BackendSelect } from './BackendSelect.tsx';
 import { CompareMethods } from './CompareMethods.tsx';
-import { groups } from './groups.ts';
+import { groupsOf } from './groups.ts';
 import { PresetSelect } from './PresetSelect.tsx';
 import { SettingGroup } from './SettingGroup.tsx';
 import { StudySummary } from './StudySummary.tsx';
@@ -13,12 +14,14 @@ import styles from './StudyForm.module.css';
 export function StudyForm() {
   const canUndo = useLab((lab) => lab.canUndo);
   const canRedo = useLab((lab) => lab.canRedo);
+  const jobFamily = useLab((lab) => familyOf(lab.study.job));
+  const groups = useMemo(() => groupsOf(jobFamily), [jobFamily]);
   return (
     <div>
       <div className={styles.head}>
         <div>
-          <h1 className={styles.title}>{dtcFamily.title}</h1>
-          <p className={styles.summary}>{dtcFamily.summary}</p>
+          <h1 className={styles.title}>{jobFamily.family.title}</h1>
+          <p className={styles.summary}>{jobFamily.family.summary}</p>
         </div>
         <div className={styles.undo}>
           <IconButton icon="undo" label="Undo" small isDisabled={!canUndo} onPress={actions.undo} />

@@ -1,5 +1,5 @@
 /** Which settings the form shows at once, and how it gathers the sections of a job. A setting that is not named here is an advanced one. */
-import { jobSections } from '../../study/schema.ts';
+import type { JobFamily } from '../../study/schema.ts';
 import { METHOD_PATH, SEED_PATH } from '../text/labels.ts';
 
 export interface Group {
@@ -21,11 +21,19 @@ const shownAtOnce: ReadonlySet<string> = new Set([
   'training.learningRate',
   SEED_PATH,
   'data.name',
+  'compression.alpha',
+  'compression.beta',
+  'compression.tolerance',
+  'compression.targetSparsity',
+  'model.name',
+  'training.maxEpochs',
+  'training.fineTuneMax',
+  'data.train',
 ]);
 
-function group(title: string, sections: readonly (keyof typeof jobSections)[], further: readonly string[] = []): Group {
+function group({ sections: all }: JobFamily, title: string, sections: readonly (keyof JobFamily['sections'])[], further: readonly string[] = []): Group {
   const paths = [
-    ...sections.flatMap((section) => Object.keys(jobSections[section]).map((name) => `${section}.${name}`)),
+    ...sections.flatMap((section) => Object.keys(all[section]).map((name) => `${section}.${name}`)),
     ...further,
   ].filter((path) => path !== METHOD_PATH);
   return {
@@ -35,9 +43,9 @@ function group(title: string, sections: readonly (keyof typeof jobSections)[], f
   };
 }
 
-/** Every setting but the method, which has a place of its own. */
-export const groups: readonly Group[] = [
-  group('Method', ['compression']),
-  group('Network and training', ['model', 'training'], [SEED_PATH]),
-  group('Data', ['data']),
+/** Every setting of a family but the method, which has a place of its own. */
+export const groupsOf = (family: JobFamily): readonly Group[] => [
+  group(family, 'Method', ['compression']),
+  group(family, 'Network and training', ['model', 'training'], [SEED_PATH]),
+  group(family, 'Data', ['data']),
 ];

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import type { Setting } from '../../compression/setting.ts';
 import { presets } from '../../study/presets.ts';
-import { canonicalJson, settingOf, settingsByPath, type SettingValue, type Study } from '../../study/schema.ts';
+import { canonicalJson, familyOf, settingOf, type SettingValue, type Study } from '../../study/schema.ts';
 import { actions, labState, useLab } from '../lab.ts';
 
 /** The values that a setting takes in a study: those of its axis, or the one of the base job. */
@@ -12,7 +12,7 @@ export const valuesIn = (study: Study, path: string): readonly SettingValue[] =>
 /** The values of the preset that the study began from; null where it began from none. */
 export function presetValues(study: Study, path: string): readonly SettingValue[] | null {
   const preset = presets.find((candidate) => candidate.name === study.preset);
-  return preset ? valuesIn(preset.study, path) : null;
+  return preset && familyOf(preset.study.job).settings.has(path) ? valuesIn(preset.study, path) : null;
 }
 
 export function isChanged(study: Study, path: string): boolean {
@@ -48,7 +48,7 @@ export interface SettingState {
 
 export function useSetting(path: string): SettingState {
   const study = useLab((lab) => lab.study);
-  const setting = settingsByPath.get(path);
+  const setting = familyOf(study.job).settings.get(path);
   if (!setting) throw new RangeError(`The form names a setting “${path}” that a job does not have.`);
   return useMemo(
     () => ({ setting, values: valuesIn(study, path), changed: isChanged(study, path), original: presetValues(study, path) }),

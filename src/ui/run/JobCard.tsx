@@ -40,7 +40,10 @@ export const JobCard = memo(function JobCard({ job, index, study }: JobCardProps
 });
 
 function statusText({ record, progress, loading }: JobState): string {
-  if (record.status === 'finished' && record.summary) return decimals(record.summary.finalAccuracy);
+  if (record.status === 'finished' && record.summary) {
+    const { summary } = record;
+    return summary.kind === 'dtc' ? decimals(summary.finalAccuracy) : decimals(summary.testAccuracy ?? summary.testLoss);
+  }
   if (record.status === 'running' && progress) return `${Math.min(progress.step + 1, progress.steps)} of ${progress.steps}`;
   if (record.status === 'loading' && loading && loading.totalBytes > 0) {
     return `loading ${Math.round((100 * loading.loadedBytes) / loading.totalBytes)} %`;

@@ -1,6 +1,6 @@
 import { ProgressBar } from 'react-aria-components';
 import type { LabState } from '../../lab/contract.ts';
-import type { Study } from '../../study/schema.ts';
+import { isDtcJob, type Study } from '../../study/schema.ts';
 import { useLab } from '../lab.ts';
 import { duration, plural, timeLeft } from '../text/format.ts';
 import { jobTitle } from '../text/labels.ts';
@@ -62,5 +62,6 @@ function lineOf(run: LabState['run'], study: Study): Line {
   if (job.loading) return { strong: loadingWords(job.loading), rest: title };
   if (!job.progress) return { strong: 'Starting', rest: title };
   const { step, steps } = job.progress;
-  return { strong: `Cycle ${Math.min(step + 1, steps)} of ${steps}`, rest: [title, job.phase].filter(Boolean).join(' · ') };
+  const what = isDtcJob(job.record.job) ? 'Cycle' : 'Epoch';
+  return { strong: `${what} ${Math.min(step + 1, steps)} of ${steps}`, rest: [title, job.phase].filter(Boolean).join(' · ') };
 }

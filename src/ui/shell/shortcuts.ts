@@ -1,4 +1,5 @@
 /** Keyboard shortcuts of the whole page. */
+import { dtcSteps } from '../../study/trajectory.ts';
 import { useEffect } from 'react';
 import { actions, labState } from '../lab.ts';
 import { useView } from '../view.ts';
@@ -19,7 +20,7 @@ const letter = (event: KeyboardEvent): string => event.key.toLowerCase();
 function stepCycle(by: number): void {
   const { chosenCycle, run, shared, compared } = labState();
   const behind = [...(shared?.trajectories ?? []), ...compared.flatMap(({ trajectories }) => trajectories)];
-  const steps = [...run.jobs.map(({ record }) => record.steps), ...behind.map(({ points }) => points)];
+  const steps = [...run.jobs.map(({ record }) => dtcSteps(record.steps)), ...behind.map(({ points }) => points)];
   const newest = Math.max(0, ...steps.map((own) => own.at(-1)?.cycle ?? 0));
   actions.chooseCycle(Math.min(newest, Math.max(0, (chosenCycle ?? newest) + by)));
 }

@@ -1,21 +1,26 @@
 /** What settings, values and jobs are called on the page. */
-import { settingOf, settingsByPath, type Job, type SettingValue, type Study } from '../../study/schema.ts';
+import { methodTitles } from '../../study/families.ts';
+import { familyOf, jobFamilies, settingOf, type Job, type SettingValue, type Study } from '../../study/schema.ts';
 
 export const METHOD_PATH = 'compression.method';
 export const SEED_PATH = 'seed';
 
-export const settingTitle = (path: string): string => settingsByPath.get(path)?.title ?? path;
+/** Of a study on its own family; a path alone is looked for in the families in turn. */
+const settingAt = (path: string, job?: Job) =>
+  job ? familyOf(job).settings.get(path) : (jobFamilies.dtc.settings.get(path) ?? jobFamilies.l0.settings.get(path));
+
+export const settingTitle = (path: string, job?: Job): string => settingAt(path, job)?.title ?? path;
 
 /** A value in words: the title of a choice, a number with its unit. */
-export function valueTitle(path: string, value: SettingValue): string {
-  const setting = settingsByPath.get(path);
+export function valueTitle(path: string, value: SettingValue, job?: Job): string {
+  const setting = settingAt(path, job);
   if (value === null) return 'the job’s seed';
   if (typeof value === 'object') return value.join(', ');
   if (setting?.kind === 'choice') return setting.options.find((option) => option.value === value)?.title ?? String(value);
   return setting?.kind === 'number' && setting.unit ? `${value} ${setting.unit}` : String(value);
 }
 
-export const methodTitle = (method: string): string => valueTitle(METHOD_PATH, method);
+export const methodTitle = (method: string): string => methodTitles.get(method) ?? method;
 
 /** Axes that tell the jobs of a study apart, the method first. */
 function tellingAxes(study: Study): string[] {
@@ -28,7 +33,7 @@ export function jobTitle(study: Study, job: Job): string {
   return tellingAxes(study)
     .map((path) => {
       if (path === METHOD_PATH) return methodTitle(job.compression.method);
-      return `${path === SEED_PATH ? 'seed' : settingTitle(path)} ${valueTitle(path, settingOf(job, path))}`;
+      return `${path === SEED_PATH ? 'seed' : settingTitle(path, job)} ${valueTitle(path, settingOf(job, path), job)}`;
     })
     .join(' · ');
 }

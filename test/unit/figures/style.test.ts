@@ -6,7 +6,7 @@ import { palettes, seriesStyle, type Method, type Source, type Theme } from '../
 import { loadPublished } from '../../../src/study/published/dtc.ts';
 import { digestOf, inputOf, syntheticTrajectory } from './synthetic.ts';
 
-const methods: readonly Method[] = ['magnitude', 'random', 'dtc', 'l2'];
+const methods = ['magnitude', 'random', 'dtc', 'l2'] as const satisfies readonly Method[];
 const themes: readonly Theme[] = ['light', 'dark'];
 const published = await loadPublished();
 

@@ -6,6 +6,7 @@ import type { FigureInput, FigureOptions } from '../../../src/figures/figure.ts'
 import type { DtcStep, LayerStep } from '../../../src/study/records.ts';
 import { jobSchema, type JobInput } from '../../../src/study/schema.ts';
 import { pointOf, type Trajectory } from '../../../src/study/trajectory.ts';
+import { dtcJob } from '../support/dtc.ts';
 
 type Method = 'magnitude' | 'random' | 'dtc' | 'l2';
 
@@ -21,7 +22,7 @@ export interface SyntheticOptions {
 
 /** A trajectory whose numbers come from a stream named by method, so that methods and seeds differ. */
 export function syntheticTrajectory({ method, seed = 1, cycles = 5, hidden = [40], compression = {}, losses = 20 }: SyntheticOptions): Trajectory {
-  const job = jobSchema.parse({ model: { hidden: [...hidden] }, compression: { ...compression, method }, seed });
+  const job = dtcJob(jobSchema.parse({ model: { hidden: [...hidden] }, compression: { ...compression, method }, seed }));
   const random = stream(seed, `synthetic/${method}`);
   const initial = hidden.reduce((sum, width) => sum + width, 0);
   let widths = [...hidden];

@@ -5,7 +5,7 @@
 import * as Comlink from 'comlink';
 import { parentPort } from 'node:worker_threads';
 
-/** @typedef {import('../../../src/study/schema.ts').Job} Job */
+/** @typedef {import('../../../src/study/schema.ts').DtcJob} Job */
 /** @typedef {import('../../../src/study/events.ts').JobEvent} JobEvent */
 /** @typedef {import('../../../src/study/events.ts').RunOptions} RunOptions */
 
@@ -15,12 +15,12 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 /**
  * Steps in the form of the schema, the same for the same job.
  * @param {Job} job
- * @returns {import('../../../src/study/records.ts').Step[]}
+ * @returns {import('../../../src/study/records.ts').DtcStep[]}
  */
 function stepsOf(job) {
   const { share, stopWidth } = job.compression;
   const [width] = job.model.hidden;
-  /** @type {import('../../../src/study/records.ts').Step[]} */
+  /** @type {import('../../../src/study/records.ts').DtcStep[]} */
   const steps = [];
   for (let before = width; before > stopWidth; ) {
     const neurons = Math.ceil((1 - share) * (before - 1));

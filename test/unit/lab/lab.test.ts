@@ -1,3 +1,4 @@
+import { dtcJob, dtcStep } from '../support/dtc.ts';
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createLab } from '../../../src/lab/create-lab.ts';
@@ -69,7 +70,7 @@ describe('the study on the form', () => {
     expect(state().study).toMatchObject({ name: 'Mine', preset: 'dtc-quick' });
     actions.undo();
     actions.undo();
-    expect(state().study.job.compression.lambda).toBe(5);
+    expect(dtcJob(state().study.job).compression.lambda).toBe(5);
     expect([state().canUndo, state().canRedo]).toEqual([true, true]);
     actions.redo();
     expect(state().study.preset).toBe('dtc-quick');
@@ -105,7 +106,7 @@ describe('the study on the form', () => {
     storage.refusing = true;
     const { state, actions } = opened(storage);
     actions.setSetting('compression.lambda', 5);
-    expect(state().study.job.compression.lambda).toBe(5);
+    expect(dtcJob(state().study.job).compression.lambda).toBe(5);
     expect(state().notices).toEqual([]);
   });
 });
@@ -130,7 +131,7 @@ describe('a run', () => {
     expect([...statuses]).toEqual(['running', 'finished']);
     expect(shares.every((share, index) => index === 0 || share >= shares[index - 1])).toBe(true);
     expect(run).toMatchObject({ status: 'finished', share: 1, secondsLeft: 0, stepsPerSecond: 0, backendReason: 'There is no other.' });
-    expect(run.study?.job.compression.lambda).toBe(0.3);
+    expect(run.study && dtcJob(run.study.job).compression.lambda).toBe(0.3);
     expect(run.environment?.device).toBe('a thread');
     expect(run.jobs.map(({ record }) => [record.status, record.steps.length])).toEqual([['finished', 3], ['finished', 3], ['finished', 3]]);
     const result = actions.result();
@@ -212,7 +213,7 @@ describe('a run', () => {
     expect(state().run.jobs[1].record).toMatchObject({ status: 'queued', error: null, steps, losses: steps.map(({ trainLoss }) => trainLoss) });
     await ended();
     expect(state().run.status).toBe('finished');
-    expect(state().run.jobs[1].record.steps.map(({ cycle }) => cycle)).toEqual([0, 1, 2]);
+    expect(state().run.jobs[1].record.steps.map((step) => dtcStep(step).cycle)).toEqual([0, 1, 2]);
     expect(state().run.jobs[1].record.losses.length).toBe(3);
   });
 

@@ -1,3 +1,4 @@
+import { dtcStep } from '../support/dtc.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { JobPool, workerLimit, type PoolOptions } from '../../../src/lab/pool.ts';
 import type { JobEvent, RunOptions } from '../../../src/study/events.ts';
@@ -36,7 +37,7 @@ describe('running', () => {
     expect(pool.workers.length).toBe(2);
     for (const index of [0, 1, 2, 3, 4]) {
       expect(statuses(index)).toEqual(['loading', 'running', 'finished']);
-      const steps = events[index].flatMap((event) => (event.type === 'step' ? [event.step.neurons] : []));
+      const steps = events[index].flatMap((event) => (event.type === 'step' ? [dtcStep(event.step).neurons] : []));
       // 32 → ceil(0.7·31) = 22 → 15 → 10
       expect(steps).toEqual([22, 15, 10]);
     }

@@ -1,3 +1,4 @@
+import { dtcStep } from '../support/dtc.ts';
 import { describe, expect, it } from 'vitest';
 import { bibtex } from '../../../src/lab/cite.ts';
 import { parseResult, readResultFile, ResultFileError, resultOf, resultText } from '../../../src/lab/result-file.ts';
@@ -86,7 +87,7 @@ describe('CSV', () => {
   it('has the numbers in every digit', () => {
     const columns = lines[0].split(',');
     const cell = (line: number, name: string) => lines[line].split(',')[columns.indexOf(name)];
-    const [first] = records[0].steps;
+    const first = dtcStep(records[0].steps[0]);
     expect(cell(1, 'model.hidden')).toBe('40 20');
     expect(Number(cell(1, 'testAccuracy'))).toBe(first.testAccuracy);
     expect(Number(cell(1, 'gibbsEntropyNext'))).toBe(first.gibbsEntropy.next);

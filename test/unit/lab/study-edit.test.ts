@@ -3,16 +3,17 @@ import { edited, newHistory, redone, undone } from '../../../src/lab/history.ts'
 import { withName, withStudyAxis, withStudySetting } from '../../../src/lab/study-edit.ts';
 import { presetByName } from '../../../src/study/presets.ts';
 import { jobsOf, studySchema } from '../../../src/study/schema.ts';
+import { dtcJob } from '../support/dtc.ts';
 
 const bare = studySchema.parse({ name: 'A' });
 const { study: published } = presetByName('dtc-as-published');
 
 describe('editing a study', () => {
   it('changes a setting of the base job', () => {
-    expect(withStudySetting(bare, 'compression.lambda', 2).job.compression.lambda).toBe(2);
+    expect(dtcJob(withStudySetting(bare, 'compression.lambda', 2).job).compression.lambda).toBe(2);
     expect(withStudySetting(bare, 'model.hidden', [64, 32]).job.model.hidden).toEqual([64, 32]);
-    expect(withStudySetting(bare, 'compression.measurementSeed', null).job.compression.measurementSeed).toBeNull();
-    expect(bare.job.compression.lambda).toBe(0.3);
+    expect(dtcJob(withStudySetting(bare, 'compression.measurementSeed', null).job).compression.measurementSeed).toBeNull();
+    expect(dtcJob(bare.job).compression.lambda).toBe(0.3);
   });
 
   it('changes the values of an axis where there is one', () => {

@@ -3,8 +3,9 @@ import { keptNeurons, ladder, measurementCount } from '../../../src/compression/
 import { gibbsEntropy } from '../../../src/math/entropy.ts';
 import { histogram, publishedBins } from '../../../src/math/histogram.ts';
 import { stream, type RandomStream } from '../../../src/math/random.ts';
-import type { DtcStep, Environment, JobRecord, LayerStep } from '../../../src/study/records.ts';
-import { jobsOf, studySchema, type Job, type Study, type StudyInput } from '../../../src/study/schema.ts';
+import type { DtcStep, Environment, LayerStep } from '../../../src/study/records.ts';
+import { studySchema, type DtcJob, type Job, type Study, type StudyInput } from '../../../src/study/schema.ts';
+import { dtcJob, dtcJobsOf, type DtcRecord } from '../support/dtc.ts';
 
 /**
  * Mean accuracy right after and right before each prune by sparsity, and their standard deviations between seeds: 8 runs of the preset
@@ -35,7 +36,7 @@ export const testEnvironment: Environment = {
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 const limited = (value: number): number => Math.min(1, Math.max(0, value));
 
-function layerStep(job: Job, random: RandomStream, neuronsBefore: number, neurons: number): LayerStep {
+function layerStep(job: DtcJob, random: RandomStream, neuronsBefore: number, neurons: number): LayerStep {
   const n = measurementCount(neuronsBefore, job.compression.measurementShare);
   // Root mean squares of the published measurements: about 60 of the previous layer, 5.5 of the next one.
   const measurements = { previous: [...random.normals(n, 60)], next: [...random.normals(n, 5.5)] };
@@ -57,7 +58,8 @@ function layerStep(job: Job, random: RandomStream, neuronsBefore: number, neuron
 }
 
 /** @param noise seed of everything that is drawn */
-export function noisySteps(job: Job, noise: number, { scale = 1, shift = 0 }: Noise = {}): DtcStep[] {
+export function noisySteps(any: Job, noise: number, { scale = 1, shift = 0 }: Noise = {}): DtcStep[] {
+  const job = dtcJob(any);
   const { share, stopWidth } = job.compression;
   const random = stream(noise, 'noisy-steps');
   const images = job.data.testImages || 10_000;
@@ -86,7 +88,8 @@ export function noisySteps(job: Job, noise: number, { scale = 1, shift = 0 }: No
   });
 }
 
-export function noisyRecord(job: Job, noise: number, options?: Noise): JobRecord {
+export function noisyRecord(any: Job, noise: number, options?: Noise): DtcRecord {
+  const job = dtcJob(any);
   const steps = noisySteps(job, noise, options);
   const last = steps.at(-1);
   return {
@@ -111,7 +114,7 @@ export function noisyRecord(job: Job, noise: number, options?: Noise): JobRecord
 }
 
 /** Finished records of all jobs of a study; `noise` tells one run of it from another. */
-export function noisyRecords(input: StudyInput, noise: number, options?: Noise): { study: Study; records: JobRecord[] } {
+export function noisyRecords(input: StudyInput, noise: number, options?: Noise): { study: Study; records: DtcRecord[] } {
   const study = studySchema.parse(input);
-  return { study, records: jobsOf(study).map((job, index) => noisyRecord(job, noise * 1000 + index, options)) };
+  return { study, records: dtcJobsOf(study).map((job, index) => noisyRecord(job, noise * 1000 + index, options)) };
 }

@@ -1,3 +1,4 @@
+import { dtcJobsOf } from '../support/dtc.ts';
 import { describe as group, expect, test } from 'vitest';
 import { presetByName } from '../../../src/study/presets.ts';
 import { applyOverrides, describe, nearPaths, parseOverride } from '../../../src/study/overrides.ts';
@@ -67,7 +68,7 @@ group('applyOverrides', () => {
   test('one value changes the base job and removes the axis', () => {
     const changed = applyOverrides(study, ['compression.method=dtc', 'compression.lambda=2']);
     expect(changed.axes.map((axis) => axis.path)).toEqual(['seed']);
-    expect(jobsOf(changed).map((job) => [job.compression.method, job.compression.lambda])).toEqual([['dtc', 2]]);
+    expect(dtcJobsOf(changed).map((job) => [job.compression.method, job.compression.lambda])).toEqual([['dtc', 2]]);
   });
 
   test('several values replace an axis where it stands, or add one at the end', () => {

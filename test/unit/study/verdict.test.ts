@@ -4,6 +4,7 @@ import { digestOf, type Digest } from '../../../src/study/digest.ts';
 import type { JobRecord } from '../../../src/study/records.ts';
 import type { StudyInput } from '../../../src/study/schema.ts';
 import { compareResults, type Verdict } from '../../../src/study/verdict.ts';
+import type { DtcRecord } from '../support/dtc.ts';
 import { noisyRecords, testEnvironment, type Noise } from './noisy-records.ts';
 
 const methods = { path: 'compression.method', values: ['magnitude', 'random', 'dtc'] };
@@ -18,7 +19,7 @@ const run = async (input: StudyInput, noise: number, options?: Noise): Promise<D
   return digestOf(study, records, testEnvironment);
 };
 /** Changes the steps of all records. */
-const altered = async (input: StudyInput, change: (record: JobRecord, index: number) => JobRecord, environment: Digest['environment'] = webgpu) => {
+const altered = async (input: StudyInput, change: (record: DtcRecord, index: number) => JobRecord, environment: Digest['environment'] = webgpu) => {
   const { study, records } = noisyRecords(input, 1);
   return digestOf(study, records.map((record, index) => change(structuredClone(record), index)), environment);
 };

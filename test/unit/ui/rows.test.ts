@@ -1,3 +1,4 @@
+import { dtcJobsOf } from '../support/dtc.ts';
 import { describe, expect, it } from 'vitest';
 import { presets } from '../../../src/study/presets.ts';
 import { jobsOf, studySchema, type Study } from '../../../src/study/schema.ts';
@@ -28,7 +29,7 @@ const point = (cycle: number, testAccuracy: number, entropy: number): Trajectory
 /** Random with two cycles and one, DTC with one and none. */
 function trajectories(): Trajectory[] {
   const points = [[point(0, 0.9, 5), point(1, 0.8, 4)], [point(0, 0.7, 5)], [point(0, 0.6, 3)], []];
-  return jobsOf(study).map((job, index) => ({ job, status: 'running' as const, points: points[index], steps: null, losses: [] }));
+  return dtcJobsOf(study).map((job, index) => ({ job, status: 'running' as const, points: points[index], steps: null, losses: [] }));
 }
 
 describe('stepRows', () => {

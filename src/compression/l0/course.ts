@@ -1,0 +1,179 @@
+/** A job under way: its network, data and optimiser, what has been measured, and how far it is. */
+import { countNonzero, valuesOf } from './network.ts';
+import type { BatchSource } from '../../nn/batches.ts';
+import { GaussianObjective, type Objective } from '../../nn/loss.ts';
+import type { Network } from '../../nn/models/network.ts';
+import { parameterCount } from '../../nn/models/network.ts';
+import type { Optimizer } from '../../nn/optimizer.ts';
+import type { Hyper } from '../../nn/optimizer/hyper.ts';
+import type { MinimaxGame } from '../../nn/optimizer/minimax.ts';
+import type { RunControl } from '../../nn/run-control.ts';
+import { evaluate, meanLoss, train } from '../../nn/train.ts';
+import type { Reporter } from '../method.ts';
+import { l0Cost } from './cost.ts';
+import type { L0Data } from './data.ts';
+import type { L0Job } from './job.ts';
+import type { L0Phase, L0Step } from './record.ts';
+
+/** Share of γ between these that PMMP still counts as undecided. */
+const UNDECIDED = [0.1, 0.9] as const;
+
+/** How fast the running rate forgets, in seconds of training. */
+const MEMORY_SECONDS = 3;
+
+export interface Measured {
+  readonly loss: number;
+  /** Null for a regression. */
+  readonly accuracy: number | null;
+}
+
+export class Course {
+  readonly job: L0Job;
+  readonly network: Network;
+  readonly objective: Objective;
+  readonly data: L0Data;
+  /** Numbers of the network as it was built. */
+  readonly parameters: number;
+  optimizer: Optimizer;
+  game: MinimaxGame | null;
+  readonly control: RunControl;
+  /** Epochs and training steps so far, over all phases. */
+  epochs = 0;
+  steps = 0;
+  readonly #report: Pick<Reporter<L0Step>, 'progress' | 'losses' | 'step' | 'notice'>;
+  #stepsAtMost: number;
+  #measuredAt = performance.now();
+  #pausedAt = 0;
+  #rate = 0;
+
+  constructor(parts: Pick<Course, 'job' | 'network' | 'objective' | 'data' | 'optimizer' | 'game' | 'control'>, report: Pick<Reporter<L0Step>, 'progress' | 'losses' | 'step' | 'notice'>) {
+    this.job = parts.job;
+    this.network = parts.network;
+    this.objective = parts.objective;
+    this.data = parts.data;
+    this.optimizer = parts.optimizer;
+    this.game = parts.game;
+    this.control = parts.control;
+    this.parameters = parameterCount(parts.network.parameters);
+    this.#report = report;
+    this.#stepsAtMost = l0Cost(parts.job).steps;
+  }
+
+  /** Training steps of an epoch. */
+  get batches(): number {
+    return this.data.train.count;
+  }
+
+  /**
+   * One epoch.
+   * @param hyper numbers of each of its steps, from 0
+   * @returns the mean of its losses, each taken before its step
+   */
+  async trainEpoch(phase: string, hyper: (step: number) => Partial<Hyper>): Promise<number> {
+    let sum = 0;
+    await train({
+      network: this.network,
+      optimizer: this.optimizer,
+      source: this.data.train,
+      objective: this.objective,
+      steps: this.batches,
+      first: this.epochs * this.batches,
+      hyper,
+      control: this.control,
+      onChunk: (losses, seconds) => {
+        for (const loss of losses) sum += loss;
+        this.steps += losses.length;
+        this.#report.losses(losses);
+        const weight = this.#rate === 0 ? 1 : 1 - Math.exp(-seconds / MEMORY_SECONDS);
+        this.#rate += weight * (losses.length / Math.max(seconds, 1e-6) - this.#rate);
+        this.tell(phase);
+      },
+    });
+    this.epochs++;
+    return sum / this.batches;
+  }
+
+  tell(phase: string): void {
+    const left = Math.max(0, this.#stepsAtMost - this.steps);
+    this.#report.progress({
+      phase,
+      done: this.steps,
+      total: this.steps + left,
+      step: this.epochs,
+      steps: Math.ceil((this.steps + left) / this.batches),
+      stepsPerSecond: this.#rate,
+      secondsLeft: this.#rate > 0 ? left / this.#rate : null,
+    });
+  }
+
+  notice(message: string): void {
+    this.#report.notice(message);
+  }
+
+  /** Epochs that were planned and will not be needed. */
+  spare(epochs: number): void {
+    this.#stepsAtMost -= epochs * this.batches;
+  }
+
+  loss(source: BatchSource, objective: Objective = this.objective): Promise<number> {
+    return meanLoss(this.network, source, objective, this.control);
+  }
+
+  async accuracy(source: BatchSource): Promise<number | null> {
+    if (!this.objective.correct) return null;
+    const { correct, total } = await evaluate(this.network, source, this.objective, this.control);
+    return correct / total;
+  }
+
+  async measure(source: BatchSource): Promise<Measured> {
+    return { loss: await this.loss(source), accuracy: await this.accuracy(source) };
+  }
+
+  async sigma(): Promise<number | null> {
+    return this.objective instanceof GaussianObjective ? (await this.objective.sigma.values())[0] : null;
+  }
+
+  /** Share of γ that is between 0.1 and 0.9; null where no game is played. */
+  async undecided(): Promise<number | null> {
+    const { game } = this;
+    if (!game) return null;
+    let count = 0;
+    for (const parameter of this.network.parameters) {
+      const gamma = await game.players(parameter)?.gamma.data();
+      for (const value of gamma ?? []) if (value > UNDECIDED[0] && value < UNDECIDED[1]) count++;
+    }
+    return count / this.parameters;
+  }
+
+  /** Measures what is not given and records a step. */
+  async record(
+    phase: L0Phase,
+    known: { readonly trainLoss?: number; readonly validationLoss?: number; readonly threshold?: number | null; readonly search?: L0Step['search'] },
+  ): Promise<L0Step> {
+    this.tell('testing');
+    const test = await this.measure(this.data.test);
+    const nonzero = countNonzero(await valuesOf(this.network.parameters));
+    const now = performance.now();
+    const step: L0Step = {
+      kind: 'l0',
+      phase,
+      epoch: this.epochs,
+      trainLoss: known.trainLoss ?? (await this.loss(this.data.trainWhole)),
+      validationLoss: known.validationLoss ?? (await this.loss(this.data.validation)),
+      testLoss: test.loss,
+      validationAccuracy: await this.accuracy(this.data.validation),
+      testAccuracy: test.accuracy,
+      nonzero,
+      sparsity: 1 - nonzero / this.parameters,
+      threshold: known.threshold ?? null,
+      search: known.search ?? null,
+      sigma: await this.sigma(),
+      undecided: phase === 'regularised' ? await this.undecided() : null,
+      seconds: Math.max(0, now - this.#measuredAt - (this.control.pausedMs - this.#pausedAt)) / 1000,
+    };
+    this.#measuredAt = now;
+    this.#pausedAt = this.control.pausedMs;
+    this.#report.step(step);
+    return step;
+  }
+}

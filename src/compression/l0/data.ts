@@ -1,0 +1,86 @@
+/** The three sets of a job: images split by a seed, or the samples of a teacher (arXiv 2505.17469, section 4 and code). */
+import type { Dataset } from '../../data/dataset.ts';
+import { randomSplit, ResidentSource, selection, type BatchSource } from '../../nn/batches.ts';
+import { teacherStudentRun, type Samples } from '../../nn/models/teacher-student.ts';
+import type { L0Job } from './job.ts';
+
+export interface L0Data {
+  readonly train: BatchSource;
+  readonly validation: BatchSource;
+  readonly test: BatchSource;
+  /** The training set in larger batches, for evaluating it. */
+  readonly trainWhole: BatchSource;
+  /** As many test samples as there are training samples, where the description length takes them in: for generated data. */
+  readonly testForLength: BatchSource | null;
+  dispose(): void;
+}
+
+/** Samples per batch where nothing is trained: an evaluation of 10,000 digits by LeNet-5 then needs some 60 MB. */
+const EVALUATION_BATCH = 1000;
+
+/** @param dataset the images; null for a job whose data are generated */
+export function l0Data(job: L0Job, dataset: Dataset | null): L0Data {
+  if (job.data.name === 'teacher-student') return generated(job);
+  if (!dataset) throw new TypeError(`A job on ${job.data.name} needs its images: open the data set first.`);
+  return images(job, dataset);
+}
+
+function images({ data, training, seed }: L0Job, dataset: Dataset): L0Data {
+  const [train, validation] = randomSplit(data.splitSeed, dataset.splits.train.count, [data.train, data.validation]);
+  const batchSize = training.batchSize || data.train;
+  const shuffleSeed = data.order === 'shuffled' ? seed : undefined;
+  const pixels = unitPixels(dataset);
+  const count = Math.min(data.test, dataset.splits.test.count);
+  return {
+    train: selection(pixels, 'train', { indices: train, batchSize, shuffleSeed }),
+    trainWhole: selection(pixels, 'train', { indices: train, batchSize: EVALUATION_BATCH }),
+    validation: selection(pixels, 'train', { indices: validation, batchSize: EVALUATION_BATCH }),
+    test: selection(pixels, 'test', { indices: Array.from({ length: count }, (_, index) => index), batchSize: EVALUATION_BATCH }),
+    testForLength: null,
+    dispose: () => undefined,
+  };
+}
+
+/** The same images with pixels from 0 to 1, neither centred nor scaled. */
+function unitPixels(dataset: Dataset): Dataset {
+  const { manifest } = dataset;
+  const { mean, std } = manifest.normalisation;
+  return {
+    manifest: { ...manifest, normalisation: { ...manifest.normalisation, mean: mean.map(() => 0), std: std.map(() => 1) } },
+    splits: dataset.splits,
+    ready: dataset.ready,
+    loadedBytes: dataset.loadedBytes,
+    totalBytes: dataset.totalBytes,
+    retry: () => dataset.retry(),
+  };
+}
+
+function generated({ data, training, seed }: L0Job): L0Data {
+  const [first, second] = data.teacherHidden;
+  const run = teacherStudentRun({
+    seed,
+    count: data.train,
+    noise: data.noise,
+    validation: data.validation,
+    test: data.test,
+    hidden: [first, second],
+  });
+  const source = ({ inputs, targets }: Samples, batchSize: number): ResidentSource =>
+    new ResidentSource({ inputs, targets, width: 2, targetWidth: 1 }, batchSize);
+  const whole = (samples: Samples): ResidentSource => source(samples, samples.count);
+  const few = Math.min(run.train.count, run.test.count);
+  const truncated = { inputs: run.test.inputs.slice(0, 2 * few), targets: run.test.targets.slice(0, few), count: few };
+  const sources = {
+    train: source(run.train, training.batchSize || data.train),
+    trainWhole: whole(run.train),
+    validation: whole(run.validation),
+    test: whole(run.test),
+    testForLength: whole(truncated),
+  };
+  return {
+    ...sources,
+    dispose: () => {
+      for (const one of Object.values(sources)) one.dispose();
+    },
+  };
+}

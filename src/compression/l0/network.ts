@@ -1,0 +1,87 @@
+/** The network of a job, and its numbers outside the device. */
+import type { MatrixSize } from '../../coding/codec-size.ts';
+import { matrixShape } from '../../coding/weight-matrix.ts';
+import { dense } from '../../nn/layers/dense.ts';
+import { Initialiser } from '../../nn/layers/init.ts';
+import type { Parameter } from '../../nn/layers/parameter.ts';
+import { Sequential } from '../../nn/layers/sequential.ts';
+import { cifarMlp } from '../../nn/models/cifar-mlp.ts';
+import { lenet300 } from '../../nn/models/lenet-300-100.ts';
+import { lenet5Caffe } from '../../nn/models/lenet-5-caffe.ts';
+import { networkOf, type Network } from '../../nn/models/network.ts';
+import { student } from '../../nn/models/teacher-student.ts';
+import { vgg16 } from '../../nn/models/vgg-16.ts';
+import type { L0Job } from './job.ts';
+
+/** What the authors' code adds to the seed of a run for the weights of its network; for the student it is one more. */
+const WEIGHT_SEED_OFFSET = 42;
+const STUDENT_SEED_OFFSET = 43;
+
+/** @param inputs and outputs of a network with widths of its own */
+export function buildNetwork({ data, model, seed: jobSeed }: L0Job, inputs: number, outputs: number): Network {
+  const generated = data.name === 'teacher-student';
+  const seed = model.seed ?? (jobSeed + (generated ? STUDENT_SEED_OFFSET : WEIGHT_SEED_OFFSET)) % 2 ** 32;
+  const options = { seed, init: model.init === 'usual' ? undefined : model.init };
+  switch (model.name) {
+    case 'lenet-300-100':
+      return lenet300(options);
+    case 'lenet-5':
+      return lenet5Caffe(options);
+    case 'cifar-mlp':
+      return cifarMlp(options);
+    case 'vgg-16':
+      return vgg16({ ...options, width: model.width });
+    case 'student':
+      return student(options);
+    case 'mlp': {
+      const from = new Initialiser(seed, options.init ?? (generated ? 'lux' : 'he-uniform'));
+      const widths = [inputs, ...model.hidden, outputs];
+      const hidden = generated ? 'tanh' : 'relu';
+      return networkOf(
+        new Sequential(
+          widths.slice(1).map((width, layer) => dense(from, `dense-${layer + 1}`, widths[layer], width, layer === widths.length - 2 ? 'linear' : hidden)),
+        ),
+      );
+    }
+  }
+}
+
+/** The numbers of every parameter, in the order of the parameters. */
+export const valuesOf = (parameters: readonly Parameter[]): Promise<Float32Array[]> =>
+  Promise.all(parameters.map(async (parameter) => (await parameter.values()).slice()));
+
+/** Puts numbers in place of those of the parameters, shapes unchanged. */
+export function assignValues(parameters: readonly Parameter[], values: readonly Float32Array[]): void {
+  for (const [index, parameter] of parameters.entries()) parameter.replace(values[index], parameter.shape);
+}
+
+export function countNonzero(values: readonly Float32Array[]): number {
+  let count = 0;
+  for (const array of values) for (const value of array) if (value !== 0) count++;
+  return count;
+}
+
+/** Prunes what is zero: from here on the optimiser keeps it there. */
+export async function maskZeros(parameters: readonly Parameter[]): Promise<void> {
+  for (const parameter of parameters) await parameter.setMask((await parameter.values()).slice());
+}
+
+/** Names of the tensors with their biases: everything before the last slash. */
+export const blockOf = (name: string): string => name.slice(0, name.lastIndexOf('/'));
+
+/** The matrices that codecs see: a weight tensor with its biases as the last column, the output axis being the rows. */
+export function matricesOf(parameters: readonly Parameter[], values: readonly Float32Array[]): MatrixSize[] {
+  const blocks = new Map<string, { shape: readonly number[]; bias: boolean; nonzero: number }>();
+  for (const [index, { name, kind, shape }] of parameters.entries()) {
+    const key = blockOf(name);
+    const block = blocks.get(key) ?? { shape: [], bias: false, nonzero: 0 };
+    const isBias = kind === 'bias' || kind.endsWith('-offset');
+    blocks.set(key, {
+      // Filters lie as [side, side, inputs, outputs]; codecs want the outputs first.
+      shape: isBias ? block.shape : shape.length === 4 ? [shape[3], shape[2], shape[0], shape[1]] : shape,
+      bias: block.bias || isBias,
+      nonzero: block.nonzero + countNonzero([values[index]]),
+    });
+  }
+  return [...blocks.values()].map(({ shape, bias, nonzero }) => ({ ...matrixShape(shape, bias), nonzero }));
+}

@@ -1,0 +1,85 @@
+/** What the optimiser is told in the first phase, by method (arXiv 2505.17469, sections 2 and 3 and code). */
+import type { Parameter } from '../../nn/layers/parameter.ts';
+import type { Hyper, Penalty } from '../../nn/optimizer/hyper.ts';
+import { MinimaxGame } from '../../nn/optimizer/minimax.ts';
+import { layerFactors, ramp } from '../../nn/optimizer/schedules.ts';
+import type { L0Job } from './job.ts';
+import { blockOf } from './network.ts';
+
+/** α as the objective has it. */
+export const effectiveAlpha = ({ data, compression }: L0Job): number =>
+  compression.alphaScale === 'perSample' ? compression.alpha / data.train : compression.alpha;
+
+/** The players of PMMP and FPP; null for the other methods, and where α is 0 and nothing would be played. */
+export function minimaxGame(job: L0Job, parameters: readonly Parameter[]): MinimaxGame | null {
+  const { method, gammaStart, uStart, uFactor, fppDecay, fppRepetitions } = job.compression;
+  if ((method !== 'pmmp' && method !== 'fpp') || job.compression.alpha === 0) return null;
+  return new MinimaxGame(parameters, {
+    gamma: gammaStart,
+    u: uStart,
+    multiplier: uFactor,
+    ...(method === 'fpp' ? { fictitious: { decay: fppDecay, repetitions: fppRepetitions } } : {}),
+  });
+}
+
+/**
+ * The numbers of a training step of the first phase.
+ * @param batches training steps of an epoch
+ * @returns a function of the step, counted from 0 over the phase
+ */
+export function regularisation(
+  job: L0Job,
+  parameters: readonly Parameter[],
+  game: MinimaxGame | null,
+  batches: number,
+): (step: number) => Partial<Hyper> {
+  const { compression, training } = job;
+  const alpha = effectiveAlpha(job);
+  const penalty = penaltyOf(job, alpha);
+  const rho = compression.method === 'vanilla' ? 0 : compression.rho;
+  const fixed: Partial<Hyper> = {
+    ...(rho === 0 ? {} : { rho }),
+    ...(exempt(job) ? { exempt: ['batch-norm-scale'] as const } : {}),
+    ...(compression.method === 'drr-o' && compression.norm !== 'none'
+      ? { strength: strengths(parameters, compression.norm), strengthScalesRho: compression.normScalesRho === 'yes' }
+      : {}),
+  };
+  const delay = compression.prelude * batches;
+  const rise = ramp(1, Math.max(1, 0.5 * training.minEpochs * batches));
+  return (step) => {
+    if (step < delay) return {};
+    const factor = compression.alphaSchedule === 'ramp' ? rise(step - delay) : 1;
+    return {
+      ...fixed,
+      ...(penalty && factor * alpha !== 0 ? { penalty: { ...penalty, alpha: factor * alpha } } : {}),
+      ...(game ? { minimax: { game, alpha: factor * alpha } } : {}),
+    };
+  };
+}
+
+function penaltyOf({ compression: { method, relaxation, beta } }: L0Job, alpha: number): Penalty | null {
+  switch (method) {
+    case 'rl1':
+      return { kind: 'l1', alpha };
+    case 'drr':
+    case 'drr-o':
+      return { kind: relaxation, alpha, beta };
+    default:
+      return null;
+  }
+}
+
+function exempt({ compression: { normScale, method } }: L0Job): boolean {
+  if (normScale !== 'as-code') return normScale === 'exempt';
+  return method === 'rl1';
+}
+
+/** DRR-O: factors on α by parameter. A layer is everything before the first slash of a name, a block everything before the last. */
+export function strengths(parameters: readonly Pick<Parameter, 'name' | 'size'>[], norm: 'layer' | 'block'): Map<string, number> {
+  const groupOf = (name: string): string => (norm === 'layer' ? name.slice(0, name.indexOf('/')) : blockOf(name));
+  const sizes = new Map<string, number>();
+  for (const { name, size } of parameters) sizes.set(groupOf(name), (sizes.get(groupOf(name)) ?? 0) + size);
+  const factors = layerFactors([...sizes.values()]);
+  const factorOf = new Map([...sizes.keys()].map((group, index) => [group, factors[index]]));
+  return new Map(parameters.map(({ name }) => [name, factorOf.get(groupOf(name)) ?? 1]));
+}

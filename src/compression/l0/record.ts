@@ -1,0 +1,72 @@
+/** What a job with one of the ℓ0 methods records: its steps and its summary, as strict schemas, since result files come from strangers. */
+import { z } from '../../data/zod.ts';
+import { CODECS } from '../../coding/codec-size.ts';
+
+const count = z.int().min(0);
+const share = z.number().min(0).max(1);
+
+/** `regularised`: with the penalty, or plainly before pruning. `pruning`: one point right after it. `admm`: rounds of ℓ0-ADMM. */
+export const l0Phases = ['regularised', 'admm', 'pruning', 'fine-tuning'] as const;
+export type L0Phase = (typeof l0Phases)[number];
+
+/** One measured epoch, or a pruning. Losses are without penalties, in nats, squared units, or bits for the Gaussian loss. */
+export const l0StepSchema = z.strictObject({
+  kind: z.literal('l0'),
+  phase: z.enum(l0Phases),
+  /** Epochs of training so far, over all phases. */
+  epoch: count,
+  /** Mean over the batches of the epoch, each before its step; for a pruning over the whole training set. */
+  trainLoss: z.number(),
+  validationLoss: z.number(),
+  testLoss: z.number(),
+  /** Share of images that are right; null for a regression. */
+  validationAccuracy: share.nullable(),
+  testAccuracy: share.nullable(),
+  /** Numbers of the network that are not zero, and the share that is. */
+  nonzero: count,
+  sparsity: share,
+  /** Threshold below which weights went; null but at a pruning by one. */
+  threshold: z.number().min(0).nullable(),
+  /** Every threshold that the search tried, with its loss (null where it would have emptied a layer). */
+  search: z
+    .array(z.strictObject({ threshold: z.number().min(0), loss: z.number().nullable(), accepted: z.boolean() }))
+    .max(200)
+    .nullable(),
+  /** Of the Gaussian loss. */
+  sigma: z.number().nullable(),
+  /** PMMP and FPP: share of γ between 0.1 and 0.9. */
+  undecided: share.nullable(),
+  /** Seconds since the step before. */
+  seconds: z.number().min(0),
+});
+export type L0Step = z.output<typeof l0StepSchema>;
+
+export const l0SummarySchema = z.strictObject({
+  kind: z.literal('l0'),
+  /** Numbers of the network as it was built: biases and normalisation included, σ not. */
+  parameters: count,
+  nonzero: count,
+  /** parameters / nonzero; null where nothing is left. */
+  compressionRate: z.number().min(1).nullable(),
+  trainLoss: z.number(),
+  validationLoss: z.number(),
+  testLoss: z.number(),
+  testAccuracy: share.nullable(),
+  /** Test accuracy and loss before and right after pruning; null for what is not pruned. */
+  before: z.strictObject({ testAccuracy: share.nullable(), testLoss: z.number() }).nullable(),
+  after: z.strictObject({ testAccuracy: share.nullable(), testLoss: z.number() }).nullable(),
+  threshold: z.number().min(0).nullable(),
+  codec: z.enum(CODECS),
+  modelBytes: z.number().min(0),
+  /** Of the training set, given the network; for a regression of as many test samples as well. */
+  dataBytes: z.number(),
+  descriptionBytes: z.number(),
+  /** Epochs of each phase, and whether it ended by convergence. */
+  epochs: z.strictObject({ regularised: count, admm: count, fineTuning: count }),
+  converged: z.strictObject({ regularised: z.boolean(), fineTuning: z.boolean() }),
+  sigma: z.number().nullable(),
+  /** Tensors with what is left in them. */
+  layers: z.array(z.strictObject({ name: z.string().max(80), size: count, nonzero: count })).max(400),
+  trainingSteps: count,
+});
+export type L0Summary = z.output<typeof l0SummarySchema>;

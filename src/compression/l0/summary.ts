@@ -1,0 +1,79 @@
+/** What a job comes to: sizes, losses and description lengths (arXiv 2505.17469, section 1). */
+import { modelBytes as codecBytes } from '../../coding/codec-size.ts';
+import { classificationBits, gaussianBits } from '../../coding/data-length.ts';
+import { descriptionLength } from '../../coding/description-length.ts';
+import { regression } from '../../nn/loss.ts';
+import type { Course, Measured } from './course.ts';
+import { blockOf, countNonzero, matricesOf, valuesOf } from './network.ts';
+import type { PhaseEnd } from './phase.ts';
+import type { L0Summary } from './record.ts';
+
+export interface Outcome {
+  readonly regularised: PhaseEnd;
+  readonly admm: PhaseEnd | null;
+  readonly fineTuning: PhaseEnd | null;
+  /** Test figures right before and right after pruning; null where nothing was pruned. */
+  readonly before: Measured | null;
+  readonly after: Measured | null;
+  readonly threshold: number | null;
+}
+
+export async function summarise(course: Course, outcome: Outcome): Promise<L0Summary> {
+  const { network, data, job } = course;
+  course.tell('measuring');
+  const values = await valuesOf(network.parameters);
+  const nonzero = countNonzero(values);
+  const test = await course.measure(data.test);
+  const trainLoss = await course.loss(data.trainWhole);
+  const { codec } = job.compression;
+  const length = descriptionLength(codecBytes(codec, matricesOf(network.parameters, values)), await dataBits(course, trainLoss));
+  const figures = (measured: Measured | null) => measured && { testAccuracy: measured.accuracy, testLoss: measured.loss };
+  return {
+    kind: 'l0',
+    parameters: course.parameters,
+    nonzero,
+    compressionRate: nonzero === 0 ? null : course.parameters / nonzero,
+    trainLoss,
+    validationLoss: await course.loss(data.validation),
+    testLoss: test.loss,
+    testAccuracy: test.accuracy,
+    before: figures(outcome.before),
+    after: figures(outcome.after),
+    threshold: outcome.threshold,
+    codec,
+    modelBytes: length.modelBytes,
+    dataBytes: length.dataBytes,
+    descriptionBytes: length.bytes,
+    epochs: {
+      regularised: outcome.regularised.epochs,
+      admm: outcome.admm?.epochs ?? 0,
+      fineTuning: outcome.fineTuning?.epochs ?? 0,
+    },
+    converged: { regularised: outcome.regularised.converged, fineTuning: outcome.fineTuning?.converged ?? false },
+    sigma: await course.sigma(),
+    layers: layersOf(course, values),
+    trainingSteps: course.steps,
+  };
+}
+
+/** Bits of the training set; of generated data those of as many test samples as well, each set with its own σ² = MSE, as in Table 5. */
+async function dataBits(course: Course, trainLoss: number): Promise<number> {
+  const { data, job } = course;
+  if (job.training.loss === 'cross-entropy') return classificationBits(trainLoss, data.train.samples);
+  const { targetBits } = job.compression;
+  let bits = 0;
+  for (const source of [data.trainWhole, data.testForLength]) {
+    if (!source) continue;
+    bits += gaussianBits({ targets: source.samples, mse: await course.loss(source, regression()), targetBits });
+  }
+  return bits;
+}
+
+function layersOf({ network }: Course, values: readonly Float32Array[]): L0Summary['layers'] {
+  const blocks = new Map<string, { size: number; nonzero: number }>();
+  for (const [index, { name, size }] of network.parameters.entries()) {
+    const block = blocks.get(blockOf(name)) ?? { size: 0, nonzero: 0 };
+    blocks.set(blockOf(name), { size: block.size + size, nonzero: block.nonzero + countNonzero([values[index]]) });
+  }
+  return [...blocks].map(([name, counts]) => ({ name, ...counts }));
+}

@@ -1,0 +1,88 @@
+/** Pruning a network at a threshold of magnitude, and searching that threshold (TAMADE, arXiv 2505.17469, appendix and code). */
+import { searchThreshold, type ThresholdStep } from '../../math/threshold-search.ts';
+import { regression } from '../../nn/loss.ts';
+import type { Parameter } from '../../nn/layers/parameter.ts';
+import type { Course } from './course.ts';
+import { assignValues, valuesOf } from './network.ts';
+
+export interface Threshold {
+  readonly threshold: number;
+  readonly search: readonly ThresholdStep[] | null;
+}
+
+/** Entries below the threshold become 0; those equal to it as well if `inclusive`. */
+export const below = (values: Float32Array, threshold: number, inclusive = false): Float32Array =>
+  Float32Array.from(values, (value) => (Math.abs(value) < threshold || (inclusive && Math.abs(value) <= threshold) ? 0 : value));
+
+export const largestMagnitude = (values: readonly Float32Array[]): number =>
+  values.reduce((largest, array) => array.reduce((most, value) => Math.max(most, Math.abs(value)), largest), 0);
+
+/** Finds the threshold by the job's rule and prunes at it: one threshold for all tensors, biases and normalisation included. */
+export async function pruneByThreshold(course: Course): Promise<Threshold> {
+  const { parameters } = course.network;
+  const { tamade, fixedThreshold } = course.job.compression;
+  const values = await valuesOf(parameters);
+  const inclusive = tamade === 'paper';
+  const found = tamade === 'fixed' ? { threshold: fixedThreshold, search: null } : await search(course, values, inclusive);
+  assignValues(parameters, values.map((array) => below(array, found.threshold, inclusive && found.threshold > 0)));
+  return found;
+}
+
+async function search(course: Course, values: readonly Float32Array[], inclusive: boolean): Promise<Threshold> {
+  const { data, network, job } = course;
+  const { tamade, tolerance, accuracyTolerance, tamadeData } = job.compression;
+  const source = tamadeData === 'train' ? data.trainWhole : data.validation;
+  // A relative tolerance makes no sense for the Gaussian loss, which can be negative.
+  const objective = job.training.loss === 'gauss' ? regression() : course.objective;
+  const byAccuracy = tamade === 'accuracy';
+  const score = async (): Promise<number> => (byAccuracy ? -((await course.accuracy(source)) ?? 0) : course.loss(source, objective));
+  const before = await score();
+  course.tell('searching the threshold');
+  const { threshold, steps } = await searchThreshold(
+    async (candidate) => {
+      const pruned = values.map((array) => below(array, candidate, inclusive));
+      if (emptiesLayer(network.parameters, values, pruned)) return Infinity;
+      assignValues(network.parameters, pruned);
+      return byAccuracy ? (await score()) - before : score();
+    },
+    {
+      target: byAccuracy ? accuracyTolerance : before,
+      tolerance: byAccuracy ? 0 : tolerance,
+      high: (inclusive ? 1 : 2) * largestMagnitude(values),
+    },
+  );
+  return { threshold, search: steps };
+}
+
+/** Whether a weight tensor that had any would have none left: its layer would give the same for all inputs. */
+function emptiesLayer(parameters: readonly Parameter[], before: readonly Float32Array[], after: readonly Float32Array[]): boolean {
+  return parameters.some(
+    ({ kind }, index) => kind === 'weight' && before[index].some((value) => value !== 0) && after[index].every((value) => value === 0),
+  );
+}
+
+/**
+ * The masks that leave a share of all numbers: those of largest magnitude, of equal ones the first.
+ * @param sparsity share that goes, of all numbers
+ */
+export function keepLargest(values: readonly Float32Array[], sparsity: number): Float32Array[] {
+  const total = values.reduce((sum, { length }) => sum + length, 0);
+  const magnitudes = new Float32Array(total);
+  let at = 0;
+  for (const array of values) for (const value of array) magnitudes[at++] = Math.abs(value);
+  return keepBest(values, magnitudes, sparsity);
+}
+
+/** As `keepLargest`, by scores in place of magnitudes. @param scores one for each number, over all arrays */
+export function keepBest(values: readonly Float32Array[], scores: Float32Array | Uint32Array, sparsity: number): Float32Array[] {
+  const kept = Math.round((1 - sparsity) * scores.length);
+  const order = Uint32Array.from(scores.keys()).sort((i, j) => scores[j] - scores[i] || i - j);
+  const stays = new Uint8Array(scores.length);
+  for (const index of order.subarray(0, kept)) stays[index] = 1;
+  let start = 0;
+  return values.map((array) => {
+    const mask = Float32Array.from(stays.subarray(start, start + array.length));
+    start += array.length;
+    return mask;
+  });
+}

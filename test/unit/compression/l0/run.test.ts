@@ -1,0 +1,106 @@
+/** Whole jobs of each method, small, on WebAssembly. */
+import { describe, expect, test } from 'vitest';
+import { ranJob, smallJob, type Ran } from './job.ts';
+
+const last = ({ steps }: Ran, phase: string) => steps.findLast((step) => step.phase === phase)!;
+const firstOf = ({ steps }: Ran, phase: string) => steps.find((step) => step.phase === phase)!;
+
+const penalised = [
+  ['rl1', 1e-4, 1e-2],
+  ['drr', 1e-4, 3e-3],
+  ['drr-o', 1e-4, 3e-3],
+  ['pmmp', 1e-5, 1e-3],
+  ['fpp', 1e-5, 1e-3],
+] as const;
+
+describe.each(penalised)('%s', (method, low, high) => {
+  test('a larger α leaves fewer weights', async () => {
+    const [few, many] = [await ranJob(smallJob({ method, alpha: high })), await ranJob(smallJob({ method, alpha: low }))];
+    expect(few.summary.nonzero).toBeLessThan(many.summary.nonzero);
+    expect(few.summary.nonzero).toBeGreaterThan(0);
+  });
+
+  test('fine-tuning lowers the loss and leaves what was pruned at zero', async () => {
+    const run = await ranJob(smallJob({ method, alpha: high }));
+    const pruned = firstOf(run, 'pruning');
+    const tuned = run.steps.filter((step) => step.phase === 'fine-tuning');
+    expect(last(run, 'fine-tuning').trainLoss).toBeLessThan(pruned.trainLoss);
+    expect(tuned.length).toBeGreaterThan(2);
+    for (const step of tuned) expect(step.nonzero).toBeLessThanOrEqual(pruned.nonzero);
+    expect(run.summary.nonzero).toBe(tuned.at(-1)!.nonzero);
+  });
+
+  test('without α the first phase is plain training in every bit', async () => {
+    const phase = ({ steps }: Ran) => steps.filter((step) => step.phase === 'regularised');
+    const [plain, none] = [await ranJob(smallJob({ method: 'vanilla' })), await ranJob(smallJob({ method, alpha: 0 }))];
+    expect(phase(none)).toEqual(phase(plain));
+    expect(none.losses.slice(0, plain.losses.length)).toEqual(plain.losses);
+  });
+});
+
+test('the same job twice is the same in every bit', async () => {
+  for (const method of ['pmmp', 'l0-admm', 'lottery-ticket']) {
+    const job = smallJob({ method, alpha: 1e-3, admmRounds: 10, ticketRounds: 2, targetSparsity: 0.8 });
+    expect(await ranJob(job), method).toEqual(await ranJob(job));
+  }
+});
+
+describe('the pruning of a job', () => {
+  test('lies within its tolerance on the set that it was judged on', async () => {
+    const run = await ranJob(smallJob({ method: 'drr', alpha: 1e-3, tolerance: 0.05, rgp: 'off' }));
+    const before = last(run, 'regularised').validationLoss;
+    const pruned = firstOf(run, 'pruning');
+    expect(pruned.threshold).toBeGreaterThan(0);
+    expect(pruned.validationLoss).toBeLessThanOrEqual(1.05 * before * (1 + 1e-6));
+    const search = pruned.search!;
+    expect(Math.max(...search.filter(({ accepted }) => accepted).map(({ threshold }) => threshold))).toBe(pruned.threshold);
+  });
+
+  test('a larger tolerance prunes more', async () => {
+    const [strict, lax] = await Promise.all([0.01, 0.5].map(async (tolerance) => await ranJob(smallJob({ method: 'rl1', alpha: 1e-3, tolerance }))));
+    expect(lax.summary.nonzero).toBeLessThan(strict.summary.nonzero);
+  });
+});
+
+describe('pruning to a sparsity', () => {
+  test.each(['magnitude-finetune', 'random-finetune', 'lottery-ticket'])('%s meets it, and fine-tuning lowers the loss', async (method) => {
+    const run = await ranJob(smallJob({ method, targetSparsity: 0.8, ticketRounds: 2 }));
+    expect(run.summary.nonzero).toBe(Math.round(0.2 * 751));
+    expect(last(run, 'fine-tuning').trainLoss).toBeLessThan(last(run, 'pruning').trainLoss);
+  });
+
+  test('by magnitude costs less than at random', async () => {
+    const [magnitude, random] = [
+      await ranJob(smallJob({ method: 'magnitude-finetune', targetSparsity: 0.6 })),
+      await ranJob(smallJob({ method: 'random-finetune', targetSparsity: 0.6 })),
+    ];
+    expect(firstOf(magnitude, 'pruning').trainLoss).toBeLessThan(firstOf(random, 'pruning').trainLoss);
+  });
+});
+
+test('ℓ0-ADMM: a larger α leaves fewer weights, and its threshold is √(2α/ρ)', async () => {
+  const of = (alpha: number) => ranJob(smallJob({ method: 'l0-admm', alpha, admmRho: 0.1, admmRounds: 30 }));
+  const [few, many] = [await of(2e-3), await of(1e-4)];
+  expect(few.summary.nonzero).toBeLessThan(many.summary.nonzero);
+  expect(few.summary.threshold).toBeCloseTo(0.2, 12);
+  expect(last(few, 'fine-tuning').trainLoss).toBeLessThan(firstOf(few, 'pruning').trainLoss);
+});
+
+test('the summary adds up', async () => {
+  const { summary } = await ranJob(smallJob({ method: 'drr', alpha: 1e-3, codec: 'coo' }));
+  expect(summary.parameters).toBe(751);
+  expect(summary.compressionRate).toBe(751 / summary.nonzero);
+  expect(summary.modelBytes).toBe(12 * summary.nonzero);
+  expect(summary.descriptionBytes).toBeCloseTo(summary.modelBytes + summary.dataBytes, 9);
+  expect(summary.layers.reduce((sum, { nonzero }) => sum + nonzero, 0)).toBe(summary.nonzero);
+  expect(summary.layers.map(({ size }) => size)).toEqual([75, 650, 26]);
+});
+
+test('the Gaussian loss learns σ towards the root of its training error', async () => {
+  const { steps } = await ranJob(smallJob({ method: 'vanilla' }, { training: { loss: 'gauss', minEpochs: 300, maxEpochs: 300, measureEvery: 50 } }));
+  // loss = MSE/(2σ² ln 2) + ½ log2 σ², solved for the MSE; σ starts at 0.1, far from the error of an untrained student.
+  const ratio = ({ sigma, testLoss }: (typeof steps)[number]) => (testLoss - Math.log2(sigma!)) * 2 * Math.LN2;
+  expect(ratio(steps[0])).toBeGreaterThan(3);
+  expect(ratio(steps.at(-1)!)).toBeGreaterThan(0.3);
+  expect(ratio(steps.at(-1)!)).toBeLessThan(3);
+});

@@ -1,0 +1,154 @@
+/** The pieces of the ℓ0 methods against the test vectors (computed in float64, independently of this code). */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { admmZUpdate } from '../../../../src/compression/l0/admm.ts';
+import { deleteNeurons, pruneUnconnected, type DenseValues } from '../../../../src/compression/l0/dense-graph.ts';
+import { strengths } from '../../../../src/compression/l0/penalty.ts';
+import { pruneZeroGradients } from '../../../../src/compression/l0/random-gradient-pruning.ts';
+import { below, keepLargest } from '../../../../src/compression/l0/threshold.ts';
+import { startBackend } from '../../../../src/nn/backend.ts';
+import { Dense } from '../../../../src/nn/layers/dense.ts';
+import { Sequential } from '../../../../src/nn/layers/sequential.ts';
+import { meanSquaredError } from '../../../../src/nn/loss.ts';
+import { networkOf } from '../../../../src/nn/models/network.ts';
+import * as tf from '../../../../src/nn/tf.ts';
+import vectors from '../../../reference/l0-test-vectors.json' with { type: 'json' };
+import { nodeAssets } from '../../support/backends.ts';
+
+const layerOf = (weights: readonly (readonly number[])[], bias: readonly number[]): DenseValues => ({
+  weights: Float32Array.from(weights.flat()),
+  bias: Float32Array.from(bias),
+  outputs: weights.length,
+  inputs: weights[0].length,
+});
+const close = (actual: ArrayLike<number>, expected: readonly number[]) => {
+  expect(actual.length).toBe(expected.length);
+  expected.forEach((value, i) => expect(actual[i]).toBeCloseTo(value, 6));
+};
+
+describe('random gradient pruning', () => {
+  const { W1, b1, W2, b2, W3, b3, x, y, after } = vectors.random_gradient_pruning;
+
+  test.each(['cpu', 'wasm'] as const)('takes what has no gradient on %s', async (backend) => {
+    await startBackend(backend, 0, nodeAssets);
+    const layers = [layerOf(W1, b1), layerOf(W2, b2), layerOf(W3, b3)].map(
+      (layer, index) => new Dense({ ...layer, name: `dense-${index + 1}`, activation: index === 2 ? 'linear' : 'tanh' }),
+    );
+    const network = networkOf(new Sequential(layers));
+    const [inputs, targets] = [tf.tensor2d(x), tf.tensor2d(y)];
+    expect(await pruneZeroGradients(network, inputs, (outputs) => meanSquaredError(outputs, targets))).toBe(4);
+    const left = await Promise.all(network.parameters.map((parameter) => parameter.values()));
+    [after.W1.flat(), after.b1, after.W2.flat(), after.b2, after.W3.flat(), after.b3].forEach((values, i) => close(left[i], values));
+    network.dispose();
+    tf.dispose([inputs, targets]);
+  });
+
+  test('finds the same from the connections', () => {
+    const layers = [layerOf(W1, b1), layerOf(W2, b2), layerOf(W3, b3)];
+    expect(pruneUnconnected(layers)).toBe(4);
+    close(layers[0].weights, after.W1.flat());
+    close(layers[0].bias, after.b1);
+    close(layers[1].weights, after.W2.flat());
+    close(layers[2].weights, after.W3.flat());
+  });
+});
+
+describe('dense networks as arrays', () => {
+  const forward = (layers: readonly DenseValues[], input: readonly number[]): number[] =>
+    layers.reduce<number[]>(
+      (activations, { weights, bias, inputs }, index) =>
+        Array.from(bias, (offset, row) => {
+          const sum = activations.reduce((total, value, column) => total + value * weights[row * inputs + column], offset);
+          return index === layers.length - 1 ? sum : Math.tanh(sum);
+        }),
+      [...input],
+    );
+  const sparse = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.integer({ min: -8, max: 8 }).map((n) => n / 8) });
+  const widths = [3, 4, 4, 2];
+  const network = fc.tuple(
+    ...widths.slice(1).map((outputs, layer) =>
+      fc
+        .tuple(fc.array(sparse, { minLength: outputs * widths[layer], maxLength: outputs * widths[layer] }), fc.array(sparse, { minLength: outputs, maxLength: outputs }))
+        .map(([weights, bias]): DenseValues => ({
+          weights: Float32Array.from(weights),
+          bias: Float32Array.from(bias),
+          outputs,
+          inputs: widths[layer],
+        })),
+    ),
+  );
+  const point = fc.array(fc.double({ min: -2, max: 2, noNaN: true }), { minLength: 3, maxLength: 3 });
+
+  test('pruning what is not connected changes no output', () => {
+    fc.assert(
+      fc.property(network, point, (layers, input) => {
+        const expected = forward(layers, input);
+        pruneUnconnected(layers);
+        forward(layers, input).forEach((value, i) => expect(value).toBeCloseTo(expected[i], 9));
+        expect(pruneUnconnected(layers)).toBe(0);
+      }),
+    );
+  });
+
+  test('deleting neurons folds what they gave into the next biases', () => {
+    const { W1, b1, W2, b2, after } = vectors.delete_neurons;
+    const [first, second] = deleteNeurons([layerOf(W1, b1), layerOf(W2, b2)], Math.tanh);
+    close(first.weights, after.W1.flat());
+    close(first.bias, after.b1);
+    close(second.weights, after.W2.flat());
+    close(second.bias, after.b2);
+  });
+
+  test('deleting neurons changes no output and leaves none without inputs', () => {
+    fc.assert(
+      fc.property(network, point, (layers, input) => {
+        const expected = forward(layers, input);
+        let smaller: DenseValues[];
+        try {
+          smaller = deleteNeurons(layers, Math.tanh);
+        } catch (error) {
+          expect(error).toBeInstanceOf(RangeError);
+          return;
+        }
+        forward(smaller, input).forEach((value, i) => expect(value).toBeCloseTo(expected[i], 5));
+        for (const { weights, inputs, outputs } of smaller.slice(0, -1)) {
+          for (let row = 0; row < outputs; row++) expect(weights.subarray(row * inputs, (row + 1) * inputs).some((weight) => weight !== 0)).toBe(true);
+        }
+      }),
+    );
+  });
+});
+
+test.each(vectors.admm_z_update.map((vector, index) => [index, vector] as const))('ℓ0-ADMM, update %i', (_, { x, u, alpha, rho, z, u_new }) => {
+  const next = admmZUpdate(x, u, alpha, rho);
+  close(next.z, z);
+  next.v.forEach((dual, worker) => close(dual, u_new[worker]));
+});
+
+test('DRR-O: α of a layer by its size', () => {
+  const { layer_params, factors } = vectors.drr_norm_factors;
+  const parameters = layer_params.flatMap((size, index) => [
+    { name: `dense-${index + 1}/weight`, size: size - 10 },
+    { name: `dense-${index + 1}/bias`, size: 10 },
+  ]);
+  for (const norm of ['layer', 'block'] as const) {
+    const found = strengths(parameters, norm);
+    factors.forEach((factor, index) => {
+      expect(found.get(`dense-${index + 1}/weight`)).toBeCloseTo(factor, 9);
+      expect(found.get(`dense-${index + 1}/bias`)).toBeCloseTo(factor, 9);
+    });
+  }
+});
+
+describe('pruning by magnitude', () => {
+  test('strictly below the threshold, or at it as well', () => {
+    const weights = Float32Array.of(0.5, -0.25, 0.25, -0.125, 0);
+    expect([...below(weights, 0.25)]).toEqual([0.5, -0.25, 0.25, 0, 0]);
+    expect([...below(weights, 0.25, true)]).toEqual([0.5, 0, 0, 0, 0]);
+  });
+
+  test('to a sparsity keeps the largest over all tensors', () => {
+    const masks = keepLargest([Float32Array.of(0.1, -3, 0.2), Float32Array.of(2, 0, -0.3)], 0.5);
+    expect(masks.map((mask) => [...mask])).toEqual([[0, 1, 0], [1, 0, 1]]);
+  });
+});

@@ -1,0 +1,111 @@
+/** Jobs of more than one family: each has its own settings, and none is taken for another. */
+import { describe, expect, test } from 'vitest';
+import { withStudySetting } from '../../../src/lab/study-edit.ts';
+import { digestOf } from '../../../src/study/digest.ts';
+import { packDigest, unpackDigest } from '../../../src/study/digest-format.ts';
+import { sparseStudy, studyHash } from '../../../src/study/fingerprint.ts';
+import { applyOverrides } from '../../../src/study/overrides.ts';
+import { presetByName, presets } from '../../../src/study/presets.ts';
+import { recordSchema } from '../../../src/study/records.ts';
+import { familyOf, isL0Job, jobFamilies, jobSchema, jobsOf, studySchema, withSetting } from '../../../src/study/schema.ts';
+import { noisyRecord } from './noisy-records.ts';
+
+const messages = (input: unknown): string[] =>
+  (studySchema.safeParse(input).error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`);
+const l0 = (change: object): object => ({ name: 'A', job: { compression: { method: 'drr' }, ...change } });
+
+describe('a job', () => {
+  test('without a method is one of Dual Tomographic Compression', () => {
+    expect(jobSchema.parse({}).compression.method).toBe('dtc');
+    expect(familyOf(jobSchema.parse({})).family.name).toBe('dtc');
+  });
+
+  test('takes the defaults of the family of its method', () => {
+    const job = jobSchema.parse({ compression: { method: 'rl1' } });
+    expect(job).toMatchObject({ data: { train: 45_000, validation: 5000 }, model: { name: 'lenet-300-100' }, training: { batchSize: 500 } });
+    expect(jobSchema.parse(job)).toEqual(job);
+  });
+
+  test('is refused settings of another family, where they stand', () => {
+    expect(messages(l0({ model: { hidden: [1, 2], depth: 3 } }))[0]).toMatch(/^job\.model: .*depth/u);
+    expect(messages(l0({ data: { trainImages: 100 } }))[0]).toMatch(/^job\.data: .*trainImages/u);
+    expect(messages({ name: 'A', job: { compression: { method: 'dtc', alpha: 1 } } })[0]).toMatch(/^job\.compression: .*alpha/u);
+    expect(messages({ name: 'A', job: { compression: { method: 'no such' } } })[0]).toMatch(/^job\.compression\.method: /u);
+    expect(() => withSetting(jobSchema.parse({}), 'compression.method', 'drr')).toThrow(/method/u);
+    expect(() => withSetting(jobSchema.parse({}), 'compression.alpha', 1)).toThrow(/compression\.alpha/u);
+  });
+
+  test.each<[string, object, string]>([
+    ['a network for other images', { model: { name: 'vgg-16' } }, 'job.model.name: vgg-16 takes cifar-10'],
+    ['a loss for other data', { training: { loss: 'mse' } }, 'job.training.loss: mse does not fit mnist'],
+    ['more images than there are', { data: { train: 58_000 } }, 'job.data.validation: leaves too few images: 58000 + 5000'],
+    ['fewer epochs at most than at least', { training: { minEpochs: 20, maxEpochs: 10 } }, 'job.training.minEpochs: is more than'],
+    ['more points than a record holds', { training: { measureEvery: 1, maxEpochs: 20_000 } }, 'job.training.measureEvery: makes up to'],
+  ])('is refused %s', (_, change, message) => {
+    expect(messages(l0(change))[0]).toContain(message);
+  });
+});
+
+describe('a study', () => {
+  test('has axes of its own family only', () => {
+    expect(messages({ ...l0({}), axes: [{ path: 'compression.lambda', values: [1, 2] }] })).toEqual(['axes.0.path: names no setting of this job']);
+    expect(messages({ ...l0({}), axes: [{ path: 'compression.method', values: ['drr', 'dtc'] }] })[0]).toMatch(/^axes\.0\.values\.1: /u);
+    expect(messages({ ...l0({}), axes: [{ path: 'no.such', values: [1] }] })[0]).toBe('axes.0.path: names no setting of a job');
+  });
+
+  test('is changed in its own family from the command line', () => {
+    const { study } = presetByName('l0-mnist-mlp-quick');
+    const changed = applyOverrides(study, ['compression.alpha=1e-5,1e-4', 'compression.method=pmmp', 'model.name=mlp', 'model.hidden=20+10']);
+    expect(jobsOf(changed).map(({ compression }) => compression.method)).toEqual(['pmmp', 'pmmp']);
+    expect(() => applyOverrides(study, ['compression.lambda=1'])).toThrow(/compression\.lambda/u);
+    expect(() => applyOverrides(study, ['compression.method=dtc'])).toThrow(/vanilla or rl1/u);
+  });
+
+  test('is changed on the page together with what has to fit', () => {
+    const { study } = presetByName('l0-mnist-mlp-quick');
+    const other = withStudySetting(study, 'data.name', 'cifar-10').job;
+    expect([other.data.name, isL0Job(other) && other.model.name]).toEqual(['cifar-10', 'vgg-16']);
+    const generated = withStudySetting(study, 'model.name', 'student').job;
+    expect(generated).toMatchObject({ data: { name: 'teacher-student' }, training: { loss: 'mse' } });
+    expect(withStudySetting(study, 'training.maxEpochs', 5).job).toMatchObject({ training: { minEpochs: 5, maxEpochs: 5 } });
+    expect(() => withStudySetting(study, 'training.loss', 'mse')).toThrow(RangeError);
+  });
+
+  test('takes changes from the command line that only make sense together, in any order', () => {
+    const { study } = presetByName('l0-mnist-mlp-quick');
+    const changed = applyOverrides(study, ['data.name=cifar-10', 'training.maxEpochs=3', 'model.name=cifar-mlp', 'training.minEpochs=2']);
+    expect(changed.job).toMatchObject({ data: { name: 'cifar-10' }, model: { name: 'cifar-mlp' }, training: { maxEpochs: 3 } });
+    expect(() => applyOverrides(study, ['data.name=cifar-10'])).toThrow(/model\.name lenet-300-100 takes mnist/u);
+  });
+
+  test('is refused values of an axis that the rest of it does not take', () => {
+    expect(messages({ ...l0({}), axes: [{ path: 'data.name', values: ['mnist', 'cifar-10'] }] })[0]).toMatch(/^axes\.0\.values\.1: model\.name/u);
+  });
+
+  test.each(presets.map(({ name, study }) => [name, study] as const))('%s comes back from its sparse form and from a link', async (_, study) => {
+    expect(studySchema.parse(sparseStudy(study))).toEqual(study);
+    const packed: unknown = JSON.parse(JSON.stringify(await packDigest(await digestOf(study, [], null))));
+    expect((await unpackDigest(packed)).study).toEqual(study);
+  });
+
+  test('has another hash for another method of the same family', async () => {
+    const hash = async (method: string) => [...(await studyHash(studySchema.parse({ name: 'A', job: { compression: { method } } })))];
+    expect(await hash('drr')).not.toEqual(await hash('rl1'));
+    expect(await hash('drr')).toEqual(await hash('drr'));
+  });
+});
+
+test('a record is refused steps and a summary of another family', () => {
+  const record = noisyRecord(jobSchema.parse({ model: { hidden: [20] } }), 1);
+  expect(recordSchema.safeParse(record).success).toBe(true);
+  const foreign = recordSchema.safeParse({ ...record, job: jobSchema.parse({ compression: { method: 'drr' } }) });
+  expect(foreign.error?.issues.map(({ path }) => path.join('.'))).toEqual(['steps.0.kind', 'summary.kind']);
+});
+
+test('no setting of a family is named twice, and each says what it does', () => {
+  for (const { settings } of Object.values(jobFamilies)) {
+    const titles = [...settings.values()].map(({ title }) => title);
+    expect(new Set(titles).size).toBe(titles.length);
+    for (const { help } of settings.values()) expect(help).toMatch(/\.$/u);
+  }
+});
