@@ -1,9 +1,11 @@
 import { useEffect } from 'react';
+import { familyOf } from '../study/schema.ts';
 import { FigureGrid } from './chart/FigureGrid.tsx';
 import { Toolbar } from './chart/Toolbar.tsx';
 import { DifferencesDialog } from './form/DifferencesDialog.tsx';
 import { StudyForm } from './form/StudyForm.tsx';
 import { Fold } from './kit/Fold.tsx';
+import { useLab } from './lab.ts';
 import { useMedia } from './media.ts';
 import { RunBar } from './run/RunBar.tsx';
 import { usePage } from './route.ts';
@@ -17,6 +19,7 @@ import { Header } from './shell/Header.tsx';
 import { KeyboardDialog } from './shell/KeyboardDialog.tsx';
 import { Notices } from './shell/Notices.tsx';
 import { useShortcuts } from './shell/shortcuts.ts';
+import { L0ResultTable } from './steps/L0ResultTable.tsx';
 import { StepTable } from './steps/StepTable.tsx';
 import styles from './App.module.css';
 
@@ -55,6 +58,7 @@ function focusResults(event: { preventDefault: () => void }): void {
 /** What will run on the left, the run and its figures on the right; on a narrow screen one below the other. */
 function LabPage() {
   const narrow = useMedia('(max-width: 900px)');
+  const family = useLab(({ run, shared, study }) => familyOf((run.study ?? shared?.study ?? study).job).family.name);
   return (
     <div className={styles.page}>
       {!narrow && (
@@ -73,9 +77,15 @@ function LabPage() {
             </Fold>
           </div>
         )}
-        <Toolbar />
-        <FigureGrid />
-        <StepTable />
+        {family === 'l0' ? (
+          <L0ResultTable />
+        ) : (
+          <>
+            <Toolbar />
+            <FigureGrid />
+            <StepTable />
+          </>
+        )}
       </main>
     </div>
   );

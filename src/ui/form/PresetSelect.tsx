@@ -1,5 +1,6 @@
 import { Button } from 'react-aria-components';
 import { presets } from '../../study/presets.ts';
+import { isDtcJob } from '../../study/schema.ts';
 import { GroupTitle } from '../kit/GroupTitle.tsx';
 import { Select } from '../kit/Select.tsx';
 import { actions, useLab } from '../lab.ts';
@@ -10,6 +11,7 @@ import styles from './PresetSelect.module.css';
 /** The study to start from, and what it is. */
 export function PresetSelect() {
   const name = useLab((lab) => lab.study.preset ?? null);
+  const isDtc = useLab((lab) => isDtcJob(lab.study.job));
   const open = useView((view) => view.open);
   const preset = presets.find((candidate) => candidate.name === name);
   return (
@@ -25,9 +27,11 @@ export function PresetSelect() {
       />
       <p className={styles.note}>
         {preset?.help ?? 'This study was not started from a preset.'}{' '}
-        <Button className={styles.link} onPress={() => open('differences')}>
-          See all {differences.length} differences between paper and notebook
-        </Button>
+        {isDtc && (
+          <Button className={styles.link} onPress={() => open('differences')}>
+            See all {differences.length} differences between paper and notebook
+          </Button>
+        )}
       </p>
     </section>
   );
