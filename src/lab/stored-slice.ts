@@ -67,13 +67,23 @@ export function storedSlice(
     }
   }
 
-  async function refresh(): Promise<void> {
-    if (!parts || get().stored.state === 'closed') return;
+  // Of two readings under way at once, the one that was asked for later counts, and both end with it.
+  let reading = 0;
+  let latest: Promise<void> = Promise.resolve();
+
+  function refresh(): Promise<void> {
+    if (!parts || get().stored.state === 'closed') return Promise.resolve();
+    latest = read(parts, ++reading);
+    return latest;
+  }
+
+  async function read({ archive, tabs }: ArchiveParts, own: number): Promise<void> {
     try {
-      const [{ runs, unreadable }, elsewhere, usage] = await Promise.all([parts.archive.list(), parts.tabs.elsewhere(), parts.archive.usage()]);
+      const [{ runs, unreadable }, elsewhere, usage] = await Promise.all([archive.list(), tabs.elsewhere(), archive.usage()]);
+      if (own !== reading) return latest;
       const entries = runs.map((stored) => entryOf(stored, elsewhere));
       set({ stored: { state: 'open', reason: null, entries, unreadable, usage } });
-      for (const { id, elsewhere: awaited } of entries) if (awaited) parts.tabs.whenFree(id, () => void refresh());
+      for (const { id, elsewhere: awaited } of entries) if (awaited) tabs.whenFree(id, () => void refresh());
     } catch (error) {
       set({ stored: { ...get().stored, state: 'unavailable', reason: error instanceof Error ? error.message : String(error) } });
       if (error instanceof ArchiveError) onTrouble(error);
@@ -138,7 +148,7 @@ export function storedSlice(
     if (!parts) return;
     set({ stored: { ...closed, state: 'opening' } });
     await refresh();
-    if (get().stored.state !== 'open') return;
+    if (get().stored.state === 'unavailable') return;
     await attempt(({ archive }) => archive.purge(new Date(now() - UNDO_MS).toISOString()));
     const { entries } = get().stored;
     for (const { study } of entries.filter(({ elsewhere }) => elsewhere)) {

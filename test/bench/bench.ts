@@ -32,27 +32,39 @@ export function rowOf({ name, unit, ours, baseline, baselineName, better }: Meas
 
 export type Timed = () => void | Promise<void>;
 
-/** One of several things that are measured in turn: gives the figure of one run, such as its milliseconds a step. */
+/** Measures once, over a short while: milliseconds a step, for instance. */
 export type Window = () => number | Promise<number>;
+
+/** What one of several things does when it is its turn: one window or several. */
+export type Turn = () => Promise<readonly number[]>;
 
 export interface Turns {
   readonly rounds: number;
   readonly warmUp?: number;
 }
 
+/** Several windows, one after another: on a busy machine a short one finds the core undisturbed more often than a long one. */
+export const turnOf =
+  (window: Window, count = 1): Turn =>
+  async () => {
+    const figures: number[] = [];
+    for (let i = 0; i < count; i++) figures.push(await window());
+    return figures;
+  };
+
 /**
  * The figures of each of several things. They run in turn, one of each per round, so that a spell in which the machine is busy hits all of
  * them; the order turns around from round to round, since the second finds the caches as the first left them.
- * @returns a list for each thing, one figure a round
+ * @returns a list for each thing, with all of its windows
  */
-export async function windowsInTurn(things: readonly Window[], { rounds, warmUp = 1 }: Turns): Promise<number[][]> {
+export async function measureInTurn(things: readonly Turn[], { rounds, warmUp = 1 }: Turns): Promise<number[][]> {
   const figures: number[][] = things.map(() => []);
   for (let round = -warmUp; round < rounds; round++) {
     const order = [...things.keys()];
     if (round % 2 !== 0) order.reverse();
     for (const index of order) {
-      const figure = await things[index]();
-      if (round >= 0) figures[index].push(figure);
+      const measured = await things[index]();
+      if (round >= 0) figures[index].push(...measured);
     }
   }
   return figures;
@@ -63,12 +75,14 @@ export async function inTurn(
   things: readonly Timed[],
   { now = () => performance.now(), ...turns }: Turns & { now?: () => number },
 ): Promise<number[]> {
-  const windows = things.map((thing) => async () => {
-    const began = now();
-    await thing();
-    return now() - began;
-  });
-  return (await windowsInTurn(windows, turns)).map(median);
+  const timed = things.map((thing) =>
+    turnOf(async () => {
+      const began = now();
+      await thing();
+      return now() - began;
+    }),
+  );
+  return (await measureInTurn(timed, turns)).map(median);
 }
 
 /** Runs that fill about `milliseconds`, at least one. @param each milliseconds of one run */

@@ -2,14 +2,13 @@
  * GFLOP/s of a matrix product on one thread, best of windows, against tfjs alone and against what the machine can do. The shape is that of
  * the first layer of 784-512-10 at batch 512; the three forms are its product forward and its two gradients.
  */
-import { runsFor, windowsInTurn, type Measurement, type Window } from './bench.ts';
+import { measureInTurn, runsFor, turnOf, type Measurement } from './bench.ts';
 import { peakWindow } from './peak.ts';
 import type { GemmForm } from './side.ts';
 import { startSides } from './sides.ts';
 
 const [M, K, N] = [512, 784, 512];
 const GFLOP = (2 * M * K * N) / 1e9;
-/** A window as short as the clock allows finds the core undisturbed more often; several of them make a turn. */
 const WINDOW_MS = 20;
 const TURN_MS = 100;
 const ROUNDS = 15;
@@ -26,17 +25,17 @@ export default async function gemm(names: readonly string[]): Promise<Measuremen
   const measured: Measurement[] = [];
   try {
     for (const form of forms.filter((wanted) => names.some((name) => name.startsWith(`gemm/${wanted}/`)))) {
-      const windows = await Promise.all(
+      const turns = await Promise.all(
         [ours, stock].map(async (side) => {
           await side.prepareProduct(form, M, K, N);
           await side.multiply(1);
           const each = await side.multiply(1);
           const times = runsFor(WINDOW_MS, each);
-          return bestOf(runsFor(TURN_MS, times * each), async () => (1000 * GFLOP) / (await side.multiply(times)));
+          return turnOf(async () => (1000 * GFLOP) / (await side.multiply(times)), runsFor(TURN_MS, times * each));
         }),
       );
-      const turns = await windowsInTurn([...windows, bestOf(PEAKS, peak)], { rounds: ROUNDS });
-      const [our, theirs, limit] = turns.map((rates) => Math.max(...rates));
+      const rates = await measureInTurn([...turns, turnOf(peak, PEAKS)], { rounds: ROUNDS });
+      const [our, theirs, limit] = rates.map((windows) => Math.max(...windows));
       const row = { name: `gemm/${form}/${M}x${K}x${N}`, unit: 'GFLOP/s, best', ours: our, better: 'more' } as const;
       measured.push(
         { ...row, baseline: theirs, baselineName: 'stock tfjs' },
@@ -48,10 +47,3 @@ export default async function gemm(names: readonly string[]): Promise<Measuremen
   }
   return measured;
 }
-
-/** The best of several windows, one after another. */
-const bestOf = (count: number, window: Window): Window => async () => {
-  let best = 0;
-  for (let i = 0; i < count; i++) best = Math.max(best, await window());
-  return best;
-};

@@ -4,12 +4,13 @@
  */
 import { median } from '../../src/math/quantile.ts';
 import type { BackendName } from '../../src/nn/backend.ts';
-import { runsFor, windowsInTurn, type Measurement, type Window } from './bench.ts';
+import { measureInTurn, runsFor, turnOf, type Measurement, type Turn } from './bench.ts';
 import { benchModel } from './models.ts';
 import { startSides, type Sides } from './sides.ts';
 
-/** Milliseconds of a window: several chunks of the training loop, and long against what the messages cost. */
-const WINDOW_MS = 250;
+/** Milliseconds of a window: a chunk of the training loop, and long against what the messages cost. */
+const WINDOW_MS = 40;
+const TURN_MS = 250;
 const ROUNDS = 9;
 /** A side that takes a second a step would make the table take minutes. */
 const LONG_MS = 300;
@@ -45,33 +46,34 @@ async function hasGpu(): Promise<boolean> {
 async function measure({ ours, stock }: Sides, model: string, backend: BackendName, withFit: boolean): Promise<Measurement[]> {
   const name = `step/${benchModel(model).name}/${backend}`;
   const parameters = await ours.prepare(model, 'steps');
-  const ourWindow = await windowOf(ours);
+  const ourTurn = await turnsOf(ours);
   const refusal = await attempt(async () => sameNetwork(model, parameters, await stock.prepare(model, 'steps')));
   if (refusal !== null) {
-    const [windows] = await windowsInTurn([ourWindow.run], { rounds: ROUNDS });
+    const [windows] = await measureInTurn([ourTurn.run], { rounds: ROUNDS });
     return rows(name, windows, null, `stock tfjs cannot: ${refusal}`);
   }
-  const measured = await compared(name, ourWindow, await windowOf(stock), 'stock tfjs, eager');
+  const measured = await compared(name, ourTurn, await turnsOf(stock), 'stock tfjs, eager');
   if (!withFit) return measured;
   sameNetwork(model, parameters, await stock.prepare(model, 'fit'));
-  return [...measured, ...(await compared(`${name}/fit`, ourWindow, await windowOf(stock), 'LayersModel.fit'))];
+  return [...measured, ...(await compared(`${name}/fit`, ourTurn, await turnsOf(stock), 'LayersModel.fit'))];
 }
 
 interface Timed {
+  /** Milliseconds of a step, once. */
   readonly each: number;
-  readonly run: Window;
+  readonly run: Turn;
 }
 
-/** A window of about the wanted length; the second step tells how long one takes, the first having warmed up. */
-async function windowOf(side: Sides['ours']): Promise<Timed> {
+/** Windows of about the wanted length; the second step tells how long one takes, the first having warmed up. */
+async function turnsOf(side: Sides['ours']): Promise<Timed> {
   const each = await side.train(1);
-  const steps = runsFor(WINDOW_MS, each);
-  return { each, run: () => side.train(steps) };
+  const count = runsFor(WINDOW_MS, each);
+  return { each, run: turnOf(() => side.train(count), runsFor(TURN_MS, count * each)) };
 }
 
 async function compared(name: string, ours: Timed, other: Timed, baselineName: string): Promise<Measurement[]> {
   const rounds = Math.max(ours.each, other.each) > LONG_MS ? ROUNDS_IF_LONG : ROUNDS;
-  const [ourTimes, otherTimes] = await windowsInTurn([ours.run, other.run], { rounds });
+  const [ourTimes, otherTimes] = await measureInTurn([ours.run, other.run], { rounds });
   return rows(name, ourTimes, otherTimes, baselineName);
 }
 

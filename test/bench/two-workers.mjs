@@ -14,7 +14,7 @@ const CHANGES = ['compression.method=dtc', 'seed=1,2', 'compression.batchesPerCy
  */
 export async function twoWorkers(log) {
   /** @type {typeof import('./bench.ts')} */
-  const { windowsInTurn } = await importTypeScript('test/bench/bench.ts');
+  const { measureInTurn, turnOf } = await importTypeScript('test/bench/bench.ts');
   /** @type {typeof import('../../src/math/quantile.ts')} */
   const { median } = await importTypeScript('src/math/quantile.ts');
   const study = await resolveStudy('dtc-as-published', CHANGES);
@@ -35,7 +35,8 @@ export async function twoWorkers(log) {
   };
   try {
     // Once to warm up: files are read from disk, and code is compiled.
-    const [two, one] = (await windowsInTurn([() => secondsWith(2), () => secondsWith(1)], { rounds: ROUNDS })).map(median);
+    const turns = [2, 1].map((workers) => turnOf(() => secondsWith(workers)));
+    const [two, one] = (await measureInTurn(turns, { rounds: ROUNDS })).map(median);
     return [{ name: 'study/two-workers', unit: 's', ours: two, baseline: one, baselineName: 'one worker', better: 'less' }];
   } finally {
     await close();

@@ -48,7 +48,8 @@ export function RunProgress() {
 function lineOf(run: LabState['run'], study: Study): Line {
   if (run.status === 'interrupted') {
     const finished = run.jobs.filter(({ record }) => record.status === 'finished').length;
-    return { strong: 'Interrupted', rest: `${finished} of ${plural(run.jobs.length, 'job')} finished; the others go on where they were` };
+    const several = `${finished} of ${plural(run.jobs.length, 'job')} finished; the others go on where they were`;
+    return { strong: 'Interrupted', rest: run.jobs.length > 1 ? several : 'it goes on where it was' };
   }
   const job = spokenJob(run.jobs);
   if (run.status === 'finished' || run.status === 'failed' || run.status === 'cancelled') {

@@ -20,7 +20,15 @@ interface RunRowProps {
   readonly onBaseline: (id: string | null) => void;
 }
 
-const date = new Intl.DateTimeFormat('en', { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const day = { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+const dayFormat = new Intl.DateTimeFormat('en', day);
+const yearFormat = new Intl.DateTimeFormat('en', { ...day, year: 'numeric' });
+
+/** The year only where it is another one than this. */
+function dateText(iso: string): string {
+  const date = new Date(iso);
+  return (date.getFullYear() === new Date().getFullYear() ? dayFormat : yearFormat).format(date);
+}
 
 async function open(id: string): Promise<void> {
   if (await actions.openRun(id)) goTo('lab');
@@ -74,9 +82,8 @@ export function RunRow({ entry, paths, baseline, isSelected, onSelect, onRename,
           ))}
         </span>
       </td>
-      {paths.map((path) => (
-        <td key={path}>{cellText(study, path)}</td>
-      ))}
+      <td className={styles.number}>{accuracyText(entry)}</td>
+      {baseline && <td className={styles.number}>{isBaseline ? '' : deltaText(deltaOf(entry, baseline))}</td>}
       <td>
         <span className={styles.status} data-status={elsewhere ? 'running' : status}>
           {statusTitle(entry)}
@@ -96,11 +103,12 @@ export function RunRow({ entry, paths, baseline, isSelected, onSelect, onRename,
         )}
       </td>
       <td>
-        <time dateTime={startedAt}>{date.format(new Date(startedAt))}</time>
+        <time dateTime={startedAt}>{dateText(startedAt)}</time>
       </td>
-      <td className={styles.number}>{accuracyText(entry)}</td>
-      {baseline && <td className={styles.number}>{isBaseline ? '' : deltaText(deltaOf(entry, baseline))}</td>}
       <td className={styles.number}>{duration(tally.seconds)}</td>
+      {paths.map((path) => (
+        <td key={path}>{cellText(study, path)}</td>
+      ))}
       <td>
         <Menu
           label={`Actions of ${name}`}

@@ -48,20 +48,20 @@ export function RunTable({ entries, paths, baseline, selected, sorting, onSort, 
             </th>
             <SortableHeader sortKey="name" title="Name" {...header} />
             <th scope="col">Method</th>
-            {paths.map((path) => (
-              <th key={path} scope="col">
-                {settingTitle(path)}
-              </th>
-            ))}
-            <SortableHeader sortKey="status" title="Status" {...header} />
-            <SortableHeader sortKey="started" title="Started" {...header} />
             <SortableHeader sortKey="accuracy" title="Final accuracy" number {...header} />
             {baseline && (
               <th scope="col" className={styles.number}>
                 Against baseline
               </th>
             )}
+            <SortableHeader sortKey="status" title="Status" {...header} />
+            <SortableHeader sortKey="started" title="Started" {...header} />
             <SortableHeader sortKey="seconds" title="Work" number {...header} />
+            {paths.map((path) => (
+              <th key={path} scope="col">
+                {settingTitle(path)}
+              </th>
+            ))}
             <th scope="col">
               <span className={styles.hidden}>Actions</span>
             </th>

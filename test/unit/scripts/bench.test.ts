@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { benchTable } from '../../../scripts/bench.mjs';
-import { inTurn, rowOf } from '../../bench/bench.ts';
+import { inTurn, measureInTurn, rowOf, runsFor, turnOf } from '../../bench/bench.ts';
 import { longestOf } from '../../bench/longest-task.mjs';
 import { chosenBenches, isNamed, type Bench } from '../../bench/registry.mjs';
 
@@ -29,6 +29,17 @@ describe('inTurn', () => {
     };
     await inTurn([thing, thing], { rounds: 2 });
   });
+});
+
+test('several windows make a turn, and all of them count but those of the warm-up', async () => {
+  let a = 0;
+  let b = 100;
+  const figures = await measureInTurn([turnOf(() => a++, 3), turnOf(() => Promise.resolve(b++))], { rounds: 2 });
+  expect(figures).toEqual([[3, 4, 5, 6, 7, 8], [101, 102]]);
+});
+
+test('runs fill the time that is given, with one at least', () => {
+  expect([runsFor(40, 13), runsFor(40, 0.25), runsFor(40, 500)]).toEqual([3, 160, 1]);
 });
 
 describe('rows', () => {

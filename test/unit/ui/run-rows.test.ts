@@ -1,0 +1,70 @@
+/** The table of stored runs: what differs between them, their order, and what a search finds. */
+import { describe, expect, it } from 'vitest';
+import type { RunEntry } from '../../../src/lab/contract.ts';
+import { studySchema, type StudyInput } from '../../../src/study/schema.ts';
+import { cellText, deltaOf, differingPaths, found, sorted } from '../../../src/ui/runs/rows.ts';
+
+const entry = (id: string, study: Partial<StudyInput>, change: Partial<RunEntry> = {}): RunEntry => ({
+  id,
+  study: studySchema.parse({ name: id, ...study }),
+  status: 'finished',
+  elsewhere: false,
+  startedAt: `2026-11-2${id.length}T12:00:00.000Z`,
+  environment: null,
+  tally: { jobs: 1, finished: 1, failed: 0, cancelled: 0, seconds: id.length, accuracy: { lowest: 0.9, highest: 0.9 } },
+  pinned: false,
+  ...change,
+});
+const accuracy = (one: RunEntry, highest: number | null): RunEntry => ({ ...one, tally: { ...one.tally, accuracy: highest === null ? null : { lowest: 0, highest } } });
+
+const plain = entry('a', {});
+const lambda = entry('bb', { job: { compression: { lambda: 30 } } });
+const seeds = entry('ccc', { axes: [{ path: 'seed', values: [1, 2, 3, 4] }, { path: 'compression.method', values: ['dtc', 'random'] }] });
+
+describe('columns', () => {
+  it('are the settings in which runs differ, axes among them, without the method', () => {
+    expect(differingPaths([plain, lambda, seeds])).toEqual(['compression.lambda', 'seed']);
+    expect(differingPaths([plain])).toEqual([]);
+    expect(differingPaths([])).toEqual([]);
+  });
+
+  it('are no more than a table can hold', () => {
+    const other = entry('d', {
+      job: { compression: { lambda: 3, share: 0.2, stopWidth: 5, batchesPerCycle: 3 }, training: { batchSize: 32 }, model: { hidden: [9] }, seed: 3 },
+    });
+    expect(differingPaths([plain, other]).length).toBe(4);
+  });
+
+  it('say what a setting was, and how many values an axis has', () => {
+    expect(cellText(lambda.study, 'compression.lambda')).toBe('30');
+    expect(cellText(seeds.study, 'seed')).toBe('1, 2, 3 … 4 values');
+  });
+});
+
+describe('rows', () => {
+  const ids = (entries: readonly RunEntry[]): string => entries.map(({ id }) => id).join(' ');
+
+  it('are sorted by what is asked for, pinned ones first either way', () => {
+    const all = [accuracy(plain, 0.5), accuracy(lambda, null), accuracy(seeds, 0.7)];
+    expect(ids(sorted(all, { key: 'accuracy', descending: true }))).toBe('ccc a bb');
+    expect(ids(sorted(all, { key: 'accuracy', descending: false }))).toBe('bb a ccc');
+    expect(ids(sorted(all, { key: 'started', descending: true }))).toBe('ccc bb a');
+    const pinned = all.map((one) => (one.id === 'bb' ? { ...one, pinned: true } : one));
+    expect(ids(sorted(pinned, { key: 'name', descending: false }))).toBe('bb a ccc');
+    expect(ids(sorted(pinned, { key: 'name', descending: true }))).toBe('bb ccc a');
+  });
+
+  it('are found by every word of a search', () => {
+    const all = [plain, { ...lambda, status: 'failed' as const }, seeds];
+    const paths = differingPaths(all);
+    expect(ids(found(all, '', paths))).toBe('a bb ccc');
+    expect(ids(found(all, 'RANDOM', paths))).toBe('ccc');
+    expect(ids(found(all, 'dtc failed 30', paths))).toBe('bb');
+    expect(ids(found(all, 'random failed', paths))).toBe('');
+  });
+
+  it('are compared with a baseline in percentage points', () => {
+    expect(deltaOf(accuracy(plain, 0.95), accuracy(lambda, 0.9))).toBeCloseTo(5, 9);
+    expect(deltaOf(accuracy(plain, null), lambda)).toBeNull();
+  });
+});
