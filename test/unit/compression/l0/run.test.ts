@@ -1,5 +1,6 @@
 /** Whole jobs of each method, small, on WebAssembly. */
 import { describe, expect, test } from 'vitest';
+import { serveData } from '../../support/backends.ts';
 import { ranJob, smallJob, type Ran } from './job.ts';
 
 const last = ({ steps }: Ran, phase: string) => steps.findLast((step) => step.phase === phase)!;
@@ -103,4 +104,28 @@ test('the Gaussian loss learns σ towards the root of its training error', async
   expect(ratio(steps[0])).toBeGreaterThan(3);
   expect(ratio(steps.at(-1)!)).toBeGreaterThan(0.3);
   expect(ratio(steps.at(-1)!)).toBeLessThan(3);
+});
+
+test('images: a classifier learns, is pruned and keeps its accuracy', async () => {
+  const server = await serveData();
+  try {
+    const { summary, steps } = await ranJob(
+      {
+        data: { train: 1000, validation: 500, test: 1000 },
+        model: { name: 'mlp', hidden: [32] },
+        training: { batchSize: 50, minEpochs: 8, maxEpochs: 8, fineTuneMin: 2, fineTuneMax: 2, window: 4, measureEvery: 4 },
+        compression: { method: 'drr', alpha: 1e-4 },
+        seed: 1,
+      },
+      server.url,
+    );
+    expect(summary.parameters).toBe(784 * 32 + 32 + 32 * 10 + 10);
+    expect(summary.testAccuracy).toBeGreaterThan(0.8);
+    expect(summary.compressionRate).toBeGreaterThan(1.5);
+    // Labels at their ideal code length: n · CE / ln 2 bits.
+    expect(summary.dataBytes).toBeCloseTo((1000 * summary.trainLoss) / Math.LN2 / 8, 6);
+    expect(steps.every(({ testAccuracy }) => testAccuracy !== null)).toBe(true);
+  } finally {
+    await server.close();
+  }
 });
