@@ -97,7 +97,7 @@ function problemOf(value: number, part: string, range: Range): string | null {
 function parseLists(text: string, setting: WidthsSetting): Parsed {
   const lists: number[][] = [];
   const range: Range = { min: setting.min, max: setting.max, integer: true };
-  for (const part of text.split(';').filter((piece) => piece.trim() !== '')) {
+  for (const part of text.split(';').filter((piece) => /[^\s,]/.test(piece))) {
     const numbers = part.split(/[\s,]+/).filter((piece) => piece !== '');
     const list = numbers.map(toNumber);
     const problem = list.map((value, index) => problemOf(value, numbers[index], range)).find((found) => found !== null);

@@ -37,6 +37,7 @@ describe('parseValues', () => {
     ['seed', '1-100000', '“1-100000” is 100,000 values; at most 1,024 are allowed.'],
     ['model.hidden', '1', '1 is outside the range, 2 to 4,096.'],
     ['model.hidden', '9 9 9 9 9 9 9', '7 layers are too many; at most 6 are allowed.'],
+    ['model.hidden', ' , ; ,', 'Type a width from 2 to 4,096 for each hidden layer.'],
     ['compression.prune', 'biggest', '“biggest” is not one of largest, smallest.'],
   ])('refuses %s “%s”', (path, text, error) => {
     expect(parseValues(setting(path), text)).toEqual({ values: null, error });
