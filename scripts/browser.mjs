@@ -129,7 +129,9 @@ function installers() {
     run: async () => {
       const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, maxBuffer: 1 << 26 };
       await run('apt-get', ['update'], { ...options, timeout: 180_000 });
-      await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { ...options, timeout: 900_000 });
+      // A bare Debian has no fonts, and without any a page is laid out as nobody sees it.
+      const packages = ['chromium', 'fonts-liberation', 'fonts-dejavu-core'];
+      await run('apt-get', ['install', '-y', '--no-install-recommends', ...packages], { ...options, timeout: 900_000 });
     },
   };
   const playwright = {
