@@ -8,7 +8,8 @@
  * The environment variable PARSIMONY_DATASET_CACHE names the folder that keeps the fetched packages; without it they
  * are kept in .cache/datasets/.
  */
-import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DatasetPreparationError, touching } from './datasets/error.mjs';
@@ -53,7 +54,10 @@ export async function prepareDataset(name, options = {}) {
   const { title } = source.description;
 
   const present = force ? undefined : await currentDataset(folder, source.description);
-  if (present) return { folder, made: false, manifest: present };
+  if (present) {
+    await listDatasets(publicDir);
+    return { folder, made: false, manifest: present };
+  }
 
   const started = performance.now();
   const files = await packageFiles(source.package, { cacheDir, projectDir, log });
@@ -61,8 +65,24 @@ export async function prepareDataset(name, options = {}) {
   const splits = await source.read(files);
   log(`Writing the shards of ${title} …`);
   const manifest = await inNewFolder(workDir, folder, (made) => writeDataset(made, source.description, splits));
+  await listDatasets(publicDir);
   log(`${title} is ready in ${folder} (${((performance.now() - started) / 1000).toFixed(1)} s).`);
   return { folder, made: true, manifest };
+}
+
+/**
+ * Says in `index.json` which data sets are there, so that the page need not ask for those that are not.
+ *
+ * @param {string} publicDir
+ */
+async function listDatasets(publicDir) {
+  const prepared = datasetNames.filter((name) => existsSync(join(publicDir, name, 'manifest.json')));
+  const path = join(publicDir, 'index.json');
+  const part = `${path}.${process.pid}`;
+  await touching(path, async () => {
+    await writeFile(part, `${JSON.stringify({ format: 'parsimony/datasets', datasets: prepared })}\n`);
+    await rename(part, path);
+  });
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The datasets a job can name, and which of them the server has. */
 import { browserCacheStorage, openShardCache } from './cache.ts';
-import { DatasetError } from './errors.ts';
+import { z } from './zod.ts';
+import { abortedError, DatasetError } from './errors.ts';
 import { fetchManifest, type DatasetManifest } from './manifest.ts';
 
 export const datasetNames = ['mnist', 'cifar-10'] as const;
@@ -23,8 +24,12 @@ export interface DatasetAvailability {
 export async function availableDatasets(baseUrl: string, signal?: AbortSignal): Promise<DatasetAvailability[]> {
   // Trouble with the cache is for `openDataset` to tell, where it costs a download.
   const cache = await openShardCache(browserCacheStorage());
+  const listed = await listedDatasets(baseUrl, signal);
   return await Promise.all(
     datasetNames.map(async (name): Promise<DatasetAvailability> => {
+      if (listed && !listed.includes(name)) {
+        return { name, error: new DatasetError('missing', name, `The data set ${name} is not on this server (yet). Choose another one.`) };
+      }
       try {
         return { name, manifest: await fetchManifest(baseUrl, name, { signal, cache }) };
       } catch (error) {
@@ -33,4 +38,22 @@ export async function availableDatasets(baseUrl: string, signal?: AbortSignal): 
       }
     }),
   );
+}
+
+const listSchema = z.object({ format: z.literal('parsimony/datasets'), datasets: z.array(z.string().max(64)).max(100) });
+
+/**
+ * The names in the server's `index.json`; null where there is no such list, as on a host that was filled by hand, or without a network.
+ * It spares the browser's console an error for each data set that is not there.
+ */
+async function listedDatasets(baseUrl: string, signal: AbortSignal | undefined): Promise<string[] | null> {
+  try {
+    const response = await fetch(new URL('index.json', baseUrl), { cache: 'no-cache', signal: signal ?? null });
+    if (!response.ok) return null;
+    return listSchema.parse(await response.json()).datasets;
+  } catch {
+    if (signal?.aborted) throw abortedError(signal, 'index.json');
+    // No network, or a start page served for every unknown file: the manifests themselves decide.
+    return null;
+  }
 }
