@@ -10,7 +10,7 @@ import { expect, test } from './support/test.ts';
 async function chooseLongerStudy(lab: LabPage): Promise<void> {
   await lab.chooseShortStudy();
   await lab.type('Hidden neurons', '40');
-  await lab.type('Batches per cycle', '40');
+  await lab.type('Batches per cycle', '120');
 }
 
 async function runShortStudy(lab: LabPage): Promise<void> {

@@ -2,8 +2,8 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/test.ts';
 
-/** Long enough to be paused, short enough to be waited for. */
-const someCycles = { neurons: '40', batches: '40' };
+/** Long enough to be paused on a fast machine (some 5 s on two quiet cores), short enough to be waited for on a busy one. */
+const someCycles = { neurons: '40', batches: '120' };
 
 /** Keeps hold of the page's workers, so that a test can end one as a crash would. */
 async function holdWorkers(page: Page): Promise<void> {
@@ -31,13 +31,16 @@ test('points appear in the figures while the study runs', async ({ lab }) => {
   await lab.type('Batches per cycle', someCycles.batches);
   await lab.runButton.click();
   await expect(lab.steps).not.toHaveCount(0, { timeout: 60_000 });
+  // Held for the look at what has come so far.
+  await lab.pauseButton.click();
   await lab.act('Accuracy against sparsity', 'Show data as table');
   const rows = lab.dataOf('Accuracy against sparsity');
   await expect(rows).not.toHaveCount(0);
-  await expect(lab.pauseButton).toBeVisible();
   const early = await rows.count();
+  await lab.resumeButton.click();
   await lab.ends('Finished');
   expect(await rows.count()).toBeGreaterThan(early);
+  await expect(rows).toHaveCount(await lab.steps.count());
 });
 
 test('a pause holds the run and a resume takes it to its end', async ({ lab, page }) => {
