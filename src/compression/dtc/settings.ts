@@ -29,10 +29,10 @@ export const dtcSettings = {
   }),
   rayDomain: choice({
     title: 'Ray scored as',
-    help: 'DTC only. Coefficient: entry k of the ray scores neuron k. Neuron: the ray is first carried back through the cosine transform, so that entry i belongs to neuron i.',
+    help: 'DTC only. DCT: coefficient k of the ray scores neuron k. Neuron: the ray is first carried back through the cosine transform, so that entry i belongs to neuron i.',
     differs: 'The LASSO returns cosine coefficients, and paper and notebook both use coefficient k as the score of neuron k. With respect to neurons, that prunes a random set.',
     options: [
-      { value: 'coefficient', title: 'Coefficient' },
+      { value: 'coefficient', title: 'DCT' },
       { value: 'neuron', title: 'Neuron' },
     ],
     default: 'coefficient',
