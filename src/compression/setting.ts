@@ -12,6 +12,11 @@ export interface SettingText {
   readonly help: string;
   /** Where the paper, its notebook or its arithmetic differ about this setting. */
   readonly differs?: string;
+  /**
+   * Where it has an effect: at jobs whose other settings, by path, have one of these values, all of them; everywhere without it. The form
+   * leaves it out elsewhere, links and files may carry it.
+   */
+  readonly appliesTo?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** One of a few named values. */

@@ -63,6 +63,7 @@ export const l0DataSettings = {
   }),
   noise: number({
     title: 'Noise',
+    appliesTo: { 'data.name': ['teacher-student'] },
     help: 'Teacher-student: standard deviation of the noise on the targets.',
     differs: 'Table 5 and the code’s README call it a variance; figures and code take it as a standard deviation, and only that fits the table.',
     default: 0.08,
@@ -72,6 +73,7 @@ export const l0DataSettings = {
   }),
   teacherHidden: widths({
     title: 'Teacher’s hidden neurons',
+    appliesTo: { 'data.name': ['teacher-student'] },
     help: 'Teacher-student: widths of the teacher’s two hidden layers.',
     differs: 'Section 4.1 exchanges teacher and student; Figure 3 has a teacher of 5 and 5.',
     default: [5, 8],
@@ -97,6 +99,7 @@ export const l0ModelSettings = {
   }),
   hidden: widths({
     title: 'Own widths',
+    appliesTo: { 'model.name': ['mlp'] },
     help: 'Widths of the hidden layers of a network of your own, from input to output; ReLU for images, tanh for teacher-student.',
     default: [64, 32],
     min: 1,
@@ -105,6 +108,7 @@ export const l0ModelSettings = {
   }),
   width: number({
     title: 'VGG width',
+    appliesTo: { 'model.name': ['vgg-16'] },
     help: 'Factor on the channels of VGG-16 and on its dense layers: 1 as published, 1/16 makes some 60,000 parameters.',
     default: 1,
     min: 0.0156,

@@ -10,6 +10,15 @@ const yesOrNo = [
   { value: 'yes', title: 'Yes' },
 ] as const;
 
+/** Where a setting applies, by method. */
+const METHOD = 'compression.method';
+const PENALISED = ['rl1', 'drr', 'drr-o', 'pmmp', 'fpp'];
+const alphaMethods = { [METHOD]: [...PENALISED, 'l0-admm'] };
+const penalised = { [METHOD]: PENALISED };
+const drr = { [METHOD]: ['drr', 'drr-o'] };
+const minimax = { [METHOD]: ['pmmp', 'fpp'] };
+const byThreshold = { [METHOD]: PENALISED };
+
 /** What pushes weights to zero, how strongly, and what each method has of its own. */
 const methodSettings = {
   method: choice({
@@ -32,6 +41,7 @@ const methodSettings = {
   }),
   alpha: number({
     title: 'Regularisation α',
+    appliesTo: alphaMethods,
     help: 'Weight of the penalty against the mean loss, added at every training step. At 0 training is plain. Of use on LeNet-300-100: 10⁻⁶ to 10⁻³ for R-L1, a tenth of that for DRR, 10⁻⁹ to 10⁻⁶ for PMMP.',
     differs: 'The paper gives no α for MNIST, CIFAR and teacher-student.',
     default: 1e-5,
@@ -41,6 +51,7 @@ const methodSettings = {
   }),
   alphaScale: choice({
     title: 'α is meant',
+    appliesTo: alphaMethods,
     help: 'As it is, or divided by the number of training samples.',
     differs: 'The example scripts of the authors’ code divide by the number of samples; the scripts of its experiments do not.',
     options: [
@@ -51,6 +62,7 @@ const methodSettings = {
   }),
   alphaSchedule: choice({
     title: 'α over time',
+    appliesTo: penalised,
     help: 'Constant, or rising in a straight line from 0 over the first half of the least number of epochs.',
     differs: 'The paper says that a rising α makes training more stable and gives no formula; its code keeps α constant.',
     options: [
@@ -61,6 +73,7 @@ const methodSettings = {
   }),
   prelude: number({
     title: 'Prelude',
+    appliesTo: penalised,
     help: 'Epochs of plain training before the penalty sets in.',
     default: 0,
     min: 0,
@@ -71,6 +84,7 @@ const methodSettings = {
   }),
   relaxation: choice({
     title: 'Smooth count',
+    appliesTo: drr,
     help: 'DRR and DRR-O: what stands in for “is not zero”. Exponential: 1 − exp(−β|θ|). Gaussian: 1 − exp(−θ²/2β²). Student-t: 1 − 1/(1 + θ²/3β²).',
     differs: 'The Gaussian and Student-t forms are in the paper only. There β is a width, so that a small β is sharp.',
     options: [
@@ -82,6 +96,7 @@ const methodSettings = {
   }),
   beta: number({
     title: 'Sharpness β',
+    appliesTo: drr,
     help: 'DRR and DRR-O: how sharply the smooth count rises. Near zero the exponential form acts as R-L1 with α·β.',
     differs: 'Two of the authors’ example scripts leave β at 0, which switches DRR off.',
     default: 5,
@@ -91,6 +106,7 @@ const methodSettings = {
   }),
   rho: number({
     title: 'ℓ2 strength ρ',
+    appliesTo: penalised,
     help: 'Weight of ρ‖θ‖², whose gradient is 2ρθ, in the first phase.',
     differs: 'On ImageNet the paper equates its ρ with a weight decay of half the size; the gradient 2ρθ is that of twice the size.',
     default: 0,
@@ -100,6 +116,7 @@ const methodSettings = {
   }),
   norm: choice({
     title: 'Strength by layer',
+    appliesTo: { [METHOD]: ['drr-o'] },
     help: 'DRR-O: α of a layer is multiplied by the mean layer size over its own. A block is one weight tensor with its bias.',
     options: [
       { value: 'none', title: 'Equal' },
@@ -110,6 +127,7 @@ const methodSettings = {
   }),
   normScalesRho: choice({
     title: 'Strength by layer scales ρ',
+    appliesTo: { [METHOD]: ['drr-o'], 'compression.norm': ['layer', 'block'] },
     help: 'DRR-O: whether the factors of the layers reach ρ as well.',
     differs: 'The original method and the code’s documentation scale α and ρ; the code scales α alone.',
     options: yesOrNo,
@@ -117,6 +135,7 @@ const methodSettings = {
   }),
   normScale: choice({
     title: 'Normalisation scale',
+    appliesTo: penalised,
     help: 'Whether the penalty reaches the scale of batch normalisation. As the code: R-L1 and ρ leave it alone, the others do not.',
     differs: 'The authors’ code treats its methods differently here; the paper does not say.',
     options: [
@@ -128,6 +147,7 @@ const methodSettings = {
   }),
   gammaStart: number({
     title: 'γ at the start p₀',
+    appliesTo: minimax,
     help: 'PMMP and FPP: probability with which a weight is there at the start.',
     differs: 'The paper’s best: 0 on the MNIST MLP and with squared error, 0.5 on LeNet-5, 1 on VGG and with the Gaussian loss; 1 in the code.',
     default: 0,
@@ -137,6 +157,7 @@ const methodSettings = {
   }),
   uStart: number({
     title: 'u at the start',
+    appliesTo: minimax,
     help: 'PMMP and FPP: multipliers at the start. With Adam they rise by themselves from 0.',
     differs: '0 in general and 2 on ImageNet, where 0 is said to inhibit training.',
     default: 0,
@@ -146,6 +167,7 @@ const methodSettings = {
   }),
   uFactor: number({
     title: 'Factor on u',
+    appliesTo: minimax,
     help: 'PMMP and FPP: mf, the factor on the multipliers in the objective.',
     differs: 'The paper’s grid is 1, 10 and 100 and its best 1 throughout.',
     default: 1,
@@ -155,6 +177,7 @@ const methodSettings = {
   }),
   pmmpFinal: choice({
     title: 'γ decides at the end',
+    appliesTo: minimax,
     help: 'PMMP and FPP: which weights are there after training. Threshold: γ has only guided θ, and the threshold search decides. Rounded: those with γ < 0.5 go and no threshold is searched. Both: first γ, then the search.',
     differs: 'By the paper’s theory γ decides; its code prunes θ by the threshold search.',
     options: [
@@ -166,6 +189,7 @@ const methodSettings = {
   }),
   fppDecay: number({
     title: 'Decay of the means',
+    appliesTo: { [METHOD]: ['fpp'] },
     help: 'FPP: 0 takes the mean over all of the past, d a window of about 1/d steps.',
     differs: 'The code has 0 for squared error and cross-entropy, 0.01 for the Gaussian loss.',
     default: 0,
@@ -175,6 +199,7 @@ const methodSettings = {
   }),
   fppRepetitions: number({
     title: 'Steps between means',
+    appliesTo: { [METHOD]: ['fpp'] },
     help: 'FPP: training steps between two entries into the means.',
     default: 1,
     min: 1,
@@ -184,6 +209,7 @@ const methodSettings = {
   }),
   admmRho: number({
     title: 'ADMM penalty',
+    appliesTo: { [METHOD]: ['l0-admm'] },
     help: 'ℓ0-ADMM: ρ that ties the weights to their sparse copy. Weights above √(2α/ρ) stay.',
     differs: 'The paper gives no value.',
     default: 0.01,
@@ -193,6 +219,7 @@ const methodSettings = {
   }),
   admmRounds: number({
     title: 'ADMM rounds',
+    appliesTo: { [METHOD]: ['l0-admm'] },
     help: 'ℓ0-ADMM: rounds of one epoch each, after plain training has converged.',
     differs: 'The paper gives no number.',
     default: 50,
@@ -204,6 +231,7 @@ const methodSettings = {
   }),
   targetSparsity: number({
     title: 'Target sparsity',
+    appliesTo: { [METHOD]: ['magnitude-finetune', 'random-finetune', 'lottery-ticket'] },
     help: 'Magnitude and random pruning, lottery tickets: share of the numbers that are zero in the end.',
     default: 0.95,
     min: 0,
@@ -212,6 +240,7 @@ const methodSettings = {
   }),
   ticketRounds: number({
     title: 'Ticket rounds',
+    appliesTo: { [METHOD]: ['lottery-ticket'] },
     help: 'Lottery tickets: rounds of training, pruning by magnitude and rewinding to the initial weights.',
     default: 5,
     min: 1,
@@ -226,6 +255,7 @@ const methodSettings = {
 const pruningSettings = {
   tamade: choice({
     title: 'Threshold by',
+    appliesTo: byThreshold,
     help: 'TAMADE: the largest threshold below which weights can go. Loss: it may rise by a share. Accuracy: it may fall by so many points. Paper: as loss, searched up to the largest weight with weights equal to the threshold going too. Fixed: the threshold itself is set.',
     differs: 'The code searches up to twice the largest weight and keeps weights equal to the threshold; the paper’s pseudo-code does neither. The original DRR-O has a fixed threshold.',
     options: [
@@ -238,6 +268,7 @@ const pruningSettings = {
   }),
   tolerance: number({
     title: 'Tolerance δ of the loss',
+    appliesTo: { ...byThreshold, 'compression.tamade': ['loss', 'paper'] },
     help: 'Share by which pruning may raise the loss.',
     default: 0.01,
     min: 0,
@@ -246,6 +277,7 @@ const pruningSettings = {
   }),
   accuracyTolerance: number({
     title: 'Tolerance of the accuracy',
+    appliesTo: { ...byThreshold, 'compression.tamade': ['accuracy'] },
     help: 'Drop of the accuracy that pruning may cost, as a share of the images.',
     default: 0.013,
     min: 0,
@@ -254,6 +286,7 @@ const pruningSettings = {
   }),
   fixedThreshold: number({
     title: 'Fixed threshold',
+    appliesTo: { ...byThreshold, 'compression.tamade': ['fixed'] },
     help: 'Weights smaller than this go, where the threshold is fixed.',
     default: 0.001,
     min: 0,
@@ -262,6 +295,7 @@ const pruningSettings = {
   }),
   tamadeData: choice({
     title: 'Threshold judged on',
+    appliesTo: { ...byThreshold, 'compression.tamade': ['loss', 'accuracy', 'paper'] },
     help: 'Whether the search looks at the validation set or at the training set.',
     differs: 'The code used the training set until March 2026, and its README still says so.',
     options: [
@@ -272,6 +306,7 @@ const pruningSettings = {
   }),
   rgp: choice({
     title: 'Idle weights',
+    appliesTo: byThreshold,
     help: 'Random gradient pruning: before and after the threshold, weights whose gradient on random data is exactly 0 go. Graph: in dense networks they are found from the connections instead.',
     options: [
       { value: 'gradient', title: 'By gradient' },
@@ -282,6 +317,7 @@ const pruningSettings = {
   }),
   rgpLoss: choice({
     title: 'Gradient of',
+    appliesTo: { ...byThreshold, 'compression.rgp': ['gradient'] },
     help: 'Random gradient pruning: the loss that is trained, or the squared error.',
     differs: 'The paper’s formula has the squared error; the code takes the loss that is trained.',
     options: [
@@ -299,6 +335,7 @@ const pruningSettings = {
   }),
   targetBits: number({
     title: 'Bits of a target',
+    appliesTo: { 'data.name': ['teacher-student'] },
     help: 'Regression: −log₂ of the spacing on which real targets are coded.',
     differs: 'Neither the paper nor its code says; 22 is worked out from its Table 5.',
     default: 22,
@@ -309,6 +346,7 @@ const pruningSettings = {
   }),
   pruningSeed: seed({
     title: 'Seed of pruning',
+    appliesTo: { [METHOD]: [...PENALISED, 'random-finetune'] },
     help: 'Seed of random pruning and of the data of random gradient pruning; empty takes the job’s seed.',
   }),
 } as const;

@@ -9,6 +9,15 @@ import { actions, labState, useLab } from '../lab.ts';
 export const valuesIn = (study: Study, path: string): readonly SettingValue[] =>
   study.axes.find((axis) => axis.path === path)?.values ?? [settingOf(study.job, path)];
 
+/** Whether a setting has an effect in any job of the study, or is one of its axes. */
+export function applies(study: Study, path: string): boolean {
+  const conditions = Object.entries(familyOf(study.job).settings.get(path)?.appliesTo ?? {});
+  return (
+    study.axes.some((axis) => axis.path === path) ||
+    conditions.every(([other, among]) => valuesIn(study, other).some((value) => among.includes(String(value))))
+  );
+}
+
 /** The values of the preset that the study began from; null where it began from none. */
 export function presetValues(study: Study, path: string): readonly SettingValue[] | null {
   const preset = presets.find((candidate) => candidate.name === study.preset);

@@ -102,6 +102,20 @@ test('a record is refused steps and a summary of another family', () => {
   expect(foreign.error?.issues.map(({ path }) => path.join('.'))).toEqual(['steps.0.kind', 'summary.kind']);
 });
 
+test('what a setting applies to is a value that another setting of its family can have', () => {
+  for (const { settings } of Object.values(jobFamilies)) {
+    for (const [path, { appliesTo = {} }] of settings) {
+      for (const [other, among] of Object.entries(appliesTo)) {
+        const setting = settings.get(other);
+        expect(setting?.kind, `${path} needs ${other}`).toBe('choice');
+        const known = setting?.kind === 'choice' ? setting.options.map(({ value }) => value) : [];
+        expect(known, path).toEqual(expect.arrayContaining([...among]));
+        expect(among.length, path).toBeGreaterThan(0);
+      }
+    }
+  }
+});
+
 test('no setting of a family is named twice, and each says what it does', () => {
   for (const { settings } of Object.values(jobFamilies)) {
     const titles = [...settings.values()].map(({ title }) => title);
