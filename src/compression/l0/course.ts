@@ -13,6 +13,7 @@ import type { Reporter } from '../method.ts';
 import { l0Cost } from './cost.ts';
 import type { L0Data } from './data.ts';
 import type { L0Job } from './job.ts';
+import { PruningPortrait } from './portrait.ts';
 import type { L0Phase, L0Step } from './record.ts';
 
 /** Share of γ between these that PMMP still counts as undecided. */
@@ -32,6 +33,8 @@ export class Course {
   readonly network: Network;
   readonly objective: Objective;
   readonly data: L0Data;
+  /** Looks at the weights while they are pruned. */
+  readonly portrait = new PruningPortrait();
   /** Numbers of the network as it was built. */
   readonly parameters: number;
   optimizer: Optimizer;
@@ -152,7 +155,8 @@ export class Course {
   ): Promise<L0Step> {
     this.tell('testing');
     const test = await this.measure(this.data.test);
-    const nonzero = countNonzero(await valuesOf(this.network.parameters));
+    const values = await valuesOf(this.network.parameters);
+    const nonzero = countNonzero(values);
     const now = performance.now();
     const step: L0Step = {
       kind: 'l0',
@@ -169,6 +173,7 @@ export class Course {
       search: known.search ?? null,
       sigma: await this.sigma(),
       undecided: phase === 'regularised' ? await this.undecided() : null,
+      ...(phase === 'pruning' ? this.portrait.end(this.network.parameters, values) : {}),
       seconds: Math.max(0, now - this.#measuredAt - (this.control.pausedMs - this.#pausedAt)) / 1000,
     };
     this.#measuredAt = now;

@@ -12,6 +12,8 @@ export interface L0Data {
   readonly trainWhole: BatchSource;
   /** As many test samples as there are training samples, where the description length takes them in: for generated data. */
   readonly testForLength: BatchSource | null;
+  /** Height, width and channels of the images; null for data that are none. */
+  readonly image: readonly number[] | null;
   dispose(): void;
 }
 
@@ -37,6 +39,7 @@ function images({ data, training, seed }: L0Job, dataset: Dataset): L0Data {
     validation: selection(pixels, 'train', { indices: validation, batchSize: EVALUATION_BATCH }),
     test: selection(pixels, 'test', { indices: Array.from({ length: count }, (_, index) => index), batchSize: EVALUATION_BATCH }),
     testForLength: null,
+    image: dataset.manifest.shape,
     dispose: () => undefined,
   };
 }
@@ -79,6 +82,7 @@ function generated({ data, training, seed }: L0Job): L0Data {
   };
   return {
     ...sources,
+    image: null,
     dispose: () => {
       for (const one of Object.values(sources)) one.dispose();
     },

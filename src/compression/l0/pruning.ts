@@ -14,10 +14,12 @@ import { keepBest, keepLargest, pruneByThreshold, type Threshold } from './thres
 export async function pruneRegularised(course: Course): Promise<Threshold | null> {
   const { pmmpFinal } = course.job.compression;
   const { game } = course;
+  await course.portrait.begin(course.network.parameters);
   await pruneIdle(course, 'before');
   const byGamma = game !== null && pmmpFinal !== 'tamade-theta';
   if (byGamma) await roundGamma(course);
   const found = byGamma && pmmpFinal === 'round-gamma' ? null : await pruneByThreshold(course);
+  await course.portrait.thresholded(course.network.parameters);
   await pruneIdle(course, 'after');
   await maskZeros(course.network.parameters);
   return found;
@@ -26,6 +28,7 @@ export async function pruneRegularised(course: Course): Promise<Threshold | null
 /** Prunes to the sparsity that is asked for: the smallest numbers, or any. */
 export async function pruneToSparsity(course: Course, by: 'magnitude' | 'random', sparsity: number): Promise<void> {
   const { parameters } = course.network;
+  await course.portrait.begin(parameters);
   const values = await valuesOf(parameters);
   const { seed, compression } = course.job;
   const total = values.reduce((sum, { length }) => sum + length, 0);

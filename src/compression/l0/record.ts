@@ -9,6 +9,48 @@ const share = z.number().min(0).max(1);
 export const l0Phases = ['regularised', 'admm', 'pruning', 'fine-tuning'] as const;
 export type L0Phase = (typeof l0Phases)[number];
 
+/** Most weights of a network whose every weight is recorded: two times 5,000 numbers take some 60 kB. */
+export const MOST_CONNECTIONS = 5000;
+/** Most pixels, or numbers of a filter, that are recorded of a first layer. */
+const MOST_PIXELS = 1 << 16;
+
+/** Magnitudes of the numbers of a network: counts in bins of equal width in log₁₀. */
+const weightHistogramSchema = z.strictObject({
+  /** log₁₀ of the first edge, and the width of a bin in decades. */
+  from: z.number(),
+  width: z.number().positive(),
+  counts: z.array(count).max(1000),
+  zeros: count,
+  /** Numbers that are not 0 and lie outside of the bins. */
+  below: count,
+  above: count,
+});
+export type WeightHistogram = z.output<typeof weightHistogramSchema>;
+
+const layerWeights = z.array(z.array(z.number()).max(MOST_CONNECTIONS)).max(100);
+/** Every number of a small dense network, layer by layer, to four digits: weights as outputs × inputs, row-major. */
+const connectionsSchema = z.strictObject({ weights: layerWeights, biases: layerWeights });
+export type Connections = z.output<typeof connectionsSchema>;
+
+const levelsSchema = z.strictObject({ scale: z.number().min(0), text: z.string().max(MOST_PIXELS).regex(/^[\w-]*$/u) });
+
+/** The first layer as a picture: a pixel of the image for a dense layer, a number of the filter for a convolution. */
+const firstLayerSchema = z.strictObject({
+  kind: z.enum(['pixels', 'filters']),
+  height: z.int().min(1).max(1024),
+  width: z.int().min(1).max(1024),
+  channels: z.int().min(1).max(4096),
+  /** Neurons, or filters. */
+  units: count,
+  /** Weights that are not zero at each place, over all units and channels, row by row. */
+  used: z.array(count).max(MOST_PIXELS),
+  /** Σ|w| at each place, quantised. */
+  magnitude: levelsSchema,
+  /** Some units, those with the most weights left: their weights summed over the channels, quantised. */
+  shown: z.array(z.strictObject({ unit: count, used: count, weights: levelsSchema })).max(64),
+});
+export type FirstLayer = z.output<typeof firstLayerSchema>;
+
 /** One measured epoch, or a pruning. Losses are without penalties, in nats, squared units, or bits for the Gaussian loss. */
 export const l0StepSchema = z.strictObject({
   kind: z.literal('l0'),
@@ -36,6 +78,13 @@ export const l0StepSchema = z.strictObject({
   sigma: z.number().nullable(),
   /** PMMP and FPP: share of γ between 0.1 and 0.9. */
   undecided: share.nullable(),
+  /** Of a pruning: the weights before it and right after it. Older records have none. */
+  weights: z.strictObject({ before: weightHistogramSchema, after: weightHistogramSchema }).optional(),
+  /**
+   * Of a pruning of a dense network of MOST_CONNECTIONS numbers at most: what is connected before (where a threshold was searched, right
+   * after that and before idle weights were taken out) and in the end.
+   */
+  connections: z.strictObject({ before: connectionsSchema, after: connectionsSchema }).optional(),
   /** Seconds since the step before. */
   seconds: z.number().min(0),
 });
@@ -68,5 +117,9 @@ export const l0SummarySchema = z.strictObject({
   /** Tensors with what is left in them. */
   layers: z.array(z.strictObject({ name: z.string().max(80), size: count, nonzero: count })).max(400),
   trainingSteps: count,
+  /** The weights in the end. Older records have none. */
+  weights: weightHistogramSchema.optional(),
+  /** Of networks that read images. */
+  firstLayer: firstLayerSchema.optional(),
 });
 export type L0Summary = z.output<typeof l0SummarySchema>;

@@ -143,6 +143,7 @@ async function admm(course: Course): Promise<Outcome> {
     if (round === admmRounds || round % job.training.measureEvery === 0) await course.record('admm', { trainLoss });
   }
   const before = await course.measure(course.data.test);
+  await course.portrait.begin(network.parameters);
   assignValues(network.parameters, await optimizer.sparse());
   optimizer.end();
   await maskZeros(network.parameters);

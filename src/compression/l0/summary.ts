@@ -6,6 +6,7 @@ import { regression } from '../../nn/loss.ts';
 import type { Course, Measured } from './course.ts';
 import { blockOf, countNonzero, matricesOf, valuesOf } from './network.ts';
 import type { PhaseEnd } from './phase.ts';
+import { firstLayerOf, weightHistogram } from './portrait.ts';
 import type { L0Summary } from './record.ts';
 
 export interface Outcome {
@@ -26,6 +27,7 @@ export async function summarise(course: Course, outcome: Outcome): Promise<L0Sum
   const test = await course.measure(data.test);
   const trainLoss = await course.loss(data.trainWhole);
   const { codec } = job.compression;
+  const firstLayer = firstLayerOf(network.parameters, values, data.image);
   const length = descriptionLength(codecBytes(codec, matricesOf(network.parameters, values)), await dataBits(course, trainLoss));
   const figures = (measured: Measured | null) => measured && { testAccuracy: measured.accuracy, testLoss: measured.loss };
   return {
@@ -53,6 +55,8 @@ export async function summarise(course: Course, outcome: Outcome): Promise<L0Sum
     sigma: await course.sigma(),
     layers: layersOf(course, values),
     trainingSteps: course.steps,
+    weights: weightHistogram(values),
+    ...(firstLayer ? { firstLayer } : {}),
   };
 }
 

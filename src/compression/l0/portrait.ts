@@ -1,0 +1,121 @@
+/** What a record keeps of a network's weights, so that they can be drawn: small counts, quantised pictures, and all of a small network. */
+import { toLevels } from '../../math/levels.ts';
+import type { Parameter } from '../../nn/layers/parameter.ts';
+import { valuesOf } from './network.ts';
+import { MOST_CONNECTIONS, type Connections, type FirstLayer, type L0Step, type WeightHistogram } from './record.ts';
+
+/** log₁₀ |w| from −8, where float32 weights after training with a penalty hover about zero, to 2, in tenths of a decade. */
+const FROM = -8;
+const BINS = 100;
+const PER_DECADE = 10;
+
+/** Units of a first layer that are shown: a grid of 4 × 4. */
+const SHOWN = 16;
+
+/** Counts the magnitudes of numbers, all arrays together. */
+export function weightHistogram(values: readonly Float32Array[]): WeightHistogram {
+  const counts = Array.from({ length: BINS }, () => 0);
+  let [zeros, below, above] = [0, 0, 0];
+  for (const array of values) {
+    for (const value of array) {
+      if (value === 0) {
+        zeros++;
+        continue;
+      }
+      const bin = Math.floor((Math.log10(Math.abs(value)) - FROM) * PER_DECADE);
+      if (bin < 0) below++;
+      else if (bin >= BINS) above++;
+      else counts[bin]++;
+    }
+  }
+  return { from: FROM, width: 1 / PER_DECADE, counts, zeros, below, above };
+}
+
+/** All numbers of a network of dense layers with biases, to four digits; null for any other, and for a large one. */
+export function connectionsOf(parameters: readonly Parameter[], values: readonly Float32Array[]): Connections | null {
+  const total = parameters.reduce((sum, { size }) => sum + size, 0);
+  if (total > MOST_CONNECTIONS || parameters.length % 2 === 1) return null;
+  const isDense = parameters.every(({ kind, shape }, index) => (index % 2 === 0 ? kind === 'weight' && shape.length === 2 : kind === 'bias'));
+  if (!isDense) return null;
+  const rounded = values.map((array) => Array.from(array, (value) => Number(value.toPrecision(4))));
+  return { weights: rounded.filter((_, index) => index % 2 === 0), biases: rounded.filter((_, index) => index % 2 === 1) };
+}
+
+/**
+ * The first layer as a picture.
+ * @param image height, width and channels of what the network reads, pixels row by row with their channels together; null for no images
+ */
+export function firstLayerOf(parameters: readonly Parameter[], values: readonly Float32Array[], image: readonly number[] | null): FirstLayer | null {
+  const index = parameters.findIndex(({ kind }) => kind === 'weight');
+  if (image === null || index < 0) return null;
+  const { shape } = parameters[index];
+  const weights = values[index];
+  if (shape.length === 4) {
+    const [height, width, channels, units] = shape;
+    return picture('filters', { height, width, channels, units }, (unit, place, channel) => weights[(place * channels + channel) * units + unit]);
+  }
+  const [units, inputs] = shape;
+  const [height, width, channels = 1] = image;
+  if (shape.length !== 2 || height * width * channels !== inputs) return null;
+  return picture('pixels', { height, width, channels, units }, (unit, place, channel) => weights[unit * inputs + place * channels + channel]);
+}
+
+type Extent = Pick<FirstLayer, 'height' | 'width' | 'channels' | 'units'>;
+
+function picture(kind: FirstLayer['kind'], extent: Extent, weight: (unit: number, place: number, channel: number) => number): FirstLayer {
+  const { height, width, channels, units } = extent;
+  const places = height * width;
+  const used = Array.from({ length: places }, () => 0);
+  const magnitude = new Float32Array(places);
+  const usedBy = Array.from({ length: units }, () => 0);
+  for (let unit = 0; unit < units; unit++) {
+    for (let place = 0; place < places; place++) {
+      for (let channel = 0; channel < channels; channel++) {
+        const value = weight(unit, place, channel);
+        if (value === 0) continue;
+        used[place]++;
+        usedBy[unit]++;
+        magnitude[place] += Math.abs(value);
+      }
+    }
+  }
+  const most = usedBy.map((_, unit) => unit).sort((a, b) => usedBy[b] - usedBy[a] || a - b).slice(0, SHOWN);
+  const shown = most.sort((a, b) => a - b).map((unit) => {
+    const sums = Float32Array.from({ length: places }, (_, place) => {
+      let sum = 0;
+      for (let channel = 0; channel < channels; channel++) sum += weight(unit, place, channel);
+      return sum;
+    });
+    return { unit, used: usedBy[unit], weights: toLevels(sums) };
+  });
+  return { kind, ...extent, used, magnitude: toLevels(magnitude), shown };
+}
+
+/** Looks at a network before, amid and after a pruning. */
+export class PruningPortrait {
+  #weights: WeightHistogram | null = null;
+  #connections: Connections | null = null;
+
+  /** Before anything goes. */
+  async begin(parameters: readonly Parameter[]): Promise<void> {
+    const values = await valuesOf(parameters);
+    this.#weights = weightHistogram(values);
+    this.#connections = connectionsOf(parameters, values);
+  }
+
+  /** Right after the threshold, when idle weights are still there: from here on the connections are told apart. */
+  async thresholded(parameters: readonly Parameter[]): Promise<void> {
+    this.#connections = connectionsOf(parameters, await valuesOf(parameters));
+  }
+
+  /** What the step of the pruning records; nothing where it was not begun. */
+  end(parameters: readonly Parameter[], values: readonly Float32Array[]): Pick<L0Step, 'weights' | 'connections'> {
+    const [weights, connections] = [this.#weights, this.#connections];
+    [this.#weights, this.#connections] = [null, null];
+    const after = connections && connectionsOf(parameters, values);
+    return {
+      ...(weights ? { weights: { before: weights, after: weightHistogram(values) } } : {}),
+      ...(connections && after ? { connections: { before: connections, after } } : {}),
+    };
+  }
+}
