@@ -11,6 +11,7 @@ import { inputStore } from './input.ts';
 import { loadPlotly } from './load-plotly.ts';
 import type { PlotElement } from './plotly-types.ts';
 import { enqueue, withdraw } from './queue.ts';
+import { inSlices } from './slices.ts';
 import { drawnTraces } from './traces.ts';
 import { makeTracked, sameParts, type TrackedFigure } from './tracked.ts';
 
@@ -65,6 +66,7 @@ export class Drawing {
   /** Whether there is a plot that Plotly knows of, and whether its last drawing did not come to an end. */
   private drawn = false;
   private broken = false;
+  private painting = Promise.resolve();
   private zoomResets = 0;
   private width = 0;
   private height = 0;
@@ -114,7 +116,8 @@ export class Drawing {
     for (const stop of this.stop) stop();
     withdraw(this);
     withdraw(this.host);
-    if (this.drawn) void loadPlotly().then((plotly) => plotly.purge(this.plot));
+    // Steps that are still to come would not find the plot any more.
+    void this.painting.then(async () => this.drawn && (await loadPlotly()).purge(this.plot));
   }
 
   private mark(hovered: number | null, chosen: number | null): void {
@@ -153,7 +156,7 @@ export class Drawing {
   private draw(): void {
     this.stale = true;
     if (!this.inSight || !this.tracked || this.tracked.figure.empty !== null || this.width === 0) return;
-    enqueue(this.host, () => this.paint());
+    enqueue(this.host, () => (this.painting = this.paint()));
   }
 
   private async paint(): Promise<void> {
@@ -169,7 +172,7 @@ export class Drawing {
       }
       this.broken = true;
       const data = drawnTraces(figure.data, useView.getState().hidden);
-      await plotly.react(this.plot, data as Parameters<typeof plotly.react>[1], this.layout(figure), config);
+      await inSlices(this.plot, () => plotly.react(this.plot, data as Parameters<typeof plotly.react>[1], this.layout(figure), config));
       if (!this.drawn) this.listen();
       this.drawn = true;
       this.broken = false;

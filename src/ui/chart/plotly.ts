@@ -6,7 +6,12 @@
 import './node-global.ts';
 import bar from 'plotly.js/lib/bar';
 import Plotly from 'plotly.js/lib/core';
+import lib from 'plotly.js/src/lib/index.js';
+import { takeSteps } from './slices.ts';
 
 Plotly.register([bar]);
+
+// Its steps of drawing go through ours, which can wait between two of them.
+lib.syncOrAsync = takeSteps;
 
 export default Plotly;
