@@ -16,6 +16,14 @@ export interface EpochLoss {
   readonly settled?: boolean;
 }
 
+/** Null stands for what has not been seen yet. */
+export interface BestStateSoFar {
+  readonly least: number | null;
+  readonly previousChecked: number | null;
+  readonly lastLoss: number | null;
+  readonly kept: number | null;
+}
+
 /**
  * Follows the losses of one phase. The caller keeps the snapshot: the phase's starting state at first, then that of each
  * epoch for which `observe` says so.
@@ -28,8 +36,20 @@ export class BestState {
   private lastLoss: number | null = null;
   private kept: number | null = null;
 
-  constructor(rule: BestStateRule = 'turning-point') {
+  /** @param from what an earlier one of the same rule had come to */
+  constructor(rule: BestStateRule = 'turning-point', from: BestStateSoFar | null = null) {
     this.rule = rule;
+    if (!from) return;
+    this.least = from.least ?? Infinity;
+    this.previousChecked = from.previousChecked ?? Infinity;
+    this.lastLoss = from.lastLoss;
+    this.kept = from.kept;
+  }
+
+  /** What it has come to, for going on later. */
+  get soFar(): BestStateSoFar {
+    const { least, previousChecked, lastLoss, kept } = this;
+    return { least: finiteOrNull(least), previousChecked: finiteOrNull(previousChecked), lastLoss, kept };
   }
 
   /** Takes in the next epoch. @returns whether its state replaces the snapshot. */
@@ -56,3 +76,5 @@ export class BestState {
     return this.rule === 'last' || this.lastLoss === null || this.lastLoss <= this.least;
   }
 }
+
+const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);

@@ -72,6 +72,16 @@ export class Optimizer {
     return [...this.#slots.values()].flat();
   }
 
+  /** What it remembers of one variable: nothing before its first step. */
+  memoryOf(variable: tf.Variable): readonly tf.Variable[] {
+    return this.#slots.get(variable) ?? [];
+  }
+
+  /** Makes room for what it remembered of a variable in an earlier state, and gives it to the caller to fill. */
+  rememberOf(variable: tf.Variable): readonly tf.Variable[] {
+    return this.#slotsOf(variable);
+  }
+
   /** Goes back to the count of an earlier state, whose memory the caller has put back. */
   rewind(steps: number): void {
     this.#steps = steps;

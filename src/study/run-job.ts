@@ -91,13 +91,20 @@ function runMethod(
   job: Job,
   dataset: Dataset | null,
   control: RunControl,
-  checkpoint: JobCheckpoint['method'] | null,
-  report: Reporter<Step, JobCheckpoint['method']>,
+  checkpoint: MethodCheckpoint | null,
+  report: Reporter<Step, MethodCheckpoint>,
 ): Promise<Summary> {
-  // Jobs of this family leave no checkpoint yet: one that was stopped begins anew.
-  if (!isDtcJob(job)) return runL0({ job, dataset, control, report });
+  if (!isDtcJob(job)) return runL0({ job, dataset, control, report, checkpoint: ofFamily(checkpoint, 'l0') });
   if (!dataset) throw new TypeError('A job of Dual Tomographic Compression needs its images: open the data set first.');
-  return runDtc({ job, dataset, control, checkpoint, report });
+  return runDtc({ job, dataset, control, report, checkpoint: ofFamily(checkpoint, 'dtc') });
+}
+
+type MethodCheckpoint = JobCheckpoint['method'];
+
+/** @throws SettingsError for a checkpoint of another family than the job's */
+function ofFamily<Kind extends MethodCheckpoint['kind']>(checkpoint: MethodCheckpoint | null, kind: Kind): Extract<MethodCheckpoint, { kind: Kind }> | null {
+  if (checkpoint === null || checkpoint.kind === kind) return checkpoint as Extract<MethodCheckpoint, { kind: Kind }> | null;
+  throw new SettingsError(`The stored state of this job is one of “${checkpoint.kind}”, and the job’s method is of “${kind}”. Run the job again from its start.`);
 }
 
 class SettingsError extends Error {}

@@ -79,6 +79,11 @@ export class AdmmOptimizer extends Optimizer {
     return Promise.all([...this.#copies.values()].map(async ({ z }) => ((await z.data()) as Float32Array).slice()));
   }
 
+  /** z and v of a parameter; undefined where it is not tied. */
+  copiesOf(parameter: Parameter): Copies | undefined {
+    return this.#copies.get(parameter);
+  }
+
   /** Ends the tie; steps are plain again. */
   end(): void {
     for (const { z, v } of this.#copies.values()) tf.dispose([z, v]);

@@ -1,5 +1,5 @@
 /** A job under way: its network, data and optimiser, what has been measured, and how far it is. */
-import { countNonzero, valuesOf } from './network.ts';
+import type { z } from '../../data/zod.ts';
 import type { BatchSource } from '../../nn/batches.ts';
 import { GaussianObjective, type Objective } from '../../nn/loss.ts';
 import type { Network } from '../../nn/models/network.ts';
@@ -10,11 +10,17 @@ import type { MinimaxGame } from '../../nn/optimizer/minimax.ts';
 import type { RunControl } from '../../nn/run-control.ts';
 import { evaluate, meanLoss, train } from '../../nn/train.ts';
 import type { Reporter } from '../method.ts';
+import type { L0Checkpoint } from './checkpoint.ts';
 import { l0Cost } from './cost.ts';
 import type { L0Data } from './data.ts';
 import type { L0Job } from './job.ts';
+import { Journal, type GoingOn } from './journal.ts';
+import { countNonzero, valuesOf } from './network.ts';
+import { pace as usualPace, type Pace } from './pace.ts';
 import { PruningPortrait } from './portrait.ts';
 import type { L0Phase, L0Step } from './record.ts';
+import type { Snapshot } from './snapshot.ts';
+import { bytesOfState, loadState, saveState } from './state.ts';
 
 /** Share of γ between these that PMMP still counts as undecided. */
 const UNDECIDED = [0.1, 0.9] as const;
@@ -27,6 +33,15 @@ export interface Measured {
   /** Null for a regression. */
   readonly accuracy: number | null;
 }
+
+export type L0Reporter = Pick<Reporter<L0Step, L0Checkpoint>, 'progress' | 'losses' | 'step' | 'checkpoint' | 'notice'>;
+
+type Parts = Pick<Course, 'job' | 'network' | 'objective' | 'data' | 'optimizer' | 'game' | 'control'> & {
+  /** Where the job goes on. */
+  readonly checkpoint?: L0Checkpoint | null | undefined;
+  /** How often it leaves checkpoints. */
+  readonly pace?: Pace | undefined;
+};
 
 export class Course {
   readonly job: L0Job;
@@ -43,13 +58,14 @@ export class Course {
   /** Epochs and training steps so far, over all phases. */
   epochs = 0;
   steps = 0;
-  readonly #report: Pick<Reporter<L0Step>, 'progress' | 'losses' | 'step' | 'notice'>;
+  readonly #report: L0Reporter;
+  readonly #journal: Journal;
+  readonly #pace: Pace;
   #stepsAtMost: number;
-  #measuredAt = performance.now();
-  #pausedAt = 0;
+  #measuredAt: number;
   #rate = 0;
 
-  constructor(parts: Pick<Course, 'job' | 'network' | 'objective' | 'data' | 'optimizer' | 'game' | 'control'>, report: Pick<Reporter<L0Step>, 'progress' | 'losses' | 'step' | 'notice'>) {
+  constructor(parts: Parts, report: L0Reporter) {
     this.job = parts.job;
     this.network = parts.network;
     this.objective = parts.objective;
@@ -60,6 +76,59 @@ export class Course {
     this.parameters = parameterCount(parts.network.parameters);
     this.#report = report;
     this.#stepsAtMost = l0Cost(parts.job).steps;
+    this.#journal = new Journal(parts.checkpoint ?? null);
+    this.#measuredAt = this.#now();
+    this.#pace = parts.pace ?? usualPace(this.#now());
+  }
+
+  /** Seconds, on a clock that stands still while the job is paused. */
+  #now(): number {
+    return (performance.now() - this.control.pausedMs) / 1000;
+  }
+
+  /** A part of the job, see `Journal`. */
+  stage<Schema extends z.ZodType>(name: string, schema: Schema, work: () => Promise<z.output<Schema>>): Promise<z.output<Schema>> {
+    return this.#journal.stage(name, schema, work);
+  }
+
+  /**
+   * For a stage of several epochs, first of all: puts everything back as it was when it was interrupted.
+   * @param schema of the progress that it gives to `checkpoint`
+   * @returns null where it begins
+   */
+  async goOn<Schema extends z.ZodType>(schema: Schema): Promise<GoingOn<z.output<Schema>> | null> {
+    const from = this.#journal.takeCheckpoint();
+    if (!from) return null;
+    await loadState(this, from.state);
+    this.epochs = from.epochs;
+    this.steps = from.trainingSteps;
+    this.#stepsAtMost = from.stepsAtMost;
+    this.#measuredAt = this.#now() - from.secondsSinceStep;
+    return { progress: schema.parse(from.underWay.progress), kept: from.underWay.kept };
+  }
+
+  /**
+   * For a stage of several epochs, after each of them: leaves a checkpoint if it is time.
+   * @param progress plain data from which `goOn` lets it go on
+   * @param kept a state that it may come back to
+   */
+  async checkpoint(stage: string, progress: L0Checkpoint['underWay']['progress'], kept: Snapshot | null = null): Promise<void> {
+    const began = this.#now();
+    const bytes = bytesOfState(this) + (kept?.bytes ?? 0);
+    if (!this.#pace.isDue(began, bytes)) return;
+    const state = await saveState(this);
+    this.#report.checkpoint({
+      kind: 'l0',
+      trainingSteps: this.steps,
+      epochs: this.epochs,
+      stepsAtMost: this.#stepsAtMost,
+      secondsSinceStep: Math.max(0, began - this.#measuredAt),
+      finished: [...this.#journal.finished],
+      underWay: { stage, progress, kept: kept && (await kept.saved()) },
+      state,
+    });
+    const now = this.#now();
+    this.#pace.taken(now, now - began, bytes);
   }
 
   /** Training steps of an epoch. */
@@ -157,7 +226,7 @@ export class Course {
     const test = await this.measure(this.data.test);
     const values = await valuesOf(this.network.parameters);
     const nonzero = countNonzero(values);
-    const now = performance.now();
+    const now = this.#now();
     const step: L0Step = {
       kind: 'l0',
       phase,
@@ -174,10 +243,9 @@ export class Course {
       sigma: await this.sigma(),
       undecided: phase === 'regularised' ? await this.undecided() : null,
       ...(phase === 'pruning' ? this.portrait.end(this.network.parameters, values) : {}),
-      seconds: Math.max(0, now - this.#measuredAt - (this.control.pausedMs - this.#pausedAt)) / 1000,
+      seconds: Math.max(0, now - this.#measuredAt),
     };
     this.#measuredAt = now;
-    this.#pausedAt = this.control.pausedMs;
     this.#report.step(step);
     return step;
   }

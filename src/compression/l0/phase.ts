@@ -1,11 +1,13 @@
 /** One phase of training: until its loss has converged or its epochs are over (arXiv 2505.17469, section 4 and code). */
 import { BestState } from '../../math/best-state.ts';
 import { isSaturated } from '../../math/saturation.ts';
+import { z } from '../../data/zod.ts';
 import { Diverged } from '../../nn/train.ts';
 import type { Hyper } from '../../nn/optimizer/hyper.ts';
 import type { Course } from './course.ts';
 import type { L0Phase } from './record.ts';
-import { Snapshot, type Trained } from './snapshot.ts';
+import { Snapshot, type SavedSnapshot } from './snapshot.ts';
+import type { Trained } from './state.ts';
 
 /** The saturation test looks at the window and as many epochs more. */
 const BEYOND_WINDOW = 3;
@@ -30,24 +32,38 @@ export interface PhaseOptions {
   readonly afterEpoch?: () => Promise<void>;
 }
 
-export interface PhaseEnd {
-  readonly epochs: number;
-  readonly converged: boolean;
+const count = z.int().min(0);
+const phaseEndSchema = z.strictObject({ epochs: count, converged: z.boolean() });
+export type PhaseEnd = Readonly<z.output<typeof phaseEndSchema>>;
+
+const loss = z.number().nullable();
+/** How far a phase is after an epoch. */
+const progressSchema = z.strictObject({
+  epoch: count,
+  /** Losses of the last epochs, as far back as the test of convergence looks. */
+  curve: z.array(z.number()),
+  best: z.strictObject({ least: loss, previousChecked: loss, lastLoss: loss, kept: count.nullable() }),
+});
+
+/** Trains, records the measured epochs, and leaves the network in the state that the rule keeps. A stage of its job. */
+export function trainPhase(course: Course, options: PhaseOptions): Promise<PhaseEnd> {
+  return course.stage(options.phase, phaseEndSchema, () => train(course, options));
 }
 
-/** Trains, records the measured epochs, and leaves the network in the state that the rule keeps. */
-export async function trainPhase(course: Course, options: PhaseOptions): Promise<PhaseEnd> {
+async function train(course: Course, options: PhaseOptions): Promise<PhaseEnd> {
   const { training } = course.job;
   const { phase, maxEpochs, hyper } = options;
   if (maxEpochs === 0) return { epochs: 0, converged: false };
   const least = Math.max(options.minEpochs, training.window + BEYOND_WINDOW);
-  const curve: number[] = [];
-  const best = new BestState(training.bestState);
-  const keeping = new Keeper(course, training.bestState !== 'last');
+  const from = await course.goOn(progressSchema);
+  const curve = from?.progress.curve ?? [];
+  const best = new BestState(training.bestState, from?.progress.best);
+  const keeping = new Keeper(course, training.bestState !== 'last', from?.kept);
   const { batches } = course;
   try {
     let converged = false;
-    for (let epoch = 1; epoch <= maxEpochs && !converged; epoch++) {
+    let epochs = from?.progress.epoch ?? 0;
+    for (let epoch = epochs + 1; epoch <= maxEpochs && !converged; epoch++) {
       const start = (epoch - 1) * batches;
       const trainLoss = await course.trainEpoch(phaseWords[phase], (step) => hyper(start + step));
       await options.afterEpoch?.();
@@ -56,6 +72,9 @@ export async function trainPhase(course: Course, options: PhaseOptions): Promise
         throw new Diverged(course.steps - 1, validationLoss, training.learningRate, 'this is the loss of the validation set, all parameters being trained on');
       }
       curve.push(training.convergeOn === 'validation' ? validationLoss : trainLoss);
+      // The test asks for two points more than its window, and looks at no others.
+      if (curve.length > training.window + 2) curve.shift();
+      epochs = epoch;
       const check = epoch % training.checkEvery === 0 || epoch === maxEpochs;
       const settled = !check || ((await course.undecided()) ?? 0) <= SETTLED_SHARE;
       if (best.observe({ epoch, loss: curve[curve.length - 1], check, settled })) keeping.take();
@@ -63,9 +82,10 @@ export async function trainPhase(course: Course, options: PhaseOptions): Promise
       const last = converged || epoch === maxEpochs;
       if (epoch === 1 || last || epoch % training.measureEvery === 0) await course.record(phase, { trainLoss, validationLoss });
       if (last) course.spare(maxEpochs - epoch);
+      else await course.checkpoint(phase, { epoch, curve: [...curve], best: { ...best.soFar } }, keeping.kept);
     }
     if (!best.returnsFinal) keeping.restore();
-    return { epochs: curve.length, converged };
+    return { epochs, converged };
   } finally {
     keeping.dispose();
   }
@@ -76,14 +96,18 @@ class Keeper {
   readonly #course: Trained;
   #kept: Snapshot | null;
 
-  constructor(course: Trained, keeps: boolean) {
+  constructor(course: Trained, keeps: boolean, saved: SavedSnapshot | null = null) {
     this.#course = course;
-    this.#kept = keeps ? new Snapshot(course) : null;
+    this.#kept = !keeps ? null : saved ? Snapshot.from(saved, course) : Snapshot.of(course);
+  }
+
+  get kept(): Snapshot | null {
+    return this.#kept;
   }
 
   take(): void {
     this.#kept?.dispose();
-    this.#kept = new Snapshot(this.#course);
+    this.#kept = Snapshot.of(this.#course);
   }
 
   restore(): void {

@@ -2,16 +2,18 @@
  * ℓ0 regularisation, its relatives and its baselines: train with the penalty, prune, fine-tune (arXiv 2505.17469, section 4 and code).
  */
 import type { Dataset } from '../../data/dataset.ts';
+import { z } from '../../data/zod.ts';
 import { classification, GaussianObjective, regression, type Objective } from '../../nn/loss.ts';
 import { ADAM } from '../../nn/optimizer.ts';
 import type { RunControl } from '../../nn/run-control.ts';
-import type { Reporter } from '../method.ts';
 import { AdmmOptimizer } from './admm.ts';
-import { Course } from './course.ts';
+import type { L0Checkpoint } from './checkpoint.ts';
+import { Course, type L0Reporter, type Measured } from './course.ts';
 import { l0Data } from './data.ts';
 import type { L0Job } from './job.ts';
 import { assignValues, buildNetwork, maskZeros, valuesOf } from './network.ts';
 import { effectiveAlpha, minimaxGame, regularisation } from './penalty.ts';
+import type { Pace } from './pace.ts';
 import { trainPhase, type PhaseEnd } from './phase.ts';
 import { pruneRegularised, pruneToSparsity } from './pruning.ts';
 import type { L0Step, L0Summary } from './record.ts';
@@ -22,17 +24,21 @@ export interface L0Context {
   /** Null for a job whose data are generated. */
   readonly dataset: Dataset | null;
   readonly control: RunControl;
-  readonly report: Pick<Reporter<L0Step>, 'progress' | 'losses' | 'step' | 'notice'>;
+  readonly report: L0Reporter;
+  /** Where to go on; without it the job begins anew. What follows is the same, bit for bit, as if it had never stopped. */
+  readonly checkpoint?: L0Checkpoint | null;
+  /** How often checkpoints are left: by time and size unless told. */
+  readonly pace?: Pace;
 }
 
 /** Runs a job to its end. @throws Cancelled, Diverged, or what the data set throws */
-export async function runL0({ job, dataset, control, report }: L0Context): Promise<L0Summary> {
+export async function runL0({ job, dataset, control, report, checkpoint, pace }: L0Context): Promise<L0Summary> {
   const data = l0Data(job, dataset);
   const inputs = dataset ? dataset.manifest.shape.reduce((product, side) => product * side, 1) : 2;
   const network = buildNetwork(job, inputs, dataset ? dataset.manifest.classes.length : 1);
   const objective = objectiveOf(job);
   const game = minimaxGame(job, network.parameters);
-  const course = new Course({ job, network, objective, data, game, control, optimizer: newOptimizer(job) }, report);
+  const course = new Course({ job, network, objective, data, game, control, optimizer: newOptimizer(job), checkpoint, pace }, report);
   try {
     return await summarise(course, await runMethod(course));
   } finally {
@@ -96,38 +102,39 @@ async function unpruned(course: Course): Promise<Outcome> {
 }
 
 async function regularised(course: Course): Promise<Outcome> {
-  const { job, network, game, data } = course;
+  const { job, network, game } = course;
   const first = await firstPhase(course, regularisation(job, network.parameters, game, course.batches));
-  const before = await course.measure(data.test);
-  const found = await pruneRegularised(course);
-  const after = await course.record('pruning', found ? { threshold: found.threshold, search: searchOf(found.search) } : {});
-  return {
-    regularised: first,
-    admm: null,
-    fineTuning: await fineTune(course),
-    before,
-    after: { loss: after.testLoss, accuracy: after.testAccuracy },
-    threshold: found?.threshold ?? null,
-  };
+  const pruned = await prune(course, async () => {
+    const found = await pruneRegularised(course);
+    return found ? { threshold: found.threshold, search: searchOf(found.search) } : {};
+  });
+  return { regularised: first, admm: null, fineTuning: await fineTune(course), ...pruned };
 }
 
 const searchOf = (search: NonNullable<Awaited<ReturnType<typeof pruneRegularised>>>['search']): L0Step['search'] =>
   search && search.map(({ threshold, loss, accepted }) => ({ threshold, loss: Number.isFinite(loss) ? loss : null, accepted }));
 
+const measuredSchema = z.strictObject({ loss: z.number(), accuracy: z.number().nullable() });
+const prunedSchema = z.strictObject({ before: measuredSchema, after: measuredSchema, threshold: z.number().nullable() });
+
+/** The second phase, a stage of the job: test figures before and after, and the step that is told. @param work prunes */
+function prune(course: Course, work: () => Promise<Parameters<Course['record']>[1]>): Promise<z.output<typeof prunedSchema>> {
+  return course.stage('pruning', prunedSchema, async () => {
+    const before = await course.measure(course.data.test);
+    const { testLoss, testAccuracy, threshold } = await course.record('pruning', await work());
+    const after: Measured = { loss: testLoss, accuracy: testAccuracy };
+    return { before, after, threshold };
+  });
+}
+
 async function prunedAfterwards(course: Course): Promise<Outcome> {
   const { method, targetSparsity } = course.job.compression;
   const first = await firstPhase(course);
-  const before = await course.measure(course.data.test);
-  await pruneToSparsity(course, method === 'random-finetune' ? 'random' : 'magnitude', targetSparsity);
-  const after = await course.record('pruning', {});
-  return {
-    regularised: first,
-    admm: null,
-    fineTuning: await fineTune(course),
-    before,
-    after: { loss: after.testLoss, accuracy: after.testAccuracy },
-    threshold: null,
-  };
+  const pruned = await prune(course, async () => {
+    await pruneToSparsity(course, method === 'random-finetune' ? 'random' : 'magnitude', targetSparsity);
+    return {};
+  });
+  return { regularised: first, admm: null, fineTuning: await fineTune(course), ...pruned };
 }
 
 /** Plain training, rounds of an epoch each that tie the weights to a sparse copy, then that copy, fine-tuned. */
@@ -135,27 +142,32 @@ async function admm(course: Course): Promise<Outcome> {
   const { job, network, optimizer } = course;
   if (!(optimizer instanceof AdmmOptimizer)) throw new TypeError('ℓ0-ADMM needs its own optimiser.');
   const first = await firstPhase(course);
-  const { admmRho, admmRounds } = job.compression;
+  const { admmRho } = job.compression;
   optimizer.begin(network.parameters, admmRho);
-  for (let round = 1; round <= admmRounds; round++) {
-    const trainLoss = await course.trainEpoch(`ADMM, round ${round}`, plain);
-    await optimizer.update(effectiveAlpha(job));
-    if (round === admmRounds || round % job.training.measureEvery === 0) await course.record('admm', { trainLoss });
-  }
-  const before = await course.measure(course.data.test);
-  await course.portrait.begin(network.parameters);
-  assignValues(network.parameters, await optimizer.sparse());
+  const rounds = await course.stage('admm', z.int(), () => tiedRounds(course, optimizer));
+  const pruned = await prune(course, async () => {
+    await course.portrait.begin(network.parameters);
+    assignValues(network.parameters, await optimizer.sparse());
+    await maskZeros(network.parameters);
+    return { threshold: Math.sqrt((2 * effectiveAlpha(job)) / admmRho) };
+  });
   optimizer.end();
-  await maskZeros(network.parameters);
-  const after = await course.record('pruning', { threshold: Math.sqrt((2 * effectiveAlpha(job)) / admmRho) });
-  return {
-    regularised: first,
-    admm: { epochs: admmRounds, converged: false },
-    fineTuning: await fineTune(course),
-    before,
-    after: { loss: after.testLoss, accuracy: after.testAccuracy },
-    threshold: after.threshold,
-  };
+  return { regularised: first, admm: { epochs: rounds, converged: false }, fineTuning: await fineTune(course), ...pruned };
+}
+
+/** @returns how many rounds there were */
+async function tiedRounds(course: Course, optimizer: AdmmOptimizer): Promise<number> {
+  const { compression, training } = course.job;
+  const { admmRounds } = compression;
+  const done = (await course.goOn(z.strictObject({ rounds: z.int().min(1) })))?.progress.rounds ?? 0;
+  for (let round = done + 1; round <= admmRounds; round++) {
+    const trainLoss = await course.trainEpoch(`ADMM, round ${round}`, plain);
+    await optimizer.update(effectiveAlpha(course.job));
+    const last = round === admmRounds;
+    if (last || round % training.measureEvery === 0) await course.record('admm', { trainLoss });
+    if (!last) await course.checkpoint('admm', { rounds: round });
+  }
+  return admmRounds;
 }
 
 /**
@@ -163,22 +175,23 @@ async function admm(course: Course): Promise<Outcome> {
  * (Frankle and Carbin, arXiv 1803.03635). Each round takes the same share of what the one before it left.
  */
 async function lotteryTicket(course: Course): Promise<Outcome> {
-  const { job, network, data } = course;
+  const { job, network } = course;
   const { ticketRounds, targetSparsity } = job.compression;
+  // A network is built with the same weights each time, so that these are the initial ones of a job that goes on as well.
   const initial = await valuesOf(network.parameters);
   let last: PhaseEnd = { epochs: 0, converged: false };
-  let [before, after]: (Outcome['before'])[] = [null, null];
+  let pruned: Pick<Outcome, 'before' | 'after'> = { before: null, after: null };
   for (let round = 1; round <= ticketRounds; round++) {
     last = await firstPhase(course);
-    before = await course.measure(data.test);
-    await pruneToSparsity(course, 'magnitude', 1 - (1 - targetSparsity) ** (round / ticketRounds));
-    const step = await course.record('pruning', {});
-    after = { loss: step.testLoss, accuracy: step.testAccuracy };
+    pruned = await prune(course, async () => {
+      await pruneToSparsity(course, 'magnitude', 1 - (1 - targetSparsity) ** (round / ticketRounds));
+      return {};
+    });
     await rewind(course, initial);
   }
   const { minEpochs, maxEpochs } = job.training;
   const ticket = await trainPhase(course, { phase: 'fine-tuning', minEpochs, maxEpochs, hyper: plain });
-  return { regularised: last, admm: null, fineTuning: ticket, before, after, threshold: null };
+  return { regularised: last, admm: null, fineTuning: ticket, ...pruned, threshold: null };
 }
 
 /** Initial weights under the present masks, and an optimiser that remembers nothing. */

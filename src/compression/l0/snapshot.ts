@@ -1,33 +1,45 @@
-/** A state of training to come back to: the network, σ, the game's players, and what the optimiser remembers. */
-import type { Network } from '../../nn/models/network.ts';
-import type { Objective } from '../../nn/loss.ts';
-import type { Optimizer } from '../../nn/optimizer.ts';
-import type { MinimaxGame } from '../../nn/optimizer/minimax.ts';
+/** A state of training to come back to within a phase: the network, σ, the game's players, and what the optimiser remembers. */
 import * as tf from '../../nn/tf.ts';
+import type { SavedState } from './checkpoint.ts';
+import { arraysOf, trainedVariables, type Trained } from './state.ts';
 
-export interface Trained {
-  readonly network: Network;
-  readonly objective: Objective;
-  readonly optimizer: Optimizer;
-  readonly game: MinimaxGame | null;
-}
+/** A snapshot outside the device. */
+export type SavedSnapshot = Pick<SavedState, 'optimizerSteps' | 'arrays'>;
 
 export class Snapshot {
-  readonly #copies = new Map<tf.Variable, tf.Tensor>();
+  readonly #copies: ReadonlyMap<string, tf.Tensor>;
   readonly #steps: number;
 
-  constructor(trained: Trained) {
-    this.#steps = trained.optimizer.steps;
-    for (const variable of variablesOf(trained)) {
-      // A product has memory of its own: a clone would share it, and in-place updates would change both.
-      this.#copies.set(variable, tf.tidy(() => tf.mul(variable, 1)));
-    }
+  private constructor(copies: ReadonlyMap<string, tf.Tensor>, steps: number) {
+    this.#copies = copies;
+    this.#steps = steps;
+  }
+
+  static of(trained: Trained): Snapshot {
+    // A product has memory of its own: a clone would share it, and in-place updates would change both.
+    const copies = [...trainedVariables(trained)].map(([name, variable]) => [name, tf.tidy(() => tf.mul(variable, 1))] as const);
+    return new Snapshot(new Map(copies), trained.optimizer.steps);
+  }
+
+  /** One that was saved in another worker. @param trained the job in its state of then */
+  static from({ arrays, optimizerSteps }: SavedSnapshot, trained: Trained): Snapshot {
+    const variables = trainedVariables(trained);
+    const copies = Object.entries(arrays).map(([name, values]) => [name, tf.tensor(values, variables.get(name)?.shape)] as const);
+    return new Snapshot(new Map(copies), optimizerSteps);
+  }
+
+  async saved(): Promise<SavedSnapshot> {
+    return { optimizerSteps: this.#steps, arrays: await arraysOf(this.#copies) };
+  }
+
+  get bytes(): number {
+    return 4 * [...this.#copies.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
   /** Puts everything back. What the optimiser has begun to remember since then begins anew. */
   restore(trained: Trained): void {
-    for (const variable of variablesOf(trained)) {
-      const copy = this.#copies.get(variable);
+    for (const [name, variable] of trainedVariables(trained)) {
+      const copy = this.#copies.get(name);
       tf.tidy(() => variable.assign(copy ? tf.mul(copy, 1) : tf.zerosLike(variable)));
     }
     trained.optimizer.rewind(this.#steps);
@@ -35,17 +47,5 @@ export class Snapshot {
 
   dispose(): void {
     tf.dispose([...this.#copies.values()]);
-    this.#copies.clear();
   }
-}
-
-function variablesOf({ network, objective, optimizer, game }: Trained): tf.Variable[] {
-  const parameters = [...network.parameters, ...objective.parameters];
-  const players = game ? parameters.flatMap((parameter) => game.players(parameter) ?? []) : [];
-  return [
-    ...parameters.map(({ variable }) => variable),
-    ...(network.statistics ?? []),
-    ...optimizer.memory,
-    ...players.flatMap(({ w, gamma, u }) => [w, gamma, u]),
-  ];
 }

@@ -27,6 +27,12 @@ export type Players<T extends tf.Tensor = tf.Tensor> = { readonly theta: T; read
 
 const names = ['theta', 'w', 'gamma', 'u'] as const;
 
+/** Where fictitious play is with its means. */
+export interface MinimaxCounters {
+  readonly entries: number;
+  readonly steps: number;
+}
+
 /**
  * What the game adds to the back-propagated gradients. The gradient of u is negated, so that a minimiser ascends; R ≥ 0, so u never falls.
  * @param mean the means of fictitious play: θ, w and γ answer the mean u, and u the mean of θ, w and γ
@@ -78,6 +84,21 @@ export class MinimaxGame {
   /** w, γ and u of a parameter; undefined where it does not play. */
   players(parameter: Parameter): Players<tf.Variable> | undefined {
     return this.#players.get(parameter);
+  }
+
+  /** The means of fictitious play of a parameter; undefined where there are none. */
+  means(parameter: Parameter): Players<tf.Variable> | undefined {
+    return this.#means.get(parameter);
+  }
+
+  /** Entries in the means so far, and steps since the last one: with the players and the means, all that the game is. */
+  get counters(): MinimaxCounters {
+    return { entries: this.#counter, steps: this.#repetition };
+  }
+
+  set counters({ entries, steps }: MinimaxCounters) {
+    this.#counter = entries;
+    this.#repetition = steps;
   }
 
   gradients(parameter: Parameter, alpha: number): Players {

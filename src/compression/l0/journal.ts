@@ -1,0 +1,65 @@
+/**
+ * The stages of a job. A method is written straight down, as if it were never interrupted; every part of it that takes time, tells a step
+ * or changes what is trained is a stage. A job that goes on runs through its method from the start: finished stages give what they gave,
+ * and the first one that was not finished goes on from the checkpoint.
+ *
+ * What a method does between stages is done again, on the state of the job's start, which the checkpoint then replaces. So nothing there
+ * may be read from the network and kept: that belongs into a stage, whose result is kept.
+ */
+import { z } from '../../data/zod.ts';
+import type { L0Checkpoint } from './checkpoint.ts';
+
+type Finished = L0Checkpoint['finished'][number];
+type UnderWay = L0Checkpoint['underWay'];
+
+export class Journal {
+  readonly #finished: Finished[];
+  readonly #before: number;
+  #given = 0;
+  #checkpoint: L0Checkpoint | null;
+
+  constructor(checkpoint: L0Checkpoint | null) {
+    this.#checkpoint = checkpoint;
+    this.#finished = [...(checkpoint?.finished ?? [])];
+    this.#before = this.#finished.length;
+  }
+
+  /** What all finished stages gave, in their order. */
+  get finished(): readonly Finished[] {
+    return this.#finished;
+  }
+
+  /**
+   * Does a part of the job, unless it was done before the job was interrupted.
+   * @param schema of what it gives, which must be plain data
+   * @throws RangeError where another stage was done, or was under way, at this place
+   */
+  async stage<Schema extends z.ZodType>(name: string, schema: Schema, work: () => Promise<z.output<Schema>>): Promise<z.output<Schema>> {
+    if (this.#given < this.#before) {
+      const { stage, result } = this.#finished[this.#given++];
+      if (stage === name) return schema.parse(result);
+      throw foreign(stage, name);
+    }
+    const underWay = this.#checkpoint?.underWay.stage;
+    if (underWay !== undefined && underWay !== name) throw foreign(underWay, name);
+    const result = await work();
+    this.#finished.push({ stage: name, result: z.json().parse(schema.parse(result)) });
+    return result;
+  }
+
+  /** For the stage that was under way, once: where it goes on. Null for one that begins. */
+  takeCheckpoint(): L0Checkpoint | null {
+    const checkpoint = this.#checkpoint;
+    this.#checkpoint = null;
+    return checkpoint;
+  }
+}
+
+const foreign = (stored: string, own: string): RangeError =>
+  new RangeError(`The stored state of this job has the stage “${stored}” where the method has “${own}”. Run the job again from its start.`);
+
+/** What a stage goes on with. */
+export interface GoingOn<Progress> {
+  readonly progress: Progress;
+  readonly kept: UnderWay['kept'];
+}

@@ -1,0 +1,111 @@
+/** The numbers of a training state by name: on the device, to come back to within a job, and as arrays, to go on from in another worker. */
+import type { Parameter } from '../../nn/layers/parameter.ts';
+import type { Objective } from '../../nn/loss.ts';
+import type { Network } from '../../nn/models/network.ts';
+import type { Optimizer } from '../../nn/optimizer.ts';
+import type { MinimaxGame } from '../../nn/optimizer/minimax.ts';
+import * as tf from '../../nn/tf.ts';
+import { AdmmOptimizer } from './admm.ts';
+import type { SavedState } from './checkpoint.ts';
+
+/** Everything of a job that training changes. What a method adds to it belongs into `trainedVariables` or `otherVariables`. */
+export interface Trained {
+  readonly network: Network;
+  readonly objective: Objective;
+  readonly optimizer: Optimizer;
+  readonly game: MinimaxGame | null;
+}
+
+export const parametersOf = ({ network, objective }: Trained): readonly Parameter[] => [...network.parameters, ...objective.parameters];
+
+/** What a phase may come back to: the network, σ, the game's players, and what the optimiser remembers of them. */
+export function trainedVariables(trained: Trained): Map<string, tf.Variable> {
+  const { network, optimizer, game } = trained;
+  const variables = new Map<string, tf.Variable>();
+  const add = (name: string, variable: tf.Variable): void => {
+    variables.set(name, variable);
+    for (const [slot, memory] of optimizer.memoryOf(variable).entries()) variables.set(memoryName(name, slot), memory);
+  };
+  for (const parameter of parametersOf(trained)) {
+    add(parameter.name, parameter.variable);
+    const players = game?.players(parameter);
+    for (const own of players ? (['w', 'gamma', 'u'] as const) : []) add(`${parameter.name}/${own}`, players![own]);
+  }
+  for (const [index, variable] of (network.statistics ?? []).entries()) variables.set(`statistic ${index}`, variable);
+  return variables;
+}
+
+const memoryName = (name: string, slot: number): string => `${name}/memory ${slot}`;
+
+/** What a job needs besides to go on: the means of fictitious play, and the sparse copies of ℓ0-ADMM. */
+function otherVariables(trained: Trained): Map<string, tf.Variable> {
+  const { game, optimizer } = trained;
+  const variables = new Map<string, tf.Variable>();
+  for (const parameter of parametersOf(trained)) {
+    for (const [player, variable] of Object.entries(game?.means(parameter) ?? {})) variables.set(`${parameter.name}/mean ${player}`, variable);
+    const copies = optimizer instanceof AdmmOptimizer ? optimizer.copiesOf(parameter) : undefined;
+    for (const [copy, variable] of Object.entries(copies ?? {})) variables.set(`${parameter.name}/copy ${copy}`, variable);
+  }
+  return variables;
+}
+
+/** Bytes that `saveState` would give. */
+export function bytesOfState(trained: Trained): number {
+  const variables = [...trainedVariables(trained).values(), ...otherVariables(trained).values()];
+  return 4 * variables.reduce((sum, { size }) => sum + size, 0);
+}
+
+/** Copies of everything, for another worker to go on from. */
+export async function saveState(trained: Trained): Promise<SavedState> {
+  const { optimizer, game } = trained;
+  const masks: SavedState['masks'] = {};
+  const shapes: SavedState['shapes'] = {};
+  for (const { name, shape, mask } of parametersOf(trained)) {
+    shapes[name] = [...shape];
+    if (mask) masks[name] = Uint8Array.from(await mask.data());
+  }
+  const variables = new Map([...trainedVariables(trained), ...otherVariables(trained)]);
+  return { optimizerSteps: optimizer.steps, game: game?.counters ?? null, arrays: await arraysOf(variables), shapes, masks };
+}
+
+/** Copies of the values of tensors: on some backends those are the very memory that is computed with. */
+export async function arraysOf(tensors: ReadonlyMap<string, tf.Tensor>): Promise<SavedState['arrays']> {
+  const arrays: SavedState['arrays'] = {};
+  for (const [name, tensor] of tensors) arrays[name] = ((await tensor.data()) as Float32Array).slice();
+  return arrays;
+}
+
+/**
+ * Puts everything back into a job of the same settings.
+ * @throws RangeError where the state is not one of this job
+ */
+export async function loadState(trained: Trained, saved: SavedState): Promise<void> {
+  const { optimizer, game } = trained;
+  for (const parameter of parametersOf(trained)) {
+    parameter.replace(taken(saved.arrays, parameter.name), taken(saved.shapes, parameter.name));
+    await parameter.setMask(saved.masks[parameter.name] ?? null);
+  }
+  // The optimiser begins to remember a variable at its first step: room is made for those that it remembered.
+  for (const [name, variable] of trainedVariables(trained)) {
+    if (memoryName(name, 0) in saved.arrays) optimizer.rememberOf(variable);
+  }
+  const variables = new Map([...trainedVariables(trained), ...otherVariables(trained)]);
+  for (const [name, variable] of variables) assign(variable, taken(saved.arrays, name), name);
+  const strange = Object.keys(saved.arrays).find((name) => !variables.has(name));
+  if (strange !== undefined) throw new RangeError(`The stored state of this job has “${strange}”, which the job does not know. Run the job again from its start.`);
+  optimizer.rewind(saved.optimizerSteps);
+  if (game && saved.game) game.counters = saved.game;
+}
+
+function assign(variable: tf.Variable, values: Float32Array, name: string): void {
+  if (values.length !== variable.size) {
+    throw new RangeError(`The stored state of ${name} has ${values.length} numbers where the job has ${variable.size}. Run the job again from its start.`);
+  }
+  tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
+}
+
+function taken<T>(from: Readonly<Record<string, T>>, name: string): T {
+  const found = from[name];
+  if (found === undefined) throw new RangeError(`The stored state of this job lacks ${name}. Run the job again from its start.`);
+  return found;
+}

@@ -1,0 +1,157 @@
+/** A job that goes on from any of its checkpoints ends in the very numbers of one that was never interrupted. */
+import { describe, expect, test } from 'vitest';
+import { l0CheckpointSchema, type L0Checkpoint } from '../../../../src/compression/l0/checkpoint.ts';
+import { runL0 } from '../../../../src/compression/l0/run.ts';
+import type { Pace } from '../../../../src/compression/l0/pace.ts';
+import { pace } from '../../../../src/compression/l0/pace.ts';
+import type { L0Step, L0Summary } from '../../../../src/compression/l0/record.ts';
+import type { Dataset } from '../../../../src/data/dataset.ts';
+import { stream } from '../../../../src/math/random.ts';
+import { startBackend } from '../../../../src/nn/backend.ts';
+import { RunControl } from '../../../../src/nn/run-control.ts';
+import * as tf from '../../../../src/nn/tf.ts';
+import { isL0Job, jobSchema, type JobInput } from '../../../../src/study/schema.ts';
+import { nodeAssets } from '../../support/backends.ts';
+import { smallJob } from './job.ts';
+
+const everyEpoch: Pace = { isDue: () => true, taken: () => undefined };
+const never: Pace = { isDue: () => false, taken: () => undefined };
+
+interface Course {
+  readonly steps: L0Step[];
+  readonly losses: number[];
+  readonly summary: L0Summary;
+  /** Each with how many steps and losses had been told before it. */
+  readonly checkpoints: readonly { readonly checkpoint: L0Checkpoint; readonly steps: number; readonly losses: number }[];
+}
+
+async function run(input: JobInput, options: { checkpoint?: L0Checkpoint; pace?: Pace; dataset?: Dataset } = {}): Promise<Course> {
+  await startBackend('wasm', 0, nodeAssets);
+  const job = jobSchema.parse(input);
+  if (!isL0Job(job)) throw new Error('This is no ℓ0 job.');
+  const [steps, losses]: [L0Step[], number[]] = [[], []];
+  const checkpoints: { checkpoint: L0Checkpoint; steps: number; losses: number }[] = [];
+  const summary = await runL0({
+    job,
+    dataset: options.dataset ?? null,
+    control: new RunControl(),
+    pace: options.pace ?? never,
+    checkpoint: options.checkpoint ?? null,
+    report: {
+      progress: () => undefined,
+      notice: () => undefined,
+      losses: (values) => losses.push(...values),
+      step: (step) => steps.push({ ...step, seconds: 0 }),
+      // As it comes back from where it was stored.
+      checkpoint: (checkpoint) =>
+        checkpoints.push({ checkpoint: l0CheckpointSchema.parse(structuredClone(checkpoint)), steps: steps.length, losses: losses.length }),
+    },
+  });
+  return { steps, losses, summary, checkpoints };
+}
+
+const short = { minEpochs: 12, maxEpochs: 12, fineTuneMin: 6, fineTuneMax: 6, checkEvery: 1, window: 4, measureEvery: 3 };
+
+const jobs: Record<string, JobInput> = {
+  'R-L1, least loss kept, shuffled': smallJob(
+    { method: 'rl1', alpha: 1e-3, alphaSchedule: 'ramp' },
+    { data: { name: 'teacher-student', train: 60, validation: 100, test: 200, order: 'shuffled' }, training: { ...short, bestState: 'argmin' } },
+  ),
+  'DRR, turning points, converging': smallJob(
+    { method: 'drr', alpha: 1e-3 },
+    { training: { ...short, learningRate: 0.05, minEpochs: 8, maxEpochs: 60, fineTuneMax: 40, bestState: 'turning-point' } },
+  ),
+  PMMP: smallJob({ method: 'pmmp', alpha: 1e-4, gammaStart: 0.5, pmmpFinal: 'gamma-then-tamade' }, { training: { ...short, bestState: 'turning-point' } }),
+  FPP: smallJob({ method: 'fpp', alpha: 1e-4, fppDecay: 0.1, fppRepetitions: 3 }, { training: short }),
+  'ℓ0-ADMM': smallJob({ method: 'l0-admm', alpha: 1e-4, admmRounds: 5 }, { training: short }),
+  'a lottery ticket': smallJob({ method: 'lottery-ticket', ticketRounds: 2, targetSparsity: 0.8 }, { training: { ...short, minEpochs: 5, maxEpochs: 5 } }),
+  'random pruning, Gaussian loss': smallJob({ method: 'random-finetune', targetSparsity: 0.5 }, { training: { ...short, loss: 'gauss' } }),
+};
+
+describe.each(Object.entries(jobs))('%s', (_, job) => {
+  test('goes on from every checkpoint to the very same end, and leaving them changes nothing', async () => {
+    await startBackend('wasm', 0, nodeAssets);
+    const tensors = tf.memory().numTensors;
+    const plain = await run(job);
+    const whole = await run(job, { pace: everyEpoch });
+    expect({ ...whole, checkpoints: [] }).toEqual(plain);
+    const stages = new Set(whole.checkpoints.map(({ checkpoint }) => checkpoint.underWay.stage));
+    expect(stages.size).toBeGreaterThanOrEqual(2);
+    for (const { checkpoint, steps, losses } of whole.checkpoints) {
+      const rest = await run(job, { checkpoint });
+      const where = `${checkpoint.underWay.stage}, epoch ${checkpoint.epochs}`;
+      expect(rest.steps, where).toEqual(whole.steps.slice(steps));
+      expect(rest.losses, where).toEqual(whole.losses.slice(losses));
+      expect(rest.summary, where).toEqual(whole.summary);
+      expect(checkpoint.trainingSteps, where).toBe(losses);
+    }
+    // Nothing of the device is kept, whichever way a job began.
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+});
+
+/** Images of noise with labels of noise, as large as those of CIFAR-10. */
+function noiseImages(train: number, test: number): Dataset {
+  const split = (name: string, count: number) => {
+    const random = stream(7, name);
+    const images = Uint8Array.from({ length: count * 3072 }, () => Math.floor(random.uniform() * 256));
+    const labels = Uint8Array.from({ length: count }, () => Math.floor(random.uniform() * 10));
+    return {
+      count,
+      batch: (start: number, size: number) =>
+        Promise.resolve({ images: images.subarray(start * 3072, (start + size) * 3072), labels: labels.subarray(start, start + size) }),
+    };
+  };
+  return {
+    manifest: { shape: [32, 32, 3], classes: Array.from({ length: 10 }, (_, index) => `class ${index}`), normalisation: { mean: [0, 0, 0], std: [1, 1, 1] } },
+    splits: { train: split('train', train), test: split('test', test) },
+    ready: Promise.resolve(),
+    loadedBytes: 0,
+    totalBytes: 0,
+    retry: () => Promise.resolve(),
+  } as unknown as Dataset;
+}
+
+test('a network with batch normalisation and dropout goes on to the very same end', async () => {
+  const dataset = noiseImages(60, 20);
+  const job: JobInput = {
+    data: { name: 'cifar-10', train: 40, validation: 20, test: 20 },
+    model: { name: 'vgg-16', width: 0.0625 },
+    training: { batchSize: 20, minEpochs: 3, maxEpochs: 3, fineTuneMin: 2, fineTuneMax: 2, checkEvery: 1, window: 4, measureEvery: 1, bestState: 'argmin' },
+    compression: { method: 'drr', alpha: 1e-4, tolerance: 0.5 },
+    seed: 5,
+  };
+  const whole = await run(job, { pace: everyEpoch, dataset });
+  expect(whole.checkpoints.length).toBe(3);
+  for (const { checkpoint, steps } of whole.checkpoints) {
+    const rest = await run(job, { checkpoint, dataset });
+    expect(rest.steps).toEqual(whole.steps.slice(steps));
+    expect(rest.summary).toEqual(whole.summary);
+  }
+});
+
+test('a state of another method, or of another network, is refused', async () => {
+  const { checkpoints } = await run(jobs.PMMP, { pace: everyEpoch });
+  const { checkpoint } = checkpoints[2];
+  await expect(run(jobs['ℓ0-ADMM'], { checkpoint })).rejects.toThrow(/which the job does not know/u);
+  const { arrays } = checkpoint.state;
+  const [name] = Object.keys(arrays);
+  const without = Object.fromEntries(Object.entries(arrays).filter(([own]) => own !== name));
+  await expect(run(jobs.PMMP, { checkpoint: { ...checkpoint, state: { ...checkpoint.state, arrays: without } } })).rejects.toThrow(/stored state of this job lacks/u);
+  const last = checkpoints.at(-1)!.checkpoint;
+  await expect(run(jobs['random pruning, Gaussian loss'], { checkpoint: last })).rejects.toThrow(/stored state/u);
+  const { finished } = last;
+  await expect(run(jobs.PMMP, { checkpoint: { ...last, finished: finished.toReversed() } })).rejects.toThrow(/has the stage “pruning” where the method has “regularised”/u);
+});
+
+test('checkpoints keep their distance: seconds, a share of the time, and the disk', () => {
+  const own = pace(100);
+  expect([own.isDue(104.9, 1e6), own.isDue(105, 1e6)]).toEqual([false, true]);
+  own.taken(105, 0.01, 1e6);
+  expect([own.isDue(109.9, 1e6), own.isDue(110, 1e6)]).toEqual([false, true]);
+  own.taken(110, 1, 1e6);
+  expect([own.isDue(159, 1e6), own.isDue(160, 1e6)]).toEqual([false, true]);
+  own.taken(160, 0.1, 200e6);
+  expect([own.isDue(199, 200e6), own.isDue(200, 200e6)]).toEqual([false, true]);
+  expect(own.isDue(1e6, 2e9)).toBe(false);
+});
