@@ -91,7 +91,7 @@ describe.each(Object.entries(jobs))('%s', (_, job) => {
 });
 
 /** Images of noise with labels of noise, as large as those of CIFAR-10. */
-function noiseImages(train: number, test: number): Dataset {
+function noiseImages(trained: number, tested: number): Dataset {
   const split = (name: string, count: number) => {
     const random = stream(7, name);
     const images = Uint8Array.from({ length: count * 3072 }, () => Math.floor(random.uniform() * 256));
@@ -104,7 +104,7 @@ function noiseImages(train: number, test: number): Dataset {
   };
   return {
     manifest: { shape: [32, 32, 3], classes: Array.from({ length: 10 }, (_, index) => `class ${index}`), normalisation: { mean: [0, 0, 0], std: [1, 1, 1] } },
-    splits: { train: split('train', train), test: split('test', test) },
+    splits: { train: split('train', trained), test: split('test', tested) },
     ready: Promise.resolve(),
     loadedBytes: 0,
     totalBytes: 0,
