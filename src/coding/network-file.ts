@@ -30,6 +30,7 @@ import {
   type TensorEntry,
 } from './network-header.ts';
 import { fromMatrix, toMatrix, type WeightTensor } from './weight-matrix.ts';
+import { zstdPack, zstdUnpack } from './zstd.ts';
 
 export interface StoredNetwork {
   /** What the architecture is, for whoever builds the network again. From a file of others: unchecked, read it with a schema. */
@@ -54,6 +55,7 @@ export interface NetworkFileSizes {
 export interface EncodedNetwork {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly sizes: NetworkFileSizes;
+  readonly tensors: readonly Pick<TensorEntry, 'payload' | 'positions'>[];
 }
 
 export interface DecodedNetwork {
@@ -61,7 +63,15 @@ export interface DecodedNetwork {
   readonly codec: Codec;
   readonly compression: Compression;
   readonly sizes: NetworkFileSizes;
+  /** Bytes of each tensor before compression, in the order of the tensors. */
+  readonly tensors: readonly Pick<TensorEntry, 'payload' | 'positions'>[];
 }
+
+/** What the name of a network file ends in, without the dot. */
+export const NETWORK_FILE_ENDING = 'parsimony-net';
+
+/** Whether bytes begin as a network file does; a few of the first are enough. */
+export const looksLikeNetworkFile = (bytes: Uint8Array): boolean => bytes.length >= SIGNATURE.length && SIGNATURE.every((byte, i) => bytes[i] === byte);
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x45, 0x54, 0x0d, 0x0a, 0x1a];
 const VERSION = 1;
@@ -70,7 +80,7 @@ const PREFIX = 16;
 const CHECKSUM = 4;
 
 /**
- * Writes a network. Equal networks give equal bytes, except for `deflate-raw`, whose output is the platform's.
+ * Writes a network. Equal networks give equal bytes, except for `deflate-raw`, whose output is the platform's, and for another version of `zstd`.
  * @throws RangeError if a tensor does not fit its shape
  * @throws CodingError if `decodeNetwork` would refuse the file, for instance for two tensors of the same name
  */
@@ -102,7 +112,7 @@ export async function encodeNetwork(
   }
 
   const plain = concatenate([...parts.map(({ payload }) => payload), ...parts.map(({ positions }) => positions)]);
-  const body = compression === 'none' ? plain : await deflateRaw(plain);
+  const body = await pack(plain, compression);
   const bytes = new Uint8Array(PREFIX + headerBytes.length + body.length + CHECKSUM);
   const view = new DataView(bytes.buffer);
   bytes.set(SIGNATURE);
@@ -112,7 +122,7 @@ export async function encodeNetwork(
   bytes.set(body, PREFIX + headerBytes.length);
   const end = bytes.length - CHECKSUM;
   view.setUint32(end, crc32(bytes.subarray(0, end)), true);
-  return { bytes, sizes: sizesOf(header, body.length, bytes.length) };
+  return { bytes, sizes: sizesOf(header, body.length, bytes.length), tensors: header.tensors };
 }
 
 /**
@@ -127,7 +137,7 @@ export async function decodeNetwork(bytes: Uint8Array, limits: Limits = DEFAULT_
   if (compression === 'none' && body.length !== length) {
     throw new CodingError('damaged', `This network file has ${body.length} bytes of weights where ${length} are announced. Get the file again.`);
   }
-  const plain = compression === 'none' ? body : await inflateRaw(body.slice(), length);
+  const plain = await unpack(body, compression, length);
   let payloadAt = 0;
   let positionsAt = tensors.reduce((sum, { payload }) => sum + payload, 0);
   const decoded = tensors.map((entry) => {
@@ -137,12 +147,34 @@ export async function decodeNetwork(bytes: Uint8Array, limits: Limits = DEFAULT_
     const support = codec === 'values' ? readSupport(positions, size.rows * size.columns, size.nonzero) : undefined;
     return fromMatrix(entry.name, entry.shape, entry.bias, decodeMatrix(codec, payload, size, support));
   });
-  return { network: { model: header.model, tensors: decoded }, codec, compression, sizes: sizesOf(header, body.length, bytes.length) };
+  return { network: { model: header.model, tensors: decoded }, codec, compression, sizes: sizesOf(header, body.length, bytes.length), tensors };
+}
+
+function pack(plain: Uint8Array<ArrayBuffer>, compression: Compression): Promise<Uint8Array> | Uint8Array {
+  switch (compression) {
+    case 'none':
+      return plain;
+    case 'deflate-raw':
+      return deflateRaw(plain);
+    case 'zstd':
+      return zstdPack(plain);
+  }
+}
+
+function unpack(body: Uint8Array, compression: Compression, length: number): Promise<Uint8Array> | Uint8Array {
+  switch (compression) {
+    case 'none':
+      return body;
+    case 'deflate-raw':
+      return inflateRaw(body.slice(), length);
+    case 'zstd':
+      return zstdUnpack(body, length);
+  }
 }
 
 function readFrame(bytes: Uint8Array, limits: Limits): { header: NetworkHeader; body: Uint8Array } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (bytes.length < SIGNATURE.length || SIGNATURE.some((byte, i) => bytes[i] !== byte)) {
+  if (!looksLikeNetworkFile(bytes)) {
     throw new CodingError('format', 'This is no network file of Parsimony: it does not begin like one. Choose a file that ends in .parsimony-net.');
   }
   if (bytes.length < PREFIX + CHECKSUM) throw cutOff(bytes.length);

@@ -5,7 +5,7 @@ import { maxOverheadBytes } from './support-code.ts';
 import { matrixShape } from './weight-matrix.ts';
 
 /** What was done to the weights after the codec. */
-export const COMPRESSIONS = ['none', 'deflate-raw'] as const;
+export const COMPRESSIONS = ['none', 'deflate-raw', 'zstd'] as const;
 export type Compression = (typeof COMPRESSIONS)[number];
 
 /** Any JSON value. */

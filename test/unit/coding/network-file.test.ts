@@ -22,6 +22,8 @@ const lenet: StoredNetwork = {
   model: { type: 'mlp', hidden: [300, 100], activation: 'relu' },
   tensors: [layer('dense-1', 300, 784, 1), layer('dense-2', 100, 300, 2), layer('dense-3', 10, 100, 3)],
 };
+/** Without a zero. */
+const full: StoredNetwork = { model: null, tensors: [{ name: 'a', shape: [3, 5], values: Float32Array.from({ length: 15 }, (_, i) => 1 + (i % 4)), bias: null }] };
 const small: StoredNetwork = { model: null, tensors: [layer('dense-1', 3, 4, 5)] };
 
 const weightsOf = (tensors: readonly WeightTensor[], keepNegativeZero: boolean): unknown[] =>
@@ -162,17 +164,40 @@ describe('decodeNetwork refuses', () => {
     );
   });
 
-  it('a body that does not unpack to what is announced', async () => {
-    const { bytes } = await encodeNetwork(small, { codec: 'coo', compression: 'deflate-raw' });
+  it.each([['deflate-raw', /unpacks to more than the \d+ bytes/], ['zstd', /unpacks to \d+ bytes where \d+ are announced/]] as const)(
+    'a body in %s that does not unpack to what is announced',
+    async (compression, tooLong) => {
+      const { bytes } = await encodeNetwork(full, { codec: 'coo', compression });
+      const length = new DataView(bytes.buffer).getUint32(12, true);
+      const header = bytes.subarray(16, 16 + length);
+      const body = bytes.subarray(16 + length, -4);
+      for (const wrong of [new Uint8Array(0), new Uint8Array(3), Uint8Array.of(1, 2, 3, 4), body.subarray(0, -2)]) {
+        expect((await refusal(assemble(header, wrong, bytes))).kind).toBe('damaged');
+      }
+      const zeros = new Float32Array(2 ** 20);
+      const bomb = await encodeNetwork({ model: null, tensors: [{ name: 'a', shape: [2 ** 20], values: zeros, bias: null }] }, { codec: 'dense', compression });
+      const bombHeader = new DataView(bomb.bytes.buffer).getUint32(12, true);
+      expect(bomb.bytes.length).toBeLessThan(10_000);
+      const refused = await refusal(assemble(header, bomb.bytes.subarray(16 + bombHeader, -4), bytes));
+      expect(refused.message).toMatch(tooLong);
+    },
+  );
+
+  it('a body in zstd that hides how long it is, or says more than it holds', async () => {
+    const { bytes, sizes } = await encodeNetwork(full, { codec: 'dense', compression: 'zstd' });
     const length = new DataView(bytes.buffer).getUint32(12, true);
     const header = bytes.subarray(16, 16 + length);
-    for (const body of [new Uint8Array(3), Uint8Array.of(1, 2, 3, 4), bytes.subarray(16 + length, -6)]) {
-      expect((await refusal(assemble(header, body, bytes))).kind).toBe('damaged');
-    }
-    const bomb = await encodeNetwork({ model: null, tensors: [{ name: 'a', shape: [2 ** 20], values: new Float32Array(2 ** 20), bias: null }] }, { codec: 'dense', compression: 'deflate-raw' });
-    const bombHeader = new DataView(bomb.bytes.buffer).getUint32(12, true);
-    const refused = await refusal(assemble(header, bomb.bytes.subarray(16 + bombHeader, -4), bytes));
-    expect(refused.message).toMatch(/unpacks to more than the \d+ bytes/);
+    // A frame (RFC 8878) of one raw block; its descriptor says a window, or as a single segment the size of its content.
+    const frame = (descriptor: readonly number[], content: number): Uint8Array => {
+      const block = (content << 3) | 1;
+      return Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, ...descriptor, block & 255, (block >> 8) & 255, block >> 16, ...new Uint8Array(content));
+    };
+    const { payload } = sizes;
+    expect((await refusal(assemble(header, frame([0x00, 0x58], payload), bytes))).message).toMatch(/an unknown number of bytes/);
+    expect((await refusal(assemble(header, frame([0x20, payload], payload - 4), bytes))).kind).toBe('damaged');
+    expect((await refusal(assemble(header, frame([0x20, payload], payload + 4), bytes))).kind).toBe('damaged');
+    // Sound, but its weights are all zero, which the header does not say.
+    expect((await refusal(assemble(header, frame([0x20, payload], payload), bytes))).message).toMatch(/0 non-zero entries/);
   });
 
   const tensorOf = (header: Record<string, unknown>): Record<string, unknown> => (header.tensors as Record<string, unknown>[])[0];
