@@ -1,78 +1,162 @@
-/** Multilayer perceptrons as ONNX models (opset 13), for use outside the lab. */
-import { bytesField, integerField, message, messageField, textField, type Field } from './protobuf.ts';
-import { toNamedArrays, type NamedArray } from './safetensors.ts';
-import type { WeightTensor } from './weight-matrix.ts';
-
-/** A dense layer: y = activation(W·x + b), W of shape [outputs, inputs]. */
-export interface OnnxLayer extends WeightTensor {
-  readonly activation: 'linear' | 'relu' | 'tanh';
-}
+/** Networks that are a chain of layers as ONNX models (opset 13), for use outside the lab. */
+import { requireChain, statisticsNamed, tensorNamed, type ChainActivation, type ChainLayer, type LayerChain } from './layer-chain.ts';
+import { bytesField, floatField, integerField, message, messageField, textField, type Field } from './protobuf.ts';
+import type { NamedArray } from './safetensors.ts';
 
 const OPSET = 13;
 /** The version of the file format that came with opset 13 (ONNX 1.8). */
 const IR_VERSION = 7;
 const FLOAT = 1;
+const INT64 = 7;
+const ATTRIBUTE_FLOAT = 1;
 const ATTRIBUTE_INT = 2;
+const ATTRIBUTE_STRING = 3;
+const ATTRIBUTE_INTS = 7;
 const ACTIVATIONS = { relu: 'Relu', tanh: 'Tanh' } as const;
 
 /**
- * A model with one input `input` [batch, inputs] and one output `output` [batch, outputs], float32, batch free; one Gemm per layer, and
- * its activation.
- * @throws RangeError if a layer is no matrix, or does not take what the one before gives
+ * A model with one input `input` [batch, inputs] and one output `output` [batch, outputs], float32, batch free. Images go in as rows of
+ * [height, width, channels], as in the lab; ONNX computes on [channels, height, width], so they are turned before the first convolution and
+ * back before they are flattened, and all weights stay as they are.
+ * @throws RangeError if the layers do not fit each other, or one is not known to ONNX
  */
-export function writeOnnxMlp(layers: readonly OnnxLayer[]): Uint8Array<ArrayBuffer> {
-  requireChain(layers);
-  const graph = [
-    ...layers.flatMap((layer, i) => layerNodes(layer, i === 0 ? 'input' : outputOf(layers[i - 1]), i === layers.length - 1)),
-    textField(2, 'parsimony'),
-    ...toNamedArrays(layers).map((array) => messageField(5, tensorFields(array))),
-    messageField(11, valueInfo('input', layers[0].shape[1])),
-    messageField(12, valueInfo('output', layers[layers.length - 1].shape[0])),
-  ];
+export function writeOnnx(chain: LayerChain): Uint8Array<ArrayBuffer> {
+  requireChain(chain);
+  const graph = new Graph();
+  for (const [index, layer] of chain.layers.entries()) graph.add(layer, chain, index);
   return message([
     integerField(1, IR_VERSION),
     textField(2, 'Parsimony'),
-    messageField(7, graph),
+    messageField(7, graph.fields(chain)),
     messageField(8, [textField(1, ''), integerField(2, OPSET)]),
   ]);
 }
 
-function requireChain(layers: readonly OnnxLayer[]): void {
-  if (layers.length === 0) throw new RangeError('An ONNX model needs at least one layer.');
-  layers.forEach(({ name, shape, values, bias }, i) => {
-    if (shape.length !== 2 || shape[0] < 1 || shape[1] < 1 || values.length !== shape[0] * shape[1]) {
-      throw new RangeError(`The layer “${name}” with ${values.length} weights of shape [${shape.join(', ')}] is no dense layer: ONNX takes those only.`);
+class Graph {
+  readonly #nodes: { readonly type: string; readonly name: string; readonly inputs: readonly string[]; readonly attributes: readonly Field[] }[] = [];
+  readonly #constants: Field[] = [];
+  #isImage = false;
+
+  add(layer: ChainLayer, chain: LayerChain, index: number): void {
+    const name = 'name' in layer ? layer.name : `${layer.type}-${index + 1}`;
+    switch (layer.type) {
+      case 'image':
+        this.#reshape(`${name}.shape`, name, [0, layer.height, layer.width, layer.channels]);
+        this.#transpose(`${name}.channels-first`, [0, 3, 1, 2]);
+        this.#isImage = true;
+        return;
+      case 'flatten':
+        if (this.#isImage) this.#transpose(`${name}.channels-last`, [0, 2, 3, 1]);
+        this.#isImage = false;
+        this.#reshape(`${name}.shape`, name, [0, -1]);
+        return;
+      case 'dense':
+        // Gemm multiplies by a matrix of shape [inputs, outputs] unless told to transpose it.
+        this.#node('Gemm', name, this.#weights(layer.name, chain), [integer('transB', 1)]);
+        this.#activate(name, layer.activation);
+        return;
+      case 'conv': {
+        const [, , height, width] = tensorNamed(chain, layer.name).shape;
+        this.#node('Conv', name, this.#weights(layer.name, chain), [
+          integers('kernel_shape', [height, width]),
+          integers('strides', [layer.stride, layer.stride]),
+          ...padding(layer.padding, layer.stride, [height, width]),
+        ]);
+        this.#activate(name, layer.activation);
+        return;
+      }
+      case 'batch-norm': {
+        const { mean, variance } = statisticsNamed(chain, layer.name);
+        const { shape } = tensorNamed(chain, layer.name);
+        const names = this.#weights(layer.name, chain);
+        this.#constant({ name: `${name}.mean`, shape, values: mean });
+        this.#constant({ name: `${name}.variance`, shape, values: variance });
+        this.#node('BatchNormalization', name, [...names, `${name}.mean`, `${name}.variance`], [float('epsilon', layer.epsilon)]);
+        return;
+      }
+      case 'max-pool':
+        this.#node('MaxPool', name, [], [integers('kernel_shape', [layer.side, layer.side]), integers('strides', [layer.side, layer.side])]);
+        return;
+      case 'activation':
+        this.#activate(name, layer.activation);
     }
-    if (bias !== null && bias.length !== shape[0]) throw new RangeError(`The layer “${name}” has ${bias.length} biases for ${shape[0]} outputs.`);
-    if (i > 0 && shape[1] !== layers[i - 1].shape[0]) {
-      throw new RangeError(`The layer “${name}” takes ${shape[1]} inputs, and the one before gives ${layers[i - 1].shape[0]}.`);
-    }
-  });
-  if (new Set(layers.map((layer) => layer.name)).size < layers.length) throw new RangeError('Two layers of an ONNX model cannot have the same name.');
+  }
+
+  fields({ inputs, outputs }: LayerChain): Field[] {
+    const last = this.#nodes.length - 1;
+    const outputOf = (place: number): string => (place < 0 ? 'input' : place === last ? 'output' : `${this.#nodes[place].name}.output`);
+    return [
+      ...this.#nodes.map(({ type, name, inputs: own, attributes }, place) =>
+        messageField(1, [
+          ...[outputOf(place - 1), ...own].map((input) => textField(1, input)),
+          textField(2, outputOf(place)),
+          textField(3, name),
+          textField(4, type),
+          ...attributes,
+        ]),
+      ),
+      textField(2, 'parsimony'),
+      ...this.#constants,
+      messageField(11, valueInfo('input', inputs)),
+      messageField(12, valueInfo('output', outputs)),
+    ];
+  }
+
+  #node(type: string, name: string, inputs: readonly string[], attributes: readonly Field[]): void {
+    this.#nodes.push({ type, name, inputs, attributes });
+  }
+
+  #activate(name: string, activation: ChainActivation): void {
+    if (activation === 'linear') return;
+    if (activation === 'gelu') throw new RangeError('ONNX has no GELU in opset 13, so this network cannot be written as an ONNX model.');
+    this.#node(ACTIVATIONS[activation], `${name}.${activation}`, [], []);
+  }
+
+  #transpose(name: string, order: readonly number[]): void {
+    this.#node('Transpose', name, [], [integers('perm', order)]);
+  }
+
+  /** @param shape 0 leaves an axis as it is, −1 takes the rest */
+  #reshape(constant: string, name: string, shape: readonly number[]): void {
+    const raw = new DataView(new ArrayBuffer(8 * shape.length));
+    shape.forEach((size, i) => raw.setBigInt64(8 * i, BigInt(size), true));
+    this.#constants.push(tensorField([integerField(1, shape.length), integerField(2, INT64), textField(8, constant), bytesField(9, new Uint8Array(raw.buffer))]));
+    this.#node('Reshape', name, [constant], []);
+  }
+
+  /** Adds a layer's numbers. @returns their names */
+  #weights(layer: string, chain: LayerChain): string[] {
+    const { shape, values, bias } = tensorNamed(chain, layer);
+    this.#constant({ name: `${layer}.weight`, shape, values });
+    if (bias === null) return [`${layer}.weight`];
+    this.#constant({ name: `${layer}.bias`, shape: [bias.length], values: bias });
+    return [`${layer}.weight`, `${layer}.bias`];
+  }
+
+  #constant({ name, shape, values }: NamedArray): void {
+    const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+    const raw = new DataView(new ArrayBuffer(4 * bits.length));
+    for (let i = 0; i < bits.length; i++) raw.setUint32(4 * i, bits[i], true);
+    this.#constants.push(
+      tensorField([...shape.map((size) => integerField(1, size)), integerField(2, FLOAT), textField(8, name), bytesField(9, new Uint8Array(raw.buffer))]),
+    );
+  }
 }
 
-const outputOf = (layer: OnnxLayer): string => `${layer.name}.output`;
+const tensorField = (fields: readonly Field[]): Field => messageField(5, fields);
 
-function layerNodes(layer: OnnxLayer, input: string, isLast: boolean): Field[] {
-  const { name, bias, activation } = layer;
-  const output = isLast ? 'output' : outputOf(layer);
-  const sum = activation === 'linear' ? output : `${name}.sum`;
-  const inputs = [input, `${name}.weight`, ...(bias === null ? [] : [`${name}.bias`])];
-  // Gemm multiplies by a matrix of shape [inputs, outputs] unless told to transpose it.
-  const transpose = messageField(5, [textField(1, 'transB'), integerField(3, 1), integerField(20, ATTRIBUTE_INT)]);
-  const gemm = node('Gemm', name, inputs, sum, [transpose]);
-  return activation === 'linear' ? [gemm] : [gemm, node(ACTIVATIONS[activation], `${name}.${activation}`, [sum], output, [])];
-}
+const attribute = (name: string, type: number, value: readonly Field[]): Field => messageField(5, [textField(1, name), ...value, integerField(20, type)]);
+const integer = (name: string, value: number): Field => attribute(name, ATTRIBUTE_INT, [integerField(3, value)]);
+const integers = (name: string, values: readonly number[]): Field => attribute(name, ATTRIBUTE_INTS, values.map((value) => integerField(8, value)));
+const float = (name: string, value: number): Field => attribute(name, ATTRIBUTE_FLOAT, [floatField(2, value)]);
+const text = (name: string, value: string): Field => attribute(name, ATTRIBUTE_STRING, [bytesField(4, new TextEncoder().encode(value))]);
 
-function node(type: string, name: string, inputs: readonly string[], output: string, attributes: readonly Field[]): Field {
-  return messageField(1, [...inputs.map((input) => textField(1, input)), textField(2, output), textField(3, name), textField(4, type), ...attributes]);
-}
-
-function tensorFields({ name, shape, values }: NamedArray): Field[] {
-  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
-  const raw = new DataView(new ArrayBuffer(4 * bits.length));
-  bits.forEach((entry, i) => raw.setUint32(4 * i, entry, true));
-  return [...shape.map((size) => integerField(1, size)), integerField(2, FLOAT), textField(8, name), bytesField(9, new Uint8Array(raw.buffer))];
+/** Of odd filters at stride 1 in numbers, which every reader knows; of others by the rule that ONNX has for it. */
+function padding(kind: 'valid' | 'same', stride: number, [height, width]: readonly [number, number]): Field[] {
+  if (kind === 'valid') return [];
+  if (stride !== 1 || height % 2 === 0 || width % 2 === 0) return [text('auto_pad', 'SAME_UPPER')];
+  const [y, x] = [(height - 1) / 2, (width - 1) / 2];
+  return [integers('pads', [y, x, y, x])];
 }
 
 /** A float32 matrix with a free number of rows. */

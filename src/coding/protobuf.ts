@@ -5,6 +5,7 @@ export type Field = readonly Uint8Array[];
 
 const VARINT = 0;
 const LENGTH_DELIMITED = 2;
+const FOUR_BYTES = 5;
 
 /** An integer from 0 to 2⁵³ − 1, for the types int32, int64, enum. */
 export function integerField(number: number, value: number): Field {
@@ -13,6 +14,13 @@ export function integerField(number: number, value: number): Field {
 
 export function bytesField(number: number, value: Uint8Array): Field {
   return [varint(8 * number + LENGTH_DELIMITED), varint(value.length), value];
+}
+
+/** A number of type float. */
+export function floatField(number: number, value: number): Field {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setFloat32(0, value, true);
+  return [varint(8 * number + FOUR_BYTES), bytes];
 }
 
 export function textField(number: number, value: string): Field {

@@ -11,6 +11,7 @@ import { lenet5Caffe } from '../../nn/models/lenet-5-caffe.ts';
 import { networkOf, type Network } from '../../nn/models/network.ts';
 import { student } from '../../nn/models/teacher-student.ts';
 import { vgg16 } from '../../nn/models/vgg-16.ts';
+import { blockOf } from '../../nn/weight-tensors.ts';
 import type { L0Job } from './job.ts';
 
 /** What the authors' code adds to the seed of a run for the weights of its network; for the student it is one more. */
@@ -65,9 +66,6 @@ export function countNonzero(values: readonly Float32Array[]): number {
 export async function maskZeros(parameters: readonly Parameter[]): Promise<void> {
   for (const parameter of parameters) await parameter.setMask((await parameter.values()).slice());
 }
-
-/** Names of the tensors with their biases: everything before the last slash. */
-export const blockOf = (name: string): string => name.slice(0, name.lastIndexOf('/'));
 
 /** The matrices that codecs see: a weight tensor with its biases as the last column, the output axis being the rows. */
 export function matricesOf(parameters: readonly Parameter[], values: readonly Float32Array[]): MatrixSize[] {

@@ -3,8 +3,8 @@ import type { Parameter } from '../../nn/layers/parameter.ts';
 import type { Hyper, Penalty } from '../../nn/optimizer/hyper.ts';
 import { MinimaxGame } from '../../nn/optimizer/minimax.ts';
 import { layerFactors, ramp } from '../../nn/optimizer/schedules.ts';
+import { blockOf } from '../../nn/weight-tensors.ts';
 import type { L0Job } from './job.ts';
-import { blockOf } from './network.ts';
 
 /** α as the objective has it. */
 export const effectiveAlpha = ({ data, compression }: L0Job): number =>

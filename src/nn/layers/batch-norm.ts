@@ -1,4 +1,5 @@
 /** Batch normalisation (arXiv 1502.03167) over all dimensions but the last. */
+import type { ChainLayer } from '../../coding/layer-chain.ts';
 import { batchNormTraining } from '../kernels/wasm/batch-norm.ts';
 import { findKernels } from '../kernels/wasm/module.ts';
 import * as tf from '../tf.ts';
@@ -12,12 +13,14 @@ const RATE = 0.1;
 /** Training normalises by the statistics of the batch and takes them into running ones, by which a test normalises. */
 export class BatchNorm implements Layer {
   readonly parameters: readonly Parameter[];
+  readonly #name: string;
   readonly #scale: Parameter;
   readonly #offset: Parameter;
   readonly #mean: tf.Variable;
   readonly #variance: tf.Variable;
 
   constructor(name: string, channels: number) {
+    this.#name = name;
     this.#scale = new Parameter(`${name}/scale`, 'batch-norm-scale', new Float32Array(channels).fill(1), [channels]);
     this.#offset = new Parameter(`${name}/offset`, 'batch-norm-offset', new Float32Array(channels), [channels]);
     this.parameters = [this.#scale, this.#offset];
@@ -33,6 +36,10 @@ export class BatchNorm implements Layer {
     // The running variance is the unbiased one, as in Lux and PyTorch.
     pass.average(this.#variance, tf.mul(variance, rows / Math.max(1, rows - 1)), RATE);
     return y;
+  }
+
+  chain(): readonly ChainLayer[] {
+    return [{ type: 'batch-norm', name: this.#name, epsilon: EPSILON }];
   }
 
   /** Running mean and variance by channel, for tests and for keeping a state. */

@@ -1,4 +1,5 @@
 /** A two-dimensional convolution with bias. */
+import type { ChainLayer } from '../../coding/layer-chain.ts';
 import * as tf from '../tf.ts';
 import { activate, type Activation } from './activation.ts';
 import { fusedActivation, fusedLayers } from './fused.ts';
@@ -56,6 +57,11 @@ export class Conv2d implements Layer {
       ...(bias ? { bias } : {}),
     });
     return fused ? sums : activate(sums, activation);
+  }
+
+  chain(): readonly ChainLayer[] {
+    const { name, activation, stride = 1, padding } = this.#options;
+    return [{ type: 'conv', name, activation, stride, padding }];
   }
 
   dispose(): void {

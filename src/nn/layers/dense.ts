@@ -1,4 +1,5 @@
 /** A fully connected layer. */
+import type { ChainLayer } from '../../coding/layer-chain.ts';
 import * as tf from '../tf.ts';
 import { activate, type Activation } from './activation.ts';
 import { fusedActivation, fusedLayers } from './fused.ts';
@@ -62,6 +63,10 @@ export class Dense implements Layer {
       ...(bias ? { bias } : {}),
     });
     return fused ? sums : activate(sums, this.activation);
+  }
+
+  chain(): readonly ChainLayer[] {
+    return [{ type: 'dense', name: this.name, activation: this.activation }];
   }
 
   /** The weights as they are now, row-major. */

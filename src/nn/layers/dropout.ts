@@ -1,4 +1,5 @@
 /** Dropout: some inputs become 0 during training, the others grow to keep the mean. */
+import type { ChainLayer } from '../../coding/layer-chain.ts';
 import { dropout, dropoutKey, type DropoutKey } from '../dropout.ts';
 import type * as tf from '../tf.ts';
 import { PlainLayer, type Pass } from './layer.ts';
@@ -17,5 +18,10 @@ export class Dropout extends PlainLayer {
 
   override forward(inputs: tf.Tensor, { training, step }: Pass): tf.Tensor {
     return training && this.rate > 0 ? dropout(inputs, this.rate, this.key, step) : inputs;
+  }
+
+  /** Nothing is dropped in a test. */
+  override chain(): readonly ChainLayer[] {
+    return [];
   }
 }

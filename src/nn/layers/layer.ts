@@ -1,4 +1,5 @@
 /** What a layer is, and what a pass through the network tells it. */
+import type { ChainLayer } from '../../coding/layer-chain.ts';
 import type * as tf from '../tf.ts';
 import type { Parameter } from './parameter.ts';
 
@@ -28,6 +29,8 @@ export interface Layer {
   readonly statistics?: readonly tf.Variable[];
   /** Call it inside `tf.tidy`. */
   forward(inputs: tf.Tensor, pass: Pass): tf.Tensor;
+  /** What a test pass computes as links of a chain, for other programs; missing, or null, where it is no chain of known links. */
+  chain?(): readonly ChainLayer[] | null;
   dispose(): void;
 }
 
@@ -35,6 +38,9 @@ export interface Layer {
 export abstract class PlainLayer implements Layer {
   readonly parameters: readonly Parameter[] = [];
   abstract forward(inputs: tf.Tensor, pass: Pass): tf.Tensor;
+  chain(): readonly ChainLayer[] | null {
+    return null;
+  }
   dispose(): void {
     // Nothing is held.
   }

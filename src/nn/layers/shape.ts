@@ -1,4 +1,5 @@
 /** Layers that have no parameters of their own. */
+import type { ChainLayer } from '../../coding/layer-chain.ts';
 import * as tf from '../tf.ts';
 import { activate, type Activation } from './activation.ts';
 import { PlainLayer } from './layer.ts';
@@ -7,6 +8,10 @@ import { PlainLayer } from './layer.ts';
 export class Flatten extends PlainLayer {
   override forward(inputs: tf.Tensor): tf.Tensor {
     return tf.reshape(inputs, [inputs.shape[0], -1]);
+  }
+
+  override chain(): readonly ChainLayer[] {
+    return [{ type: 'flatten' }];
   }
 }
 
@@ -22,6 +27,11 @@ export class ToImage extends PlainLayer {
   override forward(inputs: tf.Tensor): tf.Tensor {
     return tf.reshape(inputs, [-1, ...this.#shape]);
   }
+
+  override chain(): readonly ChainLayer[] {
+    const [height, width, channels] = this.#shape;
+    return [{ type: 'image', height, width, channels }];
+  }
 }
 
 /** Largest of each square of `side` pixels, without overlap; a rest that fills no square is left out. */
@@ -35,6 +45,10 @@ export class MaxPool extends PlainLayer {
 
   override forward(inputs: tf.Tensor): tf.Tensor {
     return tf.maxPool(inputs as tf.Tensor4D, this.#side, this.#side, 'valid');
+  }
+
+  override chain(): readonly ChainLayer[] {
+    return [{ type: 'max-pool', side: this.#side }];
   }
 }
 
@@ -56,5 +70,9 @@ export class Activated extends PlainLayer {
 
   override forward(inputs: tf.Tensor): tf.Tensor {
     return activate(inputs, this.#activation);
+  }
+
+  override chain(): readonly ChainLayer[] {
+    return [{ type: 'activation', activation: this.#activation }];
   }
 }

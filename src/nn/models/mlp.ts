@@ -1,4 +1,5 @@
 /** A multilayer perceptron without biases, ReLU between layers: the network of arXiv 2505.23869, with any number of hidden layers. */
+import type { ChainLayer } from '../../coding/layer-chain.ts';
 import { MersenneTwister, torchNormal } from '../../math/random.ts';
 import { Dense } from '../layers/dense.ts';
 import { testing } from '../layers/layer.ts';
@@ -40,6 +41,10 @@ export class Mlp implements Network {
   /** @param images [batch, inputs] @returns logits [batch, outputs] */
   forward(images: tf.Tensor, pass = testing): tf.Tensor2D {
     return this.layers.reduce((activations, layer) => layer.forward(activations, pass), images) as tf.Tensor2D;
+  }
+
+  chain(): readonly ChainLayer[] {
+    return this.layers.flatMap((layer) => layer.chain());
   }
 
   /**

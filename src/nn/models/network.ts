@@ -1,4 +1,5 @@
 /** What a model gives to training and to compression. */
+import type { ChainLayer } from '../../coding/layer-chain.ts';
 import type { InitName } from '../layers/init.ts';
 import { testing, type Layer, type Pass } from '../layers/layer.ts';
 import type { Parameter } from '../layers/parameter.ts';
@@ -11,6 +12,8 @@ export interface Network {
   readonly statistics?: readonly tf.Variable[];
   /** @param pass a test pass unless given */
   forward(inputs: tf.Tensor, pass?: Pass): tf.Tensor;
+  /** As a chain of layers, for other programs; missing, or null, where it is none. */
+  chain?(): readonly ChainLayer[] | null;
   dispose(): void;
 }
 
@@ -27,6 +30,7 @@ export function networkOf(layer: Layer): Network {
     parameters: layer.parameters,
     statistics: layer.statistics ?? [],
     forward: (inputs, pass = testing) => layer.forward(inputs, pass),
+    chain: () => layer.chain?.() ?? null,
     dispose: () => layer.dispose(),
   };
 }
