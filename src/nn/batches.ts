@@ -4,8 +4,11 @@ import { batchCount, batchRange } from '../data/batches.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { SplitName } from '../data/manifest.ts';
 import { normalisationTable, normalisePixels } from '../data/normalise.ts';
+import type { DeviceDataset } from './kernels/webgpu/dataset.ts';
+import { deviceImages, deviceRows, type DeviceBatches } from './device-batches.ts';
 import { findKernels } from './kernels/wasm/module.ts';
 import { normalisedInputs } from './kernels/wasm/pixels.ts';
+import type { DeviceStream } from './kernels/webgpu/device-stream.ts';
 import * as tf from './tf.ts';
 
 export interface Batch {
@@ -25,6 +28,11 @@ export interface BatchSource {
   readonly samples: number;
   /** Batch `index` of pass `pass`, both from 0. Waits only for the data that it needs. */
   batch(index: number, pass: number): Promise<Batch>;
+  /**
+   * The same batches, kept on a graphics device; without it each is sent there when its turn comes. The caller owns them.
+   * @throws DeviceMemoryError if the device has no room
+   */
+  onDevice?(device: DeviceStream): Promise<DeviceBatches>;
 }
 
 export interface ImageSource extends BatchSource {
@@ -41,6 +49,17 @@ export function fileOrder(dataset: Dataset, split: SplitName, batchSize: number)
       const range = batchRange(source.samples, batchSize, index);
       const stored = await dataset.splits[split].batch(range.start, range.count);
       return source.toBatch(stored.images, new Int32Array(stored.labels));
+    },
+    onDevice(device) {
+      const there = new Set<number>();
+      const fill = async (target: DeviceDataset, index: number): Promise<void> => {
+        if (there.has(index)) return;
+        const { start, count } = batchRange(source.samples, batchSize, index);
+        const stored = await dataset.splits[split].batch(start, count);
+        target.write(start, stored.images, stored.labels);
+        there.add(index);
+      };
+      return deviceImages(device, { ...source.stored, batchSize, fill });
     },
   };
 }
@@ -59,23 +78,44 @@ export function selection(dataset: Dataset, split: SplitName, { indices, batchSi
   const source = imageSource(dataset, length, batchSize);
   const { features } = source;
   const orderOf = passOrders(length, shuffleSeed);
+  /** `count` images from place `start` of an order, or of the indices as they are. */
+  const chosen = async (start: number, count: number, order: Uint32Array | null): Promise<{ images: Uint8Array; labels: Uint8Array }> => {
+    const stored = await dataset.splits[split].batch(0, dataset.splits[split].count);
+    const images = new Uint8Array(count * features);
+    const labels = new Uint8Array(count);
+    for (let i = 0; i < count; i++) {
+      const image = indices[order ? order[start + i] : start + i];
+      images.set(stored.images.subarray(image * features, (image + 1) * features), i * features);
+      labels[i] = stored.labels[image];
+    }
+    return { images, labels };
+  };
   return {
     ...source,
     async batch(index, pass) {
       const { start, count } = batchRange(length, batchSize, index);
-      const stored = await dataset.splits[split].batch(0, dataset.splits[split].count);
-      const order = orderOf(pass);
-      const images = new Uint8Array(count * features);
-      const labels = new Int32Array(count);
-      for (let i = 0; i < count; i++) {
-        const image = indices[order ? order[start + i] : start + i];
-        images.set(stored.images.subarray(image * features, (image + 1) * features), i * features);
-        labels[i] = stored.labels[image];
-      }
-      return source.toBatch(images, labels);
+      const { images, labels } = await chosen(start, count, orderOf(pass));
+      return source.toBatch(images, new Int32Array(labels));
+    },
+    onDevice(device) {
+      let ordered: number | null = null;
+      const fill = async (target: DeviceDataset, _index: number, pass: number): Promise<void> => {
+        if (ordered === null) {
+          for (let start = 0; start < length; start += WRITTEN_AT_ONCE) {
+            const { images, labels } = await chosen(start, Math.min(WRITTEN_AT_ONCE, length - start), null);
+            target.write(start, images, labels);
+          }
+        }
+        if (ordered !== pass && shuffleSeed !== undefined) target.reorder(orderOf(pass) as Uint32Array<ArrayBuffer>);
+        ordered = pass;
+      };
+      return deviceImages(device, { ...source.stored, batchSize, fill });
     },
   };
 }
+
+/** Images in one write to the device: some 3 MB of digits. */
+const WRITTEN_AT_ONCE = 4096;
 
 /** Splits 0 … count − 1 at random into sets of the given sizes; what is left over belongs to none. */
 export function randomSplit<Sizes extends readonly number[]>(seed: number, count: number, sizes: Sizes): { [K in keyof Sizes]: Uint32Array } {
@@ -120,6 +160,10 @@ export class ResidentSource implements BatchSource {
     return Promise.resolve(this.#batches[index]);
   }
 
+  onDevice(device: DeviceStream): Promise<DeviceBatches> {
+    return Promise.resolve(deviceRows(device, this.#batches));
+  }
+
   dispose(): void {
     for (const { inputs, targets } of this.#batches) tf.dispose([inputs, targets]);
   }
@@ -146,6 +190,8 @@ function imageSource({ manifest }: Dataset, samples: number, batchSize: number) 
     count: batchCount(samples, batchSize),
     features,
     classes: manifest.classes.length,
+    /** What a dataset on a graphics device is made with. */
+    stored: { count: samples, features, table },
     /** @param images uint8 pixels of whole images, one after the other */
     toBatch(images: Uint8Array, labels: Int32Array): Batch {
       const size = labels.length;

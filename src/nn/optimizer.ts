@@ -4,6 +4,7 @@ import { findStream } from './kernels/webgpu/device-stream.ts';
 import type { Parameter } from './layers/parameter.ts';
 import { ExpressionUpdater } from './optimizer/expression-updater.ts';
 import type { Hyper, Rule } from './optimizer/hyper.ts';
+import type { Players } from './optimizer/minimax.ts';
 import type { Entry, StepNumbers, Updater } from './optimizer/updater.ts';
 import { WasmUpdater } from './optimizer/wasm-updater.ts';
 import { WebGpuUpdater } from './optimizer/webgpu-updater.ts';
@@ -50,6 +51,7 @@ export class Optimizer {
   applyStep(parameters: readonly Parameter[], gradients: tf.NamedTensorMap, hyper: Partial<Hyper> = {}): void {
     const now = { ...this.hyper, ...hyper };
     const numbers = this.advance(now);
+    this.updater.begin?.(numbers);
     tf.tidy(() => {
       const entries = parameters.flatMap((parameter) => this.#entries(parameter, gradients[parameter.variable.name], now));
       this.updater.update(entries, numbers);
@@ -59,12 +61,28 @@ export class Optimizer {
 
   /** Counts a step and gives its numbers: for a step that was captured, and is replayed without `applyStep`. */
   advance(hyper: Partial<Hyper> = {}): StepNumbers {
-    const { learningRate, penalty, rho = 0, weightDecay = 0, clipNorm } = { ...this.hyper, ...hyper };
+    const now = { ...this.hyper, ...hyper };
+    const { learningRate, penalty, rho = 0, weightDecay = 0, clipNorm } = now;
     this.#steps++;
     const { rule } = this;
     const corrected = (beta: number): number => 1 - beta ** this.#steps;
     const [correction1, correction2] = rule.kind === 'adam' ? [corrected(rule.beta1), corrected(rule.beta2)] : [1, 1];
-    return { rule, learningRate, correction1, correction2, penalty: penalty ?? null, rho, weightDecay, clipNorm: clipNorm ?? null };
+    const game = plays(now) ? { alpha: now.minimax.alpha, multiplier: now.minimax.game.settings.multiplier } : null;
+    return { rule, learningRate, correction1, correction2, penalty: penalty ?? null, rho, weightDecay, clipNorm: clipNorm ?? null, game };
+  }
+
+  /**
+   * What two steps must have in common to be replays of one captured step, beside the network and the size of the batch; everything else
+   * that `hyper` says lies in the step's buffer. Null where a step cannot be captured: fictitious play weighs its means anew each time,
+   * and the game has no kernel of ours beside another penalty.
+   */
+  captureKey(hyper: Partial<Hyper> = {}): string | null {
+    const now = { ...this.hyper, ...hyper };
+    const { penalty, exempt = [], strength, strengthScalesRho, clipNorm } = now;
+    const kind = penalised(now) ? penalty?.kind : 'none';
+    if (plays(now) && !hasPlayerKernel(now)) return null;
+    const game = plays(now) ? identity(now.minimax.game) : 0;
+    return [kind, clipNorm !== undefined, game, exempt.join(), strength ? identity(strength) : 0, strengthScalesRho ?? false].join(' ');
   }
 
   /** What it remembers of the steps so far, for keeping a state and going back to it. A new variable's memory begins with zeros. */
@@ -115,7 +133,9 @@ export class Optimizer {
     };
     const players = plays(hyper) ? hyper.minimax.game.players(parameter) : undefined;
     if (!plays(hyper) || !players) return [theta];
-    const game = hyper.minimax.game.gradients(parameter, hyper.minimax.alpha);
+    const kernel = hasPlayerKernel(hyper) ? this.updater.playerGradients?.(players) : undefined;
+    const expressions = kernel ? undefined : hyper.minimax.game.gradients(parameter, hyper.minimax.alpha);
+    const game = kernel ?? (expressions as Players);
     const player = (own: 'w' | 'gamma' | 'u', changes: Partial<Entry>): Entry => ({
       variable: players[own],
       gradient: game[own],
@@ -129,7 +149,7 @@ export class Optimizer {
       ...changes,
     });
     return [
-      { ...theta, gradient: tf.add(gradient, game.theta) },
+      expressions ? { ...theta, gradient: tf.add(gradient, expressions.theta) } : { ...theta, players },
       player('w', { decayFactor }),
       player('gamma', { mask, unitInterval: true }),
       player('u', {}),
@@ -151,4 +171,18 @@ export const createAdam = ({ learningRate }: { learningRate: number }): Optimize
 
 function plays(hyper: Hyper): hyper is Hyper & { minimax: NonNullable<Hyper['minimax']> } {
   return hyper.minimax !== undefined && hyper.minimax.alpha !== 0;
+}
+
+const penalised = ({ penalty }: Hyper): boolean => penalty !== undefined && penalty.alpha !== 0;
+
+const hasPlayerKernel = (hyper: Hyper): boolean => !penalised(hyper) && hyper.minimax?.game.settings.fictitious === undefined;
+
+const identities = new WeakMap<object, number>();
+let identified = 0;
+
+/** A number that tells an object from all others. */
+function identity(object: object): number {
+  const found = identities.get(object) ?? ++identified;
+  identities.set(object, found);
+  return found;
 }

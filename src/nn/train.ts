@@ -1,12 +1,12 @@
 /** The training loop and the evaluation: paced in chunks of some 40 ms, so that pause and cancel are quick and read-backs rare. */
 import type { BatchSource } from './batches.ts';
-import type { Pass } from './layers/layer.ts';
 import type { Objective } from './loss.ts';
 import type { Network } from './models/network.ts';
-import type { Optimizer } from './optimizer.ts';
 import type { Hyper } from './optimizer/hyper.ts';
+import { ReplayedTraining } from './replayed-training.ts';
 import type { RunControl } from './run-control.ts';
 import * as tf from './tf.ts';
+import { EagerSteps, readScalars, type Steps, type Trained } from './training-step.ts';
 
 /** Work between two looks at the control. Pause must answer within 200 ms, and a chunk may last twice its aim when the machine is busy. */
 const CHUNK_MS = 40;
@@ -22,11 +22,8 @@ export class Diverged extends Error {
   }
 }
 
-export interface TrainOptions {
-  readonly network: Network;
-  readonly optimizer: Optimizer;
+export interface TrainOptions extends Trained {
   readonly source: BatchSource;
-  readonly objective: Objective;
   /** Training steps to take, starting at batch `first` (of pass 0) and going round. */
   readonly steps: number;
   readonly first?: number;
@@ -35,6 +32,8 @@ export interface TrainOptions {
   readonly control: RunControl;
   /** Called after each chunk with the losses of its steps, in order, and the seconds it took. */
   readonly onChunk: (losses: Float32Array, seconds: number) => void;
+  /** Whether a graphics device replays the steps that can be captured; it does unless told. The eager steps are their reference. */
+  readonly replay?: boolean | undefined;
 }
 
 /** Steps that are under way on the device. */
@@ -51,7 +50,8 @@ interface Chunk {
  * @throws Cancelled, Diverged, or what the data set throws
  */
 export async function train(options: TrainOptions): Promise<number> {
-  const { steps, control, onChunk } = options;
+  const { steps, control, onChunk, source, replay = true } = options;
+  const taker = (replay && ReplayedTraining.of(options, source)) || new EagerSteps(options, source);
   // Time without pauses.
   const now = (): number => performance.now() - control.pausedMs;
   // A GPU computes one chunk while the next is being prepared; the others compute here and now, and gain nothing from a second one.
@@ -66,7 +66,7 @@ export async function train(options: TrainOptions): Promise<number> {
   try {
     while (begun < steps || underWay.length > 0) {
       if (begun < steps) {
-        const chunk = await beginChunk(options, begun, Math.min(limit, steps - begun), now);
+        const chunk = await beginChunk(taker, options, begun, Math.min(limit, steps - begun), now);
         begun += chunk.steps;
         underWay.push(chunk);
       }
@@ -91,59 +91,21 @@ export async function train(options: TrainOptions): Promise<number> {
 }
 
 /** Takes up to `limit` steps, fewer if they take long, and begins to read their losses. */
-async function beginChunk(options: TrainOptions, first: number, limit: number, now: () => number): Promise<Chunk> {
+async function beginChunk(taker: Steps, options: TrainOptions, first: number, limit: number, now: () => number): Promise<Chunk> {
   const began = now();
-  const losses: tf.Scalar[] = [];
+  const most = Math.min(limit, taker.most);
+  let taken = 0;
   try {
     do {
-      const step = first + losses.length;
-      losses.push(await takeStep(options, (options.first ?? 0) + step, options.hyper?.(step) ?? {}));
-    } while (losses.length < limit && now() - began < CHUNK_MS);
-    return { began, first, steps: losses.length, losses: readScalars(losses) };
+      const step = first + taken;
+      await taker.take((options.first ?? 0) + step, options.hyper?.(step) ?? {});
+      taken++;
+    } while (taken < most && now() - began < CHUNK_MS);
   } catch (error) {
-    tf.dispose(losses);
+    taker.forget();
     throw error;
   }
-}
-
-/** @param at batch to take, counted over all passes */
-async function takeStep(
-  { network, optimizer, source, objective }: TrainOptions,
-  at: number,
-  hyper: Partial<Hyper>,
-): Promise<tf.Scalar> {
-  const batch = await source.batch(at % source.count, Math.floor(at / source.count));
-  try {
-    return trainStep({ network, optimizer, objective }, batch, hyper);
-  } finally {
-    batch.dispose();
-  }
-}
-
-/**
- * One step on one batch, at once and without reading anything back.
- * @returns the loss before the step, for the caller to dispose of
- */
-export function trainStep(
-  { network, optimizer, objective }: Pick<TrainOptions, 'network' | 'optimizer' | 'objective'>,
-  { inputs, targets }: { readonly inputs: tf.Tensor; readonly targets: tf.Tensor },
-  hyper: Partial<Hyper> = {},
-): tf.Scalar {
-  const { updater } = optimizer;
-  const pass: Pass = {
-    training: true,
-    step: optimizer.steps + 1,
-    average: (variable, value, rate) => updater.average(variable, value, rate),
-  };
-  const parameters = [...network.parameters, ...objective.parameters];
-  return tf.tidy(() => {
-    const { value, grads } = tf.variableGrads(
-      () => objective.loss(network.forward(inputs, pass), targets),
-      parameters.map(({ variable }) => variable),
-    );
-    optimizer.applyStep(parameters, grads, hyper);
-    return value;
-  });
+  return { began, first, steps: taken, losses: taker.read() };
 }
 
 /** @throws Diverged, always */
@@ -224,16 +186,5 @@ async function overBatches(
     return { values, sizes };
   } finally {
     tf.dispose(scalars);
-  }
-}
-
-/** Reads scalars in one transfer and disposes of them. */
-async function readScalars(scalars: tf.Scalar[]): Promise<Float32Array> {
-  const stacked = tf.tidy(() => tf.cast(tf.stack(scalars), 'float32'));
-  tf.dispose(scalars);
-  try {
-    return (await stacked.data()) as Float32Array;
-  } finally {
-    stacked.dispose();
   }
 }

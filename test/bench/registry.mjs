@@ -36,10 +36,9 @@ const stepRows = models.flatMap((model) => [
 
 const gemmRows = ['nn', 'tn', 'nt'].flatMap((form) => [`gemm/${form}/512x784x512`, `gemm/${form}/512x784x512/limit`]);
 
-/** Not VGG-16, whose dropout a captured step cannot draw anew. */
-const webGpuRows = models
-  .filter((model) => model !== 'vgg-16')
-  .flatMap((model) => ['dispatches', 'submits', 'createBuffer', 'readbacks', 'js-ms'].map((what) => `webgpu/${model}/${what}`));
+const webGpuRows = models.flatMap((model) =>
+  ['dispatches', 'submits', 'createBuffer', 'readbacks', 'js-ms'].map((what) => `webgpu/${model}/${what}`),
+);
 
 /** @type {Bench[]} */
 export const benches = [

@@ -1,6 +1,6 @@
 /**
  * What a training step with Adam, the penalty DRR and a mask asks of a graphics device, and how long JavaScript takes to ask: tfjs alone,
- * reading each loss, against our captured step, replayed. On Dawn's null device, which takes every call and computes nothing, so that
+ * reading each loss, against the training loop of a job, which replays a captured step. On Dawn's null device, which takes every call and computes nothing, so that
  * counts are those of any device. The time is the processor's, so that other programs do not count; JavaScript and Dawn are in it. Runs in
  * a Node process of its own.
  */
@@ -8,25 +8,20 @@ import '@tensorflow/tfjs-backend-cpu';
 import { create, globals } from 'webgpu';
 import { median } from '../../src/math/quantile.ts';
 import { countGpuCalls, type GpuCalls } from '../../src/nn/kernels/webgpu/count.ts';
-import { DeviceDataset } from '../../src/nn/kernels/webgpu/dataset.ts';
-import type { DeviceStream } from '../../src/nn/kernels/webgpu/device-stream.ts';
 import { registerWebGpuKernels } from '../../src/nn/kernels/webgpu/register.ts';
-import { ReplayedSteps } from '../../src/nn/kernels/webgpu/replay.ts';
-import type { StepBuffer } from '../../src/nn/kernels/webgpu/step-buffer.ts';
 import { ADAM, Optimizer } from '../../src/nn/optimizer.ts';
-import { stepValues, WebGpuUpdater } from '../../src/nn/optimizer/webgpu-updater.ts';
+import { ReplayedTraining } from '../../src/nn/replayed-training.ts';
 import * as tf from '../../src/nn/tf.ts';
-import { trainStep } from '../../src/nn/train.ts';
 import type { Measurement } from './bench.ts';
 import { benchModel, type BenchModel } from './models.ts';
-import { LEARNING_RATE, networkOf, objectiveOf } from './our-models.ts';
+import { LEARNING_RATE, networkOf, objectiveOf, sourceOf } from './our-models.ts';
 import { DRR, penalisedStepping } from './stock-training.ts';
 
 /** Steps between two reads of our losses: a chunk of 40 ms at 1 ms a step. */
-const CHUNK = 40;
-/** tfjs reads each loss; a shorter chunk, since a step takes it a hundred times as long. */
-const STOCK_CHUNK = 8;
-const CHUNKS = 7;
+const STEPS = 40;
+/** tfjs reads each loss, and fewer steps do, since one takes it a hundred times as long. */
+const STOCK_STEPS = 8;
+const RUNS = 7;
 
 const counts = ['dispatches', 'submits', 'createBuffer', 'readbacks'] as const;
 
@@ -44,10 +39,10 @@ export default async function webGpu(names: readonly string[]): Promise<Measurem
   // All of tfjs first: our kernels take the place of its own.
   const stock = new Map<BenchModel, StepCost>();
   for (const entry of entries) stock.set(entry, await stockCost(entry));
-  const stream = registerWebGpuKernels();
+  registerWebGpuKernels();
   const measured: Measurement[] = [];
   for (const [entry, before] of stock) {
-    const after = await ourCost(stream, entry);
+    const after = await ourCost(entry);
     const row = (what: string, unit: string, ours: number, baseline: number): Measurement => ({
       name: `webgpu/${entry.name}/${what}`,
       unit,
@@ -76,8 +71,8 @@ async function startNullDevice(): Promise<void> {
 
 async function stockCost(entry: BenchModel): Promise<StepCost> {
   const step = penalisedStepping(entry);
-  return costOf(STOCK_CHUNK, async () => {
-    for (let i = 0; i < STOCK_CHUNK; i++) {
+  return costOf(STOCK_STEPS, async () => {
+    for (let i = 0; i < STOCK_STEPS; i++) {
       const loss = step();
       await loss.data();
       loss.dispose();
@@ -85,85 +80,40 @@ async function stockCost(entry: BenchModel): Promise<StepCost> {
   });
 }
 
-async function ourCost(stream: DeviceStream, entry: BenchModel): Promise<StepCost> {
+async function ourCost(entry: BenchModel): Promise<StepCost> {
   const network = networkOf(entry);
-  const objective = objectiveOf(entry);
   for (const parameter of network.parameters) await parameter.setMask(new Uint8Array(parameter.size).fill(1));
-  const batches = await deviceBatches(stream, entry);
-  const training = new ReplayedSteps({
-    stream,
-    build: (values) => ({ loss: trainStep({ network, optimizer, objective }, batches.take(values)) }),
-  });
-  const hyper = { learningRate: LEARNING_RATE, penalty: { kind: 'exponential', ...DRR } } as const;
-  const optimizer = new Optimizer(ADAM, hyper, new WebGpuUpdater(stream, training.step));
-  await training.prepare(entry.batch);
-  return costOf(CHUNK, async () => {
-    for (let i = 0; i < CHUNK; i++) {
-      batches.send();
-      training.submit({ ...stepValues(optimizer.advance()), step: optimizer.steps, batchSize: entry.batch });
-    }
+  const optimizer = new Optimizer(ADAM, { learningRate: LEARNING_RATE, penalty: { kind: 'exponential', ...DRR } });
+  // As `train` takes and reads them, but for its look at the losses: those of a device that computes nothing are no numbers.
+  const training = ReplayedTraining.of({ network, optimizer, objective: objectiveOf(entry) }, sourceOf(entry));
+  if (!training) throw new Error('The backend “webgpu” replays no steps: its kernels are not registered.');
+  let at = 0;
+  return costOf(STEPS, async () => {
+    for (let i = 0; i < STEPS; i++) await training.take(at++, {});
     await training.read();
   });
 }
 
 /**
- * Cost of a step, from chunks of steps. Time is measured first: counting changes it.
- * @param steps in a chunk
+ * Cost of a step, from runs of many. Time is measured first: counting changes it.
+ * @param steps in a run
  */
-async function costOf(steps: number, chunk: () => Promise<void>): Promise<StepCost> {
+async function costOf(steps: number, run: () => Promise<void>): Promise<StepCost> {
   // Pipelines are made, and code is compiled, before anything is measured.
-  for (let i = 0; i < CHUNKS; i++) await chunk();
+  for (let i = 0; i < RUNS; i++) await run();
   const times: number[] = [];
-  for (let i = 0; i < CHUNKS; i++) {
+  for (let i = 0; i < RUNS; i++) {
     const began = process.cpuUsage();
-    await chunk();
+    await run();
     const { user, system } = process.cpuUsage(began);
     times.push((user + system) / 1000 / steps);
   }
   const counter = countGpuCalls();
   try {
-    await chunk();
+    await run();
     const calls = Object.entries(counter.calls).map(([name, count]) => [name, count / steps] as const);
     return { milliseconds: median(times), calls: Object.fromEntries(calls) as unknown as GpuCalls };
   } finally {
     counter.stop();
   }
 }
-
-interface DeviceBatches {
-  /** The batch of a step that is captured. */
-  take(values: StepBuffer): { readonly inputs: tf.Tensor; readonly targets: tf.Tensor };
-  /** Sends what a step needs that is not on the device. */
-  send(): void;
-}
-
-/** Images stay on the device and are gathered there; bytes of a text are sent for each step; the samples of a regression stay as they are. */
-async function deviceBatches(stream: DeviceStream, { task, batch, name, data }: BenchModel): Promise<DeviceBatches> {
-  const { inputs, targets, width, targetWidth } = data();
-  if (task === 'classification' && name !== 'transformer') {
-    const count = inputs.length / width;
-    const dataset = await DeviceDataset.create(stream, { count, features: width, table: Float32Array.from({ length: 256 }, (_, i) => i / 255) });
-    dataset.write(0, Uint8Array.from(inputs, (value) => 255 * value), Uint8Array.from(targets));
-    return {
-      take: (values) => {
-        const { images, labels } = dataset.gather(values, batch);
-        return { inputs: images, targets: labels };
-      },
-      send: () => undefined,
-    };
-  }
-  const own = { inputs: inputs.slice(0, batch * width), targets: targets.slice(0, batch * targetWidth) };
-  const onDevice = { inputs: resident(own.inputs, [batch, width]), targets: resident(own.targets, [batch, targetWidth]) };
-  return {
-    take: () => onDevice,
-    send: () => {
-      if (name !== 'transformer') return;
-      stream.write(onDevice.inputs, own.inputs);
-      stream.write(onDevice.targets, own.targets);
-    },
-  };
-}
-
-/** A tensor that has its buffer already: what is captured with values from the processor is a constant. */
-const resident = (values: Float32Array | Int32Array, shape: [number, number]): tf.Tensor =>
-  tf.variable(tf.tensor2d(values, shape, values instanceof Int32Array ? 'int32' : 'float32'), false);

@@ -32,15 +32,23 @@ interface Copies {
 export class AdmmOptimizer extends Optimizer {
   readonly #copies = new Map<Parameter, Copies>();
   #rho = 0;
+  /** Ties so far: each has copies of its own. */
+  #ties = 0;
 
   /** From here on with z = θ and v = 0. */
   begin(parameters: readonly Parameter[], rho: number): void {
     this.#rho = rho;
+    this.#ties++;
     for (const parameter of parameters) {
       const { variable } = parameter;
       const owned = (make: () => tf.Tensor): tf.Variable => tf.tidy(() => tf.variable(make(), false));
       this.#copies.set(parameter, { z: owned(() => tf.mul(variable, 1)), v: owned(() => tf.zerosLike(variable)) });
     }
+  }
+
+  override captureKey(hyper: Partial<Hyper> = {}): string | null {
+    const key = super.captureKey(hyper);
+    return key === null || this.#copies.size === 0 ? key : `${key}, tie ${this.#ties}`;
   }
 
   override applyStep(parameters: readonly Parameter[], gradients: tf.NamedTensorMap, hyper: Partial<Hyper> = {}): void {

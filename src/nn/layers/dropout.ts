@@ -16,8 +16,10 @@ export class Dropout extends PlainLayer {
     this.key = dropoutKey(seed, name);
   }
 
-  override forward(inputs: tf.Tensor, { training, step }: Pass): tf.Tensor {
-    return training && this.rate > 0 ? dropout(inputs, this.rate, this.key, step) : inputs;
+  override forward(inputs: tf.Tensor, pass: Pass): tf.Tensor {
+    const { rate, key } = this;
+    if (!pass.training || rate === 0) return inputs;
+    return pass.drop ? pass.drop(inputs, rate, key) : dropout(inputs, rate, key, pass.step);
   }
 
   /** Nothing is dropped in a test. */

@@ -1,6 +1,7 @@
 /** What a backend does for the optimiser: the seam between its bookkeeping and the arithmetic. */
 import type * as tf from '../tf.ts';
 import type { Penalty, Rule } from './hyper.ts';
+import type { Players } from './minimax.ts';
 
 /** One tensor to update. All tensors are float32 of one shape; `variable` and `slots` are overwritten or assigned. */
 export interface Entry {
@@ -19,6 +20,8 @@ export interface Entry {
   readonly clipped: boolean;
   /** Whether the result is clamped to [0, 1], as γ of PMMP is. */
   readonly unitInterval: boolean;
+  /** The players of PMMP, for an updater with `playerGradients`: the game's term of θ is then not in the gradient. */
+  readonly players?: Players;
 }
 
 /** The numbers that all entries of a step share: what changes when a captured step is replayed. */
@@ -35,6 +38,8 @@ export interface StepNumbers {
   readonly weightDecay: number;
   /** Largest norm c of the total gradients of the clipped entries; null for none. Factor: min(1, c / (norm + 1e-6)). */
   readonly clipNorm: number | null;
+  /** α and mf of the minimax game; null where none is played. */
+  readonly game: { readonly alpha: number; readonly multiplier: number } | null;
 }
 
 /** The penalty of one entry, α included; null where there is none. */
@@ -44,6 +49,13 @@ export function penaltyOf({ penaltyFactor }: Entry, { penalty }: StepNumbers): P
 
 /** The arithmetic of a step on one backend. Called inside `tf.tidy`; no result is read back. */
 export interface Updater {
+  /** Told the numbers of a step before anything of it is computed. */
+  begin?(numbers: StepNumbers): void;
+  /**
+   * Gradients of w, γ and u of PMMP, whose α and mf are the step's. With it `update` adds the term of θ, from the entry's players. Without
+   * it the game's expressions give all four.
+   */
+  playerGradients?(players: Players): Omit<Players, 'theta'>;
   /** One step of every entry: g ← mask ∘ (g + penalty + 2ρθ), shortened by the clip; θ −= ηλθ; the rule; the clamp; θ ← mask ∘ θ. */
   update(entries: readonly Entry[], numbers: StepNumbers): void;
   /** variable += rate · (value − variable): running statistics and the means of fictitious play. */

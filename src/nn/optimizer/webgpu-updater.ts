@@ -2,8 +2,10 @@
 import { averageInPlace } from '../kernels/webgpu/average.ts';
 import type { DeviceStream } from '../kernels/webgpu/device-stream.ts';
 import { GradientNorm, updateInPlace, type Penalty, type UpdateConstants, type UpdateTensors } from '../kernels/webgpu/optimizer.ts';
+import { pmmpGradients } from '../kernels/webgpu/pmmp.ts';
 import { StepBuffer, type StepValues } from '../kernels/webgpu/step-buffer.ts';
-import type * as tf from '../tf.ts';
+import * as tf from '../tf.ts';
+import type { Players } from './minimax.ts';
 import { penaltyOf, type Entry, type StepNumbers, type Updater } from './updater.ts';
 
 const penaltyNames: Record<NonNullable<StepNumbers['penalty']>['kind'], Penalty> = {
@@ -15,12 +17,13 @@ const penaltyNames: Record<NonNullable<StepNumbers['penalty']>['kind'], Penalty>
 
 /** What a step's buffer holds of the optimiser's numbers. */
 export function stepValues(numbers: StepNumbers): Partial<StepValues> {
-  const { learningRate, correction1, correction2, penalty, rho, weightDecay, clipNorm } = numbers;
+  const { learningRate, correction1, correction2, penalty, rho, weightDecay, clipNorm, game } = numbers;
   return {
     learningRate,
     scale1: 1 / correction1,
     scale2: 1 / correction2,
-    alpha: penalty?.alpha ?? 0,
+    alpha: penalty?.alpha ?? game?.alpha ?? 0,
+    minimax: game?.multiplier ?? 1,
     beta: penalty && penalty.kind !== 'l1' ? penalty.beta : 1,
     rho,
     weightDecay,
@@ -29,24 +32,34 @@ export function stepValues(numbers: StepNumbers): Partial<StepValues> {
 }
 
 export class WebGpuUpdater implements Updater {
+  /** The numbers of the step that is computed next: a captured step reads them from here. */
+  readonly step: StepBuffer;
+  /** What was captured of steps with this optimiser, and goes with it. */
+  captured: { dispose(): void } | null = null;
   readonly #stream: DeviceStream;
-  readonly #step: StepBuffer;
-  readonly #ownStep: boolean;
-  #norm: { readonly variables: number; readonly measured: GradientNorm } | null = null;
+  /** By number of variables: captured steps of two kinds may measure different ones. */
+  readonly #norms = new Map<number, GradientNorm>();
 
-  /** @param step whose values the caller writes before each step, as when one is captured; without it every step writes its own */
-  constructor(stream: DeviceStream, step?: StepBuffer) {
+  constructor(stream: DeviceStream) {
     this.#stream = stream;
-    this.#step = step ?? new StepBuffer(stream);
-    this.#ownStep = step === undefined;
+    this.step = new StepBuffer(stream);
+  }
+
+  begin(numbers: StepNumbers): void {
+    this.step.write(stepValues(numbers));
+  }
+
+  playerGradients({ theta, w, gamma, u }: Players): Omit<Players, 'theta'> {
+    const found = pmmpGradients(this.#stream, this.step, { weights: theta, copy: w, gate: gamma, multiplier: u });
+    const wrapped = (info: tf.TensorInfo): tf.Tensor => tf.engine().makeTensorFromTensorInfo(info);
+    return { w: wrapped(found.copy), gamma: wrapped(found.gate), u: wrapped(found.multiplier) };
   }
 
   update(entries: readonly Entry[], numbers: StepNumbers): void {
-    if (this.#ownStep) this.#step.write(stepValues(numbers));
     const parts = entries.map((entry) => ({ entry, tensors: tensorsOf(entry), constants: constantsOf(entry, numbers) }));
     const clip = numbers.clipNorm === null ? undefined : this.#clip(parts.filter(({ entry }) => entry.clipped));
     for (const { entry, tensors, constants } of parts) {
-      updateInPlace(this.#stream, this.#step, tensors, constants, entry.clipped ? clip : undefined);
+      updateInPlace(this.#stream, this.step, tensors, constants, entry.clipped ? clip : undefined);
     }
   }
 
@@ -55,27 +68,28 @@ export class WebGpuUpdater implements Updater {
   }
 
   dispose(): void {
-    if (this.#ownStep) this.#step.dispose();
-    this.#norm?.measured.dispose();
-    this.#norm = null;
+    this.captured?.dispose();
+    this.captured = null;
+    this.step.dispose();
+    for (const norm of this.#norms.values()) norm.dispose();
+    this.#norms.clear();
   }
 
   #clip(parts: readonly { tensors: UpdateTensors; constants: UpdateConstants }[]): GPUBuffer {
-    if (this.#norm?.variables !== parts.length) {
-      this.#norm?.measured.dispose();
-      this.#norm = { variables: parts.length, measured: new GradientNorm(this.#stream, parts.length) };
-    }
-    this.#norm.measured.measure(this.#step, parts);
-    return this.#norm.measured.factor;
+    const norm = this.#norms.get(parts.length) ?? new GradientNorm(this.#stream, parts.length);
+    this.#norms.set(parts.length, norm);
+    norm.measure(this.step, parts);
+    return norm.factor;
   }
 }
 
-const tensorsOf = ({ variable, gradient, mask, slots }: Entry): UpdateTensors => ({
+const tensorsOf = ({ variable, gradient, mask, slots, players }: Entry): UpdateTensors => ({
   weights: variable,
   gradient,
   ...(slots[0] ? { firstMoment: slots[0] } : {}),
   ...(slots[1] ? { secondMoment: slots[1] } : {}),
   ...(mask ? { mask } : {}),
+  ...(players ? { pmmp: { copy: players.w, gate: players.gamma, multiplier: players.u } } : {}),
 });
 
 function constantsOf(entry: Entry, numbers: StepNumbers): UpdateConstants {
@@ -85,7 +99,7 @@ function constantsOf(entry: Entry, numbers: StepNumbers): UpdateConstants {
     rule: rule.kind,
     ...(rule.kind === 'adam' ? { beta1: rule.beta1, beta2: rule.beta2, epsilon: rule.epsilon } : {}),
     ...(rule.kind === 'momentum' ? { beta1: rule.momentum } : {}),
-    penalty: penalty ? penaltyNames[penalty.kind] : 'none',
+    penalty: entry.players ? 'pmmp' : penalty ? penaltyNames[penalty.kind] : 'none',
     penaltyFactor: entry.penaltyFactor,
     rhoFactor: entry.rhoFactor,
     decayFactor: entry.decayFactor,

@@ -11,7 +11,8 @@ import type { Hyper } from '../../../src/nn/optimizer/hyper.ts';
 import { MinimaxGame } from '../../../src/nn/optimizer/minimax.ts';
 import { RunControl } from '../../../src/nn/run-control.ts';
 import * as tf from '../../../src/nn/tf.ts';
-import { meanLoss, train, trainStep } from '../../../src/nn/train.ts';
+import { meanLoss, train } from '../../../src/nn/train.ts';
+import { trainStep } from '../../../src/nn/training-step.ts';
 import { startOn } from './start.ts';
 import { tinyModels } from './tiny-models.ts';
 

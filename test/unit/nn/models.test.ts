@@ -8,7 +8,7 @@ import { Teacher, samples, student, teacherStudentRun } from '../../../src/nn/mo
 import { transformer } from '../../../src/nn/models/transformer.ts';
 import { ADAM, Optimizer } from '../../../src/nn/optimizer.ts';
 import * as tf from '../../../src/nn/tf.ts';
-import { trainStep } from '../../../src/nn/train.ts';
+import { trainStep } from '../../../src/nn/training-step.ts';
 import vectors from '../../reference/l0-nn-vectors.json' with { type: 'json' };
 import { startOn } from './start.ts';
 import { offerWebGpu } from '../support/webgpu.ts';

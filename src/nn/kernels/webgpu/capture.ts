@@ -49,7 +49,7 @@ export class ReplayPlan {
     this.#buffers = buffers;
     const alive = (records: Iterable<TensorRecord>): TensorRecord[] => [...records].filter(({ resource }) => resource !== null);
     this.#written = alive(new Set([...used.written, ...kept.map((tensor) => stream.record(tensor))]));
-    this.#bound = alive(new Set([...used.written, ...used.read])).map((record) => [record, record.resource as GPUBuffer]);
+    this.#bound = alive(used.all).map((record) => [record, record.resource as GPUBuffer]);
     this.#kept = kept;
   }
 
@@ -62,15 +62,19 @@ export class ReplayPlan {
     return this.#buffers.bytes;
   }
 
+  /** Whether every tensor from outside that it uses is still there, in the same place. */
+  get isCurrent(): boolean {
+    return this.#bound.every(([record, buffer]) => record.resource === buffer);
+  }
+
   /**
    * Runs the work once: one encoder, one submit, no tensor of tfjs.
-   * @throws DeviceLostError if the device is gone, CaptureError if a tensor that our kernels use in it was disposed of meanwhile
+   * @throws DeviceLostError if the device is gone, CaptureError if a tensor that it uses was disposed of or replaced meanwhile
    */
   run(): void {
     const { device } = this.#stream;
     this.#stream.requireDevice();
-    for (const [record, buffer] of this.#bound) {
-      if (record.resource === buffer) continue;
+    if (!this.isCurrent) {
       throw new CaptureError(
         'A tensor that a captured step uses was disposed of or replaced: dispose of the plan before the network changes, and capture again.',
       );

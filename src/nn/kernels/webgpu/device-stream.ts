@@ -53,10 +53,12 @@ export const u32 = (...values: number[]): UniformField[] => values.map((value) =
 export const i32 = (...values: number[]): UniformField[] => values.map((value) => ({ type: 'int32', data: [value] }));
 export const f32 = (...values: number[]): UniformField[] => values.map((value) => ({ type: 'float32', data: [value] }));
 
-/** Entries of the tensors that dispatches of ours use. */
+/** Entries of tensors on the device. */
 export interface UsedTensors {
+  /** Written by a dispatch of ours: tfjs's own write nothing but what they return. */
   readonly written: Set<TensorRecord>;
-  readonly read: Set<TensorRecord>;
+  /** All that a dispatch uses, of ours or of tfjs. */
+  readonly all: Set<TensorRecord>;
 }
 
 /** Thrown when the graphics device is gone: the backend has to be started anew, and the step repeated. */
@@ -123,7 +125,6 @@ export class DeviceStream {
       entries: resources.map((resource, binding) => ({ binding, resource })),
     });
     for (const { dataId } of tensors) backend.commandQueueOwnedIds.add(dataId);
-    for (const tensor of reads) this.#used?.read.add(this.record(tensor));
     for (const tensor of writes) {
       const record = this.record(tensor);
       record.values = null;
@@ -159,15 +160,42 @@ export class DeviceStream {
     this.record(tensor).values = null;
   }
 
+  /** Overwrites a tensor with another of its shape and type, behind all that was recorded before. */
+  copy(from: tf.TensorInfo, to: tf.TensorInfo): void {
+    const { values } = this.record(from);
+    if (values instanceof Float32Array || values instanceof Int32Array) {
+      // Not on the device yet, as a batch that was just made.
+      this.write(to, values);
+      return;
+    }
+    const { backend } = this;
+    const [source, target] = [this.buffer(from), this.buffer(to)];
+    backend.ensureCommandEncoderReady();
+    backend.endComputePassEncoder();
+    backend.commandEncoder?.copyBufferToBuffer(source, 0, target, 0, target.size);
+    for (const { dataId } of [from, to]) backend.commandQueueOwnedIds.add(dataId);
+    this.record(to).values = null;
+  }
+
   /** Runs `record` and gives the entries of the tensors that its dispatches use. */
   collectUsed(record: () => void): UsedTensors {
+    const { backend } = this;
+    const used: UsedTensors = { written: new Set(), all: new Set() };
+    // Every dispatch, of tfjs and of ours, asks for the buffers of its tensors here.
+    const upload = backend.uploadToGPU;
+    const hadOwn = Object.hasOwn(backend, 'uploadToGPU');
+    backend.uploadToGPU = (dataId) => {
+      upload.call(backend, dataId);
+      used.all.add(backend.tensorMap.get(dataId));
+    };
     const outer = this.#used;
-    const used: UsedTensors = { written: new Set(), read: new Set() };
     this.#used = used;
     try {
       record();
     } finally {
       this.#used = outer;
+      if (hadOwn) backend.uploadToGPU = upload;
+      else delete (backend as { uploadToGPU?: unknown }).uploadToGPU;
     }
     return used;
   }

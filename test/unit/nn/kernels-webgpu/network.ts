@@ -6,8 +6,8 @@ import { crossEntropy, type SoftmaxAxis } from '../../../../src/nn/kernels/webgp
 import { DeviceDataset } from '../../../../src/nn/kernels/webgpu/dataset.ts';
 import type { DeviceStream } from '../../../../src/nn/kernels/webgpu/device-stream.ts';
 import { updateInPlace } from '../../../../src/nn/kernels/webgpu/optimizer.ts';
-import type { ReplayStep, StepOutcome } from '../../../../src/nn/kernels/webgpu/replay.ts';
-import type { StepBuffer } from '../../../../src/nn/kernels/webgpu/step-buffer.ts';
+import { ReplayedSteps, type StepOutcome } from '../../../../src/nn/kernels/webgpu/replay.ts';
+import { StepBuffer, type StepValues } from '../../../../src/nn/kernels/webgpu/step-buffer.ts';
 import * as tf from '../../../../src/nn/tf.ts';
 import { numbers, tensor } from './setup.ts';
 
@@ -85,6 +85,48 @@ export class TestNetwork {
 
   dispose(): void {
     for (const { variable, mask, firstMoment, secondMoment } of this.parameters) tf.dispose([variable, mask, firstMoment, secondMoment]);
+  }
+}
+
+export type ReplayStep = Partial<Omit<StepValues, 'slot'>> & { readonly batchSize: number };
+
+/** Replay as the training loop uses it, with one kind of step for each size of batch. */
+export class TestTraining {
+  readonly step: StepBuffer;
+  readonly steps: ReplayedSteps;
+  readonly #build: (step: StepBuffer, batchSize: number) => StepOutcome;
+
+  constructor(stream: DeviceStream, build: (step: StepBuffer, batchSize: number) => StepOutcome) {
+    this.step = new StepBuffer(stream);
+    this.steps = new ReplayedSteps(stream, this.step);
+    this.#build = build;
+  }
+
+  prepare(batchSize: number): ReturnType<ReplayedSteps['capture']> {
+    return this.steps.capture(String(batchSize), batchSize, (step) => this.#build(step, batchSize));
+  }
+
+  async submit({ batchSize, ...values }: ReplayStep): Promise<void> {
+    if (!this.steps.has(String(batchSize))) await this.prepare(batchSize);
+    this.steps.submit(String(batchSize), values);
+  }
+
+  /** Takes steps and reads after every 300 of them. */
+  async run(count: number, values: (index: number) => ReplayStep): Promise<{ losses: number[]; correct: number[] }> {
+    const results = { losses: [] as number[], correct: [] as number[] };
+    for (let done = 0; done < count; ) {
+      const end = Math.min(count, done + 300);
+      while (done < end) await this.submit(values(done++));
+      const { losses, correct } = await this.steps.read();
+      results.losses.push(...losses);
+      results.correct.push(...correct);
+    }
+    return results;
+  }
+
+  dispose(): void {
+    this.steps.dispose();
+    this.step.dispose();
   }
 }
 

@@ -7,9 +7,14 @@ import { DeviceDataset } from '../../../../src/nn/kernels/webgpu/dataset.ts';
 import { DeviceLostError, type DeviceStream } from '../../../../src/nn/kernels/webgpu/device-stream.ts';
 import { DeviceMemoryError } from '../../../../src/nn/kernels/webgpu/memory.ts';
 import { registerWebGpuKernels } from '../../../../src/nn/kernels/webgpu/register.ts';
-import { ReplayedSteps } from '../../../../src/nn/kernels/webgpu/replay.ts';
+import type { Dataset, DatasetSplit } from '../../../../src/data/dataset.ts';
+import { fileOrder } from '../../../../src/nn/batches.ts';
+import { classification } from '../../../../src/nn/loss.ts';
+import { lenet300 } from '../../../../src/nn/models/lenet-300-100.ts';
+import { ADAM, Optimizer } from '../../../../src/nn/optimizer.ts';
+import { ReplayedTraining } from '../../../../src/nn/replayed-training.ts';
 import * as tf from '../../../../src/nn/tf.ts';
-import { TABLE, TestNetwork, deviceImages, stepValues } from './network.ts';
+import { TABLE, TestNetwork, TestTraining, deviceImages, stepValues } from './network.ts';
 
 let stream: DeviceStream;
 let dataset: DeviceDataset;
@@ -29,9 +34,9 @@ beforeAll(async () => {
   dataset = await deviceImages(stream, 352, WIDTHS[0], 10);
 });
 
-const make = (axis: 'classAxis' | 'batchAxis'): { network: TestNetwork; training: ReplayedSteps } => {
+const make = (axis: 'classAxis' | 'batchAxis'): { network: TestNetwork; training: TestTraining } => {
   const network = new TestNetwork(WIDTHS, axis);
-  return { network, training: new ReplayedSteps({ stream, build: (values, size) => network.step(stream, values, dataset.gather(values, size)) }) };
+  return { network, training: new TestTraining(stream, (values, size) => network.step(stream, values, dataset.gather(values, size))) };
 };
 
 async function counted(work: (counter: GpuCallCounter) => Promise<void>): Promise<GpuCallCounter['calls']> {
@@ -52,8 +57,8 @@ describe('LeNet-300-100 with DRR and mask, replayed', () => {
     const steps = 30;
     let first = 0;
     const go = async (): Promise<void> => {
-      for (let i = 0; i < steps; i++) training.submit(stepValues(first++, SIZES));
-      await training.read();
+      for (let i = 0; i < steps; i++) await training.submit(stepValues(first++, SIZES));
+      await training.steps.read();
     };
     await go();
     const calls = await counted(go);
@@ -64,6 +69,33 @@ describe('LeNet-300-100 with DRR and mask, replayed', () => {
     });
     expect(dispatches).toBeLessThanOrEqual(30);
     training.dispose();
+    network.dispose();
+  });
+
+  test('by the training loop as a job has it: 22 dispatches and one submit a step, reads by the chunk, and no buffer', async () => {
+    const network = lenet300({ seed: 1 });
+    for (const parameter of network.parameters) await parameter.setMask(Array.from({ length: parameter.size }, (_, i) => i % 5));
+    const drr = { penalty: { kind: 'exponential', alpha: 1e-4, beta: 5 } } as const;
+    const optimizer = new Optimizer(ADAM, { learningRate: 1e-3, ...drr });
+    const split: DatasetSplit = { count: 352, batch: (_start, count) => Promise.resolve({ images: new Uint8Array(784 * count), labels: new Uint8Array(count) }) };
+    const manifest = { shape: [28, 28], classes: Array.from({ length: 10 }, String), normalisation: { mean: [0.5], std: [0.5] } };
+    const source = fileOrder({ manifest, splits: { train: split, test: split } } as unknown as Dataset, 'train', 128);
+    // Not by `train`, which finds that the numbers of a device that computes nothing are none.
+    const training = ReplayedTraining.of({ network, optimizer, objective: classification('classAxis') }, source) as ReplayedTraining;
+    const steps = 30;
+    let at = 0;
+    const go = async (): Promise<void> => {
+      for (let i = 0; i < steps; i++) await training.take(at++, {});
+      expect(await training.read()).toHaveLength(steps);
+    };
+    // The first six are taken one by one, or captured, and the data go to the device.
+    await go();
+    const calls = await counted(go);
+    expect(calls).toEqual({
+      dispatches: 22 * steps, passes: steps, writeBuffer: steps, submits: steps + 1, copies: 1, readbacks: 1,
+      createBuffer: 0, createBindGroup: 0,
+    });
+    optimizer.dispose();
     network.dispose();
   });
 
@@ -88,14 +120,14 @@ describe('LeNet-300-100 with DRR and mask, replayed', () => {
     };
     const once = async (steps: number): Promise<void> => {
       const { network, training } = make('batchAxis');
-      training.submit(stepValues(0, [128]));
-      await training.read();
+      await training.submit(stepValues(0, [128]));
+      await training.steps.read();
       const during = memory();
       for (let i = 1; i < steps; i++) {
-        training.submit(stepValues(i, [128]));
-        if (i % 100 === 0) await training.read();
+        await training.submit(stepValues(i, [128]));
+        if (i % 100 === 0) await training.steps.read();
       }
-      await training.read();
+      await training.steps.read();
       expect(memory()).toEqual(during);
       training.dispose();
       network.dispose();
@@ -115,9 +147,11 @@ describe('a device that fails', () => {
     const large = { count: 40_000, features: 3072, table: TABLE };
     const held = [await DeviceDataset.create(stream, large), await DeviceDataset.create(stream, large), await DeviceDataset.create(stream, large)];
     const { network, training } = make('classAxis');
+    // With this the network is on the device, as it is where a job has taken a first step.
+    await training.prepare(128);
     const before = tf.memory().numTensors;
     await expect(training.prepare(40_000)).rejects.toThrow(DeviceMemoryError);
-    await expect(training.prepare(40_000)).rejects.toThrow(/no room for a training step on 40000 images.*smaller/s);
+    await expect(training.prepare(40_000)).rejects.toThrow(/no room for a training step on 40000 samples.*smaller/s);
     expect(tf.memory().numTensors).toBe(before);
     await training.prepare(128);
     const fill = async (): Promise<void> => {
@@ -135,10 +169,11 @@ describe('a device that fails', () => {
   // The last test of the file: it ends the device.
   test('that is lost, with a typed error from what waits and from what comes after', async () => {
     const { network, training } = make('classAxis');
-    const options = { values: () => stepValues(0, [128]), onChunk: () => undefined };
-    const run = training.run({ ...options, steps: 1_000_000, checkpoint: () => Promise.resolve(stream.device.destroy()) });
-    await expect(run).rejects.toThrow(DeviceLostError);
-    expect(() => training.submit(stepValues(0, [128]))).toThrow(/graphics device was lost.*choose WebAssembly/);
+    await training.submit(stepValues(0, [128]));
+    const waiting = training.steps.read();
+    stream.device.destroy();
+    await expect(waiting).rejects.toThrow(DeviceLostError);
+    await expect(training.submit(stepValues(0, [128]))).rejects.toThrow(/graphics device was lost.*choose WebAssembly/);
     training.dispose();
     network.dispose();
   });

@@ -5,10 +5,9 @@ import type { DeviceDataset } from '../../../../src/nn/kernels/webgpu/dataset.ts
 import type { DeviceStream } from '../../../../src/nn/kernels/webgpu/device-stream.ts';
 import { dropout } from '../../../../src/nn/kernels/webgpu/dropout.ts';
 import { updateInPlace } from '../../../../src/nn/kernels/webgpu/optimizer.ts';
-import { ReplayedSteps } from '../../../../src/nn/kernels/webgpu/replay.ts';
 import { StepBuffer } from '../../../../src/nn/kernels/webgpu/step-buffer.ts';
 import * as tf from '../../../../src/nn/tf.ts';
-import { ALPHA, BETA, BETA1, BETA2, LEARNING_RATE, TABLE, TestNetwork, deviceImages, stepValues, syntheticImages } from './network.ts';
+import { ALPHA, BETA, BETA1, BETA2, LEARNING_RATE, TABLE, TestNetwork, TestTraining, deviceImages, stepValues, syntheticImages } from './network.ts';
 import { bits, gpuTest, largestDifference, startWithKernels } from './setup.ts';
 
 let stream: DeviceStream;
@@ -91,18 +90,8 @@ async function eager(axis: 'classAxis' | 'batchAxis'): Promise<Outcome> {
 
 async function replayed(axis: 'classAxis' | 'batchAxis', steps = STEPS): Promise<Outcome> {
   const network = new TestNetwork(WIDTHS, axis);
-  const training = new ReplayedSteps({ stream, build: (values, size) => network.step(stream, values, dataset.gather(values, size)) });
-  const result: Outcome = { losses: [], correct: [], weights: [] };
-  await training.run({
-    steps,
-    values: (index) => stepValues(index, SIZES),
-    onChunk: ({ losses, correct }) => {
-      result.losses.push(...losses);
-      result.correct.push(...correct);
-    },
-    checkpoint: () => Promise.resolve(),
-  });
-  result.weights.push(...(await network.weights()));
+  const training = new TestTraining(stream, (values, size) => network.step(stream, values, dataset.gather(values, size)));
+  const result: Outcome = { ...(await training.run(steps, (index) => stepValues(index, SIZES))), weights: await network.weights() };
   training.dispose();
   network.dispose();
   return result;
@@ -133,20 +122,20 @@ gpuTest('a replayed training repeats itself bit for bit over 200 steps', { timeo
 });
 
 describe('ReplayedSteps', () => {
-  const make = (): { network: TestNetwork; training: ReplayedSteps } => {
+  const make = (): { network: TestNetwork; training: TestTraining } => {
     const network = new TestNetwork(WIDTHS, 'classAxis');
     const build = (values: StepBuffer, size: number) => network.step(stream, values, dataset.gather(values, size));
-    return { network, training: new ReplayedSteps({ stream, build }) };
+    return { network, training: new TestTraining(stream, build) };
   };
 
   gpuTest('capturing changes nothing: the first step is taken when it is submitted', async () => {
     const { network, training } = make();
     const before = await network.weights();
-    const plan = training.plan(16);
+    const plan = await training.prepare(16);
     expect(plan.dispatches).toBeGreaterThan(10);
     expect((await network.weights()).map(bits)).toEqual(before.map(bits));
-    training.submit(stepValues(0, [16]));
-    const { losses, correct } = await training.read();
+    await training.submit(stepValues(0, [16]));
+    const { losses, correct } = await training.steps.read();
     expect(losses.length).toBe(1);
     expect(correct.length).toBe(1);
     expect((await network.weights()).map(bits)).not.toEqual(before.map(bits));
@@ -157,8 +146,8 @@ describe('ReplayedSteps', () => {
   gpuTest('eager steps between replays go on where those left off', async () => {
     const { network, training } = make();
     const losses: number[] = [];
-    for (let i = 0; i < 4; i++) training.submit(stepValues(i, [16]));
-    losses.push(...(await training.read()).losses);
+    for (let i = 0; i < 4; i++) await training.submit(stepValues(i, [16]));
+    losses.push(...(await training.steps.read()).losses);
     const own = new StepBuffer(stream);
     for (let i = 4; i < 8; i++) {
       const { batchSize, ...values } = stepValues(i, [16]);
@@ -167,44 +156,26 @@ describe('ReplayedSteps', () => {
       losses.push((await loss.data())[0]);
       tf.dispose([loss, correct as tf.Scalar]);
     }
-    for (let i = 8; i < 12; i++) training.submit(stepValues(i, [16]));
-    losses.push(...(await training.read()).losses);
+    for (let i = 8; i < 12; i++) await training.submit(stepValues(i, [16]));
+    losses.push(...(await training.steps.read()).losses);
     training.dispose();
     network.dispose();
     const { network: other, training: straight } = make();
-    for (let i = 0; i < 12; i++) straight.submit(stepValues(i, [16]));
-    expect(bits(losses)).toEqual(bits((await straight.read()).losses));
+    for (let i = 0; i < 12; i++) await straight.submit(stepValues(i, [16]));
+    expect(bits(losses)).toEqual(bits((await straight.steps.read()).losses));
     straight.dispose();
     other.dispose();
-  });
-
-  gpuTest('stops at a checkpoint that rejects, with at most two chunks under way, and can go on', async () => {
-    const { network, training } = make();
-    let seen = 0;
-    let checks = 0;
-    const stop = new Error('stopped');
-    const run = training.run({
-      steps: 1000,
-      values: (index) => stepValues(index, [16]),
-      onChunk: ({ losses }) => void (seen += losses.length),
-      checkpoint: () => (++checks === 4 ? Promise.reject(stop) : Promise.resolve()),
-    });
-    await expect(run).rejects.toBe(stop);
-    expect(seen).toBeGreaterThan(0);
-    expect(seen).toBeLessThan(1000);
-    training.submit(stepValues(0, [16]));
-    expect((await training.read()).losses.length).toBe(1);
-    training.dispose();
-    network.dispose();
   });
 
   gpuTest('refuses to run on a network that was changed under it, weights or masks', async () => {
     for (const pick of ['variable', 'mask'] as const) {
       const { network, training } = make();
-      training.submit(stepValues(0, [16]));
-      await training.read();
+      await training.submit(stepValues(0, [16]));
+      await training.steps.read();
       network.parameters[2][pick].dispose();
-      expect(() => training.submit(stepValues(1, [16]))).toThrow(/disposed of or replaced: dispose of the plan/);
+      await expect(training.submit(stepValues(1, [16]))).rejects.toThrow(/disposed of or replaced: dispose of the plan/);
+      training.steps.dropStale();
+      expect(training.steps.has('16')).toBe(false);
       training.dispose();
       network.dispose();
     }
@@ -212,37 +183,25 @@ describe('ReplayedSteps', () => {
 
   gpuTest('losses outlast many turns of the ring, in order', async () => {
     const counter = tf.variable(tf.scalar(0));
-    const training = new ReplayedSteps({
-      stream,
-      build: (values) => {
-        updateInPlace(stream, values, { weights: counter, gradient: tf.ones([]) }, { rule: 'sgd' });
-        return { loss: tf.mul(counter, 1) };
-      },
+    const training = new TestTraining(stream, (values) => {
+      updateInPlace(stream, values, { weights: counter, gradient: tf.ones([]) }, { rule: 'sgd' });
+      return { loss: tf.mul(counter, 1) };
     });
-    const losses: number[] = [];
     const steps = 2500;
-    await training.run({
-      steps,
-      values: () => ({ batchSize: 1, learningRate: -1 }),
-      onChunk: (results) => void losses.push(...results.losses),
-      checkpoint: () => Promise.resolve(),
-    });
+    const { losses } = await training.run(steps, () => ({ batchSize: 1, learningRate: -1 }));
     expect(losses).toEqual(Array.from({ length: steps }, (_, i) => i + 1));
-    for (let i = 0; i < 512; i++) training.submit({ batchSize: 1 });
-    expect(() => training.submit({ batchSize: 1 })).toThrow(/call read\(\) first/);
-    await training.read();
+    for (let i = 0; i < 512; i++) await training.submit({ batchSize: 1 });
+    await expect(training.submit({ batchSize: 1 })).rejects.toThrow(/call read\(\) first/);
+    await training.steps.read();
     training.dispose();
     counter.dispose();
   });
 
   gpuTest('dropout draws anew in every replay', async () => {
     const x = tf.keep(tf.ones([64]));
-    const training = new ReplayedSteps({
-      stream,
-      build: (values) => ({ loss: tf.sum(dropout(stream, values, x, { rate: 0.5, key: [4, 0] })) as tf.Scalar }),
-    });
-    for (let i = 0; i < 6; i++) training.submit({ batchSize: 1, step: i % 3 });
-    const { losses } = await training.read();
+    const training = new TestTraining(stream, (values) => ({ loss: tf.sum(dropout(stream, values, x, { rate: 0.5, key: [4, 0] })) as tf.Scalar }));
+    for (let i = 0; i < 6; i++) await training.submit({ batchSize: 1, step: i % 3 });
+    const { losses } = await training.steps.read();
     expect(new Set(losses.slice(0, 3)).size).toBeGreaterThan(1);
     expect(losses.slice(3)).toEqual(losses.slice(0, 3));
     training.dispose();
