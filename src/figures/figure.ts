@@ -1,6 +1,9 @@
 /** What a figure is made from and what it gives. A figure is a pure function of its input: no DOM, no Plotly at run time. */
 import type { Data, Layout } from 'plotly.js';
+import type { L0Run } from '../study/l0-run.ts';
 import type { Published } from '../study/published/dtc.ts';
+import type { L0Published } from '../study/published/l0.ts';
+import type { L0Job } from '../study/schema.ts';
 import type { Trajectory } from '../study/trajectory.ts';
 
 export interface FigureInput {
@@ -10,10 +13,20 @@ export interface FigureInput {
   readonly shared: readonly Trajectory[];
   /** The published runs, where the study is comparable with them; null otherwise or until they are loaded. */
   readonly published: Published | null;
+  /** The same of a study of ℓ0 regularisation; such a study has nothing of the above. */
+  readonly l0: L0Input;
   readonly options: FigureOptions;
 }
 
-export interface FigureOptions {
+export interface L0Input {
+  /** The base job of the study that is shown; null where it is of another family. */
+  readonly job: L0Job | null;
+  readonly own: readonly L0Run[];
+  readonly shared: readonly L0Run[];
+  readonly published: L0Published | null;
+}
+
+export interface FigureOptions extends L0View {
   readonly theme: 'light' | 'dark';
   /** Sparsity as it is, or log(1 − s), which spreads the end of the ladder. */
   readonly sparsityAxis: 'linear' | 'log';
@@ -22,6 +35,26 @@ export interface FigureOptions {
   /** Hidden layer that is looked at, from 0. */
   readonly layer: number;
 }
+
+/** How figures of ℓ0 studies are looked at. */
+export interface L0View {
+  /** Key of the task (data, network, loss) that is shown; null for the study's first. */
+  readonly task: string | null;
+  /** Id of the run that single-run figures look into; null for the one of shortest description. */
+  readonly run: string | null;
+  /** Size as bytes of the codec, or as the compression rate. */
+  readonly size: 'bytes' | 'rate';
+  readonly quality: 'loss' | 'accuracy';
+  /** The hull behind a frontier: edges beyond a ratio of their range go, or triangles beyond a circumradius. */
+  readonly hull: 'ratio' | 'radius';
+  readonly hullRatio: number;
+  readonly hullRadius: number;
+}
+
+/** A control that a figure has of its own. */
+export type FigureControl =
+  | { readonly kind: 'choice'; readonly option: 'size' | 'quality' | 'hull'; readonly label: string; readonly choices: readonly { readonly value: string; readonly title: string }[] }
+  | { readonly kind: 'slider'; readonly option: 'hullRatio' | 'hullRadius'; readonly label: string; readonly min: number; readonly max: number; readonly step: number };
 
 /** The data of a figure as a table: the same numbers, for reading, screen readers and CSV. */
 export interface FigureTable {
@@ -46,6 +79,10 @@ export interface FigureMaker {
   readonly name: string;
   /** A wide figure takes the whole row. */
   readonly wide?: boolean;
+  /** Whether it has anything to say of such a study; a maker without it always has. */
+  applies?(input: FigureInput): boolean;
+  /** Its controls as the options stand. */
+  controls?(input: FigureInput): readonly FigureControl[];
   make(input: FigureInput): Figure;
   /**
    * Does what takes long in `make` ahead, in pieces of a few milliseconds, and keeps it. A maker without it is quick.

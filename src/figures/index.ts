@@ -1,10 +1,14 @@
-/** The figures of a study, in the order in which the page shows them. */
+/** The figures of each family of studies, in the order in which the page shows them. */
+import type { FamilyName } from '../study/families.ts';
 import { accuracyBeforePrune } from './accuracy-before-prune.ts';
 import { accuracyCloseUp } from './accuracy-close-up.ts';
 import { accuracy } from './accuracy.ts';
 import { differenceToRandom } from './difference-to-random.ts';
 import { entropyAccuracyCorrelation } from './entropy-accuracy-correlation.ts';
 import type { FigureMaker } from './figure.ts';
+import { errorIncrease } from './l0/error-increase.ts';
+import { frontier } from './l0/frontier.ts';
+import { lossAgainstSize } from './l0/loss-against-size.ts';
 import { gibbsEntropyNext } from './gibbs-entropy-next.ts';
 import { gibbsEntropyPrevious } from './gibbs-entropy-previous.ts';
 import { measurementHistograms } from './measurement-histograms.ts';
@@ -14,7 +18,8 @@ import { trainingLoss } from './training-loss.ts';
 import { weightRaysOverLength } from './weight-rays-over-length.ts';
 import { weightRays } from './weight-rays.ts';
 
-export const figures: readonly FigureMaker[] = [
+/** Of Dual Tomographic Compression. */
+export const dtcFigures: readonly FigureMaker[] = [
   accuracy,
   gibbsEntropyNext,
   weightRaysOverLength,
@@ -29,3 +34,8 @@ export const figures: readonly FigureMaker[] = [
   measurementHistograms,
   neuronsAlive,
 ];
+
+/** Of ℓ0 regularisation (arXiv 2505.17469). */
+export const l0Figures: readonly FigureMaker[] = [lossAgainstSize, frontier, errorIncrease];
+
+export const figuresOf: Readonly<Record<FamilyName, readonly FigureMaker[]>> = { dtc: dtcFigures, l0: l0Figures };

@@ -20,10 +20,15 @@ export interface Palette {
   /** Fill of what pure noise yields. */
   readonly noise: string;
   readonly methods: Readonly<Record<Method, string>>;
+  /** Of weights: above and below zero. */
+  readonly positive: string;
+  readonly negative: string;
+  /** From little to much, for lines and surfaces. */
+  readonly scale: readonly [low: string, high: string];
 }
 
-type Hue = 'blue' | 'orange' | 'green' | 'purple' | 'grey';
-type Shape = 'circle' | 'x' | 'square' | 'diamond';
+type Hue = 'blue' | 'orange' | 'green' | 'purple' | 'ochre' | 'grey';
+type Shape = 'circle' | 'x' | 'square' | 'diamond' | 'triangle-up' | 'triangle-down' | 'pentagon' | 'star';
 
 /** Hue and shape of each method. Those of different families never share a figure; inside a family no two have both in common. */
 const looks: Readonly<Record<Method, readonly [Hue, Shape]>> = {
@@ -34,13 +39,13 @@ const looks: Readonly<Record<Method, readonly [Hue, Shape]>> = {
   vanilla: ['grey', 'x'],
   rl1: ['orange', 'square'],
   drr: ['blue', 'circle'],
-  'drr-o': ['blue', 'diamond'],
+  'drr-o': ['blue', 'triangle-up'],
   pmmp: ['green', 'diamond'],
-  fpp: ['green', 'square'],
-  'l0-admm': ['purple', 'diamond'],
+  fpp: ['green', 'triangle-down'],
+  'l0-admm': ['purple', 'pentagon'],
   'magnitude-finetune': ['purple', 'square'],
   'random-finetune': ['grey', 'circle'],
-  'lottery-ticket': ['orange', 'circle'],
+  'lottery-ticket': ['ochre', 'star'],
 };
 
 function methodColors(hues: Readonly<Record<Hue, string>>): Record<Method, string> {
@@ -49,7 +54,7 @@ function methodColors(hues: Readonly<Record<Hue, string>>): Record<Method, strin
 
 /**
  * The page's tokens. The hues are of the Okabe-Ito palette, lightened or darkened until each has a contrast of 3:1 at least against the
- * surface (WCAG 2.2, 1.4.11): 3.9 to 5.5 in light, 7.1 to 8.6 in dark.
+ * surface (WCAG 2.2, 1.4.11): 3.9 to 5.7 in light, 6.0 to 12.9 in dark.
  */
 export const palettes: Readonly<Record<Theme, Palette>> = {
   light: {
@@ -58,7 +63,10 @@ export const palettes: Readonly<Record<Theme, Palette>> = {
     text: '#1d1d1b',
     muted: '#6d6b64',
     noise: '#b9b6aa',
-    methods: methodColors({ blue: '#0072b2', orange: '#d55e00', green: '#00876a', purple: '#a8467c', grey: '#6d6b64' }),
+    positive: '#0072b2',
+    negative: '#d55e00',
+    scale: ['#9fc6e0', '#0b3f66'],
+    methods: methodColors({ blue: '#0072b2', orange: '#d55e00', green: '#00876a', purple: '#a8467c', ochre: '#866200', grey: '#6d6b64' }),
   },
   dark: {
     surface: '#1b1d21',
@@ -66,7 +74,10 @@ export const palettes: Readonly<Record<Theme, Palette>> = {
     text: '#ececea',
     muted: '#9b9a95',
     noise: '#5a5d63',
-    methods: methodColors({ blue: '#56b4e9', orange: '#ff9e4a', green: '#3ecfa5', purple: '#e08fc0', grey: '#9b9a95' }),
+    positive: '#56b4e9',
+    negative: '#ff9e4a',
+    scale: ['#33556d', '#bfe3fb'],
+    methods: methodColors({ blue: '#56b4e9', orange: '#ff9e4a', green: '#3ecfa5', purple: '#e08fc0', ochre: '#f0e442', grey: '#9b9a95' }),
   },
 };
 
@@ -77,6 +88,10 @@ const hollow: Readonly<Record<Shape, MarkerSymbol>> = {
   x: 'x-thin-open',
   square: 'square-open',
   diamond: 'diamond-open',
+  'triangle-up': 'triangle-up-open',
+  'triangle-down': 'triangle-down-open',
+  pentagon: 'pentagon-open',
+  star: 'star-open',
 };
 
 export type Dash = 'solid' | 'dash' | 'dot';
@@ -120,7 +135,8 @@ export function translucent(color: string, opacity: number): string {
   return `rgba(${channels(color).join(', ')}, ${opacity})`;
 }
 
-function mix(from: string, to: string, share: number): string {
+/** A colour between two. @param share 0 for the first, 1 for the second */
+export function mix(from: string, to: string, share: number): string {
   const target = channels(to);
   const mixed = channels(from).map((value, index) => Math.round(value + share * (target[index] - value)));
   return `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`;

@@ -4,7 +4,7 @@ import { l0DataSettings, l0ModelSettings, l0TrainingSettings } from '../compress
 import { MAX_SEED, type Setting, type Settings } from '../compression/setting.ts';
 import { dataSettings, modelSettings, trainingSettings } from './settings.ts';
 
-export { methodTitles } from '../compression/registry.ts';
+export { methodTitles, type FamilyName } from '../compression/registry.ts';
 
 /** Seed of the paper's published runs. */
 export const PUBLISHED_SEED = 42424242;

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { familyOf } from '../study/schema.ts';
 import { FigureGrid } from './chart/FigureGrid.tsx';
+import { L0Toolbar } from './chart/L0Toolbar.tsx';
 import { Toolbar } from './chart/Toolbar.tsx';
 import { DifferencesDialog } from './form/DifferencesDialog.tsx';
 import { StudyForm } from './form/StudyForm.tsx';
@@ -78,11 +79,15 @@ function LabPage() {
           </div>
         )}
         {family === 'l0' ? (
-          <L0ResultTable />
+          <>
+            <L0Toolbar />
+            <FigureGrid family={family} />
+            <L0ResultTable />
+          </>
         ) : (
           <>
             <Toolbar />
-            <FigureGrid />
+            <FigureGrid family={family} />
             <StepTable />
           </>
         )}

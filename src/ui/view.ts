@@ -1,6 +1,7 @@
 /** How the results are looked at. It changes nothing that is run, so it is the page's own and no part of the lab. */
 import { create } from 'zustand';
-import type { FigureOptions } from '../figures/figure.ts';
+import type { FigureOptions, L0View } from '../figures/figure.ts';
+import { firstView } from '../figures/l0/view.ts';
 
 export type DialogName = 'share' | 'cite' | 'keyboard' | 'differences';
 
@@ -10,10 +11,13 @@ interface View {
   readonly layer: number;
   /** Methods that are left out of every figure. */
   readonly hidden: ReadonlySet<string>;
+  /** How figures of ℓ0 studies are looked at. */
+  readonly l0: L0View;
   readonly dialog: DialogName | null;
   setSparsityAxis(axis: FigureOptions['sparsityAxis']): void;
   setLayer(layer: number): void;
   setHidden(methods: Iterable<string>): void;
+  setL0(change: Partial<L0View>): void;
   open(dialog: DialogName | null): void;
 }
 
@@ -21,9 +25,11 @@ export const useView = create<View>()((set) => ({
   sparsityAxis: 'linear',
   layer: 0,
   hidden: new Set(),
+  l0: firstView,
   dialog: null,
   setSparsityAxis: (sparsityAxis) => set({ sparsityAxis }),
   setLayer: (layer) => set({ layer }),
   setHidden: (methods) => set({ hidden: new Set(methods) }),
+  setL0: (change) => set(({ l0 }) => ({ l0: { ...l0, ...change } })),
   open: (dialog) => set({ dialog }),
 }));

@@ -6,6 +6,7 @@ import { IconButton } from '../kit/Button.tsx';
 import { Menu } from '../kit/Menu.tsx';
 import { actions } from '../lab.ts';
 import { Chart, type ChartHandle } from './Chart.tsx';
+import { FigureControls } from './FigureControls.tsx';
 import { FigureTableView } from './FigureTableView.tsx';
 import { picture } from './picture.ts';
 import styles from './FigureCard.module.css';
@@ -54,6 +55,7 @@ export function FigureCard({ maker, isWide }: { readonly maker: FigureMaker; rea
           <IconButton icon="more" label={`Actions of ${title}`} small bare />
         </Menu>
       </header>
+      {maker.controls && !asTable && !nothing && <FigureControls maker={maker} title={title} />}
       <div className={styles.body}>
         <Chart
           ref={chart}

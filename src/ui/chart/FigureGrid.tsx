@@ -1,9 +1,13 @@
-import { figures } from '../../figures/index.ts';
+import { useMemo } from 'react';
+import type { FigureMaker } from '../../figures/figure.ts';
+import { figuresOf } from '../../figures/index.ts';
+import type { FamilyName } from '../../study/families.ts';
 import { FigureCard } from './FigureCard.tsx';
+import { useFigureInput } from './input.ts';
 import styles from './FigureGrid.module.css';
 
 /** The names of figures that take a whole row: the wide ones, and those that would otherwise stand alone in theirs. */
-function wholeRows(): ReadonlySet<string> {
+function wholeRows(figures: readonly FigureMaker[]): ReadonlySet<string> {
   const whole = new Set<string>();
   let open: string | null = null;
   for (const { name, wide } of figures) {
@@ -17,12 +21,20 @@ function wholeRows(): ReadonlySet<string> {
   return whole;
 }
 
-const whole = wholeRows();
-
-export function FigureGrid() {
+/** The figures of a family that have anything to say of the study that is shown. */
+export function FigureGrid({ family }: { readonly family: FamilyName }) {
+  // A text, so that the grid is drawn again only when it changes.
+  const names = useFigureInput((input) =>
+    figuresOf[family]
+      .filter(({ applies }) => !applies || applies(input))
+      .map(({ name }) => name)
+      .join(' '),
+  );
+  const shown = useMemo(() => figuresOf[family].filter(({ name }) => names.split(' ').includes(name)), [family, names]);
+  const whole = useMemo(() => wholeRows(shown), [shown]);
   return (
     <div className={styles.grid}>
-      {figures.map((maker) => (
+      {shown.map((maker) => (
         <FigureCard key={maker.name} maker={maker} isWide={whole.has(maker.name)} />
       ))}
     </div>

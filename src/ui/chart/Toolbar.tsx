@@ -1,11 +1,9 @@
-import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { FigureOptions } from '../../figures/figure.ts';
 import { Segmented } from '../kit/Segmented.tsx';
-import { MethodMark } from '../kit/MethodMark.tsx';
-import { methodTitle } from '../text/labels.ts';
 import { useView } from '../view.ts';
 import { CycleSlider } from './CycleSlider.tsx';
 import { useFigureInput } from './input.ts';
+import { MethodChips } from './MethodChips.tsx';
 import styles from './Toolbar.module.css';
 
 /** Methods of the published runs. */
@@ -19,25 +17,10 @@ export function Toolbar() {
     return [...new Set([...(published ? publishedMethods : []), ...all])].join(' ');
   });
   const layers = useFigureInput(({ own, shared }) => Math.max(1, ...[...own, ...shared].map(({ job }) => job.model.hidden.length)));
-  const { sparsityAxis, layer, hidden, setSparsityAxis, setLayer, setHidden } = useView();
+  const { sparsityAxis, layer, setSparsityAxis, setLayer } = useView();
   return (
     <section className={styles.bar} aria-label="View of the figures">
-      {methods !== '' && (
-        <ToggleButtonGroup
-          className={styles.methods}
-          aria-label="Methods shown"
-          selectionMode="multiple"
-          selectedKeys={methods.split(' ').filter((method) => !hidden.has(method))}
-          onSelectionChange={(keys) => setHidden(methods.split(' ').filter((method) => !keys.has(method)))}
-        >
-          {methods.split(' ').map((method) => (
-            <ToggleButton key={method} id={method} className={styles.chip}>
-              <MethodMark method={method} />
-              {methodTitle(method)}
-            </ToggleButton>
-          ))}
-        </ToggleButtonGroup>
-      )}
+      <MethodChips methods={methods} />
       <CycleSlider />
       {layers > 1 && (
         <div className={styles.choice}>

@@ -14,6 +14,9 @@ export function cycleOf(customdata: unknown): number | null {
   return typeof value === 'number' && Number.isInteger(value) ? value : null;
 }
 
+/** The id of the run that a point stands for, such as “own/3”; null where it stands for none. */
+export const runOf = (customdata: unknown): string | null => (typeof customdata === 'string' && /^\w+\/\d+$/.test(customdata) ? customdata : null);
+
 export function placesOf(traces: readonly Partial<Data>[]): Places {
   const places = new Map<string, Map<number, number>>();
   for (const trace of traces) {

@@ -6,7 +6,7 @@ import type { Config, Layout } from 'plotly.js';
 import type { Figure, FigureInput, FigureMaker } from '../../figures/figure.ts';
 import { actions, labState, onLabChange } from '../lab.ts';
 import { useView } from '../view.ts';
-import { Cursor, cycleOf, placesOf } from './cursor.ts';
+import { Cursor, cycleOf, placesOf, runOf } from './cursor.ts';
 import { inputStore } from './input.ts';
 import { loadPlotly } from './load-plotly.ts';
 import type { PlotElement } from './plotly-types.ts';
@@ -213,6 +213,8 @@ export class Drawing {
     this.plot.on('plotly_click', ({ points }) => {
       const cycle = cycleOf(points[0]?.customdata);
       if (cycle !== null) actions.chooseCycle(cycle);
+      const run = runOf(points[0]?.customdata);
+      if (run !== null) useView.getState().setL0({ run });
     });
     this.plot.on('plotly_afterplot', () => {
       this.hover.place();

@@ -3,7 +3,10 @@ import { createStore, useStore } from 'zustand';
 import type { FigureInput } from '../../figures/figure.ts';
 import type { LabState } from '../../lab/contract.ts';
 import type { DtcStep, JobRecord } from '../../study/records.ts';
+import { l0RunOf } from '../../study/l0-run.ts';
 import { isComparable, loadPublished, type Published } from '../../study/published/dtc.ts';
+import { loadL0Published, type L0Published } from '../../study/published/l0.ts';
+import { isL0Job } from '../../study/schema.ts';
 import { dtcSteps, trajectoryOf, type Trajectory } from '../../study/trajectory.ts';
 import { actions, labState, onLabChange } from '../lab.ts';
 import { currentTheme, onThemeChange } from '../theme.ts';
@@ -36,15 +39,29 @@ function behind(shared: LabState['shared'], compared: LabState['compared']): rea
 }
 
 let published: Published | null = null;
+let l0Published: L0Published | null = null;
+
+/** What is shown: the study that was run, or else the one of a link, of a stored run, or of the form. */
+function shownStudy({ run, shared, compared, study }: LabState): LabState['study'] {
+  return run.study ?? shared?.study ?? compared[0]?.study ?? study;
+}
 
 function gather(): FigureInput {
-  const { run, shared, compared, study, chosenCycle } = labState();
-  const { sparsityAxis, layer } = useView.getState();
+  const lab = labState();
+  const { run, shared, compared, chosenCycle } = lab;
+  const { sparsityAxis, layer, l0 } = useView.getState();
+  const study = shownStudy(lab);
   return {
     own: run.jobs.map(({ record }) => trajectory(record)).filter((own) => own !== null),
     shared: behind(shared, compared),
-    published: isComparable(run.study ?? shared?.study ?? compared[0]?.study ?? study) ? published : null,
-    options: { theme: currentTheme(), sparsityAxis, cycle: chosenCycle, layer },
+    published: isComparable(study) ? published : null,
+    l0: {
+      job: isL0Job(study.job) ? study.job : null,
+      own: run.jobs.map(({ record }) => l0RunOf(record)).filter((own) => own !== null),
+      shared: [],
+      published: l0Published,
+    },
+    options: { theme: currentTheme(), sparsityAxis, cycle: chosenCycle, layer, ...l0 },
   };
 }
 
@@ -73,12 +90,13 @@ export function followLab(): void {
     else if (now.run.jobs !== before.run.jobs || now.run.study !== before.run.study || now.study !== before.study) flushSoon();
   });
   useView.subscribe((now, before) => {
-    if (now.sparsityAxis !== before.sparsityAxis || now.layer !== before.layer) flush();
+    if (now.sparsityAxis !== before.sparsityAxis || now.layer !== before.layer || now.l0 !== before.l0) flush();
   });
   onThemeChange(flush);
-  loadPublished().then(
-    (loaded) => {
-      published = loaded;
+  Promise.all([loadPublished(), loadL0Published()]).then(
+    ([dtc, l0]) => {
+      published = dtc;
+      l0Published = l0;
       flush();
     },
     () =>

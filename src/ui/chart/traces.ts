@@ -10,8 +10,8 @@ interface Named {
 
 /**
  * The traces as they are drawn.
- * @param hidden methods whose traces are left out. Figures name a trace's group “source/label/role”, and a label begins with the title of
- *   its method, up to the first comma.
+ * @param hidden methods whose traces are left out. Figures name a trace's group “source/label/role”, and a label is the id of its method, or
+ *   begins with its title, up to the first comma.
  */
 export function drawnTraces(traces: readonly Partial<Data>[], hidden: ReadonlySet<string>): Partial<Data>[] {
   const titles = new Set([...hidden].map(methodTitle));
@@ -21,7 +21,7 @@ export function drawnTraces(traces: readonly Partial<Data>[], hidden: ReadonlySe
     return {
       ...trace,
       ...(uid === undefined ? {} : { uid: selectorName(uid) }),
-      ...(titles.has(label.split(',')[0]) ? { visible: false as const } : {}),
+      ...(titles.has(label.split(',')[0]) || hidden.has(label) ? { visible: false as const } : {}),
     };
   });
 }

@@ -34,18 +34,23 @@ export function makeTracked(maker: FigureMaker, input: FigureInput): TrackedFigu
     own: input.own.map(trajectory),
     shared: input.shared.map(trajectory),
     published: input.published,
-    options: noting(input.options, ['theme', 'sparsityAxis', 'cycle', 'layer']),
+    l0: input.l0,
+    options: noting(input.options, optionKeys(input)),
   });
   return { figure, dependsOn: (other) => dependencies(other, reads) };
 }
 
-function dependencies({ own, shared, published, options }: FigureInput, reads: ReadonlySet<Read>): unknown[] {
-  const parts: unknown[] = [published];
+const optionKeys = ({ options }: FigureInput): (keyof FigureInput['options'])[] => Object.keys(options) as (keyof FigureInput['options'])[];
+
+function dependencies(input: FigureInput, reads: ReadonlySet<Read>): unknown[] {
+  const { own, shared, published, l0, options } = input;
+  // A run of ℓ0 stays the same object until something of it changes.
+  const parts: unknown[] = [published, l0.job, l0.published, l0.own.length, ...l0.own, ...l0.shared];
   for (const list of [own, shared]) {
     parts.push(list.length);
     for (const { job, status, points, steps, losses } of list) parts.push(job, status, points, steps, reads.has('losses') ? losses : null);
   }
-  for (const key of ['theme', 'sparsityAxis', 'cycle', 'layer'] as const) parts.push(reads.has(key) ? options[key] : null);
+  for (const key of optionKeys(input)) parts.push(reads.has(key) ? options[key] : null);
   return parts;
 }
 

@@ -19,7 +19,7 @@ export function L0ResultTable() {
           Results
         </h2>
         <p className={styles.subtitle}>
-          one row a job, when it has ended. ℓ0 studies have no charts on this page; every epoch is in the result file and the CSV (Export).
+          one row a job, when it has ended; every epoch is in the result file and the CSV (Export).
         </p>
       </header>
       {study === null || jobs.length === 0 ? (

@@ -7,7 +7,7 @@ import { differenceToRandom } from '../../../src/figures/difference-to-random.ts
 import type { Trace } from '../../../src/figures/draw.ts';
 import { entropyAccuracyCorrelation } from '../../../src/figures/entropy-accuracy-correlation.ts';
 import type { Figure } from '../../../src/figures/figure.ts';
-import { figures } from '../../../src/figures/index.ts';
+import { dtcFigures as figures } from '../../../src/figures/index.ts';
 import { gibbsEntropyNext } from '../../../src/figures/gibbs-entropy-next.ts';
 import { sparsityPosition } from '../../../src/figures/layout.ts';
 import { measurementHistograms } from '../../../src/figures/measurement-histograms.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Trace } from '../../../src/figures/draw.ts';
 import type { Figure, FigureInput } from '../../../src/figures/figure.ts';
-import { figures } from '../../../src/figures/index.ts';
+import { dtcFigures as figures } from '../../../src/figures/index.ts';
 import { loadPublished } from '../../../src/study/published/dtc.ts';
 import { digestOf, inputOf, study, syntheticTrajectory } from './synthetic.ts';
 

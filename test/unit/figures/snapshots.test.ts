@@ -1,6 +1,6 @@
 /** Text snapshots: every figure of a small study, of the published runs alone, and of a study with everything at once. */
 import { describe, expect, it } from 'vitest';
-import { figures } from '../../../src/figures/index.ts';
+import { dtcFigures as figures } from '../../../src/figures/index.ts';
 import { loadPublished } from '../../../src/study/published/dtc.ts';
 import { describeFigure } from './describe-figure.ts';
 import { digestOf, inputOf, study, syntheticTrajectory } from './synthetic.ts';

@@ -3,6 +3,7 @@ import { gibbsEntropy } from '../../../src/math/entropy.ts';
 import { histogram, publishedBins } from '../../../src/math/histogram.ts';
 import { stream } from '../../../src/math/random.ts';
 import type { FigureInput, FigureOptions } from '../../../src/figures/figure.ts';
+import { firstView, noL0 } from '../../../src/figures/l0/view.ts';
 import type { DtcStep, LayerStep } from '../../../src/study/records.ts';
 import { jobSchema, type JobInput } from '../../../src/study/schema.ts';
 import { pointOf, type Trajectory } from '../../../src/study/trajectory.ts';
@@ -77,12 +78,13 @@ export function syntheticTrajectory({ method, seed = 1, cycles = 5, hidden = [40
 /** What a link brings: points without the full steps, and no losses. */
 export const digestOf = (trajectory: Trajectory): Trajectory => ({ ...trajectory, steps: null, losses: [] });
 
-export const options: FigureOptions = { theme: 'light', sparsityAxis: 'linear', cycle: null, layer: 0 };
+export const options: FigureOptions = { theme: 'light', sparsityAxis: 'linear', cycle: null, layer: 0, ...firstView };
 
 export const inputOf = (parts: Partial<Omit<FigureInput, 'options'>> & { readonly options?: Partial<FigureOptions> }): FigureInput => ({
   own: [],
   shared: [],
   published: null,
+  l0: noL0,
   ...parts,
   options: { ...options, ...parts.options },
 });

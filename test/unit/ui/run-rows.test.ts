@@ -28,6 +28,14 @@ describe('columns', () => {
     expect(differingPaths([])).toEqual([]);
   });
 
+  it('are of every family that occurs, and empty for a run of another one', () => {
+    const student = entry('dddd', { job: { compression: { method: 'drr', beta: 9 }, data: { name: 'teacher-student' }, model: { name: 'student' }, training: { loss: 'mse' } } });
+    expect(differingPaths([student])).toEqual([]);
+    expect(differingPaths([student, student])).toEqual([]);
+    expect(differingPaths([plain, student])).toHaveLength(4);
+    expect([cellText(student.study, 'compression.beta'), cellText(plain.study, 'compression.beta'), cellText(student.study, 'compression.lambda')]).toEqual(['9', '', '']);
+  });
+
   it('are no more than a table can hold', () => {
     const other = entry('d', {
       job: { compression: { lambda: 3, share: 0.2, stopWidth: 5, batchesPerCycle: 3 }, training: { batchSize: 32 }, model: { hidden: [9] }, seed: 3 },

@@ -1,0 +1,59 @@
+/** Logarithmic axes of ℓ0 figures. */
+import type { LayoutAxis } from 'plotly.js';
+import { axisTitle } from '../layout.ts';
+
+type Axis = Partial<LayoutAxis>;
+
+export interface Span {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The least and the greatest of positive numbers; null of none. */
+export function spanOf(values: Iterable<number>): Span | null {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return low <= high ? { low, high } : null;
+}
+
+/** A span widened at both ends by a share of its length in log₁₀, by a tenth of a decade at least. */
+export function widened({ low, high }: Span, share: number): Span {
+  const margin = 10 ** Math.max(0.1, share * Math.log10(high / low));
+  return { low: low / margin, high: high * margin };
+}
+
+/** For spans of less than a factor of two. */
+const fine = Array.from({ length: 45 }, (_, index) => 1 + index / 5);
+
+/** Ticks at each digit of a decade where there is less than one, at 1, 2 and 5 where there are few, else at each decade; none of them outside of a decade around the span. */
+function ticksOf({ low, high }: Span): number[] {
+  const decades = Math.log10(high / low);
+  const steps = decades > 4 ? [1] : decades > 2.5 ? [1, 3] : decades > 0.8 ? [1, 2, 5] : decades > 0.25 ? [1, 1.5, 2, 3, 4, 5, 6, 8] : fine;
+  const from = Math.floor(Math.log10(low)) - 1;
+  const to = Math.ceil(Math.log10(high)) + 1;
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index).flatMap((power) => steps.map((step) => Number((step * 10 ** power).toPrecision(6))));
+}
+
+/** A size in few letters: 500, 2k, 30k, 1M; 0.01; 3e−5. */
+export function tickText(value: number): string {
+  if (value >= 1e6) return `${Number((value / 1e6).toPrecision(3))}M`;
+  if (value >= 1e4) return `${Number((value / 1e3).toPrecision(3))}k`;
+  if (value >= 1e-3) return String(Number(value.toPrecision(3)));
+  return value.toExponential().replace('e-', 'e−');
+}
+
+/** A log axis over a span. Its ticks are ours: Plotly labels those between powers of ten by their first digit alone. */
+export function logAxis(title: string, span: Span, extra: Axis = {}): Axis {
+  const ticks = ticksOf(span);
+  return {
+    title: axisTitle(title),
+    type: 'log',
+    range: [Math.log10(span.low), Math.log10(span.high)],
+    tickvals: ticks,
+    ticktext: ticks.map(tickText),
+    ...extra,
+  };
+}

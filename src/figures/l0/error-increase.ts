@@ -1,0 +1,120 @@
+import { errorIncrease as increaseOf } from '../../math/compression-metrics.ts';
+import { publishedTradeOffs, type PublishedTradeOff, type PublishedTradeOffTable } from '../../study/published/l0.ts';
+import { familyOf } from '../../study/schema.ts';
+import { markerOf, type Trace } from '../draw.ts';
+import type { Figure, FigureInput, FigureMaker } from '../figure.ts';
+import { axisTitle, figureLayout } from '../layout.ts';
+import { subtitle } from '../notes.ts';
+import { palettes, seriesStyle, type Method } from '../style.ts';
+import { logAxis, spanOf, widened } from './axes.ts';
+import { baselineNote, baselineOf } from './baseline.ts';
+import { curvesNote, seriesCurve } from './curves.ts';
+import { emptyRuns, publishedTableNote, runNotes } from './notes.ts';
+import { cloud, describeRun, placedSeries, runCells, runColumns, thinned } from './points.ts';
+import { shownRuns, shownTask, short, whole } from './runs.ts';
+
+/** Accuracy lost against the unpruned network, by compression rate, over the published tables (arXiv 2505.17469, Figs. 1b and 8, tables 1 and 6). */
+export const errorIncrease: FigureMaker = {
+  name: 'error-increase',
+  applies: ({ l0 }) => l0.job?.training.loss === 'cross-entropy' || l0.own.some(({ job }) => job.training.loss === 'cross-entropy'),
+  make,
+};
+
+/** Percentage points up to which the figure looks; runs beyond are in the table, and a double click on the figure shows them. */
+const VIEW = 3;
+
+function make(input: FigureInput): Figure {
+  const { options, l0 } = input;
+  const task = shownTask(input);
+  const baseline = baselineOf(input);
+  const reference = baseline?.testAccuracy ?? null;
+  const placed = placedSeries(input, ({ summary }) => ({
+    x: summary.compressionRate,
+    y: reference === null || summary.testAccuracy === null ? null : increaseOf(reference, summary.testAccuracy),
+  }));
+  const curves = placed.map((one) => seriesCurve(one, options));
+  const runs = placed.flatMap(({ points }) => points);
+  const table = task && l0.published ? publishedTradeOffs(l0.published, task.job) : null;
+  const printed = table ? table.rows.filter(isPlaced) : [];
+  const rates = spanOf([...runs.map(({ x }) => x), ...printed.map(({ compressionRate }) => compressionRate), ...(runs.length > 0 ? [1] : [])]);
+  const view = spanOf([...runs.map(({ y }) => y).filter((y) => y <= VIEW), ...printed.map((row) => row.errorIncrease), 0]);
+  const beyond = view ? runs.filter(({ y }) => y > Math.max(VIEW, view.high)).length : 0;
+  const margin = view ? 0.06 * (view.high - view.low || 1) : 0;
+  return {
+    title: 'Error increase against compression',
+    subtitle: subtitle(
+      runNotes(input),
+      curvesNote(curves),
+      shownRuns(input).some(({ run }) => run.summary) ? `baseline: ${baselineNote(baseline)}` : '',
+      table && task ? publishedTableNote(table.table, task) : '',
+      beyond > 0 ? `${whole(beyond)} runs above ${VIEW} points are out of view` : '',
+    ),
+    data: [
+      ...curves.flatMap(({ traces }) => traces),
+      ...(table ? printedTraces(table, printed, options.theme) : []),
+      ...placed.map((one) => {
+        const points = thinned(one.points, [({ x }) => Math.log10(x), ({ y }) => y]);
+        return cloud({ ...one, points }, options, {
+          text: points.map((point) => `${describeRun(point, one.series.label)}<br>error increase ${short(point.y)} points`),
+        });
+      }),
+    ],
+    layout: figureLayout({
+      theme: options.theme,
+      x: rates ? logAxis('compression rate CR (numbers / non-zero), log scale', widened(rates, 0.05)) : { title: axisTitle('compression rate CR') },
+      y: {
+        title: axisTitle('error increase (percentage points)'),
+        ...(view ? { range: [view.low - margin, view.high + margin] } : {}),
+        zeroline: true,
+        zerolinecolor: palettes[options.theme].muted,
+        zerolinewidth: 1,
+      },
+    }),
+    table: {
+      columns: [...runColumns, 'test accuracy', 'error increase (percentage points)'],
+      rows: [
+        ...placed.flatMap((one) => one.points.map((run) => [...runCells(one, run), run.summary.testAccuracy, run.y])),
+        ...printed.map(({ method, id, compressionRate, errorIncrease: increase }) =>
+          ['published', id, method, null, null, null, table?.parameters ?? null, null, compressionRate, null, increase]),
+      ],
+    },
+    empty: runs.length > 0 || printed.length > 0 ? null : emptyReason(input, baseline === null),
+  };
+}
+
+function emptyReason(input: FigureInput, without: boolean): string {
+  const ended = shownRuns(input).some(({ run }) => run.summary !== null);
+  return ended && without
+    ? 'This study has no unpruned run to compare with: add α = 0, or the method Unpruned, to its values.'
+    : emptyRuns(input, 'what its accuracy loses');
+}
+
+type PlacedRow = PublishedTradeOff & { readonly errorIncrease: number; readonly compressionRate: number };
+
+const isPlaced = (row: PublishedTradeOff): row is PlacedRow => row.errorIncrease !== null && row.compressionRate !== null;
+
+/** Methods of the lab in their looks, hollow; those of the literature in grey, all with their names on hover. */
+function printedTraces({ table, title }: PublishedTradeOffTable, rows: readonly PlacedRow[], theme: FigureInput['options']['theme']): Trace[] {
+  const { muted, text } = palettes[theme];
+  return rows.map((row) => {
+    const id = row.id !== null && isMethod(row.id) ? row.id : null;
+    const style = id === null ? null : seriesStyle(id, 'published', theme);
+    return {
+      type: 'scatter',
+      uid: `published/${row.method}`,
+      legendgroup: `published/${id ?? 'literature'}/${row.method}`,
+      name: `${row.method} (published)`,
+      mode: 'text+markers',
+      x: [row.compressionRate],
+      y: [row.errorIncrease],
+      marker: style ? { ...markerOf(style, row.own ? 11 : 8), line: { width: 1.8, color: style.color } } : { symbol: 'circle-open', size: 7, color: muted, line: { width: 1.2, color: muted } },
+      text: [row.own ? row.method : ''],
+      textposition: 'top center',
+      textfont: { size: 11, color: style?.color ?? text },
+      hovertemplate: `<b>${row.method}</b>, published${row.own ? '' : ', quoted'} in ${table}, ${title}<br>CR ${row.compressionRate}<br>error increase ${row.errorIncrease} points<extra></extra>`,
+      showlegend: false,
+    };
+  });
+}
+
+const isMethod = (id: string): id is Method => familyOf({ compression: { method: id } }).family.name === 'l0';

@@ -1,0 +1,152 @@
+import { alphaHull, ratioHull } from '../../math/alpha-hull.ts';
+import type { Point } from '../../math/delaunay.ts';
+import { hullFrontier, toUnitSquare } from '../../math/hull-frontier.ts';
+import { teacherParameters } from '../../study/l0-length.ts';
+import { markerOf, type Trace } from '../draw.ts';
+import type { Figure, FigureInput, FigureMaker, L0View } from '../figure.ts';
+import { axisTitle, figureLayout } from '../layout.ts';
+import { subtitle } from '../notes.ts';
+import { palettes, translucent } from '../style.ts';
+import { logAxis, spanOf, widened } from './axes.ts';
+import { emptyRuns, runNotes } from './notes.ts';
+import { cloud, describeRun, inverseMse, placedSeries, runCells, runColumns, seriesGroup, seriesLook, thinned, type PlacedRun, type PlacedSeries } from './points.ts';
+import { shownTask, whole } from './runs.ts';
+
+/**
+ * Accuracy, or the inverse of the squared error, against compression rate: a point a run, the hull of each method's runs, and its upper
+ * side, the frontier (arXiv 2505.17469, Fig. 3).
+ */
+export const frontier: FigureMaker = {
+  name: 'frontier',
+  wide: true,
+  controls: ({ options }) => [
+    { kind: 'choice', option: 'hull', label: 'Hull by', choices: [{ value: 'ratio', title: 'edge ratio' }, { value: 'radius', title: 'α radius' }] },
+    options.hull === 'ratio'
+      ? { kind: 'slider', option: 'hullRatio', label: 'Ratio', min: 0, max: 1, step: 0.01 }
+      : { kind: 'slider', option: 'hullRadius', label: 'Radius', min: 0.01, max: 1, step: 0.01 },
+  ],
+  make,
+};
+
+interface Hull {
+  readonly placed: PlacedSeries;
+  /** Rings and frontiers as places in `placed.points`. */
+  readonly rings: readonly (readonly number[])[];
+  readonly frontiers: readonly (readonly number[])[];
+}
+
+/** Hulls in coordinates from 0 to 1 over all runs of the figure, log₁₀ of the rate and the quality as it is: a radius means the same for each series. */
+export function hullsOf(all: readonly PlacedSeries[], { hull, hullRatio, hullRadius }: Pick<L0View, 'hull' | 'hullRatio' | 'hullRadius'>): Hull[] {
+  const unit = toUnitSquare(all.flatMap(({ points }) => points.map(({ x, y }): Point => [Math.log10(x), y])));
+  let start = 0;
+  return all.map((placed) => {
+    const points = unit.slice(start, (start += placed.points.length));
+    const rings = hull === 'ratio' ? ratioHull(points, hullRatio) : alphaHull(points, hullRadius);
+    return { placed, rings, frontiers: hullFrontier(points, rings) };
+  });
+}
+
+function make(input: FigureInput): Figure {
+  const { options } = input;
+  const task = shownTask(input);
+  const isClassifier = task?.job.training.loss === 'cross-entropy';
+  const quality = isClassifier ? 'test accuracy' : 'inverse test error, 1/MSE';
+  const placed = placedSeries(input, (run) => ({ x: run.summary.compressionRate, y: isClassifier ? run.summary.testAccuracy : inverseMse(run) }));
+  const hulls = hullsOf(placed, options);
+  const runs = placed.flatMap(({ points }) => points);
+  const teacher = task && runs.length > 0 ? teacherRate(task.job, runs) : null;
+  const rates = spanOf([...runs.map(({ x }) => x), ...(teacher === null ? [] : [teacher])]);
+  const drawn = placed.map((one) => thinned(one.points, [({ x }) => Math.log10(x), ({ y }) => y]).length);
+  const left = runs.length - drawn.reduce((sum, count) => sum + count, 0);
+  const few = hulls.some(({ rings }) => rings.length === 0);
+  return {
+    title: `${isClassifier ? 'Accuracy' : 'Inverse error'} against compression, and the frontier`,
+    subtitle: subtitle(
+      runNotes(input),
+      options.hull === 'ratio'
+        ? `line: upper side of each method’s hull, edges up to ${options.hullRatio} of their range`
+        : `line: upper side of each method’s α-hull, circumradius up to ${options.hullRadius} in the unit square`,
+      few ? 'a hull needs three runs that are near enough' : '',
+      teacher === null ? '' : 'dashed: as many numbers as the teacher has',
+      left > 0 ? `${whole(left)} markers that others cover are not drawn` : '',
+    ),
+    data: [
+      ...hulls.flatMap((hull) => hullTrace(hull, options)),
+      ...placed.map((one) => cloud({ ...one, points: thinned(one.points, [({ x }) => Math.log10(x), ({ y }) => y]) }, options, { opacity: 0.55 })),
+      ...hulls.flatMap((hull) => frontierTraces(hull, options)),
+    ],
+    layout: figureLayout({
+      theme: options.theme,
+      x: rates ? logAxis('compression rate CR (numbers / non-zero), log scale', widened(rates, 0.05)) : { title: axisTitle('compression rate CR') },
+      y: { title: axisTitle(isClassifier ? 'test accuracy (share of images)' : 'inverse test error 1/MSE (1/squared target units)'), uirevision: quality },
+      extra: teacher === null ? {} : { shapes: [upright(teacher, palettes[options.theme].muted)], annotations: [uprightLabel(teacher, 'teacher', palettes[options.theme].muted)] },
+    }),
+    table: {
+      columns: [...runColumns, quality, 'defines the frontier'],
+      rows: hulls.flatMap(({ placed: one, frontiers }) => {
+        const defining = new Set(frontiers.flat());
+        return one.points.map((run, index) => [...runCells(one, run), run.y, defining.has(index) ? 'yes' : 'no']);
+      }),
+    },
+    empty: runs.length > 0 ? null : emptyRuns(input, `its ${isClassifier ? 'accuracy' : 'error'} against compression`),
+  };
+}
+
+function teacherRate(job: PlacedRun['run']['job'], [first]: readonly PlacedRun[]): number | null {
+  const teacher = teacherParameters(job);
+  return teacher === null ? null : first.summary.parameters / teacher;
+}
+
+/** A dashed line at a place of a logarithmic x axis. */
+export const upright = (x: number, color: string) =>
+  ({ type: 'line', x0: x, x1: x, y0: 0, y1: 1, yref: 'paper', line: { color, width: 1.2, dash: 'dash' }, layer: 'below' }) as const;
+
+/** The name of such a line, at its upper end. Plotly places annotations on log axes by log₁₀. */
+export const uprightLabel = (x: number, text: string, color: string) =>
+  ({ x: Math.log10(x), y: 1, yref: 'paper', text, showarrow: false, xanchor: 'left', yanchor: 'top', xshift: 4, font: { size: 11, color } }) as const;
+
+function hullTrace({ placed: { series, points }, rings }: Hull, options: FigureInput['options']): Trace[] {
+  if (rings.length === 0) return [];
+  const { color } = seriesLook(series, options);
+  const outline = rings.flatMap((ring, index) => [...(index > 0 ? [null] : []), ...ring.map((at) => points[at]), points[ring[0]]]);
+  return [
+    {
+      type: 'scatter',
+      uid: seriesGroup(series, 'hull'),
+      legendgroup: seriesGroup(series),
+      name: series.label,
+      mode: 'lines',
+      x: outline.map((point) => point?.x ?? null),
+      y: outline.map((point) => point?.y ?? null),
+      fill: 'toself',
+      fillcolor: translucent(color, 0.08),
+      line: { width: 0 },
+      hoverinfo: 'skip',
+      showlegend: false,
+    },
+  ];
+}
+
+function frontierTraces({ placed: { series, points }, frontiers }: Hull, options: FigureInput['options']): Trace[] {
+  if (frontiers.length === 0) return [];
+  const style = seriesLook(series, options);
+  const chain = frontiers.flatMap((frontierOf, index) => [...(index > 0 ? [null] : []), ...frontierOf.map((at) => points[at])]);
+  return [
+    {
+      type: 'scatter',
+      uid: seriesGroup(series, 'frontier'),
+      legendgroup: seriesGroup(series),
+      name: `${series.label}, frontier`,
+      mode: 'lines+markers',
+      x: chain.map((point) => point?.x ?? null),
+      y: chain.map((point) => point?.y ?? null),
+      line: { color: style.color, width: 2.2, dash: style.dash },
+      marker: { ...markerOf(style, 9), line: { width: 1.5, color: palettes[options.theme].surface } },
+      opacity: style.opacity,
+      customdata: chain.map((point) => point?.id ?? ''),
+      text: chain.map((point) => (point ? `${describeRun(point, series.label)}<br>defines the frontier` : '')),
+      hovertemplate: '%{text}<extra></extra>',
+      showlegend: false,
+    },
+  ];
+}

@@ -1,0 +1,183 @@
+import { bytesFollowCount, denseBytes, isolineLevels, lengthAt, lossOnIsoline } from '../../study/l0-length.ts';
+import type { L0Job } from '../../study/schema.ts';
+import type { Trace } from '../draw.ts';
+import type { Figure, FigureInput, FigureMaker } from '../figure.ts';
+import { axisTitle, figureLayout } from '../layout.ts';
+import { subtitle } from '../notes.ts';
+import { mix, palettes } from '../style.ts';
+import { logAxis, spanOf, tickText, widened, type Span } from './axes.ts';
+import { baselineNote, baselineOf, type Baseline } from './baseline.ts';
+import { curvesNote, seriesCurve } from './curves.ts';
+import { emptyRuns, runNotes } from './notes.ts';
+import { cloud, lengthByTestLoss, lossTitles, placedSeries, runCells, runColumns, thinned, type EndedRun } from './points.ts';
+import { shownTask, whole } from './runs.ts';
+
+/**
+ * Test loss or accuracy against the size of the network, with lines of equal description length under the losses
+ * (arXiv 2505.17469, Figs. 1, 4 and 6).
+ */
+export const lossAgainstSize: FigureMaker = {
+  name: 'loss-against-size',
+  wide: true,
+  controls: (input) => [
+    ...(shownTask(input)?.job.training.loss === 'cross-entropy'
+      ? [{ kind: 'choice', option: 'quality', label: 'Quality', choices: [{ value: 'loss', title: 'loss' }, { value: 'accuracy', title: 'accuracy' }] } as const]
+      : []),
+    { kind: 'choice', option: 'size', label: 'Size', choices: [{ value: 'bytes', title: 'bytes' }, { value: 'rate', title: 'CR' }] },
+  ],
+  make,
+};
+
+function make(input: FigureInput): Figure {
+  const { options } = input;
+  const task = shownTask(input);
+  const job = task?.job ?? null;
+  const byRate = options.size === 'rate';
+  const byAccuracy = options.quality === 'accuracy' && job?.training.loss === 'cross-entropy';
+  const placed = placedSeries(input, ({ summary }) => ({
+    x: byRate ? summary.compressionRate : summary.modelBytes || null,
+    y: byAccuracy ? summary.testAccuracy : summary.testLoss,
+  }));
+  const curves = placed.map((one) => seriesCurve(one, options));
+  const runs = placed.flatMap(({ points }) => points);
+  const baseline = job && baselineOf(input);
+  const cross = job && baseline && crossOf(job, baseline, byRate, byAccuracy);
+  const sizes = spanOf([...runs.map(({ x }) => x), ...(cross ? [cross.x] : [])]);
+  const logLoss = !byAccuracy && job?.training.loss !== 'gauss';
+  const heights = spanOf([...runs.map(({ y }) => y), ...(cross ? [cross.y] : [])].filter((value) => !logLoss || value > 0));
+  const lines = job && sizes && heights && !byAccuracy ? isolines(job, runs, widened(sizes, 0.06), margins(heights, logLoss), byRate) : [];
+  const quality = byAccuracy ? 'test accuracy' : 'test loss';
+  const shown = placed.map((one) => ({ ...one, points: thinned(one.points, [({ x }) => Math.log10(x), ({ y }) => y]) }));
+  const left = runs.length - shown.reduce((sum, { points }) => sum + points.length, 0);
+  return {
+    title: `${byAccuracy ? 'Test accuracy' : 'Test loss'} against network size`,
+    subtitle: subtitle(
+      runNotes(input),
+      curvesNote(curves),
+      lines.length > 0 ? 'dotted: equal description length, at the test loss for all data that are coded' : '',
+      cross && baseline ? `cross: ${baselineNote(baseline)}` : '',
+      left > 0 ? `${whole(left)} markers that others cover are not drawn` : '',
+    ),
+    data: [
+      ...lines.map((line, index) => isolineTrace(line, [index, lines.length], options.theme)),
+      ...curves.flatMap(({ traces }) => traces),
+      ...shown.map((one) => cloud(one, options)),
+      ...(cross ? [crossTrace(cross, `Unpruned<br>${quality} ${Number(cross.y.toPrecision(4))}<br>${byRate ? 'CR 1' : `${whole(cross.x)} B`}`, options.theme)] : []),
+    ],
+    layout: figureLayout({
+      theme: options.theme,
+      x: sizes ? logAxis(byRate ? 'compression rate CR (numbers / non-zero), log scale' : 'network size (bytes), log scale', widened(sizes, 0.06), { uirevision: options.size }) : { title: axisTitle('network size') },
+      y: qualityAxis(byAccuracy ? null : (job?.training.loss ?? null), heights, logLoss),
+    }),
+    table: {
+      columns: [...runColumns, 'network (bytes)', quality, 'description at test loss (bytes)', 'in bin', 'bin size', 'bin median', 'bin lower quartile', 'bin upper quartile'],
+      rows: curves.flatMap(({ placed: one, bins }) => {
+        let start = 0;
+        const ordered = one.points.toSorted((a, b) => a.x - b.x);
+        const ends = bins.map(({ count }) => (start += count));
+        return ordered.map((run, index) => {
+          const bin = ends.findIndex((end) => index < end);
+          const { count, x, median, low, high } = bins[bin] ?? { count: null, x: null, median: null, low: null, high: null };
+          return [...runCells(one, run), run.summary.modelBytes, run.y, byAccuracy ? null : lengthByTestLoss(run), count, x, median, low, high];
+        });
+      }),
+    },
+    empty: runs.length > 0 ? null : emptyRuns(input, `${quality} against size`),
+  };
+}
+
+function qualityAxis(loss: L0Job['training']['loss'] | null, heights: Span | null, log: boolean): ReturnType<typeof logAxis> {
+  const uirevision = loss ?? 'accuracy';
+  if (loss === null || !heights) return { title: axisTitle('test accuracy (share of images)'), uirevision };
+  const title = `test loss: ${lossTitles[loss]}`;
+  return log ? logAxis(`${title}, log scale`, margins(heights, true), { uirevision }) : { title: axisTitle(title), uirevision };
+}
+
+/** The heights with room above and below: 5 % of what they span. */
+function margins(heights: Span, log: boolean): Span {
+  if (log) return widened(heights, 0.05);
+  const margin = 0.05 * (heights.high - heights.low || 1);
+  return { low: heights.low - margin, high: heights.high + margin };
+}
+
+interface Isocurve {
+  readonly bytes: number;
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+}
+
+/** Places of an isoline along each axis: enough for a smooth bend. */
+const PLACES = 40;
+
+/** Eight lines, geometrically spaced over the description lengths of the runs, where they cross the figure. */
+function isolines(job: L0Job, runs: readonly EndedRun[], sizes: Span, heights: Span, byRate: boolean): Isocurve[] {
+  const [first] = runs;
+  if (!first || (byRate && !bytesFollowCount(job))) return [];
+  const levels = isolineLevels(runs.map(lengthByTestLoss));
+  const bytesAt = (x: number): number => (byRate ? (4 * first.summary.parameters) / x : x);
+  const between = ({ low, high }: Span, share: number): number => low * (high / low) ** share;
+  return levels
+    .map((bytes): Isocurve => {
+      const places = Array.from({ length: PLACES }, (_, index) => index / (PLACES - 1));
+      // Where a line is flat, places along the sizes make it smooth; where it is steep, places along the losses do.
+      const flat = places.map((share) => {
+        const x = between(sizes, share);
+        return { x, y: lossOnIsoline(job, { bytes, modelBytes: bytesAt(x) }) };
+      });
+      const steep = places.map((share) => {
+        const y = heights.low > 0 ? between(heights, share) : heights.low + share * (heights.high - heights.low);
+        return { x: bytesAt(bytes - lengthAt(job, { modelBytes: 0, testLoss: y })), y };
+      });
+      const inside = [...flat, ...steep].filter(({ x, y }) => x >= sizes.low && x <= sizes.high && y >= heights.low && y <= heights.high);
+      const ordered = inside.toSorted((a, b) => a.x - b.x || b.y - a.y);
+      return { bytes, x: ordered.map(({ x }) => x), y: ordered.map(({ y }) => y) };
+    })
+    .filter(({ x }) => x.length > 1);
+}
+
+function isolineTrace({ bytes, x, y }: Isocurve, [index, count]: readonly [number, number], theme: FigureInput['options']['theme']): Trace {
+  const [low, high] = palettes[theme].scale;
+  const color = mix(low, high, index / Math.max(1, count - 1));
+  const label = Math.floor(0.04 * x.length);
+  return {
+    type: 'scatter',
+    uid: `isoline/${index}`,
+    name: `${whole(bytes)} B`,
+    mode: 'text+lines',
+    x: [...x],
+    y: [...y],
+    line: { color, width: 1.2, dash: 'dot' },
+    text: x.map((_, place) => (place === label ? `${tickText(Number(bytes.toPrecision(2)))} B` : '')),
+    textposition: 'top right',
+    textfont: { size: 10.5, color },
+    hovertemplate: `description length ${whole(bytes)} B<extra></extra>`,
+    showlegend: false,
+  };
+}
+
+interface Cross {
+  readonly x: number;
+  readonly y: number;
+}
+
+function crossOf(job: L0Job, baseline: Baseline, byRate: boolean, byAccuracy: boolean): Cross | null {
+  const x = byRate ? 1 : denseBytes(job, baseline.parameters);
+  const y = byAccuracy ? baseline.testAccuracy : baseline.testLoss;
+  return x === null || y === null ? null : { x, y };
+}
+
+/** The unpruned network in a figure of runs. */
+export function crossTrace({ x, y }: Cross, text: string, theme: FigureInput['options']['theme']): Trace {
+  return {
+    type: 'scatter',
+    uid: 'baseline',
+    name: 'Unpruned',
+    mode: 'markers',
+    x: [x],
+    y: [y],
+    marker: { symbol: 'x', size: 10, color: palettes[theme].text },
+    text: [text],
+    hovertemplate: '%{text}<extra></extra>',
+    showlegend: false,
+  };
+}

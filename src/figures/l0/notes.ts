@@ -1,0 +1,35 @@
+/** The words around figures of ℓ0 studies. */
+import { comparesWithL0Published, L0_PUBLISHED_SOURCE } from '../../study/published/l0.ts';
+import { studySchema } from '../../study/schema.ts';
+import type { FigureInput } from '../figure.ts';
+import { subtitle } from '../notes.ts';
+import { dataText, seedsOf, shownRuns, shownTask, tasksOf, whole, type Task } from './runs.ts';
+
+/** Whose numbers: the data, how many runs and seeds, and what of them is shared. */
+export function runNotes(input: FigureInput): string {
+  const task = shownTask(input);
+  const runs = shownRuns(input);
+  const ended = runs.filter(({ run }) => run.summary !== null);
+  return subtitle(
+    task ? dataText(task.job) : null,
+    tasksOf(input).length > 1 && task ? task.label : null,
+    ended.length > 0 ? `${whole(ended.length)} ${ended.length === 1 ? 'run' : 'runs'}, ${seedsOf(ended)}` : null,
+    ended.some(({ source }) => source === 'shared') ? 'faint: shared' : null,
+  );
+}
+
+/** What is said instead of axes while no run of the task has ended. */
+export function emptyRuns(input: FigureInput, what: string): string {
+  const runs = shownRuns(input);
+  if (runs.length === 0) return `Press Run to see ${what}.`;
+  if (runs.every(({ run }) => ['failed', 'cancelled'].includes(run.status))) return `No run of this study came to its end, so there is no ${what} to show.`;
+  return `Runs are under way: each shows ${what} when it has been pruned and fine-tuned.`;
+}
+
+/** What a published table says about being comparable. */
+export function publishedTableNote(table: string, task: Task): string {
+  const comparable = comparesWithL0Published(studySchema.parse({ name: 'the task', job: task.job }));
+  const caution = comparable ? '' : ', with other data or training than here';
+  return `hollow: published (${L0_PUBLISHED_SOURCE}, ${table}${caution})`;
+}
+

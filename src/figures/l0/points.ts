@@ -1,0 +1,154 @@
+/** Runs that have ended, as points: what they came to, and how a cloud of them is drawn. */
+import { lengthAt, testMse } from '../../study/l0-length.ts';
+import type { L0Summary } from '../../study/records.ts';
+import { markerOf, traceGroup, type Trace } from '../draw.ts';
+import type { FigureInput, FigureOptions } from '../figure.ts';
+import { seriesStyle, type Source } from '../style.ts';
+import { runTitle, seriesOf, short, whole, type NamedRun, type Series } from './runs.ts';
+
+/** A run that has ended. */
+export interface EndedRun extends NamedRun {
+  readonly summary: L0Summary;
+}
+
+/** A run at its place in a figure. */
+export interface PlacedRun extends EndedRun {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface PlacedSeries {
+  readonly series: Series;
+  readonly points: readonly PlacedRun[];
+}
+
+const hasEnded = (run: NamedRun & { readonly summary: L0Summary | null }): run is EndedRun => run.summary !== null;
+
+/** The runs of a series that have ended. */
+export const endedRuns = ({ runs }: Series): EndedRun[] => runs.map((run) => ({ ...run, summary: run.run.summary })).filter(hasEnded);
+
+/**
+ * The ended runs of every series of the shown task at their places; series without any are left out.
+ * @param place null for a run that has no place, such as one of which nothing is left, on an axis of compression rates
+ */
+export function placedSeries(input: FigureInput, place: (run: EndedRun) => { readonly x: number | null; readonly y: number | null }): PlacedSeries[] {
+  return seriesOf(input)
+    .map((series) => ({
+      series,
+      points: endedRuns(series).flatMap((run) => {
+        const { x, y } = place(run);
+        return x !== null && y !== null && Number.isFinite(x) && Number.isFinite(y) ? [{ ...run, x, y }] : [];
+      }),
+    }))
+    .filter(({ points }) => points.length > 0);
+}
+
+/** What its loss is called, with its unit. */
+export function lossTitle({ run: { job } }: NamedRun): string {
+  return lossTitles[job.training.loss];
+}
+
+export const lossTitles = {
+  'cross-entropy': 'cross-entropy (nats)',
+  mse: 'squared error (squared target units)',
+  gauss: 'Gaussian loss (bits)',
+} as const;
+
+/** The lines of a hover text about an ended run. */
+export function describeRun({ summary, ...run }: EndedRun, label: string): string {
+  const { parameters, nonzero, compressionRate, testAccuracy, testLoss, modelBytes, dataBytes, descriptionBytes } = summary;
+  return [
+    `<b>${runTitle(run, label)}</b>${run.source === 'shared' ? ' (shared)' : ''}`,
+    `${whole(nonzero)} of ${whole(parameters)} numbers left${compressionRate === null ? '' : `, CR ${short(compressionRate)}`}`,
+    ...(testAccuracy === null ? [] : [`test accuracy ${testAccuracy.toFixed(4)}`]),
+    `test loss ${short(testLoss)}`,
+    `network ${whole(modelBytes)} B + data ${whole(dataBytes)} B = ${whole(descriptionBytes)} B`,
+  ].join('<br>');
+}
+
+/** Most markers of a figure: beyond it Plotly takes more than 100 ms (SVG, 10,000 markers: 0.4 s). */
+const MOST_MARKERS = 1500;
+
+/** Points of which none covers another, where there are many: one of each cell of the finest grid that leaves few enough. */
+export function thinned<Point extends { readonly x: number; readonly y: number }>(
+  points: readonly Point[],
+  [place, height]: readonly [(point: Point) => number, (point: Point) => number],
+  most = MOST_MARKERS,
+): readonly Point[] {
+  if (points.length <= most) return points;
+  const spread = (read: (point: Point) => number): readonly [number, number] => {
+    let [low, high] = [Infinity, -Infinity];
+    for (const point of points) {
+      low = Math.min(low, read(point));
+      high = Math.max(high, read(point));
+    }
+    return [low, high - low || 1];
+  };
+  const [[left, width], [bottom, extent]] = [spread(place), spread(height)];
+  let kept: readonly Point[] = points;
+  for (let columns = 256; kept.length > most; columns = Math.floor(columns * 0.8)) {
+    const taken = new Set<number>();
+    kept = points.filter((point) => {
+      const cell = Math.floor(((place(point) - left) / width) * columns) * 4096 + Math.floor(((height(point) - bottom) / extent) * columns);
+      if (taken.has(cell)) return false;
+      taken.add(cell);
+      return true;
+    });
+  }
+  return kept;
+}
+
+/** The group of the traces of a series: its second part is the id of the method, by which the page's chips hide them. */
+export const seriesGroup = ({ source, method, label }: Pick<Series, 'method' | 'label'> & { readonly source: Source }, role = ''): string =>
+  `${traceGroup(source, method, label)}/${role}`;
+
+export const seriesLook = ({ method, source, variant }: Series, { theme }: Pick<FigureOptions, 'theme'>): ReturnType<typeof seriesStyle> =>
+  seriesStyle(method, source, theme, variant);
+
+/** One marker a run. `customdata` is the run's id, so that a click chooses it. */
+export function cloud({ series, points }: PlacedSeries, options: FigureOptions, extra: Trace = {}): Trace {
+  const style = seriesLook(series, options);
+  const chosen = options.run;
+  return {
+    type: 'scatter',
+    uid: seriesGroup(series, 'points'),
+    legendgroup: seriesGroup(series),
+    name: series.label,
+    mode: 'markers',
+    x: points.map(({ x }) => x),
+    y: points.map(({ y }) => y),
+    marker: { ...markerOf(style), ...(points.some(({ id }) => id === chosen) ? { size: points.map(({ id }) => (id === chosen ? 12 : 7)) } : { size: 7 }) },
+    opacity: style.opacity,
+    customdata: points.map(({ id }) => id),
+    text: points.map((point) => describeRun(point, series.label)),
+    hovertemplate: '%{text}<extra></extra>',
+    ...extra,
+  };
+}
+
+/** Columns that every table row about a run begins with. */
+export const runColumns = ['source', 'method', 'series', 'alpha', 'target sparsity', 'seed', 'numbers', 'non-zero', 'compression rate'] as const;
+
+export function runCells({ series }: Pick<PlacedSeries, 'series'>, { run, summary, source }: EndedRun): (string | number | null)[] {
+  const { compression, seed } = run.job;
+  return [
+    source === 'own' ? 'this lab' : 'shared',
+    compression.method,
+    series.label,
+    compression.alpha,
+    ['magnitude-finetune', 'random-finetune', 'lottery-ticket'].includes(compression.method) ? compression.targetSparsity : null,
+    seed,
+    summary.parameters,
+    summary.nonzero,
+    summary.compressionRate,
+  ];
+}
+
+/** The description length that a run has by its place in the plane of size and test loss. */
+export const lengthByTestLoss = ({ run, summary }: EndedRun): number => lengthAt(run.job, summary);
+
+/** 1/MSE on the test set; null for classifiers, and where there is no error. */
+export function inverseMse({ run, summary }: EndedRun): number | null {
+  const mse = testMse(run.job, summary);
+  return mse === null || mse === 0 ? null : 1 / mse;
+}

@@ -1,0 +1,176 @@
+/**
+ * The runs of an ℓ0 study as figures see them. Runs of one task (the same data, network and loss) can share axes; inside of a task those of
+ * one series differ in nothing but how strongly they prune, and in their seeds.
+ */
+import type { L0Run } from '../../study/l0-run.ts';
+import { canonicalJson, jobFamilies, settingOf, type L0Job } from '../../study/schema.ts';
+import type { FigureInput } from '../figure.ts';
+import { methodTitle, type Method } from '../style.ts';
+
+export interface Task {
+  readonly key: string;
+  /** The settings in which tasks of this study differ; empty where there is but one. */
+  readonly label: string;
+  readonly job: L0Job;
+}
+
+/** A run with a name by which the page chooses it: “own/3”. */
+export interface NamedRun {
+  readonly id: string;
+  readonly source: 'own' | 'shared';
+  readonly run: L0Run;
+}
+
+export interface Series {
+  readonly method: Method;
+  readonly source: 'own' | 'shared';
+  readonly label: string;
+  /** Place among the series of the same method, 0 to 1. */
+  readonly variant: number;
+  readonly runs: readonly NamedRun[];
+}
+
+const { settings } = jobFamilies.l0;
+const seedPaths = [...settings].filter(([path, { kind }]) => kind === 'seed' || path === 'seed').map(([path]) => path);
+/** How strongly a method prunes: the places of its runs along a curve. */
+const strengthPaths = ['compression.alpha', 'compression.targetSparsity'];
+const taskPaths = [...settings.keys()].filter(
+  (path) => (/^(data|model)\./.test(path) && !seedPaths.includes(path)) || ['training.loss', 'compression.codec', 'compression.targetBits'].includes(path),
+);
+const seriesPaths = [...settings.keys()].filter(
+  (path) => ![...seedPaths, ...strengthPaths, ...taskPaths, 'compression.method'].includes(path),
+);
+
+/** Methods that no penalty makes sparse: what α says is nothing to them. */
+const withoutAlpha: ReadonlySet<Method> = new Set(['vanilla', 'magnitude-finetune', 'random-finetune', 'lottery-ticket']);
+
+/** The regularisation that a run trains with; null where its method has none. */
+export const alphaOf = ({ compression }: L0Job): number | null => (withoutAlpha.has(compression.method) ? null : compression.alpha);
+
+function keyBy(paths: readonly string[]): (job: L0Job) => string {
+  const keys = new WeakMap<L0Job, string>();
+  return (job) => {
+    let key = keys.get(job);
+    if (key === undefined) keys.set(job, (key = canonicalJson(paths.map((path) => settingOf(job, path)))));
+    return key;
+  };
+}
+
+const taskKey = keyBy(taskPaths);
+const seriesKey = keyBy(['compression.method', ...seriesPaths]);
+/** Equal for runs that repeat each other under other seeds. */
+export const repeatKey = keyBy(['compression.method', ...strengthPaths, ...seriesPaths]);
+
+/** The tasks of a study, in the order of its runs; before it has any, that of its base job. */
+export function tasksOf({ l0 }: Pick<FigureInput, 'l0'>): Task[] {
+  const jobs = [...l0.own, ...l0.shared].map(({ job }) => job);
+  if (jobs.length === 0 && l0.job) jobs.push(l0.job);
+  const byKey = new Map<string, L0Job>();
+  for (const job of jobs) if (!byKey.has(taskKey(job))) byKey.set(taskKey(job), job);
+  const firsts = [...byKey.values()];
+  const differing = differingPaths(firsts, taskPaths);
+  return [...byKey].map(([key, job]) => ({ key, job, label: differing.map((path) => settingText(job, path)).join(', ') }));
+}
+
+/** The task that is shown; null where there is no study. */
+export function shownTask(input: Pick<FigureInput, 'l0' | 'options'>): Task | null {
+  const tasks = tasksOf(input);
+  return tasks.find(({ key }) => key === input.options.task) ?? tasks[0] ?? null;
+}
+
+/** The runs of the task that is shown. */
+export function shownRuns(input: Pick<FigureInput, 'l0' | 'options'>): NamedRun[] {
+  const task = shownTask(input);
+  const named = (runs: readonly L0Run[], source: NamedRun['source']): NamedRun[] =>
+    runs.map((run, index) => ({ id: `${source}/${index}`, source, run })).filter(({ run }) => taskKey(run.job) === task?.key);
+  return [...named(input.l0.own, 'own'), ...named(input.l0.shared, 'shared')];
+}
+
+/** The series of the shown task, those of a link before those of this machine, so that the latter are drawn over them. */
+export function seriesOf(input: Pick<FigureInput, 'l0' | 'options'>): Series[] {
+  const runs = shownRuns(input);
+  const differing = differingPaths(runs.map(({ run }) => run.job), seriesPaths);
+  const keysOf = new Map<Method, string[]>();
+  for (const { run: { job } } of runs) {
+    const { method } = job.compression;
+    const keys = keysOf.get(method) ?? [];
+    keysOf.set(method, keys.includes(seriesKey(job)) ? keys : [...keys, seriesKey(job)]);
+  }
+  return (['shared', 'own'] as const).flatMap((source) => {
+    const byKey = gathered(runs.filter((run) => run.source === source), ({ run }) => seriesKey(run.job));
+    return [...byKey].map(([key, members]): Series => {
+      const { job } = members[0].run;
+      const { method } = job.compression;
+      const alike = keysOf.get(method) ?? [key];
+      return {
+        method,
+        source,
+        label: [methodTitle(method), ...differing.map((path) => settingText(job, path))].join(', '),
+        variant: alike.indexOf(key) / Math.max(1, alike.length - 1),
+        runs: members,
+      };
+    });
+  });
+}
+
+/** Things by a key, keys in the order in which they first occur. */
+export function gathered<Thing, Key>(things: Iterable<Thing>, keyOf: (thing: Thing) => Key): Map<Key, Thing[]> {
+  const byKey = new Map<Key, Thing[]>();
+  for (const thing of things) {
+    const key = keyOf(thing);
+    const members = byKey.get(key);
+    if (members) members.push(thing);
+    else byKey.set(key, [thing]);
+  }
+  return byKey;
+}
+
+function differingPaths(jobs: readonly L0Job[], paths: readonly string[]): string[] {
+  if (jobs.length < 2) return [];
+  const text = (job: L0Job, path: string): string => JSON.stringify(settingOf(job, path));
+  return paths.filter((path) => jobs.some((job) => text(job, path) !== text(jobs[0], path)));
+}
+
+function settingText(job: L0Job, path: string): string {
+  const setting = settings.get(path);
+  const value = settingOf(job, path);
+  const option = setting?.kind === 'choice' ? setting.options.find((candidate) => candidate.value === value) : undefined;
+  const text = option?.title ?? (Array.isArray(value) ? value.join(' + ') : String(value));
+  return `${setting?.title ?? path}: ${text}`;
+}
+
+/** “R-L1, α = 3e−4, seed 42”: what sets a run apart, for hover texts and lists. */
+export function runTitle({ run }: NamedRun, label = methodTitle(run.job.compression.method)): string {
+  return [label, strengthText(run.job), `seed ${run.job.seed}`].filter(Boolean).join(', ');
+}
+
+function strengthText(job: L0Job): string {
+  const alpha = alphaOf(job);
+  if (alpha !== null) return `α = ${short(alpha)}`;
+  return job.compression.method === 'vanilla' ? '' : `target sparsity ${job.compression.targetSparsity}`;
+}
+
+/** A number in four digits at most, small ones as 3e−5. */
+export function short(value: number): string {
+  const size = Math.abs(value);
+  if (value !== 0 && (size < 1e-3 || size >= 1e6)) return String(Number(value.toPrecision(3)).toExponential()).replace('-', '−').replace('e-', 'e−').replace('e+', 'e');
+  return String(Number(value.toPrecision(4)));
+}
+
+/** Whole numbers as 266,610. */
+export const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
+
+/** The seeds of the runs in words: “seed 7”, “3 seeds”. */
+export function seedsOf(runs: readonly NamedRun[]): string {
+  const seeds = new Set(runs.map(({ run }) => run.job.seed));
+  return seeds.size === 1 ? `seed ${[...seeds][0]}` : `${seeds.size} seeds`;
+}
+
+/** The data of a task in words: “MNIST, 10,000 images”. */
+export function dataText(job: L0Job): string {
+  const name = settings.get('data.name');
+  const option = name?.kind === 'choice' ? name.options.find(({ value }) => value === job.data.name) : undefined;
+  const samples = job.data.name === 'teacher-student' ? `${whole(job.data.train)} samples, noise ${job.data.noise}` : `${whole(job.data.train)} training images`;
+  return `${option?.title ?? job.data.name}, ${samples}`;
+}
+

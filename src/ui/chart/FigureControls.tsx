@@ -1,0 +1,43 @@
+import { Label, Slider, SliderThumb, SliderTrack } from 'react-aria-components';
+import type { FigureControl, FigureMaker, L0View } from '../../figures/figure.ts';
+import { Segmented } from '../kit/Segmented.tsx';
+import { useView } from '../view.ts';
+import { useFigureInput } from './input.ts';
+import styles from './FigureControls.module.css';
+
+/** The controls that a figure has of its own, above its plot. */
+export function FigureControls({ maker, title }: { readonly maker: FigureMaker; readonly title: string }) {
+  // As text, so that the controls are drawn again only when they change.
+  const text = useFigureInput((input) => JSON.stringify(maker.controls?.(input) ?? []));
+  const controls = JSON.parse(text) as readonly FigureControl[];
+  return (
+    <section className={styles.controls} aria-label={`Controls of ${title}`}>
+      {controls.map((control) => (
+        <Control key={control.option} control={control} />
+      ))}
+    </section>
+  );
+}
+
+function Control({ control }: { readonly control: FigureControl }) {
+  const value = useView((view) => view.l0[control.option]);
+  const setL0 = useView((view) => view.setL0);
+  const set = (chosen: string | number): void => setL0({ [control.option]: chosen } as Partial<L0View>);
+  if (control.kind === 'choice') {
+    return (
+      <div className={styles.choice}>
+        <span aria-hidden="true">{control.label}</span>
+        <Segmented label={control.label} small options={control.choices} values={[String(value)]} onChange={([chosen]) => set(chosen)} />
+      </div>
+    );
+  }
+  return (
+    <Slider className={styles.slider} minValue={control.min} maxValue={control.max} step={control.step} value={Number(value)} onChange={set}>
+      <Label>{control.label}</Label>
+      <SliderTrack className={styles.track}>
+        <SliderThumb className={styles.thumb} />
+      </SliderTrack>
+      <output className={styles.value}>{Number(value).toFixed(2)}</output>
+    </Slider>
+  );
+}

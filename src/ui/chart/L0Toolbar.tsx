@@ -1,0 +1,56 @@
+import { runTitle, seriesOf, shownTask, tasksOf } from '../../figures/l0/runs.ts';
+import { Select } from '../kit/Select.tsx';
+import { useView } from '../view.ts';
+import { useFigureInput } from './input.ts';
+import { MethodChips } from './MethodChips.tsx';
+import styles from './Toolbar.module.css';
+
+/** Stands for the run that figures of a single run take by themselves. */
+const BY_ITSELF = 'shortest';
+
+interface Choice {
+  readonly value: string;
+  readonly title: string;
+}
+
+/** How the figures of an ℓ0 study are looked at: which methods, which of its tasks, and which run where a figure shows one. */
+export function L0Toolbar() {
+  // Texts, so that the toolbar is drawn again only when they change.
+  const methods = useFigureInput(({ l0 }) => [...new Set([...l0.own, ...l0.shared].map(({ job }) => job.compression.method))].join(' '));
+  const tasks = useFigureInput((input) => JSON.stringify(tasksOf(input).map(({ key, label }): Choice => ({ value: key, title: label }))));
+  const task = useFigureInput((input) => shownTask(input)?.key ?? null);
+  const runs = useFigureInput((input) =>
+    JSON.stringify(
+      seriesOf(input).flatMap(({ label, runs: members }) =>
+        members.map((run): Choice => ({ value: run.id, title: `${runTitle(run, label)}${run.source === 'shared' ? ' (shared)' : ''}` })),
+      ),
+    ),
+  );
+  const { run } = useView((view) => view.l0);
+  const setL0 = useView((view) => view.setL0);
+  const taskChoices = JSON.parse(tasks) as readonly Choice[];
+  const runChoices = JSON.parse(runs) as readonly Choice[];
+  return (
+    <section className={styles.bar} aria-label="View of the figures">
+      <MethodChips methods={methods} />
+      {taskChoices.length > 1 && (
+        <div className={styles.choice}>
+          <span aria-hidden="true">Task</span>
+          <Select label="Task" hideLabel value={task} options={taskChoices} onChange={(chosen) => setL0({ task: chosen, run: null })} />
+        </div>
+      )}
+      {runChoices.length > 1 && (
+        <div className={styles.choice}>
+          <span aria-hidden="true">Looked into</span>
+          <Select
+            label="Run that figures of a single run look into"
+            hideLabel
+            value={runChoices.some(({ value }) => value === run) ? run : BY_ITSELF}
+            options={[{ value: BY_ITSELF, title: 'shortest description' }, ...runChoices]}
+            onChange={(chosen) => setL0({ run: chosen === BY_ITSELF ? null : chosen })}
+          />
+        </div>
+      )}
+    </section>
+  );
+}
