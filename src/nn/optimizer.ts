@@ -1,7 +1,7 @@
 /** The one optimiser: SGD, momentum, Adam and AdamW with penalties, masks and clipping inside the update. */
 import { findKernels } from './kernels/wasm/module.ts';
 import { findStream } from './kernels/webgpu/device-stream.ts';
-import type { Parameter } from './layers/parameter.ts';
+import type { Parameter, Part } from './layers/parameter.ts';
 import { ExpressionUpdater } from './optimizer/expression-updater.ts';
 import type { Hyper, Rule } from './optimizer/hyper.ts';
 import type { Players } from './optimizer/minimax.ts';
@@ -98,6 +98,15 @@ export class Optimizer {
   /** Makes room for what it remembered of a variable in an earlier state, and gives it to the caller to fill. */
   rememberOf(variable: tf.Variable): readonly tf.Variable[] {
     return this.#slotsOf(variable);
+  }
+
+  /** For a variable of which a part is kept as another one: what it remembers goes on with the same part. */
+  follow(before: tf.Variable, after: tf.Variable, part: Part): void {
+    const slots = this.#slots.get(before);
+    if (!slots) return;
+    this.#slots.delete(before);
+    this.#slots.set(after, slots.map((slot) => tf.tidy(() => tf.variable(part(slot), false))));
+    tf.dispose(slots);
   }
 
   /** Goes back to the count of an earlier state, whose memory the caller has put back. */

@@ -52,6 +52,8 @@ export class Course {
   readonly portrait = new PruningPortrait();
   /** Numbers of the network as it was built. */
   readonly parameters: number;
+  /** Of each parameter as it was built. */
+  readonly sizes: readonly number[];
   optimizer: Optimizer;
   game: MinimaxGame | null;
   readonly control: RunControl;
@@ -74,6 +76,7 @@ export class Course {
     this.game = parts.game;
     this.control = parts.control;
     this.parameters = parameterCount(parts.network.parameters);
+    this.sizes = parts.network.parameters.map(({ size }) => size);
     this.#report = report;
     this.#stepsAtMost = l0Cost(parts.job).steps;
     this.#journal = new Journal(parts.checkpoint ?? null);

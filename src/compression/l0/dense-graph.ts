@@ -48,35 +48,49 @@ export function pruneUnconnected(layers: readonly DenseValues[]): number {
   return gone;
 }
 
+export interface Smaller {
+  readonly layers: DenseValues[];
+  /** The neurons that stay of each hidden layer, by their place in it. */
+  readonly kept: readonly (readonly number[])[];
+}
+
 /**
  * Takes out the hidden neurons without incoming weights; what such a neuron always gives, act(b), goes into the biases of the next layer.
- * Outputs stay.
- * @throws RangeError if a layer would lose all of its neurons
+ * Outputs stay, and so does the first neuron of a layer that would lose all of its own.
+ * @param activation of each hidden layer
  */
-export function deleteNeurons(layers: readonly DenseValues[], activation: (x: number) => number): DenseValues[] {
-  const result: DenseValues[] = [];
+export function deleteNeurons(layers: readonly DenseValues[], activation: (x: number, layer: number) => number): Smaller {
+  const smaller: DenseValues[] = [];
+  const kept: number[][] = [];
   let current = layers[0];
   for (let index = 0; index < layers.length - 1; index++) {
     const { weights, bias, inputs, outputs } = current;
     const next = layers[index + 1];
     const rows = Array.from({ length: outputs }, (_, row) => row);
-    const kept = rows.filter((row) => weights.subarray(row * inputs, (row + 1) * inputs).some((weight) => weight !== 0));
-    if (kept.length === 0) throw new RangeError(`Hidden layer ${index + 1} would lose all of its ${outputs} neurons: prune less.`);
-    const keptSet = new Set(kept);
-    const nextBias = Float32Array.from(next.bias, (value, row) =>
-      rows.reduce((sum, unit) => (keptSet.has(unit) ? sum : sum + next.weights[row * next.inputs + unit] * activation(bias[unit])), value),
-    );
-    result.push({
-      weights: Float32Array.from(kept.flatMap((row) => [...weights.subarray(row * inputs, (row + 1) * inputs)])),
-      bias: Float32Array.from(kept, (row) => bias[row]),
-      inputs,
-      outputs: kept.length,
-    });
-    const columns = Float32Array.from({ length: next.outputs * kept.length }, (_, at) => {
-      const row = Math.floor(at / kept.length);
-      return next.weights[row * next.inputs + kept[at % kept.length]];
-    });
-    current = { weights: columns, bias: nextBias, inputs: kept.length, outputs: next.outputs };
+    const fed = rows.filter((row) => weights.subarray(row * inputs, (row + 1) * inputs).some((weight) => weight !== 0));
+    const stay = fed.length > 0 ? fed : [0];
+    smaller.push({ ...part(current, stay, null), bias: Float32Array.from(stay, (row) => bias[row]) });
+    kept.push(stay);
+    current = { ...part(next, null, stay), bias: withoutNeurons(next, stay, (unit) => activation(bias[unit], index)) };
   }
-  return [...result, current];
+  return { layers: [...smaller, current], kept };
+}
+
+/** The biases of a layer whose other inputs than `stay` are constants that are taken out. @param given the constant of an input */
+export function withoutNeurons(next: DenseValues, stay: readonly number[], given: (unit: number) => number): Float32Array {
+  const { weights, inputs } = next;
+  const staying = new Set(stay);
+  const gone = Array.from({ length: inputs }, (_, unit) => unit).filter((unit) => !staying.has(unit));
+  return Float32Array.from(next.bias, (value, row) => gone.reduce((sum, unit) => sum + weights[row * inputs + unit] * given(unit), value));
+}
+
+/** Some outputs and inputs of a layer; null for all. */
+function part({ weights, inputs, outputs }: DenseValues, rows: readonly number[] | null, columns: readonly number[] | null): Omit<DenseValues, 'bias'> {
+  const [height, width] = [rows?.length ?? outputs, columns?.length ?? inputs];
+  const at = (place: number): number => (rows?.[Math.floor(place / width)] ?? Math.floor(place / width)) * inputs;
+  return {
+    weights: Float32Array.from({ length: height * width }, (_, place) => weights[at(place) + (columns?.[place % width] ?? place % width)]),
+    inputs: width,
+    outputs: height,
+  };
 }

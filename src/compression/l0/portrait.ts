@@ -95,6 +95,7 @@ function picture(kind: FirstLayer['kind'], extent: Extent, weight: (unit: number
 export class PruningPortrait {
   #weights: WeightHistogram | null = null;
   #connections: Connections | null = null;
+  #pruned: Pick<L0Step, 'weights' | 'connections'> | null = null;
 
   /** Before anything goes. */
   async begin(parameters: readonly Parameter[]): Promise<void> {
@@ -108,10 +109,20 @@ export class PruningPortrait {
     this.#connections = connectionsOf(parameters, await valuesOf(parameters));
   }
 
+  /** Before neurons are deleted: what is drawn after the pruning still has them, so that it can be laid over what was before. */
+  async pruned(parameters: readonly Parameter[]): Promise<void> {
+    this.#pruned = this.#after(parameters, await valuesOf(parameters));
+  }
+
   /** What the step of the pruning records; nothing where it was not begun. */
   end(parameters: readonly Parameter[], values: readonly Float32Array[]): Pick<L0Step, 'weights' | 'connections'> {
+    const found = this.#pruned ?? this.#after(parameters, values);
+    [this.#weights, this.#connections, this.#pruned] = [null, null, null];
+    return found;
+  }
+
+  #after(parameters: readonly Parameter[], values: readonly Float32Array[]): Pick<L0Step, 'weights' | 'connections'> {
     const [weights, connections] = [this.#weights, this.#connections];
-    [this.#weights, this.#connections] = [null, null];
     const after = connections && connectionsOf(parameters, values);
     return {
       ...(weights ? { weights: { before: weights, after: weightHistogram(values) } } : {}),

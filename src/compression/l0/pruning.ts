@@ -4,12 +4,13 @@ import type { Parameter } from '../../nn/layers/parameter.ts';
 import type { Course } from './course.ts';
 import { pruneUnconnected, type DenseValues } from './dense-graph.ts';
 import { assignValues, maskZeros, valuesOf } from './network.ts';
+import { deleteIdleNeurons } from './neuron-deletion.ts';
 import { pruneByRandomGradient } from './random-gradient-pruning.ts';
 import { keepBest, keepLargest, pruneByThreshold, type Threshold } from './threshold.ts';
 
 /**
- * θ := θ∘m, idle weights go, the threshold is searched, idle weights go once more, and the mask is what is not zero.
- * The threshold is that of the search; null where γ alone decides.
+ * θ := θ∘m, idle weights go, the threshold is searched, idle weights go once more, idle neurons if they are to, and the mask
+ * is what is not zero. The threshold is that of the search; null where γ alone decides.
  */
 export async function pruneRegularised(course: Course): Promise<Threshold | null> {
   const { pmmpFinal } = course.job.compression;
@@ -21,8 +22,17 @@ export async function pruneRegularised(course: Course): Promise<Threshold | null
   const found = byGamma && pmmpFinal === 'round-gamma' ? null : await pruneByThreshold(course);
   await course.portrait.thresholded(course.network.parameters);
   await pruneIdle(course, 'after');
-  await maskZeros(course.network.parameters);
+  await settle(course);
   return found;
+}
+
+/** The end of every pruning: idle neurons go if they are to, and what is zero stays so from here on. */
+export async function settle(course: Course): Promise<void> {
+  if (course.job.compression.deleteNeurons === 'yes') {
+    await course.portrait.pruned(course.network.parameters);
+    await deleteIdleNeurons(course);
+  }
+  await maskZeros(course.network.parameters);
 }
 
 /** Prunes to the sparsity that is asked for: the smallest numbers, or any. */

@@ -94,6 +94,8 @@ export const l0SummarySchema = z.strictObject({
   kind: z.literal('l0'),
   /** Numbers of the network as it was built: biases and normalisation included, σ not. */
   parameters: count,
+  /** Numbers of the network in the end, where neurons were deleted. */
+  parametersLeft: count.optional(),
   nonzero: count,
   /** parameters / nonzero; null where nothing is left. */
   compressionRate: z.number().min(1).nullable(),
@@ -114,7 +116,7 @@ export const l0SummarySchema = z.strictObject({
   epochs: z.strictObject({ regularised: count, admm: count, fineTuning: count }),
   converged: z.strictObject({ regularised: z.boolean(), fineTuning: z.boolean() }),
   sigma: z.number().nullable(),
-  /** Tensors with what is left in them. */
+  /** Tensors, of the size they were built with, and what is left in them. */
   layers: z.array(z.strictObject({ name: z.string().max(80), size: count, nonzero: count })).max(400),
   trainingSteps: count,
   /** The weights in the end. Older records have none. */

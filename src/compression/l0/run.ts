@@ -11,11 +11,11 @@ import type { L0Checkpoint } from './checkpoint.ts';
 import { Course, type L0Reporter, type Measured } from './course.ts';
 import { l0Data } from './data.ts';
 import type { L0Job } from './job.ts';
-import { assignValues, buildNetwork, maskZeros, valuesOf } from './network.ts';
+import { assignValues, buildNetwork, valuesOf } from './network.ts';
 import { effectiveAlpha, minimaxGame, regularisation } from './penalty.ts';
 import type { Pace } from './pace.ts';
 import { trainPhase, type PhaseEnd } from './phase.ts';
-import { pruneRegularised, pruneToSparsity } from './pruning.ts';
+import { pruneRegularised, pruneToSparsity, settle } from './pruning.ts';
 import type { L0Step, L0Summary } from './record.ts';
 import { summarise, type Outcome } from './summary.ts';
 
@@ -128,10 +128,11 @@ function prune(course: Course, work: () => Promise<Parameters<Course['record']>[
 }
 
 async function prunedAfterwards(course: Course): Promise<Outcome> {
-  const { method, targetSparsity } = course.job.compression;
+  const { method, targetSparsity, deleteNeurons } = course.job.compression;
   const first = await firstPhase(course);
   const pruned = await prune(course, async () => {
     await pruneToSparsity(course, method === 'random-finetune' ? 'random' : 'magnitude', targetSparsity);
+    if (deleteNeurons === 'yes') await settle(course);
     return {};
   });
   return { regularised: first, admm: null, fineTuning: await fineTune(course), ...pruned };
@@ -148,7 +149,7 @@ async function admm(course: Course): Promise<Outcome> {
   const pruned = await prune(course, async () => {
     await course.portrait.begin(network.parameters);
     assignValues(network.parameters, await optimizer.sparse());
-    await maskZeros(network.parameters);
+    await settle(course);
     return { threshold: Math.sqrt((2 * effectiveAlpha(job)) / admmRho) };
   });
   optimizer.end();

@@ -326,6 +326,14 @@ const pruningSettings = {
     ],
     default: 'active',
   }),
+  deleteNeurons: choice({
+    title: 'Delete neurons',
+    help: 'After pruning, hidden neurons of dense layers that no weight leads to are taken out, and what they always give is added to the next biases. The network computes the same, is smaller and trains faster. The compression rate still counts against the network as it was built.',
+    differs: 'Off in the code, which may delete outputs; here outputs stay, and one neuron of each layer.',
+    appliesTo: { [METHOD]: [...PENALISED, 'l0-admm', 'magnitude-finetune', 'random-finetune'] },
+    options: yesOrNo,
+    default: 'no',
+  }),
   codec: choice({
     title: 'Codec',
     help: 'How the model’s bytes are counted. Values: 4 bytes per number that is not zero, positions for nothing. Min: for each tensor the smallest of those that can be read back.',

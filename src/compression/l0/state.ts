@@ -83,6 +83,10 @@ export async function loadState(trained: Trained, saved: SavedState): Promise<vo
   const { optimizer, game } = trained;
   for (const parameter of parametersOf(trained)) {
     parameter.replace(taken(saved.arrays, parameter.name), taken(saved.shapes, parameter.name));
+    // A network that lost neurons: its players come back in the shape that they had as well.
+    if (game?.players(parameter) && !tf.util.arraysEqual(game.players(parameter)!.w.shape, [...parameter.shape])) {
+      game.keep(parameter, () => tf.zeros([...parameter.shape]), optimizer);
+    }
     await parameter.setMask(saved.masks[parameter.name] ?? null);
   }
   // The optimiser begins to remember a variable at its first step: room is made for those that it remembered.

@@ -3,6 +3,7 @@ import { modelBytes as codecBytes } from '../../coding/codec-size.ts';
 import { classificationBits, gaussianBits } from '../../coding/data-length.ts';
 import { descriptionLength } from '../../coding/description-length.ts';
 import { regression } from '../../nn/loss.ts';
+import { parameterCount } from '../../nn/models/network.ts';
 import { blockOf } from '../../nn/weight-tensors.ts';
 import type { Course, Measured } from './course.ts';
 import { countNonzero, matricesOf, valuesOf } from './network.ts';
@@ -25,6 +26,7 @@ export async function summarise(course: Course, outcome: Outcome): Promise<L0Sum
   course.tell('measuring');
   const values = await valuesOf(network.parameters);
   const nonzero = countNonzero(values);
+  const left = parameterCount(network.parameters);
   const test = await course.measure(data.test);
   const trainLoss = await course.loss(data.trainWhole);
   const { codec } = job.compression;
@@ -34,6 +36,7 @@ export async function summarise(course: Course, outcome: Outcome): Promise<L0Sum
   return {
     kind: 'l0',
     parameters: course.parameters,
+    ...(left < course.parameters ? { parametersLeft: left } : {}),
     nonzero,
     compressionRate: nonzero === 0 ? null : course.parameters / nonzero,
     trainLoss,
@@ -74,11 +77,11 @@ async function dataBits(course: Course, trainLoss: number): Promise<number> {
   return bits;
 }
 
-function layersOf({ network }: Course, values: readonly Float32Array[]): L0Summary['layers'] {
+function layersOf({ network, sizes }: Course, values: readonly Float32Array[]): L0Summary['layers'] {
   const blocks = new Map<string, { size: number; nonzero: number }>();
-  for (const [index, { name, size }] of network.parameters.entries()) {
+  for (const [index, { name }] of network.parameters.entries()) {
     const block = blocks.get(blockOf(name)) ?? { size: 0, nonzero: 0 };
-    blocks.set(blockOf(name), { size: block.size + size, nonzero: block.nonzero + countNonzero([values[index]]) });
+    blocks.set(blockOf(name), { size: block.size + sizes[index], nonzero: block.nonzero + countNonzero([values[index]]) });
   }
   return [...blocks].map(([name, counts]) => ({ name, ...counts }));
 }

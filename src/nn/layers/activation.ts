@@ -18,6 +18,20 @@ export function activate(x: tf.Tensor, activation: Activation): tf.Tensor {
   }
 }
 
+/** The same of one number, in double precision. */
+export function activationAt(x: number, activation: Activation): number {
+  switch (activation) {
+    case 'linear':
+      return x;
+    case 'relu':
+      return Math.max(0, x);
+    case 'tanh':
+      return Math.tanh(x);
+    case 'gelu':
+      return (x / 2) * (1 + Math.tanh(INNER * (x + CUBIC * x ** 3)));
+  }
+}
+
 const INNER = Math.sqrt(2 / Math.PI);
 const CUBIC = 0.044715;
 

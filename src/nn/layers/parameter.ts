@@ -12,6 +12,9 @@ export type ParameterKind =
   | 'layer-norm-offset'
   | 'noise-scale';
 
+/** A part of a tensor of one shape, such as some of its rows: a new tensor, with memory of its own. */
+export type Part = (tensor: tf.Tensor) => tf.Tensor;
+
 export class Parameter {
   readonly name: string;
   readonly kind: ParameterKind;
@@ -76,6 +79,17 @@ export class Parameter {
     }
     this.dispose();
     this.#variable = variableOf(values, shape);
+  }
+
+  /** Keeps a part of its numbers, and the same part of its mask. The variable is another one afterwards. */
+  keep(part: Part): void {
+    const old = this.#variable;
+    this.#variable = tf.tidy(() => tf.variable(part(old)));
+    old.dispose();
+    if (!this.#mask) return;
+    const mask = tf.tidy(() => part(this.#mask as tf.Tensor));
+    this.#mask.dispose();
+    this.#mask = mask;
   }
 
   dispose(): void {

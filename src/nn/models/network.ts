@@ -2,6 +2,7 @@
 import type { ChainLayer } from '../../coding/layer-chain.ts';
 import type { InitName } from '../layers/init.ts';
 import { testing, type Layer, type Pass } from '../layers/layer.ts';
+import { Sequential } from '../layers/sequential.ts';
 import type { Parameter } from '../layers/parameter.ts';
 import type * as tf from '../tf.ts';
 
@@ -10,6 +11,8 @@ export interface Network {
   readonly parameters: readonly Parameter[];
   /** What training passes change beside the parameters, such as running statistics. */
   readonly statistics?: readonly tf.Variable[];
+  /** What it is made of, first to last, where its layers simply follow one another. */
+  readonly layers?: readonly Layer[];
   /** @param pass a test pass unless given */
   forward(inputs: tf.Tensor, pass?: Pass): tf.Tensor;
   /** As a chain of layers, for other programs; missing, or null, where it is none. */
@@ -29,6 +32,7 @@ export function networkOf(layer: Layer): Network {
   return {
     parameters: layer.parameters,
     statistics: layer.statistics ?? [],
+    layers: layer instanceof Sequential ? layer.layers : [layer],
     forward: (inputs, pass = testing) => layer.forward(inputs, pass),
     chain: () => layer.chain?.() ?? null,
     dispose: () => layer.dispose(),

@@ -2,7 +2,8 @@
  * Probabilistic minimax pruning (PMMP) and fictitious play pruning (FPP), arXiv 2505.17469:
  * min over θ, w, γ ∈ [0, 1], max over u of L(θ) + α Σγ + mf Σ u R with R = (1 − γ) θ² + γ (θ − w)².
  */
-import type { Parameter } from '../layers/parameter.ts';
+import type { Parameter, Part } from '../layers/parameter.ts';
+import type { Optimizer } from '../optimizer.ts';
 import * as tf from '../tf.ts';
 import type { Updater } from './updater.ts';
 
@@ -53,7 +54,7 @@ export function minimaxGradients(now: Players, alpha: number, multiplier: number
   };
 }
 
-/** w, γ and u of every penalised parameter. They go where the network goes; a pruned network needs a new game. */
+/** w, γ and u of every penalised parameter. They go where the network goes. */
 export class MinimaxGame {
   readonly settings: MinimaxSettings;
   readonly #players = new Map<Parameter, Players<tf.Variable>>();
@@ -99,6 +100,21 @@ export class MinimaxGame {
   set counters({ entries, steps }: MinimaxCounters) {
     this.#counter = entries;
     this.#repetition = steps;
+  }
+
+  /** For a parameter that has kept a part of its numbers: its players keep the same. @param optimizer that remembers them */
+  keep(parameter: Parameter, part: Part, optimizer: Pick<Optimizer, 'follow'>): void {
+    const { variable } = parameter;
+    const kept = (old: tf.Variable): tf.Variable => {
+      const next = owned(() => part(old));
+      optimizer.follow(old, next, part);
+      old.dispose();
+      return next;
+    };
+    const players = this.#players.get(parameter);
+    if (players) this.#players.set(parameter, { theta: variable, w: kept(players.w), gamma: kept(players.gamma), u: kept(players.u) });
+    const means = this.#means.get(parameter);
+    if (means) this.#means.set(parameter, { theta: kept(means.theta), w: kept(means.w), gamma: kept(means.gamma), u: kept(means.u) });
   }
 
   gradients(parameter: Parameter, alpha: number): Players {

@@ -62,6 +62,7 @@ const jobs: Record<string, JobInput> = {
     { training: { ...short, learningRate: 0.05, minEpochs: 8, maxEpochs: 60, fineTuneMax: 40, bestState: 'turning-point' } },
   ),
   PMMP: smallJob({ method: 'pmmp', alpha: 1e-4, gammaStart: 0.5, pmmpFinal: 'gamma-then-tamade' }, { training: { ...short, bestState: 'turning-point' } }),
+  'FPP, neurons deleted': smallJob({ method: 'fpp', alpha: 1e-3, tolerance: 2, deleteNeurons: 'yes' }, { training: { ...short, bestState: 'argmin' } }),
   FPP: smallJob({ method: 'fpp', alpha: 1e-4, fppDecay: 0.1, fppRepetitions: 3 }, { training: short }),
   'ℓ0-ADMM': smallJob({ method: 'l0-admm', alpha: 1e-4, admmRounds: 5 }, { training: short }),
   'a lottery ticket': smallJob({ method: 'lottery-ticket', ticketRounds: 2, targetSparsity: 0.8 }, { training: { ...short, minEpochs: 5, maxEpochs: 5 } }),
