@@ -35,7 +35,7 @@ export async function deleteIdleNeurons({ network, optimizer, game }: Omit<Train
         game?.keep(parameter, part, optimizer);
       }
       layer.bias.replace(smaller.layers[index].bias, layer.bias.shape);
-      if (playerBiases?.[index]) game?.players(layer.bias)?.w.assign(tf.tidy(() => tf.tensor(playerBiases[index], [...layer.bias.shape])));
+      if (playerBiases) tf.tidy(() => game?.players(layer.bias)?.w.assign(tf.tensor(playerBiases[index], [...layer.bias.shape])));
     }
   }
   return gone;
