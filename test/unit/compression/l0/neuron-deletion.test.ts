@@ -12,7 +12,7 @@ import { regression } from '../../../../src/nn/loss.ts';
 import { ADAM, Optimizer } from '../../../../src/nn/optimizer.ts';
 import { MinimaxGame, type Players } from '../../../../src/nn/optimizer/minimax.ts';
 import * as tf from '../../../../src/nn/tf.ts';
-import { trainStep } from '../../../../src/nn/train.ts';
+import { trainStep } from '../../../../src/nn/training-step.ts';
 import { startOn } from '../../nn/start.ts';
 import { offerWebGpu } from '../../support/webgpu.ts';
 import { ranJob, smallJob } from './job.ts';
