@@ -4,8 +4,12 @@ import type { Arrays } from '../../src/nn/batches.ts';
 import { teacherStudentRun } from '../../src/nn/models/teacher-student.ts';
 import type { ModelName } from '../../src/nn/models/registry.ts';
 
+/** Residual networks are made of VGG-16’s layers and have no rows of their own. */
+export const UNMEASURED = ['resnet-20', 'resnet-50'] as const satisfies readonly ModelName[];
+export type BenchName = Exclude<ModelName, (typeof UNMEASURED)[number]>;
+
 export interface BenchModel {
-  readonly name: ModelName;
+  readonly name: BenchName;
   readonly batch: number;
   readonly task: 'classification' | 'regression';
   /** Classes, or values of a regression. */
@@ -38,7 +42,7 @@ function bytes(batch: number, length: number): Arrays {
   return { inputs: draw(), targets: draw(), width: length, targetWidth: length };
 }
 
-const classifier = (name: ModelName, batch: number, features: number): BenchModel => ({
+const classifier = (name: BenchName, batch: number, features: number): BenchModel => ({
   name,
   batch,
   task: 'classification',

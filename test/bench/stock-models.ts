@@ -3,7 +3,7 @@
  * the same number of parameters as ours.
  */
 import { stream, type RandomStream } from '../../src/math/random.ts';
-import type { ModelName } from '../../src/nn/models/registry.ts';
+import type { BenchName } from './models.ts';
 import * as tf from '../../src/nn/tf.ts';
 import { SEED, TRANSFORMER, VGG_WIDTH } from './models.ts';
 
@@ -147,7 +147,7 @@ function transformer(variables: Variables): Piece {
   return chain([embed, ...Array.from({ length: blocks }, block), variables.layerNorm(width), variables.dense(width, 256)]);
 }
 
-const builders: Record<ModelName, (variables: Variables) => Piece> = {
+const builders: Record<BenchName, (variables: Variables) => Piece> = {
   '784-512-10': withoutBiases,
   'lenet-300-100': (variables) => mlp(variables, [784, 300, 100, 10], tf.relu),
   'lenet-5': lenet5,
@@ -157,7 +157,7 @@ const builders: Record<ModelName, (variables: Variables) => Piece> = {
   'teacher-student': (variables) => mlp(variables, [2, 25, 25, 1], tf.tanh),
 };
 
-export function stockModel(name: ModelName): StockModel {
+export function stockModel(name: BenchName): StockModel {
   const variables = new Variables();
   return { forward: builders[name](variables), variables: variables.all };
 }

@@ -1,4 +1,5 @@
 /** Settings of data, model and training of a job with one of the ℓ0 methods (arXiv 2505.17469, section 4 and its code). */
+import { jobModels, type JobModelName } from '../../nn/models/catalogue.ts';
 import { choice, number, seed, widths, type SettingValues } from '../setting.ts';
 
 export const l0DataSettings = {
@@ -86,15 +87,9 @@ export const l0DataSettings = {
 export const l0ModelSettings = {
   name: choice({
     title: 'Network',
-    help: 'LeNet-300-100 and LeNet-5 for MNIST; the CIFAR MLP and VGG-16 for CIFAR-10; a network of your own widths for either. Teacher-student has a student of 25 and 25 neurons.',
-    options: [
-      { value: 'lenet-300-100', title: 'LeNet-300-100' },
-      { value: 'lenet-5', title: 'LeNet-5 (Caffe)' },
-      { value: 'cifar-mlp', title: 'CIFAR MLP' },
-      { value: 'vgg-16', title: 'VGG-16' },
-      { value: 'student', title: 'Student 2-25-25-1' },
-      { value: 'mlp', title: 'Own widths' },
-    ],
+    help: 'LeNet-300-100 and LeNet-5 for MNIST; the CIFAR MLP and VGG-16 for CIFAR-10; ResNets and a network of your own widths for any images. Teacher-student has a student of 25 and 25 neurons.',
+    differs: 'The paper’s ResNet-50 is for ImageNet, with a 7 × 7 stem, pooling and 1000 classes: 25,557,032 parameters. Here it is for small images: a 3 × 3 stem without pooling, 23,520,842 parameters for ten classes. ResNet-20 is not in the paper.',
+    options: Object.entries(jobModels).map(([value, { title }]) => ({ value: value as JobModelName, title })),
     default: 'lenet-300-100',
   }),
   hidden: widths({
@@ -107,9 +102,9 @@ export const l0ModelSettings = {
     maxLength: 6,
   }),
   width: number({
-    title: 'VGG width',
-    appliesTo: { 'model.name': ['vgg-16'] },
-    help: 'Factor on the channels of VGG-16 and on its dense layers: 1 as published, 1/16 makes some 60,000 parameters.',
+    title: 'Width',
+    appliesTo: { 'model.name': Object.entries(jobModels).flatMap(([name, { scales }]) => (scales ? [name] : [])) },
+    help: 'Factor on the channels of VGG-16, ResNet-20 or ResNet-50, and on VGG’s dense layers: 1 as published. At 1/16 VGG-16 has some 60,000 parameters, ResNet-50 some 100,000.',
     default: 1,
     min: 0.0156,
     max: 1,

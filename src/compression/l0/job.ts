@@ -1,5 +1,6 @@
 /** A job with one of the ℓ0 methods: its sections, and which of their values go together. */
 import { z } from '../../data/zod.ts';
+import { imageShapes, jobModels, type ModelPlan } from '../../nn/models/catalogue.ts';
 import { settingsSchema } from '../setting.ts';
 import { l0DataSettings, l0ModelSettings, l0TrainingSettings, type L0DataSettings, type L0ModelSettings, type L0TrainingSettings } from './job-settings.ts';
 import { l0Settings, type L0Settings } from './settings.ts';
@@ -18,15 +19,12 @@ const MAX_MEASURED = 9_000;
 /** Images that a data set has: to train and validate, and to test. */
 const images = { mnist: [60_000, 10_000], 'cifar-10': [50_000, 10_000] } as const;
 
-/** Pixels by network; null for a network that takes any. */
-const networkData: Readonly<Record<L0ModelSettings['name'], L0DataSettings['name'] | null>> = {
-  'lenet-300-100': 'mnist',
-  'lenet-5': 'mnist',
-  'cifar-mlp': 'cifar-10',
-  'vgg-16': 'cifar-10',
-  student: 'teacher-student',
-  mlp: null,
-};
+const CLASSES = 10;
+
+/** The most that a job may need at once: no WebAssembly heap holds more, and few graphics cards. */
+const MAX_BYTES = 4 * 2 ** 30;
+/** Most numbers of a network that a network file holds. */
+const MAX_PARAMETERS = 2 ** 26;
 
 const shape = {
   data: settingsSchema(l0DataSettings).prefault({}),
@@ -40,18 +38,37 @@ export type Companion = readonly [path: string, value: string | number];
 
 const networkFor = { mnist: 'lenet-300-100', 'cifar-10': 'vgg-16', 'teacher-student': 'student' } as const;
 
+/** Whether a network is made for such data. */
+function fits(model: L0ModelSettings['name'], data: L0DataSettings['name']): boolean {
+  const { takes } = jobModels[model];
+  return takes === 'anything' || takes === data || (takes === 'images' && data !== 'teacher-student');
+}
+
+/** What the network of a job is made for. */
+export function planOf({ data, model }: Pick<L0Job, 'data' | 'model'>): ModelPlan {
+  const generated = data.name === 'teacher-student';
+  return {
+    image: data.name === 'teacher-student' ? [1, 1, 2] : imageShapes[data.name],
+    outputs: generated ? 1 : CLASSES,
+    width: model.width,
+    hidden: model.hidden,
+  };
+}
+
 /** What has to change with a setting: the network with the data, the loss with both, and the least epochs with the most. */
 export function companionsOf({ data, model, training }: L0Job, path: string, value: unknown): Companion[] {
   const withData = (name: L0DataSettings['name']): Companion[] =>
     name === data.name ? [] : [['training.loss', name === 'teacher-student' ? 'mse' : 'cross-entropy']];
   if (path === 'data.name') {
     const name = value as L0DataSettings['name'];
-    const fits = networkData[model.name] === null || networkData[model.name] === name;
-    return [...withData(name), ...(fits ? [] : [['model.name', networkFor[name]] as const])];
+    return [...withData(name), ...(fits(model.name, name) ? [] : [['model.name', networkFor[name]] as const])];
   }
   if (path === 'model.name') {
-    const name = networkData[value as L0ModelSettings['name']];
-    return name === null || name === data.name ? [] : [...withData(name), ['data.name', name]];
+    const name = value as L0ModelSettings['name'];
+    if (fits(name, data.name)) return [];
+    const { takes } = jobModels[name];
+    const wanted = takes === 'images' || takes === 'anything' ? 'cifar-10' : takes;
+    return [...withData(wanted), ['data.name', wanted]];
   }
   if (path === 'training.maxEpochs' && (value as number) < training.minEpochs) return [['training.minEpochs', value as number]];
   if (path === 'training.minEpochs' && (value as number) > training.maxEpochs) return [['training.maxEpochs', value as number]];
@@ -64,11 +81,12 @@ export const l0JobSchema = <Seed extends z.ZodType<number>>(seed: Seed) =>
     for (const [path, message] of complaints(job as L0Job)) context.addIssue({ code: 'custom', path: path.split('.'), message });
   });
 
-function complaints({ data, model, training, compression }: L0Job): (readonly [path: string, message: string])[] {
+function complaints(job: L0Job): (readonly [path: string, message: string])[] {
+  const { data, model, training, compression } = job;
   const found: (readonly [string, string])[] = [];
-  const wanted = networkData[model.name];
-  if (wanted !== null && wanted !== data.name) {
-    found.push(['model.name', `${model.name} takes ${wanted}, and the data are ${data.name}: choose another network or other data`]);
+  if (!fits(model.name, data.name)) {
+    const { takes } = jobModels[model.name];
+    found.push(['model.name', `${model.name} takes ${takes}, and the data are ${data.name}: choose another network or other data`]);
   }
   const regression = data.name === 'teacher-student';
   if (regression === (training.loss === 'cross-entropy')) {
@@ -90,8 +108,35 @@ function complaints({ data, model, training, compression }: L0Job): (readonly [p
   if (epochs / training.measureEvery > MAX_MEASURED) {
     found.push(['training.measureEvery', `makes up to ${Math.ceil(epochs / training.measureEvery)} points; take at least ${Math.ceil(epochs / MAX_MEASURED)}`]);
   }
+  found.push(...tooLarge(job));
   if (compression.tamade === 'accuracy' && regression) {
     found.push(['compression.tamade', 'cannot be accuracy where nothing is right or wrong: choose loss']);
   }
   return found;
+}
+
+/** Numbers held for each number of the network: itself, its gradient, two moments and its mask; and what players of a game add. */
+const PER_PARAMETER = 5;
+const PER_PLAYED_PARAMETER = 9;
+/** Gradients on their way back, as a share of what is kept for them. */
+const GRADIENTS = 0.5;
+
+/** Bytes that training the job's network takes at most, about: the network, and what each sample of a batch leaves for the gradient. */
+export function trainingBytes({ data, model, training, compression }: L0Job): { readonly parameters: number; readonly bytes: number } {
+  const { parameters, kept } = jobModels[model.name].size(planOf({ data, model }));
+  const played = compression.method === 'pmmp' || compression.method === 'fpp';
+  const batch = training.batchSize === 0 ? data.train : Math.min(training.batchSize, data.train);
+  return { parameters, bytes: 4 * (parameters * (PER_PARAMETER + (played ? PER_PLAYED_PARAMETER : 0)) + batch * kept * (1 + GRADIENTS)) };
+}
+
+function tooLarge(job: L0Job): (readonly [path: string, message: string])[] {
+  const { parameters, bytes } = trainingBytes(job);
+  const setting = jobModels[job.model.name].scales ? 'model.width' : 'model.hidden';
+  if (parameters > MAX_PARAMETERS) {
+    return [[setting, `makes a network of ${parameters} parameters; at most ${MAX_PARAMETERS} can be kept: make it narrower`]];
+  }
+  if (bytes <= MAX_BYTES) return [];
+  const needs = `makes training need about ${(bytes / 2 ** 30).toFixed(1)} GiB; at most ${MAX_BYTES / 2 ** 30} GiB can be had`;
+  const byBatch = parameters * 4 * (PER_PARAMETER + PER_PLAYED_PARAMETER) < MAX_BYTES / 2;
+  return [byBatch ? ['training.batchSize', `${needs}: take smaller batches or a narrower network`] : [setting, `${needs}: make it narrower`]];
 }

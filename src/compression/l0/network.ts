@@ -1,16 +1,10 @@
 /** The network of a job, and its numbers outside the device. */
 import type { MatrixSize } from '../../coding/codec-size.ts';
 import { matrixShape } from '../../coding/weight-matrix.ts';
-import { dense } from '../../nn/layers/dense.ts';
-import { Initialiser } from '../../nn/layers/init.ts';
 import type { Parameter } from '../../nn/layers/parameter.ts';
-import { Sequential } from '../../nn/layers/sequential.ts';
-import { cifarMlp } from '../../nn/models/cifar-mlp.ts';
-import { lenet300 } from '../../nn/models/lenet-300-100.ts';
-import { lenet5Caffe } from '../../nn/models/lenet-5-caffe.ts';
-import { networkOf, type Network } from '../../nn/models/network.ts';
-import { student } from '../../nn/models/teacher-student.ts';
-import { vgg16 } from '../../nn/models/vgg-16.ts';
+import type { ImageShape } from '../../nn/models/catalogue.ts';
+import type { Network } from '../../nn/models/network.ts';
+import { jobBuilders } from '../../nn/models/registry.ts';
 import { blockOf } from '../../nn/weight-tensors.ts';
 import type { L0Job } from './job.ts';
 
@@ -18,33 +12,20 @@ import type { L0Job } from './job.ts';
 const WEIGHT_SEED_OFFSET = 42;
 const STUDENT_SEED_OFFSET = 43;
 
-/** @param inputs and outputs of a network with widths of its own */
-export function buildNetwork({ data, model, seed: jobSeed }: L0Job, inputs: number, outputs: number): Network {
+/** @param image shape of the images; null for a job whose data are generated */
+export function buildNetwork(job: L0Job, image: ImageShape | null, outputs: number): Network {
+  const { data, model, seed: jobSeed } = job;
   const generated = data.name === 'teacher-student';
   const seed = model.seed ?? (jobSeed + (generated ? STUDENT_SEED_OFFSET : WEIGHT_SEED_OFFSET)) % 2 ** 32;
-  const options = { seed, init: model.init === 'usual' ? undefined : model.init };
-  switch (model.name) {
-    case 'lenet-300-100':
-      return lenet300(options);
-    case 'lenet-5':
-      return lenet5Caffe(options);
-    case 'cifar-mlp':
-      return cifarMlp(options);
-    case 'vgg-16':
-      return vgg16({ ...options, width: model.width });
-    case 'student':
-      return student(options);
-    case 'mlp': {
-      const from = new Initialiser(seed, options.init ?? (generated ? 'lux' : 'he-uniform'));
-      const widths = [inputs, ...model.hidden, outputs];
-      const hidden = generated ? 'tanh' : 'relu';
-      return networkOf(
-        new Sequential(
-          widths.slice(1).map((width, layer) => dense(from, `dense-${layer + 1}`, widths[layer], width, layer === widths.length - 2 ? 'linear' : hidden)),
-        ),
-      );
-    }
-  }
+  return jobBuilders[model.name]({
+    seed,
+    init: model.init === 'usual' ? undefined : model.init,
+    image: image ?? [1, 1, 2],
+    classes: outputs,
+    width: model.width,
+    hidden: model.hidden,
+    activation: generated ? 'tanh' : 'relu',
+  });
 }
 
 /** The numbers of every parameter, in the order of the parameters. */

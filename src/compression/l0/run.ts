@@ -34,8 +34,7 @@ export interface L0Context {
 /** Runs a job to its end. @throws Cancelled, Diverged, or what the data set throws */
 export async function runL0({ job, dataset, control, report, checkpoint, pace }: L0Context): Promise<L0Summary> {
   const data = l0Data(job, dataset);
-  const inputs = dataset ? dataset.manifest.shape.reduce((product, side) => product * side, 1) : 2;
-  const network = buildNetwork(job, inputs, dataset ? dataset.manifest.classes.length : 1);
+  const network = buildNetwork(job, dataset ? dataset.manifest.shape : null, dataset ? dataset.manifest.classes.length : 1);
   const objective = objectiveOf(job);
   const game = minimaxGame(job, network.parameters);
   const course = new Course({ job, network, objective, data, game, control, optimizer: newOptimizer(job), checkpoint, pace }, report);

@@ -14,7 +14,8 @@ export interface Conv2dOptions {
   readonly inputs: number;
   readonly outputs: number;
   readonly activation: Activation;
-  readonly padding: 'valid' | 'same';
+  /** None, as much as keeps the size where the stride is 1, or pixels on every edge. */
+  readonly padding: 'valid' | 'same' | number;
   readonly stride?: number;
   /** Whether there is a bias; there is unless told. */
   readonly bias?: boolean;
@@ -59,8 +60,10 @@ export class Conv2d implements Layer {
     return fused ? sums : activate(sums, activation);
   }
 
-  chain(): readonly ChainLayer[] {
+  /** None for padding by pixels, which a chain cannot say. */
+  chain(): readonly ChainLayer[] | null {
     const { name, activation, stride = 1, padding } = this.#options;
+    if (typeof padding === 'number') return null;
     return [{ type: 'conv', name, activation, stride, padding }];
   }
 

@@ -2,17 +2,17 @@
 import { dense } from '../layers/dense.ts';
 import { Initialiser } from '../layers/init.ts';
 import { Sequential } from '../layers/sequential.ts';
-import { networkOf, type ModelOptions, type Network } from './network.ts';
+import { networkOf, type ImageModelOptions, type ModelOptions, type Network } from './network.ts';
 
-/** Images [batch, 3072] to logits [batch, 10]. */
-export function cifarMlp({ seed, init = 'he-uniform' }: ModelOptions): Network {
+/** Images [batch, 3072] to logits [batch, classes]. */
+export function cifarMlp({ seed, init = 'he-uniform', classes = 10 }: ModelOptions & Pick<ImageModelOptions, 'classes'>): Network {
   const from = new Initialiser(seed, init);
   return networkOf(
     new Sequential([
       dense(from, 'dense-1', 3072, 512, 'relu'),
       dense(from, 'dense-2', 512, 512, 'relu'),
       dense(from, 'dense-3', 512, 512, 'relu'),
-      dense(from, 'dense-4', 512, 10, 'linear'),
+      dense(from, 'dense-4', 512, classes, 'linear'),
     ]),
   );
 }

@@ -2,16 +2,16 @@
 import { dense } from '../layers/dense.ts';
 import { Initialiser } from '../layers/init.ts';
 import { Sequential } from '../layers/sequential.ts';
-import { networkOf, type ModelOptions, type Network } from './network.ts';
+import { networkOf, type ImageModelOptions, type ModelOptions, type Network } from './network.ts';
 
-/** Images [batch, 784] to logits [batch, 10]. */
-export function lenet300({ seed, init = 'he-uniform' }: ModelOptions): Network {
+/** Images [batch, 784] to logits [batch, classes]. */
+export function lenet300({ seed, init = 'he-uniform', classes = 10 }: ModelOptions & Pick<ImageModelOptions, 'classes'>): Network {
   const from = new Initialiser(seed, init);
   return networkOf(
     new Sequential([
       dense(from, 'dense-1', 784, 300, 'relu'),
       dense(from, 'dense-2', 300, 100, 'relu'),
-      dense(from, 'dense-3', 100, 10, 'linear'),
+      dense(from, 'dense-3', 100, classes, 'linear'),
     ]),
   );
 }

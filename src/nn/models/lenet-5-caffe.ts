@@ -7,10 +7,10 @@ import { dense } from '../layers/dense.ts';
 import { Initialiser } from '../layers/init.ts';
 import { Sequential } from '../layers/sequential.ts';
 import { Flatten, MaxPool, ToImage } from '../layers/shape.ts';
-import { networkOf, type ModelOptions, type Network } from './network.ts';
+import { networkOf, type ImageModelOptions, type ModelOptions, type Network } from './network.ts';
 
-/** Images [batch, 784] to logits [batch, 10]. */
-export function lenet5Caffe({ seed, init = 'he-uniform' }: ModelOptions): Network {
+/** Images [batch, 784] to logits [batch, classes]. */
+export function lenet5Caffe({ seed, init = 'he-uniform', classes = 10 }: ModelOptions & Pick<ImageModelOptions, 'classes'>): Network {
   const from = new Initialiser(seed, init);
   const convolution = { side: 5, padding: 'valid', activation: 'relu' } as const;
   return networkOf(
@@ -22,7 +22,7 @@ export function lenet5Caffe({ seed, init = 'he-uniform' }: ModelOptions): Networ
       new MaxPool(2),
       new Flatten(),
       dense(from, 'dense-1', 800, 500, 'relu'),
-      dense(from, 'dense-2', 500, 10, 'linear'),
+      dense(from, 'dense-2', 500, classes, 'linear'),
     ]),
   );
 }

@@ -27,6 +27,12 @@ export interface ModelOptions {
   readonly init?: InitName | undefined;
 }
 
+/** What a network for images is made from besides; the images and classes of its usual data unless given. */
+export interface ImageModelOptions extends ModelOptions {
+  readonly image?: readonly [height: number, width: number, channels: number] | undefined;
+  readonly classes?: number | undefined;
+}
+
 /** A network around one layer, usually a `Sequential`. */
 export function networkOf(layer: Layer): Network {
   return {

@@ -1,12 +1,37 @@
-/** The models by name. A new one is a file in this folder and an entry here. */
+/** The models by name: those that jobs name, and those of benches and tests. A new one is a file in this folder and an entry in each. */
+import type { Activation } from '../layers/activation.ts';
+import type { JobModelName } from './catalogue.ts';
 import { cifarMlp } from './cifar-mlp.ts';
 import { lenet300 } from './lenet-300-100.ts';
 import { lenet5Caffe } from './lenet-5-caffe.ts';
+import { denseNetwork } from './dense-network.ts';
 import { Mlp } from './mlp.ts';
-import type { ModelOptions, Network } from './network.ts';
+import type { ImageModelOptions, ModelOptions, Network } from './network.ts';
+import { resnet20, resnet50 } from './resnet.ts';
 import { student } from './teacher-student.ts';
 import { transformer } from './transformer.ts';
 import { vgg16 } from './vgg-16.ts';
+
+/** What the model of a job is made from; each takes what it knows. */
+export interface JobModelOptions extends ImageModelOptions {
+  /** Factor on channels. */
+  readonly width: number;
+  /** Widths of hidden layers and what follows them, where they are free. */
+  readonly hidden: readonly number[];
+  readonly activation: Activation;
+}
+
+/** Builders of the models in `catalogue.ts`. */
+export const jobBuilders: Readonly<Record<JobModelName, (options: JobModelOptions) => Network>> = {
+  'lenet-300-100': lenet300,
+  'lenet-5': lenet5Caffe,
+  'cifar-mlp': cifarMlp,
+  'vgg-16': vgg16,
+  'resnet-20': resnet20,
+  'resnet-50': resnet50,
+  student,
+  mlp: denseNetwork,
+};
 
 export interface ModelEntry {
   readonly title: string;
@@ -32,6 +57,8 @@ export const models = {
   'lenet-5': { title: 'LeNet-5 (Caffe)', inputs: images(784), outputs: 10, task: 'classification', build: lenet5Caffe },
   'cifar-mlp': { title: 'CIFAR 3072-512-512-512-10', inputs: images(3072), outputs: 10, task: 'classification', build: cifarMlp },
   'vgg-16': { title: 'VGG-16 with batch normalisation', inputs: images(3072), outputs: 10, task: 'classification', build: vgg16 },
+  'resnet-20': { title: 'ResNet-20', inputs: images(3072), outputs: 10, task: 'classification', build: resnet20 },
+  'resnet-50': { title: 'ResNet-50 for small images', inputs: images(3072), outputs: 10, task: 'classification', build: resnet50 },
   transformer: {
     title: 'Byte-level transformer',
     inputs: { kind: 'bytes', count: 64 },

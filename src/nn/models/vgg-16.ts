@@ -10,31 +10,23 @@ import { Initialiser } from '../layers/init.ts';
 import type { Layer } from '../layers/layer.ts';
 import { Sequential } from '../layers/sequential.ts';
 import { Activated, Flatten, MaxPool, ToImage } from '../layers/shape.ts';
-import { networkOf, type ModelOptions, type Network } from './network.ts';
+import { scaledTo, VGG_DENSE, vggStages } from './catalogue.ts';
+import { networkOf, type ImageModelOptions, type ModelOptions, type Network } from './network.ts';
 
-export interface Vgg16Options extends ModelOptions {
+export interface Vgg16Options extends ModelOptions, Pick<ImageModelOptions, 'classes'> {
   /** Factor on the channels of every stage and on the dense layers: 1 unless given; 1/16 makes a network of some 60,000 parameters. */
   readonly width?: number | undefined;
 }
 
-const stages = [
-  { convolutions: 2, channels: 64 },
-  { convolutions: 2, channels: 128 },
-  { convolutions: 3, channels: 256 },
-  { convolutions: 3, channels: 512 },
-  { convolutions: 3, channels: 512 },
-];
-const DENSE = 512;
 const DROPPED = 0.4;
 
-/** Images [batch, 3072] to logits [batch, 10]. */
-export function vgg16({ seed, init = 'he-uniform', width = 1 }: Vgg16Options): Network {
+/** Images [batch, 3072] to logits [batch, classes]. */
+export function vgg16({ seed, init = 'he-uniform', width = 1, classes = 10 }: Vgg16Options): Network {
   const from = new Initialiser(seed, init);
-  const scaled = (channels: number): number => Math.max(1, Math.round(channels * width));
   const layers: Layer[] = [new ToImage([32, 32, 3])];
   let inputs = 3;
-  stages.forEach(({ convolutions, channels }, stage) => {
-    const outputs = scaled(channels);
+  vggStages.forEach(({ convolutions, channels }, stage) => {
+    const outputs = scaledTo(width, channels);
     for (let i = 0; i < convolutions; i++) {
       const name = `conv-${stage + 1}-${i + 1}`;
       layers.push(
@@ -46,14 +38,14 @@ export function vgg16({ seed, init = 'he-uniform', width = 1 }: Vgg16Options): N
     }
     layers.push(new MaxPool(2));
   });
-  const hidden = scaled(DENSE);
+  const hidden = scaledTo(width, VGG_DENSE);
   layers.push(
     new Flatten(),
     dense(from, 'dense-1', inputs, hidden, 'relu'),
     new Dropout(seed, 'dropout-1', DROPPED),
     dense(from, 'dense-2', hidden, hidden, 'relu'),
     new Dropout(seed, 'dropout-2', DROPPED),
-    dense(from, 'dense-3', hidden, 10, 'linear'),
+    dense(from, 'dense-3', hidden, classes, 'linear'),
   );
   return networkOf(new Sequential(layers));
 }

@@ -13,6 +13,7 @@ const pass: Pass = { training: true, step: 1, average: () => undefined };
 /**
  * Share of the loss by which it is made to change, far above the rounding of float32; and what curvature and the kinks of ReLU and
  * max-pooling on the way may cost. In VGG-16 thirteen normalisations amplify both: at 0.0002 the largest deviation is 7.4 %, at 0.005 19 %.
+ * The 53 of ResNet-50 do it more the fewer numbers each is over: its last ones here are over 32, and over 8 the slopes say nothing.
  */
 const shallow = { change: 0.005, tolerance: 0.03 };
 const deep = { change: 0.0002, tolerance: 0.1 };
@@ -30,7 +31,7 @@ async function disturb(parameters: readonly Parameter[]): Promise<void> {
 }
 
 describe.each(tinyModels)('$name', ({ name, build, objective, batch }) => {
-  const { change, tolerance } = name.startsWith('VGG') ? deep : shallow;
+  const { change, tolerance } = /^(VGG|ResNet)/u.test(name) ? deep : shallow;
 
   test('the gradient of every parameter is the slope of the loss', { timeout: 120_000 }, async () => {
     await startOn('wasm');

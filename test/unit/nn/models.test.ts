@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import type { BackendName } from '../../../src/nn/backend.ts';
 import type { Pass } from '../../../src/nn/layers/layer.ts';
-import { models } from '../../../src/nn/models/registry.ts';
+import { jobModels } from '../../../src/nn/models/catalogue.ts';
+import { jobBuilders, models } from '../../../src/nn/models/registry.ts';
 import { parameterCount } from '../../../src/nn/models/network.ts';
 import { Teacher, samples, student, teacherStudentRun } from '../../../src/nn/models/teacher-student.ts';
 import { transformer } from '../../../src/nn/models/transformer.ts';
@@ -43,6 +44,45 @@ describe('parameters', () => {
       counts['VGG-16-512 conv(with bias)'], counts['VGG-16-512 batchnorm'], counts['VGG-16-512 fc'],
     ]);
     network.dispose();
+  });
+
+  test('ResNet-20 and ResNet-50, with the stem and classes of ImageNet as published', async () => {
+    await startOn('cpu');
+    const [small, large] = (['resnet-20', 'resnet-50'] as const).map((name) => models[name].build({ seed: 0 }));
+    // Counted by hand: convolutions of 3 × 3, scale and offset by channel, 65 · 10 in the end.
+    const basic = 9 * (3 * 16 + 6 * 16 * 16 + 16 * 32 + 5 * 32 * 32 + 32 * 64 + 5 * 64 * 64) + 2 * 7 * 16 + 2 * 6 * (32 + 64) + 65 * 10;
+    expect(parameterCount(small.parameters)).toBe(basic);
+    const [stem, classes] = [(7 * 7 - 3 * 3) * 3 * 64, (2048 + 1) * (1000 - 10)];
+    expect(parameterCount(large.parameters) + stem + classes).toBe(counts['ResNet-50']);
+    for (const { parameters } of [small, large]) expect(new Set(parameters.map(({ name }) => name)).size).toBe(parameters.length);
+    small.dispose();
+    large.dispose();
+  });
+
+  const whole = { width: 1, hidden: [64, 32] };
+  test.each([
+    ['lenet-300-100', { ...whole, image: [28, 28, 1], outputs: 10 }],
+    ['lenet-5', { ...whole, image: [28, 28, 1], outputs: 26 }],
+    ['cifar-mlp', { ...whole, image: [32, 32, 3], outputs: 7 }],
+    ['vgg-16', { ...whole, width: 1 / 8, image: [32, 32, 3], outputs: 100 }],
+    ['resnet-20', { ...whole, width: 0.3, image: [28, 28, 1], outputs: 10 }],
+    ['resnet-50', { ...whole, width: 1 / 16, image: [20, 31, 3], outputs: 5 }],
+    ['student', { ...whole, image: [1, 1, 2], outputs: 1 }],
+    ['mlp', { ...whole, image: [9, 7, 3], outputs: 4 }],
+  ] as const)('the catalogue knows how many %s has, and the network takes what it says', async (name, plan) => {
+    await startOn('wasm');
+    const { image, outputs, width, hidden } = plan;
+    const network = jobBuilders[name]({ seed: 0, image, classes: outputs, width, hidden, activation: 'relu' });
+    expect(jobModels[name].size(plan).parameters).toBe(parameterCount(network.parameters));
+    expect(tf.tidy(() => network.forward(tf.zeros([2, image[0] * image[1] * image[2]])).shape)).toEqual([2, outputs]);
+    network.dispose();
+  });
+
+  test('the catalogue knows the work of VGG-16 and ResNet-50: 0.31 and 1.3 billion multiply-adds for a CIFAR image', () => {
+    const plan = { width: 1, hidden: [], image: [32, 32, 3], outputs: 10 } as const;
+    expect(jobModels['vgg-16'].size(plan).work / 1e9).toBeCloseTo(0.314, 3);
+    expect(jobModels['resnet-50'].size(plan).work / 1e9).toBeCloseTo(1.3, 1);
+    expect(jobModels['resnet-20'].size(plan).work / 1e6).toBeCloseTo(40.6, 0);
   });
 
   test.each([
@@ -97,7 +137,11 @@ describe.each(tinyModels)('$name', (model) => {
     const others: BackendName[] = webGpu ? ['wasm', 'webgpu'] : ['wasm'];
     for (const backend of others) {
       const own = await losses(model, backend, STEPS);
-      own.forEach((loss, step) => expect(Math.abs(loss / reference[step] - 1), `${backend}, step ${step + 1}: ${loss} for ${reference[step]}`).toBeLessThan(1e-4));
+      own.forEach((loss, step) =>
+        expect(Math.abs(loss / reference[step] - 1), `${backend}, step ${step + 1}: ${loss} for ${reference[step]}`).toBeLessThan(
+          step === 0 ? 1e-4 : (model.drift ?? 1e-4),
+        ),
+      );
     }
   });
 });

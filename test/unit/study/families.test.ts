@@ -40,6 +40,9 @@ describe('a job', () => {
     ['a loss for other data', { training: { loss: 'mse' } }, 'job.training.loss: mse does not fit mnist'],
     ['more images than there are', { data: { train: 58_000 } }, 'job.data.validation: leaves too few images: 58000 + 5000'],
     ['fewer epochs at most than at least', { training: { minEpochs: 20, maxEpochs: 10 } }, 'job.training.minEpochs: is more than'],
+    ['a network for images of one size on points', { data: { name: 'teacher-student' }, model: { name: 'resnet-20' }, training: { loss: 'mse' } }, 'job.model.name: resnet-20 takes images'],
+    ['more parameters than can be kept', { model: { name: 'mlp', hidden: [4096, 4096, 4096, 4096, 4096, 4096] } }, 'job.model.hidden: makes a network of 87'],
+    ['batches that no memory holds', { model: { name: 'resnet-50' } }, 'job.training.batchSize: makes training need about'],
     ['more points than a record holds', { training: { measureEvery: 1, maxEpochs: 20_000 } }, 'job.training.measureEvery: makes up to'],
   ])('is refused %s', (_, change, message) => {
     expect(messages(l0(change))[0]).toContain(message);

@@ -129,3 +129,28 @@ test('images: a classifier learns, is pruned and keeps its accuracy', async () =
     await server.close();
   }
 });
+
+test('a residual network goes through every phase, and what is pruned stays so', { timeout: 120_000 }, async () => {
+  const server = await serveData();
+  try {
+    const run = await ranJob(
+      {
+        data: { train: 300, validation: 100, test: 200 },
+        model: { name: 'resnet-20', width: 0.25 },
+        training: { batchSize: 25, learningRate: 0.005, minEpochs: 3, maxEpochs: 3, fineTuneMin: 1, fineTuneMax: 1, window: 4, measureEvery: 1, bestState: 'last' },
+        compression: { method: 'drr', alpha: 3e-4, tolerance: 0.1 },
+        seed: 1,
+      },
+      server.url,
+    );
+    // One channel in, a quarter of the channels: 4, 8 and 16.
+    expect(run.summary.parameters).toBe(9 * (4 + 6 * 16 + 32 + 5 * 64 + 128 + 5 * 256) + 2 * (7 * 4 + 6 * (8 + 16)) + 17 * 10);
+    expect(run.summary.nonzero).toBeLessThan(run.summary.parameters);
+    expect(last(run, 'fine-tuning').nonzero).toBeLessThanOrEqual(firstOf(run, 'pruning').nonzero);
+    expect(run.summary.layers.reduce((sum, { size }) => sum + size, 0)).toBe(run.summary.parameters);
+    // Twice as good as guessing, after 36 steps.
+    expect(run.summary.testAccuracy).toBeGreaterThan(0.2);
+  } finally {
+    await server.close();
+  }
+});

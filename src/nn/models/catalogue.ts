@@ -1,0 +1,180 @@
+/**
+ * What is known of the models of jobs without building them: titles, the data that they take, their size. The page reads it, which has no
+ * tfjs. A new model is a file in this folder, an entry here, and its builder in `registry.ts`.
+ */
+
+/** Height, width and channels, pixels. */
+export type ImageShape = readonly [height: number, width: number, channels: number];
+
+export interface ModelSize {
+  /** Trainable numbers. */
+  readonly parameters: number;
+  /** Multiply-adds of a forward pass, per sample. */
+  readonly work: number;
+  /** Numbers that a training step keeps until its gradient, per sample. */
+  readonly kept: number;
+}
+
+/** What a network is made for. */
+export interface ModelPlan {
+  /** Of the images; points of teacher-student count as an image of 1 × 1 with 2 channels. */
+  readonly image: ImageShape;
+  /** Classes, or values of a regression. */
+  readonly outputs: number;
+  /** Factor on channels. */
+  readonly width: number;
+  /** Of hidden layers, where they are free. */
+  readonly hidden: readonly number[];
+}
+
+export interface JobModel {
+  readonly title: string;
+  /** Data that it is made for; `images` of any size, `anything` also points. */
+  readonly takes: 'mnist' | 'cifar-10' | 'teacher-student' | 'images' | 'anything';
+  /** Whether it has a width that can be set. */
+  readonly scales: boolean;
+  size(plan: ModelPlan): ModelSize;
+}
+
+/** Channels or neurons at a width. */
+export const scaledTo = (width: number, channels: number): number => Math.max(1, Math.round(channels * width));
+
+/** Stages of VGG-16. */
+export const vggStages = [
+  { convolutions: 2, channels: 64 },
+  { convolutions: 2, channels: 128 },
+  { convolutions: 3, channels: 256 },
+  { convolutions: 3, channels: 512 },
+  { convolutions: 3, channels: 512 },
+] as const;
+/** Width of the dense layers of VGG-16. */
+export const VGG_DENSE = 512;
+
+export interface ResnetStages {
+  /** Blocks and channels of each stage; all but the first halve height and width. */
+  readonly stages: readonly { readonly blocks: number; readonly channels: number }[];
+  /** Channels that come out of a block, per channel of its 3 × 3 convolutions: 1 for basic blocks, 4 for bottlenecks. */
+  readonly expansion: 1 | 4;
+}
+
+export const resnet20Stages: ResnetStages = { stages: [16, 32, 64].map((channels) => ({ blocks: 3, channels })), expansion: 1 };
+export const resnet50Stages: ResnetStages = {
+  stages: [
+    { blocks: 3, channels: 64 },
+    { blocks: 4, channels: 128 },
+    { blocks: 6, channels: 256 },
+    { blocks: 3, channels: 512 },
+  ],
+  expansion: 4,
+};
+
+export const jobModels = {
+  'lenet-300-100': { title: 'LeNet-300-100', takes: 'mnist', scales: false, size: (plan) => denseSize({ ...plan, hidden: [300, 100] }) },
+  'lenet-5': { title: 'LeNet-5 (Caffe)', takes: 'mnist', scales: false, size: lenet5Size },
+  'cifar-mlp': { title: 'CIFAR MLP', takes: 'cifar-10', scales: false, size: (plan) => denseSize({ ...plan, hidden: [512, 512, 512] }) },
+  'vgg-16': { title: 'VGG-16', takes: 'cifar-10', scales: true, size: vggSize },
+  'resnet-20': { title: 'ResNet-20', takes: 'images', scales: true, size: (plan) => resnetSize(resnet20Stages, plan) },
+  'resnet-50': { title: 'ResNet-50', takes: 'images', scales: true, size: (plan) => resnetSize(resnet50Stages, plan) },
+  student: { title: 'Student 2-25-25-1', takes: 'teacher-student', scales: false, size: (plan) => denseSize({ ...plan, hidden: [25, 25] }) },
+  mlp: { title: 'Own widths', takes: 'anything', scales: false, size: denseSize },
+} as const satisfies Record<string, JobModel>;
+
+export type JobModelName = keyof typeof jobModels;
+
+/** Shapes that the networks for MNIST and CIFAR-10 are made for; images of one’s own fit them if they have the same. */
+export const imageShapes = { mnist: [28, 28, 1], 'cifar-10': [32, 32, 3] } as const satisfies Record<string, ImageShape>;
+
+/** Least side of images for networks that halve them. */
+export const LEAST_SIDE = 8;
+
+/** Adds up the layers of a network. */
+class Tally implements ModelSize {
+  parameters = 0;
+  work = 0;
+  kept = 0;
+
+  dense(inputs: number, outputs: number): void {
+    this.parameters += (inputs + 1) * outputs;
+    this.work += inputs * outputs;
+    this.kept += outputs;
+  }
+
+  /** @param pixels that come out, a channel */
+  convolution(side: number, inputs: number, outputs: number, pixels: number, bias: boolean): void {
+    this.parameters += side * side * inputs * outputs + (bias ? outputs : 0);
+    this.work += side * side * inputs * outputs * pixels;
+    this.kept += outputs * pixels;
+  }
+
+  /** Batch normalisation and its ReLU. */
+  norm(channels: number, pixels: number): void {
+    this.parameters += 2 * channels;
+    this.kept += 2 * channels * pixels;
+  }
+}
+
+function denseSize({ image, hidden, outputs }: ModelPlan): ModelSize {
+  const tally = new Tally();
+  const widths = [image[0] * image[1] * image[2], ...hidden, outputs];
+  for (const [layer, inputs] of widths.slice(0, -1).entries()) tally.dense(inputs, widths[layer + 1]);
+  return tally;
+}
+
+function lenet5Size({ outputs }: ModelPlan): ModelSize {
+  const tally = new Tally();
+  tally.convolution(5, 1, 20, 24 * 24, true);
+  tally.convolution(5, 20, 50, 8 * 8, true);
+  tally.dense(800, 500);
+  tally.dense(500, outputs);
+  return tally;
+}
+
+function vggSize({ outputs, width }: ModelPlan): ModelSize {
+  const tally = new Tally();
+  let [inputs, side] = [3, 32];
+  for (const { convolutions, channels } of vggStages) {
+    const own = scaledTo(width, channels);
+    for (let i = 0; i < convolutions; i++) {
+      tally.convolution(3, inputs, own, side * side, true);
+      tally.norm(own, side * side);
+      inputs = own;
+    }
+    side /= 2;
+  }
+  const hidden = scaledTo(width, VGG_DENSE);
+  tally.dense(inputs, hidden);
+  tally.dense(hidden, hidden);
+  tally.dense(hidden, outputs);
+  return tally;
+}
+
+function resnetSize({ stages, expansion }: ResnetStages, { image, outputs, width }: ModelPlan): ModelSize {
+  const tally = new Tally();
+  const layer = (side: number, from: number, to: number, pixels: number): void => {
+    tally.convolution(side, from, to, pixels, false);
+    tally.norm(to, pixels);
+  };
+  let [height, across] = image;
+  let inputs = scaledTo(width, stages[0].channels);
+  layer(3, image[2], inputs, height * across);
+  for (const [stage, { blocks, channels }] of stages.entries()) {
+    const own = scaledTo(width, channels);
+    for (let block = 0; block < blocks; block++) {
+      const before = height * across;
+      if (stage > 0 && block === 0) [height, across] = [Math.ceil(height / 2), Math.ceil(across / 2)];
+      const pixels = height * across;
+      if (expansion === 1) {
+        layer(3, inputs, own, pixels);
+        layer(3, own, own, pixels);
+      } else {
+        layer(1, inputs, own, before);
+        layer(3, own, own, pixels);
+        layer(1, own, 4 * own, pixels);
+        if (pixels !== before || inputs !== 4 * own) layer(1, inputs, 4 * own, pixels);
+      }
+      inputs = expansion * own;
+    }
+  }
+  tally.dense(inputs, outputs);
+  return tally;
+}
