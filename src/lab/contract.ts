@@ -4,6 +4,7 @@
  */
 import type { DatasetName } from '../data/catalogue.ts';
 import type { BackendChoice } from '../study/events.ts';
+import type { L0Run } from '../study/l0-run.ts';
 import type { Environment, JobRecord, Result } from '../study/records.ts';
 import type { SettingValue, Study } from '../study/schema.ts';
 import type { Trajectory } from '../study/trajectory.ts';
@@ -54,6 +55,8 @@ export interface SharedResult {
   readonly name: string;
   readonly study: Study;
   readonly trajectories: readonly Trajectory[];
+  /** Of a study of ℓ0 regularisation, one for each job; empty for the others. */
+  readonly l0Runs: readonly L0Run[];
   readonly environment: Pick<Environment, 'engine' | 'backend' | 'device'> | null;
   /** Set once it has been reproduced here. */
   readonly verdict: Verdict | null;
@@ -90,6 +93,8 @@ export interface ComparedRun {
   readonly name: string;
   readonly study: Study;
   readonly trajectories: readonly Trajectory[];
+  /** Of a study of ℓ0 regularisation; empty for the others. */
+  readonly l0Runs: readonly L0Run[];
 }
 
 export interface Notice {

@@ -1,5 +1,5 @@
 /** Results that come by link or file, and what leaves the lab in the same ways. */
-import { digestOf, trajectoriesOf, type Digest } from '../study/digest.ts';
+import { digestOf, l0RunsOfDigest, trajectoriesOf, type Digest } from '../study/digest.ts';
 import { canonicalJson, type Study } from '../study/schema.ts';
 import { trajectoriesOfRecords } from '../study/trajectory.ts';
 import { compareResults } from '../study/verdict.ts';
@@ -51,15 +51,16 @@ export function sharedSlice(
           const { study, environment } = read;
           return {
             digest: read,
-            result: { source: 'link', name: study.name, study, trajectories: trajectoriesOf(read), environment, verdict: null },
+            result: { source: 'link', name: study.name, study, trajectories: trajectoriesOf(read), l0Runs: l0RunsOfDigest(read), environment, verdict: null },
           };
         }),
       openFile: (file) =>
         open(async () => {
           const { study, environment, records } = await readResultFile(file);
+          const read = await digestOf(study, records, environment);
           return {
-            digest: await digestOf(study, records, environment),
-            result: { source: 'file', name: file.name, study, trajectories: trajectoriesOfRecords(records), environment, verdict: null },
+            digest: read,
+            result: { source: 'file', name: file.name, study, trajectories: trajectoriesOfRecords(records), l0Runs: l0RunsOfDigest(read), environment, verdict: null },
           };
         }),
       reproduce() {
@@ -96,7 +97,7 @@ export function sharedSlice(
       const now = get().shared;
       if (now === null || now.study !== shared.study) return;
       if (verdict) set({ shared: { ...now, verdict } });
-      else notify({ kind: 'notice', message: 'Nothing of this run can be compared with the shared result: none of its jobs got as far as a first cycle.' });
+      else notify({ kind: 'notice', message: 'Nothing of this run can be compared with the shared result: no job got far enough on both sides: a first cycle, or the end of a job of ℓ0 regularisation.' });
     },
   };
 }

@@ -1,4 +1,5 @@
 /** Stored runs: the list of them, opening and going on with one, laying some behind the present one, and tidying up. */
+import { l0RunsOf } from '../study/l0-run.ts';
 import type { JobRecord, Result } from '../study/records.ts';
 import { jobsOf, type Study } from '../study/schema.ts';
 import { trajectoriesOfRecords } from '../study/trajectory.ts';
@@ -284,6 +285,7 @@ const comparedOf = (saved: SavedRun): ComparedRun => ({
   name: saved.run.study.name,
   study: saved.run.study,
   trajectories: trajectoriesOfRecords(recordsOf(saved)),
+  l0Runs: l0RunsOf(recordsOf(saved)),
 });
 
 /** A result from a file as a run. A job that it lacks was never begun, and counts as cancelled, since nobody here was working on it. */

@@ -5,15 +5,23 @@
 import { z } from '../data/zod.ts';
 import { toBase64Url } from './base64url.ts';
 import type { Digest, DigestJob } from './digest.ts';
+import { l0FormatSchema, packL0, unpackL0, type L0Digest } from './digest-l0.ts';
+import { differences, over, quantise, sums } from './digest-numbers.ts';
 import { sparseStudy, studyHash } from './fingerprint.ts';
 import type { Migrations } from './migrate.ts';
 import { environmentSchema } from './records.ts';
-import { jobsOf, studySchema, MAX_JOBS, type Job } from './schema.ts';
+import { isL0Job, jobsOf, studySchema, MAX_JOBS, type Job } from './schema.ts';
 import type { TrajectoryPoint } from './trajectory.ts';
 
-export const DIGEST_VERSION = 1;
-/** None yet: version 1 is the first. */
-export const digestMigrations: Migrations = new Map();
+/**
+ * Version 1 has curves of Dual Tomographic Compression only; a study of ℓ0 regularisation came without any. Version 2 adds those of ℓ0, and
+ * reads the first as it is. A digest is written in the earliest version that can hold it, so that labs of then can read it.
+ */
+export const DIGEST_VERSION = 2;
+export const digestMigrations: Migrations = new Map([[1, (value: unknown) => value]]);
+
+/** The earliest version that holds a digest. */
+export const versionOf = ({ jobs }: Digest): number => (jobs.some(({ l0 }) => l0 !== null) ? 2 : 1);
 
 /** Steps of one accuracy unit: a published accuracy is a mean over batches, so a count of images would not hold it. */
 export const ACCURACY_STEPS = 1e5;
@@ -62,6 +70,8 @@ const formatSchema = z.strictObject({
       }),
     )
     .max(MAX_JOBS),
+  /** Of ℓ0 jobs, from version 2 on. */
+  l0: l0FormatSchema.optional(),
 });
 type Format = z.output<typeof formatSchema>;
 type Ladder = Format['ladders'][number];
@@ -120,6 +130,7 @@ export async function packDigest(digest: Digest): Promise<unknown> {
     ...(digest.environment ? { environment: digest.environment } : {}),
     ladders: ladders.map((points, ladder) => packLadder(points, hiddenOf(ladder))),
     jobs: digest.jobs.map((job, index) => packJob(job, ladderOf[index])),
+    ...(versionOf(digest) > 1 ? { l0: packL0(digest.jobs.map(({ l0 }) => l0)) } : {}),
   };
 }
 
@@ -137,9 +148,16 @@ export async function unpackDigest(value: unknown): Promise<Digest> {
   if (format.jobs.length !== jobs.length) {
     throw new DigestError('form', `It holds ${format.jobs.length} jobs, but its study has ${jobs.length}.`);
   }
-  const unpacked = format.jobs.map((job, index) => unpackJob(format, job, jobs[index], index));
+  const fail = (message: string): never => {
+    throw new DigestError('form', message);
+  };
+  const l0 = format.l0 ? unpackL0(format.l0, jobs.map((job) => (isL0Job(job) ? job : fail('l0: is not of this study.'))), fail) : null;
+  const unpacked = format.jobs.map((job, index): DigestJob => ({ ...unpackJob(format, job, jobs[index], index), l0: known(l0?.[index]) }));
   return { study, jobs: unpacked, environment: format.environment ?? null };
 }
+
+/** A job of which nothing was carried has nothing. */
+const known = (job: L0Digest | undefined): L0Digest | null => (job && (job.steps.length > 0 || job.summary) ? job : null);
 
 function checked<Schema extends z.ZodType>(schema: Schema, value: unknown, at = ''): z.output<Schema> {
   const parsed = schema.safeParse(value);
@@ -193,7 +211,7 @@ function packJob(job: DigestJob, ladder: number): unknown {
   };
 }
 
-function unpackJob(format: Format, packed: Format['jobs'][number], job: Job, index: number): DigestJob {
+function unpackJob(format: Format, packed: Format['jobs'][number], job: Job, index: number): Omit<DigestJob, 'l0'> {
   const at = `jobs.${index}`;
   const ladder = format.ladders[packed.ladder ?? 0];
   if (!ladder) throw new DigestError('form', `${at}.ladder: names a ladder that is not there.`);
@@ -233,22 +251,4 @@ function unpackJob(format: Format, packed: Format['jobs'][number], job: Job, ind
   };
 }
 
-// Adding 0 turns −0 into 0, which JSON would drop the sign of and a comparison would not.
-const quantise = (value: number, steps: number): number => Math.round(value * steps) + 0;
-const over = (value: number | null, steps: number): number | null => (value === null ? null : value / steps);
 const quantisedRay = (value: number | null): number | null => (value === null ? null : Number(value.toPrecision(RAY_DIGITS)));
-
-function differences(values: readonly (number | null)[]): (number | null)[] {
-  let last = 0;
-  return values.map((value) => {
-    if (value === null) return null;
-    const step = value - last;
-    last = value;
-    return step;
-  });
-}
-
-function sums(steps: readonly (number | null)[]): (number | null)[] {
-  let last = 0;
-  return steps.map((step) => (step === null ? null : (last += step)));
-}

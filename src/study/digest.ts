@@ -4,7 +4,9 @@
  */
 import { fingerprintOf } from './fingerprint.ts';
 import type { Environment, JobRecord, JobStatus } from './records.ts';
-import { isDtcJob, jobKey, jobsOf, type Study } from './schema.ts';
+import type { L0Digest } from './digest-l0.ts';
+import type { L0Run } from './l0-run.ts';
+import { isDtcJob, isL0Job, jobKey, jobsOf, type Study } from './schema.ts';
 import { dtcSteps, pointOf, type Trajectory, type TrajectoryPoint } from './trajectory.ts';
 
 /** States of a job that nobody works on any more. */
@@ -12,7 +14,10 @@ export type StoredStatus = Extract<JobStatus, 'queued' | 'finished' | 'cancelled
 
 export interface DigestJob {
   readonly status: StoredStatus;
+  /** Of a job of Dual Tomographic Compression; empty for the others. */
   readonly points: readonly TrajectoryPoint[];
+  /** Of an ℓ0 job of which anything is known; null else. Links made before they carried it have none. */
+  readonly l0: L0Digest | null;
   /** Of the exact steps behind the points; null where it is not known. */
   readonly fingerprint: string | null;
 }
@@ -47,10 +52,11 @@ export async function digestOf(study: Study, records: readonly JobRecord[], envi
   const byJob = new Map(records.map((record) => [jobKey(record.job), record]));
   const jobs = jobsOf(study).map(async (job): Promise<DigestJob> => {
     const record = byJob.get(jobKey(job));
-    if (!record) return { status: 'queued', points: [], fingerprint: null };
+    if (!record) return { status: 'queued', points: [], l0: null, fingerprint: null };
     return {
       status: storedStatus(record),
       points: dtcSteps(record.steps).map(pointOf),
+      l0: l0Of(record),
       fingerprint: record.steps.length > 0 ? await fingerprintOf(record.steps) : null,
     };
   });
@@ -58,11 +64,25 @@ export async function digestOf(study: Study, records: readonly JobRecord[], envi
   return { study, jobs: await Promise.all(jobs), environment: where };
 }
 
-/** What figures draw. Links carry no points of other families yet, so there is nothing to draw of them. */
+function l0Of({ steps, summary }: JobRecord): L0Digest | null {
+  const own = steps.filter((step) => step.kind === 'l0');
+  return own.length === 0 ? null : { steps: own, summary: summary?.kind === 'l0' ? summary : null };
+}
+
+/** What figures of Dual Tomographic Compression draw. */
 export function trajectoriesOf(digest: Digest): Trajectory[] {
   const jobs = jobsOf(digest.study);
   return digest.jobs.flatMap(({ status, points }, index) => {
     const job = jobs[index];
     return isDtcJob(job) ? [{ job, status, points, steps: null, losses: [] }] : [];
+  });
+}
+
+/** What tables and figures of ℓ0 regularisation show: one for each job, in their order; none of a study of another family. */
+export function l0RunsOfDigest(digest: Digest): L0Run[] {
+  const jobs = jobsOf(digest.study);
+  return digest.jobs.flatMap(({ status, l0 }, index) => {
+    const job = jobs[index];
+    return isL0Job(job) ? [{ job, status, steps: l0?.steps ?? [], summary: l0?.summary ?? null }] : [];
   });
 }

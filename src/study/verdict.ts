@@ -5,16 +5,13 @@
  */
 import type { Digest, DigestEnvironment, DigestJob } from './digest.ts';
 import { quantised } from './digest-format.ts';
-import { canonicalJson, familyOf, isDtcJob, jobsOf, settingOf, type Job, type Study } from './schema.ts';
+import { canonicalJson, isDtcJob, jobsOf, type Job, type Study } from './schema.ts';
 import { typicalSpread } from './seed-spread.ts';
 import type { TrajectoryPoint } from './trajectory.ts';
+import { compareL0 } from './verdict-l0.ts';
+import { count, exceptSeed, jobName, mean, otherPlace, percentagePoints, rms, whereWords, type Verdict } from './verdict-words.ts';
 
-/** How a reproduced result compares with the one it was shared as. */
-export interface Verdict {
-  readonly kind: 'identical' | 'rounding' | 'consistent' | 'different';
-  /** In words that a reader of the page understands, with the measure. */
-  readonly text: string;
-}
+export type { Verdict };
 
 /** Within rounding: accuracies as near as this (a tenth of a percentage point is 10 of 10,000 images), or three images if that is more. */
 const ROUNDING_ACCURACY = 0.001;
@@ -50,6 +47,7 @@ interface Pair {
  */
 export function compareResults(shared: Digest, reproduced: Digest): Verdict | null {
   const jobs = jobsOf(shared.study);
+  if (!jobs.every(isDtcJob)) return compareL0(shared, reproduced);
   const pairs = shared.jobs
     .map((there, index) => pair(shared.study, index, jobs[index], there, reproduced.jobs[index]))
     .filter((candidate) => candidate.there.length > 0);
@@ -108,14 +106,12 @@ function identical(pairs: readonly Pair[]): Verdict | null {
 
 function rounding(pairs: readonly Pair[], there: DigestEnvironment | null, here: DigestEnvironment | null): Verdict | null {
   if (pairs.some(({ there: points, here: own, job }) => points.some((point, at) => !withinRounding(point, own[at], job)))) return null;
-  const other = !there || !here || there.backend !== here.backend ? 'another backend' : 'another machine or version';
-  const where = there && here ? ` Shared from ${place(there)}, reproduced on ${place(here)}.` : '';
   const largest = Math.max(...pairs.map(largestDifference));
   return {
     kind: 'rounding',
     text:
-      `Within rounding of ${other}: over ${extent(pairs)}, every accuracy agrees to 0.1 percentage points or ${ROUNDING_IMAGES} images ` +
-      `(largest difference ${percentagePoints(largest)}), and every entropy to ${ROUNDING_ENTROPY} bits or what one measurement shifts.${where}`,
+      `Within rounding of ${otherPlace(there, here)}: over ${extent(pairs)}, every accuracy agrees to 0.1 percentage points or ${ROUNDING_IMAGES} images ` +
+      `(largest difference ${percentagePoints(largest)}), and every entropy to ${ROUNDING_ENTROPY} bits or what one measurement shifts.${whereWords(there, here)}`,
   };
 }
 
@@ -177,8 +173,6 @@ function statistical(shared: Digest, jobs: readonly Job[], pairs: readonly Pair[
     : { kind: 'different', text: `Different: ${largest.toLowerCase()}${first}, more than different seeds would explain. ${measure}` };
 }
 
-const exceptSeed = (job: Job): string => canonicalJson({ ...job, seed: 0 });
-
 /** Jobs with points that differ by their seed at most, by what they have in common. */
 function seedGroups(shared: Digest, jobs: readonly Job[]): ReadonlyMap<string, readonly DigestJob[]> {
   const groups = new Map<string, DigestJob[]>();
@@ -237,12 +231,7 @@ function zScores({ here }: Pair, expect: Expect): number[] {
   );
 }
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-const rms = (values: readonly number[]): number => Math.sqrt(mean(values.map((value) => value * value)));
 const testImages = (job: Job): number => (isDtcJob(job) && job.data.testImages) || 10_000;
-const percentagePoints = (share: number): string => `${(100 * share).toFixed(2)} percentage points`;
-const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
-const place = ({ backend, device, engine }: DigestEnvironment): string => `${backend} (${device}, Parsimony ${engine})`;
 
 function extent(pairs: readonly Pair[]): string {
   return `${count(pairs.reduce((sum, { there }) => sum + there.length, 0), 'cycle')} of ${count(pairs.length, 'job')}`;
@@ -259,12 +248,3 @@ function firstBeyondRounding(pairs: readonly Pair[]): string {
   return found ? `, first beyond rounding at cycle ${found.at} of ${found.name}` : '';
 }
 
-function jobName(study: Study, job: Job): string {
-  if (study.axes.length === 0) return 'the job';
-  const parts = study.axes.map(({ path }) => {
-    const value = settingOf(job, path);
-    const text = Array.isArray(value) ? value.join(' + ') : String(value ?? 'as the job’s');
-    return path === 'compression.method' ? text : `${(familyOf(job).settings.get(path)?.title ?? path).toLowerCase()} ${text}`;
-  });
-  return parts.join(', ');
-}

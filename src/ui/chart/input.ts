@@ -58,7 +58,7 @@ function gather(): FigureInput {
     l0: {
       job: isL0Job(study.job) ? study.job : null,
       own: run.jobs.map(({ record }) => l0RunOf(record)).filter((own) => own !== null),
-      shared: [],
+      shared: [...(shared?.l0Runs ?? []), ...compared.flatMap((stored) => stored.l0Runs)],
       published: l0Published,
     },
     options: { theme: currentTheme(), sparsityAxis, cycle: chosenCycle, layer, ...l0 },

@@ -1,6 +1,7 @@
 import { Button, IconButton } from '../kit/Button.tsx';
 import { actions, useLab } from '../lab.ts';
 import { plural } from '../text/format.ts';
+import { jobCount } from '../text/study-size.ts';
 import styles from './SharedBanner.module.css';
 
 const backends = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'JavaScript' } as const;
@@ -12,7 +13,7 @@ export function SharedBanner() {
   if (!shared) return null;
   const { environment, verdict } = shared;
   const origin = [
-    plural(shared.trajectories.length, 'job'),
+    plural(jobCount(shared.study), 'job'),
     ...(environment ? [`made with Parsimony ${environment.engine} on ${backends[environment.backend]} (${environment.device})`] : []),
   ];
   return (

@@ -1,6 +1,6 @@
 import { memo } from 'react';
-import type { JobState } from '../../lab/contract.ts';
-import type { Study } from '../../study/schema.ts';
+import type { JobStatus, L0Summary, Summary } from '../../study/records.ts';
+import type { Job, Study } from '../../study/schema.ts';
 import { MethodMark } from '../kit/MethodMark.tsx';
 import { useLab } from '../lab.ts';
 import { jobStatusWords } from '../run/status-words.ts';
@@ -10,8 +10,12 @@ import styles from './StepTable.module.css';
 
 /** What the jobs of an ℓ0 study came to: sizes, accuracies and description lengths, a row each. */
 export function L0ResultTable() {
-  const study = useLab((lab) => lab.run.study);
+  const runStudy = useLab((lab) => lab.run.study);
   const jobs = useLab((lab) => lab.run.jobs);
+  const shared = useLab((lab) => lab.shared);
+  const isOwn = runStudy !== null || shared === null;
+  const study = isOwn ? runStudy : shared.study;
+  const rows: readonly ResultRow[] = isOwn ? jobs.map(({ record }) => record) : shared.l0Runs;
   return (
     <section className={styles.card} aria-labelledby="l0-results-title">
       <header className={styles.head}>
@@ -19,10 +23,12 @@ export function L0ResultTable() {
           Results
         </h2>
         <p className={styles.subtitle}>
-          one row a job, when it has ended; every epoch is in the result file and the CSV (Export).
+          {isOwn
+            ? 'one row a job, when it has ended; every epoch is in the result file and the CSV (Export).'
+            : 'from the shared result, one row a job; Reproduce runs them here.'}
         </p>
       </header>
-      {study === null || jobs.length === 0 ? (
+      {study === null || rows.length === 0 ? (
         <p className={styles.empty}>Press Run to train, prune and fine-tune, and see what network and data take in bytes.</p>
       ) : (
         // A scrolling region must be reachable by keyboard.
@@ -43,10 +49,10 @@ export function L0ResultTable() {
               </tr>
             </thead>
             <tbody>
-              {jobs.map((job, index) => (
+              {rows.map(({ job, status, summary }, index) => (
                 // The jobs of a run keep their places.
                 // eslint-disable-next-line react/no-array-index-key
-                <Row key={index} job={job} study={study} />
+                <Row key={index} job={job} status={status} summary={summary?.kind === 'l0' ? summary : null} study={study} />
               ))}
             </tbody>
           </table>
@@ -56,14 +62,25 @@ export function L0ResultTable() {
   );
 }
 
-const Row = memo(function Row({ job: { record }, study }: { readonly job: JobState; readonly study: Study }) {
-  const { summary } = record;
+/** What the table needs of a job, whether it ran here or came by a link. */
+interface ResultRow {
+  readonly job: Job;
+  readonly status: JobStatus;
+  readonly summary: Summary | null;
+}
+
+interface RowProps extends Omit<ResultRow, 'summary'> {
+  readonly summary: L0Summary | null;
+  readonly study: Study;
+}
+
+const Row = memo(function Row({ job, status, summary, study }: RowProps) {
   return (
     <tr>
       <th scope="row">
-        <MethodMark method={record.job.compression.method} /> {jobTitle(study, record.job)}
+        <MethodMark method={job.compression.method} /> {jobTitle(study, job)}
       </th>
-      {summary?.kind === 'l0' ? (
+      {summary ? (
         <>
           <td>{significant(summary.compressionRate)}</td>
           <td>{count(summary.nonzero)}</td>
@@ -75,7 +92,7 @@ const Row = memo(function Row({ job: { record }, study }: { readonly job: JobSta
           <td>{count(summary.descriptionBytes)}</td>
         </>
       ) : (
-        <td colSpan={8}>{jobStatusWords[record.status]}</td>
+        <td colSpan={8}>{jobStatusWords[status]}</td>
       )}
     </tr>
   );

@@ -7,7 +7,7 @@ import { digestOf, type Digest } from '../../../src/study/digest.ts';
 import { presetByName } from '../../../src/study/presets.ts';
 import { noisyRecords, testEnvironment } from '../study/noisy-records.ts';
 
-const fixtures = new URL('../../reference/links/v1/', import.meta.url);
+const fixtures = (version: number): URL => new URL(`../../reference/links/v${version}/`, import.meta.url);
 const published = presetByName('dtc-as-published').study;
 
 async function digest(seeds: readonly number[]): Promise<Digest> {
@@ -54,18 +54,22 @@ describe('links', () => {
   });
 });
 
-describe('links of version 1', () => {
-  const names = readdirSync(fixtures).filter((file) => file.endsWith('.txt'));
+describe.each([
+  [1, 4],
+  [2, 2],
+])('links of version %s', (version, least) => {
+  const names = readdirSync(fixtures(version)).filter((file) => file.endsWith('.txt'));
 
   it.each(names)('%s reads as it did', async (name) => {
-    const text = readFileSync(new URL(name, fixtures), 'utf8').trim();
-    const expected: unknown = JSON.parse(readFileSync(new URL(name.replace('.txt', '.json'), fixtures), 'utf8'));
+    const text = readFileSync(new URL(name, fixtures(version)), 'utf8').trim();
+    expect(text.startsWith(`r=${version}.`)).toBe(true);
+    const expected: unknown = JSON.parse(readFileSync(new URL(name.replace('.txt', '.json'), fixtures(version)), 'utf8'));
     // Settings that a later version adds may be there as well.
     expect(await readLink(text)).toMatchObject(expected as object);
   });
 
   it('are all there', () => {
-    expect(names.length).toBeGreaterThanOrEqual(3);
+    expect(names.length).toBeGreaterThanOrEqual(least);
   });
 });
 
@@ -93,7 +97,7 @@ describe('hostile links', () => {
   });
 
   it('from another version', async () => {
-    const newer = await refusal(forged('{}', '2'));
+    const newer = await refusal(forged('{}', '3'));
     expect(newer.kind).toBe('version');
     expect(newer.message).toContain('newer version');
     expect((await refusal('r=999.whatever this will be')).kind).toBe('version');

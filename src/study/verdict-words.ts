@@ -1,0 +1,39 @@
+/** What verdicts are, and the words that they share. */
+import type { DigestEnvironment } from './digest.ts';
+import { canonicalJson, familyOf, settingOf, type Job, type Study } from './schema.ts';
+
+/** How a reproduced result compares with the one it was shared as. */
+export interface Verdict {
+  readonly kind: 'identical' | 'rounding' | 'consistent' | 'different';
+  /** In words that a reader of the page understands, with the measure. */
+  readonly text: string;
+}
+
+/** What jobs have in common that differ in their seed at most. */
+export const exceptSeed = (job: Job): string => canonicalJson({ ...job, seed: 0 });
+
+export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+export const rms = (values: readonly number[]): number => Math.sqrt(mean(values.map((value) => value * value)));
+
+export const percentagePoints = (share: number): string => `${(100 * share).toFixed(2)} percentage points`;
+export const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
+export const place = ({ backend, device, engine }: DigestEnvironment): string => `${backend} (${device}, Parsimony ${engine})`;
+
+/** What the two sides differ in, where they differ by rounding alone. */
+export const otherPlace = (there: DigestEnvironment | null, here: DigestEnvironment | null): string =>
+  !there || !here || there.backend !== here.backend ? 'another backend' : 'another machine or version';
+
+/** Where the two sides were computed, as a sentence; empty where that is not known. */
+export const whereWords = (there: DigestEnvironment | null, here: DigestEnvironment | null): string =>
+  there && here ? ` Shared from ${place(there)}, reproduced on ${place(here)}.` : '';
+
+/** A job as a reader would call it: “magnitude, seed 1”. */
+export function jobName(study: Study, job: Job): string {
+  if (study.axes.length === 0) return 'the job';
+  const parts = study.axes.map(({ path }) => {
+    const value = settingOf(job, path);
+    const text = Array.isArray(value) ? value.join(' + ') : String(value ?? 'as the job’s');
+    return path === 'compression.method' ? text : `${(familyOf(job).settings.get(path)?.title ?? path).toLowerCase()} ${text}`;
+  });
+  return parts.join(', ');
+}
