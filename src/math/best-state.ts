@@ -2,13 +2,13 @@
 
 /**
  * `turning-point`: only epochs at which the loss has just risen can be kept, as in the paper's code; `argmin`: the epoch of
- * least loss; `last`: always the final one.
+ * least loss; `objective`: the same for a loss that holds the penalty as well; `last`: always the final one.
  */
-export type BestStateRule = 'turning-point' | 'argmin' | 'last';
+export type BestStateRule = 'turning-point' | 'argmin' | 'objective' | 'last';
 
 export interface EpochLoss {
   readonly epoch: number;
-  /** Validation loss after the epoch. */
+  /** Validation loss after the epoch, for `objective` with the penalty. */
   readonly loss: number;
   /** Whether the rule looks at this epoch: every `prune_window`-th and the last. Besides, it must see the first epoch of the phase. */
   readonly check: boolean;
@@ -46,6 +46,10 @@ export class BestState {
     this.kept = from.kept;
   }
 
+  private get takesLeast(): boolean {
+    return this.rule === 'argmin' || this.rule === 'objective';
+  }
+
   /** What it has come to, for going on later. */
   get soFar(): BestStateSoFar {
     const { least, previousChecked, lastLoss, kept } = this;
@@ -56,8 +60,8 @@ export class BestState {
   observe({ epoch, loss, check, settled = true }: EpochLoss): boolean {
     const isFirst = this.lastLoss === null;
     const turned = check && settled && this.previousChecked <= loss;
-    const candidate = this.rule === 'argmin' ? check && loss < this.least : turned && loss <= this.least;
-    const counts = this.rule === 'argmin' ? check : isFirst || turned;
+    const candidate = this.takesLeast ? check && loss < this.least : turned && loss <= this.least;
+    const counts = this.takesLeast ? check : isFirst || turned;
     if (counts) this.least = Math.min(this.least, loss);
     if (check) this.previousChecked = loss;
     this.lastLoss = loss;

@@ -3,7 +3,7 @@ import { findKernels } from './kernels/wasm/module.ts';
 import { findStream } from './kernels/webgpu/device-stream.ts';
 import type { Parameter, Part } from './layers/parameter.ts';
 import { ExpressionUpdater } from './optimizer/expression-updater.ts';
-import type { Hyper, Rule } from './optimizer/hyper.ts';
+import { penaltyFactors, type Hyper, type Rule } from './optimizer/hyper.ts';
 import type { Players } from './optimizer/minimax.ts';
 import type { Entry, StepNumbers, Updater } from './optimizer/updater.ts';
 import { WasmUpdater } from './optimizer/wasm-updater.ts';
@@ -125,17 +125,14 @@ export class Optimizer {
     if (!gradient) {
       throw new Error(`The loss does not depend on ${parameter.name}, so it has no gradient: leave it out of the network's parameters.`);
     }
-    const { variable, mask, kind, name } = parameter;
-    const exempt = kind === 'noise-scale' || (hyper.exempt?.includes(kind) ?? false);
-    const strength = exempt ? 0 : (hyper.strength?.get(name) ?? 1);
+    const { variable, mask, kind } = parameter;
     const decayFactor = Number(kind === 'weight' || kind === 'embedding');
     const theta: Entry = {
       variable,
       gradient,
       mask,
       slots: this.#slotsOf(variable),
-      penaltyFactor: strength,
-      rhoFactor: hyper.strengthScalesRho ? strength : Number(!exempt),
+      ...penaltyFactors(parameter, hyper),
       decayFactor,
       clipped: kind !== 'noise-scale',
       unitInterval: false,

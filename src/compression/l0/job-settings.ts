@@ -229,11 +229,12 @@ export const l0TrainingSettings = {
   }),
   bestState: choice({
     title: 'Weights kept',
-    help: 'Of which epoch a phase hands on the weights. Turning point: of those at which the loss had just risen, or the last. Least: the checked epoch of least loss. Last: the last.',
-    differs: 'Turning points are the code’s rule, which the paper does not mention; it can keep a worse epoch than the best.',
+    help: 'Of which epoch a phase hands on the weights. Turning point: of those at which the loss had just risen, or the last. Least: the checked epoch of least loss. Objective: that of least loss and penalty together. Last: the last.',
+    differs: 'Turning points are the code’s rule, which the paper does not mention; it can keep a worse epoch than the best. Where the loss of a classifier rises long before its weights are sparse, it keeps an early epoch.',
     options: [
       { value: 'turning-point', title: 'Turning point' },
       { value: 'argmin', title: 'Least loss' },
+      { value: 'objective', title: 'Objective' },
       { value: 'last', title: 'Last' },
     ],
     default: 'turning-point',

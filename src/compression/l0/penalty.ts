@@ -22,37 +22,40 @@ export function minimaxGame(job: L0Job, parameters: readonly Parameter[]): Minim
   });
 }
 
-/**
- * The numbers of a training step of the first phase.
- * @param batches training steps of an epoch
- * @returns a function of the step, counted from 0 over the phase
- */
-export function regularisation(
-  job: L0Job,
-  parameters: readonly Parameter[],
-  game: MinimaxGame | null,
-  batches: number,
-): (step: number) => Partial<Hyper> {
-  const { compression, training } = job;
+/** The numbers of the first phase at their full strength. */
+export function fullRegularisation(job: L0Job, parameters: readonly Parameter[], game: MinimaxGame | null): Partial<Hyper> {
+  const { compression } = job;
   const alpha = effectiveAlpha(job);
-  const penalty = penaltyOf(job, alpha);
+  const penalty = alpha === 0 ? null : penaltyOf(job, alpha);
   const rho = compression.method === 'vanilla' ? 0 : compression.rho;
-  const fixed: Partial<Hyper> = {
+  return {
+    ...(penalty ? { penalty } : {}),
+    ...(game ? { minimax: { game, alpha } } : {}),
     ...(rho === 0 ? {} : { rho }),
     ...(exempt(job) ? { exempt: ['batch-norm-scale'] as const } : {}),
     ...(compression.method === 'drr-o' && compression.norm !== 'none'
       ? { strength: strengths(parameters, compression.norm), strengthScalesRho: compression.normScalesRho === 'yes' }
       : {}),
   };
+}
+
+/**
+ * The numbers of a training step of the first phase.
+ * @param full see `fullRegularisation`
+ * @param batches training steps of an epoch
+ * @returns a function of the step, counted from 0 over the phase
+ */
+export function regularisation({ compression, training }: L0Job, full: Partial<Hyper>, batches: number): (step: number) => Partial<Hyper> {
   const delay = compression.prelude * batches;
   const rise = ramp(1, Math.max(1, 0.5 * training.minEpochs * batches));
+  const { penalty, minimax, ...fixed } = full;
   return (step) => {
     if (step < delay) return {};
     const factor = compression.alphaSchedule === 'ramp' ? rise(step - delay) : 1;
     return {
       ...fixed,
-      ...(penalty && factor * alpha !== 0 ? { penalty: { ...penalty, alpha: factor * alpha } } : {}),
-      ...(game ? { minimax: { game, alpha: factor * alpha } } : {}),
+      ...(penalty && factor !== 0 ? { penalty: { ...penalty, alpha: factor * penalty.alpha } } : {}),
+      ...(minimax ? { minimax: { ...minimax, alpha: factor * minimax.alpha } } : {}),
     };
   };
 }

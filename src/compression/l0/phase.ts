@@ -4,6 +4,7 @@ import { isSaturated } from '../../math/saturation.ts';
 import { z } from '../../data/zod.ts';
 import { Diverged } from '../../nn/train.ts';
 import type { Hyper } from '../../nn/optimizer/hyper.ts';
+import { penaltyValue } from '../../nn/optimizer/penalty-value.ts';
 import type { Course } from './course.ts';
 import type { L0Phase } from './record.ts';
 import { Snapshot, type SavedSnapshot } from './snapshot.ts';
@@ -28,6 +29,8 @@ export interface PhaseOptions {
   readonly maxEpochs: number;
   /** Numbers of a step, counted from 0 over the phase. */
   readonly hyper: (step: number) => Partial<Hyper>;
+  /** What the rule `objective` adds to the loss, when it chooses between epochs. */
+  readonly objective?: Partial<Hyper>;
   /** Done after each epoch. */
   readonly afterEpoch?: () => Promise<void>;
 }
@@ -77,7 +80,8 @@ async function train(course: Course, options: PhaseOptions): Promise<PhaseEnd> {
       epochs = epoch;
       const check = epoch % training.checkEvery === 0 || epoch === maxEpochs;
       const settled = !check || ((await course.undecided()) ?? 0) <= SETTLED_SHARE;
-      if (best.observe({ epoch, loss: curve[curve.length - 1], check, settled })) keeping.take();
+      const added = check && training.bestState === 'objective' ? await penaltyValue(course.network.parameters, options.objective ?? {}) : 0;
+      if (best.observe({ epoch, loss: curve[curve.length - 1] + added, check, settled })) keeping.take();
       converged = check && settled && epoch >= least && isSaturated(curve, training.window);
       const last = converged || epoch === maxEpochs;
       if (epoch === 1 || last || epoch % training.measureEvery === 0) await course.record(phase, { trainLoss, validationLoss });

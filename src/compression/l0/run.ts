@@ -12,9 +12,9 @@ import { Course, type L0Reporter, type Measured } from './course.ts';
 import { l0Data } from './data.ts';
 import type { L0Job } from './job.ts';
 import { assignValues, buildNetwork, valuesOf } from './network.ts';
-import { effectiveAlpha, minimaxGame, regularisation } from './penalty.ts';
+import { effectiveAlpha, fullRegularisation, minimaxGame, regularisation } from './penalty.ts';
 import type { Pace } from './pace.ts';
-import { trainPhase, type PhaseEnd } from './phase.ts';
+import { trainPhase, type PhaseEnd, type PhaseOptions } from './phase.ts';
 import { pruneRegularised, pruneToSparsity, settle } from './pruning.ts';
 import type { L0Step, L0Summary } from './record.ts';
 import { summarise, type Outcome } from './summary.ts';
@@ -85,9 +85,9 @@ function runMethod(course: Course): Promise<Outcome> {
 const plain = () => ({});
 
 /** The first phase, by default without any penalty. */
-function firstPhase(course: Course, hyper: Parameters<typeof trainPhase>[1]['hyper'] = plain): Promise<PhaseEnd> {
+function firstPhase(course: Course, penalty: Pick<PhaseOptions, 'hyper' | 'objective'> = { hyper: plain }): Promise<PhaseEnd> {
   const { minEpochs, maxEpochs } = course.job.training;
-  return trainPhase(course, { phase: 'regularised', minEpochs, maxEpochs, hyper });
+  return trainPhase(course, { phase: 'regularised', minEpochs, maxEpochs, ...penalty });
 }
 
 /** The third phase: data loss only, pruned weights held at 0, the optimiser as the first phase left it. */
@@ -102,7 +102,8 @@ async function unpruned(course: Course): Promise<Outcome> {
 
 async function regularised(course: Course): Promise<Outcome> {
   const { job, network, game } = course;
-  const first = await firstPhase(course, regularisation(job, network.parameters, game, course.batches));
+  const objective = fullRegularisation(job, network.parameters, game);
+  const first = await firstPhase(course, { hyper: regularisation(job, objective, course.batches), objective });
   const pruned = await prune(course, async () => {
     const found = await pruneRegularised(course);
     return found ? { threshold: found.threshold, search: searchOf(found.search) } : {};

@@ -1,5 +1,5 @@
 /** What an optimiser is told: its rule, and the numbers of each step. */
-import type { ParameterKind } from '../layers/parameter.ts';
+import type { Parameter, ParameterKind } from '../layers/parameter.ts';
 import type { MinimaxGame } from './minimax.ts';
 
 /**
@@ -42,4 +42,14 @@ export interface Hyper {
   readonly clipNorm?: number | undefined;
   /** The minimax game of PMMP with this α; none where α is 0. */
   readonly minimax?: { readonly game: MinimaxGame; readonly alpha: number } | undefined;
+}
+
+/** Factors of a parameter on α and ρ; 0 where it is exempt. */
+export function penaltyFactors(
+  { kind, name }: Pick<Parameter, 'kind' | 'name'>,
+  { exempt, strength, strengthScalesRho }: Pick<Hyper, 'exempt' | 'strength' | 'strengthScalesRho'>,
+): { penaltyFactor: number; rhoFactor: number } {
+  const isExempt = kind === 'noise-scale' || (exempt?.includes(kind) ?? false);
+  const penaltyFactor = isExempt ? 0 : (strength?.get(name) ?? 1);
+  return { penaltyFactor, rhoFactor: strengthScalesRho ? penaltyFactor : Number(!isExempt) };
 }

@@ -19,8 +19,9 @@ describe('BestState', () => {
     expect(state.returnsFinal).toBe(vector.returned === 'final');
   });
 
-  it.each(vectors.best_state_trace)('keeps the least of $val_loss as argmin', (vector) => {
+  it.each(vectors.best_state_trace)('keeps the least of $val_loss as argmin, and as the objective', (vector) => {
     expect(follow(vector.val_loss, 1, 'argmin').snapshotEpoch).toBe(vector.argmin_epoch);
+    expect(follow(vector.val_loss, 1, 'objective').snapshotEpoch).toBe(vector.argmin_epoch);
   });
 
   it('keeps nothing as last', () => {
