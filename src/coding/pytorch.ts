@@ -13,6 +13,8 @@ export interface PyTorchCheck {
   readonly std: readonly number[];
   /** What the lab measured on them; null for a regression. */
   readonly accuracy: number | null;
+  /** How it measured that, where it is no plain share. */
+  readonly note?: string;
 }
 
 /** Arrays under the names that the script's module has: `layers.3.weight`. */
@@ -107,7 +109,7 @@ if __name__ == "__main__":
     print(f"{nonzero} of {sum(p.numel() for p in network.parameters())} numbers are not zero.")
 `;
 
-function checking({ dataset, samples, mean, std, accuracy }: PyTorchCheck): string {
+function checking({ dataset, samples, mean, std, accuracy, note }: PyTorchCheck): string {
   const tensorOf = (values: readonly number[]): string => `torch.tensor([${values.join(', ')}])`;
   const plain = mean.every((value) => value === 0) && std.every((value) => value === 1);
   return `
@@ -126,7 +128,7 @@ if __name__ == "__main__":
     images, classes = test_set()
     with torch.no_grad():
         right = (network(images).argmax(1) == classes).sum().item()
-    print(f"test accuracy {right / len(classes)}; Parsimony measured ${accuracy ?? 'none'}")
+    print(f"test accuracy {right / len(classes)}; Parsimony measured ${accuracy ?? 'none'}${note ? `, ${note}` : ''}")
     nonzero = sum(int((p != 0).sum()) for p in network.parameters())
     print(f"{nonzero} of {sum(p.numel() for p in network.parameters())} numbers are not zero.")
 `;

@@ -1,4 +1,5 @@
 /** What running a compression method needs and gives, whatever the method. */
+import type { WeightTensor } from '../coding/weight-matrix.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { LossAxis } from '../nn/loss.ts';
 import type { RunControl } from '../nn/run-control.ts';
@@ -29,6 +30,21 @@ export interface MethodProgress {
   readonly secondsLeft: number | null;
 }
 
+/** Which network of a job: as it ended, or as it was right before it was pruned. */
+export type NetworkStage = 'final' | 'unpruned';
+
+/** A network of a job, for whoever keeps it. */
+export interface HandedNetwork {
+  readonly stage: NetworkStage;
+  /** Numbers that it has, running statistics included. */
+  readonly size: number;
+  /** What was measured of it on the test set; null where the job measures no such thing. */
+  readonly testAccuracy: number | null;
+  readonly testLoss: number | null;
+  /** Copies of its numbers, and σ of the Gaussian loss. */
+  readonly take: () => Promise<{ readonly tensors: readonly WeightTensor[]; readonly sigma: number | null }>;
+}
+
 export interface Reporter<Step, Checkpoint = unknown> {
   progress(progress: MethodProgress): void;
   /** Losses of consecutive training steps. */
@@ -37,6 +53,7 @@ export interface Reporter<Step, Checkpoint = unknown> {
   /** All that the method needs to go on after the steps that it has told; its arrays are handed over. */
   checkpoint(checkpoint: Checkpoint): void;
   notice(message: string): void;
+  network(network: HandedNetwork): Promise<void>;
 }
 
 export interface MethodContext<Settings, Step, Checkpoint = unknown> {

@@ -61,6 +61,7 @@ function applyEvent(state: JobState, event: JobEvent, now: string): JobState {
       mustBeActive(record.status, event.type);
       return withRecord({ steps: [...record.steps, event.step] });
     case 'checkpoint':
+    case 'network':
       mustBeActive(record.status, event.type);
       return state;
     case 'notice':

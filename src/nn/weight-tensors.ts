@@ -56,11 +56,18 @@ export async function allTensorsOf(network: Network): Promise<WeightTensor[]> {
   return [...tensorsOf(network.parameters, values), ...(await statisticsOf(network))];
 }
 
+/** Numbers of a parameter as the device has them. */
+export interface DeviceValues {
+  readonly values: Float32Array;
+  readonly shape: readonly number[];
+}
+
 /**
  * The numbers of every parameter, in their order, from tensors that `tensorsOf` made.
+ * @param mayBeNarrower whether dense layers may have lost neurons
  * @throws RangeError naming the tensor that is missing, too much, or of another shape
  */
-export function valuesFromTensors(parameters: readonly Parameter[], tensors: readonly WeightTensor[]): Float32Array[] {
+export function valuesFromTensors(parameters: readonly Parameter[], tensors: readonly WeightTensor[], mayBeNarrower = false): DeviceValues[] {
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   const names = new Set(parameters.map(({ name }) => blockOf(name)));
   const extra = tensors.find((tensor) => !names.has(tensor.name) && !isStatistics(tensor));
@@ -72,24 +79,26 @@ export function valuesFromTensors(parameters: readonly Parameter[], tensors: rea
     const shape = isBias(parameter) ? parameter.shape : fileShape(parameter.shape);
     const values = isBias(parameter) ? tensor.bias : tensor.values;
     const given = isBias(parameter) ? (tensor.bias === null ? [] : [tensor.bias.length]) : tensor.shape;
-    if (!values || given.length !== shape.length || given.some((size, axis) => size !== shape[axis])) {
+    const narrower = mayBeNarrower && shape.length <= 2;
+    if (!values || given.length !== shape.length || given.some((size, axis) => (narrower ? size > shape[axis] : size !== shape[axis]))) {
       throw new RangeError(`“${parameter.name}” has the shape [${given.join(', ')}] in the file and [${shape.join(', ')}] in this network.`);
     }
-    return isBias(parameter) ? values : outputsLast(values, parameter.shape);
+    return narrower ? { values, shape: given } : { values: isBias(parameter) ? values : outputsLast(values, parameter.shape), shape: parameter.shape };
   });
 }
 
 /**
  * Puts tensors that `allTensorsOf` made into a network of the same shape.
+ * @param mayBeNarrower whether dense layers may have lost neurons
  * @throws RangeError naming the tensor that does not fit; the network is then as it was
  */
-export function restoreTensors(network: Network, tensors: readonly WeightTensor[]): void {
-  const values = valuesFromTensors(network.parameters, tensors);
+export function restoreTensors(network: Network, tensors: readonly WeightTensor[], mayBeNarrower = false): void {
+  const values = valuesFromTensors(network.parameters, tensors, mayBeNarrower);
   const statistics = network.statistics ?? [];
   const stored = tensors.filter(isStatistics);
   const fits = stored.length === statistics.length && statistics.every((variable, i) => stored[i].name === STATISTICS + i && stored[i].values.length === variable.size);
   if (!fits) throw new RangeError(`The file has ${stored.length} running statistics where this network has ${statistics.length}, or they are of other sizes.`);
-  for (const [index, parameter] of network.parameters.entries()) parameter.replace(values[index], parameter.shape);
+  for (const [index, parameter] of network.parameters.entries()) parameter.replace(values[index].values, values[index].shape);
   for (const [index, variable] of statistics.entries()) tf.tidy(() => variable.assign(tf.tensor(stored[index].values, variable.shape)));
 }
 

@@ -1,4 +1,5 @@
 /** What a running job tells: a typed union, sent from the worker in batches at most ten times a second. */
+import type { NetworkStage } from '../compression/method.ts';
 import type { BackendChoice } from '../nn/backend.ts';
 import type { JobCheckpoint } from './checkpoint.ts';
 import type { Environment, JobError, Step, Summary } from './records.ts';
@@ -27,11 +28,14 @@ export type JobEvent =
   | { readonly type: 'step'; readonly step: Step }
   /** Where the job could go on; follows the steps that it is after. */
   | { readonly type: 'checkpoint'; readonly checkpoint: JobCheckpoint }
+  /** A network to keep, as a network file; of the file's model see `network-model.ts`. */
+  | { readonly type: 'network'; readonly stage: NetworkStage; readonly file: Uint8Array<ArrayBuffer> }
   /** Something worth telling that does not stop the job, such as a data set that could not be kept for the next visit. */
   | { readonly type: 'notice'; readonly message: string }
   | { readonly type: 'finished'; readonly summary: Summary; readonly seconds: number }
   | { readonly type: 'failed'; readonly error: JobError; readonly seconds: number };
 
+export type { NetworkStage } from '../compression/method.ts';
 export type { BackendChoice, BackendName } from '../nn/backend.ts';
 
 export interface RunOptions {

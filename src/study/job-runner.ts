@@ -79,7 +79,10 @@ class EventBatcher {
     const batch = this.events;
     this.events = [];
     this.sentAt = performance.now();
-    const handedOver = batch.flatMap((event) => (event.type === 'checkpoint' ? buffersOf(event.checkpoint) : []));
+    const handedOver = batch.flatMap((event) => {
+      if (event.type === 'checkpoint') return buffersOf(event.checkpoint);
+      return event.type === 'network' ? [event.file.buffer] : [];
+    });
     this.send(Comlink.transfer(batch, handedOver));
   }
 }

@@ -1,7 +1,7 @@
 /** Runs one job in a worker: data, backend, method, and what it tells on the way. */
 import { runDtc } from '../compression/dtc/run.ts';
 import { l0Cost } from '../compression/l0/cost.ts';
-import { runL0 } from '../compression/l0/run.ts';
+import { runL0, type StartNetwork } from '../compression/l0/run.ts';
 import type { Reporter } from '../compression/method.ts';
 import { openDataset, type Dataset } from '../data/dataset.ts';
 import { DatasetError } from '../data/errors.ts';
@@ -12,15 +12,19 @@ import { Cancelled, RunControl } from '../nn/run-control.ts';
 import { Diverged } from '../nn/train.ts';
 import { jobCheckpointSchema, type JobCheckpoint } from './checkpoint.ts';
 import type { JobEvent, RunOptions } from './events.ts';
+import { keepNetwork } from './keep-network.ts';
+import { readNetworkFile } from './network-model.ts';
 import { explainIssues } from './explain.ts';
 import { LOSS_EVERY, type JobError, type Step, type Summary } from './records.ts';
-import { isDtcJob, jobSchema, type DtcJob, type Job } from './schema.ts';
+import { isDtcJob, isL0Job, jobSchema, type DtcJob, type Job } from './schema.ts';
 import { ENGINE_VERSION } from './version.ts';
 
 export interface JobEnvironment {
   readonly assets: BackendAssets;
   readonly browser: string;
   readonly cores: number;
+  /** The file of a stored network by its SHA-256; null where it is not stored. Without it there are none. */
+  readonly startNetwork?: (digest: string) => Promise<Uint8Array | null>;
 }
 
 /** The part of a RunControl that stops downloads as well. */
@@ -50,6 +54,7 @@ export async function runJob(
     secondsBefore = checkpoint?.seconds ?? 0;
     let steps = checkpoint?.steps ?? 0;
     emit({ type: 'status', status: 'loading' });
+    const start = await startOf(job, environment);
     const dataset = await open(job, options, control, emit);
     await control.checkpoint();
     const parameters = isDtcJob(job) ? parameterCount(job, dataset) : l0Cost(job).perSample;
@@ -67,7 +72,7 @@ export async function runJob(
       reason: backend.reason,
     });
     emit({ type: 'status', status: 'running' });
-    const summary = await runMethod(job, dataset, control, checkpoint?.method ?? null, {
+    const summary = await runMethod(job, dataset, control, { checkpoint: checkpoint?.method ?? null, start }, {
       progress: (progress) => emit({ type: 'progress', ...progress }),
       losses: everyNth(checkpoint?.method.trainingSteps ?? 0, (values) => emit({ type: 'losses', values })),
       step: (step) => {
@@ -76,6 +81,7 @@ export async function runJob(
       },
       checkpoint: (method) => emit({ type: 'checkpoint', checkpoint: { method, steps, seconds: seconds() } }),
       notice: (message) => emit({ type: 'notice', message }),
+      network: (handed) => keepNetwork(job, backend.name, handed, emit),
     });
     emit({ type: 'finished', summary, seconds: seconds() });
   } catch (error) {
@@ -91,10 +97,10 @@ function runMethod(
   job: Job,
   dataset: Dataset | null,
   control: RunControl,
-  checkpoint: MethodCheckpoint | null,
+  { checkpoint, start }: { readonly checkpoint: MethodCheckpoint | null; readonly start: StartNetwork | null },
   report: Reporter<Step, MethodCheckpoint>,
 ): Promise<Summary> {
-  if (!isDtcJob(job)) return runL0({ job, dataset, control, report, checkpoint: ofFamily(checkpoint, 'l0') });
+  if (!isDtcJob(job)) return runL0({ job, dataset, control, report, start, checkpoint: ofFamily(checkpoint, 'l0') });
   if (!dataset) throw new TypeError('A job of Dual Tomographic Compression needs its images: open the data set first.');
   return runDtc({ job, dataset, control, report, checkpoint: ofFamily(checkpoint, 'dtc') });
 }
@@ -105,6 +111,21 @@ type MethodCheckpoint = JobCheckpoint['method'];
 function ofFamily<Kind extends MethodCheckpoint['kind']>(checkpoint: MethodCheckpoint | null, kind: Kind): Extract<MethodCheckpoint, { kind: Kind }> | null {
   if (checkpoint === null || checkpoint.kind === kind) return checkpoint as Extract<MethodCheckpoint, { kind: Kind }> | null;
   throw new SettingsError(`The stored state of this job is one of “${checkpoint.kind}”, and the job’s method is of “${kind}”. Run the job again from its start.`);
+}
+
+/** The network that a job begins with, if it begins with one. @throws SettingsError if it is not here, or is not one of the job's kind */
+async function startOf(job: Job, { startNetwork }: JobEnvironment): Promise<StartNetwork | null> {
+  if (!isL0Job(job) || !job.start) return null;
+  const { network: digest, from } = job.start;
+  const file = (await startNetwork?.(digest)) ?? null;
+  if (!file) {
+    throw new SettingsError(`This job begins with a stored network (${from}), which is not in this browser: such networks travel with no link and no result file, and go with the run that they were made for. Open the run that it came from and fine-tune from there, or choose a preset to begin anew.`);
+  }
+  const { model, network } = await readNetworkFile(file);
+  if (!isL0Job(model.job) || model.job.model.name !== job.model.name || model.job.data.name !== job.data.name) {
+    throw new SettingsError(`This job begins with a stored network (${from}) that is of another kind than the job’s: set Network and Data as they were there.`);
+  }
+  return { tensors: network.tensors, sigma: model.sigma };
 }
 
 class SettingsError extends Error {}

@@ -10,6 +10,7 @@ import { classification } from '../../nn/loss.ts';
 import { Mlp } from '../../nn/models/mlp.ts';
 import { createAdam } from '../../nn/optimizer.ts';
 import { evaluate, train, type Evaluation } from '../../nn/train.ts';
+import { allTensorsOf } from '../../nn/weight-tensors.ts';
 import type { MethodContext, RunMethod } from '../method.ts';
 import { restoreWeights, weightsOf, type DtcCheckpoint } from './checkpoint.ts';
 import { keptNeurons, ladder, measurementCount } from './ladder.ts';
@@ -75,11 +76,19 @@ export const runDtc: RunMethod<DtcSettings, DtcStep, DtcSummary, DtcCheckpoint> 
         report.checkpoint({ kind: 'dtc', cycles, trainingSteps: cycles * batchesPerCycle, accuracyAfterFirstStep, ...state });
       }
     }
+    const finalAccuracy = last?.testAccuracy ?? (await test()).meanBatchAccuracy;
+    await report.network({
+      stage: 'final',
+      size: network.parameters.reduce((sum, { size }) => sum + size, 0),
+      testAccuracy: finalAccuracy,
+      testLoss: null,
+      take: async () => ({ tensors: await allTensorsOf(network), sigma: null }),
+    });
     return {
       kind: 'dtc',
       cycles: rungs.length,
       finalNeurons: total(network.hidden),
-      finalAccuracy: last?.testAccuracy ?? (await test()).meanBatchAccuracy,
+      finalAccuracy,
       accuracyAfterFirstStep,
       testImages: dataset.splits.test.count,
       trainingSteps: rungs.length * batchesPerCycle,

@@ -11,11 +11,11 @@ export interface L0Cost {
 }
 
 export function l0Cost(job: L0Job): L0Cost {
-  const { data, model, training, compression } = job;
+  const { data, model, training, compression, start } = job;
   const batchSize = training.batchSize === 0 ? data.train : Math.min(training.batchSize, data.train);
   const rounds = compression.method === 'lottery-ticket' ? compression.ticketRounds + 1 : 1;
   const admm = compression.method === 'l0-admm' ? compression.admmRounds : 0;
   const fineTuning = compression.method === 'vanilla' || compression.method === 'lottery-ticket' ? 0 : training.fineTuneMax;
-  const epochs = rounds * training.maxEpochs + admm + fineTuning;
+  const epochs = start ? training.fineTuneMax : rounds * training.maxEpochs + admm + fineTuning;
   return { steps: epochs * Math.ceil(data.train / batchSize), perSample: jobModels[model.name].size(planOf(job)).work, batchSize };
 }

@@ -9,7 +9,8 @@ import type { Hyper } from '../../nn/optimizer/hyper.ts';
 import type { MinimaxGame } from '../../nn/optimizer/minimax.ts';
 import type { RunControl } from '../../nn/run-control.ts';
 import { evaluate, meanLoss, train } from '../../nn/train.ts';
-import type { Reporter } from '../method.ts';
+import { allTensorsOf } from '../../nn/weight-tensors.ts';
+import type { NetworkStage, Reporter } from '../method.ts';
 import type { L0Checkpoint } from './checkpoint.ts';
 import { l0Cost } from './cost.ts';
 import type { L0Data } from './data.ts';
@@ -34,7 +35,7 @@ export interface Measured {
   readonly accuracy: number | null;
 }
 
-export type L0Reporter = Pick<Reporter<L0Step, L0Checkpoint>, 'progress' | 'losses' | 'step' | 'checkpoint' | 'notice'>;
+export type L0Reporter = Pick<Reporter<L0Step, L0Checkpoint>, 'progress' | 'losses' | 'step' | 'checkpoint' | 'notice' | 'network'>;
 
 type Parts = Pick<Course, 'job' | 'network' | 'objective' | 'data' | 'optimizer' | 'game' | 'control'> & {
   /** Where the job goes on. */
@@ -218,6 +219,18 @@ export class Course {
       for (const value of gamma ?? []) if (value > UNDECIDED[0] && value < UNDECIDED[1]) count++;
     }
     return count / this.parameters;
+  }
+
+  /** Hands the network over as it is. */
+  handOver(stage: NetworkStage, { loss, accuracy }: Measured): Promise<void> {
+    const { network } = this;
+    return this.#report.network({
+      stage,
+      size: this.parameters + (network.statistics ?? []).reduce((sum, variable) => sum + variable.size, 0),
+      testAccuracy: accuracy,
+      testLoss: loss,
+      take: async () => ({ tensors: await allTensorsOf(network), sigma: await this.sigma() }),
+    });
   }
 
   /** Measures what is not given and records a step. */

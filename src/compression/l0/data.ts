@@ -32,16 +32,21 @@ function images({ data, training, seed }: L0Job, dataset: Dataset): L0Data {
   const batchSize = training.batchSize || data.train;
   const shuffleSeed = data.order === 'shuffled' ? seed : undefined;
   const pixels = unitPixels(dataset);
-  const count = Math.min(data.test, dataset.splits.test.count);
   return {
     train: selection(pixels, 'train', { indices: train, batchSize, shuffleSeed }),
     trainWhole: selection(pixels, 'train', { indices: train, batchSize: EVALUATION_BATCH }),
     validation: selection(pixels, 'train', { indices: validation, batchSize: EVALUATION_BATCH }),
-    test: selection(pixels, 'test', { indices: Array.from({ length: count }, (_, index) => index), batchSize: EVALUATION_BATCH }),
+    test: testImages(data, dataset),
     testForLength: null,
     image: dataset.manifest.shape,
     dispose: () => undefined,
   };
+}
+
+/** The test set of a job on images, for which no training image need be there. */
+export function testImages({ test }: Pick<L0Job['data'], 'test'>, dataset: Dataset): BatchSource {
+  const count = Math.min(test, dataset.splits.test.count);
+  return selection(unitPixels(dataset), 'test', { indices: Array.from({ length: count }, (_, index) => index), batchSize: EVALUATION_BATCH });
 }
 
 /** The same images with pixels from 0 to 1, neither centred nor scaled. */

@@ -5,12 +5,22 @@ import { settingsSchema } from '../setting.ts';
 import { l0DataSettings, l0ModelSettings, l0TrainingSettings, type L0DataSettings, type L0ModelSettings, type L0TrainingSettings } from './job-settings.ts';
 import { l0Settings, type L0Settings } from './settings.ts';
 
+/** A network that a job begins with, pruned already: it is fine-tuned and not trained before. */
+const startSchema = z.strictObject({
+  /** SHA-256 of its network file, which is stored in the browser and travels with no link. */
+  network: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Where it comes from, in words. */
+  from: z.string().min(1).max(200),
+});
+export type JobStart = z.output<typeof startSchema>;
+
 export interface L0Job {
   readonly data: L0DataSettings;
   readonly model: L0ModelSettings;
   readonly training: L0TrainingSettings;
   readonly compression: L0Settings;
   readonly seed: number;
+  readonly start?: JobStart | undefined;
 }
 
 /** Steps that a record may hold; the phases' ends and prunings take some beside the measured epochs. */
@@ -77,7 +87,7 @@ export function companionsOf({ data, model, training }: L0Job, path: string, val
 
 /** The schema of a job of this family; values that do not go together are refused by the setting that has to change. */
 export const l0JobSchema = <Seed extends z.ZodType<number>>(seed: Seed) =>
-  z.strictObject({ ...shape, seed }).superRefine((job, context) => {
+  z.strictObject({ ...shape, seed, start: startSchema.optional() }).superRefine((job, context) => {
     for (const [path, message] of complaints(job as L0Job)) context.addIssue({ code: 'custom', path: path.split('.'), message });
   });
 

@@ -1,11 +1,12 @@
 /**
  * ℓ0 regularisation, its relatives and its baselines: train with the penalty, prune, fine-tune (arXiv 2505.17469, section 4 and code).
  */
+import type { WeightTensor } from '../../coding/weight-matrix.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import { z } from '../../data/zod.ts';
-import { classification, GaussianObjective, regression, type Objective } from '../../nn/loss.ts';
 import { ADAM } from '../../nn/optimizer.ts';
 import type { RunControl } from '../../nn/run-control.ts';
+import { restoreTensors } from '../../nn/weight-tensors.ts';
 import { AdmmOptimizer } from './admm.ts';
 import type { L0Checkpoint } from './checkpoint.ts';
 import { Course, type L0Reporter, type Measured } from './course.ts';
@@ -13,6 +14,7 @@ import { l0Data } from './data.ts';
 import type { L0Job } from './job.ts';
 import { assignValues, buildNetwork, valuesOf } from './network.ts';
 import { effectiveAlpha, fullRegularisation, minimaxGame, regularisation } from './penalty.ts';
+import { objectiveOf } from './objective.ts';
 import type { Pace } from './pace.ts';
 import { trainPhase, type PhaseEnd, type PhaseOptions } from './phase.ts';
 import { pruneRegularised, pruneToSparsity, settle } from './pruning.ts';
@@ -27,19 +29,29 @@ export interface L0Context {
   readonly report: L0Reporter;
   /** Where to go on; without it the job begins anew. What follows is the same, bit for bit, as if it had never stopped. */
   readonly checkpoint?: L0Checkpoint | null;
+  /** What a job that begins with a stored network begins with. */
+  readonly start?: StartNetwork | null;
   /** How often checkpoints are left: by time and size unless told. */
   readonly pace?: Pace;
 }
 
-/** Runs a job to its end. @throws Cancelled, Diverged, or what the data set throws */
-export async function runL0({ job, dataset, control, report, checkpoint, pace }: L0Context): Promise<L0Summary> {
+/** Its numbers as files have them, running statistics included, and σ of the Gaussian loss. */
+export interface StartNetwork {
+  readonly tensors: readonly WeightTensor[];
+  readonly sigma: number | null;
+}
+
+/** Runs a job to its end. @throws Cancelled, Diverged, RangeError for a start that does not fit, or what the data set throws */
+export async function runL0({ job, dataset, control, report, checkpoint, start = null, pace }: L0Context): Promise<L0Summary> {
   const data = l0Data(job, dataset);
   const network = buildNetwork(job, dataset ? dataset.manifest.shape : null, dataset ? dataset.manifest.classes.length : 1);
-  const objective = objectiveOf(job);
+  const objective = objectiveOf(job, start?.sigma ?? undefined);
   const game = minimaxGame(job, network.parameters);
   const course = new Course({ job, network, objective, data, game, control, optimizer: newOptimizer(job), checkpoint, pace }, report);
   try {
-    return await summarise(course, await runMethod(course));
+    const summary = await summarise(course, await (start ? fromStart(course, start) : runMethod(course)));
+    await course.handOver('final', { loss: summary.testLoss, accuracy: summary.testAccuracy });
+    return summary;
   } finally {
     course.optimizer.dispose();
     game?.dispose();
@@ -50,17 +62,6 @@ export async function runL0({ job, dataset, control, report, checkpoint, pace }:
 }
 
 const newOptimizer = ({ training }: L0Job): AdmmOptimizer => new AdmmOptimizer(ADAM, { learningRate: training.learningRate });
-
-function objectiveOf({ training }: L0Job): Objective {
-  switch (training.loss) {
-    case 'cross-entropy':
-      return classification('classAxis');
-    case 'mse':
-      return regression();
-    case 'gauss':
-      return new GaussianObjective();
-  }
-}
 
 function runMethod(course: Course): Promise<Outcome> {
   switch (course.job.compression.method) {
@@ -80,6 +81,15 @@ function runMethod(course: Course): Promise<Outcome> {
     case 'lottery-ticket':
       return lotteryTicket(course);
   }
+}
+
+/** Fine-tuning alone, of a network that somebody has pruned: what is 0 in it stays so. */
+async function fromStart(course: Course, { tensors }: StartNetwork): Promise<Outcome> {
+  const { network } = course;
+  restoreTensors(network, tensors, course.job.compression.deleteNeurons === 'yes');
+  await settle(course);
+  const { after } = await prune(course, () => Promise.resolve({}));
+  return { regularised: { epochs: 0, converged: false }, admm: null, fineTuning: await fineTune(course), before: null, after, threshold: null };
 }
 
 const plain = () => ({});
@@ -121,6 +131,8 @@ const prunedSchema = z.strictObject({ before: measuredSchema, after: measuredSch
 function prune(course: Course, work: () => Promise<Parameters<Course['record']>[1]>): Promise<z.output<typeof prunedSchema>> {
   return course.stage('pruning', prunedSchema, async () => {
     const before = await course.measure(course.data.test);
+    // Of the rounds of a lottery ticket only the first begins with a network that nothing was pruned of.
+    if (course.network.parameters.every(({ mask }) => mask === null)) await course.handOver('unpruned', before);
     const { testLoss, testAccuracy, threshold } = await course.record('pruning', await work());
     const after: Measured = { loss: testLoss, accuracy: testAccuracy };
     return { before, after, threshold };

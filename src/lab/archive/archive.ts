@@ -4,15 +4,20 @@ import { asArchiveError, ArchiveError, openDatabase, type Database } from './dat
 import {
   storedCheckpointSchema,
   storedJobSchema,
+  storedNetworkSchema,
   storedRunSchema,
+  storedStartSchema,
   storedStepSchema,
   type JobChange,
   type SavedJob,
   type SavedRun,
+  type StoredNetworkFile,
   type StoredRun,
 } from './format.ts';
 
 const STORES = ['runs', 'jobs', 'steps', 'checkpoints'] as const;
+/** Those and what only some runs have. */
+const ALL_STORES = [...STORES, 'networks', 'starts'] as const;
 
 /** All keys that begin with the id of a run: arrays sort after strings and numbers. */
 const ofRun = (id: string): IDBKeyRange => IDBKeyRange.bound([id], [id, []]);
@@ -129,17 +134,57 @@ export class Archive {
   /** Removes runs for good that were deleted before a time, ISO 8601. @throws ArchiveError */
   async purge(before: string): Promise<void> {
     await this.with(async (database) => {
-      const transaction = database.transaction(STORES, 'readwrite');
+      const transaction = database.transaction(ALL_STORES, 'readwrite');
       const rows = await transaction.objectStore('runs').getAll();
       const gone = rows.filter(({ deletedAt }) => typeof deletedAt === 'string' && deletedAt <= before);
+      const needed = new Set(rows.flatMap((row) => (gone.includes(row) ? [] : (startOf(row) ?? []))));
+      const forgotten = gone.flatMap((row) => startOf(row) ?? []).filter((digest) => !needed.has(digest));
       const work = gone.flatMap(({ id }) => [
         transaction.objectStore('runs').delete(id),
         transaction.objectStore('jobs').delete(ofRun(id)),
         transaction.objectStore('steps').delete(ofRun(id)),
         transaction.objectStore('checkpoints').delete(ofRun(id)),
+        transaction.objectStore('networks').delete(ofRun(id)),
       ]);
-      await Promise.all([...work, transaction.done]);
+      const starts = forgotten.map((digest) => transaction.objectStore('starts').delete(digest));
+      await Promise.all([...work, ...starts, transaction.done]);
     });
+  }
+
+  /**
+   * Keeps a network of a job of a stored run, in place of what there was.
+   * @throws ArchiveError, also where the run itself is not stored
+   */
+  async keepNetwork(network: StoredNetworkFile): Promise<void> {
+    await this.with(async (database) => {
+      const transaction = database.transaction(['runs', 'networks'], 'readwrite');
+      // What belongs to no run would never be deleted with one.
+      if ((await transaction.objectStore('runs').getKey(network.run)) === undefined) throw new ArchiveError('failed', 'The run of this network is not stored.');
+      await Promise.all([transaction.objectStore('networks').put(network), transaction.done]);
+    });
+  }
+
+  /** Which networks of a run are kept. @throws ArchiveError */
+  async networksOf(run: string): Promise<readonly Pick<StoredNetworkFile, 'job' | 'stage'>[]> {
+    const keys = await this.with((database) => database.getAllKeys('networks', ofRun(run)));
+    return keys.map(([, job, stage]) => ({ job, stage: stage as StoredNetworkFile['stage'] }));
+  }
+
+  /** A kept network as a file; null if there is none. @throws ArchiveError */
+  async network({ run, job, stage }: Pick<StoredNetworkFile, 'run' | 'job' | 'stage'>): Promise<StoredNetworkFile['file'] | null> {
+    const row = await this.with((database) => database.get('networks', [run, job, stage]));
+    return storedNetworkSchema.safeParse(row).data?.file ?? null;
+  }
+
+  /** Keeps a network that jobs begin with, under the SHA-256 of its file. @throws ArchiveError */
+  async keepStart(digest: string, file: StoredNetworkFile['file']): Promise<void> {
+    await this.with((database) => database.put('starts', { digest, file }));
+  }
+
+  /** The network file of a digest; null if there is none. @throws ArchiveError */
+  async start(digest: string): Promise<StoredNetworkFile['file'] | null> {
+    const row = await this.with((database) => database.get('starts', digest));
+    return storedStartSchema.safeParse(row).data?.file ?? null;
   }
 
   /** Null where the browser does not tell. */
@@ -179,6 +224,12 @@ export class Archive {
     });
     return this.opening;
   }
+}
+
+/** The digest of the network that the jobs of a run begin with, if they do; the row may be from another version. */
+function startOf(row: { readonly study?: { readonly job?: object } }): string | null {
+  const start = (row.study?.job as { readonly start?: { readonly network?: unknown } } | undefined)?.start?.network;
+  return typeof start === 'string' ? start : null;
 }
 
 type Writing = ReturnType<typeof writing>;

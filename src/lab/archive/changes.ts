@@ -3,8 +3,8 @@ import type { JobEvent } from '../../study/events.ts';
 import type { JobState } from '../contract.ts';
 import type { JobChange } from './format.ts';
 
-/** Events that come many times a second and change nothing that is stored by themselves; losses go with the step after them. */
-const passing: ReadonlySet<JobEvent['type']> = new Set(['progress', 'data', 'losses', 'notice']);
+/** Events that change nothing of a record by themselves: losses go with the step after them, and networks are kept apart. */
+const passing: ReadonlySet<JobEvent['type']> = new Set(['progress', 'data', 'losses', 'notice', 'network']);
 
 /**
  * What a batch of events has changed of the jobs that it is about.

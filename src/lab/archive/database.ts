@@ -1,6 +1,6 @@
 /** The database of stored runs: its shape, its versions, and what can stand in the way of opening it. */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { StoredCheckpoint, StoredJob, StoredRun, StoredStep } from './format.ts';
+import type { StoredCheckpoint, StoredJob, StoredNetworkFile, StoredRun, StoredStart, StoredStep } from './format.ts';
 
 const NAME = 'parsimony';
 
@@ -9,6 +9,8 @@ interface ArchiveSchema extends DBSchema {
   jobs: { key: [run: string, index: number]; value: StoredJob };
   steps: { key: [run: string, job: number, place: number]; value: StoredStep };
   checkpoints: { key: [run: string, job: number]; value: StoredCheckpoint };
+  networks: { key: [run: string, job: number, stage: string]; value: StoredNetworkFile };
+  starts: { key: string; value: StoredStart };
 }
 export type Database = IDBPDatabase<ArchiveSchema>;
 
@@ -19,6 +21,10 @@ const migrations: readonly ((database: Database) => void)[] = [
     database.createObjectStore('jobs', { keyPath: ['run', 'index'] });
     database.createObjectStore('steps', { keyPath: ['run', 'job', 'place'] });
     database.createObjectStore('checkpoints', { keyPath: ['run', 'job'] });
+  },
+  (database) => {
+    database.createObjectStore('networks', { keyPath: ['run', 'job', 'stage'] });
+    database.createObjectStore('starts', { keyPath: 'digest' });
   },
 ];
 

@@ -58,6 +58,19 @@ export type StoredStep = z.output<typeof storedStepSchema>;
 export const storedCheckpointSchema = z.strictObject({ run: id, job: count, checkpoint: jobCheckpointSchema });
 export type StoredCheckpoint = z.output<typeof storedCheckpointSchema>;
 
+/** A network of a job, as a network file. */
+export const storedNetworkSchema = z.strictObject({
+  run: id,
+  job: count,
+  stage: z.enum(['final', 'unpruned']),
+  file: z.instanceof(Uint8Array),
+});
+export type StoredNetworkFile = z.output<typeof storedNetworkSchema>;
+
+/** A network that jobs begin with, by the SHA-256 of its file; it goes with the last run that begins with it. */
+export const storedStartSchema = z.strictObject({ digest: z.string().regex(/^[0-9a-f]{64}$/), file: z.instanceof(Uint8Array) });
+export type StoredStart = z.output<typeof storedStartSchema>;
+
 /** A job as it is saved and loaded. */
 export interface SavedJob {
   readonly record: JobRecord;

@@ -40,6 +40,7 @@ async function run(input: JobInput, options: { checkpoint?: L0Checkpoint; pace?:
     report: {
       progress: () => undefined,
       notice: () => undefined,
+      network: () => Promise.resolve(),
       losses: (values) => losses.push(...values),
       step: (step) => steps.push({ ...step, seconds: 0 }),
       // As it comes back from where it was stored.

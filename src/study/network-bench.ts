@@ -1,0 +1,145 @@
+/** A trained network on the test set of its job, measured as the job measured it. */
+import type { WeightTensor } from '../coding/weight-matrix.ts';
+import { l0Data, testImages } from '../compression/l0/data.ts';
+import { planOf } from '../compression/l0/job.ts';
+import { buildNetwork } from '../compression/l0/network.ts';
+import { objectiveOf } from '../compression/l0/objective.ts';
+import { openDataset, type Dataset } from '../data/dataset.ts';
+import { fileOrder } from '../nn/batches.ts';
+import { classification, regression, type Objective } from '../nn/loss.ts';
+import { KeptBatches, measurePass, type PassMeasures } from '../nn/measure.ts';
+import { Mlp } from '../nn/models/mlp.ts';
+import type { Network } from '../nn/models/network.ts';
+import type { RunControl } from '../nn/run-control.ts';
+import { isStatistics, restoreTensors } from '../nn/weight-tensors.ts';
+import type { NetworkModel } from './network-model.ts';
+import type { Loading } from './network-protocol.ts';
+import { canonicalJson, isDtcJob, type DtcJob, type Job, type L0Job } from './schema.ts';
+
+/**
+ * Builds the network of a job and gives it these numbers.
+ * @throws RangeError where they do not fit the job's network
+ */
+export function networkOfTensors(job: Job, tensors: readonly WeightTensor[]): Network {
+  const network = isDtcJob(job) ? new Mlp({ ...endsOf(tensors), seed: 0, hidden: hiddenOf(tensors) }) : builtNetwork(job);
+  try {
+    restoreTensors(network, tensors, mayBeNarrower(job));
+    return network;
+  } catch (error) {
+    network.dispose();
+    throw error;
+  }
+}
+
+function builtNetwork(job: L0Job): Network {
+  const { image, outputs } = planOf(job);
+  return buildNetwork(job, job.data.name === 'teacher-student' ? null : image, outputs);
+}
+
+/** Whether a job may have taken neurons out of its network. */
+export const mayBeNarrower = (job: Job): boolean => !isDtcJob(job) && job.compression.deleteNeurons === 'yes';
+
+/** A job's DTC network has become narrower than its settings say. */
+const hiddenOf = (tensors: readonly WeightTensor[]): number[] => tensors.slice(0, -1).map(({ shape }) => shape[0]);
+
+/** Inputs of the first layer and outputs of the last. */
+function endsOf(tensors: readonly WeightTensor[]): { inputs: number; outputs: number } {
+  const matrices = tensors.filter((tensor) => !isStatistics(tensor) && tensor.shape.length === 2);
+  if (matrices.length === 0) throw new RangeError('The file has no dense layer, and every network of the lab has one.');
+  return { inputs: matrices[0].shape[1], outputs: matrices[matrices.length - 1].shape[0] };
+}
+
+/** The test set of a job on the device. */
+export class TestSet {
+  /** The same for two jobs that are tested on the same batches. */
+  readonly key: string;
+  readonly kept: KeptBatches;
+  /** Numbers of a sample. */
+  readonly inputs: number;
+  readonly #release: () => void;
+
+  private constructor(key: string, kept: KeptBatches, inputs: number, release: () => void) {
+    this.key = key;
+    this.kept = kept;
+    this.inputs = inputs;
+    this.#release = release;
+  }
+
+  static keyOf(job: Job): string {
+    if (isDtcJob(job)) return canonicalJson(['dtc', job.data, job.training.batchSize]);
+    return canonicalJson(job.data.name === 'teacher-student' ? ['l0', job.data, job.seed] : ['l0', job.data.name, job.data.test]);
+  }
+
+  /** Fetches what of the data set is missing. @throws DatasetError */
+  static async load(job: Job, dataUrl: string, onLoading: Loading): Promise<TestSet> {
+    const key = TestSet.keyOf(job);
+    if (job.data.name === 'teacher-student') {
+      const data = l0Data(job as Exclude<Job, DtcJob>, null);
+      return new TestSet(key, await KeptBatches.of(data.test), 2, () => data.dispose());
+    }
+    const limit = isDtcJob(job) ? job.data.testImages || undefined : job.data.test;
+    // Only test images are wanted; the least that can be asked for of the others is the part that holds the first.
+    const dataset = await openDataset({ baseUrl: dataUrl, name: job.data.name, limits: { train: 1, test: limit }, onProgress: onLoading });
+    return new TestSet(key, await KeptBatches.of(sourceOf(job, dataset)), featuresOf(dataset), () => undefined);
+  }
+
+  dispose(): void {
+    this.kept.dispose();
+    this.#release();
+  }
+}
+
+const featuresOf = ({ manifest }: Dataset): number => manifest.shape.reduce((product, side) => product * side, 1);
+
+const sourceOf = (job: Job, dataset: Dataset) => (isDtcJob(job) ? fileOrder(dataset, 'test', job.training.batchSize) : testImages(job.data, dataset));
+
+export interface BenchMeasures {
+  readonly testAccuracy: number | null;
+  /** Null where the job's method measures none. */
+  readonly testLoss: number | null;
+  /** Mean squared error of a regression. */
+  readonly squaredError: number | null;
+}
+
+/** A network, its test set and how they are measured. The test set belongs to whoever has loaded it. */
+export class NetworkBench {
+  readonly network: Network;
+  readonly test: TestSet;
+  readonly #job: Job;
+  readonly #objective: Objective;
+
+  /** @throws RangeError where the numbers do not fit the network, or the network does not fit its test set */
+  constructor({ job, sigma }: NetworkModel, tensors: readonly WeightTensor[], test: TestSet) {
+    const [first] = tensors;
+    if (first?.shape.length === 2 && first.shape[1] !== test.inputs) {
+      throw new RangeError(`The network takes ${first.shape[1]} numbers, and a sample of its test set has ${test.inputs}.`);
+    }
+    this.#job = job;
+    this.test = test;
+    this.network = networkOfTensors(job, tensors);
+    this.#objective = isDtcJob(job) ? classification(predictAxis(job)) : objectiveOf(job, sigma ?? undefined);
+  }
+
+  /** @throws Cancelled once the control is cancelled */
+  async measure(control: RunControl): Promise<BenchMeasures> {
+    const { kept } = this.test;
+    const pass = await measurePass(this.network, kept, this.#objective, control);
+    const squaredError = this.#objective.correct ? null : await this.#squaredError(pass, control);
+    if (isDtcJob(this.#job)) return { testAccuracy: pass.meanBatchAccuracy, testLoss: null, squaredError };
+    return { testAccuracy: pass.correct === null ? null : pass.correct / kept.samples, testLoss: pass.loss, squaredError };
+  }
+
+  async #squaredError({ loss }: PassMeasures, control: RunControl): Promise<number> {
+    if (this.#job.training.loss === 'mse') return loss;
+    return (await measurePass(this.network, this.test.kept, regression(), control)).loss;
+  }
+
+  dispose(): void {
+    this.#objective.dispose();
+    this.network.dispose();
+  }
+}
+
+function predictAxis({ training: { predictAxis: axis, loss } }: DtcJob) {
+  return axis === 'loss' ? loss : axis;
+}

@@ -1,0 +1,44 @@
+/** What a network file of the lab says of its network: the job that it comes from, and what was measured of it. */
+import { decodeNetwork, type DecodedNetwork } from '../coding/network-file.ts';
+import { CodingError } from '../coding/errors.ts';
+import { z } from '../data/zod.ts';
+import { explainIssues } from './explain.ts';
+import { jobSchema } from './schema.ts';
+
+export const networkModelSchema = z.strictObject({
+  /** Every setting of the job: with the weights they are the network, and the test set that it was measured on. */
+  job: jobSchema,
+  /** `pruned`: by hand, at thresholds of magnitude. */
+  stage: z.enum(['final', 'unpruned', 'pruned']),
+  /** σ of the Gaussian loss. */
+  sigma: z.number().nullable(),
+  /** Test figures and the backend that they were computed on. */
+  testAccuracy: z.number().min(0).max(1).nullable(),
+  testLoss: z.number().nullable(),
+  backend: z.enum(['webgpu', 'wasm', 'cpu']).nullable(),
+});
+export type NetworkModel = z.output<typeof networkModelSchema>;
+
+/** A network file of the lab that has been read. */
+export interface LabNetwork extends DecodedNetwork {
+  readonly model: NetworkModel;
+}
+
+/** Largest file that is opened: VGG-16 in the codec `coo` without compression has 183 MB. */
+const MAX_FILE_BYTES = 256e6;
+
+/**
+ * Reads a network file that anybody may have written.
+ * @throws CodingError naming what is wrong and what to do
+ */
+export async function readNetworkFile(bytes: Uint8Array): Promise<LabNetwork> {
+  if (bytes.length > MAX_FILE_BYTES) {
+    throw new CodingError('size', `This network file has ${Math.ceil(bytes.length / 1e6)} MB; at most ${MAX_FILE_BYTES / 1e6} MB are opened.`);
+  }
+  const decoded = await decodeNetwork(bytes);
+  const parsed = networkModelSchema.safeParse(decoded.network.model);
+  if (!parsed.success) {
+    throw new CodingError('content', `This network file is whole, but what it says of its network is not what Parsimony writes: ${explainIssues(parsed.error)}.`);
+  }
+  return { ...decoded, model: parsed.data };
+}

@@ -1,0 +1,110 @@
+/** What the worker that opens networks answers to; the page calls it through Comlink. */
+import type { Codec, MatrixSize } from '../coding/codec-size.ts';
+import type { NetworkFileSizes } from '../coding/network-file.ts';
+import type { Compression } from '../coding/network-header.ts';
+import type { WeightHistogram } from '../compression/l0/record.ts';
+import type { RunOptions } from './events.ts';
+import type { NetworkModel } from './network-model.ts';
+
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+/** A layer of an opened network. */
+export interface TensorFacts extends MatrixSize {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly hasBias: boolean;
+  /** Numbers that it has, biases included. */
+  readonly size: number;
+}
+
+export interface NetworkFacts {
+  readonly model: NetworkModel;
+  /** Layers with weights; running statistics are not among them. */
+  readonly tensors: readonly TensorFacts[];
+  readonly parameters: number;
+  readonly nonzero: number;
+  /** Running statistics of normalisations, which no description length counts. */
+  readonly statistics: number;
+  /** As the file had it. */
+  readonly codec: Codec;
+  readonly compression: Compression;
+  readonly sizes: NetworkFileSizes;
+  /** Whether it is a chain of layers, which is what other programs are told of. */
+  readonly isChain: boolean;
+}
+
+/** A network file to hand over, and where its bytes go. */
+export interface PackedNetwork {
+  readonly file: Bytes;
+  readonly sizes: NetworkFileSizes;
+  /** Bytes of the weights alone in the codec, before compression: what the description length counts. */
+  readonly weights: number;
+  /** Bytes of running statistics in the codec. */
+  readonly statistics: number;
+}
+
+export type ExportFormat = 'safetensors' | 'onnx' | 'pytorch';
+
+export interface ExportedFile {
+  readonly name: string;
+  readonly bytes: Bytes;
+}
+
+/** A network on its whole test set. */
+export interface Checked {
+  readonly testAccuracy: number | null;
+  /** Null where its method measures none. */
+  readonly testLoss: number | null;
+  readonly samples: number;
+  readonly backend: NonNullable<NetworkModel['backend']>;
+  readonly milliseconds: number;
+}
+
+/** A network that is pruned by hand. */
+export interface TrialFacts {
+  readonly model: NetworkModel;
+  /** Weights with their biases, in the order of the thresholds. */
+  readonly blocks: readonly { readonly name: string; readonly size: number; readonly largest: number; readonly weights: WeightHistogram }[];
+  readonly weights: WeightHistogram;
+  /** Largest magnitude of all. */
+  readonly largest: number;
+  readonly parameters: number;
+  readonly samples: number;
+  readonly backend: Checked['backend'];
+}
+
+/** What is left of a network at thresholds, measured on the whole test set. */
+export interface TrialResult {
+  /** One for each block: what lies below goes. */
+  readonly thresholds: readonly number[];
+  readonly testAccuracy: number | null;
+  readonly testLoss: number;
+  readonly nonzero: number;
+  readonly compressionRate: number | null;
+  readonly codec: Codec;
+  readonly modelBytes: number;
+  /** Of the test set, given the network. */
+  readonly dataBytes: number;
+  readonly descriptionBytes: number;
+  readonly layers: readonly { readonly name: string; readonly size: number; readonly nonzero: number }[];
+  readonly milliseconds: number;
+}
+
+export type Loading = (progress: { readonly loadedBytes: number; readonly totalBytes: number }) => void;
+
+export interface NetworkWorker {
+  /** Opens a network file that anybody may have written. @throws Error naming what is wrong with it */
+  open(file: Bytes): NetworkFacts | Promise<NetworkFacts>;
+  /** The opened network as a file. */
+  pack(codec: Codec, compression: Compression): Promise<PackedNetwork>;
+  /** The opened network for other programs. @param name of the files, without an ending */
+  export(format: ExportFormat, name: string): Promise<readonly ExportedFile[]>;
+  /** Measures the opened network on the test set of its job. */
+  check(options: RunOptions, onLoading: Loading): Promise<Checked>;
+  /** Opens another network to prune by hand. */
+  beginTrial(file: Bytes, options: RunOptions, onLoading: Loading): Promise<TrialFacts>;
+  /** @returns null if another request came meanwhile: the latest counts */
+  measure(thresholds: readonly number[]): Promise<TrialResult | null>;
+  /** The network of the trial as it is left at thresholds, and the SHA-256 of that file. */
+  pruned(thresholds: readonly number[]): Promise<{ readonly file: Bytes; readonly digest: string }>;
+}

@@ -1,0 +1,236 @@
+/** What the worker that opens networks exposes through Comlink. */
+import * as Comlink from 'comlink';
+import type { Codec } from '../coding/codec-size.ts';
+import { encodeNetwork, type StoredNetwork } from '../coding/network-file.ts';
+import type { Compression } from '../coding/network-header.ts';
+import { writeOnnx } from '../coding/onnx.ts';
+import { pytorchArrays, pytorchScript, type PyTorchCheck } from '../coding/pytorch.ts';
+import { toNamedArrays, writeSafetensors } from '../coding/safetensors.ts';
+import { matrixSize, type WeightTensor } from '../coding/weight-matrix.ts';
+import type { LayerChain } from '../coding/layer-chain.ts';
+import { startBackend, type Backend } from '../nn/backend.ts';
+import { Cancelled, RunControl } from '../nn/run-control.ts';
+import { chainOf, isStatistics } from '../nn/weight-tensors.ts';
+import type { RunOptions } from './events.ts';
+import { networkOfTensors, NetworkBench, TestSet } from './network-bench.ts';
+import { readNetworkFile, type LabNetwork, type NetworkModel } from './network-model.ts';
+import type { Bytes, Checked, ExportedFile, ExportFormat, Loading, NetworkFacts, NetworkWorker, PackedNetwork, TrialFacts, TrialResult } from './network-protocol.ts';
+import { NetworkTrial } from './network-trial.ts';
+import type { JobEnvironment } from './run-job.ts';
+import { isL0Job, type Job } from './schema.ts';
+
+interface Trial {
+  readonly model: NetworkModel;
+  readonly trial: NetworkTrial;
+}
+
+export class NetworkRunner implements NetworkWorker {
+  readonly #environment: Pick<JobEnvironment, 'assets'>;
+  #opened: LabNetwork | null = null;
+  #trial: Trial | null = null;
+  #test: TestSet | null = null;
+  /** Stops the measurement under way when another is asked for. */
+  #control: RunControl | null = null;
+  /** One thing at a time on the device. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(environment: Pick<JobEnvironment, 'assets'>) {
+    this.#environment = environment;
+  }
+
+  async open(file: Bytes): Promise<NetworkFacts> {
+    this.#opened = null;
+    const opened = await readNetworkFile(file);
+    const facts = await this.#onDevice('cpu', async () => factsOf(opened));
+    this.#opened = opened;
+    return facts;
+  }
+
+  async pack(codec: Codec, compression: Compression): Promise<PackedNetwork> {
+    const { model, network } = this.#needOpened();
+    const { bytes, sizes, tensors } = await encodeNetwork(stored(model, network.tensors), { codec, compression });
+    const bytesOf = (counted: boolean): number =>
+      network.tensors.reduce((sum, tensor, index) => sum + (isStatistics(tensor) === counted ? 0 : tensors[index].payload), 0);
+    return Comlink.transfer({ file: bytes, sizes, weights: bytesOf(true), statistics: bytesOf(false) }, [bytes.buffer]);
+  }
+
+  async export(format: ExportFormat, name: string): Promise<readonly ExportedFile[]> {
+    const { model, network } = this.#needOpened();
+    const text = (content: string): Bytes => new TextEncoder().encode(content);
+    const metadata = { made_by: 'Parsimony', network: model.job.model && 'name' in model.job.model ? model.job.model.name : 'mlp' };
+    if (format === 'safetensors') return [{ name: `${name}.safetensors`, bytes: writeSafetensors({ arrays: toNamedArrays(network.tensors), metadata }) }];
+    const chain = await this.#onDevice('cpu', async () => chainOfNetwork(model.job, network.tensors));
+    if (!chain) throw new RangeError('This network is no plain chain of layers, so it is not written for other programs layer by layer. Its numbers can be had as safetensors.');
+    if (format === 'onnx') return [{ name: `${name}.onnx`, bytes: writeOnnx(chain) }];
+    const weights = `${name}.safetensors`;
+    return [
+      { name: `${name}.py`, bytes: text(pytorchScript(chain, weights, checkOf(model))) },
+      { name: weights, bytes: writeSafetensors({ arrays: pytorchArrays(chain), metadata }) },
+    ];
+  }
+
+  async check(options: RunOptions, onLoading: Loading): Promise<Checked> {
+    const { model, network } = this.#needOpened();
+    return this.#inTurn(async () => {
+      const { bench, backend } = await this.#bench(model, network.tensors, options, onLoading);
+      try {
+        const began = performance.now();
+        const { testAccuracy, testLoss } = await bench.measure(new RunControl());
+        return { testAccuracy, testLoss, samples: bench.test.kept.samples, backend: backend.name, milliseconds: performance.now() - began };
+      } finally {
+        bench.dispose();
+      }
+    });
+  }
+
+  async beginTrial(file: Bytes, options: RunOptions, onLoading: Loading): Promise<TrialFacts> {
+    const { model, network } = await readNetworkFile(file);
+    const { job } = model;
+    if (!isL0Job(job)) throw new RangeError('Networks of Dual Tomographic Compression lose whole neurons, not weights below a threshold: there is nothing to slide.');
+    this.#control?.cancel();
+    return this.#inTurn(async () => {
+      this.#trial?.trial.dispose();
+      this.#trial = null;
+      const { bench, backend } = await this.#bench(model, network.tensors, options, onLoading);
+      const trial = new NetworkTrial(bench, job, network.tensors);
+      this.#trial = { model, trial };
+      return trial.facts(model, backend.name);
+    });
+  }
+
+  async measure(thresholds: readonly number[]): Promise<TrialResult | null> {
+    this.#control?.cancel();
+    const control = new RunControl();
+    this.#control = control;
+    return this.#inTurn(async () => {
+      if (this.#control !== control) return null;
+      try {
+        return await this.#needTrial().trial.measure(thresholds, control);
+      } catch (error) {
+        if (error instanceof Cancelled) return null;
+        throw error;
+      }
+    });
+  }
+
+  async pruned(thresholds: readonly number[]): Promise<{ readonly file: Bytes; readonly digest: string }> {
+    const { model, trial } = this.#needTrial();
+    const pruned: NetworkModel = { ...model, stage: 'pruned', testAccuracy: null, testLoss: null, backend: null };
+    const { bytes } = await encodeNetwork(stored(pruned, trial.prunedWhole(thresholds)), { codec: 'bitmask' });
+    return { file: bytes, digest: await sha256(bytes) };
+  }
+
+  async #bench(model: NetworkModel, tensors: readonly WeightTensor[], options: RunOptions, onLoading: Loading): Promise<{ bench: NetworkBench; backend: Backend }> {
+    const weights = tensors.reduce((sum, { values }) => sum + values.length, 0);
+    const backend = await this.#start(options.backend, weights);
+    if (this.#test?.key !== TestSet.keyOf(model.job)) {
+      this.#dropTest();
+      this.#test = await TestSet.load(model.job, options.dataUrl, onLoading);
+    }
+    return { bench: new NetworkBench(model, tensors, this.#test), backend };
+  }
+
+  /** Tensors belong to a backend: whatever lies on another one is dropped first. */
+  async #start(choice: RunOptions['backend'], weights: number): Promise<Backend> {
+    const backend = await startBackend(choice, weights, this.#environment.assets);
+    if (this.#backend !== null && this.#backend !== backend.name) {
+      this.#trial = null;
+      this.#test = null;
+    }
+    this.#backend = backend.name;
+    return backend;
+  }
+
+  #backend: Backend['name'] | null = null;
+
+  #dropTest(): void {
+    this.#trial?.trial.dispose();
+    this.#trial = null;
+    this.#test?.dispose();
+    this.#test = null;
+  }
+
+  /** Something small that needs a backend, whichever runs; the one named where none does. */
+  #onDevice<T>(fallback: RunOptions['backend'], work: () => Promise<T>): Promise<T> {
+    return this.#inTurn(async () => {
+      if (this.#backend === null) await this.#start(fallback, 0);
+      return work();
+    });
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(work);
+    // Whoever asked hears of a failure; the next one begins all the same.
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+
+  #needOpened(): LabNetwork {
+    if (!this.#opened) throw new Error('No network is open: open one first.');
+    return this.#opened;
+  }
+
+  #needTrial(): Trial {
+    if (!this.#trial) throw new Error('No network is open for pruning: open one first.');
+    return this.#trial;
+  }
+}
+
+// Settings are plain JSON; their type does not say so.
+const stored = (model: NetworkModel, tensors: readonly WeightTensor[]): StoredNetwork => ({ model: model as unknown as StoredNetwork['model'], tensors });
+
+function factsOf({ model, network: { tensors }, codec, compression, sizes }: LabNetwork): NetworkFacts {
+  const counted = tensors.filter((tensor) => !isStatistics(tensor));
+  const described = counted.map((tensor) => ({
+    name: tensor.name,
+    shape: tensor.shape,
+    hasBias: tensor.bias !== null,
+    size: tensor.values.length + (tensor.bias?.length ?? 0),
+    ...matrixSize(tensor),
+  }));
+  return {
+    model,
+    tensors: described,
+    parameters: described.reduce((sum, { size }) => sum + size, 0),
+    nonzero: described.reduce((sum, { nonzero }) => sum + nonzero, 0),
+    statistics: tensors.reduce((sum, tensor) => sum + (isStatistics(tensor) ? tensor.values.length : 0), 0),
+    codec,
+    compression,
+    sizes,
+    isChain: chainOfNetwork(model.job, tensors) !== null,
+  };
+}
+
+/** Also checks that the numbers are those of the job's network. @throws RangeError */
+function chainOfNetwork(job: Job, tensors: readonly WeightTensor[]): LayerChain | null {
+  const network = networkOfTensors(job, tensors);
+  try {
+    const layers = network.chain?.() ?? null;
+    const first = layers?.[0];
+    const inputs = first?.type === 'image' ? first.height * first.width * first.channels : tensors[0].shape[1];
+    const last = tensors.findLast((tensor) => !isStatistics(tensor) && tensor.shape.length === 2);
+    return chainOf(network, tensors, inputs, last?.shape[0] ?? 0);
+  } finally {
+    network.dispose();
+  }
+}
+
+/** Pixels as the manifests of the data sets standardise them for DTC. */
+const standardised = {
+  MNIST: { mean: [0.1307], std: [0.3081] },
+  CIFAR10: { mean: [0.4914, 0.4822, 0.4465], std: [0.247, 0.2435, 0.2616] },
+} as const;
+
+function checkOf({ job, testAccuracy }: NetworkModel): PyTorchCheck {
+  const dataset = job.data.name === 'mnist' ? 'MNIST' : job.data.name === 'cifar-10' ? 'CIFAR10' : null;
+  const pixels = standardised[dataset ?? 'MNIST'];
+  if (isL0Job(job)) return { dataset, samples: job.data.test, mean: pixels.mean.map(() => 0), std: pixels.std.map(() => 1), accuracy: testAccuracy };
+  const note = `as the mean over batches of ${job.training.batchSize}`;
+  return { dataset, samples: job.data.testImages || 10_000, ...pixels, accuracy: testAccuracy, note };
+}
+
+async function sha256(bytes: Bytes): Promise<string> {
+  if (!globalThis.crypto?.subtle) throw new Error('A network can be named by its SHA-256 only on an https address or on localhost, where browsers compute one. Open the lab there.');
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

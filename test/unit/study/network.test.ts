@@ -1,0 +1,237 @@
+/** Networks that jobs leave: kept as files, opened again, measured as their job measured them, pruned by hand, gone on from. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CODECS, modelBytes } from '../../../src/coding/codec-size.ts';
+import { CodingError } from '../../../src/coding/errors.ts';
+import { encodeNetwork } from '../../../src/coding/network-file.ts';
+import { COMPRESSIONS } from '../../../src/coding/network-header.ts';
+import { readSafetensors } from '../../../src/coding/safetensors.ts';
+import { matrixSize } from '../../../src/coding/weight-matrix.ts';
+import { teacherStudentRun } from '../../../src/nn/models/teacher-student.ts';
+import type { NetworkStage } from '../../../src/study/events.ts';
+import type { JobEvent } from '../../../src/study/events.ts';
+import { readNetworkFile } from '../../../src/study/network-model.ts';
+import { NetworkRunner } from '../../../src/study/network-runner.ts';
+import type { Summary } from '../../../src/study/records.ts';
+import { runJob, type JobEnvironment } from '../../../src/study/run-job.ts';
+import { jobSchema, type JobInput } from '../../../src/study/schema.ts';
+import { RunControl } from '../../../src/nn/run-control.ts';
+import { smallJob } from '../compression/l0/job.ts';
+import { nodeAssets, serveData, type DataServer } from '../support/backends.ts';
+
+let server: DataServer;
+beforeAll(async () => {
+  server = await serveData();
+});
+afterAll(() => server.close());
+
+const options = () => ({ backend: 'wasm', dataUrl: server.url }) as const;
+const noLoading = (): void => undefined;
+
+class Control extends RunControl {
+  readonly signal = new AbortController().signal;
+}
+
+interface Left {
+  readonly summary: Summary;
+  readonly files: Partial<Record<NetworkStage, Uint8Array<ArrayBuffer>>>;
+  readonly events: readonly JobEvent[];
+}
+
+async function left(job: JobInput, startNetwork?: JobEnvironment['startNetwork']): Promise<Left> {
+  const events: JobEvent[] = [];
+  const environment = { assets: nodeAssets, browser: 'node', cores: 1, ...(startNetwork ? { startNetwork } : {}) };
+  await runJob(job, options(), environment, new Control(), (event) => events.push(event));
+  const failed = events.find((event) => event.type === 'failed');
+  if (failed) throw new Error(failed.error.message);
+  const files = Object.fromEntries(events.flatMap((event) => (event.type === 'network' ? [[event.stage, event.file]] : [])));
+  return { summary: events.find((event) => event.type === 'finished')!.summary, files, events };
+}
+
+const few = { data: { name: 'mnist', train: 300, validation: 100, test: 400 } };
+const quick = { loss: 'cross-entropy', batchSize: 100, learningRate: 1e-3, minEpochs: 3, maxEpochs: 3, fineTuneMin: 2, fineTuneMax: 2, checkEvery: 1, window: 4, measureEvery: 1, bestState: 'last' };
+const digits = (model: Readonly<Record<string, unknown>>, compression: Readonly<Record<string, unknown>> = {}): JobInput => ({
+  ...few,
+  model,
+  training: quick,
+  compression: { method: 'drr', alpha: 1e-4, tolerance: 0.3, ...compression },
+  seed: 1,
+});
+
+const jobs: Record<string, () => JobInput> = {
+  'LeNet-300-100': () => digits({ name: 'lenet-300-100' }),
+  'a network of own widths': () => digits({ name: 'mlp', hidden: [20, 15] }),
+  'VGG-16, a sixteenth wide': () => ({ ...digits({ name: 'vgg-16', width: 0.0625 }), data: { ...few.data, name: 'cifar-10', train: 200, test: 100 } }),
+  'a student with a learned σ': () => smallJob({ method: 'drr', alpha: 1e-3 }, { training: { loss: 'gauss' } }),
+  DTC: () => ({ data: { trainImages: 1000, testImages: 600 }, model: { hidden: [12] }, training: { batchSize: 256 }, compression: { method: 'dtc', batchesPerCycle: 3, share: 0.5, stopWidth: 4 }, seed: 1 }),
+};
+
+describe.each(Object.entries(jobs))('%s', (_name, jobOf) => {
+  test('is kept, and comes back with the very figures of its record, in every codec and packing', async () => {
+    const { summary, files } = await left(jobOf());
+    const runner = new NetworkRunner({ assets: nodeAssets });
+    const facts = await runner.open(files.final!);
+    const accuracy = summary.kind === 'l0' ? summary.testAccuracy : summary.finalAccuracy;
+    expect(facts.model.testAccuracy).toBe(accuracy);
+    if (summary.kind === 'l0') {
+      expect([facts.parameters, facts.nonzero]).toEqual([summary.parameters, summary.nonzero]);
+      expect(facts.model.testLoss).toBe(summary.testLoss);
+      expect(modelBytes(summary.codec, facts.tensors)).toBe(summary.modelBytes);
+    }
+    const figures = { testAccuracy: accuracy, testLoss: summary.kind === 'l0' ? summary.testLoss : null, backend: 'wasm' };
+    expect(await runner.check(options(), noLoading)).toMatchObject(figures);
+    for (const codec of CODECS) {
+      for (const compression of COMPRESSIONS) {
+        const other = new NetworkRunner({ assets: nodeAssets });
+        const packed = await runner.pack(codec, compression);
+        expect(packed.sizes.file).toBe(packed.file.length);
+        expect(packed.weights + packed.statistics).toBe(packed.sizes.payload);
+        const slack = codec === 'entropy' || codec === 'min' ? 2.1 * facts.tensors.length : 1e-6;
+        expect(Math.abs(packed.weights - modelBytes(codec, facts.tensors))).toBeLessThan(slack);
+        const again = await other.open(packed.file);
+        expect(again).toMatchObject({ codec, compression, nonzero: facts.nonzero, model: facts.model });
+        // Evaluating each of the 27 would only repeat: the numbers are the same.
+        const numbers = async (one: NetworkRunner) => Buffer.from((await one.export('safetensors', 'n'))[0].bytes);
+        if (codec !== 'dense') expect((await numbers(other)).equals(await numbers(runner))).toBe(true);
+      }
+    }
+    const reopened = new NetworkRunner({ assets: nodeAssets });
+    await reopened.open((await runner.pack('values', 'zstd')).file);
+    expect(await reopened.check(options(), noLoading)).toMatchObject(figures);
+  });
+});
+
+describe('for other programs', () => {
+  test('there are safetensors, an ONNX model and a PyTorch script', async () => {
+    const { files } = await left(digits({ name: 'mlp', hidden: [20, 15] }));
+    const runner = new NetworkRunner({ assets: nodeAssets });
+    await runner.open(files.final!);
+    const { network } = await readNetworkFile(files.final!);
+    const [plain] = await runner.export('safetensors', 'digits');
+    expect(plain.name).toBe('digits.safetensors');
+    const arrays = new Map(readSafetensors(plain.bytes).arrays.map((array) => [array.name, array]));
+    for (const { name, shape, values, bias } of network.tensors) {
+      expect(arrays.get(`${name}.weight`)).toEqual({ name: `${name}.weight`, shape, values });
+      expect(arrays.get(`${name}.bias`)?.values).toEqual(bias);
+    }
+    const [script, weights] = await runner.export('pytorch', 'digits');
+    expect([script.name, weights.name]).toEqual(['digits.py', 'digits.safetensors']);
+    expect(new TextDecoder().decode(script.bytes)).toMatch(/nn\.Linear\(784, 20\),\n {12}nn\.ReLU\(\)/);
+    expect((await runner.export('onnx', 'digits'))[0].bytes.length).toBeGreaterThan(4 * 784 * 20);
+  });
+});
+
+describe('a file of others', () => {
+  test('is refused with what is wrong', async () => {
+    const runner = new NetworkRunner({ assets: nodeAssets });
+    const { files } = await left(smallJob({ method: 'rl1', alpha: 1e-3 }));
+    const { model, network } = await readNetworkFile(files.final!);
+    const file = async (change: object, tensors = network.tensors) =>
+      (await encodeNetwork({ model: { ...(model as object), ...change } as never, tensors }, { codec: 'coo' })).bytes;
+    await expect(runner.open(new TextEncoder().encode('{"format":"parsimony/result"}') as Uint8Array<ArrayBuffer>)).rejects.toThrow(/no network file of Parsimony/);
+    await expect(runner.open(await file({ stage: 'best' }))).rejects.toThrow(/what it says of its network is not what Parsimony writes/);
+    await expect(runner.open(await file({ evil: 1 }))).rejects.toThrow(CodingError);
+    await expect(runner.open(await file({ job: { ...model.job, model: { ...model.job.model, hidden: [1e9] } } }))).rejects.toThrow(/not what Parsimony writes/);
+    await expect(runner.open(await file({}, network.tensors.slice(1)))).rejects.toThrow(/lacks the weights/);
+    await expect(runner.pack('coo', 'none')).rejects.toThrow(/No network is open/);
+  });
+});
+
+describe('pruning by hand', () => {
+  test('answers as plain arithmetic on a student', async () => {
+    const { files, summary } = await left(smallJob({ method: 'rl1', alpha: 1e-3 }));
+    const runner = new NetworkRunner({ assets: nodeAssets });
+    const facts = await runner.beginTrial(files.unpruned!, options(), noLoading);
+    const { network, model } = await readNetworkFile(files.unpruned!);
+    const { test: samples } = teacherStudentRun({ seed: 3, count: 60, noise: 0.08, validation: 100, test: 200, hidden: [5, 8] });
+    const layers = network.tensors.map(({ shape, values, bias }) => ({ shape, values: [...values], bias: [...bias!] }));
+    expect(facts.blocks.map(({ name }) => name)).toEqual(network.tensors.map(({ name }) => name));
+
+    const reference = (thresholds: readonly number[]) => {
+      const kept = layers.map(({ shape, values, bias }, i) => {
+        const cut = (value: number): number => (Math.abs(value) < thresholds[i] ? 0 : value);
+        return { outputs: shape[0], inputs: shape[1], values: values.map(cut), bias: bias.map(cut) };
+      });
+      let squares = 0;
+      for (let sample = 0; sample < 200; sample++) {
+        let x = [samples.inputs[2 * sample], samples.inputs[2 * sample + 1]];
+        for (const [i, { outputs, inputs, values, bias }] of kept.entries()) {
+          x = Array.from({ length: outputs }, (_, o) => {
+            const sum = x.reduce((all, value, at) => all + value * values[o * inputs + at], bias[o]);
+            return i === kept.length - 1 ? sum : Math.tanh(sum);
+          });
+        }
+        squares += (x[0] - samples.targets[sample]) ** 2;
+      }
+      const nonzero = kept.flatMap(({ values, bias }) => [...values, ...bias]).filter((value) => value !== 0).length;
+      return { mse: squares / 200, nonzero };
+    };
+
+    for (const thresholds of [[0, 0, 0], [0.05, 0.05, 0.05], [0.2, 0, 0.1], [0, 0.3, 0], [0.05, 0.05, 0.05], [9, 9, 9]]) {
+      const result = (await runner.measure(thresholds))!;
+      const { mse, nonzero } = reference(thresholds);
+      expect(result.nonzero).toBe(nonzero);
+      expect(result.compressionRate).toBe(nonzero === 0 ? null : 751 / nonzero);
+      expect(Math.abs(result.testLoss - mse)).toBeLessThan(1e-5 * mse);
+      expect(result.modelBytes).toBe(4 * nonzero);
+      // n·(½log₂(2πe·MSE) + b) with the 22 bits of the specification.
+      expect(result.dataBytes).toBeCloseTo((200 * (0.5 * Math.log2(2 * Math.PI * Math.E * mse) + 22)) / 8, 2);
+      expect(result.descriptionBytes).toBeCloseTo(result.modelBytes + result.dataBytes, 6);
+      expect(result.testAccuracy).toBeNull();
+    }
+    const untouched = (await runner.measure([0, 0, 0]))!;
+    expect(untouched.testLoss).toBe(model.testLoss);
+    expect(summary.kind === 'l0' && summary.before?.testLoss).toBe(untouched.testLoss);
+  });
+
+  test('gives a classifier the figures that its record has before its pruning, and bytes of the labels', async () => {
+    const { files, summary } = await left(digits({ name: 'lenet-5' }));
+    const runner = new NetworkRunner({ assets: nodeAssets });
+    const { blocks } = await runner.beginTrial(files.unpruned!, options(), noLoading);
+    const result = (await runner.measure(blocks.map(() => 0)))!;
+    if (summary.kind !== 'l0') throw new Error('a record of another family');
+    expect({ testAccuracy: result.testAccuracy, testLoss: result.testLoss }).toEqual(summary.before);
+    expect(result.dataBytes).toBeCloseTo((400 * result.testLoss) / Math.LN2 / 8, 6);
+    const half = (await runner.measure(blocks.map(({ largest }) => largest / 4)))!;
+    expect(half.nonzero).toBeLessThan(result.nonzero);
+    const { file } = await runner.pruned(half.thresholds);
+    const { network } = await readNetworkFile(file);
+    expect(network.tensors.map(matrixSize).reduce((sum, { nonzero }) => sum + nonzero, 0)).toBe(half.nonzero);
+    // The pruned network as a file of its own has the figures that the slider showed.
+    const other = new NetworkRunner({ assets: nodeAssets });
+    await other.open(file);
+    expect(await other.check(options(), noLoading)).toMatchObject({ testAccuracy: half.testAccuracy, testLoss: half.testLoss });
+  });
+
+  test('the latest request counts', async () => {
+    const { files } = await left(digits({ name: 'mlp', hidden: [20, 15] }));
+    const runner = new NetworkRunner({ assets: nodeAssets });
+    await runner.beginTrial(files.unpruned!, options(), noLoading);
+    const answers = await Promise.all([0.01, 0.02, 0.03, 0.04].map((threshold) => runner.measure([threshold, threshold, threshold])));
+    expect(answers.slice(0, -1)).toEqual([null, null, null]);
+    expect(answers[3]?.thresholds).toEqual([0.04, 0.04, 0.04]);
+    await expect(runner.measure([0.1])).rejects.toThrow(/3 thresholds to give/);
+    await expect(runner.measure([0.1, -1, 0])).rejects.toThrow(/≥ 0/);
+  });
+
+  test('can be gone on from: fine-tuning alone, what is gone stays gone', async () => {
+    const job = smallJob({ method: 'rl1', alpha: 1e-3 });
+    const { files } = await left(job);
+    const runner = new NetworkRunner({ assets: nodeAssets });
+    await runner.beginTrial(files.unpruned!, options(), noLoading);
+    const pruned = (await runner.measure([0.3, 0.3, 0.3]))!;
+    const { file, digest } = await runner.pruned([0.3, 0.3, 0.3]);
+    const from = { ...job, start: { network: digest, from: 'a test' } } as JobInput;
+    expect(jobSchema.parse(from)).toMatchObject({ start: { network: digest } });
+    const tuned = await left(from, (asked) => Promise.resolve(asked === digest ? file : null));
+    const steps = tuned.events.flatMap((event) => (event.type === 'step' && event.step.kind === 'l0' ? [event.step] : []));
+    expect(steps[0]).toMatchObject({ phase: 'pruning', nonzero: pruned.nonzero, testLoss: pruned.testLoss });
+    expect(new Set(steps.slice(1).map(({ phase }) => phase))).toEqual(new Set(['fine-tuning']));
+    expect(tuned.summary).toMatchObject({ epochs: { regularised: 0, admm: 0, fineTuning: 40 } });
+    expect(tuned.summary.kind === 'l0' && tuned.summary.testLoss).toBeLessThan(pruned.testLoss);
+    const [was, is] = await Promise.all([readNetworkFile(file), readNetworkFile(tuned.files.final!)]);
+    is.network.tensors.forEach(({ values }, i) => values.forEach((value, at) => value !== 0 && expect(was.network.tensors[i].values[at]).not.toBe(0)));
+    expect(tuned.files.unpruned).toBeUndefined();
+    await expect(left(from)).rejects.toThrow(/which is not in this browser/);
+    await expect(left({ ...from, model: { name: 'mlp' } }, () => Promise.resolve(file))).rejects.toThrow(/another kind/);
+  });
+});
