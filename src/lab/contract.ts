@@ -2,9 +2,13 @@
  * What the page sees of the lab: one store with the study being edited, the run, and what a link brought. `src/ui` reads this and calls
  * the actions; it knows neither workers nor Comlink.
  */
+import type { Codec } from '../coding/codec-size.ts';
+import type { Compression } from '../coding/network-header.ts';
 import type { DatasetName } from '../data/catalogue.ts';
 import type { BackendChoice } from '../study/events.ts';
 import type { L0Run } from '../study/l0-run.ts';
+import type { BackendChoice, NetworkStage } from '../study/events.ts';
+import type { Checked, ExportedFile, ExportFormat, NetworkFacts, PackedNetwork, TrialFacts, TrialResult } from '../study/network-protocol.ts';
 import type { Environment, JobRecord, Result } from '../study/records.ts';
 import type { SettingValue, Study } from '../study/schema.ts';
 import type { Trajectory } from '../study/trajectory.ts';
@@ -97,6 +101,44 @@ export interface ComparedRun {
   readonly l0Runs: readonly L0Run[];
 }
 
+/** A network that is looked at: one that a job of the run has left, or one from a file. */
+export interface OpenedNetwork {
+  readonly source: { readonly kind: 'job'; readonly run: string; readonly job: number } | { readonly kind: 'file'; readonly name: string };
+  /** Null while it is being read. */
+  readonly facts: NetworkFacts | null;
+  /** Why it could not be opened. */
+  readonly error: string | null;
+  /** Its measurement on the test set of its job. */
+  readonly check:
+    | { readonly state: 'none' }
+    | { readonly state: 'loading'; readonly share: number }
+    | { readonly state: 'done'; readonly checked: Checked }
+    | { readonly state: 'failed'; readonly message: string };
+}
+
+/** Pruning the opened network by hand. */
+export interface TrialState {
+  /** Null while network and test set are being read. */
+  readonly facts: TrialFacts | null;
+  readonly error: string | null;
+  /** Share of the test set that has come. */
+  readonly loading: number;
+  /** Thresholds that were asked for last, one for each block. */
+  readonly wanted: readonly number[];
+  /** The last answer, which may be of earlier thresholds while another is measured. */
+  readonly result: TrialResult | null;
+  readonly isMeasuring: boolean;
+  /** Every answer so far, the newest last. */
+  readonly visited: readonly TrialResult[];
+}
+
+export interface NetworksState {
+  /** Networks of the present run that can be opened. */
+  readonly kept: readonly { readonly job: number; readonly stage: NetworkStage }[];
+  readonly opened: OpenedNetwork | null;
+  readonly trial: TrialState | null;
+}
+
 export interface Notice {
   readonly id: number;
   readonly kind: 'error' | 'notice';
@@ -115,6 +157,7 @@ export interface LabState {
   readonly stored: StoredRuns;
   /** In the order in which they were chosen. */
   readonly compared: readonly ComparedRun[];
+  readonly networks: NetworksState;
   readonly notices: readonly Notice[];
   /** The cycle under the pointer in any figure or table row, and the one that was chosen by a click. */
   readonly hoveredCycle: number | null;
@@ -170,6 +213,25 @@ export interface LabActions {
   /** Runs the shared study here and compares. */
   reproduce(): void;
   closeShared(): void;
+
+  /** Opens the network that a job of the run has left; what goes wrong is told in `networks.opened`. */
+  openNetwork(job: number): Promise<void>;
+  /** Opens a network file that anybody may have written. */
+  openNetworkFile(file: File): Promise<void>;
+  closeNetwork(): void;
+  /** The opened network as a file in a codec. @throws Error if it cannot be written */
+  packNetwork(codec: Codec, compression: Compression): Promise<PackedNetwork>;
+  /** The opened network for other programs. @throws Error if it cannot be written so */
+  exportNetwork(format: ExportFormat, name: string): Promise<readonly ExportedFile[]>;
+  /** Measures the opened network on the test set of its job. */
+  checkNetwork(): Promise<void>;
+  /** Begins to prune the opened network by hand; of a job, as it was before its own pruning where that is kept. */
+  beginTrial(): Promise<void>;
+  /** Measures it at thresholds, one for each block. Of several that are asked for at once the last one is answered. */
+  slide(thresholds: readonly number[]): Promise<void>;
+  endTrial(): void;
+  /** Stores what the trial has left, and runs a study that fine-tunes it. */
+  fineTuneFromTrial(): Promise<void>;
 
   hoverCycle(cycle: number | null): void;
   chooseCycle(cycle: number | null): void;

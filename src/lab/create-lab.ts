@@ -10,6 +10,8 @@ import { noDatasets, watchDatasets } from './dataset-watch.ts';
 import { estimateStudy, type Estimate } from './estimate.ts';
 import type { WorkerLike } from './job-client.ts';
 import type { Access, LabSurroundings } from './lab-type.ts';
+import { NetworkShelf } from './network-shelf.ts';
+import { networkSlice } from './network-slice.ts';
 import { noticeSlice } from './notices.ts';
 import { workerLimit, type JobPool } from './pool.ts';
 import { runSlice } from './run-slice.ts';
@@ -40,19 +42,23 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     shared.compare().catch((error: unknown) => {
       access.notify({ kind: 'error', message: `The run could not be compared with the shared result: ${error instanceof Error ? error.message : String(error)}` });
     });
-  });
+  }, (place, file) => networks.keep(place, file));
   const shared = sharedSlice(access, surroundings, study.replace, run.actions.run);
   const stored = storedSlice(access, surroundings, archive, run, study.replace);
+  const shelf = new NetworkShelf(archive?.archive ?? null, (message) => access.notify({ kind: 'error', message }));
+  const networks = networkSlice(access, surroundings, shelf, study.replace, run.actions.run);
   const store = createStore<LabState>()(() => ({
     ...notices.state,
     ...study.state,
     ...run.state,
     ...shared.state,
     ...stored.state,
+    ...networks.state,
     datasets: noDatasets,
     hoveredCycle: null,
     chosenCycle: null,
   }));
+  store.subscribe((now, before) => now.run.id !== before.run.id && networks.follow(now.run.id));
   for (const message of early) access.notify({ kind: 'notice', message });
 
   /** The archive and what speaks for it; it is opened when it is first asked for something. */
@@ -69,6 +75,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     ...run.actions,
     ...shared.actions,
     ...stored.actions,
+    ...networks.actions,
     hoverCycle: (hoveredCycle) => store.setState({ hoveredCycle }),
     chooseCycle: (chosenCycle) => store.setState({ chosenCycle }),
   };

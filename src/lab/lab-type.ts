@@ -7,6 +7,8 @@ import type { KeyValueStorage } from './storage.ts';
 export interface LabSurroundings<W extends WorkerLike = WorkerLike> {
   /** Makes a worker that runs jobs. */
   readonly spawn: () => W;
+  /** Makes the worker that opens networks; without it none can be opened. */
+  readonly spawnNetwork?: () => WorkerLike;
   readonly cores: number;
   /** Null where nothing is kept between visits. */
   readonly storage: KeyValueStorage | null;

@@ -1,6 +1,7 @@
 /** The run: starting a study's jobs, steering them, and showing what they tell at most ten times a second. */
 import type { JobCheckpoint } from '../study/checkpoint.ts';
 import type { BackendName, JobEvent, RunOptions } from '../study/events.ts';
+import type { Bytes } from '../study/network-protocol.ts';
 import { jobsOf } from '../study/schema.ts';
 import { changesOf } from './archive/changes.ts';
 import type { JobChange, SavedRun, StoredRun } from './archive/format.ts';
@@ -13,6 +14,7 @@ import type { WorkerLike } from './job-client.ts';
 import { hasEnded, nextStatus } from './job-machine.ts';
 import { applyEvents, newJobState } from './job-state.ts';
 import type { Access, LabSurroundings, Slice } from './lab-type.ts';
+import type { NetworkPlace } from './network-shelf.ts';
 import { JobPool } from './pool.ts';
 import { runSecondsLeft, runShare, runSpeed, runStatus, smoothLeft } from './progress.ts';
 import type { Kept } from './storage.ts';
@@ -46,6 +48,7 @@ export const idleRun: RunState = {
 
 /**
  * @param keeper stores the run as it happens; null where runs are not stored
+ * @param onNetwork called when a job of the run has handed a network over
  * @param onEnd called when no job of the run goes on or waits any more
  */
 export function runSlice<W extends WorkerLike>(
@@ -54,6 +57,7 @@ export function runSlice<W extends WorkerLike>(
   kept: Kept,
   keeper: RunKeeper | null,
   onEnd: () => void,
+  onNetwork: (place: NetworkPlace, file: Bytes) => void = () => undefined,
 ): RunSlice<W> {
   let waiting: { readonly index: number; readonly events: readonly JobEvent[] }[] = [];
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -91,6 +95,7 @@ export function runSlice<W extends WorkerLike>(
         if (event.type === 'environment') ({ environment, reason: backendReason } = event);
         if (event.type === 'notice') notify({ kind: 'notice', message: event.message });
         if (event.type === 'finished') learn(jobs[index], event.seconds);
+        if (event.type === 'network' && before.id !== null) onNetwork({ run: before.id, job: index, stage: event.stage }, event.file);
         if (event.type === 'checkpoint') checkpoints.set(index, event.checkpoint);
         if (event.type === 'failed') tellFailure(event.error.message);
       }

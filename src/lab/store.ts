@@ -3,10 +3,12 @@ import { useStore } from 'zustand';
 import type { LabState } from './contract.ts';
 import { createLab } from './create-lab.ts';
 import { spawnJobWorker } from './spawn-job-worker.ts';
+import { spawnNetworkWorker } from './spawn-network-worker.ts';
 import { browserStorage } from './storage.ts';
 
 const lab = createLab({
   spawn: spawnJobWorker,
+  spawnNetwork: spawnNetworkWorker,
   cores: globalThis.navigator?.hardwareConcurrency ?? 1,
   storage: browserStorage(),
   keepRuns: true,
