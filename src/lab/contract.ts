@@ -5,7 +5,6 @@
 import type { Codec } from '../coding/codec-size.ts';
 import type { Compression } from '../coding/network-header.ts';
 import type { DatasetName } from '../data/catalogue.ts';
-import type { BackendChoice } from '../study/events.ts';
 import type { L0Run } from '../study/l0-run.ts';
 import type { BackendChoice, NetworkStage } from '../study/events.ts';
 import type { Checked, ExportedFile, ExportFormat, NetworkFacts, PackedNetwork, TrialFacts, TrialResult } from '../study/network-protocol.ts';
