@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import choices from './Choices.module.css';
 import styles from './Menu.module.css';
 
 export interface MenuEntry {
@@ -13,15 +14,15 @@ export function Menu({ label, entries, children }: { readonly label: string; rea
   return (
     <MenuTrigger>
       {children}
-      <Popover className={styles.popover} placement="bottom end" offset={4}>
+      <Popover className={`${choices.popover} ${styles.popover}`} placement="bottom end" offset={4}>
         <AriaMenu
-          className={styles.menu}
+          className={choices.list}
           aria-label={label}
           disabledKeys={entries.filter((entry) => entry.disabled).map((entry) => entry.title)}
           onAction={(key) => entries.find((entry) => entry.title === key)?.run()}
         >
           {entries.map((entry) => (
-            <MenuItem key={entry.title} id={entry.title} className={styles.item}>
+            <MenuItem key={entry.title} id={entry.title} className={`${choices.item} ${styles.item}`}>
               {entry.title}
             </MenuItem>
           ))}

@@ -1,5 +1,6 @@
 import { Button, Label, ListBox, ListBoxItem, Popover, Select as AriaSelect, SelectValue } from 'react-aria-components';
 import { Icon } from './Icon.tsx';
+import choices from './Choices.module.css';
 import styles from './Select.module.css';
 
 export interface SelectOption {
@@ -34,10 +35,10 @@ export function Select({ label, hideLabel = false, value, placeholder, options, 
         <SelectValue className={styles.value}>{({ selectedText, defaultChildren }) => selectedText || defaultChildren}</SelectValue>
         <Icon name="chevron" size={14} />
       </Button>
-      <Popover className={styles.popover} offset={4}>
-        <ListBox className={styles.list}>
+      <Popover className={`${choices.popover} ${styles.popover}`} offset={4}>
+        <ListBox className={choices.list}>
           {options.map((option) => (
-            <ListBoxItem key={option.value} id={option.value} textValue={option.title} className={styles.item}>
+            <ListBoxItem key={option.value} id={option.value} textValue={option.title} className={`${choices.item} ${styles.item}`}>
               {option.title}
               {option.note && <span className={styles.note}>{option.note}</span>}
             </ListBoxItem>
