@@ -184,7 +184,9 @@ async function checkWritable(path) {
  * @param {Result} result
  */
 async function resultTable(result) {
-  if (result.records.some(({ summary }) => summary?.kind === 'l0')) return await l0Table(result);
+  /** @type {typeof import('../src/study/families.ts')} */
+  const { familyOf } = await importTypeScript('src/study/families.ts');
+  if (familyOf(result.study.job).family.name === 'l0') return await l0Table(result);
   /** @type {typeof import('../src/study/bands.ts')} */
   const { bandRows, sparsityBands } = await importTypeScript('src/study/bands.ts');
   const rows = bandRows(result.study, result.records);
@@ -209,9 +211,11 @@ async function resultTable(result) {
 async function l0Table(result) {
   /** @type {typeof import('../src/study/l0-rows.ts')} */
   const { l0Rows } = await importTypeScript('src/study/l0-rows.ts');
+  const rows = l0Rows(result.study, result.records);
+  if (rows.length === 0) return 'No job came to its end.';
   return textTable(
     ['medians', 'jobs', 'non-zero', 'CR', 'before', 'pruned', 'accuracy', 'test loss', 'model B', 'total B', 's per job'],
-    l0Rows(result.study, result.records).map((row) => [
+    rows.map((row) => [
       row.title,
       String(row.jobs),
       fixed(row.nonzero, 0),
