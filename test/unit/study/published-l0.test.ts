@@ -105,7 +105,10 @@ describe('the numbers that go with a job', () => {
   it('are comparable where data, network and training are the paper’s', () => {
     expect(comparesWithL0Published(presetByName('l0-mnist-mlp').study)).toBe(true);
     expect(comparesWithL0Published(presetByName('l0-mnist-mlp-quick').study)).toBe(false);
+    expect(comparesWithL0Published(presetByName('l0-mnist-caffe').study)).toBe(true);
+    expect(comparesWithL0Published(presetByName('l0-cifar-vgg').study)).toBe(false);
     expect(comparesWithL0Published(presetByName('teacher-student-mse').study)).toBe(true);
+    expect(comparesWithL0Published(presetByName('teacher-student-gauss').study)).toBe(true);
     expect(comparesWithL0Published(presetByName('teacher-student-mse-quick').study)).toBe(false);
     expect(comparesWithL0Published(presetByName('dtc-as-published').study)).toBe(false);
     const own = studySchema.parse({ name: 'own', job: { model: { name: 'mlp' }, compression: { method: 'drr' } } });
