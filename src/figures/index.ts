@@ -6,11 +6,19 @@ import { accuracy } from './accuracy.ts';
 import { differenceToRandom } from './difference-to-random.ts';
 import { entropyAccuracyCorrelation } from './entropy-accuracy-correlation.ts';
 import type { FigureMaker } from './figure.ts';
-import { errorIncrease } from './l0/error-increase.ts';
-import { frontier } from './l0/frontier.ts';
-import { lossAgainstSize } from './l0/loss-against-size.ts';
 import { gibbsEntropyNext } from './gibbs-entropy-next.ts';
 import { gibbsEntropyPrevious } from './gibbs-entropy-previous.ts';
+import { accuracyCurves } from './l0/accuracy-curves.ts';
+import { connections } from './l0/connections.ts';
+import { descriptionLength } from './l0/description-length.ts';
+import { errorIncrease } from './l0/error-increase.ts';
+import { firstLayer } from './l0/first-layer.ts';
+import { frontier } from './l0/frontier.ts';
+import { layerSparsity } from './l0/layer-sparsity.ts';
+import { lossAgainstSize } from './l0/loss-against-size.ts';
+import { lossCurves } from './l0/loss-curves.ts';
+import { thresholdSearch } from './l0/threshold-search.ts';
+import { weightHistogram } from './l0/weight-histogram.ts';
 import { measurementHistograms } from './measurement-histograms.ts';
 import { neuronsAlive } from './neurons-alive.ts';
 import { ray } from './ray.ts';
@@ -36,6 +44,18 @@ export const dtcFigures: readonly FigureMaker[] = [
 ];
 
 /** Of ℓ0 regularisation (arXiv 2505.17469). */
-export const l0Figures: readonly FigureMaker[] = [lossAgainstSize, frontier, errorIncrease];
+export const l0Figures: readonly FigureMaker[] = [
+  lossAgainstSize,
+  frontier,
+  errorIncrease,
+  descriptionLength,
+  lossCurves,
+  accuracyCurves,
+  layerSparsity,
+  weightHistogram,
+  thresholdSearch,
+  firstLayer,
+  connections,
+];
 
 export const figuresOf: Readonly<Record<FamilyName, readonly FigureMaker[]>> = { dtc: dtcFigures, l0: l0Figures };

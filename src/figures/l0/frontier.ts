@@ -18,7 +18,6 @@ import { shownTask, whole } from './runs.ts';
  */
 export const frontier: FigureMaker = {
   name: 'frontier',
-  wide: true,
   controls: ({ options }) => [
     { kind: 'choice', option: 'hull', label: 'Hull by', choices: [{ value: 'ratio', title: 'edge ratio' }, { value: 'radius', title: 'α radius' }] },
     options.hull === 'ratio'
@@ -78,7 +77,7 @@ function make(input: FigureInput): Figure {
     layout: figureLayout({
       theme: options.theme,
       x: rates ? logAxis('compression rate CR (numbers / non-zero), log scale', widened(rates, 0.05)) : { title: axisTitle('compression rate CR') },
-      y: { title: axisTitle(isClassifier ? 'test accuracy (share of images)' : 'inverse test error 1/MSE (1/squared target units)'), uirevision: quality },
+      y: { title: axisTitle(isClassifier ? 'test accuracy (share of images)' : 'inverse test error 1/MSE (target units⁻²)'), uirevision: quality },
       extra: teacher === null ? {} : { shapes: [upright(teacher, palettes[options.theme].muted)], annotations: [uprightLabel(teacher, 'teacher', palettes[options.theme].muted)] },
     }),
     table: {

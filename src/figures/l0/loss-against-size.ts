@@ -70,7 +70,7 @@ function make(input: FigureInput): Figure {
       y: qualityAxis(byAccuracy ? null : (job?.training.loss ?? null), heights, logLoss),
     }),
     table: {
-      columns: [...runColumns, 'network (bytes)', quality, 'description at test loss (bytes)', 'in bin', 'bin size', 'bin median', 'bin lower quartile', 'bin upper quartile'],
+      columns: [...runColumns, 'network (bytes)', quality, 'description at test loss (bytes)', 'runs in bin', 'middle of bin', 'median of bin', 'lower quartile', 'upper quartile'],
       rows: curves.flatMap(({ placed: one, bins }) => {
         let start = 0;
         const ordered = one.points.toSorted((a, b) => a.x - b.x);
@@ -89,7 +89,7 @@ function make(input: FigureInput): Figure {
 function qualityAxis(loss: L0Job['training']['loss'] | null, heights: Span | null, log: boolean): ReturnType<typeof logAxis> {
   const uirevision = loss ?? 'accuracy';
   if (loss === null || !heights) return { title: axisTitle('test accuracy (share of images)'), uirevision };
-  const title = `test loss: ${lossTitles[loss]}`;
+  const title = `test ${lossTitles[loss]}`;
   return log ? logAxis(`${title}, log scale`, margins(heights, true), { uirevision }) : { title: axisTitle(title), uirevision };
 }
 
@@ -138,7 +138,8 @@ function isolines(job: L0Job, runs: readonly EndedRun[], sizes: Span, heights: S
 function isolineTrace({ bytes, x, y }: Isocurve, [index, count]: readonly [number, number], theme: FigureInput['options']['theme']): Trace {
   const [low, high] = palettes[theme].scale;
   const color = mix(low, high, index / Math.max(1, count - 1));
-  const label = Math.floor(0.04 * x.length);
+  // Not at its very beginning, which for a steep line lies at the upper edge.
+  const label = Math.floor(0.09 * x.length);
   return {
     type: 'scatter',
     uid: `isoline/${index}`,
@@ -148,7 +149,7 @@ function isolineTrace({ bytes, x, y }: Isocurve, [index, count]: readonly [numbe
     y: [...y],
     line: { color, width: 1.2, dash: 'dot' },
     text: x.map((_, place) => (place === label ? `${tickText(Number(bytes.toPrecision(2)))} B` : '')),
-    textposition: 'top right',
+    textposition: 'middle right',
     textfont: { size: 10.5, color },
     hovertemplate: `description length ${whole(bytes)} B<extra></extra>`,
     showlegend: false,

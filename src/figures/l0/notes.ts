@@ -18,6 +18,12 @@ export function runNotes(input: FigureInput): string {
   );
 }
 
+/** The data behind a single run. */
+export function dataNote(input: FigureInput): string {
+  const task = shownTask(input);
+  return task ? dataText(task.job) : '';
+}
+
 /** What is said instead of axes while no run of the task has ended. */
 export function emptyRuns(input: FigureInput, what: string): string {
   const runs = shownRuns(input);

@@ -4,7 +4,7 @@ import type { L0Summary } from '../../study/records.ts';
 import { markerOf, traceGroup, type Trace } from '../draw.ts';
 import type { FigureInput, FigureOptions } from '../figure.ts';
 import { seriesStyle, type Source } from '../style.ts';
-import { runTitle, seriesOf, short, whole, type NamedRun, type Series } from './runs.ts';
+import { alphaOf, runTitle, seriesOf, short, whole, type NamedRun, type Series } from './runs.ts';
 
 /** A run that has ended. */
 export interface EndedRun extends NamedRun {
@@ -43,14 +43,10 @@ export function placedSeries(input: FigureInput, place: (run: EndedRun) => { rea
     .filter(({ points }) => points.length > 0);
 }
 
-/** What its loss is called, with its unit. */
-export function lossTitle({ run: { job } }: NamedRun): string {
-  return lossTitles[job.training.loss];
-}
-
+/** Losses with their units. */
 export const lossTitles = {
   'cross-entropy': 'cross-entropy (nats)',
-  mse: 'squared error (squared target units)',
+  mse: 'MSE (target units²)',
   gauss: 'Gaussian loss (bits)',
 } as const;
 
@@ -135,7 +131,7 @@ export function runCells({ series }: Pick<PlacedSeries, 'series'>, { run, summar
     source === 'own' ? 'this lab' : 'shared',
     compression.method,
     series.label,
-    compression.alpha,
+    alphaOf(run.job),
     ['magnitude-finetune', 'random-finetune', 'lottery-ticket'].includes(compression.method) ? compression.targetSparsity : null,
     seed,
     summary.parameters,

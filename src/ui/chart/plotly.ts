@@ -1,15 +1,16 @@
 /**
- * Plotly with the trace types that the figures use: scatter comes with the core, bar is added. A chunk of its own that is loaded after
+ * Plotly with the trace types that the figures use: scatter comes with the core, bars and heat maps are added. A chunk of its own that is loaded after
  * the first paint; the parts left out (WebGL, maps, 3-D) are most of the full library, and some of them compile code at run time, which
  * the content-security policy forbids.
  */
 import './node-global.ts';
 import bar from 'plotly.js/lib/bar';
 import Plotly from 'plotly.js/lib/core';
+import heatmap from 'plotly.js/lib/heatmap';
 import lib from 'plotly.js/src/lib/index.js';
 import { takeSteps } from './slices.ts';
 
-Plotly.register([bar]);
+Plotly.register([bar, heatmap]);
 
 // Its steps of drawing go through ours, which can wait between two of them.
 lib.syncOrAsync = takeSteps;

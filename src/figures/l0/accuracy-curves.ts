@@ -1,0 +1,20 @@
+import type { FigureMaker } from '../figure.ts';
+import { epochFigure, type EpochLine } from './epochs.ts';
+
+const validation: EpochLine = { name: 'validation accuracy', dash: 'dash', shade: 0, read: ({ validationAccuracy }) => validationAccuracy };
+const test: EpochLine = { name: 'test accuracy', dash: 'solid', shade: 0, read: ({ testAccuracy }) => testAccuracy };
+
+/** Accuracies of one run over its epochs. */
+export const accuracyCurves: FigureMaker = {
+  name: 'accuracy-curves',
+  applies: ({ l0 }) => l0.job?.training.loss === 'cross-entropy' || l0.own.some(({ job }) => job.training.loss === 'cross-entropy'),
+  make: (input) =>
+    epochFigure(input, {
+      title: 'Accuracy by epoch',
+      what: 'its accuracies by epoch',
+      lines: [test, validation],
+      context: test,
+      axis: 'accuracy (share of images)',
+      log: false,
+    }),
+};

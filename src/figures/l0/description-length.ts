@@ -1,0 +1,266 @@
+import { bootstrapMedian } from '../../math/bootstrap.ts';
+import { stream } from '../../math/random.ts';
+import { exactAlpha, verbatimBytes } from '../../study/l0-length.ts';
+import { L0_PUBLISHED_SOURCE, publishedTeacherStudent, type L0Published } from '../../study/published/l0.ts';
+import type { L0Job } from '../../study/schema.ts';
+import { markerOf, type Trace } from '../draw.ts';
+import type { Figure, FigureInput, FigureMaker } from '../figure.ts';
+import { axisTitle, figureLayout } from '../layout.ts';
+import { subtitle } from '../notes.ts';
+import { methodTitle, palettes, seriesStyle, type Method } from '../style.ts';
+import { logAxis, spanOf, tickText, widened, type Span } from './axes.ts';
+import { upright, uprightLabel } from './frontier.ts';
+import { emptyRuns, runNotes } from './notes.ts';
+import { endedRuns, seriesGroup, seriesLook, type EndedRun } from './points.ts';
+import { alphaOf, gathered, seriesOf, short, shownTask, whole, type Series } from './runs.ts';
+
+/** Description length of network and data against α, median and quartiles by the bootstrap (arXiv 2505.17469, Fig. 5). */
+export const descriptionLength: FigureMaker = { name: 'description-length', wide: true, make };
+
+interface Estimate {
+  readonly alpha: number;
+  readonly runs: readonly EndedRun[];
+  readonly median: number;
+  /** Quartiles of the resampled medians; null of a single run. */
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+interface Curve {
+  readonly series: Series;
+  /** By increasing α. */
+  readonly estimates: readonly Estimate[];
+}
+
+const kept = new Map<string, Pick<Estimate, 'median' | 'low' | 'high'>>();
+/** A thousand medians take about a millisecond, and come again at every update. */
+const MOST_KEPT = 2000;
+
+/** The bootstrap of a median, with a stream of its own, so that the same runs always give the same bars. */
+export function estimateOf(lengths: readonly number[]): Pick<Estimate, 'median' | 'low' | 'high'> {
+  if (lengths.length === 1) return { median: lengths[0], low: null, high: null };
+  const key = lengths.join(' ');
+  let estimate = kept.get(key);
+  if (!estimate) {
+    estimate = bootstrapMedian(lengths, stream(0, 'figures/description-length'));
+    if (kept.size >= MOST_KEPT) kept.clear();
+    kept.set(key, estimate);
+  }
+  return estimate;
+}
+
+function curveOf(series: Series): Curve {
+  const byAlpha = gathered(endedRuns(series), ({ run }) => alphaOf(run.job));
+  const estimates = [...byAlpha].flatMap(([alpha, runs]) =>
+    alpha === null ? [] : [{ alpha, runs, ...estimateOf(runs.map(({ summary }) => summary.descriptionBytes)) }],
+  );
+  return { series, estimates: estimates.sort((a, b) => a.alpha - b.alpha) };
+}
+
+function make(input: FigureInput): Figure {
+  const { options, l0 } = input;
+  const task = shownTask(input);
+  const all = seriesOf(input);
+  const curves = all.map(curveOf).filter(({ estimates }) => estimates.length > 0);
+  const levels = all.flatMap((series) => levelOf(series));
+  const empty = curves.length + levels.length === 0;
+  const exact = task && !empty ? exactAlpha(task.job) : null;
+  const verbatim = task && !empty ? verbatimBytes(task.job) : null;
+  const printed = task && l0.published && !empty ? printedLevels(l0.published, task.job) : [];
+  const positive = spanOf([...curves.flatMap(({ estimates }) => estimates.map(({ alpha }) => alpha)).filter((alpha) => alpha > 0), ...(exact === null ? [] : [exact])]);
+  const zero = curves.some(({ estimates }) => estimates[0].alpha === 0);
+  const span = positive && widened(positive, 0.05);
+  const atZero = span ? span.low / 3 : 1;
+  const heights = spanOf([
+    ...curves.flatMap(({ estimates }) => estimates.flatMap(({ median, low, high }) => [median, low ?? median, high ?? median])),
+    ...levels.map(({ bytes }) => bytes),
+    ...printed.map(({ bytes }) => bytes),
+    ...(verbatim === null ? [] : [verbatim]),
+  ]);
+  const { muted, text } = palettes[options.theme];
+  const repeated = curves.some(({ estimates }) => estimates.some(({ low }) => low !== null));
+  return {
+    title: 'Description length against α',
+    subtitle: subtitle(
+      runNotes(input),
+      task ? `network (codec “${task.job.compression.codec}”) + data given it` : '',
+      repeated ? 'bars: quartiles of the median, 1,000 bootstrap samples' : '',
+      'ring: the shortest',
+      task && task.job.training.loss !== 'cross-entropy' ? 'approximate: targets on a grid of 2⁻ᵇ, σ² the error of each set' : '',
+      printed.length > 0 ? `hollow, at the right: published, best setting each (${L0_PUBLISHED_SOURCE}, Table 5)` : '',
+    ),
+    data: [
+      ...levels.map((level) => levelTrace(level, span, options)),
+      ...curves.flatMap((curve) => curveTraces(curve, atZero, options)),
+      ...printed.map((level) => printedTrace(level, span ? span.high : 1, options.theme)),
+    ],
+    layout: figureLayout({
+      theme: options.theme,
+      x: span ? alphaAxis(span, zero ? atZero : null) : { title: axisTitle('regularisation α') },
+      y: heights ? logAxis('description length (bytes), log scale', widened(heights, 0.06)) : { title: axisTitle('description length (bytes)') },
+      extra: {
+        shapes: [
+          ...(exact === null ? [] : [upright(exact, muted)]),
+          ...(verbatim === null ? [] : [{ type: 'line', x0: 0, x1: 1, xref: 'paper', y0: verbatim, y1: verbatim, line: { color: text, width: 1.4 }, layer: 'below' } as const]),
+        ],
+        annotations: [
+          ...(exact === null ? [] : [uprightLabel(exact, 'α of MDL', muted)]),
+          ...(verbatim === null
+            ? []
+            : [{ x: 0, xref: 'paper', y: Math.log10(verbatim), text: `data written down as they are, ${whole(verbatim)} B`, showarrow: false, xanchor: 'left', yanchor: 'bottom', xshift: 4, font: { size: 11, color: text } } as const]),
+        ],
+      },
+    }),
+    table: {
+      columns: ['source', 'series', 'alpha', 'runs', 'description length (bytes)', 'lower quartile', 'upper quartile', 'of it network (bytes, median)', 'shortest'],
+      rows: [
+        ...curves.flatMap(({ series, estimates }) => {
+          const shortest = shortestOf(estimates);
+          return estimates.map(({ alpha, runs, median, low, high }) => [
+            series.source === 'own' ? 'this lab' : 'shared',
+            series.label,
+            alpha,
+            runs.length,
+            median,
+            low,
+            high,
+            estimateOf(runs.map(({ summary }) => summary.modelBytes)).median,
+            alpha === shortest.alpha ? 'yes' : 'no',
+          ]);
+        }),
+        ...levels.map(({ series, runs, bytes }) => [series.source === 'own' ? 'this lab' : 'shared', series.label, null, runs, bytes, null, null, null, null]),
+        ...printed.map(({ title, bytes, error }) => ['published', title, null, null, bytes, bytes - error, bytes + error, null, null]),
+      ],
+    },
+    empty: empty ? emptyRuns(input, 'how long its description is') : null,
+  };
+}
+
+const shortestOf = (estimates: readonly Estimate[]): Estimate => estimates.reduce((best, one) => (one.median < best.median ? one : best));
+
+/** The axis of α; zero stands apart at its left end. */
+function alphaAxis(span: Span, atZero: number | null): ReturnType<typeof logAxis> {
+  const axis = logAxis('regularisation α, log scale', span);
+  if (atZero === null) return axis;
+  const ticks = (axis.tickvals as number[]).filter((value) => value >= span.low);
+  return { ...axis, range: [Math.log10(atZero) - 0.15, Math.log10(span.high)], tickvals: [atZero, ...ticks], ticktext: ['0', ...ticks.map(tickText)] };
+}
+
+function curveTraces({ series, estimates }: Curve, atZero: number, options: FigureInput['options']): Trace[] {
+  const style = seriesLook(series, options);
+  const shortest = shortestOf(estimates);
+  const place = ({ alpha }: Estimate): number => (alpha === 0 ? atZero : alpha);
+  const shared: Trace = { type: 'scatter', legendgroup: seriesGroup(series), name: series.label, opacity: style.opacity, showlegend: false };
+  const joined = estimates.filter(({ alpha }) => alpha > 0);
+  return [
+    {
+      ...shared,
+      uid: seriesGroup(series, 'line'),
+      mode: 'lines',
+      x: joined.map(place),
+      y: joined.map(({ median }) => median),
+      line: { color: style.color, width: style.lineWidth, dash: style.dash },
+      hoverinfo: 'skip',
+    },
+    {
+      ...shared,
+      uid: seriesGroup(series, 'points'),
+      mode: 'markers',
+      x: estimates.map(place),
+      y: estimates.map(({ median }) => median),
+      error_y: {
+        type: 'data',
+        symmetric: false,
+        array: estimates.map(({ median, high }) => (high ?? median) - median),
+        arrayminus: estimates.map(({ median, low }) => median - (low ?? median)),
+        color: style.color,
+        thickness: 1.3,
+        width: 3,
+        visible: estimates.some(({ low }) => low !== null),
+      },
+      marker: markerOf(style, 8),
+      customdata: estimates.map(({ runs }) => runs[0].id),
+      text: estimates.map(({ alpha, runs, median, low, high }) =>
+        [
+          `<b>${series.label}</b>, α = ${short(alpha)}`,
+          `${whole(median)} B${low === null || high === null ? '' : `, ${whole(low)} to ${whole(high)}`}, ${runs.length === 1 ? '1 run' : `${runs.length} runs`}`,
+          ...(alpha === shortest.alpha ? ['the shortest of its series'] : []),
+        ].join('<br>'),
+      ),
+      hovertemplate: '%{text}<extra></extra>',
+    },
+    {
+      ...shared,
+      uid: seriesGroup(series, 'shortest'),
+      mode: 'markers',
+      x: [place(shortest)],
+      y: [shortest.median],
+      marker: { symbol: 'circle-open', size: 17, color: style.color, line: { width: 1.6, color: style.color } },
+      hoverinfo: 'skip',
+    },
+  ];
+}
+
+interface Level {
+  readonly series: Series;
+  readonly runs: number;
+  readonly bytes: number;
+}
+
+/** Methods without α, as horizontal lines: the median of their runs. */
+function levelOf(series: Series): Level[] {
+  const runs = endedRuns(series).filter(({ run }) => alphaOf(run.job) === null);
+  return runs.length === 0 ? [] : [{ series, runs: runs.length, bytes: estimateOf(runs.map(({ summary }) => summary.descriptionBytes)).median }];
+}
+
+function levelTrace({ series, bytes, runs }: Level, span: Span | null, options: FigureInput['options']): Trace {
+  const style = seriesLook(series, options);
+  const x = span ? [span.low / 3, span.high] : [1, 10];
+  return {
+    type: 'scatter',
+    uid: seriesGroup(series, 'level'),
+    legendgroup: seriesGroup(series),
+    name: series.label,
+    mode: 'text+lines',
+    x,
+    y: [bytes, bytes],
+    line: { color: style.color, width: 1.5, dash: 'dashdot' },
+    text: ['', series.label],
+    textposition: 'top left',
+    textfont: { size: 11, color: style.color },
+    hovertemplate: `<b>${series.label}</b>, no α<br>${whole(bytes)} B, ${runs} runs<extra></extra>`,
+    showlegend: false,
+  };
+}
+
+interface PrintedLevel {
+  readonly method: Method;
+  readonly title: string;
+  readonly bytes: number;
+  readonly error: number;
+}
+
+function printedLevels(published: L0Published, job: L0Job): PrintedLevel[] {
+  const row = publishedTeacherStudent(published, job);
+  const { loss } = job.training;
+  if (!row || loss === 'cross-entropy') return [];
+  const levels = (['pmmp', 'drr', 'rl1'] as const).map((method) => ({ method, title: `${methodTitle(method)} (published)`, bytes: row[method][loss].value, error: row[method][loss].error }));
+  return [...levels, { method: 'vanilla', title: 'Unpruned (published)', bytes: row.unpruned.value, error: row.unpruned.error }];
+}
+
+function printedTrace({ method, title, bytes, error }: PrintedLevel, at: number, theme: FigureInput['options']['theme']): Trace {
+  const style = seriesStyle(method, 'published', theme);
+  return {
+    type: 'scatter',
+    uid: `published/${method}`,
+    legendgroup: `published/${method}/table 5`,
+    name: title,
+    mode: 'markers',
+    x: [at],
+    y: [bytes],
+    error_y: { type: 'data', array: [error], color: style.color, thickness: 1.2, width: 3 },
+    marker: { ...markerOf(style, 11), line: { width: 1.8, color: style.color } },
+    hovertemplate: `<b>${title}</b>, best setting<br>${whole(bytes)} ± ${whole(error)} B<extra></extra>`,
+    showlegend: false,
+  };
+}

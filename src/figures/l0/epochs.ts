@@ -1,0 +1,136 @@
+/** Figures over the epochs of a run: its phases, its prunings, and what was measured. */
+import type { L0Phase, L0Step } from '../../study/records.ts';
+import type { L0Job } from '../../study/schema.ts';
+import type { Trace } from '../draw.ts';
+import type { Figure, FigureInput } from '../figure.ts';
+import { axisTitle, figureLayout } from '../layout.ts';
+import { subtitle } from '../notes.ts';
+import { mix, palettes, type Theme } from '../style.ts';
+import { logAxis, spanOf, widened } from './axes.ts';
+import { emptyRun, lookInto, titleOf, type LookedInto } from './looked-into.ts';
+import { dataNote } from './notes.ts';
+import { seriesGroup, seriesLook } from './points.ts';
+import { alphaOf, runTitle, seriesOf, short, whole } from './runs.ts';
+
+/** One quantity of a step, as a line. */
+export interface EpochLine {
+  readonly name: string;
+  readonly dash: 'solid' | 'dash' | 'dot';
+  /** Share of the way from the method's colour to that of the text. */
+  readonly shade: number;
+  read(step: L0Step): number | null;
+}
+
+export interface EpochFigure {
+  readonly title: string;
+  readonly what: string;
+  readonly lines: readonly EpochLine[];
+  /** The one that is drawn, thin, of the other runs as well. */
+  readonly context: EpochLine;
+  readonly axis: string;
+  readonly log: boolean;
+}
+
+/** Other runs are drawn behind while they are no more than these. */
+const MOST_BEHIND = 24;
+
+function phaseTitle(phase: L0Phase, job: L0Job): string {
+  if (phase !== 'regularised') return phase === 'admm' ? 'ADMM' : phase;
+  return alphaOf(job) ? 'training with the penalty' : 'training';
+}
+
+export function epochFigure(input: FigureInput, { title, what, lines, context, axis, log }: EpochFigure): Figure {
+  const { options } = input;
+  const into = lookInto(input, ({ run }) => run.steps.length > 0);
+  const others = seriesOf(input).flatMap((series) => series.runs.map((run) => ({ run, series }))).filter(({ run }) => run.id !== into?.run.id && run.run.steps.length > 0);
+  const behind = into && others.length <= MOST_BEHIND ? others : [];
+  const data = into
+    ? [...behind.map((other) => contextTrace(other, context, options)), ...lines.flatMap((line) => lineTrace(into, line, options))]
+    : [];
+  const steps = into?.run.run.steps ?? [];
+  const values = spanOf((data as Trace[]).flatMap(({ y }) => (y as (number | null)[]).filter((value) => value !== null)));
+  return {
+    title,
+    subtitle: subtitle(
+      into ? titleOf(into) : '',
+      lines.map(({ name, dash }) => `${dashWords[dash]}: ${name}`).join(', '),
+      behind.length > 0 ? `thin: ${context.name} of the other runs` : '',
+      dataNote(input),
+    ),
+    data,
+    layout: figureLayout({
+      theme: options.theme,
+      x: { title: axisTitle('epoch of training'), range: [0, 1.02 * Math.max(1, ...steps.map(({ epoch }) => epoch), ...behind.flatMap(({ run }) => run.run.steps.at(-1)?.epoch ?? 0))], tickformat: ',d', uirevision: into?.run.id ?? 'none' },
+      y: log && values ? logAxis(`${axis}, log scale`, widened(values, 0.04), { uirevision: into?.run.id ?? 'none' }) : { title: axisTitle(axis) },
+      extra: eventsOf(into, options.theme),
+    }),
+    table: {
+      columns: ['series', 'seed', 'phase', 'epoch', ...lines.map(({ name }) => name), 'non-zero', 'threshold'],
+      rows: into
+        ? steps.map((step) => [titleOf(into), into.run.run.job.seed, step.phase, step.epoch, ...lines.map(({ read }) => read(step)), step.nonzero, step.threshold])
+        : [],
+    },
+    empty: into && data.length > 0 ? null : emptyRun(input, what, 'it has measured no epoch'),
+  };
+}
+
+const dashWords = { solid: 'solid', dash: 'dashed', dot: 'dotted' } as const;
+
+function lineTrace({ run, series }: LookedInto, { name, dash, shade, read }: EpochLine, options: FigureInput['options']): Trace[] {
+  const { color } = seriesLook(series, options);
+  const steps = run.run.steps.filter((step) => read(step) !== null);
+  if (steps.length === 0) return [];
+  return [
+    {
+      type: 'scatter',
+      uid: `looked into/${name}`,
+      legendgroup: seriesGroup(series),
+      name,
+      mode: steps.length > 40 ? 'lines' : 'lines+markers',
+      x: steps.map(({ epoch }) => epoch),
+      y: steps.map(read),
+      line: { color: mix(color, palettes[options.theme].text, shade), width: 2, dash },
+      marker: { size: 4, color: mix(color, palettes[options.theme].text, shade) },
+      customdata: steps.map(({ epoch }) => epoch),
+      text: steps.map(({ phase, nonzero }) => `${phase}, ${whole(nonzero)} left`),
+      hovertemplate: `<b>${name}</b> %{y:.4g}<br>epoch %{x:,d}, %{text}<extra></extra>`,
+      showlegend: false,
+    },
+  ];
+}
+
+function contextTrace({ run, series }: LookedInto, { name, read }: EpochLine, options: FigureInput['options']): Trace {
+  const { color } = seriesLook(series, options);
+  const steps = run.run.steps.filter((step) => read(step) !== null);
+  return {
+    type: 'scatter',
+    uid: seriesGroup(series, `${run.id} ${name}`),
+    legendgroup: seriesGroup(series),
+    name: runTitle(run, series.label),
+    mode: 'lines',
+    x: steps.map(({ epoch }) => epoch),
+    y: steps.map(read),
+    line: { color, width: 1 },
+    opacity: 0.35,
+    hovertemplate: `${runTitle(run, series.label)}<br>${name} %{y:.4g}, epoch %{x:,d}<extra></extra>`,
+    showlegend: false,
+  };
+}
+
+/** A line at each pruning, with what it left, and the names of the phases between them. */
+function eventsOf(into: LookedInto | null, theme: Theme): Pick<Figure['layout'], 'shapes' | 'annotations'> {
+  if (!into) return {};
+  const { job, steps } = into.run.run;
+  const { muted } = palettes[theme];
+  const prunings = steps.filter(({ phase }) => phase === 'pruning');
+  const firsts = steps.filter(({ phase }, index) => phase !== 'pruning' && steps.slice(0, index).findLast((before) => before.phase !== 'pruning')?.phase !== phase);
+  const label = (x: number, y: number, text: string) =>
+    ({ x, y, yref: 'paper', text, showarrow: false, xanchor: 'left', yanchor: 'top', xshift: 4, font: { size: 11, color: muted } }) as const;
+  return {
+    shapes: prunings.map(({ epoch }) => ({ type: 'line', x0: epoch, x1: epoch, yref: 'paper', y0: 0, y1: 1, line: { color: muted, width: 1.2, dash: 'dash' }, layer: 'below' })),
+    annotations: [
+      ...firsts.map(({ phase, epoch }, index) => label(index === 0 ? 0 : epoch, 1, phaseTitle(phase, job))),
+      ...prunings.map(({ epoch, nonzero, threshold }) => label(epoch, 0.93, `pruned: ${whole(nonzero)} left${threshold === null ? '' : `, threshold ${short(threshold)}`}`)),
+    ],
+  };
+}

@@ -1,0 +1,60 @@
+import type { Data } from 'plotly.js';
+import type { FigureMaker } from '../figure.ts';
+import { axisTitle, figureLayout } from '../layout.ts';
+import { subtitle } from '../notes.ts';
+import { lookInto, titleOf, type LookedInto } from './looked-into.ts';
+import { dataNote, emptyRuns } from './notes.ts';
+import { endedRuns, seriesGroup, seriesLook } from './points.ts';
+import { runTitle, seriesOf, whole } from './runs.ts';
+
+/** What each layer has lost: bars for the run of shortest description of each series, in place of which the chosen run stands in its own. */
+export const layerSparsity: FigureMaker = {
+  name: 'layer-sparsity',
+  make(input) {
+    const { options } = input;
+    const chosen = lookInto(input, ({ run }) => run.summary !== null);
+    const shown = seriesOf(input)
+      .filter(({ source }) => source === (chosen?.series.source ?? 'own'))
+      .flatMap((series): LookedInto[] => {
+        const runs = endedRuns(series).toSorted((a, b) => a.summary.descriptionBytes - b.summary.descriptionBytes);
+        const run = runs.find(({ id }) => id === chosen?.run.id) ?? runs[0];
+        return run ? [{ run, series }] : [];
+      });
+    const bars = shown.map(({ run, series }): Partial<Data> => {
+      const layers = run.run.summary?.layers ?? [];
+      const style = seriesLook(series, options);
+      return {
+        type: 'bar',
+        uid: seriesGroup(series, 'layers'),
+        legendgroup: seriesGroup(series),
+        name: runTitle(run, series.label),
+        x: layers.map(({ name }) => name),
+        y: layers.map(({ size, nonzero }) => 1 - nonzero / size),
+        marker: { color: style.color },
+        opacity: style.opacity,
+        text: layers.map(({ nonzero }) => whole(nonzero)),
+        textposition: 'outside',
+        textfont: { size: 10.5 },
+        cliponaxis: false,
+        hovertext: layers.map(({ name, size, nonzero }) => `<b>${runTitle(run, series.label)}</b><br>${name}: ${whole(nonzero)} of ${whole(size)} left, ${(100 * (1 - nonzero / size)).toFixed(2)} % zero`),
+        hovertemplate: '%{hovertext}<extra></extra>',
+      };
+    });
+    return {
+      title: 'Sparsity by layer',
+      subtitle: subtitle(shown.map(titleOf).join(' · '), 'of each method the run of shortest description', 'numbers: weights and biases left', dataNote(input)),
+      data: bars,
+      layout: figureLayout({
+        theme: options.theme,
+        x: { title: axisTitle('layer'), type: 'category' },
+        y: { title: axisTitle('sparsity (share of zeros)'), range: [0, 1.1], tickformat: '.0%', tickvals: [0, 0.2, 0.4, 0.6, 0.8, 1] },
+        extra: { barmode: 'group', bargap: 0.25, bargroupgap: 0.06 },
+      }),
+      table: {
+        columns: ['run', 'layer', 'numbers', 'non-zero', 'sparsity'],
+        rows: shown.flatMap((one) => (one.run.run.summary?.layers ?? []).map(({ name, size, nonzero }) => [titleOf(one), name, size, nonzero, 1 - nonzero / size])),
+      },
+      empty: shown.length > 0 ? null : emptyRuns(input, 'what each layer has lost'),
+    };
+  },
+};

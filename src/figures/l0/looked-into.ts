@@ -1,0 +1,36 @@
+/** The one run that figures of a single run look into. */
+import type { FigureInput } from '../figure.ts';
+import { runTitle, seriesOf, type NamedRun, type Series } from './runs.ts';
+
+export interface LookedInto {
+  readonly run: NamedRun;
+  readonly series: Series;
+}
+
+/**
+ * The run that was chosen; while none is, the ended one of shortest description, of this machine before shared ones, and before any has
+ * ended the first that has come to a step.
+ * @param usable whether a run holds what the figure shows
+ */
+export function lookInto(input: FigureInput, usable: (run: NamedRun) => boolean): LookedInto | null {
+  const all = seriesOf(input).flatMap((series) => series.runs.map((run) => ({ run, series })));
+  const chosen = all.find(({ run }) => run.id === input.options.run);
+  if (chosen) return usable(chosen.run) ? chosen : null;
+  const candidates = all.filter(({ run }) => usable(run)).sort((a, b) => rank(a) - rank(b) || length(a) - length(b));
+  return candidates[0] ?? null;
+}
+
+const rank = ({ run }: LookedInto): number => (run.source === 'own' ? 0 : 2) + (run.run.summary ? 0 : 1);
+const length = ({ run }: LookedInto): number => run.run.summary?.descriptionBytes ?? 0;
+
+export const titleOf = ({ run, series }: LookedInto): string => runTitle(run, series.label);
+
+/** What is said where the run that is looked into has nothing to show, or none has. */
+export function emptyRun(input: FigureInput, what: string, needs: string): string {
+  const runs = seriesOf(input).flatMap((series) => series.runs);
+  if (runs.length === 0) return `Press Run to see ${what}.`;
+  const chosen = runs.find(({ id }) => id === input.options.run);
+  if (chosen && (chosen.run.summary || ['failed', 'cancelled'].includes(chosen.run.status))) return `The run that is looked into, ${runTitle(chosen)}, has none: ${needs}.`;
+  if (runs.every(({ run }) => run.summary || ['failed', 'cancelled'].includes(run.status))) return `No run of this study has ${what}: ${needs}.`;
+  return `Runs are under way: the first to get there shows ${what}.`;
+}

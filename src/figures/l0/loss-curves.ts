@@ -1,0 +1,25 @@
+import type { FigureMaker } from '../figure.ts';
+import { epochFigure, type EpochLine } from './epochs.ts';
+import { lossTitles } from './points.ts';
+import { shownTask } from './runs.ts';
+
+const validation: EpochLine = { name: 'validation loss', dash: 'dash', shade: 0, read: ({ validationLoss }) => validationLoss };
+const train: EpochLine = { name: 'training loss', dash: 'solid', shade: 0, read: ({ trainLoss }) => trainLoss };
+const test: EpochLine = { name: 'test loss', dash: 'dot', shade: 0.55, read: ({ testLoss }) => testLoss };
+
+/** Losses of one run over its epochs, without penalties: phases, prunings, and the other runs behind. */
+export const lossCurves: FigureMaker = {
+  name: 'loss-curves',
+  make: (input) => {
+    const loss = shownTask(input)?.job.training.loss ?? 'cross-entropy';
+    return epochFigure(input, {
+      title: 'Loss by epoch',
+      what: 'its losses by epoch',
+      lines: [train, validation, test],
+      context: validation,
+      axis: lossTitles[loss],
+      // The Gaussian loss can be negative.
+      log: loss !== 'gauss',
+    });
+  },
+};

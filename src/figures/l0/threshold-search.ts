@@ -1,0 +1,115 @@
+import type { L0Step } from '../../study/records.ts';
+import type { L0Job } from '../../study/schema.ts';
+import { markerOf } from '../draw.ts';
+import type { FigureMaker } from '../figure.ts';
+import { axisTitle, figureLayout } from '../layout.ts';
+import { subtitle } from '../notes.ts';
+import { palettes } from '../style.ts';
+import { logAxis, spanOf, widened } from './axes.ts';
+import { upright, uprightLabel } from './frontier.ts';
+import { emptyRun, lookInto, titleOf } from './looked-into.ts';
+import { dataNote } from './notes.ts';
+import { lossTitles, seriesLook } from './points.ts';
+import { short, type NamedRun } from './runs.ts';
+
+type Search = NonNullable<L0Step['search']>;
+
+/** The thresholds that the bisection (TAMADE) tried, with the loss at each: what it walked until it stopped. */
+export const thresholdSearch: FigureMaker = {
+  name: 'threshold-search',
+  make(input) {
+    const { options } = input;
+    const into = lookInto(input, (run) => searched(run) !== null);
+    const step = into && searched(into.run);
+    const search = step?.search ?? [];
+    const { muted } = palettes[options.theme];
+    const points = search.map((one, index) => ({ ...one, order: index + 1 })).filter(({ threshold }) => threshold > 0);
+    const inOrder = points.toSorted((a, b) => a.threshold - b.threshold);
+    const known = inOrder.filter(({ loss }) => loss !== null);
+    const style = into ? seriesLook(into.series, options) : null;
+    const places = spanOf(points.map(({ threshold }) => threshold));
+    const limit = into && step ? limitOf(into.run.run.job, search, into.run.run.steps, step) : null;
+    const what = into ? searchedLoss(into.run.run.job) : 'loss';
+    const uirevision = into?.run.id ?? 'none';
+    const losses = [...known.flatMap(({ loss }) => loss ?? []), ...(limit === null ? [] : [limit])];
+    const heights = losses.every((loss) => loss > 0) ? spanOf(losses) : null;
+    const emptied = points.length - known.length;
+    const side = (accepted: boolean) => known.filter((one) => one.accepted === accepted);
+    return {
+      title: 'Search of the threshold',
+      subtitle: subtitle(
+        into ? titleOf(into) : '',
+        `${search.length} halvings`,
+        'filled: accepted, hollow: too much',
+        emptied > 0 ? `${emptied} of them would have emptied a layer` : '',
+        limit === null ? '' : 'dashed: the tolerance',
+        dataNote(input),
+      ),
+      data:
+        style && known.length > 0
+          ? [
+              {
+                type: 'scatter',
+                uid: 'search/line',
+                mode: 'lines',
+                x: known.map(({ threshold }) => threshold),
+                y: known.map(({ loss }) => loss),
+                line: { color: style.color, width: 1.3 },
+                hoverinfo: 'skip',
+                showlegend: false,
+              },
+              ...[true, false].map((accepted) => ({
+                type: 'scatter' as const,
+                uid: `search/${accepted ? 'accepted' : 'refused'}`,
+                name: accepted ? 'accepted' : 'too much',
+                mode: 'markers' as const,
+                x: side(accepted).map(({ threshold }) => threshold),
+                y: side(accepted).map(({ loss }) => loss),
+                marker: accepted ? markerOf({ ...style, symbol: 'circle' }, 8) : markerOf({ ...style, symbol: 'circle-open' }, 8),
+                text: side(accepted).map(({ order }) => `try ${order} of ${search.length}, ${accepted ? 'accepted' : 'too much'}`),
+                hovertemplate: 'threshold %{x:.4g}<br>loss %{y:.5g}<br>%{text}<extra></extra>',
+                showlegend: false,
+              })),
+            ]
+          : [],
+      layout: figureLayout({
+        theme: options.theme,
+        x: places ? logAxis('threshold, log scale', widened(places, 0.04)) : { title: axisTitle('threshold') },
+        y: heights ? logAxis(`${what}, log scale`, widened(heights, 0.05), { uirevision }) : { title: axisTitle(what), uirevision },
+        extra: {
+          shapes: [
+            ...(step?.threshold ? [upright(step.threshold, muted)] : []),
+            ...(limit === null ? [] : [{ type: 'line', x0: 0, x1: 1, xref: 'paper', y0: limit, y1: limit, line: { color: muted, width: 1.2, dash: 'dash' }, layer: 'below' } as const]),
+          ],
+          annotations: step?.threshold ? [uprightLabel(step.threshold, `taken: ${short(step.threshold)}`, muted)] : [],
+        },
+      }),
+      table: {
+        columns: ['try', 'threshold', 'loss', 'accepted'],
+        rows: search.map(({ threshold, loss, accepted }, index) => [index + 1, threshold, loss, accepted ? 'yes' : 'no']),
+      },
+      empty: known.length > 0 ? null : emptyRun(input, 'the search of its threshold', 'no threshold was searched for it'),
+    };
+  },
+};
+
+const searched = ({ run }: NamedRun): L0Step | null => run.steps.findLast(({ search }) => search !== null && search.some(({ loss }) => loss !== null)) ?? null;
+
+/** What the search compared, with its unit; with the Gaussian loss it is the squared error. */
+function searchedLoss({ compression, training }: L0Job): string {
+  if (compression.tamade === 'accuracy') return 'accuracy lost (share of images)';
+  return lossTitles[training.loss === 'gauss' ? 'mse' : training.loss];
+}
+
+/**
+ * The loss up to which a threshold was accepted, as far as the record tells: for accuracies the tolerance; for losses that of the last epoch
+ * before the pruning with the tolerance, if every decision of the search agrees with it (the search starts from the state that was kept,
+ * which can be an earlier one).
+ */
+export function limitOf({ compression, training }: L0Job, search: Search, steps: readonly L0Step[], pruning: L0Step): number | null {
+  const { tamade, tolerance, accuracyTolerance, tamadeData } = compression;
+  const last = steps.slice(0, steps.indexOf(pruning)).at(-1);
+  if (tamade !== 'accuracy' && (!last || tamadeData === 'train' || training.loss === 'gauss')) return null;
+  const limit = tamade === 'accuracy' ? accuracyTolerance : (1 + tolerance) * (last?.validationLoss ?? Number.NaN);
+  return search.every(({ loss, accepted }) => loss === null || accepted === loss <= limit) ? limit : null;
+}

@@ -1,0 +1,107 @@
+/** What holds for every figure of ℓ0 studies, and what they look like as text. */
+import { describe, expect, it } from 'vitest';
+import type { Trace } from '../../../../src/figures/draw.ts';
+import type { Figure, FigureInput } from '../../../../src/figures/figure.ts';
+import { figuresOf, l0Figures } from '../../../../src/figures/index.ts';
+import { shownTask } from '../../../../src/figures/l0/runs.ts';
+import { loadL0Published } from '../../../../src/study/published/l0.ts';
+import { describeFigure } from '../describe-figure.ts';
+import { inputOf } from '../synthetic.ts';
+import { begunRun, endedRun, l0InputOf, l0Job, mnistJob, mnistStudy, studentJob, studentStudy } from './synthetic.ts';
+
+const published = await loadL0Published();
+
+const inputs: Readonly<Record<string, FigureInput>> = {
+  images: l0InputOf({ own: mnistStudy(), published }),
+  'a regression': l0InputOf({ own: studentStudy(), published }),
+  'the Gaussian loss, dark, by rate and radius': l0InputOf({ own: studentStudy('gauss') }, { theme: 'dark', size: 'rate', hull: 'radius', hullRadius: 0.5 }),
+  'accuracies, a run that is chosen, shared runs': l0InputOf({ own: mnistStudy(), shared: mnistStudy().slice(0, 4), published }, { quality: 'accuracy', run: 'own/5' }),
+  'tasks, of which the second is shown': l0InputOf({ own: [...studentStudy(), ...studentStudy('gauss')] }, { task: taskOf(studentStudy('gauss')) }),
+  'a run under way': l0InputOf({ own: [begunRun(mnistJob()), begunRun(mnistJob({ alpha: 1e-3 }))] }),
+  'a run that left nothing': l0InputOf({ own: [endedRun(mnistJob(), { nonzero: 0, testLoss: 2.3, testAccuracy: 0.1 })] }),
+  'runs that failed': l0InputOf({ own: [{ ...begunRun(studentJob()), steps: [], status: 'failed' }] }),
+  'shared runs alone': l0InputOf({ shared: studentStudy() }),
+  'a study before it is run': l0InputOf({ job: mnistJob(), published }),
+  'a study of another family': inputOf({}),
+};
+
+function taskOf([{ job }]: ReturnType<typeof studentStudy>): string {
+  const input = l0InputOf({ own: [{ job, status: 'queued', steps: [], summary: null }] });
+  return shownTask(input)!.key;
+}
+
+const tracesOf = ({ data }: Figure): Trace[] => data as Trace[];
+const applying = (input: FigureInput) => l0Figures.filter(({ applies }) => !applies || applies(input));
+const cases = Object.entries(inputs).flatMap(([name, input]) => applying(input).map((maker) => ({ maker, name, input, figure: maker.make(input) })));
+
+describe.each(cases)('$maker.name of $name', ({ maker, figure, input }) => {
+  it('has a title, a subtitle and titled axes, and either traces or a text that says what to do', () => {
+    expect(figure.title).not.toBe('');
+    const titles = Object.entries(figure.layout).filter(([key]) => /^[xy]axis/.test(key)).map(([, axis]) => (axis as { title?: { text?: string } }).title?.text);
+    expect(titles.filter(Boolean).length).toBeGreaterThanOrEqual(2);
+    if (figure.empty === null) {
+      expect(figure.data.length).toBeGreaterThan(0);
+      expect(figure.table.rows.length).toBeGreaterThan(0);
+      expect(figure.subtitle).not.toBe('');
+    } else {
+      expect(figure.data).toEqual([]);
+      expect(figure.empty).toMatch(/^[A-Z].{20,}\.$/);
+    }
+  });
+
+  it('has a cell of each row in each column, and columns of different names', () => {
+    expect(new Set(figure.table.columns).size).toBe(figure.table.columns.length);
+    for (const row of figure.table.rows) {
+      expect(row).toHaveLength(figure.table.columns.length);
+      for (const cell of row) expect(cell === null || typeof cell === 'string' || Number.isFinite(cell), `${String(cell)} of ${row.join()}`).toBe(true);
+    }
+  });
+
+  it('has finite numbers, positive ones on log axes, and traces of different names', () => {
+    for (const trace of tracesOf(figure)) {
+      const { x, y, uid, xaxis = 'x', yaxis = 'y' } = trace;
+      expect(uid).toBeTruthy();
+      if (!x || !y) continue;
+      expect((x as unknown[]).length).toBe((y as unknown[]).length);
+      for (const [axis, values] of [[xaxis, x], [yaxis, y]] as const) {
+        const { type } = (figure.layout as Record<string, { type?: string }>)[`${axis[0]}axis${axis.slice(1)}`];
+        for (const value of values as (number | string | null)[]) {
+          if (value === null || typeof value === 'string') continue;
+          expect(Number.isFinite(value) && (type !== 'log' || value > 0), `${uid}: ${value}`).toBe(true);
+        }
+      }
+    }
+    const uids = tracesOf(figure).map(({ uid }) => uid);
+    expect(new Set(uids).size).toBe(uids.length);
+  });
+
+  it('comes out the same when it is made again, and keeps its zoom', () => {
+    expect(maker.make(input)).toEqual(figure);
+    expect(figure.layout.uirevision).toBe('constant');
+  });
+});
+
+it('figures of all families have different names', () => {
+  const names = Object.values(figuresOf).flatMap((makers) => makers.map(({ name }) => name));
+  expect(new Set(names).size).toBe(names.length);
+});
+
+it('every figure of a whole study draws', () => {
+  for (const name of ['images', 'a regression'] as const) {
+    for (const maker of applying(inputs[name])) expect(maker.make(inputs[name]).empty, `${maker.name} of ${name}`).toBeNull();
+  }
+});
+
+it('figures that cannot say anything of a study are left out', () => {
+  const names = (input: FigureInput) => applying(input).map(({ name }) => name);
+  expect(names(inputs.images)).not.toContain('connections');
+  expect(names(inputs['a regression'])).not.toContain('first-layer');
+  expect(names(inputs['a regression'])).not.toContain('error-increase');
+  expect(names(l0InputOf({ job: l0Job({ compression: { method: 'drr' } }) }))).toContain('error-increase');
+});
+
+describe.each(['images', 'a regression', 'the Gaussian loss, dark, by rate and radius', 'accuracies, a run that is chosen, shared runs'])('%s', (name) => {
+  it.each(applying(inputs[name]).map((maker) => [maker.name, maker] as const))('%s as text', async (figure, maker) => {
+    await expect(describeFigure(maker.make(inputs[name]))).toMatchFileSnapshot(`../snapshots/l0-${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}/${figure}.txt`);
+  });
+});
