@@ -12,12 +12,12 @@ export interface SettingText {
   readonly help: string;
   /** Where the paper, its notebook or its arithmetic differ about this setting. */
   readonly differs?: string;
-  /**
-   * Where it has an effect: at jobs whose other settings, by path, have one of these values, all of them; everywhere without it. The form
-   * leaves it out elsewhere, links and files may carry it.
-   */
-  readonly appliesTo?: Readonly<Record<string, readonly string[]>>;
+  /** Where it has an effect: under one of these conditions; everywhere without them. The form leaves it out elsewhere, links may carry it. */
+  readonly appliesTo?: Condition | readonly Condition[];
 }
+
+/** Values by the paths of other settings: it holds for jobs that have one of them at each. */
+export type Condition = Readonly<Record<string, readonly string[]>>;
 
 /** One of a few named values. */
 export interface ChoiceSetting<Value extends string = string> extends SettingText {

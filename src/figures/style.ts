@@ -43,6 +43,8 @@ const looks: Readonly<Record<Method, readonly [Hue, Shape]>> = {
   pmmp: ['green', 'diamond'],
   fpp: ['green', 'triangle-down'],
   'l0-admm': ['purple', 'pentagon'],
+  'hard-concrete': ['ochre', 'x'],
+  layerwise: ['grey', 'diamond'],
   'magnitude-finetune': ['purple', 'square'],
   'random-finetune': ['grey', 'circle'],
   'lottery-ticket': ['ochre', 'star'],

@@ -56,6 +56,7 @@ export class Optimizer {
       const entries = parameters.flatMap((parameter) => this.#entries(parameter, gradients[parameter.variable.name], now));
       this.updater.update(entries, numbers);
       if (plays(now)) now.minimax.game.remember(this.updater);
+      now.gates?.gates.draw(this.#steps + 1);
     });
   }
 
@@ -80,7 +81,8 @@ export class Optimizer {
     const now = { ...this.hyper, ...hyper };
     const { penalty, exempt = [], strength, strengthScalesRho, clipNorm } = now;
     const kind = penalised(now) ? penalty?.kind : 'none';
-    if (plays(now) && !hasPlayerKernel(now)) return null;
+    // Every step of gates draws other numbers.
+    if (now.gates || (plays(now) && !hasPlayerKernel(now))) return null;
     const game = plays(now) ? identity(now.minimax.game) : 0;
     return [kind, clipNorm !== undefined, game, exempt.join(), strength ? identity(strength) : 0, strengthScalesRho ?? false].join(' ');
   }
@@ -137,6 +139,16 @@ export class Optimizer {
       clipped: kind !== 'noise-scale',
       unitInterval: false,
     };
+    const gated = hyper.gates?.gates.gated(parameter);
+    if (hyper.gates && gated) {
+      const { gates, alpha } = hyper.gates;
+      const own = gates.gradients(parameter, gradient, alpha);
+      // The memory of θ stays with the network's variable, which holds θ∘z now and θ again afterwards.
+      return [
+        { ...theta, variable: gated.theta, gradient: own.theta },
+        { ...theta, variable: gated.scaled, gradient: own.scaled, mask: null, slots: this.#slotsOf(gated.scaled), penaltyFactor: 0, rhoFactor: 0, decayFactor: 0 },
+      ];
+    }
     const players = plays(hyper) ? hyper.minimax.game.players(parameter) : undefined;
     if (!plays(hyper) || !players) return [theta];
     const kernel = hasPlayerKernel(hyper) ? this.updater.playerGradients?.(players) : undefined;

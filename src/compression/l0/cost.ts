@@ -1,6 +1,6 @@
 /** What a job of this family costs at most, told before it runs. */
 import { jobModels } from '../../nn/models/catalogue.ts';
-import { planOf, type L0Job } from './job.ts';
+import { layerwiseEpochs, planOf, type L0Job } from './job.ts';
 
 export interface L0Cost {
   /** Training steps at most. */
@@ -16,6 +16,6 @@ export function l0Cost(job: L0Job): L0Cost {
   const rounds = compression.method === 'lottery-ticket' ? compression.ticketRounds + 1 : 1;
   const admm = compression.method === 'l0-admm' ? compression.admmRounds : 0;
   const fineTuning = compression.method === 'vanilla' || compression.method === 'lottery-ticket' ? 0 : training.fineTuneMax;
-  const epochs = start ? training.fineTuneMax : rounds * training.maxEpochs + admm + fineTuning;
+  const epochs = start ? training.fineTuneMax : rounds * training.maxEpochs + admm + fineTuning + layerwiseEpochs(job);
   return { steps: epochs * Math.ceil(data.train / batchSize), perSample: jobModels[model.name].size(planOf(job)).work, batchSize };
 }

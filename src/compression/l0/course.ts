@@ -6,6 +6,7 @@ import type { Network } from '../../nn/models/network.ts';
 import { parameterCount } from '../../nn/models/network.ts';
 import type { Optimizer } from '../../nn/optimizer.ts';
 import type { Hyper } from '../../nn/optimizer/hyper.ts';
+import type { HardConcreteGates } from '../../nn/optimizer/hard-concrete.ts';
 import type { MinimaxGame } from '../../nn/optimizer/minimax.ts';
 import type { RunControl } from '../../nn/run-control.ts';
 import { evaluate, meanLoss, train } from '../../nn/train.ts';
@@ -37,7 +38,7 @@ export interface Measured {
 
 export type L0Reporter = Pick<Reporter<L0Step, L0Checkpoint>, 'progress' | 'losses' | 'step' | 'checkpoint' | 'notice' | 'network'>;
 
-type Parts = Pick<Course, 'job' | 'network' | 'objective' | 'data' | 'optimizer' | 'game' | 'control'> & {
+type Parts = Pick<Course, 'job' | 'network' | 'objective' | 'data' | 'optimizer' | 'game' | 'gates' | 'control'> & {
   /** Where the job goes on. */
   readonly checkpoint?: L0Checkpoint | null | undefined;
   /** How often it leaves checkpoints. */
@@ -57,6 +58,8 @@ export class Course {
   readonly sizes: readonly number[];
   optimizer: Optimizer;
   game: MinimaxGame | null;
+  /** Until the first phase is over. */
+  gates: HardConcreteGates | null;
   readonly control: RunControl;
   /** Epochs and training steps so far, over all phases. */
   epochs = 0;
@@ -75,6 +78,7 @@ export class Course {
     this.data = parts.data;
     this.optimizer = parts.optimizer;
     this.game = parts.game;
+    this.gates = parts.gates;
     this.control = parts.control;
     this.parameters = parameterCount(parts.network.parameters);
     this.sizes = parts.network.parameters.map(({ size }) => size);

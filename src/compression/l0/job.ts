@@ -23,6 +23,21 @@ export interface L0Job {
   readonly start?: JobStart | undefined;
 }
 
+export type LayerwiseRule = 'projected' | 'sigmoid';
+
+/** How a job prunes layer by layer; null where it does not. */
+export function layerwiseRule({ compression: { method, layerwisePruning } }: Pick<L0Job, 'compression'>): LayerwiseRule | null {
+  if (method !== 'layerwise' && !PENALISING.has(method)) return null;
+  if (layerwisePruning !== 'no') return layerwisePruning;
+  return method === 'layerwise' ? 'projected' : null;
+}
+
+/** Methods that prune after a first phase of their own. */
+const PENALISING: ReadonlySet<string> = new Set(['rl1', 'drr', 'drr-o', 'pmmp', 'fpp', 'hard-concrete']);
+
+/** Epochs of pruning layer by layer, at most, for the three dense layers that most networks have. */
+export const layerwiseEpochs = (job: Pick<L0Job, 'compression'>): number => (layerwiseRule(job) ? 3 * job.compression.layerwiseEpochs : 0);
+
 /** Steps that a record may hold; the phases' ends and prunings take some beside the measured epochs. */
 const MAX_MEASURED = 9_000;
 
@@ -115,6 +130,12 @@ function complaints(job: L0Job): (readonly [path: string, message: string])[] {
   }
   const rounds = compression.method === 'lottery-ticket' ? compression.ticketRounds + 1 : 1;
   const epochs = rounds * training.maxEpochs + training.fineTuneMax + compression.admmRounds;
+  if (compression.shrinking === 'yes' && epochs / training.measureEvery + training.maxEpochs / training.checkEvery > MAX_MEASURED) {
+    found.push(['training.checkEvery', `makes up to ${Math.ceil(training.maxEpochs / training.checkEvery)} prunings midway beside the measured epochs: check less often`]);
+  }
+  if (training.schedule !== 'constant' && training.warmUp >= training.maxEpochs) {
+    found.push(['training.warmUp', `leaves no epoch of the ${training.maxEpochs} at most of the first phase for the cosine: take fewer`]);
+  }
   if (epochs / training.measureEvery > MAX_MEASURED) {
     found.push(['training.measureEvery', `makes up to ${Math.ceil(epochs / training.measureEvery)} points; take at least ${Math.ceil(epochs / MAX_MEASURED)}`]);
   }

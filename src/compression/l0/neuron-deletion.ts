@@ -17,7 +17,7 @@ type Biased = Dense & { readonly bias: Parameter };
  * network computes the same. Variables, masks, the optimiser's memory and the players of PMMP lose the same rows and columns.
  * @returns how many neurons went
  */
-export async function deleteIdleNeurons({ network, optimizer, game }: Omit<Trained, 'objective'>): Promise<number> {
+export async function deleteIdleNeurons({ network, optimizer, game }: Pick<Trained, 'network' | 'optimizer' | 'game'>): Promise<number> {
   let gone = 0;
   for (const layers of denseRuns(network)) {
     const values = await Promise.all(layers.map((layer) => valuesOf(layer, ({ variable }) => variable)));

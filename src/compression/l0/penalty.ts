@@ -1,10 +1,12 @@
 /** What the optimiser is told in the first phase, by method (arXiv 2505.17469, sections 2 and 3 and code). */
 import type { Parameter } from '../../nn/layers/parameter.ts';
 import type { Hyper, Penalty } from '../../nn/optimizer/hyper.ts';
+import { HardConcreteGates } from '../../nn/optimizer/hard-concrete.ts';
 import { MinimaxGame } from '../../nn/optimizer/minimax.ts';
 import { layerFactors, ramp } from '../../nn/optimizer/schedules.ts';
 import { blockOf } from '../../nn/weight-tensors.ts';
 import type { L0Job } from './job.ts';
+import { learningRates } from './learning-rate.ts';
 
 /** α as the objective has it. */
 export const effectiveAlpha = ({ data, compression }: L0Job): number =>
@@ -22,8 +24,19 @@ export function minimaxGame(job: L0Job, parameters: readonly Parameter[]): Minim
   });
 }
 
+/** The gates of the hard-concrete method; null for the others, and where α is 0 and training is plain. */
+export function hardConcreteGates({ compression, seed }: L0Job, parameters: readonly Parameter[]): HardConcreteGates | null {
+  const { method, alpha, gateDropout, gateRate, pruningSeed } = compression;
+  if (method !== 'hard-concrete' || alpha === 0) return null;
+  return new HardConcreteGates(parameters, { seed: pruningSeed ?? seed, dropout: gateDropout, rate: gateRate });
+}
+
 /** The numbers of the first phase at their full strength. */
-export function fullRegularisation(job: L0Job, parameters: readonly Parameter[], game: MinimaxGame | null): Partial<Hyper> {
+export function fullRegularisation(
+  job: L0Job,
+  parameters: readonly Parameter[],
+  { game, gates }: { readonly game: MinimaxGame | null; readonly gates: HardConcreteGates | null },
+): Partial<Hyper> {
   const { compression } = job;
   const alpha = effectiveAlpha(job);
   const penalty = alpha === 0 ? null : penaltyOf(job, alpha);
@@ -31,6 +44,7 @@ export function fullRegularisation(job: L0Job, parameters: readonly Parameter[],
   return {
     ...(penalty ? { penalty } : {}),
     ...(game ? { minimax: { game, alpha } } : {}),
+    ...(gates ? { gates: { gates, alpha } } : {}),
     ...(rho === 0 ? {} : { rho }),
     ...(exempt(job) ? { exempt: ['batch-norm-scale'] as const } : {}),
     ...(compression.method === 'drr-o' && compression.norm !== 'none'
@@ -45,17 +59,21 @@ export function fullRegularisation(job: L0Job, parameters: readonly Parameter[],
  * @param batches training steps of an epoch
  * @returns a function of the step, counted from 0 over the phase
  */
-export function regularisation({ compression, training }: L0Job, full: Partial<Hyper>, batches: number): (step: number) => Partial<Hyper> {
+export function regularisation(job: L0Job, full: Partial<Hyper>, batches: number): (step: number) => Partial<Hyper> {
+  const { compression, training } = job;
+  const rate = learningRates(job, batches).first;
   const delay = compression.prelude * batches;
   const rise = ramp(1, Math.max(1, 0.5 * training.minEpochs * batches));
-  const { penalty, minimax, ...fixed } = full;
+  const { penalty, minimax, gates, ...fixed } = full;
   return (step) => {
     if (step < delay) return {};
-    const factor = compression.alphaSchedule === 'ramp' ? rise(step - delay) : 1;
+    const follows = compression.alphaFollowsRate === 'yes' ? rate(step) / training.learningRate : 1;
+    const factor = follows * (compression.alphaSchedule === 'ramp' ? rise(step - delay) : 1);
     return {
       ...fixed,
       ...(penalty && factor !== 0 ? { penalty: { ...penalty, alpha: factor * penalty.alpha } } : {}),
       ...(minimax ? { minimax: { ...minimax, alpha: factor * minimax.alpha } } : {}),
+      ...(gates ? { gates: { ...gates, alpha: factor * gates.alpha } } : {}),
     };
   };
 }

@@ -16,23 +16,30 @@ const BEYOND_WINDOW = 3;
 /** PMMP has converged, and may be kept, only while no larger share of γ is undecided. */
 const SETTLED_SHARE = 0.01;
 
+/** A loss that falls by less than this beyond its noise is not worth waiting for before pruning midway, in units of the loss. */
+const SHRINKING_DEVIATION = 0.01;
+
 const phaseWords: Readonly<Record<L0Phase, string>> = {
   regularised: 'training',
   admm: 'ADMM',
   pruning: 'pruning',
   'fine-tuning': 'fine-tuning',
+  shrinking: 'shrinking',
 };
 
 export interface PhaseOptions {
-  readonly phase: Exclude<L0Phase, 'pruning'>;
+  readonly phase: Exclude<L0Phase, 'pruning' | 'shrinking'>;
   readonly minEpochs: number;
   readonly maxEpochs: number;
   /** Numbers of a step, counted from 0 over the phase. */
   readonly hyper: (step: number) => Partial<Hyper>;
   /** What the rule `objective` adds to the loss, when it chooses between epochs. */
   readonly objective?: Partial<Hyper>;
-  /** Done after each epoch. */
-  readonly afterEpoch?: () => Promise<void>;
+  /** Done before and after each epoch, which is counted from 1 over the phase. */
+  readonly beforeEpoch?: (epoch: number) => void;
+  readonly afterEpoch?: (epoch: number) => void;
+  /** Prunes and records it, at every check but the last at which the loss hardly falls any more. */
+  readonly shrink?: (epoch: number) => Promise<void>;
 }
 
 const count = z.int().min(0);
@@ -60,7 +67,7 @@ async function train(course: Course, options: PhaseOptions): Promise<PhaseEnd> {
   const least = Math.max(options.minEpochs, training.window + BEYOND_WINDOW);
   const from = await course.goOn(progressSchema);
   const curve = from?.progress.curve ?? [];
-  const best = new BestState(training.bestState, from?.progress.best);
+  let best = new BestState(training.bestState, from?.progress.best);
   const keeping = new Keeper(course, training.bestState !== 'last', from?.kept);
   const { batches } = course;
   try {
@@ -68,8 +75,9 @@ async function train(course: Course, options: PhaseOptions): Promise<PhaseEnd> {
     let epochs = from?.progress.epoch ?? 0;
     for (let epoch = epochs + 1; epoch <= maxEpochs && !converged; epoch++) {
       const start = (epoch - 1) * batches;
+      options.beforeEpoch?.(epoch);
       const trainLoss = await course.trainEpoch(phaseWords[phase], (step) => hyper(start + step));
-      await options.afterEpoch?.();
+      options.afterEpoch?.(epoch);
       const validationLoss = await course.loss(course.data.validation);
       if (!Number.isFinite(validationLoss)) {
         throw new Diverged(course.steps - 1, validationLoss, training.learningRate, 'this is the loss of the validation set, all parameters being trained on');
@@ -85,6 +93,12 @@ async function train(course: Course, options: PhaseOptions): Promise<PhaseEnd> {
       converged = check && settled && epoch >= least && isSaturated(curve, training.window);
       const last = converged || epoch === maxEpochs;
       if (epoch === 1 || last || epoch % training.measureEvery === 0) await course.record(phase, { trainLoss, validationLoss });
+      if (options.shrink && check && !last && isSaturated(curve, training.window, { deviation: SHRINKING_DEVIATION })) {
+        await options.shrink(epoch);
+        // What was kept is of a larger network: the phase may come back to what is left of it, and to nothing before.
+        best = new BestState(training.bestState);
+        if (training.bestState !== 'last') keeping.take();
+      }
       if (last) course.spare(maxEpochs - epoch);
       else await course.checkpoint(phase, { epoch, curve: [...curve], best: { ...best.soFar } }, keeping.kept);
     }

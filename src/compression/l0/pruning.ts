@@ -1,34 +1,66 @@
 /** The second phase: which weights go (arXiv 2505.17469, section 4 and code). */
 import { stream } from '../../math/random.ts';
+import { Dense } from '../../nn/layers/dense.ts';
 import type { Parameter } from '../../nn/layers/parameter.ts';
 import type { Course } from './course.ts';
 import { pruneUnconnected, type DenseValues } from './dense-graph.ts';
+import { layerwiseRule } from './job.ts';
+import { pruneLayerwise } from './layerwise.ts';
 import { assignValues, maskZeros, valuesOf } from './network.ts';
 import { deleteIdleNeurons } from './neuron-deletion.ts';
 import { pruneByRandomGradient } from './random-gradient-pruning.ts';
 import { keepBest, keepLargest, pruneByThreshold, type Threshold } from './threshold.ts';
 
 /**
- * θ := θ∘m, idle weights go, the threshold is searched, idle weights go once more, idle neurons if they are to, and the mask
- * is what is not zero. The threshold is that of the search; null where γ alone decides.
+ * θ := θ∘m, layers are pruned one by one if they are to, idle weights go, the threshold is searched, idle weights go once more, idle neurons if they are to, and the mask
+ * is what is not zero. The threshold is that of the search; null where there is none.
  */
 export async function pruneRegularised(course: Course): Promise<Threshold | null> {
-  const { pmmpFinal } = course.job.compression;
+  const { pmmpFinal, tamade, tamadeData } = course.job.compression;
   const { game } = course;
   await course.portrait.begin(course.network.parameters);
+  await pruneLayers(course, 'layerwise', false);
   await pruneIdle(course, 'before');
   const byGamma = game !== null && pmmpFinal !== 'tamade-theta';
-  if (byGamma) await roundGamma(course);
-  const found = byGamma && pmmpFinal === 'round-gamma' ? null : await pruneByThreshold(course);
+  if (byGamma) await pruneByGamma(course, (gamma) => gamma < 0.5);
+  const searches = tamade !== 'none' && !(byGamma && pmmpFinal === 'round-gamma');
+  const found = searches ? await pruneByThreshold(course, tamadeData) : null;
   await course.portrait.thresholded(course.network.parameters);
   await pruneIdle(course, 'after');
   await settle(course);
   return found;
 }
 
+/**
+ * The same in the midst of the first phase: the threshold is judged on the training set, and where there are players γ takes its place.
+ * @param epoch of the phase
+ */
+export async function shrink(course: Course, epoch: number): Promise<Threshold | null> {
+  const { game, job } = course;
+  await pruneLayers(course, `shrinking ${epoch}/layerwise`, true);
+  await pruneIdle(course, `shrinking ${epoch}/before`);
+  let found: Threshold | null = null;
+  if (game) await pruneByGamma(course, (gamma) => gamma === 0);
+  else if (job.compression.tamade !== 'none') found = await pruneByThreshold(course, 'train');
+  await pruneIdle(course, `shrinking ${epoch}/after`);
+  await settle(course);
+  return found;
+}
+
+/** Layer by layer, where the job has it; idle weights go after each, on the squared error, unless the network begins with convolutions. */
+async function pruneLayers(course: Course, name: string, midway: boolean): Promise<void> {
+  const rule = layerwiseRule(course.job);
+  if (!rule) return;
+  const looks = course.network.layers?.[0] instanceof Dense;
+  await pruneLayerwise(course, rule, midway, async (layer) => {
+    if (looks) await pruneIdle(course, `${name}/${layer}`, true);
+  });
+}
+
 /** The end of every pruning: idle neurons go if they are to, and what is zero stays so from here on. */
 export async function settle(course: Course): Promise<void> {
-  if (course.job.compression.deleteNeurons === 'yes') {
+  // Gates hold a network of their own, from which neurons are taken only in the end.
+  if (course.job.compression.deleteNeurons === 'yes' && !course.gates) {
     await course.portrait.pruned(course.network.parameters);
     await deleteIdleNeurons(course);
   }
@@ -49,16 +81,24 @@ export async function pruneToSparsity(course: Course, by: 'magnitude' | 'random'
   for (const [index, parameter] of parameters.entries()) await parameter.setMask(masks[index]);
 }
 
-async function roundGamma({ network, game }: Course): Promise<void> {
+/** Prunes where γ says so, but never all of a layer's weights: the layer would give the same for all inputs. */
+async function pruneByGamma(course: Course, goes: (gamma: number) => boolean): Promise<void> {
+  const { network, game } = course;
   for (const parameter of network.parameters) {
     const gamma = await game?.players(parameter)?.gamma.data();
     if (!gamma) continue;
     const values = await parameter.values();
-    parameter.replace(Float32Array.from(values, (value, i) => (gamma[i] < 0.5 ? 0 : value)), parameter.shape);
+    const kept = Float32Array.from(values, (value, i) => (goes(gamma[i]) ? 0 : value));
+    if (parameter.kind === 'weight' && kept.every((value) => value === 0)) {
+      course.notice(`γ would empty ${parameter.name}, which is left as it is.`);
+    } else {
+      parameter.replace(kept, parameter.shape);
+    }
   }
 }
 
-async function pruneIdle(course: Course, when: 'before' | 'after'): Promise<void> {
+/** @param always whether the squared error is taken whatever the setting says */
+async function pruneIdle(course: Course, when: string, always = false): Promise<void> {
   const { network, data, job } = course;
   const { rgp, rgpLoss, pruningSeed } = job.compression;
   if (rgp === 'off') return;
@@ -69,7 +109,7 @@ async function pruneIdle(course: Course, when: 'before' | 'after'): Promise<void
     assignValues(network.parameters, layers.flatMap(({ weights, bias }) => [weights, bias]));
     return;
   }
-  const squared = rgpLoss === 'squared' || job.training.loss !== 'cross-entropy';
+  const squared = always || rgpLoss === 'squared' || job.training.loss !== 'cross-entropy';
   await pruneByRandomGradient(network, data.train, {
     seed: pruningSeed ?? job.seed,
     name: when,

@@ -5,8 +5,11 @@ import { CODECS } from '../../coding/codec-size.ts';
 const count = z.int().min(0);
 const share = z.number().min(0).max(1);
 
-/** `regularised`: with the penalty, or plainly before pruning. `pruning`: one point right after it. `admm`: rounds of ℓ0-ADMM. */
-export const l0Phases = ['regularised', 'admm', 'pruning', 'fine-tuning'] as const;
+/**
+ * `regularised`: with the penalty, or plainly before pruning. `pruning`: one point right after it. `admm`: rounds of ℓ0-ADMM.
+ * `shrinking`: a pruning in the midst of the first phase.
+ */
+export const l0Phases = ['regularised', 'admm', 'pruning', 'fine-tuning', 'shrinking'] as const;
 export type L0Phase = (typeof l0Phases)[number];
 
 /** Most weights of a network whose every weight is recorded: two times 5,000 numbers take some 60 kB. */

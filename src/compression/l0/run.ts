@@ -5,6 +5,8 @@ import type { WeightTensor } from '../../coding/weight-matrix.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import { z } from '../../data/zod.ts';
 import { ADAM } from '../../nn/optimizer.ts';
+import type { HardConcreteGates } from '../../nn/optimizer/hard-concrete.ts';
+import type { Schedule } from '../../nn/optimizer/schedules.ts';
 import type { RunControl } from '../../nn/run-control.ts';
 import { restoreTensors } from '../../nn/weight-tensors.ts';
 import { AdmmOptimizer } from './admm.ts';
@@ -13,11 +15,12 @@ import { Course, type L0Reporter, type Measured } from './course.ts';
 import { l0Data } from './data.ts';
 import type { L0Job } from './job.ts';
 import { assignValues, buildNetwork, valuesOf } from './network.ts';
-import { effectiveAlpha, fullRegularisation, minimaxGame, regularisation } from './penalty.ts';
+import { learningRates } from './learning-rate.ts';
+import { effectiveAlpha, fullRegularisation, hardConcreteGates, minimaxGame, regularisation } from './penalty.ts';
 import { objectiveOf } from './objective.ts';
 import type { Pace } from './pace.ts';
 import { trainPhase, type PhaseEnd, type PhaseOptions } from './phase.ts';
-import { pruneRegularised, pruneToSparsity, settle } from './pruning.ts';
+import { pruneRegularised, pruneToSparsity, settle, shrink } from './pruning.ts';
 import type { L0Step, L0Summary } from './record.ts';
 import { summarise, type Outcome } from './summary.ts';
 
@@ -47,7 +50,8 @@ export async function runL0({ job, dataset, control, report, checkpoint, start =
   const network = buildNetwork(job, dataset ? dataset.manifest.shape : null, dataset ? dataset.manifest.classes.length : 1);
   const objective = objectiveOf(job, start?.sigma ?? undefined);
   const game = minimaxGame(job, network.parameters);
-  const course = new Course({ job, network, objective, data, game, control, optimizer: newOptimizer(job), checkpoint, pace }, report);
+  const gates = hardConcreteGates(job, network.parameters);
+  const course = new Course({ job, network, objective, data, game, gates, control, optimizer: newOptimizer(job), checkpoint, pace }, report);
   try {
     const summary = await summarise(course, await (start ? fromStart(course, start) : runMethod(course)));
     await course.handOver('final', { loss: summary.testLoss, accuracy: summary.testAccuracy });
@@ -55,6 +59,7 @@ export async function runL0({ job, dataset, control, report, checkpoint, start =
   } finally {
     course.optimizer.dispose();
     game?.dispose();
+    gates?.dispose();
     objective.dispose();
     network.dispose();
     data.dispose();
@@ -72,6 +77,8 @@ function runMethod(course: Course): Promise<Outcome> {
     case 'drr-o':
     case 'pmmp':
     case 'fpp':
+    case 'hard-concrete':
+    case 'layerwise':
       return regularised(course);
     case 'l0-admm':
       return admm(course);
@@ -89,21 +96,30 @@ async function fromStart(course: Course, { tensors }: StartNetwork): Promise<Out
   restoreTensors(network, tensors, course.job.compression.deleteNeurons === 'yes');
   await settle(course);
   const { after } = await prune(course, () => Promise.resolve({}));
-  return { regularised: { epochs: 0, converged: false }, admm: null, fineTuning: await fineTune(course), before: null, after, threshold: null };
+  return { regularised: { epochs: 0, converged: false }, admm: null, fineTuning: await fineTune(course, 0), before: null, after, threshold: null };
 }
 
 const plain = () => ({});
 
+/** The numbers of steps with their learning rate. */
+function withRate(course: Course, hyper: PhaseOptions['hyper'], rate: Schedule): PhaseOptions['hyper'] {
+  if (course.job.training.schedule === 'constant') return hyper;
+  return (step) => ({ ...hyper(step), learningRate: rate(step) });
+}
+
 /** The first phase, by default without any penalty. */
-function firstPhase(course: Course, penalty: Pick<PhaseOptions, 'hyper' | 'objective'> = { hyper: plain }): Promise<PhaseEnd> {
-  const { minEpochs, maxEpochs } = course.job.training;
-  return trainPhase(course, { phase: 'regularised', minEpochs, maxEpochs, ...penalty });
+function firstPhase(course: Course, own: Partial<PhaseOptions> = {}): Promise<PhaseEnd> {
+  const { job, batches } = course;
+  const { minEpochs, maxEpochs } = job.training;
+  const hyper = withRate(course, own.hyper ?? plain, learningRates(job, batches).first);
+  return trainPhase(course, { phase: 'regularised', minEpochs, maxEpochs, ...own, hyper });
 }
 
 /** The third phase: data loss only, pruned weights held at 0, the optimiser as the first phase left it. */
-function fineTune(course: Course): Promise<PhaseEnd> {
+function fineTune(course: Course, epochsBefore: number): Promise<PhaseEnd> {
   const { fineTuneMin, fineTuneMax } = course.job.training;
-  return trainPhase(course, { phase: 'fine-tuning', minEpochs: fineTuneMin, maxEpochs: fineTuneMax, hyper: plain });
+  const hyper = withRate(course, plain, learningRates(course.job, course.batches).after(epochsBefore));
+  return trainPhase(course, { phase: 'fine-tuning', minEpochs: fineTuneMin, maxEpochs: fineTuneMax, hyper });
 }
 
 async function unpruned(course: Course): Promise<Outcome> {
@@ -111,14 +127,37 @@ async function unpruned(course: Course): Promise<Outcome> {
 }
 
 async function regularised(course: Course): Promise<Outcome> {
-  const { job, network, game } = course;
-  const objective = fullRegularisation(job, network.parameters, game);
-  const first = await firstPhase(course, { hyper: regularisation(job, objective, course.batches), objective });
+  const { job, network, gates } = course;
+  const { prelude, shrinking } = job.compression;
+  const objective = fullRegularisation(job, network.parameters, course);
+  const first = await firstPhase(course, {
+    hyper: regularisation(job, objective, course.batches),
+    objective,
+    ...(gates ? gatedEpochs(course, gates, prelude) : {}),
+    ...(shrinking === 'yes' ? { shrink: (epoch) => (epoch > prelude ? shrinkAndRecord(course, epoch) : Promise.resolve()) } : {}),
+  });
+  course.gates = null;
   const pruned = await prune(course, async () => {
     const found = await pruneRegularised(course);
     return found ? { threshold: found.threshold, search: searchOf(found.search) } : {};
   });
-  return { regularised: first, admm: null, fineTuning: await fineTune(course), ...pruned };
+  return { regularised: first, admm: null, fineTuning: await fineTune(course, first.epochs), ...pruned };
+}
+
+/** After the prelude an epoch begins with random gates and ends without noise, so that what is tested and kept is what will be left. */
+const gatedEpochs = (course: Course, gates: HardConcreteGates, prelude: number): Pick<PhaseOptions, 'beforeEpoch' | 'afterEpoch'> => ({
+  beforeEpoch: (epoch) => {
+    if (epoch === prelude + 1) gates.adopt();
+    if (epoch > prelude) gates.draw(course.optimizer.steps + 1);
+  },
+  afterEpoch: (epoch) => {
+    if (epoch > prelude) gates.settle();
+  },
+});
+
+async function shrinkAndRecord(course: Course, epoch: number): Promise<void> {
+  const found = await shrink(course, epoch);
+  await course.record('shrinking', found ? { threshold: found.threshold, search: searchOf(found.search) } : {});
 }
 
 const searchOf = (search: NonNullable<Awaited<ReturnType<typeof pruneRegularised>>>['search']): L0Step['search'] =>
@@ -147,7 +186,7 @@ async function prunedAfterwards(course: Course): Promise<Outcome> {
     if (deleteNeurons === 'yes') await settle(course);
     return {};
   });
-  return { regularised: first, admm: null, fineTuning: await fineTune(course), ...pruned };
+  return { regularised: first, admm: null, fineTuning: await fineTune(course, first.epochs), ...pruned };
 }
 
 /** Plain training, rounds of an epoch each that tie the weights to a sparse copy, then that copy, fine-tuned. */
@@ -157,7 +196,7 @@ async function admm(course: Course): Promise<Outcome> {
   const first = await firstPhase(course);
   const { admmRho } = job.compression;
   optimizer.begin(network.parameters, admmRho);
-  const rounds = await course.stage('admm', z.int(), () => tiedRounds(course, optimizer));
+  const rounds = await course.stage('admm', z.int(), () => tiedRounds(course, optimizer, first.epochs));
   const pruned = await prune(course, async () => {
     await course.portrait.begin(network.parameters);
     assignValues(network.parameters, await optimizer.sparse());
@@ -165,16 +204,17 @@ async function admm(course: Course): Promise<Outcome> {
     return { threshold: Math.sqrt((2 * effectiveAlpha(job)) / admmRho) };
   });
   optimizer.end();
-  return { regularised: first, admm: { epochs: rounds, converged: false }, fineTuning: await fineTune(course), ...pruned };
+  return { regularised: first, admm: { epochs: rounds, converged: false }, fineTuning: await fineTune(course, first.epochs + rounds), ...pruned };
 }
 
 /** @returns how many rounds there were */
-async function tiedRounds(course: Course, optimizer: AdmmOptimizer): Promise<number> {
+async function tiedRounds(course: Course, optimizer: AdmmOptimizer, epochsBefore: number): Promise<number> {
   const { compression, training } = course.job;
   const { admmRounds } = compression;
   const done = (await course.goOn(z.strictObject({ rounds: z.int().min(1) })))?.progress.rounds ?? 0;
   for (let round = done + 1; round <= admmRounds; round++) {
-    const trainLoss = await course.trainEpoch(`ADMM, round ${round}`, plain);
+    const rate = learningRates(course.job, course.batches).after(epochsBefore + round - 1);
+    const trainLoss = await course.trainEpoch(`ADMM, round ${round}`, withRate(course, plain, rate));
     await optimizer.update(effectiveAlpha(course.job));
     const last = round === admmRounds;
     if (last || round % training.measureEvery === 0) await course.record('admm', { trainLoss });
@@ -203,7 +243,8 @@ async function lotteryTicket(course: Course): Promise<Outcome> {
     await rewind(course, initial);
   }
   const { minEpochs, maxEpochs } = job.training;
-  const ticket = await trainPhase(course, { phase: 'fine-tuning', minEpochs, maxEpochs, hyper: plain });
+  const hyper = withRate(course, plain, learningRates(job, course.batches).first);
+  const ticket = await trainPhase(course, { phase: 'fine-tuning', minEpochs, maxEpochs, hyper });
   return { regularised: last, admm: null, fineTuning: ticket, ...pruned, threshold: null };
 }
 

@@ -3,7 +3,7 @@
  * This file is data: it is read by the page and must not import tfjs.
  */
 import { CODECS } from '../../coding/codec-size.ts';
-import { choice, number, seed, type SettingValues } from '../setting.ts';
+import { choice, number, seed, type Condition, type SettingValues } from '../setting.ts';
 
 const yesOrNo = [
   { value: 'no', title: 'No' },
@@ -13,18 +13,22 @@ const yesOrNo = [
 /** Where a setting applies, by method. */
 const METHOD = 'compression.method';
 const PENALISED = ['rl1', 'drr', 'drr-o', 'pmmp', 'fpp'];
-const alphaMethods = { [METHOD]: [...PENALISED, 'l0-admm'] };
+const TRAINED = [...PENALISED, 'hard-concrete'];
+const alphaMethods = { [METHOD]: [...TRAINED, 'l0-admm'] };
+const layerwise: readonly Condition[] = [{ [METHOD]: ['layerwise'] }, { [METHOD]: TRAINED, 'compression.layerwisePruning': ['projected', 'sigmoid'] }];
+const gates = { [METHOD]: ['hard-concrete'] };
 const penalised = { [METHOD]: PENALISED };
 const drr = { [METHOD]: ['drr', 'drr-o'] };
 const minimax = { [METHOD]: ['pmmp', 'fpp'] };
-const byThreshold = { [METHOD]: PENALISED };
+const trained = { [METHOD]: TRAINED };
+const pruned = { [METHOD]: [...TRAINED, 'layerwise'] };
 
 /** What pushes weights to zero, how strongly, and what each method has of its own. */
 const methodSettings = {
   method: choice({
     title: 'Method',
     help: 'What makes the network sparse. R-L1: a penalty α|θ|, taken off for fine-tuning. DRR: a smooth stand-in for the count of weights. PMMP: a game of weights against multipliers over random masks. The baselines train first and prune afterwards.',
-    differs: 'ℓ0-ADMM is in the paper only, and layerwise pruning is left out of its benchmarks. Fine-tuning after magnitude or random pruning and lottery tickets are ours, for comparison.',
+    differs: 'ℓ0-ADMM is in the paper only, and layerwise pruning is left out of its benchmarks. Fine-tuning after magnitude or random pruning and lottery tickets are ours, for comparison, and so are hard-concrete gates (arXiv 1712.01312) with the same pruning and fine-tuning after them.',
     options: [
       { value: 'vanilla', title: 'Unpruned' },
       { value: 'rl1', title: 'R-L1' },
@@ -33,6 +37,8 @@ const methodSettings = {
       { value: 'pmmp', title: 'PMMP' },
       { value: 'fpp', title: 'FPP' },
       { value: 'l0-admm', title: 'ℓ0-ADMM' },
+      { value: 'hard-concrete', title: 'Hard concrete' },
+      { value: 'layerwise', title: 'Layerwise' },
       { value: 'magnitude-finetune', title: 'Magnitude, fine-tuned' },
       { value: 'random-finetune', title: 'Random, fine-tuned' },
       { value: 'lottery-ticket', title: 'Lottery ticket' },
@@ -42,7 +48,7 @@ const methodSettings = {
   alpha: number({
     title: 'Regularisation α',
     appliesTo: alphaMethods,
-    help: 'Weight of the penalty against the mean loss, added at every training step. At 0 training is plain. Of use on LeNet-300-100: 10⁻⁶ to 10⁻³ for R-L1, a tenth of that for DRR, 10⁻⁹ to 10⁻⁶ for PMMP.',
+    help: 'Weight of the penalty against the mean loss, added at every training step. At 0 training is plain. Of use on LeNet-300-100: 10⁻⁶ to 10⁻³ for R-L1, a tenth of that for DRR, 10⁻⁹ to 10⁻⁶ for PMMP. Hard concrete: weight of the expected number of open gates.',
     differs: 'The paper gives no α for MNIST, CIFAR and teacher-student.',
     default: 1e-5,
     min: 0,
@@ -62,7 +68,7 @@ const methodSettings = {
   }),
   alphaSchedule: choice({
     title: 'α over time',
-    appliesTo: penalised,
+    appliesTo: trained,
     help: 'Constant, or rising in a straight line from 0 over the first half of the least number of epochs.',
     differs: 'The paper says that a rising α makes training more stable and gives no formula; its code keeps α constant.',
     options: [
@@ -71,9 +77,17 @@ const methodSettings = {
     ],
     default: 'constant',
   }),
+  alphaFollowsRate: choice({
+    title: 'α follows the learning rate',
+    appliesTo: { ...trained, 'training.schedule': ['cosine', 'cosine-by-step'] },
+    help: 'Whether α is multiplied by the present learning rate over the largest.',
+    differs: 'Off in the code, which divides by the rate at the start: after a warm-up from almost nothing that would be a huge α.',
+    options: yesOrNo,
+    default: 'no',
+  }),
   prelude: number({
     title: 'Prelude',
-    appliesTo: penalised,
+    appliesTo: trained,
     help: 'Epochs of plain training before the penalty sets in.',
     default: 0,
     min: 0,
@@ -106,7 +120,7 @@ const methodSettings = {
   }),
   rho: number({
     title: 'ℓ2 strength ρ',
-    appliesTo: penalised,
+    appliesTo: trained,
     help: 'Weight of ρ‖θ‖², whose gradient is 2ρθ, in the first phase.',
     differs: 'On ImageNet the paper equates its ρ with a weight decay of half the size; the gradient 2ρθ is that of twice the size.',
     default: 0,
@@ -229,6 +243,26 @@ const methodSettings = {
     step: 10,
     unit: 'rounds',
   }),
+  gateDropout: number({
+    title: 'Gate dropout at the start',
+    appliesTo: gates,
+    help: 'Hard concrete: p of log α = log(1 − p) − log p at the start, for all gates. Weights and biases have gates, normalisation has none.',
+    differs: 'Louizos et al. have gates per input neuron in their main experiments, and fewer dropped inputs than hidden neurons at the start.',
+    default: 0.5,
+    min: 0.01,
+    max: 0.99,
+    step: 0.1,
+  }),
+  gateRate: number({
+    title: 'Factor on the rate of gates',
+    appliesTo: gates,
+    help: 'Hard concrete: log α learns so many times as fast as the weights. A gate closes for good below log α = −2.4, which takes thousands of steps of Adam at the rate of the weights.',
+    differs: 'Louizos et al. have 1, and 200 epochs of 600 steps.',
+    default: 10,
+    min: 0.1,
+    max: 1000,
+    step: 1,
+  }),
   targetSparsity: number({
     title: 'Target sparsity',
     appliesTo: { [METHOD]: ['magnitude-finetune', 'random-finetune', 'lottery-ticket'] },
@@ -253,22 +287,76 @@ const methodSettings = {
 
 /** Choosing the threshold, and what goes with the weights below it. */
 const pruningSettings = {
+  layerwisePruning: choice({
+    title: 'Layer by layer',
+    appliesTo: pruned,
+    help: 'Before the threshold each dense layer may be replaced by a sparse one that gives about the same outputs on the training set. Projected: probabilities γ are clamped to 0 and 1, from the last layer to the first. Sigmoid: γ is a sigmoid, from the first to the last. The method Layerwise is projected unless told. Convolutions stay as they are.',
+    differs: 'The projected form is the one that the code uses. The paper reports layerwise pruning as weaker than R-L1, DRR and PMMP.',
+    options: [
+      { value: 'no', title: 'No' },
+      { value: 'projected', title: 'Projected' },
+      { value: 'sigmoid', title: 'Sigmoid' },
+    ],
+    default: 'no',
+  }),
+  layerwiseAlpha: number({
+    title: 'α of a layer',
+    appliesTo: layerwise,
+    help: 'Layer by layer: what a weight costs, against the squared error of the outputs summed over the batch.',
+    default: 0.1,
+    min: 0,
+    max: 1e6,
+    step: 0.1,
+  }),
+  layerwiseRate: number({
+    title: 'Learning rate of a layer',
+    appliesTo: layerwise,
+    help: 'Layer by layer: learning rate of Adam, one step for each training batch.',
+    differs: '0.001 as called in the code, 0.01 by default of its functions.',
+    default: 0.001,
+    min: 1e-7,
+    max: 1,
+    step: 0.001,
+  }),
+  layerwiseStart: number({
+    title: 'γ of a layer at the start',
+    appliesTo: layerwise,
+    help: 'Layer by layer, projected: probability with which a weight is there at the start; PMMP and FPP bring their own γ. Sigmoid starts at 0.0067.',
+    differs: '0.3 as called in the code, 0 by default of its function.',
+    default: 0.3,
+    min: 0,
+    max: 1,
+    step: 0.1,
+  }),
+  layerwiseEpochs: number({
+    title: 'Epochs of a layer',
+    appliesTo: layerwise,
+    help: 'Layer by layer: epochs for each layer at most. Every 100 epochs it is done if γ is decided and the error has stopped falling.',
+    differs: 'The code takes the most epochs of the first phase.',
+    default: 300,
+    min: 1,
+    max: 100_000,
+    integer: true,
+    step: 100,
+    unit: 'epochs',
+  }),
   tamade: choice({
     title: 'Threshold by',
-    appliesTo: byThreshold,
-    help: 'TAMADE: the largest threshold below which weights can go. Loss: it may rise by a share. Accuracy: it may fall by so many points. Paper: as loss, searched up to the largest weight with weights equal to the threshold going too. Fixed: the threshold itself is set.',
+    appliesTo: pruned,
+    help: 'TAMADE: the largest threshold below which weights can go. Loss: it may rise by a share. Accuracy: it may fall by so many points. Paper: as loss, searched up to the largest weight with weights equal to the threshold going too. Fixed: the threshold itself is set. None: only what is exactly zero goes.',
     differs: 'The code searches up to twice the largest weight and keeps weights equal to the threshold; the paper’s pseudo-code does neither. The original DRR-O has a fixed threshold.',
     options: [
       { value: 'loss', title: 'Loss' },
       { value: 'accuracy', title: 'Accuracy' },
       { value: 'paper', title: 'Paper' },
       { value: 'fixed', title: 'Fixed' },
+      { value: 'none', title: 'None' },
     ],
     default: 'loss',
   }),
   tolerance: number({
     title: 'Tolerance δ of the loss',
-    appliesTo: { ...byThreshold, 'compression.tamade': ['loss', 'paper'] },
+    appliesTo: { ...pruned, 'compression.tamade': ['loss', 'paper'] },
     help: 'Share by which pruning may raise the loss.',
     default: 0.01,
     min: 0,
@@ -277,7 +365,7 @@ const pruningSettings = {
   }),
   accuracyTolerance: number({
     title: 'Tolerance of the accuracy',
-    appliesTo: { ...byThreshold, 'compression.tamade': ['accuracy'] },
+    appliesTo: { ...pruned, 'compression.tamade': ['accuracy'] },
     help: 'Drop of the accuracy that pruning may cost, as a share of the images.',
     default: 0.013,
     min: 0,
@@ -286,7 +374,7 @@ const pruningSettings = {
   }),
   fixedThreshold: number({
     title: 'Fixed threshold',
-    appliesTo: { ...byThreshold, 'compression.tamade': ['fixed'] },
+    appliesTo: { ...pruned, 'compression.tamade': ['fixed'] },
     help: 'Weights smaller than this go, where the threshold is fixed.',
     default: 0.001,
     min: 0,
@@ -295,7 +383,7 @@ const pruningSettings = {
   }),
   tamadeData: choice({
     title: 'Threshold judged on',
-    appliesTo: { ...byThreshold, 'compression.tamade': ['loss', 'accuracy', 'paper'] },
+    appliesTo: { ...pruned, 'compression.tamade': ['loss', 'accuracy', 'paper'] },
     help: 'Whether the search looks at the validation set or at the training set.',
     differs: 'The code used the training set until March 2026, and its README still says so.',
     options: [
@@ -306,7 +394,7 @@ const pruningSettings = {
   }),
   rgp: choice({
     title: 'Idle weights',
-    appliesTo: byThreshold,
+    appliesTo: pruned,
     help: 'Random gradient pruning: before and after the threshold, weights whose gradient on random data is exactly 0 go. Graph: in dense networks they are found from the connections instead.',
     options: [
       { value: 'gradient', title: 'By gradient' },
@@ -317,7 +405,7 @@ const pruningSettings = {
   }),
   rgpLoss: choice({
     title: 'Gradient of',
-    appliesTo: { ...byThreshold, 'compression.rgp': ['gradient'] },
+    appliesTo: { ...pruned, 'compression.rgp': ['gradient'] },
     help: 'Random gradient pruning: the loss that is trained, or the squared error.',
     differs: 'The paper’s formula has the squared error; the code takes the loss that is trained.',
     options: [
@@ -326,11 +414,19 @@ const pruningSettings = {
     ],
     default: 'active',
   }),
+  shrinking: choice({
+    title: 'Shrinking',
+    appliesTo: pruned,
+    help: 'Whether pruning happens in the first phase as well, at every check at which the loss falls by less than 0.01 beyond its noise. The threshold is judged on the training set then; with PMMP and FPP what has γ = 0 goes instead.',
+    differs: 'Off by default in the code.',
+    options: yesOrNo,
+    default: 'no',
+  }),
   deleteNeurons: choice({
     title: 'Delete neurons',
     help: 'After pruning, hidden neurons of dense layers that no weight leads to are taken out, and what they always give is added to the next biases. The network computes the same, is smaller and trains faster. The compression rate still counts against the network as it was built.',
     differs: 'Off in the code, which may delete outputs; here outputs stay, and one neuron of each layer.',
-    appliesTo: { [METHOD]: [...PENALISED, 'l0-admm', 'magnitude-finetune', 'random-finetune'] },
+    appliesTo: { [METHOD]: [...TRAINED, 'layerwise', 'l0-admm', 'magnitude-finetune', 'random-finetune'] },
     options: yesOrNo,
     default: 'no',
   }),
@@ -354,7 +450,7 @@ const pruningSettings = {
   }),
   pruningSeed: seed({
     title: 'Seed of pruning',
-    appliesTo: { [METHOD]: [...PENALISED, 'random-finetune'] },
+    appliesTo: { [METHOD]: [...TRAINED, 'layerwise', 'random-finetune'] },
     help: 'Seed of random pruning and of the data of random gradient pruning; empty takes the job’s seed.',
   }),
 } as const;

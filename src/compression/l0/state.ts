@@ -3,6 +3,7 @@ import type { Parameter } from '../../nn/layers/parameter.ts';
 import type { Objective } from '../../nn/loss.ts';
 import type { Network } from '../../nn/models/network.ts';
 import type { Optimizer } from '../../nn/optimizer.ts';
+import type { HardConcreteGates } from '../../nn/optimizer/hard-concrete.ts';
 import type { MinimaxGame } from '../../nn/optimizer/minimax.ts';
 import * as tf from '../../nn/tf.ts';
 import { AdmmOptimizer } from './admm.ts';
@@ -14,6 +15,7 @@ export interface Trained {
   readonly objective: Objective;
   readonly optimizer: Optimizer;
   readonly game: MinimaxGame | null;
+  readonly gates: HardConcreteGates | null;
 }
 
 export const parametersOf = ({ network, objective }: Trained): readonly Parameter[] => [...network.parameters, ...objective.parameters];
@@ -29,6 +31,11 @@ export function trainedVariables(trained: Trained): Map<string, tf.Variable> {
   for (const parameter of parametersOf(trained)) {
     add(parameter.name, parameter.variable);
     const players = game?.players(parameter);
+    const gated = trained.gates?.gated(parameter);
+    if (gated) {
+      variables.set(`${parameter.name}/gated`, gated.theta);
+      add(`${parameter.name}/gate`, gated.scaled);
+    }
     for (const own of players ? (['w', 'gamma', 'u'] as const) : []) add(`${parameter.name}/${own}`, players![own]);
   }
   for (const [index, variable] of (network.statistics ?? []).entries()) variables.set(`statistic ${index}`, variable);

@@ -18,20 +18,20 @@ export const largestMagnitude = (values: readonly Float32Array[]): number =>
   values.reduce((largest, array) => array.reduce((most, value) => Math.max(most, Math.abs(value)), largest), 0);
 
 /** Finds the threshold by the job's rule and prunes at it: one threshold for all tensors, biases and normalisation included. */
-export async function pruneByThreshold(course: Course): Promise<Threshold> {
+export async function pruneByThreshold(course: Course, judgedOn: 'validation' | 'train'): Promise<Threshold> {
   const { parameters } = course.network;
   const { tamade, fixedThreshold } = course.job.compression;
   const values = await valuesOf(parameters);
   const inclusive = tamade === 'paper';
-  const found = tamade === 'fixed' ? { threshold: fixedThreshold, search: null } : await search(course, values, inclusive);
+  const found = tamade === 'fixed' ? { threshold: fixedThreshold, search: null } : await search(course, values, inclusive, judgedOn);
   assignValues(parameters, values.map((array) => below(array, found.threshold, inclusive && found.threshold > 0)));
   return found;
 }
 
-async function search(course: Course, values: readonly Float32Array[], inclusive: boolean): Promise<Threshold> {
+async function search(course: Course, values: readonly Float32Array[], inclusive: boolean, judgedOn: 'validation' | 'train'): Promise<Threshold> {
   const { data, network, job } = course;
-  const { tamade, tolerance, accuracyTolerance, tamadeData } = job.compression;
-  const source = tamadeData === 'train' ? data.trainWhole : data.validation;
+  const { tamade, tolerance, accuracyTolerance } = job.compression;
+  const source = judgedOn === 'train' ? data.trainWhole : data.validation;
   // A relative tolerance makes no sense for the Gaussian loss, which can be negative.
   const objective = job.training.loss === 'gauss' ? regression() : course.objective;
   const byAccuracy = tamade === 'accuracy';

@@ -1,5 +1,6 @@
 /** What an optimiser is told: its rule, and the numbers of each step. */
 import type { Parameter, ParameterKind } from '../layers/parameter.ts';
+import type { HardConcreteGates } from './hard-concrete.ts';
 import type { MinimaxGame } from './minimax.ts';
 
 /**
@@ -40,6 +41,8 @@ export interface Hyper {
   readonly weightDecay?: number | undefined;
   /** Largest norm of the whole gradient, penalties included; a longer one is shortened to it. */
   readonly clipNorm?: number | undefined;
+  /** Hard-concrete gates, with the weight α of their expected number that are open. */
+  readonly gates?: { readonly gates: HardConcreteGates; readonly alpha: number } | undefined;
   /** The minimax game of PMMP with this α; none where α is 0. */
   readonly minimax?: { readonly game: MinimaxGame; readonly alpha: number } | undefined;
 }

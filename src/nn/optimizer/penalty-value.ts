@@ -4,10 +4,10 @@ import * as tf from '../tf.ts';
 import { penaltyFactors, type Hyper, type Penalty } from './hyper.ts';
 
 /**
- * Σ of the penalty, ρ‖θ‖² and, where PMMP or FPP is played, α Σγ. Their other term, mf Σ u R, is left out: u only grows, so that it says how
+ * Σ of the penalty, ρ‖θ‖², α times the expected number of open gates and, where PMMP or FPP is played, α Σγ. Their other term, mf Σ u R, is left out: u only grows, so that it says how
  * long the game has been played rather than how good a state is.
  */
-export async function penaltyValue(parameters: readonly Parameter[], { penalty, rho = 0, minimax, ...factors }: Partial<Hyper>): Promise<number> {
+export async function penaltyValue(parameters: readonly Parameter[], { penalty, rho = 0, minimax, gates, ...factors }: Partial<Hyper>): Promise<number> {
   const total = tf.tidy(() => {
     let sum: tf.Tensor = tf.scalar(0);
     for (const parameter of parameters) {
@@ -17,6 +17,8 @@ export async function penaltyValue(parameters: readonly Parameter[], { penalty, 
       if (rho * rhoFactor !== 0) sum = tf.add(sum, tf.mul(tf.sum(tf.square(variable)), rho * rhoFactor));
       const players = minimax?.game.players(parameter);
       if (minimax && players) sum = tf.add(sum, tf.mul(tf.sum(players.gamma), minimax.alpha));
+      const open = gates?.gates.expectedOpen(parameter);
+      if (gates && open) sum = tf.add(sum, tf.mul(open, gates.alpha));
     }
     return sum;
   });

@@ -1,6 +1,6 @@
 /** A setting of the study on the form: its values, what the preset has, and how to change it. */
 import { useMemo } from 'react';
-import type { Setting } from '../../compression/setting.ts';
+import type { Condition, Setting } from '../../compression/setting.ts';
 import { presets } from '../../study/presets.ts';
 import { canonicalJson, familyOf, settingOf, type SettingValue, type Study } from '../../study/schema.ts';
 import { actions, labState, useLab } from '../lab.ts';
@@ -11,11 +11,10 @@ export const valuesIn = (study: Study, path: string): readonly SettingValue[] =>
 
 /** Whether a setting has an effect in any job of the study, or is one of its axes. */
 export function applies(study: Study, path: string): boolean {
-  const conditions = Object.entries(familyOf(study.job).settings.get(path)?.appliesTo ?? {});
-  return (
-    study.axes.some((axis) => axis.path === path) ||
-    conditions.every(([other, among]) => valuesIn(study, other).some((value) => among.includes(String(value))))
-  );
+  const conditions = [familyOf(study.job).settings.get(path)?.appliesTo ?? {}].flat();
+  const holds = (condition: Condition): boolean =>
+    Object.entries(condition).every(([other, among]) => valuesIn(study, other).some((value) => among.includes(String(value))));
+  return study.axes.some((axis) => axis.path === path) || conditions.some(holds);
 }
 
 /** The values of the preset that the study began from; null where it began from none. */

@@ -108,7 +108,7 @@ test('a record is refused steps and a summary of another family', () => {
 test('what a setting applies to is a value that another setting of its family can have', () => {
   for (const { settings } of Object.values(jobFamilies)) {
     for (const [path, { appliesTo = {} }] of settings) {
-      for (const [other, among] of Object.entries(appliesTo)) {
+      for (const [other, among] of [appliesTo].flat().flatMap((condition) => Object.entries(condition))) {
         const setting = settings.get(other);
         expect(setting?.kind, `${path} needs ${other}`).toBe('choice');
         const known = setting?.kind === 'choice' ? setting.options.map(({ value }) => value) : [];

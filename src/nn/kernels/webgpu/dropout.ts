@@ -39,14 +39,8 @@ function drop(stream: DeviceStream, step: StepBuffer, x: tf.Tensor, { rate, key 
   return tf.engine().makeTensorFromTensorInfo(y);
 }
 
-/** One invocation draws four words and treats four values. WGSL has no 64-bit product, so its high half is put together from 16-bit ones. */
-const CODE = `${STEP_STRUCT}
-struct Sizes { elements: u32, key0: u32, key1: u32, threshold: u32, scale: f32 }
-@group(0) @binding(0) var<storage, read_write> y: array<f32>;
-@group(0) @binding(1) var<storage, read> x: array<f32>;
-@group(0) @binding(2) var<uniform> step: Step;
-@group(0) @binding(3) var<uniform> sizes: Sizes;
-
+/** Philox4x32-10 in WGSL, which has no 64-bit product: its high half is put together from 16-bit ones. */
+export const PHILOX = `
 fn highProduct(a: u32, b: u32) -> u32 {
   let low = (a & 0xffffu) * (b & 0xffffu);
   let cross = (a >> 16u) * (b & 0xffffu) + (low >> 16u);
@@ -65,7 +59,17 @@ fn philox(start: vec4u, seed: vec2u) -> vec4u {
   }
   return counter;
 }
+`;
 
+/** One invocation draws four words and treats four values. */
+const CODE = `${STEP_STRUCT}
+struct Sizes { elements: u32, key0: u32, key1: u32, threshold: u32, scale: f32 }
+@group(0) @binding(0) var<storage, read_write> y: array<f32>;
+@group(0) @binding(1) var<storage, read> x: array<f32>;
+@group(0) @binding(2) var<uniform> step: Step;
+@group(0) @binding(3) var<uniform> sizes: Sizes;
+
+${PHILOX}
 ${FLAT_MAIN} {
   let block = ${FLAT_INDEX};
   if (4u * block >= sizes.elements) { return; }

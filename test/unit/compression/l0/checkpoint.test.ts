@@ -63,6 +63,11 @@ const jobs: Record<string, JobInput> = {
     { training: { ...short, learningRate: 0.05, minEpochs: 8, maxEpochs: 60, fineTuneMax: 40, bestState: 'turning-point' } },
   ),
   PMMP: smallJob({ method: 'pmmp', alpha: 1e-4, gammaStart: 0.5, pmmpFinal: 'gamma-then-tamade' }, { training: { ...short, bestState: 'turning-point' } }),
+  'hard concrete after a prelude': smallJob({ method: 'hard-concrete', alpha: 1e-3, prelude: 3 }, { training: { ...short, bestState: 'argmin', schedule: 'cosine', warmUp: 2 } }),
+  'PMMP that shrinks and loses neurons': smallJob(
+    { method: 'pmmp', alpha: 1e-3, gammaStart: 0.5, shrinking: 'yes', deleteNeurons: 'yes' },
+    { training: { ...short, learningRate: 0.1, bestState: 'argmin' } },
+  ),
   'FPP, neurons deleted': smallJob({ method: 'fpp', alpha: 1e-3, tolerance: 2, deleteNeurons: 'yes' }, { training: { ...short, bestState: 'argmin' } }),
   FPP: smallJob({ method: 'fpp', alpha: 1e-4, fppDecay: 0.1, fppRepetitions: 3 }, { training: short }),
   'ℓ0-ADMM': smallJob({ method: 'l0-admm', alpha: 1e-4, admmRounds: 5 }, { training: short }),

@@ -12,6 +12,7 @@ const penalised = [
   ['drr-o', 1e-4, 3e-3],
   ['pmmp', 1e-5, 1e-3],
   ['fpp', 1e-5, 1e-3],
+  ['hard-concrete', 1e-4, 1e-2],
 ] as const;
 
 describe.each(penalised)('%s', (method, low, high) => {
@@ -39,8 +40,63 @@ describe.each(penalised)('%s', (method, low, high) => {
   });
 });
 
+describe('shrinking', () => {
+  const shrinking = (compression: object, training: object = {}) =>
+    ranJob(smallJob({ shrinking: 'yes', ...compression }, { training: { maxEpochs: 60, minEpochs: 60, window: 10, ...training } }));
+  const midway = ({ steps }: Ran) => steps.filter(({ phase }) => phase === 'shrinking');
+
+  test.each([
+    ['drr', 1e-3, {}],
+    ['pmmp', 1e-3, { gammaStart: 0.5 }],
+    ['hard-concrete', 1e-2, {}],
+  ] as const)('%s prunes while it trains, and what went stays at zero', async (method, alpha, change) => {
+    const run = await shrinking({ method, alpha, ...change }, { learningRate: 0.02 });
+    const first = run.steps.indexOf(midway(run)[0]);
+    expect(midway(run).length).toBeGreaterThan(0);
+    expect(midway(run).at(-1)!.nonzero).toBeLessThan(751);
+    expect(midway(run).at(-1)!.nonzero).toBeGreaterThan(0);
+    run.steps.slice(first).forEach((step, i, rest) => {
+      if (i > 0) expect(step.nonzero).toBeLessThanOrEqual(rest[i - 1].nonzero);
+    });
+    expect(run.steps[first].epoch % 10).toBe(0);
+    // The end of the phase is no shrinking.
+    expect(midway(run).every(({ epoch }) => epoch < 60)).toBe(true);
+  });
+
+  test('judges its threshold on the training set, and the pruning after it on the validation set', async () => {
+    const run = await shrinking({ method: 'drr', alpha: 1e-3, rgp: 'off' }, { learningRate: 0.02, measureEvery: 1 });
+    const [one] = midway(run);
+    // The measured point right before is of the same epoch.
+    const before = run.steps[run.steps.indexOf(one) - 1];
+    expect(before.epoch).toBe(one.epoch);
+    const found = one.search!.findLast(({ accepted }) => accepted)!;
+    expect(one.trainLoss).toBeCloseTo(found.loss!, 6);
+    expect(one.validationLoss).not.toBeCloseTo(found.loss!, 6);
+  });
+
+  test('with neurons deleted midway goes on in the smaller network', async () => {
+    const run = await shrinking({ method: 'drr', alpha: 1e-2, deleteNeurons: 'yes', tolerance: 0.5 }, { learningRate: 0.02, bestState: 'argmin' });
+    expect(run.summary.parametersLeft).toBeLessThan(751);
+    expect(run.summary.compressionRate).toBe(751 / run.summary.nonzero);
+  });
+
+  test('does nothing unless asked for', async () => {
+    const run = await ranJob(smallJob({ method: 'drr', alpha: 1e-3 }));
+    expect(midway(run)).toEqual([]);
+  });
+});
+
+test('no threshold: only what is exactly zero goes', async () => {
+  const dense = await ranJob(smallJob({ method: 'rl1', alpha: 1e-4, tamade: 'none', rgp: 'off' }));
+  expect(dense.summary.threshold).toBeNull();
+  expect(dense.summary.nonzero).toBe(751);
+  const gated = await ranJob(smallJob({ method: 'hard-concrete', alpha: 1e-2, tamade: 'none', rgp: 'off' }));
+  expect(gated.summary.nonzero).toBe(last(gated, 'regularised').nonzero);
+  expect(gated.summary.nonzero).toBeLessThan(700);
+});
+
 test('the same job twice is the same in every bit', async () => {
-  for (const method of ['pmmp', 'l0-admm', 'lottery-ticket']) {
+  for (const method of ['pmmp', 'hard-concrete', 'l0-admm', 'lottery-ticket']) {
     const job = smallJob({ method, alpha: 1e-3, admmRounds: 10, ticketRounds: 2, targetSparsity: 0.8 });
     expect(await ranJob(job), method).toEqual(await ranJob(job));
   }
@@ -60,6 +116,31 @@ describe('the pruning of a job', () => {
   test('a larger tolerance prunes more', async () => {
     const [strict, lax] = await Promise.all([0.01, 0.5].map(async (tolerance) => await ranJob(smallJob({ method: 'rl1', alpha: 1e-3, tolerance }))));
     expect(lax.summary.nonzero).toBeLessThan(strict.summary.nonzero);
+  });
+});
+
+describe('layerwise pruning', () => {
+  const layer = { layerwiseRate: 0.01, layerwiseEpochs: 200, rgp: 'off' };
+
+  test.each(['projected', 'sigmoid'])('%s: each layer goes on giving about what it gave, and a larger α leaves fewer weights', async (layerwisePruning) => {
+    const of = (layerwiseAlpha: number) => ranJob(smallJob({ method: 'layerwise', layerwisePruning, layerwiseAlpha, tamade: 'none', ...layer }));
+    const [few, many] = [await of(1), await of(0.01)];
+    expect(few.summary.nonzero).toBeLessThan(many.summary.nonzero);
+    expect(few.summary.nonzero).toBeGreaterThan(2);
+    // The sigmoid form leaves γ that are not decided as factors.
+    if (layerwisePruning === 'projected') expect(many.summary.nonzero).toBeLessThan(751);
+    // A network of zeros would have the variance of the targets, some 0.5, as its loss.
+    expect(firstOf(many, 'pruning').trainLoss).toBeLessThan(0.1);
+    expect(last(few, 'fine-tuning').trainLoss).toBeLessThan(firstOf(few, 'pruning').trainLoss);
+    for (const step of few.steps.filter(({ phase }) => phase === 'fine-tuning')) expect(step.nonzero).toBeLessThanOrEqual(firstOf(few, 'pruning').nonzero);
+  });
+
+  test('is an option before the threshold of other methods, and trains plainly by itself', async () => {
+    const [without, with_] = [await ranJob(smallJob({ method: 'pmmp', alpha: 1e-4 })), await ranJob(smallJob({ method: 'pmmp', alpha: 1e-4, layerwisePruning: 'projected', ...layer }))];
+    expect(with_.summary.nonzero).toBeLessThan(without.summary.nonzero);
+    const phase = ({ steps }: Ran) => steps.filter((step) => step.phase === 'regularised');
+    expect(phase(with_)).toEqual(phase(without));
+    expect(phase(await ranJob(smallJob({ method: 'layerwise', ...layer, layerwiseEpochs: 1 })))).toEqual(phase(await ranJob(smallJob({ method: 'vanilla' }))));
   });
 });
 

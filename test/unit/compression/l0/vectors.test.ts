@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { admmZUpdate } from '../../../../src/compression/l0/admm.ts';
 import { deleteNeurons, pruneUnconnected, type DenseValues } from '../../../../src/compression/l0/dense-graph.ts';
+import { layerwiseObjective } from '../../../../src/compression/l0/layerwise.ts';
 import { strengths } from '../../../../src/compression/l0/penalty.ts';
 import { pruneZeroGradients } from '../../../../src/compression/l0/random-gradient-pruning.ts';
 import { below, keepLargest } from '../../../../src/compression/l0/threshold.ts';
@@ -121,6 +122,22 @@ test.each(vectors.admm_z_update.map((vector, index) => [index, vector] as const)
   const next = admmZUpdate(x, u, alpha, rho);
   close(next.z, z);
   next.v.forEach((dual, worker) => close(dual, u_new[worker]));
+});
+
+test('layerwise pruning: the objective is the expected squared error over all masks, plus α for each weight', async () => {
+  await startBackend('cpu', 0, nodeAssets);
+  const { X_columns_are_samples: x, Y, w, gamma_w: gammaW, b, gamma_b: gammaB, alpha, value, expectation_over_8_masks: expectation } = vectors.layerwise_objective;
+  const found = tf.tidy(() =>
+    layerwiseObjective(
+      { w: tf.tensor2d(w), gammaW: tf.tensor2d(gammaW), b: tf.tensor1d([b]), gammaB: tf.tensor1d([gammaB]) },
+      tf.transpose(tf.tensor2d(x)),
+      tf.transpose(tf.tensor2d(Y)),
+      alpha,
+    ),
+  );
+  expect((await found.data())[0]).toBeCloseTo(value, 6);
+  expect(value).toBeCloseTo(expectation, 12);
+  found.dispose();
 });
 
 test('DRR-O: α of a layer by its size', () => {

@@ -1,0 +1,234 @@
+/**
+ * Layerwise pruning (arXiv 2505.17469 and its code): each dense layer is replaced by a sparse one that gives about the same outputs on the
+ * training set, with probabilities γ that a weight is there.
+ */
+import { isSaturated } from '../../math/saturation.ts';
+import { Dense } from '../../nn/layers/dense.ts';
+import { testing } from '../../nn/layers/layer.ts';
+import { Parameter } from '../../nn/layers/parameter.ts';
+import { ADAM, Optimizer } from '../../nn/optimizer.ts';
+import * as tf from '../../nn/tf.ts';
+import type { Course } from './course.ts';
+import { layerwiseEpochs, type LayerwiseRule } from './job.ts';
+
+/** Epochs between two looks at whether a layer is done, as in the code. */
+const CHECK_EVERY = 100;
+/** Looks in a row after which one reason alone is enough. */
+const IN_A_ROW = 3;
+/** Sigmoid: γ at the start is σ(−5) = 0.0067. */
+const SIGMOID_START = -5;
+/** Sigmoid: γ this close to 0 or 1 counts as that. */
+const PRECISION = 4e-4;
+
+/** Weights, biases and the probabilities of either, or values of these on the device. */
+export interface LayerMasks<T> {
+  /** [outputs, inputs] */
+  readonly w: T;
+  readonly gammaW: T;
+  /** [outputs] */
+  readonly b: T;
+  readonly gammaB: T;
+}
+
+/**
+ * Σ (Y − X(w∘γ)ᵀ − b∘γ)² + Σ w²γ(1−γ) x² + n Σ b²γ(1−γ) + α Σγ, sums over outputs and samples: the expected squared error of the outputs
+ * under random masks, plus α for each weight that is expected to be there.
+ * @param x inputs of the layer [samples, inputs] @param y its outputs before the activation [samples, outputs]
+ */
+export function layerwiseObjective({ w, gammaW, b, gammaB }: LayerMasks<tf.Tensor>, x: tf.Tensor, y: tf.Tensor, alpha: number): tf.Scalar {
+  const outputs = tf.add(tf.matMul(x as tf.Tensor2D, tf.mul(w, gammaW) as tf.Tensor2D, false, true), tf.mul(b, gammaB));
+  const variance = (value: tf.Tensor, gamma: tf.Tensor): tf.Tensor => tf.mul(tf.square(value), tf.mul(gamma, tf.sub(1, gamma)));
+  const squares = tf.sum(tf.square(x), 0);
+  return tf.addN([
+    tf.sum(tf.square(tf.sub(y, outputs))),
+    tf.sum(tf.mul(variance(w, gammaW), squares)),
+    tf.mul(tf.sum(variance(b, gammaB)), x.shape[0]),
+    tf.mul(tf.add(tf.sum(gammaW), tf.sum(gammaB)), alpha),
+  ]) as tf.Scalar;
+}
+
+type Biased = Dense & { readonly bias: Parameter };
+
+/** A dense layer and how many layers of the network come before it. */
+interface Place {
+  readonly layer: Biased;
+  readonly at: number;
+}
+
+/**
+ * Prunes every dense layer of the job's network, by its rule. Projected: from the last layer to the first, each on inputs that the network
+ * gives then. Sigmoid: from the first to the last, on inputs of the network as it was. Convolutions stay as they are. The form of the
+ * objective with a learned σ, which the code has but never reaches, is left out.
+ * @param midway whether it happens in the first phase
+ * @param afterLayer done after each layer by the projected rule, which looks for idle weights there
+ */
+export async function pruneLayerwise(
+  course: Course,
+  by: LayerwiseRule,
+  midway: boolean,
+  afterLayer: (name: string) => Promise<void>,
+): Promise<void> {
+  const places = (course.network.layers ?? []).flatMap((layer, at) => (layer instanceof Dense && layer.bias ? [{ layer: layer as Biased, at }] : []));
+  if (places.length === 0) {
+    course.notice('Layerwise pruning left the network as it is: it has no dense layers that simply follow one another.');
+    return;
+  }
+  // They are counted with the job's steps until they are begun; those of a pruning midway are not.
+  course.spare(midway ? 0 : layerwiseEpochs(course.job));
+  if (by === 'projected') {
+    for (const place of places.toReversed()) {
+      assign(course, place, await sparseLayer(course, place, by));
+      await afterLayer(place.layer.name);
+    }
+    return;
+  }
+  const found: (readonly [Place, Sparse])[] = [];
+  for (const place of places) found.push([place, await sparseLayer(course, place, by)]);
+  for (const [place, sparse] of found) assign(course, place, sparse);
+}
+
+interface Sparse {
+  readonly weights: Float32Array;
+  readonly bias: Float32Array;
+}
+
+function assign(course: Course, { layer }: Place, { weights, bias }: Sparse): void {
+  if (weights.every((value) => value === 0)) {
+    course.notice(`Layerwise pruning would empty ${layer.name}, which is left as it is.`);
+    return;
+  }
+  layer.weights.replace(weights, layer.weights.shape);
+  layer.bias.replace(bias, layer.bias.shape);
+}
+
+/** Trains w, b and γ of a layer until γ is decided and the objective has stopped falling, or the epochs are over. */
+async function sparseLayer(course: Course, place: Place, by: LayerwiseRule): Promise<Sparse> {
+  const { compression, training } = course.job;
+  const { layerwiseEpochs: most, layerwiseRate } = compression;
+  const masks = await startingMasks(course, place.layer, by);
+  const optimizer = new Optimizer(ADAM, { learningRate: layerwiseRate });
+  const parameters = Object.values(masks);
+  const stop = new Stopping(by, training.window);
+  try {
+    for (let epoch = 1; epoch <= most; epoch++) {
+      course.tell(`layerwise pruning of ${place.layer.name}, epoch ${epoch} of ${most} at most`);
+      const loss = await layerEpoch(course, place, masks, optimizer, by);
+      if (!Number.isFinite(loss)) {
+        throw new RangeError(`Layerwise pruning of ${place.layer.name} diverged: its objective is ${loss}. Lower compression.layerwiseRate and run the job again.`);
+      }
+      stop.observe(loss);
+      if (epoch % CHECK_EVERY === 0 && stop.isDone(await gammas(masks, by))) break;
+    }
+    const [w, b] = [await masks.w.values(), await masks.b.values()];
+    const [gammaW, gammaB] = await gammas(masks, by);
+    const round = (gamma: number): number => (by === 'projected' ? Number(gamma > 0.5) : rounded(gamma));
+    // What was zero before stays so, whatever a fractional γ has made of it.
+    const kept = async (parameter: Parameter, values: Float32Array, gamma: Float32Array): Promise<Float32Array> => {
+      const before = await parameter.values();
+      return values.map((value, i) => (before[i] === 0 || round(gamma[i]) === 0 ? 0 : value * round(gamma[i])));
+    };
+    return { weights: await kept(place.layer.weights, w, gammaW), bias: await kept(place.layer.bias, b, gammaB) };
+  } finally {
+    for (const parameter of parameters) parameter.dispose();
+    optimizer.dispose();
+  }
+}
+
+/** w and b as they are; γ as the rule has it, and 0 where there is nothing. */
+async function startingMasks({ game, job }: Course, layer: Biased, by: LayerwiseRule): Promise<LayerMasks<Parameter>> {
+  const start = async (parameter: Parameter): Promise<readonly [Parameter, Parameter]> => {
+    const values = (await parameter.values()).slice();
+    const players = by === 'projected' ? await game?.players(parameter)?.gamma.data() : undefined;
+    const gamma = Float32Array.from(values, (value, i) => {
+      if (by === 'sigmoid') return SIGMOID_START;
+      return value === 0 ? 0 : (players?.[i] ?? job.compression.layerwiseStart);
+    });
+    const own = (name: string, of: Float32Array): Parameter => new Parameter(`${parameter.name}/${name}`, parameter.kind, of, parameter.shape);
+    return [own('layerwise', values), own('layerwise-gamma', gamma)];
+  };
+  const [w, gammaW] = await start(layer.weights);
+  const [b, gammaB] = await start(layer.bias);
+  return { w, gammaW, b, gammaB };
+}
+
+/** One step for each training batch. @returns the mean objective of a batch */
+async function layerEpoch(course: Course, { layer, at }: Place, masks: LayerMasks<Parameter>, optimizer: Optimizer, by: LayerwiseRule): Promise<number> {
+  const { network, data, job, control } = course;
+  const before = (network.layers ?? []).slice(0, at);
+  const parameters = Object.values(masks);
+  const losses: tf.Scalar[] = [];
+  for (let index = 0; index < data.train.count; index++) {
+    const batch = await data.train.batch(index, 0);
+    losses.push(
+      tf.tidy(() => {
+        const x = before.reduce((values, one) => one.forward(values, testing), batch.inputs);
+        const y = tf.add(tf.matMul(x as tf.Tensor2D, layer.weights.variable as tf.Tensor2D, false, true), layer.bias.variable);
+        const gamma = (parameter: Parameter): tf.Tensor => (by === 'sigmoid' ? tf.sigmoid(parameter.variable) : parameter.variable);
+        const { value, grads } = tf.variableGrads(
+          () =>
+            layerwiseObjective(
+              { w: masks.w.variable, b: masks.b.variable, gammaW: gamma(masks.gammaW), gammaB: gamma(masks.gammaB) },
+              x,
+              y,
+              job.compression.layerwiseAlpha,
+            ),
+          parameters.map(({ variable }) => variable),
+        );
+        optimizer.applyStep(parameters, grads);
+        if (by === 'projected') for (const { variable } of [masks.gammaW, masks.gammaB]) variable.assign(tf.clipByValue(variable, 0, 1));
+        return value;
+      }),
+    );
+    batch.dispose();
+    await control.checkpoint();
+  }
+  const mean = tf.tidy(() => tf.mean(tf.stack(losses)));
+  tf.dispose(losses);
+  const [value] = await mean.data();
+  mean.dispose();
+  return value;
+}
+
+async function gammas({ gammaW, gammaB }: LayerMasks<Parameter>, by: LayerwiseRule): Promise<readonly [Float32Array, Float32Array]> {
+  const of = async (parameter: Parameter): Promise<Float32Array> => {
+    const values = await parameter.values();
+    return by === 'sigmoid' ? values.map((s) => 1 / (1 + Math.exp(-s))) : values.slice();
+  };
+  return [await of(gammaW), await of(gammaB)];
+}
+
+const rounded = (gamma: number): number => (gamma >= 1 - PRECISION ? 1 : gamma <= PRECISION ? 0 : gamma);
+
+/** When a layer is done: γ decided and the objective no longer falling, or one of the two for three looks in a row. */
+class Stopping {
+  readonly #by: LayerwiseRule;
+  readonly #window: number;
+  readonly #curve: number[] = [];
+  #before: readonly number[] | null = null;
+  #decided = 0;
+  #still = 0;
+
+  constructor(by: LayerwiseRule, window: number) {
+    this.#by = by;
+    this.#window = window;
+  }
+
+  observe(loss: number): void {
+    this.#curve.push(loss);
+  }
+
+  isDone(all: readonly Float32Array[]): boolean {
+    const still = isSaturated(this.#curve, this.#window);
+    const values = all.flatMap((array) => [...array]);
+    if (this.#by === 'sigmoid') {
+      const now = values.map(rounded);
+      const same = this.#before?.every((gamma, i) => gamma === now[i]) ?? false;
+      this.#before = now;
+      return still && same && now.every((gamma) => gamma === 0 || gamma === 1);
+    }
+    const decided = values.every((gamma) => gamma === 0 || gamma === 1);
+    this.#decided = decided ? this.#decided + 1 : 0;
+    this.#still = still ? this.#still + 1 : 0;
+    return (decided && still) || this.#decided >= IN_A_ROW || this.#still >= IN_A_ROW;
+  }
+}
