@@ -5,7 +5,7 @@ import type { Parameter, Part } from './layers/parameter.ts';
 import { ExpressionUpdater } from './optimizer/expression-updater.ts';
 import { penaltyFactors, type Hyper, type Rule } from './optimizer/hyper.ts';
 import type { Players } from './optimizer/minimax.ts';
-import type { Entry, StepNumbers, Updater } from './optimizer/updater.ts';
+import type { Entry, PlayerGradients, StepNumbers, Updater } from './optimizer/updater.ts';
 import { WasmUpdater } from './optimizer/wasm-updater.ts';
 import { WebGpuUpdater } from './optimizer/webgpu-updater.ts';
 import * as tf from './tf.ts';
@@ -53,7 +53,7 @@ export class Optimizer {
     const numbers = this.advance(now);
     this.updater.begin?.(numbers);
     tf.tidy(() => {
-      const entries = parameters.flatMap((parameter) => this.#entries(parameter, gradients[parameter.variable.name], now));
+      const entries = parameters.flatMap((parameter) => this.#entries(parameter, gradients[parameter.variable.name], now, numbers));
       this.updater.update(entries, numbers);
       if (plays(now)) now.minimax.game.remember(this.updater);
       now.gates?.gates.draw(this.#steps + 1);
@@ -123,7 +123,7 @@ export class Optimizer {
   }
 
   /** The entry of a parameter, with those of w, γ and u where it plays the minimax game. */
-  #entries(parameter: Parameter, gradient: tf.Tensor | undefined, hyper: Hyper): Entry[] {
+  #entries(parameter: Parameter, gradient: tf.Tensor | undefined, hyper: Hyper, numbers: StepNumbers): Entry[] {
     if (!gradient) {
       throw new Error(`The loss does not depend on ${parameter.name}, so it has no gradient: leave it out of the network's parameters.`);
     }
@@ -151,9 +151,7 @@ export class Optimizer {
     }
     const players = plays(hyper) ? hyper.minimax.game.players(parameter) : undefined;
     if (!plays(hyper) || !players) return [theta];
-    const kernel = hasPlayerKernel(hyper) ? this.updater.playerGradients?.(players) : undefined;
-    const expressions = kernel ? undefined : hyper.minimax.game.gradients(parameter, hyper.minimax.alpha);
-    const game = kernel ?? (expressions as Players);
+    const game = this.#gameGradients(parameter, gradient, players, hyper.minimax, numbers);
     const player = (own: 'w' | 'gamma' | 'u', changes: Partial<Entry>): Entry => ({
       variable: players[own],
       gradient: game[own],
@@ -167,11 +165,18 @@ export class Optimizer {
       ...changes,
     });
     return [
-      expressions ? { ...theta, gradient: tf.add(gradient, expressions.theta) } : { ...theta, players },
+      game.theta ? { ...theta, gradient: game.theta } : { ...theta, players },
       player('w', { decayFactor }),
       player('gamma', { mask, unitInterval: true }),
       player('u', {}),
     ];
+  }
+
+  #gameGradients(parameter: Parameter, gradient: tf.Tensor, players: Players, { game, alpha }: NonNullable<Hyper['minimax']>, numbers: StepNumbers): PlayerGradients {
+    const own = this.updater.playerGradients?.(gradient, players, game.means(parameter), numbers);
+    if (own) return own;
+    const terms = game.gradients(parameter, alpha);
+    return { ...terms, theta: tf.add(gradient, terms.theta) };
   }
 
   #slotsOf(variable: tf.Variable): tf.Variable[] {

@@ -20,7 +20,7 @@ export interface Entry {
   readonly clipped: boolean;
   /** Whether the result is clamped to [0, 1], as γ of PMMP is. */
   readonly unitInterval: boolean;
-  /** The players of PMMP, for an updater with `playerGradients`: the game's term of θ is then not in the gradient. */
+  /** The players of PMMP, where the game's term of θ is not in the gradient, see `playerGradients`. */
   readonly players?: Players;
 }
 
@@ -42,6 +42,8 @@ export interface StepNumbers {
   readonly game: { readonly alpha: number; readonly multiplier: number } | null;
 }
 
+export type PlayerGradients = Omit<Players, 'theta'> & Partial<Pick<Players, 'theta'>>;
+
 /** The penalty of one entry, α included; null where there is none. */
 export function penaltyOf({ penaltyFactor }: Entry, { penalty }: StepNumbers): Penalty | null {
   return penalty && penalty.alpha * penaltyFactor !== 0 ? { ...penalty, alpha: penalty.alpha * penaltyFactor } : null;
@@ -52,10 +54,12 @@ export interface Updater {
   /** Told the numbers of a step before anything of it is computed. */
   begin?(numbers: StepNumbers): void;
   /**
-   * Gradients of w, γ and u of PMMP, whose α and mf are the step's. With it `update` adds the term of θ, from the entry's players. Without
-   * it the game's expressions give all four.
+   * What the minimax game makes of the back-propagated gradient of θ, in one kernel. Where the result has no `theta`, `update` adds the
+   * game's term from the entry's players.
+   * @param mean the means of fictitious play
+   * @returns null where there is no kernel for this game; then its expressions give the gradients
    */
-  playerGradients?(players: Players): Omit<Players, 'theta'>;
+  playerGradients?(gradient: tf.Tensor, now: Players, mean: Players | undefined, numbers: StepNumbers): PlayerGradients | null;
   /** One step of every entry: g ← mask ∘ (g + penalty + 2ρθ), shortened by the clip; θ −= ηλθ; the rule; the clamp; θ ← mask ∘ θ. */
   update(entries: readonly Entry[], numbers: StepNumbers): void;
   /** variable += rate · (value − variable): running statistics and the means of fictitious play. */

@@ -1,14 +1,20 @@
 /** The optimiser in place on the WebAssembly heap: one pass over weights, slots and gradient of each parameter. */
 import { adamStep } from '../kernels/wasm/adam.ts';
+import { gameGradients } from '../kernels/wasm/minimax.ts';
 import {
   averageInPlace, penalisedAdam, penalisedDescent, penalisedSquareSum, type PenalisedSettings, type PenaltyNumbers,
 } from '../kernels/wasm/penalised-adam.ts';
 import type * as tf from '../tf.ts';
 import { CLIP_EPSILON } from './expression-updater.ts';
 import type { Penalty } from './hyper.ts';
-import { penaltyOf, type Entry, type StepNumbers, type Updater } from './updater.ts';
+import type { Players } from './minimax.ts';
+import { penaltyOf, type Entry, type PlayerGradients, type StepNumbers, type Updater } from './updater.ts';
 
 export class WasmUpdater implements Updater {
+  playerGradients(gradient: tf.Tensor, now: Players, mean: Players | undefined, { game }: StepNumbers): PlayerGradients | null {
+    return game && gameGradients(gradient, now, mean ?? now, game);
+  }
+
   update(entries: readonly Entry[], numbers: StepNumbers): void {
     const factor = clipFactor(entries, numbers);
     for (const entry of entries) updateOne(entry, numbers, entry.clipped ? factor : 1);

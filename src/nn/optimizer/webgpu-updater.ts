@@ -6,7 +6,7 @@ import { pmmpGradients } from '../kernels/webgpu/pmmp.ts';
 import { StepBuffer, type StepValues } from '../kernels/webgpu/step-buffer.ts';
 import * as tf from '../tf.ts';
 import type { Players } from './minimax.ts';
-import { penaltyOf, type Entry, type StepNumbers, type Updater } from './updater.ts';
+import { penaltyOf, type Entry, type PlayerGradients, type StepNumbers, type Updater } from './updater.ts';
 
 const penaltyNames: Record<NonNullable<StepNumbers['penalty']>['kind'], Penalty> = {
   l1: 'l1',
@@ -49,7 +49,9 @@ export class WebGpuUpdater implements Updater {
     this.step.write(stepValues(numbers));
   }
 
-  playerGradients({ theta, w, gamma, u }: Players): Omit<Players, 'theta'> {
+  playerGradients(_gradient: tf.Tensor, { theta, w, gamma, u }: Players, mean: Players | undefined, { penalty }: StepNumbers): PlayerGradients | null {
+    // The kernel has one α, and θ's update one penalty.
+    if (mean || (penalty && penalty.alpha !== 0)) return null;
     const found = pmmpGradients(this.#stream, this.step, { weights: theta, copy: w, gate: gamma, multiplier: u });
     const wrapped = (info: tf.TensorInfo): tf.Tensor => tf.engine().makeTensorFromTensorInfo(info);
     return { w: wrapped(found.copy), gamma: wrapped(found.gate), u: wrapped(found.multiplier) };

@@ -1,4 +1,5 @@
 import type * as tf from '../../tf.ts';
+import type { WasmHeap } from './heap.ts';
 import { currentKernels } from './module.ts';
 
 /** The tensors of one parameter: all float32, of one size. `weights` and both moments are overwritten. */
@@ -34,18 +35,27 @@ export interface AdamSettings {
 export function adamStep(tensors: AdamTensors, settings: AdamSettings): void {
   const { heap, functions } = currentKernels();
   const { weights, firstMoment, secondMoment, gradient, mask } = tensors;
-  for (const [name, tensor] of Object.entries(tensors) as [string, tf.Tensor | undefined][]) {
-    if (tensor && (tensor.size !== weights.size || tensor.dtype !== 'float32')) {
-      throw new Error(
-        `adamStep needs float32 tensors of ${weights.size} values (the size of the weights), ` +
-          `but ${name} is ${tensor.dtype} with ${tensor.size} (shape [${tensor.shape.join(', ')}]).`,
-      );
-    }
-  }
   const { learningRate, beta1, beta2, epsilon, correction1, correction2 } = settings;
+  const { size } = weights;
   functions.adam(
-    heap.address(weights), heap.address(firstMoment), heap.address(secondMoment), heap.address(gradient),
-    mask ? heap.address(mask) : 0, weights.size,
+    addressFor(heap, 'weights', weights, size), addressFor(heap, 'firstMoment', firstMoment, size),
+    addressFor(heap, 'secondMoment', secondMoment, size), addressFor(heap, 'gradient', gradient, size),
+    addressFor(heap, 'mask', mask, size), size,
     learningRate, beta1, 1 - beta1, beta2, 1 - beta2, epsilon, 1 / correction1, 1 / correction2,
   );
+}
+
+/**
+ * Byte address of one of the tensors of an update, 0 for none. Called a dozen times a step even of the smallest network.
+ * @throws if it is not float32 of `size` values
+ */
+export function addressFor(heap: WasmHeap, name: string, tensor: tf.Tensor | null | undefined, size: number): number {
+  if (!tensor) return 0;
+  if (tensor.size !== size || tensor.dtype !== 'float32') {
+    throw new Error(
+      `An update needs float32 tensors of ${size} values (the size of the weights), ` +
+        `but ${name} is ${tensor.dtype} with ${tensor.size} (shape [${tensor.shape.join(', ')}]).`,
+    );
+  }
+  return heap.address(tensor);
 }

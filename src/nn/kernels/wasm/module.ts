@@ -29,6 +29,11 @@ export interface KernelExports {
     w: number, v: number, g: number, mask: number, n: number, rate: number, momentum: number,
     kind: number, c: number, s: number, twiceRho: number, share: number, factor: number, unit: number,
   ): void;
+  minimaxGradients(
+    g: number, theta: number, w: number, gamma: number,
+    meanTheta: number, meanW: number, meanGamma: number, meanU: number,
+    total: number, dW: number, dGamma: number, dU: number, n: number, alpha: number, multiplier: number,
+  ): void;
   average(variable: number, value: number, rate: number, n: number): void;
   tanh(x: number, y: number, n: number): void;
   transpose(x: number, y: number, plan: number): void;

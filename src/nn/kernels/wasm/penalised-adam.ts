@@ -1,6 +1,7 @@
 /** The optimiser's updates with penalties, in place on the tfjs WebAssembly heap. */
 import type * as tf from '../../tf.ts';
-import { currentKernels, type KernelModule } from './module.ts';
+import { addressFor } from './adam.ts';
+import { currentKernels } from './module.ts';
 
 /** A penalty's gradient as the module takes it: c sign w, c sign w · exp(−s|w|), c w · exp(−s w²), c w / (1 + s w²)². */
 export interface PenaltyNumbers {
@@ -34,9 +35,13 @@ export interface PenalisedSettings {
 
 /** Sum of squares of the total gradient mask ∘ (g + penalty + 2ρw). @throws as `penalisedAdam` does */
 export function penalisedSquareSum(tensors: PenalisedTensors, penalty: PenaltyNumbers, twiceRho: number): number {
-  const kernels = currentKernels();
-  const { weights, gradient, mask } = addresses(kernels, tensors);
-  return kernels.functions.penalisedSquareSum(weights, gradient, mask, tensors.weights.size, kinds[penalty.kind], penalty.c, penalty.s, twiceRho);
+  const { heap, functions } = currentKernels();
+  const { weights, gradient, mask } = tensors;
+  const { size } = weights;
+  return functions.penalisedSquareSum(
+    heap.address(weights), addressFor(heap, 'gradient', gradient, size), addressFor(heap, 'mask', mask, size), size,
+    kinds[penalty.kind], penalty.c, penalty.s, twiceRho,
+  );
 }
 
 /**
@@ -48,11 +53,13 @@ export function penalisedAdam(
   settings: PenalisedSettings,
   adam: { readonly beta1: number; readonly beta2: number; readonly epsilon: number; readonly correction1: number; readonly correction2: number },
 ): void {
-  const kernels = currentKernels();
-  const at = addresses(kernels, tensors);
+  const { heap, functions } = currentKernels();
+  const { weights, firstMoment, secondMoment, gradient, mask } = tensors;
+  const { size } = weights;
   const { beta1, beta2, epsilon, correction1, correction2 } = adam;
-  kernels.functions.penalisedAdam(
-    at.weights, at.firstMoment, at.secondMoment, at.gradient, at.mask, tensors.weights.size,
+  functions.penalisedAdam(
+    addressFor(heap, 'weights', weights, size), addressFor(heap, 'firstMoment', firstMoment, size),
+    addressFor(heap, 'secondMoment', secondMoment, size), addressFor(heap, 'gradient', gradient, size), addressFor(heap, 'mask', mask, size), size,
     settings.learningRate, beta1, 1 - beta1, beta2, 1 - beta2, epsilon, 1 / correction1, 1 / correction2,
     ...shared(settings),
   );
@@ -64,37 +71,23 @@ export function penalisedDescent(
   settings: PenalisedSettings,
   momentum: number,
 ): void {
-  const kernels = currentKernels();
-  const at = addresses(kernels, tensors);
-  kernels.functions.penalisedDescent(
-    at.weights, at.velocity, at.gradient, at.mask, tensors.weights.size, settings.learningRate, momentum, ...shared(settings),
+  const { heap, functions } = currentKernels();
+  const { weights, velocity, gradient, mask } = tensors;
+  const { size } = weights;
+  functions.penalisedDescent(
+    addressFor(heap, 'weights', weights, size), addressFor(heap, 'velocity', velocity, size), addressFor(heap, 'gradient', gradient, size),
+    addressFor(heap, 'mask', mask, size), size, settings.learningRate, momentum, ...shared(settings),
   );
 }
 
 /** variable += rate · (value − variable), in place. @throws as `penalisedAdam` does */
 export function averageInPlace(variable: tf.Tensor, value: tf.Tensor, rate: number): void {
-  const kernels = currentKernels();
-  const at = addresses(kernels, { weights: variable, value });
-  kernels.functions.average(at.weights, at.value, rate, variable.size);
+  const { heap, functions } = currentKernels();
+  const { size } = variable;
+  functions.average(addressFor(heap, 'weights', variable, size), addressFor(heap, 'value', value, size), rate, size);
 }
 
 type Shared = [kind: number, c: number, s: number, twiceRho: number, share: number, factor: number, unit: number];
 
 const shared = ({ penalty, twiceRho, share, factor, unitInterval }: PenalisedSettings): Shared =>
   [kinds[penalty.kind], penalty.c, penalty.s, twiceRho, share, factor, Number(unitInterval)];
-
-/** Byte addresses by name, 0 for null. */
-function addresses<T extends { readonly weights: tf.Tensor }>({ heap }: KernelModule, tensors: T): Record<keyof T, number> {
-  const { weights } = tensors;
-  const found = Object.entries(tensors).map(([name, tensor]: [string, tf.Tensor | null]) => {
-    if (tensor === null) return [name, 0];
-    if (tensor.size !== weights.size || tensor.dtype !== 'float32') {
-      throw new Error(
-        `An update needs float32 tensors of ${weights.size} values (the size of the weights), ` +
-          `but ${name} is ${tensor.dtype} with ${tensor.size} (shape [${tensor.shape.join(', ')}]).`,
-      );
-    }
-    return [name, heap.address(tensor)];
-  });
-  return Object.fromEntries(found) as Record<keyof T, number>;
-}

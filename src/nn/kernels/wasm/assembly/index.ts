@@ -11,6 +11,7 @@ export { transpose } from './transpose';
 export { sumMiddle } from './reduce';
 export { batchNormGradient, batchNormScratchBytes, batchNormStatistics, batchNormTransform } from './batch-norm';
 export { depthwise, depthwiseFilterGradient, depthwiseInputGradient, depthwiseScratchBytes } from './depthwise';
+export { minimaxGradients } from './minimax';
 export { average, penalisedAdam, penalisedDescent, penalisedSquareSum } from './penalties';
 export { normalisePixels } from './pixels';
 export { biasActivationGradient } from './affine';

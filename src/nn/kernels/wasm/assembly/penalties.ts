@@ -63,29 +63,59 @@ export function penalisedAdam(
   rate: f32, beta1: f32, rest1: f32, beta2: f32, rest2: f32, epsilon: f32, scale1: f32, scale2: f32,
   kind: i32, c: f32, s: f32, twiceRho: f32, share: f32, factor: f32, unit: i32,
 ): void {
-  for (let i = 0; i < n; i += 4) {
-    const at = <usize>i << 2;
-    const count = n - i;
-    const keep = keptLanes(mask, at, count);
-    const weight = loadFirst(w + at, count);
-    const gradient = f32x4.mul(
-      totalGradient(weight, loadFirst(g + at, count), keep, kind, c, s, twiceRho), f32x4.splat(factor),
-    );
-    const first = f32x4.add(
-      f32x4.mul(f32x4.splat(beta1), loadFirst(m + at, count)), f32x4.mul(f32x4.splat(rest1), gradient),
-    );
-    const second = f32x4.add(
-      f32x4.mul(f32x4.splat(beta2), loadFirst(v + at, count)),
-      f32x4.mul(f32x4.splat(rest2), f32x4.mul(gradient, gradient)),
-    );
-    const step = f32x4.div(
-      f32x4.mul(f32x4.splat(rate), f32x4.mul(f32x4.splat(scale1), first)),
-      f32x4.add(f32x4.sqrt(f32x4.mul(f32x4.splat(scale2), second)), f32x4.splat(epsilon)),
-    );
-    storeFirst(m + at, first, count);
-    storeFirst(v + at, second, count);
-    storeFirst(w + at, finish(weight, share, step, unit, keep), count);
+  // A loop for each of the common kinds, without a choice inside.
+  if (kind == 1) {
+    adamLoop(w, m, v, g, mask, n, rate, beta1, rest1, beta2, rest2, epsilon, scale1, scale2, 1, c, s, twiceRho, share, factor, unit);
+  } else if (kind == 2) {
+    adamLoop(w, m, v, g, mask, n, rate, beta1, rest1, beta2, rest2, epsilon, scale1, scale2, 2, c, s, twiceRho, share, factor, unit);
+  } else {
+    adamLoop(w, m, v, g, mask, n, rate, beta1, rest1, beta2, rest2, epsilon, scale1, scale2, kind, c, s, twiceRho, share, factor, unit);
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function adamLoop(
+  w: usize, m: usize, v: usize, g: usize, mask: usize, n: i32,
+  rate: f32, beta1: f32, rest1: f32, beta2: f32, rest2: f32, epsilon: f32, scale1: f32, scale2: f32,
+  kind: i32, c: f32, s: f32, twiceRho: f32, share: f32, factor: f32, unit: i32,
+): void {
+  const whole = n & ~3;
+  for (let i = 0; i < whole; i += 4) {
+    adamVector(w, m, v, g, mask, i, 4, rate, beta1, rest1, beta2, rest2, epsilon, scale1, scale2, kind, c, s, twiceRho, share, factor, unit);
+  }
+  if (whole < n) {
+    adamVector(w, m, v, g, mask, whole, n - whole, rate, beta1, rest1, beta2, rest2, epsilon, scale1, scale2, kind, c, s, twiceRho, share, factor, unit);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function adamVector(
+  w: usize, m: usize, v: usize, g: usize, mask: usize, i: i32, count: i32,
+  rate: f32, beta1: f32, rest1: f32, beta2: f32, rest2: f32, epsilon: f32, scale1: f32, scale2: f32,
+  kind: i32, c: f32, s: f32, twiceRho: f32, share: f32, factor: f32, unit: i32,
+): void {
+  const at = <usize>i << 2;
+  const keep = keptLanes(mask, at, count);
+  const weight = loadFirst(w + at, count);
+  const gradient = f32x4.mul(
+    totalGradient(weight, loadFirst(g + at, count), keep, kind, c, s, twiceRho), f32x4.splat(factor),
+  );
+  const first = f32x4.add(
+    f32x4.mul(f32x4.splat(beta1), loadFirst(m + at, count)), f32x4.mul(f32x4.splat(rest1), gradient),
+  );
+  const second = f32x4.add(
+    f32x4.mul(f32x4.splat(beta2), loadFirst(v + at, count)),
+    f32x4.mul(f32x4.splat(rest2), f32x4.mul(gradient, gradient)),
+  );
+  const step = f32x4.div(
+    f32x4.mul(f32x4.splat(rate), f32x4.mul(f32x4.splat(scale1), first)),
+    f32x4.add(f32x4.sqrt(f32x4.mul(f32x4.splat(scale2), second)), f32x4.splat(epsilon)),
+  );
+  storeFirst(m + at, first, count);
+  storeFirst(v + at, second, count);
+  storeFirst(w + at, finish(weight, share, step, unit, keep), count);
 }
 
 /** v = momentum v + total, w -= rate v; with `v` = 0 (no address) plain descent, w -= rate total. The rest as in `penalisedAdam`. */
