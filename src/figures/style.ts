@@ -67,7 +67,7 @@ export const palettes: Readonly<Record<Theme, Palette>> = {
     noise: '#b9b6aa',
     positive: '#0072b2',
     negative: '#d55e00',
-    scale: ['#9fc6e0', '#0b3f66'],
+    scale: ['#6ea6cc', '#0b3f66'],
     methods: methodColors({ blue: '#0072b2', orange: '#d55e00', green: '#00876a', purple: '#a8467c', ochre: '#866200', grey: '#6d6b64' }),
   },
   dark: {
@@ -78,7 +78,7 @@ export const palettes: Readonly<Record<Theme, Palette>> = {
     noise: '#5a5d63',
     positive: '#56b4e9',
     negative: '#ff9e4a',
-    scale: ['#33556d', '#bfe3fb'],
+    scale: ['#46718f', '#bfe3fb'],
     methods: methodColors({ blue: '#56b4e9', orange: '#ff9e4a', green: '#3ecfa5', purple: '#e08fc0', ochre: '#f0e442', grey: '#9b9a95' }),
   },
 };

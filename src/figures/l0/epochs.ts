@@ -124,13 +124,13 @@ function eventsOf(into: LookedInto | null, theme: Theme): Pick<Figure['layout'],
   const { muted } = palettes[theme];
   const prunings = steps.filter(({ phase }) => phase === 'pruning');
   const firsts = steps.filter(({ phase }, index) => phase !== 'pruning' && steps.slice(0, index).findLast((before) => before.phase !== 'pruning')?.phase !== phase);
-  const label = (x: number, y: number, text: string) =>
-    ({ x, y, yref: 'paper', text, showarrow: false, xanchor: 'left', yanchor: 'top', xshift: 4, font: { size: 11, color: muted } }) as const;
+  const label = (x: number, y: number, text: string, side: 'left' | 'right') =>
+    ({ x, y, yref: 'paper', text, showarrow: false, xanchor: side === 'right' ? 'left' : 'right', yanchor: 'top', xshift: side === 'right' ? 4 : -4, font: { size: 11, color: muted } }) as const;
   return {
     shapes: prunings.map(({ epoch }) => ({ type: 'line', x0: epoch, x1: epoch, yref: 'paper', y0: 0, y1: 1, line: { color: muted, width: 1.2, dash: 'dash' }, layer: 'below' })),
     annotations: [
-      ...firsts.map(({ phase, epoch }, index) => label(index === 0 ? 0 : epoch, 1, phaseTitle(phase, job))),
-      ...prunings.map(({ epoch, nonzero, threshold }) => label(epoch, 0.93, `pruned: ${whole(nonzero)} left${threshold === null ? '' : `, threshold ${short(threshold)}`}`)),
+      ...firsts.map(({ phase, epoch }, index) => label(index === 0 ? 0 : epoch, 1, phaseTitle(phase, job), 'right')),
+      ...prunings.map(({ epoch, nonzero, threshold }) => label(epoch, 0.93, `pruned: ${whole(nonzero)} left${threshold === null ? '' : `, threshold ${short(threshold)}`}`, 'left')),
     ],
   };
 }

@@ -10,7 +10,7 @@ import { logAxis, spanOf, widened } from './axes.ts';
 import { baselineNote, baselineOf } from './baseline.ts';
 import { curvesNote, seriesCurve } from './curves.ts';
 import { emptyRuns, publishedTableNote, runNotes } from './notes.ts';
-import { cloud, describeRun, placedSeries, runCells, runColumns, thinned } from './points.ts';
+import { cloud, describeRun, drawnOf, leftNote, placedSeries, runCells, runColumns } from './points.ts';
 import { shownRuns, shownTask, short, whole } from './runs.ts';
 
 /** Accuracy lost against the unpruned network, by compression rate, over the published tables (arXiv 2505.17469, Figs. 1b and 8, tables 1 and 6). */
@@ -39,6 +39,7 @@ function make(input: FigureInput): Figure {
   const rates = spanOf([...runs.map(({ x }) => x), ...printed.map(({ compressionRate }) => compressionRate), ...(runs.length > 0 ? [1] : [])]);
   const view = spanOf([...runs.map(({ y }) => y).filter((y) => y <= VIEW), ...printed.map((row) => row.errorIncrease), 0]);
   const beyond = view ? runs.filter(({ y }) => y > Math.max(VIEW, view.high)).length : 0;
+  const { drawn, left } = drawnOf(placed);
   const margin = view ? 0.06 * (view.high - view.low || 1) : 0;
   return {
     title: 'Error increase against compression',
@@ -48,16 +49,14 @@ function make(input: FigureInput): Figure {
       shownRuns(input).some(({ run }) => run.summary) ? `baseline: ${baselineNote(baseline)}` : '',
       table && task ? publishedTableNote(table.table, task) : '',
       beyond > 0 ? `${whole(beyond)} runs above ${VIEW} points are out of view` : '',
+      leftNote(left),
     ),
     data: [
       ...curves.flatMap(({ traces }) => traces),
       ...(table ? printedTraces(table, printed, options.theme) : []),
-      ...placed.map((one) => {
-        const points = thinned(one.points, [({ x }) => Math.log10(x), ({ y }) => y]);
-        return cloud({ ...one, points }, options, {
-          text: points.map((point) => `${describeRun(point, one.series.label)}<br>error increase ${short(point.y)} points`),
-        });
-      }),
+      ...drawn.map((one) =>
+        cloud(one, options, { text: one.points.map((point) => `${describeRun(point, one.series.label)}<br>error increase ${short(point.y)} points`) }),
+      ),
     ],
     layout: figureLayout({
       theme: options.theme,

@@ -26,7 +26,7 @@ export const firstLayer: FigureMaker = {
       data: layer ? [usedMap(layer, options.theme), unitMap(layer, options.theme)] : [],
       layout: figureLayout({
         theme: options.theme,
-        x: { ...picture(options.theme), domain: [0, 0.44], title: axisTitle(layer?.kind === 'filters' ? 'weights left at each place of a filter' : 'weights left at each pixel'), uirevision: into?.run.id ?? 'none' },
+        x: { ...picture(options.theme), domain: [0, 0.44], title: axisTitle(layer ? `weights left at each ${layer.kind === 'filters' ? 'place of a filter' : 'pixel'}, none to ${whole(Math.max(...layer.used))}` : 'weights left'), uirevision: into?.run.id ?? 'none' },
         y: { ...picture(options.theme), scaleanchor: 'x', autorange: 'reversed', title: axisTitle(' ') },
         extra: {
           xaxis2: { ...baseAxis(options.theme), ...picture(options.theme), anchor: 'y2', domain: [0.56, 1], title: axisTitle(layer?.kind === 'filters' ? 'some filters' : 'some units') },
@@ -62,19 +62,19 @@ const rows = <Value>(values: ArrayLike<Value>, width: number): Value[][] =>
   Array.from({ length: values.length / width }, (_, row) => Array.from(values).slice(row * width, (row + 1) * width));
 
 function usedMap({ used, width, magnitude, units, channels }: Layer, theme: Theme): Partial<Data> {
-  const { surface, scale, muted } = palettes[theme];
+  const { surface, scale } = palettes[theme];
   const sums = rows(fromLevels(magnitude), width);
   return {
     type: 'heatmap',
     uid: 'first layer/used',
     z: rows(used, width),
     text: sums.map((row) => row.map((sum) => `Σ|w| ≈ ${short(sum)}`)) as unknown as string[],
-    colorscale: [[0, surface], [1e-6, theme === 'light' ? '#d7e7f3' : '#22384a'], [1, theme === 'light' ? scale[1] : scale[1]]],
+    colorscale: [[0, surface], [1e-6, theme === 'light' ? '#d7e7f3' : '#22384a'], [1, scale[1]]],
     zmin: 0,
     zmax: Math.max(1, ...used),
     xgap: 1,
     ygap: 1,
-    colorbar: { thickness: 10, len: 0.8, x: 0.45, outlinewidth: 0, tickfont: { size: 11, color: muted }, tickformat: ',d', nticks: 5 },
+    showscale: false,
     hovertemplate: `row %{y}, column %{x}<br>%{z} of ${whole(units * channels)} weights left<br>%{text}<extra></extra>`,
   } as Partial<Data>;
 }

@@ -9,8 +9,8 @@ import { subtitle } from '../notes.ts';
 import { palettes, translucent } from '../style.ts';
 import { logAxis, spanOf, widened } from './axes.ts';
 import { emptyRuns, runNotes } from './notes.ts';
-import { cloud, describeRun, inverseMse, placedSeries, runCells, runColumns, seriesGroup, seriesLook, thinned, type PlacedRun, type PlacedSeries } from './points.ts';
-import { shownTask, whole } from './runs.ts';
+import { cloud, describeRun, drawnOf, inverseMse, leftNote, placedSeries, runCells, runColumns, seriesGroup, seriesLook, type PlacedRun, type PlacedSeries } from './points.ts';
+import { shownTask } from './runs.ts';
 
 /**
  * Accuracy, or the inverse of the squared error, against compression rate: a point a run, the hull of each method's runs, and its upper
@@ -55,8 +55,7 @@ function make(input: FigureInput): Figure {
   const runs = placed.flatMap(({ points }) => points);
   const teacher = task && runs.length > 0 ? teacherRate(task.job, runs) : null;
   const rates = spanOf([...runs.map(({ x }) => x), ...(teacher === null ? [] : [teacher])]);
-  const drawn = placed.map((one) => thinned(one.points, [({ x }) => Math.log10(x), ({ y }) => y]).length);
-  const left = runs.length - drawn.reduce((sum, count) => sum + count, 0);
+  const { drawn, left } = drawnOf(placed);
   const few = hulls.some(({ rings }) => rings.length === 0);
   return {
     title: `${isClassifier ? 'Accuracy' : 'Inverse error'} against compression, and the frontier`,
@@ -67,11 +66,11 @@ function make(input: FigureInput): Figure {
         : `line: upper side of each method’s α-hull, circumradius up to ${options.hullRadius} in the unit square`,
       few ? 'a hull needs three runs that are near enough' : '',
       teacher === null ? '' : 'dashed: as many numbers as the teacher has',
-      left > 0 ? `${whole(left)} markers that others cover are not drawn` : '',
+      leftNote(left),
     ),
     data: [
       ...hulls.flatMap((hull) => hullTrace(hull, options)),
-      ...placed.map((one) => cloud({ ...one, points: thinned(one.points, [({ x }) => Math.log10(x), ({ y }) => y]) }, options, { opacity: 0.55 })),
+      ...drawn.map((one) => cloud(one, options, { opacity: 0.55 })),
       ...hulls.flatMap((hull) => frontierTraces(hull, options)),
     ],
     layout: figureLayout({
@@ -100,9 +99,9 @@ function teacherRate(job: PlacedRun['run']['job'], [first]: readonly PlacedRun[]
 export const upright = (x: number, color: string) =>
   ({ type: 'line', x0: x, x1: x, y0: 0, y1: 1, yref: 'paper', line: { color, width: 1.2, dash: 'dash' }, layer: 'below' }) as const;
 
-/** The name of such a line, at its upper end. Plotly places annotations on log axes by log₁₀. */
-export const uprightLabel = (x: number, text: string, color: string) =>
-  ({ x: Math.log10(x), y: 1, yref: 'paper', text, showarrow: false, xanchor: 'left', yanchor: 'top', xshift: 4, font: { size: 11, color } }) as const;
+/** The name of such a line, at its upper end, on its right side or left of it. Plotly places annotations on log axes by log₁₀. */
+export const uprightLabel = (x: number, text: string, color: string, side: 'left' | 'right' = 'right') =>
+  ({ x: Math.log10(x), y: 1, yref: 'paper', text, showarrow: false, xanchor: side === 'right' ? 'left' : 'right', yanchor: 'top', xshift: side === 'right' ? 4 : -4, font: { size: 11, color } }) as const;
 
 function hullTrace({ placed: { series, points }, rings }: Hull, options: FigureInput['options']): Trace[] {
   if (rings.length === 0) return [];

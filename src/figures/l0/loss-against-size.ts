@@ -9,7 +9,7 @@ import { logAxis, spanOf, tickText, widened, type Span } from './axes.ts';
 import { baselineNote, baselineOf, type Baseline } from './baseline.ts';
 import { curvesNote, seriesCurve } from './curves.ts';
 import { emptyRuns, runNotes } from './notes.ts';
-import { cloud, lengthByTestLoss, lossTitles, placedSeries, runCells, runColumns, thinned, type EndedRun } from './points.ts';
+import { cloud, drawnOf, leftNote, lengthByTestLoss, lossTitles, placedSeries, runCells, runColumns, type EndedRun } from './points.ts';
 import { shownTask, whole } from './runs.ts';
 
 /**
@@ -47,8 +47,7 @@ function make(input: FigureInput): Figure {
   const heights = spanOf([...runs.map(({ y }) => y), ...(cross ? [cross.y] : [])].filter((value) => !logLoss || value > 0));
   const lines = job && sizes && heights && !byAccuracy ? isolines(job, runs, widened(sizes, 0.06), margins(heights, logLoss), byRate) : [];
   const quality = byAccuracy ? 'test accuracy' : 'test loss';
-  const shown = placed.map((one) => ({ ...one, points: thinned(one.points, [({ x }) => Math.log10(x), ({ y }) => y]) }));
-  const left = runs.length - shown.reduce((sum, { points }) => sum + points.length, 0);
+  const { drawn, left } = drawnOf(placed);
   return {
     title: `${byAccuracy ? 'Test accuracy' : 'Test loss'} against network size`,
     subtitle: subtitle(
@@ -56,12 +55,12 @@ function make(input: FigureInput): Figure {
       curvesNote(curves),
       lines.length > 0 ? 'dotted: equal description length, at the test loss for all data that are coded' : '',
       cross && baseline ? `cross: ${baselineNote(baseline)}` : '',
-      left > 0 ? `${whole(left)} markers that others cover are not drawn` : '',
+      leftNote(left),
     ),
     data: [
       ...lines.map((line, index) => isolineTrace(line, [index, lines.length], options.theme)),
       ...curves.flatMap(({ traces }) => traces),
-      ...shown.map((one) => cloud(one, options)),
+      ...drawn.map((one) => cloud(one, options)),
       ...(cross ? [crossTrace(cross, `Unpruned<br>${quality} ${Number(cross.y.toPrecision(4))}<br>${byRate ? 'CR 1' : `${whole(cross.x)} B`}`, options.theme)] : []),
     ],
     layout: figureLayout({
@@ -150,7 +149,7 @@ function isolineTrace({ bytes, x, y }: Isocurve, [index, count]: readonly [numbe
     line: { color, width: 1.2, dash: 'dot' },
     text: x.map((_, place) => (place === label ? `${tickText(Number(bytes.toPrecision(2)))} B` : '')),
     textposition: 'middle right',
-    textfont: { size: 10.5, color },
+    textfont: { size: 10.5, color: palettes[theme].muted },
     hovertemplate: `description length ${whole(bytes)} B<extra></extra>`,
     showlegend: false,
   };

@@ -62,8 +62,19 @@ export function describeRun({ summary, ...run }: EndedRun, label: string): strin
   ].join('<br>');
 }
 
-/** Most markers of a figure: beyond it Plotly takes more than 100 ms (SVG, 10,000 markers: 0.4 s). */
+/** Most markers of a figure: Plotly draws markers as SVG, and its time grows with their number. */
 const MOST_MARKERS = 1500;
+
+/** The series of a figure along a log x with few enough markers to draw. */
+export function drawnOf(all: readonly PlacedSeries[]): { readonly drawn: readonly PlacedSeries[]; readonly left: number } {
+  const most = Math.floor(MOST_MARKERS / Math.max(1, all.length));
+  const drawn = all.map((one) => ({ ...one, points: thinned(one.points, [({ x }) => Math.log10(x), ({ y }) => y], most) }));
+  const count = (some: readonly PlacedSeries[]): number => some.reduce((sum, { points }) => sum + points.length, 0);
+  return { drawn, left: count(all) - count(drawn) };
+}
+
+/** What is said where markers are left out. */
+export const leftNote = (left: number): string => (left > 0 ? `${whole(left)} markers that others cover are not drawn` : '');
 
 /** Points of which none covers another, where there are many: one of each cell of the finest grid that leaves few enough. */
 export function thinned<Point extends { readonly x: number; readonly y: number }>(

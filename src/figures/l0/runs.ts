@@ -61,8 +61,25 @@ const seriesKey = keyBy(['compression.method', ...seriesPaths]);
 /** Equal for runs that repeat each other under other seeds. */
 export const repeatKey = keyBy(['compression.method', ...strengthPaths, ...seriesPaths]);
 
+/** Keeps what is read from an input as long as the input is there: a dozen figures ask for the same at every update. */
+function keptBy<Value>(read: (input: Pick<FigureInput, 'l0' | 'options'>) => Value): (input: Pick<FigureInput, 'l0' | 'options'>) => Value {
+  const values = new WeakMap<FigureInput['l0'], Map<string | null, Value>>();
+  return (input) => {
+    const byTask = values.get(input.l0) ?? new Map<string | null, Value>();
+    values.set(input.l0, byTask);
+    const { task } = input.options;
+    const known = byTask.get(task);
+    if (known !== undefined) return known;
+    const value = read(input);
+    byTask.set(task, value);
+    return value;
+  };
+}
+
 /** The tasks of a study, in the order of its runs; before it has any, that of its base job. */
-export function tasksOf({ l0 }: Pick<FigureInput, 'l0'>): Task[] {
+export const tasksOf = keptBy(findTasks);
+
+function findTasks({ l0 }: Pick<FigureInput, 'l0'>): readonly Task[] {
   const jobs = [...l0.own, ...l0.shared].map(({ job }) => job);
   if (jobs.length === 0 && l0.job) jobs.push(l0.job);
   const byKey = new Map<string, L0Job>();
@@ -79,7 +96,9 @@ export function shownTask(input: Pick<FigureInput, 'l0' | 'options'>): Task | nu
 }
 
 /** The runs of the task that is shown. */
-export function shownRuns(input: Pick<FigureInput, 'l0' | 'options'>): NamedRun[] {
+export const shownRuns = keptBy(findRuns);
+
+function findRuns(input: Pick<FigureInput, 'l0' | 'options'>): readonly NamedRun[] {
   const task = shownTask(input);
   const named = (runs: readonly L0Run[], source: NamedRun['source']): NamedRun[] =>
     runs.map((run, index) => ({ id: `${source}/${index}`, source, run })).filter(({ run }) => taskKey(run.job) === task?.key);
@@ -87,15 +106,15 @@ export function shownRuns(input: Pick<FigureInput, 'l0' | 'options'>): NamedRun[
 }
 
 /** The series of the shown task, those of a link before those of this machine, so that the latter are drawn over them. */
-export function seriesOf(input: Pick<FigureInput, 'l0' | 'options'>): Series[] {
+export const seriesOf = keptBy(findSeries);
+
+function findSeries(input: Pick<FigureInput, 'l0' | 'options'>): readonly Series[] {
   const runs = shownRuns(input);
-  const differing = differingPaths(runs.map(({ run }) => run.job), seriesPaths);
+  const firsts = new Map<string, L0Job>();
+  for (const { run: { job } } of runs) if (!firsts.has(seriesKey(job))) firsts.set(seriesKey(job), job);
+  const differing = differingPaths([...firsts.values()], seriesPaths);
   const keysOf = new Map<Method, string[]>();
-  for (const { run: { job } } of runs) {
-    const { method } = job.compression;
-    const keys = keysOf.get(method) ?? [];
-    keysOf.set(method, keys.includes(seriesKey(job)) ? keys : [...keys, seriesKey(job)]);
-  }
+  for (const [key, { compression: { method } }] of firsts) keysOf.set(method, [...(keysOf.get(method) ?? []), key]);
   return (['shared', 'own'] as const).flatMap((source) => {
     const byKey = gathered(runs.filter((run) => run.source === source), ({ run }) => seriesKey(run.job));
     return [...byKey].map(([key, members]): Series => {

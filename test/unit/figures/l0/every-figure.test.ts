@@ -92,6 +92,18 @@ it('every figure of a whole study draws', () => {
   }
 });
 
+it('work done ahead ends, and changes nothing about the figure', () => {
+  for (const maker of l0Figures) {
+    if (!maker.prepare) continue;
+    // Lengths that no other test has, so that nothing is known of them.
+    const own = [11, 12, 13].map((seed) => endedRun(studentJob({ alpha: 1e-3 }, seed), { nonzero: 70 + seed, testLoss: 0.01, dataBytes: 1234.5 + seed }));
+    expect(maker.prepare(l0InputOf({ own }), 0)).toBe(false);
+    expect(maker.prepare(l0InputOf({ own }), 1000)).toBe(true);
+    const [row] = maker.make(l0InputOf({ own })).table.rows;
+    expect(row.slice(3, 5)).toEqual([3, 4 * 82 + 1246.5]);
+  }
+});
+
 it('figures that cannot say anything of a study are left out', () => {
   const names = (input: FigureInput) => applying(input).map(({ name }) => name);
   expect(names(inputs.images)).not.toContain('connections');
