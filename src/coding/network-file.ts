@@ -29,6 +29,7 @@ import {
   type NetworkHeader,
   type TensorEntry,
 } from './network-header.ts';
+import { looksLikeNetworkFile, NETWORK_SIGNATURE } from './network-signature.ts';
 import { fromMatrix, toMatrix, type WeightTensor } from './weight-matrix.ts';
 import { zstdPack, zstdUnpack } from './zstd.ts';
 
@@ -67,13 +68,6 @@ export interface DecodedNetwork {
   readonly tensors: readonly Pick<TensorEntry, 'payload' | 'positions'>[];
 }
 
-/** What the name of a network file ends in, without the dot. */
-export const NETWORK_FILE_ENDING = 'parsimony-net';
-
-/** Whether bytes begin as a network file does; a few of the first are enough. */
-export const looksLikeNetworkFile = (bytes: Uint8Array): boolean => bytes.length >= SIGNATURE.length && SIGNATURE.every((byte, i) => bytes[i] === byte);
-
-const SIGNATURE = [0x89, 0x50, 0x4e, 0x45, 0x54, 0x0d, 0x0a, 0x1a];
 const VERSION = 1;
 /** Signature, version, length of the header. */
 const PREFIX = 16;
@@ -115,7 +109,7 @@ export async function encodeNetwork(
   const body = await pack(plain, compression);
   const bytes = new Uint8Array(PREFIX + headerBytes.length + body.length + CHECKSUM);
   const view = new DataView(bytes.buffer);
-  bytes.set(SIGNATURE);
+  bytes.set(NETWORK_SIGNATURE);
   view.setUint32(8, VERSION, true);
   view.setUint32(12, headerBytes.length, true);
   bytes.set(headerBytes, PREFIX);

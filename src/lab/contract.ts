@@ -229,6 +229,8 @@ export interface LabActions {
   /** Measures it at thresholds, one for each block. Of several that are asked for at once the last one is answered. */
   slide(thresholds: readonly number[]): Promise<void>;
   endTrial(): void;
+  /** Lets the study on the form begin anew instead of with a stored network. */
+  dropStart(): void;
   /** Stores what the trial has left, and runs a study that fine-tunes it. */
   fineTuneFromTrial(): Promise<void>;
 

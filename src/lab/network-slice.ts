@@ -2,7 +2,7 @@
 import * as Comlink from 'comlink';
 import type { RunOptions } from '../study/events.ts';
 import type { Bytes, Loading } from '../study/network-protocol.ts';
-import { studySchema, type Study } from '../study/schema.ts';
+import { isL0Job, studySchema, type Study } from '../study/schema.ts';
 import type { LabActions, NetworksState, OpenedNetwork, TrialState } from './contract.ts';
 import type { Access, LabSurroundings, Slice } from './lab-type.ts';
 import { NetworkClient } from './network-client.ts';
@@ -18,6 +18,7 @@ type Action =
   | 'beginTrial'
   | 'slide'
   | 'endTrial'
+  | 'dropStart'
   | 'fineTuneFromTrial';
 
 export interface NetworkSlice extends Slice<'networks', Action> {
@@ -215,6 +216,12 @@ export function networkSlice(
       },
       beginTrial,
       slide,
+      dropStart() {
+        const { study } = get();
+        if (!isL0Job(study.job)) return;
+        const { start, ...job } = study.job;
+        if (start) replaceStudy({ ...study, job });
+      },
       endTrial: () => change({ trial: null }),
       fineTuneFromTrial,
     },

@@ -9,6 +9,7 @@ import { Fold } from './kit/Fold.tsx';
 import { useLab } from './lab.ts';
 import { useMedia } from './media.ts';
 import { RunBar } from './run/RunBar.tsx';
+import { NetworkCard } from './network/NetworkCard.tsx';
 import { usePage } from './route.ts';
 import { ComparedRuns } from './runs/ComparedRuns.tsx';
 import { RunsPage } from './runs/RunsPage.tsx';
@@ -91,6 +92,7 @@ function LabPage() {
             <StepTable />
           </>
         )}
+        <NetworkCard />
       </main>
     </div>
   );

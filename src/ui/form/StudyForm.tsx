@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { familyOf } from '../../study/schema.ts';
 import { IconButton } from '../kit/Button.tsx';
 import { actions, useLab } from '../lab.ts';
+import { StartNote } from '../network/StartNote.tsx';
 import { BackendSelect } from './BackendSelect.tsx';
 import { CompareMethods } from './CompareMethods.tsx';
 import { groupsOf } from './groups.ts';
@@ -29,6 +30,7 @@ export function StudyForm() {
         </div>
       </div>
       <PresetSelect />
+      <StartNote />
       <CompareMethods />
       {groups.map((group) => (
         <SettingGroup key={group.title} group={group} />

@@ -1,4 +1,5 @@
 import { Input, Label, TextField } from 'react-aria-components';
+import { isL0Job, type Job } from '../../study/schema.ts';
 import { saveResult } from '../files/download.ts';
 import { Button } from '../kit/Button.tsx';
 import { Dialog } from '../kit/Dialog.tsx';
@@ -20,9 +21,12 @@ export function ShareDialog() {
   );
 }
 
+const startOf = (job: Job | undefined): string | null => (job && isL0Job(job) && job.start?.network) || null;
+
 function ShareLink() {
   const state = useShareLink();
   const hasRun = useLab((lab) => lab.run.study !== null);
+  const hasStart = useLab(({ run, shared }) => startOf((run.study ?? shared?.study)?.job) !== null);
   if (state.kind === 'making') return <p className={styles.text}>Making the link…</p>;
   if (state.kind === 'none') return <p className={styles.text}>There is nothing to share yet: no job has finished a cycle.</p>;
   if (state.kind === 'failed') {
@@ -39,6 +43,12 @@ function ShareLink() {
         The link holds the study and its curves. Whoever opens it sees them at once, and can run the study again to see whether it comes out
         the same. Nothing is uploaded.
       </p>
+      {hasStart && (
+        <p className={styles.warning}>
+          This study begins with a network that is stored in this browser and does not travel with the link or the file. Its results are seen by
+          whoever opens it; running it again works in this browser only.
+        </p>
+      )}
       {tooLong ? (
         <p className={styles.warning}>
           The link would have {count(characters)} characters, and mail programs and chats cut links that long. Send the result file instead: it

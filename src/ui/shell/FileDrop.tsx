@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
-import { actions } from '../lab.ts';
+import { openFile } from '../files/open.ts';
 import styles from './FileDrop.module.css';
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
-/** Lets a result file be dropped anywhere on the page. */
+/** Lets a result file or a network file be dropped anywhere on the page. */
 export function FileDrop() {
   const [isOver, setOver] = useState(false);
   useEffect(() => {
@@ -29,7 +29,7 @@ export function FileDrop() {
       depth = 0;
       setOver(false);
       const [file] = event.dataTransfer?.files ?? [];
-      if (file) void actions.openFile(file);
+      if (file) void openFile(file);
     };
     window.addEventListener('dragenter', enter);
     window.addEventListener('dragleave', leave);
@@ -44,7 +44,7 @@ export function FileDrop() {
   }, []);
   return isOver ? (
     <div className={styles.cover} aria-hidden="true">
-      <p>Drop a result file to open it</p>
+      <p>Drop a result file or a network file to open it</p>
     </div>
   ) : null;
 }

@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { Button, IconButton } from '../kit/Button.tsx';
-import { actions, useLab } from '../lab.ts';
+import { openFile } from '../files/open.ts';
+import { useLab } from '../lab.ts';
 import { toggleTheme, useTheme } from '../theme.ts';
 import { addressOf, usePage } from '../route.ts';
 import { useView } from '../view.ts';
@@ -36,7 +37,7 @@ export function Header() {
           <span className={styles.word}>Share result</span>
         </Button>
         <ExportMenu />
-        <IconButton icon="open" label="Open a result file" framed onPress={() => picker.current?.click()} />
+        <IconButton icon="open" label="Open a result or network file" framed onPress={() => picker.current?.click()} />
         <IconButton icon="keyboard" label="Keyboard shortcuts" framed onPress={() => open('keyboard')} />
         <IconButton
           icon={theme === 'dark' ? 'sun' : 'moon'}
@@ -48,14 +49,14 @@ export function Header() {
       <input
         ref={picker}
         type="file"
-        accept=".json,application/json"
+        accept=".json,application/json,.parsimony-net"
         hidden
-        aria-label="Result file"
+        aria-label="Result or network file"
         onChange={(event) => {
           const [file] = event.target.files ?? [];
           // The same file can be chosen again only if the field is emptied.
           event.target.value = '';
-          if (file) void actions.openFile(file);
+          if (file) void openFile(file);
         }}
       />
     </header>

@@ -1,0 +1,47 @@
+import type { OpenedNetwork } from '../../lab/contract.ts';
+import type { Checked, NetworkFacts } from '../../study/network-protocol.ts';
+import { Button } from '../kit/Button.tsx';
+import { actions } from '../lab.ts';
+import { count, duration } from '../text/format.ts';
+import styles from './Network.module.css';
+
+/** Measuring a network on the test set of its job, against what its record says. */
+export function CheckRow({ facts, check }: { readonly facts: NetworkFacts; readonly check: OpenedNetwork['check'] }) {
+  return (
+    <div className={styles.group}>
+      <h3 className={styles.groupTitle}>Checked</h3>
+      <div className={styles.row}>
+        <Button small icon="check" isDisabled={check.state === 'loading'} onPress={() => void actions.checkNetwork()}>
+          {check.state === 'loading' ? `Measuring… ${Math.round(100 * check.share)} % of the test set` : 'Measure on the test set'}
+        </Button>
+        <span className={styles.aside}>{recorded(facts)}</span>
+      </div>
+      <div aria-live="polite">
+        {check.state === 'done' && <Outcome facts={facts} checked={check.checked} />}
+        {check.state === 'failed' && <p className={styles.error}>{check.message}</p>}
+      </div>
+    </div>
+  );
+}
+
+function recorded({ model: { testAccuracy, testLoss } }: NetworkFacts): string {
+  if (testAccuracy !== null) return `Its record says: test accuracy ${testAccuracy}.`;
+  return testLoss === null ? 'Nobody has measured it yet.' : `Its record says: test loss ${testLoss}.`;
+}
+
+function Outcome({ facts: { model }, checked }: { readonly facts: NetworkFacts; readonly checked: Checked }) {
+  const { testAccuracy, testLoss, samples, backend, milliseconds } = checked;
+  const figures = [testAccuracy === null ? null : `test accuracy ${testAccuracy}`, testLoss === null ? null : `test loss ${testLoss}`].filter((figure) => figure !== null);
+  return (
+    <p className={styles.note} data-testid="checked">
+      {figures.join(', ')} on {count(samples)} samples ({backend}, {duration(milliseconds / 1000)}). {verdict(model, checked)}
+    </p>
+  );
+}
+
+function verdict(model: NetworkFacts['model'], { testAccuracy, testLoss, backend }: Checked): string {
+  if (model.testAccuracy === null && model.testLoss === null) return '';
+  if (testAccuracy === model.testAccuracy && (testLoss === model.testLoss || model.testLoss === null)) return 'The same as its record, to the last digit.';
+  if (backend !== model.backend) return `Its record was measured on ${model.backend ?? 'an unknown backend'}, which rounds otherwise.`;
+  return 'This is not what its record says: the file was changed, or the test set is another one.';
+}

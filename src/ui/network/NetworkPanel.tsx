@@ -1,0 +1,104 @@
+import { familyOf } from '../../study/schema.ts';
+import type { OpenedNetwork } from '../../lab/contract.ts';
+import type { NetworkFacts } from '../../study/network-protocol.ts';
+import { Button } from '../kit/Button.tsx';
+import { actions, useLab } from '../lab.ts';
+import { count, significant } from '../text/format.ts';
+import { methodTitle, settingTitle, valueTitle } from '../text/labels.ts';
+import { CheckRow } from './CheckRow.tsx';
+import { Downloads } from './Downloads.tsx';
+import { Trial } from './Trial.tsx';
+import styles from './Network.module.css';
+
+/** One network: what is in it, ways to take it away, and what can be done with it. */
+export function NetworkPanel({ opened }: { readonly opened: OpenedNetwork }) {
+  const { facts, error, source } = opened;
+  const hasTrial = useLab((lab) => lab.networks.trial !== null);
+  if (error) {
+    return (
+      <p className={styles.error} role="alert">
+        {source.kind === 'file' ? `${source.name} was not opened. ` : ''}
+        {error}
+      </p>
+    );
+  }
+  if (!facts) return <p className={styles.note}>Reading the network…</p>;
+  const canSlide = familyOf(facts.model.job).family.name === 'l0';
+  return (
+    <>
+      <div className={styles.columns}>
+        <Contents facts={facts} name={source.kind === 'file' ? source.name : null} />
+        <div className={styles.column}>
+          <Downloads facts={facts} key={`${facts.sizes.file} ${source.kind === 'file' ? source.name : source.job}`} />
+          <CheckRow facts={facts} check={opened.check} />
+        </div>
+      </div>
+      {canSlide && !hasTrial && (
+        <div className={styles.row}>
+          <Button icon="layers" onPress={() => void actions.beginTrial()}>
+            Prune it by hand
+          </Button>
+          <p className={styles.aside}>Drag a threshold over its weights and see accuracy and sizes on the whole test set at once.</p>
+        </div>
+      )}
+      {canSlide && hasTrial && <Trial />}
+    </>
+  );
+}
+
+const stages = { final: 'as the job ended', unpruned: 'before its pruning', pruned: 'pruned by hand' } as const;
+
+function Contents({ facts, name }: { readonly facts: NetworkFacts; readonly name: string | null }) {
+  const { model, tensors, parameters, nonzero, statistics } = facts;
+  const { job } = model;
+  const network = 'name' in job.model ? valueTitle('model.name', job.model.name, job) : `${job.model.hidden.join('-')} hidden neurons`;
+  return (
+    <div className={styles.column}>
+      <p className={styles.lead}>
+        {name && <b>{name}: </b>}
+        {network}, {stages[model.stage]}. {settingTitle('data.name', job)}: {valueTitle('data.name', job.data.name, job)}; method: {methodTitle(job.compression.method)}; seed {job.seed}.
+      </p>
+      {/* A scrolling region must be reachable by keyboard. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <section className={styles.scroll} aria-label="Layers of the network" tabIndex={0}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">layer</th>
+              <th scope="col">shape</th>
+              <th scope="col">numbers</th>
+              <th scope="col">not zero</th>
+              <th scope="col">share</th>
+            </tr>
+          </thead>
+          <tbody>
+            {tensors.map((tensor) => (
+              <tr key={tensor.name}>
+                <th scope="row">{tensor.name}</th>
+                <td>
+                  {tensor.shape.join(' × ')}
+                  {tensor.hasBias ? ' + bias' : ''}
+                </td>
+                <td>{count(tensor.size)}</td>
+                <td>{count(tensor.nonzero)}</td>
+                <td>{percent(tensor.nonzero, tensor.size)}</td>
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row">all</th>
+              <td>{nonzero > 0 ? `CR ${significant(parameters / nonzero)}` : 'empty'}</td>
+              <td>{count(parameters)}</td>
+              <td>{count(nonzero)}</td>
+              <td>{percent(nonzero, parameters)}</td>
+            </tr>
+          </tfoot>
+        </table>
+      </section>
+      {statistics > 0 && <p className={styles.note}>{count(statistics)} running statistics of normalisations come with it; no description length counts them.</p>}
+    </div>
+  );
+}
+
+const percent = (part: number, whole: number): string => (whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`);
