@@ -2,7 +2,7 @@ import type { OpenedNetwork } from '../../lab/contract.ts';
 import type { Checked, NetworkFacts } from '../../study/network-protocol.ts';
 import { Button } from '../kit/Button.tsx';
 import { actions } from '../lab.ts';
-import { count, duration } from '../text/format.ts';
+import { count } from '../text/format.ts';
 import styles from './Network.module.css';
 
 /** Measuring a network on the test set of its job, against what its record says. */
@@ -34,7 +34,7 @@ function Outcome({ facts: { model }, checked }: { readonly facts: NetworkFacts; 
   const figures = [testAccuracy === null ? null : `test accuracy ${testAccuracy}`, testLoss === null ? null : `test loss ${testLoss}`].filter((figure) => figure !== null);
   return (
     <p className={styles.note} data-testid="checked">
-      {figures.join(', ')} on {count(samples)} samples ({backend}, {duration(milliseconds / 1000)}). {verdict(model, checked)}
+      {figures.join(', ')} on {count(samples)} samples ({backend}, {count(milliseconds)} ms). {verdict(model, checked)}
     </p>
   );
 }

@@ -4,7 +4,7 @@ import type { TrialFacts, TrialResult } from '../../study/network-protocol.ts';
 import { Button } from '../kit/Button.tsx';
 import { Segmented } from '../kit/Segmented.tsx';
 import { actions, useLab } from '../lab.ts';
-import { count, decimals, duration, significant } from '../text/format.ts';
+import { count, decimals, significant } from '../text/format.ts';
 import { ThresholdSlider } from './ThresholdSlider.tsx';
 import { VisitedChart } from './VisitedChart.tsx';
 import styles from './Trial.module.css';
@@ -134,7 +134,7 @@ function Figures({ result, facts }: { readonly result: TrialResult; readonly fac
         ))}
       </dl>
       <p className={styles.note}>
-        All {count(facts.samples)} test samples, {facts.backend}, {duration(result.milliseconds / 1000)}.
+        All {count(facts.samples)} test samples, {facts.backend}, {count(result.milliseconds)} ms.
       </p>
     </div>
   );

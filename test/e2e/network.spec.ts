@@ -1,0 +1,118 @@
+/** Trained networks in a person's hands: pruned by hand, downloaded, opened again, gone on from. */
+import AxeBuilder from '@axe-core/playwright';
+import { readFile } from 'node:fs/promises';
+import type { LabPage } from './support/lab-page.ts';
+import { expect, test } from './support/test.ts';
+
+/** One job of a few seconds on LeNet-300-100. */
+async function runQuickL0(lab: LabPage): Promise<void> {
+  await lab.choosePreset('ℓ0 on LeNet-300-100, a quick look');
+  await lab.method('R-L1').click();
+  await lab.type('Regularisation α', '1e-4');
+  await lab.type('Training samples', '2000');
+  await lab.type('Epochs at most', '3');
+  await lab.runButton.click();
+  await lab.ends('Finished');
+}
+
+test('a network is pruned by hand, fine-tuned from there, downloaded, and comes back from its file with the same accuracy', async ({ lab, page }) => {
+  await lab.open();
+  await runQuickL0(lab);
+  const card = page.getByRole('region', { name: 'Trained networks' });
+  await card.getByRole('button', { name: 'Open' }).click();
+  await expect(card.getByRole('region', { name: 'Layers of the network' }).getByRole('row')).toHaveCount(5);
+
+  // The number on the button is that of the file, and its weights are those of the table.
+  const button = card.getByRole('button', { name: /^Network file, [\d,]+ bytes$/ });
+  const bytesOnButton = async (): Promise<number> => Number((await button.innerText()).replaceAll(/\D/g, ''));
+  const counted = await page.getByRole('region', { name: 'Table of results' }).locator('tbody tr').first().locator('td').nth(5).innerText();
+  await expect(card).toContainText(`${counted} bytes of weights (as the description length counts them)`);
+  await card.getByRole('radio', { name: 'zstd' }).click();
+  await expect(card).toContainText('packed together');
+  const size = await bytesOnButton();
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+  const file = { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+  expect(file.name).toMatch(/\.parsimony-net$/);
+  expect(file.bytes.length).toBe(size);
+  await card.getByRole('button', { name: 'Measure on the test set' }).click();
+  const checked = card.getByTestId('checked');
+  await expect(checked).toContainText('The same as its record, to the last digit.');
+  const figures = /test accuracy [\d.]+, test loss [\d.e-]+/.exec(await checked.innerText())![0];
+
+  // Pruning by hand, with the keyboard.
+  await card.getByRole('button', { name: 'Prune it by hand' }).click();
+  const slider = card.getByRole('slider', { name: 'Threshold' });
+  const shown = card.getByTestId('trial-figures');
+  await expect(shown).toContainText('266,610 of 266,610');
+  await slider.focus();
+  await slider.press('End');
+  await expect(shown).toContainText('nothing left');
+  for (let press = 0; press < 30; press++) await slider.press('ArrowLeft');
+  await expect(slider).toHaveAttribute('aria-valuetext', /^below .* pruned/);
+  await expect(shown).not.toContainText('nothing left');
+  await expect(card.getByRole('region', { name: 'Prune by hand' }).locator('[aria-busy="true"]')).toHaveCount(0);
+  const left = /([\d,]+) of 266,610/.exec(await shown.innerText())![1];
+  await card.getByRole('radio', { name: 'One a layer' }).click();
+  await expect(card.getByRole('slider')).toHaveCount(3);
+  const axe = await new AxeBuilder({ page }).include('[aria-labelledby="networks-title"]').analyze();
+  expect(axe.violations).toEqual([]);
+
+  // Going on from there is a run of its own, which begins with what was left.
+  await card.getByRole('button', { name: 'Fine-tune from here' }).click();
+  await expect(page.getByText(/^Begins with a stored network: .*, job 1, pruned by hand at/)).toBeVisible();
+  await lab.ends('Finished');
+  const row = page.getByRole('region', { name: 'Table of results' }).locator('tbody tr').first();
+  await expect(row.locator('td').nth(1)).toHaveText(left);
+
+  // The file is opened in a page that knows nothing of the run.
+  await page.evaluate(() => indexedDB.databases().then((all) => Promise.all(all.map(({ name }) => indexedDB.deleteDatabase(name!)))));
+  await page.reload();
+  await expect(lab.runButton).toBeVisible();
+  await page.getByLabel('Result or network file').setInputFiles({ name: file.name, mimeType: 'application/octet-stream', buffer: file.bytes });
+  await expect(card).toContainText(`${file.name}: LeNet-300-100, as the job ended`);
+  await card.getByRole('button', { name: 'Measure on the test set' }).click();
+  await expect(checked).toContainText(figures);
+  await expect(checked).toContainText('The same as its record, to the last digit.');
+});
+
+test('a stored network is there after a reload, and goes with its run', async ({ lab, page }) => {
+  await lab.open();
+  await runQuickL0(lab);
+  const name = 'ℓ0 on LeNet-300-100, a quick look';
+  const kept = () =>
+    page.evaluate(
+      () =>
+        new Promise<number>((resolve, reject) => {
+          const request = indexedDB.open('parsimony');
+          request.addEventListener('error', () => reject(new Error('not opened')));
+          request.addEventListener('success', () => {
+            const count = request.result.transaction('networks').objectStore('networks').count();
+            count.addEventListener('success', () => {
+              request.result.close();
+              resolve(count.result);
+            });
+          });
+        }),
+    );
+  await expect.poll(kept).toBe(2);
+  await page.reload();
+  await lab.goToRuns();
+  await lab.runs.getByRole('button', { name, exact: true }).click();
+  const card = page.getByRole('region', { name: 'Trained networks' });
+  await card.getByRole('button', { name: 'Open' }).click();
+  await expect(card.getByRole('button', { name: /^Network file, / })).toBeVisible();
+  await lab.goToRuns();
+  await lab.actOnRun(name, 'Delete');
+  expect(await kept()).toBe(2);
+  await lab.notices.getByRole('button', { name: 'Undo' }).click();
+  await expect(lab.runs).toHaveCount(1);
+  await lab.actOnRun(name, 'Delete');
+  await expect.poll(kept, { timeout: 40_000 }).toBe(0);
+});
+
+test('a file that is no network is refused with what is wrong', async ({ lab, page }) => {
+  await lab.open();
+  const broken = Buffer.from([0x89, 0x50, 0x4e, 0x45, 0x54, 0x0d, 0x0a, 0x1a, 1, 0, 0, 0, 255, 255, 255, 255, 0, 0, 0, 0]);
+  await page.getByLabel('Result or network file').setInputFiles({ name: 'broken.parsimony-net', mimeType: 'application/octet-stream', buffer: broken });
+  await expect(page.getByRole('region', { name: 'Trained networks' }).getByRole('alert')).toContainText('broken.parsimony-net was not opened. This network file announces a header of 4294967295 bytes');
+});
