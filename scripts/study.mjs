@@ -27,7 +27,7 @@ import { importTypeScript } from './lib/typescript.mjs';
  */
 
 const usage = 'npm run study -- <preset | study.json | result link> [--set path=value …] [--out FILE] [--backend NAME] [--jobs N] [--quiet], or --list';
-const backends = ['auto', 'webgpu', 'wasm', 'cpu'];
+const backends = ['auto', 'webgpu', 'wasm', 'wasm-relaxed', 'cpu'];
 
 /** A result with measurements of 1,024 jobs has some 100 MB; a file beyond this is not one of ours. */
 const MAX_FILE_BYTES = 256 * 2 ** 20;

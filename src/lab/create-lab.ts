@@ -1,5 +1,6 @@
 /** Puts the lab together from its parts. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { backendOf } from '../study/events.ts';
 import type { Study } from '../study/schema.ts';
 import { Archive } from './archive/archive.ts';
 import type { ArchiveError } from './archive/database.ts';
@@ -88,7 +89,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
       const rates = kept.rates();
       const measured = (['webgpu', 'wasm', 'cpu'] as const).filter((name) => rates[name] !== undefined);
       const likely = last.environment?.backend ?? (measured.length === 1 ? measured[0] : null);
-      const computes = backend === 'auto' ? likely : backend;
+      const computes = backendOf(backend) ?? likely;
       return estimateStudy(asked, rates, computes, computes === 'webgpu' ? 1 : workerLimit(surroundings.cores));
     },
     watchDatasets: () => watchDatasets(access, surroundings),

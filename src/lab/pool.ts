@@ -3,7 +3,7 @@
  * other, and a new one is made for what still waits.
  */
 import type { JobCheckpoint } from '../study/checkpoint.ts';
-import type { BackendName, JobEvent, RunOptions } from '../study/events.ts';
+import { backendOf, type BackendName, type JobEvent, type RunOptions } from '../study/events.ts';
 import type { JobError } from '../study/records.ts';
 import type { Job } from '../study/schema.ts';
 import { JobClient, USUAL_PATIENCE, WorkerDied, type WorkerLike } from './job-client.ts';
@@ -95,7 +95,7 @@ export class JobPool<W extends WorkerLike = WorkerLike> {
   startSome(jobs: readonly Waiting[], options: RunOptions): void {
     if (this.working) throw new Error('Jobs are still running: cancel them before others are started.');
     this.runOptions = options;
-    this.backend = options.backend === 'auto' ? null : options.backend;
+    this.backend = backendOf(options.backend);
     this.paused = false;
     this.queue = [...jobs];
     this.dispatch();
@@ -180,7 +180,7 @@ export class JobPool<W extends WorkerLike = WorkerLike> {
     this.clients.set(client, assignment);
     try {
       if (!this.runOptions) throw new Error('No jobs have been started.');
-      const options = backend ? { ...this.runOptions, backend } : this.runOptions;
+      const options = backend && backend !== backendOf(this.runOptions.backend) ? { ...this.runOptions, backend } : this.runOptions;
       await client.run(job, options, (events) => this.onEvents(client, assignment, events), from);
       await Promise.race([assignment.whenEnded, delay(LAST_EVENTS_MS)]);
       if (!assignment.ended) {

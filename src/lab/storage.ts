@@ -1,5 +1,5 @@
 /** Small things kept in the browser between visits. A browser that keeps nothing (private windows, blocked storage) is no error. */
-import type { BackendChoice } from '../study/events.ts';
+import { backendChoices, type BackendChoice } from '../study/events.ts';
 import { studySchema, type Study } from '../study/schema.ts';
 import { z } from '../data/zod.ts';
 import type { Rates } from './estimate.ts';
@@ -8,7 +8,7 @@ import { parseUntrusted } from './untrusted-json.ts';
 /** The part of localStorage that is used. */
 export type KeyValueStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-const preferencesSchema = z.strictObject({ backend: z.enum(['auto', 'webgpu', 'wasm', 'cpu']) });
+const preferencesSchema = z.strictObject({ backend: z.enum(backendChoices) });
 const rate = z.number().positive();
 const ratesSchema = z.strictObject({ webgpu: rate, wasm: rate, cpu: rate }).partial();
 

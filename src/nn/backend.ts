@@ -1,14 +1,14 @@
 /** Choosing and starting the tensor backend inside a worker. */
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import '@tensorflow/tfjs-backend-cpu';
+import type { BackendChoice, BackendName } from './backend-choice.ts';
 import { findKernels } from './kernels/wasm/module.ts';
 import { registerWasmKernels } from './kernels/wasm/register.ts';
 import { findStream } from './kernels/webgpu/device-stream.ts';
 import { registerWebGpuKernels } from './kernels/webgpu/register.ts';
 import * as tf from './tf.ts';
 
-export type BackendName = 'webgpu' | 'wasm' | 'cpu';
-export type BackendChoice = 'auto' | BackendName;
+export type { BackendChoice, BackendName } from './backend-choice.ts';
 
 export interface Backend {
   readonly name: BackendName;
@@ -29,14 +29,6 @@ export interface BackendAssets {
   readonly relaxedKernels?: () => Promise<BufferSource>;
 }
 
-export interface BackendOptions {
-  /**
-   * On WebAssembly, multiplies and adds in one instruction where processor and browser have it: some 8 % faster products, whose last bits
-   * differ from machine to machine. Off unless asked for.
-   */
-  readonly relaxed?: boolean | undefined;
-}
-
 /** Thrown when the backend that was asked for cannot run here. */
 export class BackendError extends Error {
   constructor(message: string) {
@@ -53,12 +45,7 @@ export class BackendError extends Error {
 const SMALL_NETWORK = 20_000;
 
 /** One backend a worker: a second call with the same answer costs nothing, another answer switches. */
-export async function startBackend(
-  choice: BackendChoice,
-  parameters: number,
-  assets: BackendAssets,
-  { relaxed = false }: BackendOptions = {},
-): Promise<Backend> {
+export async function startBackend(choice: BackendChoice, parameters: number, assets: BackendAssets): Promise<Backend> {
   const backend = await choose(choice, parameters);
   if (tf.getBackend() !== backend.name) {
     if (backend.name === 'wasm') {
@@ -78,7 +65,7 @@ export async function startBackend(
     await tf.ready();
   }
   if (backend.name === 'webgpu' && !findStream()) registerWebGpuKernels();
-  return backend.name === 'wasm' ? startKernels(backend, assets, relaxed) : backend;
+  return backend.name === 'wasm' ? startKernels(backend, assets, choice === 'wasm-relaxed') : backend;
 }
 
 /** Registers the build of our kernels that was asked for, or the plain one where the other cannot run. */
@@ -87,7 +74,7 @@ async function startKernels(backend: Backend, assets: BackendAssets, relaxed: bo
     const bytes = await assets.relaxedKernels();
     if (WebAssembly.validate(bytes)) {
       await registerWasmKernels(bytes, 'relaxed');
-      return { ...backend, device: 'WebAssembly relaxed SIMD' };
+      return { ...backend, device: 'WebAssembly relaxed SIMD', reason: `${backend.reason} Its results are not bit-reproducible across machines.` };
     }
   }
   if (findKernels()?.build !== 'plain') await registerWasmKernels(await assets.kernels());
@@ -97,6 +84,7 @@ async function startKernels(backend: Backend, assets: BackendAssets, relaxed: bo
 async function choose(choice: BackendChoice, parameters: number): Promise<Backend> {
   if (choice === 'cpu') return { name: 'cpu', device: 'plain JavaScript', software: false, reason: 'You chose plain JavaScript, the slowest and simplest backend.' };
   if (choice === 'wasm') return wasm('You chose WebAssembly.');
+  if (choice === 'wasm-relaxed') return wasm('You chose WebAssembly with relaxed SIMD.');
   const adapter = await requestAdapter();
   if (choice === 'webgpu') {
     if (!adapter) {

@@ -1,6 +1,6 @@
 /** What a running job tells: a typed union, sent from the worker in batches at most ten times a second. */
 import type { NetworkStage } from '../compression/method.ts';
-import type { BackendChoice } from '../nn/backend.ts';
+import type { BackendChoice } from '../nn/backend-choice.ts';
 import type { JobCheckpoint } from './checkpoint.ts';
 import type { Environment, JobError, Step, Summary } from './records.ts';
 
@@ -36,7 +36,7 @@ export type JobEvent =
   | { readonly type: 'failed'; readonly error: JobError; readonly seconds: number };
 
 export type { NetworkStage } from '../compression/method.ts';
-export type { BackendChoice, BackendName } from '../nn/backend.ts';
+export { backendChoices, backendOf, type BackendChoice, type BackendName } from '../nn/backend-choice.ts';
 
 export interface RunOptions {
   readonly backend: BackendChoice;

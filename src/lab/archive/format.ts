@@ -4,6 +4,7 @@
  */
 import { z } from '../../data/zod.ts';
 import { jobCheckpointSchema, type JobCheckpoint } from '../../study/checkpoint.ts';
+import { backendChoices } from '../../study/events.ts';
 import { environmentSchema, recordSchema, stepSchema, type JobRecord } from '../../study/records.ts';
 import { studySchema } from '../../study/schema.ts';
 
@@ -29,7 +30,7 @@ export const storedRunSchema = z.strictObject({
   id,
   study: studySchema,
   /** What was chosen; what it came to is in `environment`. */
-  backend: z.enum(['auto', 'webgpu', 'wasm', 'cpu']),
+  backend: z.enum(backendChoices),
   /** `running` until it has ended: a run that nobody works on any more and that says `running` was interrupted. */
   status: z.enum(['running', 'finished', 'cancelled', 'failed']),
   startedAt: time,

@@ -4,7 +4,7 @@ import { useLab } from '../lab.ts';
 import { plural } from '../text/format.ts';
 import styles from './BackendChip.module.css';
 
-const names = { webgpu: 'WebGPU', wasm: 'WebAssembly SIMD', cpu: 'JavaScript' } as const;
+const names = { webgpu: 'WebGPU', cpu: 'JavaScript' } as const;
 
 /** Where the run is computed and how fast; its tooltip says why there. */
 export function BackendChip() {
@@ -16,7 +16,8 @@ export function BackendChip() {
   if (!environment) return null;
   const running = status === 'running';
   const parts = [
-    names[environment.backend] + (environment.software ? ' (software)' : ''),
+    // On WebAssembly the device is the kind of SIMD, plain or relaxed.
+    (environment.backend === 'wasm' ? environment.device : names[environment.backend]) + (environment.software ? ' (software)' : ''),
     ...(running ? [plural(workers, 'worker')] : []),
     ...(running && speed > 0 ? [`${speed} steps/s`] : []),
   ];

@@ -90,7 +90,9 @@ class Runner {
     if (job.seed === 1004) throw new Error('no such tensor');
     send([{ type: 'status', status: 'loading' }]);
     if (job.seed === 1005) return;
-    const backend = options.backend === 'auto' ? 'wasm' : options.backend;
+    const chosen = options.backend;
+    const backend = chosen === 'cpu' || chosen === 'webgpu' ? chosen : 'wasm';
+    /** @type {import('../../../src/study/records.ts').Environment} */
     const environment = { engine: '0.1.0', backend, device: 'a thread', software: true, browser: 'Node', cores: 2 };
     send([{ type: 'environment', environment, reason: 'There is no other.' }, { type: 'status', status: 'running' }]);
     if (job.seed === 1003) {

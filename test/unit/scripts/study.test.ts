@@ -35,7 +35,7 @@ test('arguments are read', () => {
 test.each([
   [[], 'Name a study to run'],
   [['a', 'b'], '“b” is one argument too many'],
-  [['a', '--backend', 'gpu'], 'There is no backend “gpu”. The backends are auto, webgpu, wasm, cpu.'],
+  [['a', '--backend', 'gpu'], 'There is no backend “gpu”. The backends are auto, webgpu, wasm, wasm-relaxed, cpu.'],
   [['a', '--jobs', '0'], '--jobs takes a whole number from 1 to 64'],
   [['a', '--sett', 'x=1'], "Unknown option '--sett'"],
 ])('%j is refused', (args, message) => {

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 
 const product = (): tf.Tensor => tf.matMul(tensor([50, 300], 1), tensor([300, 37], 2));
-const device = async (relaxed?: boolean): Promise<string> => (await startBackend('wasm', 0, assets, { relaxed })).device;
+const device = async (choice: 'wasm' | 'wasm-relaxed'): Promise<string> => (await startBackend(choice, 0, assets)).device;
 
 describe('relaxed kernels', () => {
   it('are off unless asked for, and then not even read', async () => {
@@ -35,7 +35,7 @@ describe('relaxed kernels', () => {
   // Node 20 has relaxed SIMD behind a flag, newer ones and Chromium from 114 on without.
   it('give way to the plain ones where the engine does not know them, with a word about it', async () => {
     if (WebAssembly.validate(relaxedBytes)) return;
-    const backend = await startBackend('wasm', 0, assets, { relaxed: true });
+    const backend = await startBackend('wasm-relaxed', 0, assets);
     expect([backend.device, currentKernels().build]).toEqual(['WebAssembly SIMD', 'plain']);
     expect(backend.reason).toMatch(/no relaxed SIMD here/);
   });
@@ -45,14 +45,14 @@ describe('relaxed kernels', () => {
     afterAll(() => setFlagsFromString('--no-experimental-wasm-relaxed-simd'));
 
     it('run when asked for, agree with the plain ones to float32 rounding, and go again when not', async () => {
-      await device();
+      await device('wasm');
       const plain = product();
-      expect(await device(true)).toBe('WebAssembly relaxed SIMD');
+      expect(await device('wasm-relaxed')).toBe('WebAssembly relaxed SIMD');
       expect(currentKernels().build).toBe('relaxed');
       const relaxed = product();
       // 300 additions, each rounded to 2^-24 of a sum of about 10, at random: some 17 times 10 times 2^-24.
       expect(largestDifference(relaxed.dataSync(), plain.dataSync())).toBeLessThan(300 * 2 ** -24);
-      expect(await device()).toBe('WebAssembly SIMD');
+      expect(await device('wasm')).toBe('WebAssembly SIMD');
       expect(currentKernels().build).toBe('plain');
       expect(bits(product())).toEqual(bits(plain));
     });

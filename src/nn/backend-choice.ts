@@ -1,0 +1,16 @@
+/** The backends, and what a person can choose. Free of tfjs, so that the page can read it. */
+
+export type BackendName = 'webgpu' | 'wasm' | 'cpu';
+
+/**
+ * `wasm-relaxed` is WebAssembly whose products multiply and add in one instruction where processor and browser have it: some 8 % faster, with
+ * last bits that differ from machine to machine.
+ */
+export const backendChoices = ['auto', 'webgpu', 'wasm', 'wasm-relaxed', 'cpu'] as const;
+export type BackendChoice = (typeof backendChoices)[number];
+
+/** What a choice comes to; null for `auto`, which is decided where it runs. */
+export function backendOf(choice: BackendChoice): BackendName | null {
+  if (choice === 'auto') return null;
+  return choice === 'wasm-relaxed' ? 'wasm' : choice;
+}
