@@ -1,4 +1,5 @@
 /** Description lengths of ℓ0 jobs in the plane of test loss against size, and what follows from them (arXiv 2505.17469, sections 1 and 11). */
+import { noiseDeviation } from '../compression/l0/job.ts';
 import { gaussianBits, GAUSSIAN_CONSTANT_BITS, classificationBits, uniformLabelBits, verbatimTargetBits } from '../coding/data-length.ts';
 import { isolineGaussianBits, isolineMse, isolineNats, mdlAlpha, type Isoline } from '../coding/description-length.ts';
 import type { L0Summary } from './records.ts';
@@ -47,7 +48,7 @@ export function exactAlpha({ data, training, compression }: L0Job): number {
       ? ({ unit: 'nats' } as const)
       : training.loss === 'gauss'
         ? ({ unit: 'bits' } as const)
-        : ({ unit: 'squared', sigma: data.noise } as const);
+        : ({ unit: 'squared', sigma: noiseDeviation(data) } as const);
   const raw = mdlAlpha(loss, data.train);
   return compression.alphaScale === 'perSample' ? raw * data.train : raw;
 }

@@ -18,6 +18,7 @@ import type { L0Data } from './data.ts';
 import type { L0Job } from './job.ts';
 import { Journal, type GoingOn } from './journal.ts';
 import { countNonzero, valuesOf } from './network.ts';
+import { reportedObjective } from './objective.ts';
 import { pace as usualPace, type Pace } from './pace.ts';
 import { PruningPortrait } from './portrait.ts';
 import type { L0Phase, L0Step } from './record.ts';
@@ -65,6 +66,7 @@ export class Course {
   epochs = 0;
   steps = 0;
   readonly #report: L0Reporter;
+  readonly #reported: Objective;
   readonly #journal: Journal;
   readonly #pace: Pace;
   #stepsAtMost: number;
@@ -75,6 +77,7 @@ export class Course {
     this.job = parts.job;
     this.network = parts.network;
     this.objective = parts.objective;
+    this.#reported = reportedObjective(parts.job, parts.objective);
     this.data = parts.data;
     this.optimizer = parts.optimizer;
     this.game = parts.game;
@@ -195,7 +198,7 @@ export class Course {
     this.#stepsAtMost -= epochs * this.batches;
   }
 
-  loss(source: BatchSource, objective: Objective = this.objective): Promise<number> {
+  loss(source: BatchSource, objective: Objective = this.#reported): Promise<number> {
     return meanLoss(this.network, source, objective, this.control);
   }
 

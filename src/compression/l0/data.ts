@@ -2,7 +2,7 @@
 import type { Dataset } from '../../data/dataset.ts';
 import { randomSplit, ResidentSource, selection, type BatchSource } from '../../nn/batches.ts';
 import { teacherStudentRun, type Samples } from '../../nn/models/teacher-student.ts';
-import type { L0Job } from './job.ts';
+import { noiseDeviation, type L0Job } from './job.ts';
 
 export interface L0Data {
   readonly train: BatchSource;
@@ -68,7 +68,7 @@ function generated({ data, training, seed }: L0Job): L0Data {
   const run = teacherStudentRun({
     seed,
     count: data.train,
-    noise: data.noise,
+    noise: noiseDeviation(data),
     validation: data.validation,
     test: data.test,
     hidden: [first, second],

@@ -65,12 +65,23 @@ export const l0DataSettings = {
   noise: number({
     title: 'Noise',
     appliesTo: { 'data.name': ['teacher-student'] },
-    help: 'Teacher-student: standard deviation of the noise on the targets.',
+    help: 'Teacher-student: standard deviation of the noise on the targets, unless it is said to be the variance.',
     differs: 'Table 5 and the code’s README call it a variance; figures and code take it as a standard deviation, and only that fits the table.',
     default: 0.08,
     min: 0,
     max: 100,
     step: 0.01,
+  }),
+  noiseIs: choice({
+    title: 'Noise is',
+    appliesTo: { 'data.name': ['teacher-student'] },
+    help: 'How the number of the noise is meant.',
+    differs: 'Table 5 and the code’s README say variance; figures and code take a standard deviation.',
+    options: [
+      { value: 'deviation', title: 'Deviation' },
+      { value: 'variance', title: 'Variance' },
+    ],
+    default: 'deviation',
   }),
   teacherHidden: widths({
     title: 'Teacher’s hidden neurons',
@@ -132,12 +143,33 @@ export const l0TrainingSettings = {
   loss: choice({
     title: 'Loss',
     help: 'Cross-entropy for images. For teacher-student the squared error, or the code length of a Gaussian whose σ is learned along.',
+    differs: 'The code leaves the constant ½ log₂ 2π out of the Gaussian loss, and so do the losses here; description lengths have it.',
     options: [
       { value: 'cross-entropy', title: 'Cross-entropy' },
       { value: 'mse', title: 'Squared error' },
       { value: 'gauss', title: 'Gaussian' },
     ],
     default: 'cross-entropy',
+  }),
+  labelSmoothing: number({
+    title: 'Label smoothing',
+    appliesTo: { 'training.loss': ['cross-entropy'] },
+    help: 'a of the targets (1 − a) y + a/K that are trained for. The training loss of an epoch is that of smoothed targets; every other loss, the choice of weights and the description length have plain ones.',
+    differs: '0.1 on ImageNet, off elsewhere.',
+    default: 0,
+    min: 0,
+    max: 0.9,
+    step: 0.1,
+  }),
+  optimiser: choice({
+    title: 'Optimiser',
+    help: 'Adam with β₁ 0.9, β₂ 0.999 and ε 10⁻⁸, or gradient descent with momentum 0.9.',
+    differs: 'Adam throughout but on ImageNet, where PMMP needs a u of 2 at the start with momentum.',
+    options: [
+      { value: 'adam', title: 'Adam' },
+      { value: 'momentum', title: 'Momentum' },
+    ],
+    default: 'adam',
   }),
   batchSize: number({
     title: 'Batch size',
@@ -151,7 +183,7 @@ export const l0TrainingSettings = {
   }),
   learningRate: number({
     title: 'Learning rate',
-    help: 'Adam with β₁ 0.9, β₂ 0.999 and ε 10⁻⁸, through all phases. The largest, where it changes over time.',
+    help: 'Through all phases. The largest, where it changes over time.',
     default: 0.001,
     min: 1e-7,
     max: 1,

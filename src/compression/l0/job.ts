@@ -23,6 +23,9 @@ export interface L0Job {
   readonly start?: JobStart | undefined;
 }
 
+/** Standard deviation of the noise on generated targets. */
+export const noiseDeviation = ({ noise, noiseIs }: Pick<L0DataSettings, 'noise' | 'noiseIs'>): number => (noiseIs === 'variance' ? Math.sqrt(noise) : noise);
+
 export type LayerwiseRule = 'projected' | 'sigmoid';
 
 /** How a job prunes layer by layer; null where it does not. */
@@ -140,6 +143,9 @@ function complaints(job: L0Job): (readonly [path: string, message: string])[] {
     found.push(['training.measureEvery', `makes up to ${Math.ceil(epochs / training.measureEvery)} points; take at least ${Math.ceil(epochs / MAX_MEASURED)}`]);
   }
   found.push(...tooLarge(job));
+  if (compression.sigmaMode === 'learned' && training.loss !== 'gauss') {
+    found.push(['compression.sigmaMode', `cannot be learned where σ is not: choose set or train, or the loss gauss`]);
+  }
   if (compression.tamade === 'accuracy' && regression) {
     found.push(['compression.tamade', 'cannot be accuracy where nothing is right or wrong: choose loss']);
   }

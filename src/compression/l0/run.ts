@@ -6,6 +6,7 @@ import type { Dataset } from '../../data/dataset.ts';
 import { z } from '../../data/zod.ts';
 import { ADAM } from '../../nn/optimizer.ts';
 import type { HardConcreteGates } from '../../nn/optimizer/hard-concrete.ts';
+import type { Rule } from '../../nn/optimizer/hyper.ts';
 import type { Schedule } from '../../nn/optimizer/schedules.ts';
 import type { RunControl } from '../../nn/run-control.ts';
 import { restoreTensors } from '../../nn/weight-tensors.ts';
@@ -66,7 +67,10 @@ export async function runL0({ job, dataset, control, report, checkpoint, start =
   }
 }
 
-const newOptimizer = ({ training }: L0Job): AdmmOptimizer => new AdmmOptimizer(ADAM, { learningRate: training.learningRate });
+/** Of the ImageNet runs. */
+const MOMENTUM: Rule = { kind: 'momentum', momentum: 0.9 };
+
+const newOptimizer = ({ training }: L0Job): AdmmOptimizer => new AdmmOptimizer(training.optimiser === 'adam' ? ADAM : MOMENTUM, { learningRate: training.learningRate });
 
 function runMethod(course: Course): Promise<Outcome> {
   switch (course.job.compression.method) {

@@ -343,12 +343,13 @@ const pruningSettings = {
   tamade: choice({
     title: 'Threshold by',
     appliesTo: pruned,
-    help: 'TAMADE: the largest threshold below which weights can go. Loss: it may rise by a share. Accuracy: it may fall by so many points. Paper: as loss, searched up to the largest weight with weights equal to the threshold going too. Fixed: the threshold itself is set. None: only what is exactly zero goes.',
-    differs: 'The code searches up to twice the largest weight and keeps weights equal to the threshold; the paper’s pseudo-code does neither. The original DRR-O has a fixed threshold.',
+    help: 'TAMADE: the largest threshold below which weights can go. Loss: it may rise by a share. Accuracy: it may fall by so many points. Paper: as loss, searched up to the largest weight with weights equal to the threshold going too. Transformer: as loss, searched from 0 to 0.8 in 50 steps at most. Fixed: the threshold itself is set. None: only what is exactly zero goes.',
+    differs: 'The code searches up to twice the largest weight and keeps weights equal to the threshold; the paper’s pseudo-code does neither. For its transformer it searches up to 0.8, with a tolerance of 0.02. The original DRR-O has a fixed threshold.',
     options: [
       { value: 'loss', title: 'Loss' },
       { value: 'accuracy', title: 'Accuracy' },
       { value: 'paper', title: 'Paper' },
+      { value: 'transformer', title: 'Transformer' },
       { value: 'fixed', title: 'Fixed' },
       { value: 'none', title: 'None' },
     ],
@@ -356,7 +357,7 @@ const pruningSettings = {
   }),
   tolerance: number({
     title: 'Tolerance δ of the loss',
-    appliesTo: { ...pruned, 'compression.tamade': ['loss', 'paper'] },
+    appliesTo: { ...pruned, 'compression.tamade': ['loss', 'paper', 'transformer'] },
     help: 'Share by which pruning may raise the loss.',
     default: 0.01,
     min: 0,
@@ -383,7 +384,7 @@ const pruningSettings = {
   }),
   tamadeData: choice({
     title: 'Threshold judged on',
-    appliesTo: { ...pruned, 'compression.tamade': ['loss', 'accuracy', 'paper'] },
+    appliesTo: { ...pruned, 'compression.tamade': ['loss', 'accuracy', 'paper', 'transformer'] },
     help: 'Whether the search looks at the validation set or at the training set.',
     differs: 'The code used the training set until March 2026, and its README still says so.',
     options: [
@@ -447,6 +448,18 @@ const pruningSettings = {
     max: 64,
     step: 1,
     unit: 'bits',
+  }),
+  sigmaMode: choice({
+    title: 'Deviation of targets',
+    appliesTo: { 'data.name': ['teacher-student'] },
+    help: 'Regression: σ of the code of the targets. By set: σ² is the squared error of each set that is coded. Training: that of the training set for both sets. Learned: σ of the Gaussian loss. Counts in a run’s own description length; lines of equal length and pruning by hand take it by set.',
+    differs: 'Neither the paper nor its code says. That of the training set makes the test set cost very much for a network that interpolates.',
+    options: [
+      { value: 'set', title: 'By set' },
+      { value: 'train', title: 'Training' },
+      { value: 'learned', title: 'Learned' },
+    ],
+    default: 'set',
   }),
   pruningSeed: seed({
     title: 'Seed of pruning',

@@ -64,15 +64,18 @@ export async function summarise(course: Course, outcome: Outcome): Promise<L0Sum
   };
 }
 
-/** Bits of the training set; of generated data those of as many test samples as well, each set with its own σ² = MSE, as in Table 5. */
+/** Bits of the training set; of generated data those of as many test samples as well, by default each set with its own σ² = MSE, as in Table 5. */
 async function dataBits(course: Course, trainLoss: number): Promise<number> {
   const { data, job } = course;
   if (job.training.loss === 'cross-entropy') return classificationBits(trainLoss, data.train.samples);
-  const { targetBits } = job.compression;
+  const { targetBits, sigmaMode } = job.compression;
+  const train = await course.loss(data.trainWhole, regression());
+  const learned = await course.sigma();
+  const sigma = sigmaMode === 'set' ? null : sigmaMode === 'train' ? Math.sqrt(train) : Math.abs(learned ?? 0);
   let bits = 0;
   for (const source of [data.trainWhole, data.testForLength]) {
     if (!source) continue;
-    bits += gaussianBits({ targets: source.samples, mse: await course.loss(source, regression()), targetBits });
+    bits += gaussianBits({ targets: source.samples, mse: await course.loss(source, regression()), sigma, targetBits });
   }
   return bits;
 }

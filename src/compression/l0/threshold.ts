@@ -17,6 +17,10 @@ export const below = (values: Float32Array, threshold: number, inclusive = false
 export const largestMagnitude = (values: readonly Float32Array[]): number =>
   values.reduce((largest, array) => array.reduce((most, value) => Math.max(most, Math.abs(value)), largest), 0);
 
+/** Where the search of the transformer runs ends, and after how many evaluations. */
+const TRANSFORMER_HIGH = 0.8;
+const TRANSFORMER_STEPS = 50;
+
 /** Finds the threshold by the job's rule and prunes at it: one threshold for all tensors, biases and normalisation included. */
 export async function pruneByThreshold(course: Course, judgedOn: 'validation' | 'train'): Promise<Threshold> {
   const { parameters } = course.network;
@@ -33,7 +37,7 @@ async function search(course: Course, values: readonly Float32Array[], inclusive
   const { tamade, tolerance, accuracyTolerance } = job.compression;
   const source = judgedOn === 'train' ? data.trainWhole : data.validation;
   // A relative tolerance makes no sense for the Gaussian loss, which can be negative.
-  const objective = job.training.loss === 'gauss' ? regression() : course.objective;
+  const objective = job.training.loss === 'gauss' ? regression() : undefined;
   const byAccuracy = tamade === 'accuracy';
   const score = async (): Promise<number> => (byAccuracy ? -((await course.accuracy(source)) ?? 0) : course.loss(source, objective));
   const before = await score();
@@ -48,7 +52,8 @@ async function search(course: Course, values: readonly Float32Array[], inclusive
     {
       target: byAccuracy ? accuracyTolerance : before,
       tolerance: byAccuracy ? 0 : tolerance,
-      high: (inclusive ? 1 : 2) * largestMagnitude(values),
+      high: tamade === 'transformer' ? TRANSFORMER_HIGH : (inclusive ? 1 : 2) * largestMagnitude(values),
+      ...(tamade === 'transformer' ? { maxSteps: TRANSFORMER_STEPS } : {}),
     },
   );
   return { threshold, search: steps };
