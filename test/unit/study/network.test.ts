@@ -17,6 +17,7 @@ import type { Summary } from '../../../src/study/records.ts';
 import { runJob, type JobEnvironment } from '../../../src/study/run-job.ts';
 import { jobSchema, type JobInput } from '../../../src/study/schema.ts';
 import { RunControl } from '../../../src/nn/run-control.ts';
+import { readOnnx, runOnnx } from '../coding/read-onnx.ts';
 import { smallJob } from '../compression/l0/job.ts';
 import { nodeAssets, serveData, type DataServer } from '../support/backends.ts';
 
@@ -122,6 +123,30 @@ describe('for other programs', () => {
     expect(new TextDecoder().decode(script.bytes)).toMatch(/nn\.Linear\(784, 20\),\n {12}nn\.ReLU\(\)/);
     expect((await runner.export('onnx', 'digits'))[0].bytes.length).toBeGreaterThan(4 * 784 * 20);
   });
+});
+
+test('a job that deleted neurons leaves the smaller network, in files and for other programs', async () => {
+  const { summary, files } = await left(smallJob({ method: 'drr', alpha: 3e-3, tolerance: 0.3, deleteNeurons: 'yes', codec: 'dense' }));
+  if (summary.kind !== 'l0') throw new Error('This is no ℓ0 job.');
+  const runner = new NetworkRunner({ assets: nodeAssets });
+  const { parameters, tensors } = await runner.open(files.final!);
+  expect(parameters).toBe(summary.parametersLeft);
+  expect(parameters).toBeLessThan(summary.parameters);
+  expect(modelBytes('dense', tensors)).toBe(4 * parameters);
+  expect(await runner.check(options(), noLoading)).toMatchObject({ testLoss: summary.testLoss });
+  const { network } = await readNetworkFile(files.final!);
+  const widths = network.tensors.map(({ shape }) => shape[0]);
+  expect(Math.min(widths[0], widths[1])).toBeLessThan(25);
+  expect(widths[2]).toBe(1);
+  const [script] = await runner.export('pytorch', 'student');
+  expect(new TextDecoder().decode(script.bytes)).toContain(`nn.Linear(${widths[0]}, ${widths[1]})`);
+  const point = [0.3, -0.2];
+  const expected = network.tensors.reduce<number[]>((values, { shape, values: weights, bias }, layer) => {
+    const sums = Array.from(bias!, (offset, row) => values.reduce((sum, value, column) => sum + value * weights[row * shape[1] + column], offset));
+    return layer === 2 ? sums : sums.map(Math.tanh);
+  }, point);
+  const [onnx] = runOnnx(readOnnx((await runner.export('onnx', 'student'))[0].bytes), point);
+  expect(onnx).toBeCloseTo(expected[0], 5);
 });
 
 describe('a file of others', () => {
