@@ -117,20 +117,32 @@ function contextTrace({ run, series }: LookedInto, { name, read }: EpochLine, op
   };
 }
 
+/** Those in the midst of the first phase, of which there may be many, have a thin line and no words. */
+const prunes = ({ phase }: L0Step): boolean => phase === 'pruning' || phase === 'shrinking';
+
 /** A line at each pruning, with what it left, and the names of the phases between them. */
 function eventsOf(into: LookedInto | null, theme: Theme): Pick<Figure['layout'], 'shapes' | 'annotations'> {
   if (!into) return {};
   const { job, steps } = into.run.run;
   const { muted } = palettes[theme];
-  const prunings = steps.filter(({ phase }) => phase === 'pruning');
-  const firsts = steps.filter(({ phase }, index) => phase !== 'pruning' && steps.slice(0, index).findLast((before) => before.phase !== 'pruning')?.phase !== phase);
+  const prunings = steps.filter(prunes);
+  const firsts = steps.filter((step, index) => !prunes(step) && steps.slice(0, index).findLast((before) => !prunes(before))?.phase !== step.phase);
   const label = (x: number, y: number, text: string, side: 'left' | 'right') =>
     ({ x, y, yref: 'paper', text, showarrow: false, xanchor: side === 'right' ? 'left' : 'right', yanchor: 'top', xshift: side === 'right' ? 4 : -4, font: { size: 11, color: muted } }) as const;
   return {
-    shapes: prunings.map(({ epoch }) => ({ type: 'line', x0: epoch, x1: epoch, yref: 'paper', y0: 0, y1: 1, line: { color: muted, width: 1.2, dash: 'dash' }, layer: 'below' })),
+    shapes: prunings.map(({ epoch, phase }) => ({
+      type: 'line',
+      x0: epoch,
+      x1: epoch,
+      yref: 'paper',
+      y0: 0,
+      y1: 1,
+      line: { color: muted, ...(phase === 'pruning' ? { width: 1.2, dash: 'dash' } : { width: 0.8, dash: 'dot' }) },
+      layer: 'below',
+    })),
     annotations: [
       ...firsts.map(({ phase, epoch }, index) => label(index === 0 ? 0 : epoch, 1, phaseTitle(phase, job), 'right')),
-      ...prunings.map(({ epoch, nonzero, threshold }) => label(epoch, 0.93, `pruned: ${whole(nonzero)} left${threshold === null ? '' : `, threshold ${short(threshold)}`}`, 'left')),
+      ...prunings.filter(({ phase }) => phase === 'pruning').map(({ epoch, nonzero, threshold }) => label(epoch, 0.93, `pruned: ${whole(nonzero)} left${threshold === null ? '' : `, threshold ${short(threshold)}`}`, 'left')),
     ],
   };
 }
