@@ -42,7 +42,7 @@ const seriesPaths = [...settings.keys()].filter(
 );
 
 /** Methods that no penalty makes sparse: what α says is nothing to them. */
-const withoutAlpha: ReadonlySet<Method> = new Set(['vanilla', 'magnitude-finetune', 'random-finetune', 'lottery-ticket']);
+const withoutAlpha: ReadonlySet<Method> = new Set(['vanilla', 'magnitude-finetune', 'random-finetune', 'lottery-ticket', 'layerwise']);
 
 /** The regularisation that a run trains with; null where its method has none. */
 export const alphaOf = ({ compression }: L0Job): number | null => (withoutAlpha.has(compression.method) ? null : compression.alpha);
@@ -166,6 +166,7 @@ export function runTitle({ run }: NamedRun, label = methodTitle(run.job.compress
 function strengthText(job: L0Job): string {
   const alpha = alphaOf(job);
   if (alpha !== null) return `α = ${short(alpha)}`;
+  if (job.compression.method === 'layerwise') return `α = ${short(job.compression.layerwiseAlpha)} of a layer`;
   return job.compression.method === 'vanilla' ? '' : `target sparsity ${job.compression.targetSparsity}`;
 }
 
