@@ -1,6 +1,8 @@
 /** Runs small jobs on WebAssembly in Node, for the tests of the ℓ0 methods. */
+import type { WeightTensor } from '../../../../src/coding/weight-matrix.ts';
 import { runJob } from '../../../../src/study/run-job.ts';
 import type { JobEvent } from '../../../../src/study/events.ts';
+import { readNetworkFile } from '../../../../src/study/network-model.ts';
 import type { L0Step, L0Summary } from '../../../../src/study/records.ts';
 import { l0StepSchema, l0SummarySchema } from '../../../../src/compression/l0/record.ts';
 import { RunControl } from '../../../../src/nn/run-control.ts';
@@ -15,6 +17,8 @@ export interface Ran {
   readonly steps: readonly L0Step[];
   readonly summary: L0Summary;
   readonly losses: readonly number[];
+  /** The network in the end, as its file has it. */
+  readonly network: readonly WeightTensor[];
 }
 
 /** Steps and summary, checked by their schemas; without times, so that they can be compared. */
@@ -25,11 +29,13 @@ export async function ranJob(job: JobInput, dataUrl = 'http://127.0.0.1:1/'): Pr
   });
   const failed = events.find((event) => event.type === 'failed');
   if (failed) throw new Error(failed.error.message);
+  const file = events.findLast((event) => event.type === 'network' && event.stage === 'final');
   const finished = events.find((event) => event.type === 'finished');
   return {
     steps: events.flatMap((event) => (event.type === 'step' ? [{ ...l0StepSchema.parse(event.step), seconds: 0 }] : [])),
     summary: l0SummarySchema.parse(finished?.summary),
     losses: events.flatMap((event) => (event.type === 'losses' ? event.values : [])),
+    network: file?.type === 'network' ? (await readNetworkFile(file.file)).network.tensors : [],
   };
 }
 

@@ -1,5 +1,6 @@
 /** Whole jobs of each method, small, on WebAssembly. */
 import { describe, expect, test } from 'vitest';
+import { l0Settings } from '../../../../src/compression/l0/settings.ts';
 import { serveData } from '../../support/backends.ts';
 import { ranJob, smallJob, type Ran } from './job.ts';
 
@@ -37,6 +38,42 @@ describe.each(penalised)('%s', (method, low, high) => {
     const [plain, none] = [await ranJob(smallJob({ method: 'vanilla' })), await ranJob(smallJob({ method, alpha: 0 }))];
     expect(phase(none)).toEqual(phase(plain));
     expect(none.losses.slice(0, plain.losses.length)).toEqual(plain.losses);
+  });
+});
+
+const brief = { minEpochs: 20, maxEpochs: 20, fineTuneMin: 10, fineTuneMax: 10 };
+/** Strengths at which a brief job prunes something and not all. */
+const strengths = { alpha: 3e-3, admmRho: 0.1, admmRounds: 5, ticketRounds: 2, targetSparsity: 0.7, tolerance: 0.5, layerwiseRate: 0.02, layerwiseEpochs: 20 };
+
+// Of every method that there is, so that a new one is tested as well.
+describe.each(l0Settings.method.options.map(({ value }) => value).filter((method) => method !== 'vanilla'))('%s', (method) => {
+  test('leaves at zero what it pruned', async () => {
+    const { steps, network } = await ranJob(smallJob({ method, ...strengths }, { training: brief }));
+    const { weights, biases } = steps.findLast(({ phase }) => phase === 'pruning')!.connections!.after;
+    expect(network.length).toBe(3);
+    let [zeros, changed] = [0, 0];
+    network.forEach((tensor, layer) => {
+      for (const [before, after] of [[weights[layer], tensor.values], [biases[layer], tensor.bias!]] as const) {
+        before.forEach((value, i) => {
+          if (value === 0) {
+            zeros++;
+            expect(after[i]).toBe(0);
+          } else if (Math.abs(value - after[i]) > 1e-3 * Math.abs(value)) {
+            changed++;
+          }
+        });
+      }
+    });
+    expect(zeros).toBeGreaterThan(0);
+    expect(changed).toBeGreaterThan(0);
+  });
+
+  test('trains plainly where nothing pushes its weights to zero', async () => {
+    const first = ({ steps }: Ran) => steps.slice(0, steps.findIndex(({ phase }) => phase !== 'regularised'));
+    const run = await ranJob(smallJob({ method, ...strengths, alpha: 0, targetSparsity: 0 }, { training: brief }));
+    const plain = await ranJob(smallJob({ method: 'vanilla' }, { training: brief }));
+    expect(first(run)).toEqual(plain.steps);
+    expect(first(run).length).toBeGreaterThan(1);
   });
 });
 
