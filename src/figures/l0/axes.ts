@@ -31,7 +31,7 @@ const fine = Array.from({ length: 45 }, (_, index) => 1 + index / 5);
 /** Ticks at each digit of a decade where there is less than one, at 1, 2 and 5 where there are few, else at each decade; none of them outside of a decade around the span. */
 function ticksOf({ low, high }: Span): number[] {
   const decades = Math.log10(high / low);
-  const steps = decades > 4 ? [1] : decades > 2.5 ? [1, 3] : decades > 0.8 ? [1, 2, 5] : decades > 0.25 ? [1, 1.5, 2, 3, 4, 5, 6, 8] : fine;
+  const steps = decades > 3.5 ? [1] : decades > 1.9 ? [1, 3] : decades > 0.8 ? [1, 2, 5] : decades > 0.25 ? [1, 1.5, 2, 3, 4, 5, 6, 8] : fine;
   const from = Math.floor(Math.log10(low)) - 1;
   const to = Math.ceil(Math.log10(high)) + 1;
   return Array.from({ length: to - from + 1 }, (_, index) => from + index).flatMap((power) => steps.map((step) => Number((step * 10 ** power).toPrecision(6))));

@@ -62,9 +62,9 @@ function summed(all: readonly Unpruned[], from: Baseline['from']): Baseline {
   };
 }
 
-/** “cross: the unpruned network, seed by seed the same α = 0 training”. */
+/** Where it is from: “trained without a penalty, measured before pruning, 1 seed”. */
 export function baselineNote(baseline: Baseline | null): string {
   if (!baseline) return 'no unpruned run in this study: add α = 0 or the method Unpruned to have one';
   const seeds = baseline.seeds === 1 ? '1 seed' : `median of ${baseline.seeds} seeds`;
-  return baseline.from === 'unpruned' ? `unpruned runs, ${seeds}` : `unpruned: trained without a penalty, measured before pruning, ${seeds}`;
+  return baseline.from === 'unpruned' ? `runs of that method, ${seeds}` : `trained without a penalty, measured before pruning, ${seeds}`;
 }

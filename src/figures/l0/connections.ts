@@ -1,4 +1,5 @@
 import type { L0Step } from '../../study/records.ts';
+import type { L0Job } from '../../study/schema.ts';
 import type { Trace } from '../draw.ts';
 import type { FigureMaker } from '../figure.ts';
 import { axisTitle, baseAxis, figureLayout } from '../layout.ts';
@@ -21,7 +22,7 @@ export const connections: FigureMaker = {
     const into = lookInto(input, (run) => diagramOf(run) !== null);
     const diagram = into && diagramOf(into.run);
     const counts = diagram && { before: leftOf(diagram.before), after: leftOf(diagram.after) };
-    const idle = into?.run.run.job.compression.rgp !== 'off' && into?.run.run.steps.some(({ search }) => search !== null);
+    const idle = !into || takesIdleOut(into.run.run.job);
     const first = idle ? 'after the threshold' : 'before pruning';
     const bare = { ...baseAxis(options.theme), showgrid: false, showticklabels: false, ticks: '', showline: false, fixedrange: true } as const;
     return {
@@ -55,6 +56,11 @@ export const connections: FigureMaker = {
     };
   },
 };
+
+/** Methods that prune to a sparsity, or to exact zeros, look for no idle weights. */
+const withoutIdle: readonly string[] = ['magnitude-finetune', 'random-finetune', 'lottery-ticket', 'l0-admm'];
+
+const takesIdleOut = ({ compression }: L0Job): boolean => compression.rgp !== 'off' && !withoutIdle.includes(compression.method);
 
 const diagramOf = ({ run }: NamedRun): Diagram | null => run.steps.findLast((step) => step.connections !== undefined)?.connections ?? null;
 

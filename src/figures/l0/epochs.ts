@@ -117,6 +117,9 @@ function contextTrace({ run, series }: LookedInto, { name, read }: EpochLine, op
   };
 }
 
+/** A phase that takes less of the axis has no room for its name. */
+const SHORTEST_NAMED = 0.2;
+
 /** Those in the midst of the first phase, of which there may be many, have a thin line and no words. */
 const prunes = ({ phase }: L0Step): boolean => phase === 'pruning' || phase === 'shrinking';
 
@@ -126,6 +129,7 @@ function eventsOf(into: LookedInto | null, theme: Theme): Pick<Figure['layout'],
   const { job, steps } = into.run.run;
   const { muted } = palettes[theme];
   const prunings = steps.filter(prunes);
+  const end = steps.at(-1)?.epoch ?? 0;
   const firsts = steps.filter((step, index) => !prunes(step) && steps.slice(0, index).findLast((before) => !prunes(before))?.phase !== step.phase);
   const label = (x: number, y: number, text: string, side: 'left' | 'right') =>
     ({ x, y, yref: 'paper', text, showarrow: false, xanchor: side === 'right' ? 'left' : 'right', yanchor: 'top', xshift: side === 'right' ? 4 : -4, font: { size: 11, color: muted } }) as const;
@@ -141,7 +145,10 @@ function eventsOf(into: LookedInto | null, theme: Theme): Pick<Figure['layout'],
       layer: 'below',
     })),
     annotations: [
-      ...firsts.map(({ phase, epoch }, index) => label(index === 0 ? 0 : epoch, 1, phaseTitle(phase, job), 'right')),
+      ...firsts
+        .map(({ phase, epoch }, index) => ({ phase, from: index === 0 ? 0 : epoch, to: firsts[index + 1]?.epoch ?? end }))
+        .filter(({ from, to }) => to - from > SHORTEST_NAMED * end)
+        .map(({ phase, from }) => label(from, 1, phaseTitle(phase, job), 'right')),
       ...prunings.filter(({ phase }) => phase === 'pruning').map(({ epoch, nonzero, threshold }) => label(epoch, 0.93, `pruned: ${whole(nonzero)} left${threshold === null ? '' : `, threshold ${short(threshold)}`}`, 'left')),
     ],
   };

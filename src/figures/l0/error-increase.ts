@@ -46,7 +46,7 @@ function make(input: FigureInput): Figure {
     subtitle: subtitle(
       runNotes(input),
       curvesNote(curves),
-      shownRuns(input).some(({ run }) => run.summary) ? `baseline: ${baselineNote(baseline)}` : '',
+      shownRuns(input).some(({ run }) => run.summary) ? baseline ? `against the unpruned network, ${baselineNote(baseline)}` : baselineNote(null) : '',
       table && task ? publishedTableNote(table.table, task) : '',
       beyond > 0 ? `${whole(beyond)} runs above ${VIEW} points are out of view` : '',
       leftNote(left),

@@ -26,10 +26,10 @@ export const firstLayer: FigureMaker = {
       data: layer ? [usedMap(layer, options.theme), unitMap(layer, options.theme)] : [],
       layout: figureLayout({
         theme: options.theme,
-        x: { ...picture(options.theme), domain: [0, 0.44], title: axisTitle(layer ? `weights left at each ${layer.kind === 'filters' ? 'place of a filter' : 'pixel'}, none to ${whole(Math.max(...layer.used))}` : 'weights left'), uirevision: into?.run.id ?? 'none' },
+        x: { ...picture(options.theme), domain: [0, 0.44], title: axisTitle(layer ? `weights left, 0 to ${whole(Math.max(...layer.used))}` : 'weights left'), uirevision: into?.run.id ?? 'none' },
         y: { ...picture(options.theme), scaleanchor: 'x', autorange: 'reversed', title: axisTitle(' ') },
         extra: {
-          xaxis2: { ...baseAxis(options.theme), ...picture(options.theme), anchor: 'y2', domain: [0.56, 1], title: axisTitle(layer?.kind === 'filters' ? 'some filters' : 'some units') },
+          xaxis2: { ...baseAxis(options.theme), ...picture(options.theme), anchor: 'y2', domain: [0.56, 1], title: axisTitle(layer ? `${layer.shown.length} ${layer.kind === 'filters' ? 'filters' : 'units'}` : 'units') },
           yaxis2: { ...baseAxis(options.theme), ...picture(options.theme), anchor: 'x2', scaleanchor: 'x2', autorange: 'reversed' },
         },
       }),
@@ -54,6 +54,7 @@ function layerNotes({ kind, height, width, channels, units, used, shown }: Layer
     kind === 'pixels'
       ? `${whole(read)} of ${whole(height * width)} pixels are still read, by ${whole(left)} weights of ${whole(units)} units${colours}`
       : `${whole(left)} of ${whole(height * width * channels * units)} numbers of ${whole(units)} filters are left${colours}`,
+    `left: darker where more ${kind === 'pixels' ? 'units read a pixel' : 'filters have a number'}`,
     `right: the ${shown.length} ${kind === 'pixels' ? 'units' : 'filters'} with the most weights, 63 levels each, blue above and orange below zero`,
   ];
 }

@@ -212,7 +212,8 @@ export class Drawing {
     this.plot.on('plotly_unhover', () => actions.hoverCycle(null));
     this.plot.on('plotly_click', ({ points }) => {
       const cycle = cycleOf(points[0]?.customdata);
-      if (cycle !== null) actions.chooseCycle(cycle);
+      // Another click takes the mark away.
+      if (cycle !== null) actions.chooseCycle(cycle === labState().chosenCycle ? null : cycle);
       const run = runOf(points[0]?.customdata);
       if (run !== null) useView.getState().setL0({ run });
     });
