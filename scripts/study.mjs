@@ -3,9 +3,10 @@
  * Runs a study in headless Chromium, with the very worker code of the page.
  *
  *     npm run study -- <preset | study.json | result link> [--set path=value …] [--out result.json] [--backend NAME]
- *                      [--jobs N] [--quiet]
+ *                      [--jobs N] [--quiet] [--fresh]
  *     npm run study -- --list
  *
+ * A result file with `--set` is extended: jobs that it has finished are taken as they are, unless `--fresh` runs them again.
  * Progress goes to standard error, the table to standard output. Exit code 1 if a job failed, 2 for bad input, 130 after Ctrl-C, which
  * stops the study and keeps what there is.
  */
@@ -26,7 +27,7 @@ import { importTypeScript } from './lib/typescript.mjs';
  * @typedef {import('../src/lab/read-study.ts').StudySource} StudySource
  */
 
-const usage = 'npm run study -- <preset | study.json | result link> [--set path=value …] [--out FILE] [--backend NAME] [--jobs N] [--quiet], or --list';
+const usage = 'npm run study -- <preset | study.json | result link> [--set path=value …] [--out FILE] [--backend NAME] [--jobs N] [--quiet] [--fresh], or --list';
 const backends = ['auto', 'webgpu', 'wasm', 'wasm-relaxed', 'cpu'];
 
 /** A result with measurements of 1,024 jobs has some 100 MB; a file beyond this is not one of ours. */
@@ -42,6 +43,7 @@ export function parseStudyArguments(args) {
       backend: { type: 'string' },
       jobs: { type: 'string' },
       quiet: { type: 'boolean' },
+      fresh: { type: 'boolean' },
       list: { type: 'boolean' },
     },
     { usage, positionals: 1 },
@@ -59,6 +61,8 @@ export function parseStudyArguments(args) {
     /** 0 lets the lab choose. */
     jobs: wholeNumber(values.jobs, 'jobs', { min: 1, max: 64, fallback: 0 }),
     quiet: values.quiet ?? false,
+    /** Whether jobs that a result file has finished are run again. */
+    fresh: values.fresh ?? false,
   };
 }
 
@@ -81,7 +85,7 @@ export async function studySource(spec) {
 /**
  * @param {string} spec
  * @param {string[]} changes
- * @returns {Promise<Study>}
+ * @returns {Promise<import('../src/lab/read-study.ts').ResolvedStudy>}
  */
 export async function resolveStudy(spec, changes) {
   /** @type {typeof import('../src/lab/read-study.ts')} */
@@ -106,9 +110,10 @@ async function listPresets() {
  * @param {Study} study
  * @param {Pick<ReturnType<typeof parseStudyArguments>, 'backend' | 'jobs' | 'out' | 'quiet'>} options
  * @param {(line: string) => void} log
+ * @param {Result | null} [earlier] whose finished jobs are taken as they are
  * @returns {Promise<{ result: Result, interrupted: boolean }>}
  */
-export async function runStudy(study, { backend, jobs, out, quiet }, log) {
+export async function runStudy(study, { backend, jobs, out, quiet }, log, earlier = null) {
   const line = new ProgressLine(process.stderr, quiet);
   // Without these, headless Chromium on Linux offers no WebGPU adapter at all.
   const webGpu = ['--enable-unsafe-webgpu', '--enable-features=Vulkan'];
@@ -137,8 +142,8 @@ export async function runStudy(study, { backend, jobs, out, quiet }, log) {
     };
     const fetchResult = () => page.evaluate(() => window.parsimony.result());
     const run = page.evaluate(
-      ([input, options]) => window.parsimony.run(input, options, (progress) => void window.reportProgress(progress)),
-      /** @type {const} */ ([study, { backend, workers: jobs }]),
+      ([input, options, before]) => window.parsimony.run(input, options, (progress) => void window.reportProgress(progress), before),
+      /** @type {const} */ ([study, { backend, workers: jobs }, earlier]),
     );
     await Promise.race([run, died]);
     line.end();
@@ -238,12 +243,14 @@ async function main(args) {
   await ensureInstalled(log);
   if (options.list) return await listPresets();
 
-  const study = await resolveStudy(options.spec, options.changes);
+  const { study, result: given } = await resolveStudy(options.spec, options.changes);
+  const earlier = given && options.changes.length > 0 && !options.fresh ? given : null;
+  if (earlier) await tellOverlap(study, earlier, log);
   if (options.out) await checkWritable(options.out);
   await ensureKernels(log);
   for (const name of datasetsOf(study)) await ensureDataset(name, log);
   const began = performance.now();
-  const { result, interrupted } = await runStudy(study, options, log);
+  const { result, interrupted } = await runStudy(study, options, log, earlier);
   const seconds = (performance.now() - began) / 1000;
   if (options.out) await writeResult(options.out, result);
 
@@ -259,6 +266,19 @@ async function main(args) {
     if (error) console.error(`Failed: ${job.compression.method}, seed ${job.seed}: ${error.message}`);
   }
   return exitCodeOf(result, interrupted);
+}
+
+/**
+ * Says what is not run again.
+ * @param {Study} study
+ * @param {Result} earlier
+ * @param {(line: string) => void} log
+ */
+async function tellOverlap(study, earlier, log) {
+  /** @type {typeof import('../src/lab/reuse.ts')} */
+  const { overlapOf } = await importTypeScript('src/lab/reuse.ts');
+  const { finished, jobs } = overlapOf(study, earlier.records);
+  if (finished > 0) log(`${finished} of ${jobs} jobs are finished in the result file and are taken as they are; --fresh runs them again.`);
 }
 
 /**

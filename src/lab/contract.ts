@@ -177,11 +177,17 @@ export interface LabActions {
   redo(): void;
 
   run(): void;
+  /** As `run`, but takes finished records of the run that is shown for those jobs of the study that it has: added seeds or values run alone. */
+  extend(): void;
   pause(): void;
   resume(): void;
   cancel(): void;
+  /** Cancels one job of the run; the others go on. */
+  cancelJob(index: number): void;
   /** Runs a failed or cancelled job of the run again. */
   retryJob(index: number): void;
+  /** Runs every failed or cancelled job of the run again. */
+  retryUnfinished(): void;
 
   /**
    * Reads what is stored; to be called once when the page is there. A run that was interrupted is shown.

@@ -1,10 +1,11 @@
 /** The lab without a screen, for the command line: the page's own store and worker pool, steered by `window.parsimony`. */
 import type { BackendChoice } from '../study/events.ts';
-import type { Result } from '../study/records.ts';
+import { resultSchema, type Result } from '../study/records.ts';
 import { isDtcJob, studySchema } from '../study/schema.ts';
 import type { JobState, RunState } from './contract.ts';
 import { createLab, type LabParts } from './create-lab.ts';
 import { hasEnded, isActive } from './job-machine.ts';
+import { newJobState } from './job-state.ts';
 import { spawnJobWorker } from './spawn-job-worker.ts';
 
 export interface HeadlessOptions {
@@ -28,9 +29,10 @@ export interface Headless {
   /**
    * Runs a study to its end, whatever that is; the records say how each job ended.
    * @param study checked again by the schema
-   * @throws Error if the study is no study, or one is running
+   * @param earlier a result, checked as well, whose finished jobs are taken as they are
+   * @throws Error if the study is no study, would be refused on the page, or one is running
    */
-  run(study: unknown, options: HeadlessOptions, report: (progress: Progress) => void): Promise<void>;
+  run(study: unknown, options: HeadlessOptions, report: (progress: Progress) => void, earlier?: unknown): Promise<void>;
   /** Stops all jobs; `run` resolves when they have stopped. */
   cancel(): void;
   /** The result so far. @throws Error before `run` */
@@ -51,7 +53,7 @@ const REPORT_MS = 250;
 class HeadlessLab implements Headless {
   private lab: LabParts<Worker> | null = null;
 
-  async run(input: unknown, { backend, workers }: HeadlessOptions, report: (progress: Progress) => void): Promise<void> {
+  async run(input: unknown, { backend, workers }: HeadlessOptions, report: (progress: Progress) => void, earlier: unknown = null): Promise<void> {
     if (this.lab?.pool.working) throw new Error('A study is running: wait for its end, or cancel it.');
     const lab = createLab({
       spawn: spawnJobWorker,
@@ -64,15 +66,22 @@ class HeadlessLab implements Headless {
     this.lab = lab;
     const { store, actions } = lab;
     store.setState({ study: studySchema.parse(input), backend });
+    if (earlier !== null) {
+      const { study, environment, records } = resultSchema.parse(earlier);
+      const jobs = records.map((record): JobState => ({ ...newJobState(record.job), record }));
+      store.setState({ run: { ...store.getState().run, study, environment, jobs } });
+    }
     const whenEnded = new Promise<void>((resolve) => {
       store.subscribe(({ run }) => {
-        if (run.status === 'finished' || run.status === 'cancelled' || run.status === 'failed') resolve();
+        if (isOver(run.status)) resolve();
       });
     });
     const tell = (): void => report(progressOf(store.getState().run));
     const reporting = setInterval(tell, REPORT_MS);
     try {
-      actions.run();
+      if (earlier === null) actions.run();
+      else actions.extend();
+      if (!lab.pool.working && !isOver(store.getState().run.status)) throw new Error(store.getState().notices.map(({ message }) => message).join(' '));
       await whenEnded;
     } finally {
       clearInterval(reporting);
@@ -90,6 +99,8 @@ class HeadlessLab implements Headless {
     return result;
   }
 }
+
+const isOver = (status: RunState['status']): boolean => status === 'finished' || status === 'cancelled' || status === 'failed';
 
 function progressOf({ jobs, share, stepsPerSecond, secondsLeft }: RunState): Progress {
   return {

@@ -125,16 +125,26 @@ export class JobPool<W extends WorkerLike = WorkerLike> {
     const waiting = this.queue;
     this.queue = [];
     for (const { index } of waiting) this.options.onEvents(index, [{ type: 'status', status: 'cancelled' }]);
-    this.tellAll((client) => client.cancel());
-    for (const [client, assignment] of this.clients) {
-      if (!assignment) continue;
-      const timer = setTimeout(() => {
-        if (assignment.ended) return;
-        this.tell(assignment, [{ type: 'status', status: 'cancelled' }]);
-        client.terminate('The job was cancelled, and its worker ended because it did not stop in time.');
-      }, CANCEL_MS);
-      void assignment.whenEnded.then(() => clearTimeout(timer));
+    for (const [client, assignment] of this.clients) if (assignment) this.cancelAssigned(client, assignment);
+  }
+
+  /** As `cancel`, of one job; nothing happens to one that has ended. The others go on. */
+  cancelJob(index: number): void {
+    if (this.queue.some((waiting) => waiting.index === index)) {
+      this.queue = this.queue.filter((waiting) => waiting.index !== index);
+      this.options.onEvents(index, [{ type: 'status', status: 'cancelled' }]);
     }
+    for (const [client, assignment] of this.clients) if (assignment?.index === index && !assignment.ended) this.cancelAssigned(client, assignment);
+  }
+
+  private cancelAssigned(client: JobClient<W>, assignment: Assignment): void {
+    this.tellOne(client, () => client.cancel());
+    const timer = setTimeout(() => {
+      if (assignment.ended) return;
+      this.tell(assignment, [{ type: 'status', status: 'cancelled' }]);
+      client.terminate('The job was cancelled, and its worker ended because it did not stop in time.');
+    }, CANCEL_MS);
+    void assignment.whenEnded.then(() => clearTimeout(timer));
   }
 
   /** Gives a job up because of something that the page found out about it. */
@@ -227,13 +237,14 @@ export class JobPool<W extends WorkerLike = WorkerLike> {
   }
 
   private tellAll(call: (client: JobClient<W>) => Promise<void>): void {
-    for (const [client, assignment] of this.clients) {
-      if (!assignment) continue;
-      call(client).catch((error: unknown) => {
-        // A death is told where it is noticed; anything else means that the worker cannot be steered.
-        if (!(error instanceof WorkerDied)) client.terminate(`The worker of this job could not be told to stop or go on: ${messageOf(error)}. Run the job again.`);
-      });
-    }
+    for (const [client, assignment] of this.clients) if (assignment) this.tellOne(client, () => call(client));
+  }
+
+  private tellOne(client: JobClient<W>, call: () => Promise<void>): void {
+    call().catch((error: unknown) => {
+      // A death is told where it is noticed; anything else means that the worker cannot be steered.
+      if (!(error instanceof WorkerDied)) client.terminate(`The worker of this job could not be told to stop or go on: ${messageOf(error)}. Run the job again.`);
+    });
   }
 }
 

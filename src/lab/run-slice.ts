@@ -2,7 +2,8 @@
 import type { JobCheckpoint } from '../study/checkpoint.ts';
 import type { BackendName, JobEvent, RunOptions } from '../study/events.ts';
 import type { Bytes } from '../study/network-protocol.ts';
-import { jobsOf } from '../study/schema.ts';
+import type { JobRecord } from '../study/records.ts';
+import { jobKey, jobsOf } from '../study/schema.ts';
 import { changesOf } from './archive/changes.ts';
 import type { JobChange, SavedRun, StoredRun } from './archive/format.ts';
 import type { RunKeeper } from './archive/keeper.ts';
@@ -17,13 +18,14 @@ import type { Access, LabSurroundings, Slice } from './lab-type.ts';
 import type { NetworkPlace } from './network-shelf.ts';
 import { JobPool } from './pool.ts';
 import { runSecondsLeft, runShare, runSpeed, runStatus, smoothLeft } from './progress.ts';
+import { reused } from './reuse.ts';
 import type { Kept } from './storage.ts';
 import { workOf } from './work.ts';
 
 /** Milliseconds between two changes of what is shown. */
 const SHOW_EVERY_MS = 100;
 
-export interface RunSlice<W extends WorkerLike> extends Slice<'run', 'run' | 'pause' | 'resume' | 'cancel' | 'retryJob'> {
+export interface RunSlice<W extends WorkerLike> extends Slice<'run', 'run' | 'extend' | 'pause' | 'resume' | 'cancel' | 'cancelJob' | 'retryJob' | 'retryUnfinished'> {
   readonly pool: JobPool<W>;
   /** Shows a stored run. One that says that it runs was interrupted, and can go on. */
   readonly adopt: (saved: SavedRun) => void;
@@ -255,6 +257,37 @@ export function runSlice<W extends WorkerLike>(
     pool.startSome(open, { backend: origin.backend, dataUrl: surroundings.dataUrl() });
   }
 
+  /**
+   * Runs the study on the form.
+   * @param records of the run before: finished ones of the study's jobs are taken as they are
+   */
+  function start(records: readonly JobRecord[]): void {
+    if (pool.working) {
+      notify({ kind: 'notice', message: 'A study is running. Cancel it, or wait for its end, before you run another one.' });
+      return;
+    }
+    const { study, backend, run: before } = get();
+    const { taken, all } = reused(jobsOf(study), records);
+    const jobs = jobsOf(study).map((job) => {
+      const record = taken.get(jobKey(job));
+      return record ? { ...newJobState(job), phase: record.status, record } : newJobState(job);
+    });
+    // Records of one backend stay comparable with each other.
+    const chosen = taken.size > 0 && backend === 'auto' ? (before.environment?.backend ?? backend) : backend;
+    forgetRun();
+    const now = surroundings.now();
+    // A run that keeps all that it had is extended; one that loses some of it stays as it was, and the new one is another.
+    const id = all && before.id !== null ? before.id : newRunId(now);
+    origin = { backend: chosen, startedAt: id === before.id ? origin.startedAt : new Date(now).toISOString() };
+    const known = taken.size > 0 ? { environment: before.environment, backendReason: before.backendReason } : {};
+    update({ ...idleRun, ...known, id, study, jobs });
+    set({ chosenCycle: null, hoveredCycle: null });
+    const whole = saved();
+    if (whole && keeper) void keeper.begin(whole);
+    const open = jobs.flatMap(({ record }, index) => (hasEnded(record.status) ? [] : [{ index, job: record.job }]));
+    pool.startSome(open, { backend: chosen, dataUrl: surroundings.dataUrl() });
+  }
+
   return {
     pool,
     adopt,
@@ -262,22 +295,8 @@ export function runSlice<W extends WorkerLike>(
     saved,
     state: { run: idleRun },
     actions: {
-      run() {
-        if (pool.working) {
-          notify({ kind: 'notice', message: 'A study is running. Cancel it, or wait for its end, before you run another one.' });
-          return;
-        }
-        const { study, backend } = get();
-        const jobs = jobsOf(study);
-        forgetRun();
-        const now = surroundings.now();
-        origin = { backend, startedAt: new Date(now).toISOString() };
-        update({ ...idleRun, id: newRunId(now), study, jobs: jobs.map(newJobState) });
-        set({ chosenCycle: null, hoveredCycle: null });
-        const whole = saved();
-        if (whole && keeper) void keeper.begin(whole);
-        pool.start(jobs, { backend, dataUrl: surroundings.dataUrl() });
-      },
+      run: () => start([]),
+      extend: () => start(get().run.jobs.map(({ record }) => record)),
       pause() {
         if (!pool.working) return;
         paused = true;
@@ -294,7 +313,16 @@ export function runSlice<W extends WorkerLike>(
         pool.cancel();
         show();
       },
+      cancelJob(index) {
+        pool.cancelJob(index);
+        show();
+      },
       retryJob,
+      retryUnfinished() {
+        for (const [index, { record }] of get().run.jobs.entries()) {
+          if (record.status === 'failed' || record.status === 'cancelled') retryJob(index);
+        }
+      },
     },
   };
 }

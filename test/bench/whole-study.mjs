@@ -7,7 +7,7 @@ import { resolveStudy, runStudy } from '../../scripts/study.mjs';
  * @returns {Promise<import('./bench.ts').Measurement[]>}
  */
 export async function wholeStudy(log) {
-  const study = await resolveStudy('dtc-as-described', []);
+  const { study } = await resolveStudy('dtc-as-described', []);
   const began = performance.now();
   const { result } = await runStudy(study, { backend: 'auto', jobs: 0, out: undefined, quiet: false }, log);
   const seconds = (performance.now() - began) / 1000;

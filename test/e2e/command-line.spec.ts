@@ -55,6 +55,24 @@ test('runs a study to its end, prints its table and writes a result that the sch
   }
 });
 
+test('a result file is extended by what --set adds to it, and runs again only if that is asked for', async () => {
+  const [out, more] = [test.info().outputPath('result.json'), test.info().outputPath('more.json')];
+  const first = await study([...small, '--set', 'compression.method=random', '--set', 'seed=1,2', '--out', out]);
+  expect(first.code, first.stderr).toBe(0);
+  const { code, stderr } = await study([out, '--set', 'seed=1,2,3', '--out', more]);
+  expect(code, stderr).toBe(0);
+  expect(stderr).toContain('2 of 3 jobs are finished in the result file and are taken as they are; --fresh runs them again.');
+  const [before, after] = [await resultIn(out), await resultIn(more)];
+  expect(after.records.map(({ job, status }) => [job.seed, status])).toEqual([[1, 'finished'], [2, 'finished'], [3, 'finished']]);
+  // The very records, times included.
+  expect(after.records.slice(0, 2)).toEqual(before.records);
+  const fresh = await study([more, '--set', 'seed=1', '--fresh', '--out', out]);
+  expect(fresh.code, fresh.stderr).toBe(0);
+  const [again] = (await resultIn(out)).records;
+  expect(again.startedAt).not.toBe(before.records[0].startedAt);
+  expect(again.summary).toEqual(before.records[0].summary);
+});
+
 test('says nothing but the table if it is to be quiet', async () => {
   const { code, stdout, stderr } = await study([...small, '--set', 'compression.method=magnitude', '--quiet']);
   expect([code, stderr]).toEqual([0, '']);

@@ -80,12 +80,13 @@ export class Archive {
     }
   }
 
-  /** Writes a run whole, in place of what there was of it. @throws ArchiveError */
+  /** Writes a run whole, in place of what there was of it, but for its pin. @throws ArchiveError */
   async save({ run, jobs }: SavedRun): Promise<void> {
     await this.with(async (database) => {
       const transaction = database.transaction(STORES, 'readwrite');
       const checkpoints = transaction.objectStore('checkpoints');
-      const work: Promise<unknown>[] = [transaction.objectStore('runs').put(run)];
+      const pinned = run.pinned || ((await transaction.objectStore('runs').get(run.id))?.pinned ?? false);
+      const work: Promise<unknown>[] = [transaction.objectStore('runs').put({ ...run, pinned })];
       for (const [index, { record, checkpoint }] of jobs.entries()) {
         work.push(...putJob(transaction, run.id, index, record, record.steps.length));
         work.push(checkpoint ? checkpoints.put({ run: run.id, job: index, checkpoint }) : checkpoints.delete([run.id, index]));

@@ -1,10 +1,11 @@
 import { memo } from 'react';
 import type { JobState } from '../../lab/contract.ts';
+import { hasEnded } from '../../lab/job-machine.ts';
 import { workDone, workOf } from '../../lab/work.ts';
 import type { Study } from '../../study/schema.ts';
 import { IconButton } from '../kit/Button.tsx';
 import { MethodMark } from '../kit/MethodMark.tsx';
-import { actions } from '../lab.ts';
+import { actions, useLab } from '../lab.ts';
 import { decimals } from '../text/format.ts';
 import { jobTitle } from '../text/labels.ts';
 import { jobStatusWords } from './status-words.ts';
@@ -22,6 +23,8 @@ export const JobCard = memo(function JobCard({ job, index, study }: JobCardProps
   const { record, progress } = job;
   const share = record.status === 'finished' ? 1 : progress && progress.total > 0 ? progress.done / progress.total : workDone(job) / Math.max(1, workOf(record.job).total);
   const title = jobTitle(study, record.job);
+  // A single job is cancelled with its run; one of an interrupted run is not going on.
+  const isGoing = useLab(({ run }) => run.jobs.length > 1 && (run.status === 'running' || run.status === 'paused'));
   return (
     <li className={styles.job} data-status={record.status}>
       <div className={styles.head}>
@@ -30,7 +33,8 @@ export const JobCard = memo(function JobCard({ job, index, study }: JobCardProps
           {title}
         </span>
         <span className={styles.status}>{statusText(job)}</span>
-        {record.status === 'cancelled' && <IconButton icon="retry" label={`Run ${title} again`} small onPress={() => actions.retryJob(index)} />}
+        {!hasEnded(record.status) && isGoing && <IconButton icon="close" label={`Cancel ${title}`} small onPress={() => actions.cancelJob(index)} />}
+        {(record.status === 'cancelled' || record.status === 'failed') && <IconButton icon="retry" label={`Run ${title} again`} small onPress={() => actions.retryJob(index)} />}
       </div>
       <div className={styles.track}>
         <i style={{ width: `${Math.round(share * 100)}%` }} />

@@ -2,6 +2,8 @@ import type { JobState } from '../../lab/contract.ts';
 import { actions, useLab } from '../lab.ts';
 import { JobCard } from './JobCard.tsx';
 import { JobFailure } from './JobFailure.tsx';
+import { usualColumns } from './job-grid.ts';
+import { JobTable } from './JobTable.tsx';
 import styles from './JobList.module.css';
 
 /** A job and its place in the run: jobs have no name of their own, and keep their place for as long as the run is shown. */
@@ -10,7 +12,10 @@ interface PlacedJob {
   readonly index: number;
 }
 
-/** The jobs of the run, one beside another, and below them what went wrong with those that failed. */
+/** More jobs than this are a table: cards would not fit below each other. */
+const MOST_CARDS = 12;
+
+/** The jobs of the run, one beside another or as a table, and below them what went wrong with those that failed. */
 export function JobList() {
   const jobs = useLab((lab) => lab.run.jobs);
   const study = useLab((lab) => lab.run.study);
@@ -18,13 +23,17 @@ export function JobList() {
   const placed = jobs.map((job, index) => ({ job, index }));
   return (
     <>
-      {/* What scrolls must be reachable by keyboard. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <ul className={styles.jobs} aria-label="Jobs" tabIndex={0}>
-        {placed.map(({ job, index }) => (
-          <JobCard key={index} job={job} index={index} study={study} />
-        ))}
-      </ul>
+      {jobs.length > MOST_CARDS && usualColumns(study) !== null ? (
+        <JobTable jobs={jobs} study={study} />
+      ) : (
+        // What scrolls must be reachable by keyboard.
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <ul className={styles.jobs} aria-label="Jobs" tabIndex={0}>
+          {placed.map(({ job, index }) => (
+            <JobCard key={index} job={job} index={index} study={study} />
+          ))}
+        </ul>
+      )}
       {failures(placed).map(([message, failed]) => (
         <JobFailure
           key={message}

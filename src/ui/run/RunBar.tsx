@@ -1,6 +1,9 @@
 import { canonicalJson } from '../../study/schema.ts';
 import { Button } from '../kit/Button.tsx';
+import type { LabState } from '../../lab/contract.ts';
+import { overlapOf } from '../../lab/reuse.ts';
 import { actions, useLab } from '../lab.ts';
+import { plural } from '../text/format.ts';
 import { Announcer } from './Announcer.tsx';
 import { BackendChip } from './BackendChip.tsx';
 import { JobList } from './JobList.tsx';
@@ -11,6 +14,9 @@ import styles from './RunBar.module.css';
 export function RunBar() {
   const status = useLab((lab) => lab.run.status);
   const edited = useLab((lab) => lab.run.study !== null && canonicalJson(lab.run.study) !== canonicalJson(lab.study));
+  const addable = useLab(addedJobs);
+  const added = edited ? addable : 0;
+  const unfinished = useLab((lab) => lab.run.jobs.filter(({ record }) => record.status === 'failed' || record.status === 'cancelled').length);
   const going = status === 'running' || status === 'paused';
   return (
     <section className={styles.bar} aria-label="Run">
@@ -31,9 +37,19 @@ export function RunBar() {
               Continue
             </Button>
           )}
+          {!going && added > 0 && (
+            <Button kind="primary" icon="play" onPress={actions.extend}>
+              {`Run ${plural(added, 'new job')}`}
+            </Button>
+          )}
+          {!going && unfinished > 0 && !edited && (
+            <Button kind="primary" icon="retry" onPress={actions.retryUnfinished}>
+              {`Run the ${unfinished} unfinished`}
+            </Button>
+          )}
           {!going && (
-            <Button kind={status === 'interrupted' ? 'plain' : 'primary'} icon={status === 'interrupted' ? 'retry' : 'play'} onPress={actions.run}>
-              {status === 'idle' || edited ? 'Run' : 'Run again'}
+            <Button kind={status === 'interrupted' || added > 0 || (unfinished > 0 && !edited) ? 'plain' : 'primary'} icon={status === 'interrupted' ? 'retry' : 'play'} onPress={actions.run}>
+              {added > 0 ? 'Run all anew' : status === 'idle' || edited ? 'Run' : 'Run again'}
             </Button>
           )}
           {going && <Button onPress={actions.cancel}>Cancel</Button>}
@@ -45,11 +61,26 @@ export function RunBar() {
         <p className={styles.edited}>
           {going || status === 'interrupted'
             ? `The settings have changed; this run ${going ? 'goes' : 'would go'} on with those it was started with.`
-            : 'The settings have changed since this run.'}
+            : added > 0
+              ? 'The settings have changed since this run. Its finished jobs can be taken as they are.'
+              : 'The settings have changed since this run.'}
         </p>
       )}
       <JobList />
       <Announcer />
     </section>
   );
+}
+
+let known: { readonly study: LabState['study']; readonly jobs: LabState['run']['jobs']; readonly added: number } | null = null;
+
+/** Jobs of the study on the form that a run would add to the finished ones of the run that is shown; 0 where it has none of them, or all. */
+function addedJobs({ study, run }: LabState): number {
+  if (run.study === null || run.study === study || run.status === 'running' || run.status === 'paused' || run.status === 'interrupted') return 0;
+  // Keys of a thousand jobs take a moment, and this is asked at every change of the lab.
+  if (known?.study !== study || known.jobs !== run.jobs) {
+    const { finished, jobs } = overlapOf(study, run.jobs.map(({ record }) => record));
+    known = { study, jobs: run.jobs, added: finished === 0 ? 0 : jobs - finished };
+  }
+  return known.added;
 }

@@ -217,6 +217,62 @@ describe('a run', () => {
     expect(state().run.jobs[1].record.losses.length).toBe(3);
   });
 
+  it('is extended by added seeds: what had finished is taken as it is, and the run stays the same one', async () => {
+    const { state, actions, ended, choose } = opened();
+    choose(1, 2);
+    actions.run();
+    await ended();
+    const { id, jobs } = state().run;
+    choose(2, 3, 1);
+    actions.extend();
+    expect(state().run.jobs.map(({ record }) => record.status)).toEqual(['finished', 'queued', 'finished']);
+    expect(state().run.status).toBe('running');
+    await ended();
+    expect(state().run.id).toBe(id);
+    expect(state().run.jobs.map(({ record }) => [record.job.seed, record.status])).toEqual([[2, 'finished'], [3, 'finished'], [1, 'finished']]);
+    expect([state().run.jobs[0].record, state().run.jobs[2].record]).toEqual([jobs[1].record, jobs[0].record]);
+    // A study that leaves one of its jobs out is another run.
+    choose(1, 4);
+    actions.extend();
+    await ended();
+    expect(state().run.id).not.toBe(id);
+    expect(state().run.jobs[0].record).toEqual(jobs[0].record);
+  });
+
+  it('takes no job from another study, from another version, or that did not finish', async () => {
+    const { state, actions, ended, choose, store } = opened();
+    choose(seeds.fails, 2, 3);
+    actions.run();
+    await ended();
+    const { run } = state();
+    store.setState({ run: { ...run, jobs: run.jobs.map((job, index) => (index < 2 ? job : { ...job, record: { ...job.record, environment: { ...job.record.environment!, engine: '0.0.1' } } })) } });
+    actions.extend();
+    expect(state().run.jobs.map(({ record }) => record.status)).toEqual(['queued', 'finished', 'queued']);
+    await ended();
+    actions.setSetting('compression.share', 0.4);
+    actions.extend();
+    expect(state().run.jobs.map(({ record }) => record.status)).toEqual(['queued', 'queued', 'queued']);
+    await ended();
+  });
+
+  it('goes on when one job is cancelled, waiting or running, and runs what did not finish again', async () => {
+    const { state, actions, ended, choose } = opened();
+    choose(seeds.slow, 2, seeds.slow + 1);
+    actions.setSetting('model.hidden', [1024]);
+    actions.run();
+    actions.cancelJob(2);
+    expect(state().run.jobs[2].record.status).toBe('cancelled');
+    await until(() => state().run.jobs[0].record.status === 'running', 'the first job runs');
+    actions.cancelJob(0);
+    await ended();
+    expect(state().run.jobs.map(({ record }) => record.status)).toEqual(['cancelled', 'finished', 'cancelled']);
+    actions.cancelJob(1);
+    expect(state().run.jobs[1].record.status).toBe('finished');
+    actions.retryUnfinished();
+    await ended();
+    expect(state().run.status).toBe('finished');
+  });
+
   it('ends a job whose worker contradicts itself', async () => {
     const { state, actions, ended, choose } = opened();
     choose(seeds.contradictsItself, 2);

@@ -28,6 +28,7 @@ test('arguments are read', () => {
     backend: 'cpu',
     jobs: 3,
     quiet: true,
+    fresh: false,
   });
   expect(parseStudyArguments(['--list']).list).toBe(true);
 });
