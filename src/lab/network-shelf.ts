@@ -40,6 +40,19 @@ export class NetworkShelf {
     while (this.inTab.length > 1 && this.inTab.reduce((sum, { file: { length } }) => sum + length, 0) > MOST_BYTES) this.inTab = this.inTab.slice(1);
   }
 
+  /** Follows the jobs of a run to their new places. @param moves from each old place to the new one */
+  async move(run: string, moves: ReadonlyMap<number, number>): Promise<void> {
+    this.inTab = this.inTab.flatMap((place) => {
+      const job = place.run === run ? moves.get(place.job) : place.job;
+      return job === undefined ? [] : [{ ...place, job }];
+    });
+    try {
+      await this.archive?.moveNetworks(run, moves);
+    } catch (error) {
+      this.tell(run, error);
+    }
+  }
+
   /** Which networks of a run there are. */
   async list(run: string): Promise<Omit<NetworkPlace, 'run'>[]> {
     const here = this.inTab.filter((place) => place.run === run).map(({ job, stage }) => ({ job, stage }));

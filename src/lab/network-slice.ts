@@ -24,6 +24,8 @@ type Action =
 export interface NetworkSlice extends Slice<'networks', Action> {
   /** Keeps a network that a job of the run has handed over. */
   readonly keep: (place: NetworkPlace, file: Bytes) => void;
+  /** Follows the jobs of a run to their new places. */
+  readonly move: (run: string, moves: ReadonlyMap<number, number>) => void;
   /** To be called when another run is shown. */
   readonly follow: (run: string | null) => void;
 }
@@ -178,6 +180,11 @@ export function networkSlice(
   return {
     keep(place, file) {
       void shelf.put(place, file).then(() => list(place.run));
+    },
+    move(run, moves) {
+      // What is open is named by its old place.
+      if (get().networks.opened?.source.kind === 'job') close();
+      void shelf.move(run, moves).then(() => list(run));
     },
     follow(id) {
       const { opened } = get().networks;

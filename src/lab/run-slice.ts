@@ -51,6 +51,7 @@ export const idleRun: RunState = {
 /**
  * @param keeper stores the run as it happens; null where runs are not stored
  * @param onNetwork called when a job of the run has handed a network over
+ * @param onMove called when the run was extended and its jobs have other places, from each old one to the new one
  * @param onEnd called when no job of the run goes on or waits any more
  */
 export function runSlice<W extends WorkerLike>(
@@ -60,6 +61,7 @@ export function runSlice<W extends WorkerLike>(
   keeper: RunKeeper | null,
   onEnd: () => void,
   onNetwork: (place: NetworkPlace, file: Bytes) => void = () => undefined,
+  onMove: (run: string, moves: ReadonlyMap<number, number>) => void = () => undefined,
 ): RunSlice<W> {
   let waiting: { readonly index: number; readonly events: readonly JobEvent[] }[] = [];
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -284,6 +286,10 @@ export function runSlice<W extends WorkerLike>(
     set({ chosenCycle: null, hoveredCycle: null });
     const whole = saved();
     if (whole && keeper) void keeper.begin(whole);
+    if (id === before.id) {
+      const places = new Map(jobs.map(({ record }, index) => [jobKey(record.job), index]));
+      onMove(id, new Map(records.flatMap((record, from) => (taken.has(jobKey(record.job)) ? [[from, places.get(jobKey(record.job)) ?? from] as const] : []))));
+    }
     const open = jobs.flatMap(({ record }, index) => (hasEnded(record.status) ? [] : [{ index, job: record.job }]));
     pool.startSome(open, { backend: chosen, dataUrl: surroundings.dataUrl() });
   }

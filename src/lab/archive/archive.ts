@@ -165,6 +165,24 @@ export class Archive {
     });
   }
 
+  /**
+   * Gives the networks of a run to other places among its jobs, as when the run is extended and its jobs are counted anew.
+   * @param moves from each old place to the new one; networks of other places are forgotten
+   * @throws ArchiveError
+   */
+  async moveNetworks(run: string, moves: ReadonlyMap<number, number>): Promise<void> {
+    await this.with(async (database) => {
+      const transaction = database.transaction('networks', 'readwrite');
+      const rows = await transaction.store.getAll(ofRun(run));
+      await transaction.store.delete(ofRun(run));
+      const moved = rows.flatMap((row) => {
+        const job = moves.get(row.job);
+        return job === undefined ? [] : [transaction.store.put({ ...row, job })];
+      });
+      await Promise.all([...moved, transaction.done]);
+    });
+  }
+
   /** Which networks of a run are kept. @throws ArchiveError */
   async networksOf(run: string): Promise<readonly Pick<StoredNetworkFile, 'job' | 'stage'>[]> {
     const keys = await this.with((database) => database.getAllKeys('networks', ofRun(run)));
