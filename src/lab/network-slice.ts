@@ -181,10 +181,10 @@ export function networkSlice(
     keep(place, file) {
       void shelf.put(place, file).then(() => list(place.run));
     },
-    move(run, moves) {
+    move(id, moves) {
       // What is open is named by its old place.
       if (get().networks.opened?.source.kind === 'job') close();
-      void shelf.move(run, moves).then(() => list(run));
+      void shelf.move(id, moves).then(() => list(id));
     },
     follow(id) {
       const { opened } = get().networks;

@@ -1,7 +1,6 @@
 /** Stored runs: they outlive the page, go on where they were, and are found again. */
 import AxeBuilder from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
-import type { Page } from '@playwright/test';
 import { resultSchema, type Result } from '../../src/study/records.ts';
 import { LabPage } from './support/lab-page.ts';
 import { expect, test } from './support/test.ts';
@@ -19,13 +18,6 @@ async function runShortStudy(lab: LabPage): Promise<void> {
   await lab.ends('Finished');
 }
 
-/** The result of the run that the lab shows, as it is exported. */
-async function resultOf(page: Page): Promise<Result> {
-  await page.getByRole('button', { name: 'Export' }).click();
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: /JSON/ }).click()]);
-  return resultSchema.parse(JSON.parse(await readFile(await download.path(), 'utf8')));
-}
-
 /** All numbers of a result but its times. */
 const numbersOf = ({ records }: Result) =>
   records.map(({ job, status, steps, summary, losses }) => ({ job, status, steps: steps.map((step) => ({ ...step, seconds: 0 })), summary, losses }));
@@ -34,7 +26,7 @@ test('a run is stored, found again after a reload, opened, deleted, and had back
   await lab.open();
   await runShortStudy(lab);
   const steps = await lab.steps.count();
-  const before = await resultOf(page);
+  const before = await lab.result();
   await page.reload();
   await expect(lab.runButton).toBeVisible();
   await lab.goToRuns();
@@ -45,7 +37,7 @@ test('a run is stored, found again after a reload, opened, deleted, and had back
   await lab.runs.getByRole('button', { name, exact: true }).click();
   await lab.ends('Finished');
   await expect(lab.steps).toHaveCount(steps);
-  expect(await resultOf(page)).toEqual(before);
+  expect(await lab.result()).toEqual(before);
 
   await lab.goToRuns();
   await lab.actOnRun(name, 'Delete');
@@ -61,7 +53,7 @@ test('a run whose page is reloaded in its middle goes on, and ends in the very s
   await chooseLongerStudy(lab);
   await lab.runButton.click();
   await lab.ends('Finished');
-  const whole = await resultOf(page);
+  const whole = await lab.result();
 
   await lab.runButton.click();
   await expect(lab.steps.nth(2)).toBeVisible({ timeout: 60_000 });
@@ -74,7 +66,7 @@ test('a run whose page is reloaded in its middle goes on, and ends in the very s
   expect(kept).toBeLessThan(whole.records[0].steps.length);
   await lab.continueButton.click();
   await lab.ends('Finished');
-  const resumed = await resultOf(page);
+  const resumed = await lab.result();
   expect(numbersOf(resumed)).toEqual(numbersOf(whole));
   // What was finished before the reload was not computed again: its times are those of then.
   await lab.goToRuns();
@@ -91,10 +83,10 @@ test('of several jobs, those that had finished are kept and the others go on', a
   await expect(lab.jobs.filter({ hasText: /0\.\d{4}$/ })).not.toHaveCount(0, { timeout: 90_000 });
   await page.reload();
   await expect(lab.continueButton).toBeVisible();
-  const first = (await resultOf(page)).records.find(({ status }) => status === 'finished');
+  const first = (await lab.result()).records.find(({ status }) => status === 'finished');
   await lab.continueButton.click();
   await lab.ends('Finished');
-  const { records } = await resultOf(page);
+  const { records } = await lab.result();
   expect(records.map(({ status }) => status)).toEqual(['finished', 'finished', 'finished']);
   expect(records).toContainEqual(first);
 });

@@ -1,5 +1,7 @@
 /** The lab as a person uses it: what can be seen and pressed, by role and name. */
+import { readFile } from 'node:fs/promises';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { resultSchema, type Result } from '../../../src/study/records.ts';
 
 /** How a run can end, as the page says it. */
 export type Outcome = 'Finished' | 'Cancelled' | 'Ended with a failure';
@@ -25,7 +27,7 @@ export class LabPage {
     return this.page.getByRole('region', { name: 'Run', exact: true });
   }
   get runButton(): Locator {
-    return this.runBar.getByRole('button', { name: /^Run( again)?$/ });
+    return this.runBar.getByRole('button', { name: /^Run( again| all anew)?$/ });
   }
   get pauseButton(): Locator {
     return this.runBar.getByRole('button', { name: 'Pause' });
@@ -34,7 +36,7 @@ export class LabPage {
     return this.runBar.getByRole('button', { name: 'Resume' });
   }
   get cancelButton(): Locator {
-    return this.runBar.getByRole('button', { name: 'Cancel' });
+    return this.runBar.getByRole('button', { name: 'Cancel', exact: true });
   }
   get progress(): Locator {
     return this.runBar.getByRole('progressbar', { name: 'Progress of the run' });
@@ -46,6 +48,21 @@ export class LabPage {
   /** Waits until the run has ended, and in which way. */
   async ends(outcome: Outcome, timeout = 90_000): Promise<void> {
     await expect(this.runBar.locator('strong', { hasText: /^(Finished|Cancelled|Ended with a failure)$/ })).toHaveText(outcome, { timeout });
+  }
+
+  /** The buttons of a sweep's table of jobs, row by row. */
+  get cells(): Locator {
+    return this.runBar.getByRole('region', { name: 'Table of jobs' }).locator('tbody').getByRole('button');
+  }
+  /** The rows of the results of an ℓ0 study, one a job. */
+  get results(): Locator {
+    return this.page.getByRole('region', { name: 'Table of results' }).locator('tbody').getByRole('row');
+  }
+  /** The result of the run that is shown, as it is exported. */
+  async result(): Promise<Result> {
+    await this.page.getByRole('button', { name: 'Export' }).click();
+    const [download] = await Promise.all([this.page.waitForEvent('download'), this.page.getByRole('menuitem', { name: /JSON/ }).click()]);
+    return resultSchema.parse(JSON.parse(await readFile(await download.path(), 'utf8')));
   }
 
   // The study.

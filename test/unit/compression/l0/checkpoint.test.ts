@@ -10,6 +10,8 @@ import { stream } from '../../../../src/math/random.ts';
 import { startBackend } from '../../../../src/nn/backend.ts';
 import { RunControl } from '../../../../src/nn/run-control.ts';
 import * as tf from '../../../../src/nn/tf.ts';
+import type { JobEvent } from '../../../../src/study/events.ts';
+import { runJob } from '../../../../src/study/run-job.ts';
 import { isL0Job, jobSchema, type JobInput } from '../../../../src/study/schema.ts';
 import { nodeAssets } from '../../support/backends.ts';
 import { smallJob } from './job.ts';
@@ -149,6 +151,23 @@ test('a state of another method, or of another network, is refused', async () =>
   await expect(run(jobs['random pruning, Gaussian loss'], { checkpoint: last })).rejects.toThrow(/stored state/u);
   const { finished } = last;
   await expect(run(jobs.PMMP, { checkpoint: { ...last, finished: finished.toReversed() } })).rejects.toThrow(/has the stage “pruning” where the method has “regularised”/u);
+});
+
+test('a job whose training diverges stops and says at which step, at which rate and where', async () => {
+  const { checkpoints } = await run(jobs.PMMP, { pace: everyEpoch });
+  const { checkpoint } = checkpoints[2];
+  const huge = structuredClone(checkpoint);
+  huge.state.arrays['dense-2/weight'][5] = Number.NaN;
+  const events: JobEvent[] = [];
+  class Control extends RunControl {
+    readonly signal = new AbortController().signal;
+  }
+  const from = { method: huge, steps: 3, seconds: 1 };
+  await runJob(jobs.PMMP, { backend: 'wasm', dataUrl: 'http://127.0.0.1:1/' }, { assets: nodeAssets, browser: 'node', cores: 1 }, new Control(), (event) => events.push(event), from);
+  const last = events.at(-1)!;
+  expect(last).toMatchObject({ type: 'failed', error: { kind: 'diverged' } });
+  // Epochs of two batches: the first step after the third epoch.
+  expect(last.type === 'failed' && last.error.message).toMatch(/^Training diverged: the loss of training step \d+ is NaN at learning rate 0.005; the first parameter .* is dense-\d\/weight\. Lower/u);
 });
 
 test('checkpoints keep their distance: seconds, a share of the time, and the disk', () => {

@@ -1,0 +1,139 @@
+/** Studies of ℓ0 regularisation on the page: sweeps, stored runs, links. Small enough to end in seconds. */
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import type { Result } from '../../src/study/records.ts';
+import { LabPage } from './support/lab-page.ts';
+import { expect, test } from './support/test.ts';
+
+/** All numbers of a result but its times. */
+const numbersOf = ({ records }: Result) =>
+  records.map(({ job, status, steps, summary, losses }) => ({ job, status, steps: steps.map((step) => ({ ...step, seconds: 0 })), summary, losses }));
+
+/** Two methods and two α on generated data: four jobs of a second. */
+async function chooseSmallSweep(lab: LabPage): Promise<void> {
+  await lab.choosePreset('Teacher-student, a quick look');
+  await lab.type('Epochs at most', '400');
+  await lab.type('Fine-tuning at most', '20');
+  await lab.type('Regularisation α', '0, 0.001');
+}
+
+/** Checkpoints that this browser has stored. */
+const storedCheckpoints = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const request = indexedDB.open('parsimony');
+        request.onerror = () => reject(request.error);
+        request.onsuccess = () => {
+          const counting = request.result.transaction('checkpoints').objectStore('checkpoints').count();
+          counting.onsuccess = () => {
+            request.result.close();
+            resolve(counting.result);
+          };
+        };
+      }),
+  );
+
+test('a sweep fills its table and its figures, is paused and resumed, extended, compared, and travels by a link', async ({ lab, page, browser, labUrl }) => {
+  test.setTimeout(240_000);
+  await lab.open();
+  await chooseSmallSweep(lab);
+  await lab.runButton.click();
+  await lab.pauseButton.click();
+  await expect(lab.resumeButton).toBeVisible();
+  await lab.resumeButton.click();
+  await lab.ends('Finished', 120_000);
+  await expect(lab.results).toHaveCount(4);
+  await expect(lab.results.filter({ hasText: /R-L1 · Regularisation α 0.001/ })).toContainText('751');
+  const figure = 'Test loss against network size';
+  await lab.act(figure, 'Show data as table');
+  await expect(lab.dataOf(figure)).not.toHaveCount(0);
+  const before = await lab.result();
+
+  // Another α: what has finished is not run again.
+  await lab.type('Regularisation α', '0, 0.001, 0.003');
+  await expect(lab.runBar).toContainText('Its finished jobs can be taken as they are.');
+  await lab.runBar.getByRole('button', { name: 'Run 2 new jobs' }).click();
+  await lab.ends('Finished', 120_000);
+  await expect(lab.results).toHaveCount(6);
+  const extended = await lab.result();
+  for (const record of before.records) expect(extended.records).toContainEqual(record);
+
+  const link = await lab.shareLink();
+  expect(link).toContain('#r=2.');
+  expect(link.length).toBeLessThan(4000);
+  const context = await browser.newContext({ serviceWorkers: 'block', viewport: { width: 1440, height: 900 } });
+  const other = new LabPage(await context.newPage(), labUrl);
+  const workers: string[] = [];
+  other.page.on('worker', (worker) => workers.push(worker.url()));
+  await other.open(link.slice(link.indexOf('#')));
+  await expect(other.results).toHaveCount(6);
+  await expect(other.results.filter({ hasText: /R-L1 · Regularisation α 0.001/ })).toContainText('751');
+  await other.act(figure, 'Show data as table');
+  await expect(other.dataOf(figure)).not.toHaveCount(0);
+  expect(workers).toEqual([]);
+  await other.reproduceButton.click();
+  await other.ends('Finished', 120_000);
+  await expect(other.verdict).toContainText('Identical: 6 jobs agree in every digit at every measured epoch.');
+  await context.close();
+
+  // A second run, and the two side by side.
+  await lab.type('Regularisation α', '0.002');
+  await lab.runButton.click();
+  await lab.ends('Finished', 120_000);
+  await lab.goToRuns();
+  await expect(lab.runs).toHaveCount(2);
+  await page.getByRole('checkbox', { name: 'Select all runs' }).check();
+  await page.getByRole('button', { name: 'Compare in the lab' }).click();
+  await expect(page.getByRole('region', { name: 'Compared runs' }).getByRole('listitem')).toHaveCount(2);
+});
+
+test('a sweep whose page is reloaded in its middle goes on inside its jobs, and ends in the very same numbers', async ({ lab, page }) => {
+  test.setTimeout(240_000);
+  await lab.open();
+  await lab.choosePreset('Teacher-student, a quick look');
+  await lab.type('Regularisation α', '0.0003');
+  await lab.type('Epochs at most', '8000');
+  await lab.runButton.click();
+  await lab.ends('Finished', 180_000);
+  const whole = await lab.result();
+
+  await lab.runButton.click();
+  await expect.poll(() => storedCheckpoints(page), { timeout: 90_000 }).toBeGreaterThan(0);
+  await page.reload();
+  await expect(lab.continueButton).toBeVisible();
+  const kept = await lab.result();
+  const inside = kept.records.findIndex(({ status, steps }) => status === 'cancelled' && steps.length > 1);
+  expect(inside).toBeGreaterThanOrEqual(0);
+  expect(kept.records[inside].steps.length).toBeLessThan(whole.records[inside].steps.length);
+  await lab.continueButton.click();
+  await lab.ends('Finished', 180_000);
+  const resumed = await lab.result();
+  expect(numbersOf(resumed)).toEqual(numbersOf(whole));
+  // What came before the checkpoint was not computed again: its times are those of then.
+  const { length } = kept.records[inside].steps;
+  expect(resumed.records[inside].steps.slice(0, length)).toEqual(kept.records[inside].steps);
+});
+
+test('a larger sweep is a table of states: a job is chosen in it, cancelled alone, and run again', async ({ lab, page }) => {
+  test.setTimeout(240_000);
+  await lab.open();
+  await chooseSmallSweep(lab);
+  await lab.type('Regularisation α', '0.0003');
+  await lab.type('Seed', '0-6');
+  await lab.runButton.click();
+  await expect(lab.cells).toHaveCount(14);
+  const last = lab.cells.last();
+  await last.click();
+  const chosen = lab.runBar.getByRole('list', { name: 'Chosen job' });
+  await chosen.getByRole('button', { name: /^Cancel/ }).click();
+  await expect(last).toHaveAttribute('aria-label', /^DRR · seed 6: cancelled$/);
+  await lab.ends('Cancelled', 180_000);
+  const { records } = await lab.result();
+  expect(records.map(({ status }) => status)).toEqual([...Array.from({ length: 13 }, () => 'finished'), 'cancelled']);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await lab.runBar.getByRole('button', { name: 'Run the 1 unfinished' }).click();
+  await lab.ends('Finished', 180_000);
+  await expect(last).toHaveAttribute('aria-label', /: finished$/);
+  expect((await lab.result()).records.slice(0, 13)).toEqual(records.slice(0, 13));
+});
