@@ -40,10 +40,14 @@ const webGpuRows = models.flatMap((model) =>
   ['dispatches', 'submits', 'createBuffer', 'readbacks', 'js-ms'].map((what) => `webgpu/${model}/${what}`),
 );
 
+/** Steps under a method of ℓ0 regularisation, at two sizes of batch. */
+const overheadRows = [500, 128].flatMap((batch) => ['rl1', 'drr', 'pmmp'].flatMap((method) => withBest(`l0/lenet-300-100/${batch}/${method}`)));
+
 /** @type {Bench[]} */
 export const benches = [
   { names: stepRows, run: (log, names) => measureInBrowser('test/bench/step.ts', log, names) },
   { names: gemmRows, run: (log, names) => measureInBrowser('test/bench/gemm.ts', log, names) },
+  { names: overheadRows, run: (log, names) => measureInBrowser('test/bench/l0-overhead.ts', log, names) },
   {
     names: webGpuRows,
     // A process for each model: Dawn's null device has 512 MiB.
@@ -53,6 +57,10 @@ export const benches = [
     names: ['lasso/512x51', 'lasso/512x51/default'],
     // The glue of scs-solver makes functions from text, which the policy of the lab forbids.
     run: (log, names) => measureInBrowser('test/bench/lasso.ts', log, names, { withoutPolicy: true }),
+  },
+  {
+    names: ['math/alpha-hull/10000', 'math/adaptive-bins/10000', 'math/isolines/10000'],
+    run: (log, names) => measureInBrowser('test/bench/figure-math.ts', log, names),
   },
   { names: ['data/decode'], run: (log, names) => measureInBrowser('test/bench/data-decode.ts', log, names) },
   { names: ['page/longest-task', 'page/longest-task/cpu'], run: longestTask },
