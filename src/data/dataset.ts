@@ -22,6 +22,8 @@ export interface OpenDatasetOptions {
   readonly onNotice?: (notice: DatasetNotice) => void;
   /** At most so many images of a split, from the first on; only the shards that hold them are fetched. */
   readonly limits?: { readonly [split in SplitName]?: number | undefined };
+  /** Its manifest where that is known already; otherwise the server is asked. */
+  readonly manifest?: DatasetManifest;
   /** Where shards are kept between visits; the browser's Cache Storage unless given. */
   readonly cache?: ShardCache;
 }
@@ -73,7 +75,7 @@ export async function openDataset(options: OpenDatasetOptions): Promise<Dataset>
     }
   }
   const cache = options.cache ?? (await openShardCache(browserCacheStorage(), options.onNotice));
-  const stored = await storedDataset(baseUrl, name, { signal, cache });
+  const stored = await storedDataset(baseUrl, name, { signal, cache, manifest: options.manifest });
   return new LoadingDataset(stored, cache, options);
 }
 

@@ -9,6 +9,7 @@
  * - `storage`: no memory for the images
  * - `manifest`: the manifest is not one this version can read
  * - `unsupported`: the browser (or an insecure address) lacks what checking a shard needs
+ * - `unusable`: a file of a person’s own that makes no data set
  */
 export type DatasetErrorKind =
   | 'missing'
@@ -18,7 +19,8 @@ export type DatasetErrorKind =
   | 'aborted'
   | 'storage'
   | 'manifest'
-  | 'unsupported';
+  | 'unsupported'
+  | 'unusable';
 
 /** A dataset that could not be loaded; the message names the file, what happened to it and what to do. */
 export class DatasetError extends Error {

@@ -163,12 +163,12 @@ const loaded = new Map<string, StoredDataset>();
 export async function storedDataset(
   baseUrl: string,
   name: string,
-  options: { readonly signal: AbortSignal | undefined; readonly cache: ShardCache },
+  options: { readonly signal: AbortSignal | undefined; readonly cache: ShardCache; readonly manifest?: DatasetManifest | undefined },
 ): Promise<StoredDataset> {
   const folder = datasetFolder(baseUrl, name);
   const known = loaded.get(folder);
   if (known) return known;
-  const manifest = await fetchManifest(baseUrl, name, options);
+  const manifest = options.manifest ?? (await fetchManifest(baseUrl, name, options));
   // Another job may have come first while the manifest was on its way.
   const stored = loaded.get(folder) ?? new StoredDataset(folder, manifest);
   loaded.set(folder, stored);

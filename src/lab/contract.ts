@@ -5,6 +5,7 @@
 import type { Codec } from '../coding/codec-size.ts';
 import type { Compression } from '../coding/network-header.ts';
 import type { DatasetName } from '../data/catalogue.ts';
+import type { OwnDataset } from '../data/own/store.ts';
 import type { L0Run } from '../study/l0-run.ts';
 import type { BackendChoice, NetworkStage } from '../study/events.ts';
 import type { Checked, ExportedFile, ExportFormat, NetworkFacts, PackedNetwork, TrialFacts, TrialResult } from '../study/network-protocol.ts';
@@ -138,6 +139,21 @@ export interface NetworksState {
   readonly trial: TrialState | null;
 }
 
+/** Images that a person has added to this browser. */
+export interface OwnDataState {
+  readonly entries: readonly OwnDataset[];
+  /** Files read of those that are being added; null while none are. */
+  readonly adding: { readonly name: string; readonly read: number; readonly all: number } | null;
+  /** Why the last ones were not added, or the list could not be read. */
+  readonly error: string | null;
+}
+
+/** A file of a data set, with the folders above it. */
+export interface OwnDataFile {
+  readonly path: string;
+  readonly blob: Blob;
+}
+
 export interface Notice {
   readonly id: number;
   readonly kind: 'error' | 'notice';
@@ -151,6 +167,7 @@ export interface LabState {
   readonly study: Study;
   readonly backend: BackendChoice;
   readonly datasets: readonly { readonly name: DatasetName; readonly ready: boolean }[];
+  readonly ownData: OwnDataState;
   readonly run: RunState;
   readonly shared: SharedResult | null;
   readonly stored: StoredRuns;
@@ -175,6 +192,14 @@ export interface LabActions {
   setBackend(backend: BackendChoice): void;
   undo(): void;
   redo(): void;
+
+  /** Reads which images of one's own there are. */
+  listOwnData(): Promise<void>;
+  /** Reads, checks and keeps images; what goes wrong is told in `ownData.error`. @returns whether they are there */
+  addOwnData(name: string, files: readonly OwnDataFile[]): Promise<boolean>;
+  deleteOwnData(sha256: string): Promise<void>;
+  /** Puts them into the study on the form, with a network that takes them. @throws RangeError where the study cannot have them */
+  chooseOwnData(sha256: string): void;
 
   run(): void;
   /** As `run`, but takes finished records of the run that is shown for those jobs of the study that it has: added seeds or values run alone. */

@@ -15,6 +15,7 @@ import { NetworkShelf } from './network-shelf.ts';
 import { networkSlice } from './network-slice.ts';
 import { noticeSlice } from './notices.ts';
 import { workerLimit, type JobPool } from './pool.ts';
+import { ownDataSlice } from './own-data-slice.ts';
 import { runSlice } from './run-slice.ts';
 import { sharedSlice } from './shared-slice.ts';
 import { Kept } from './storage.ts';
@@ -48,6 +49,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
   const stored = storedSlice(access, surroundings, archive, run, study.replace);
   const shelf = new NetworkShelf(archive?.archive ?? null, (message) => access.notify({ kind: 'error', message }));
   const networks = networkSlice(access, surroundings, shelf, study.replace, run.actions.run);
+  const ownData = ownDataSlice(access, surroundings, study.replace);
   const store = createStore<LabState>()(() => ({
     ...notices.state,
     ...study.state,
@@ -55,6 +57,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     ...shared.state,
     ...stored.state,
     ...networks.state,
+    ...ownData.state,
     datasets: noDatasets,
     hoveredCycle: null,
     chosenCycle: null,
@@ -77,6 +80,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     ...shared.actions,
     ...stored.actions,
     ...networks.actions,
+    ...ownData.actions,
     hoverCycle: (hoveredCycle) => store.setState({ hoveredCycle }),
     chooseCycle: (chosenCycle) => store.setState({ chosenCycle }),
   };

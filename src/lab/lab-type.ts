@@ -9,6 +9,8 @@ export interface LabSurroundings<W extends WorkerLike = WorkerLike> {
   readonly spawn: () => W;
   /** Makes the worker that opens networks; without it none can be opened. */
   readonly spawnNetwork?: () => WorkerLike;
+  /** Makes the worker that reads images of one's own; without it none can be added. */
+  readonly spawnOwnImages?: () => WorkerLike;
   readonly cores: number;
   /** Null where nothing is kept between visits. */
   readonly storage: KeyValueStorage | null;

@@ -4,11 +4,13 @@ import type { LabState } from './contract.ts';
 import { createLab } from './create-lab.ts';
 import { spawnJobWorker } from './spawn-job-worker.ts';
 import { spawnNetworkWorker } from './spawn-network-worker.ts';
+import { spawnOwnImagesWorker } from './spawn-own-images-worker.ts';
 import { browserStorage } from './storage.ts';
 
 const lab = createLab({
   spawn: spawnJobWorker,
   spawnNetwork: spawnNetworkWorker,
+  spawnOwnImages: spawnOwnImagesWorker,
   cores: globalThis.navigator?.hardwareConcurrency ?? 1,
   storage: browserStorage(),
   keepRuns: true,

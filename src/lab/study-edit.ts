@@ -1,9 +1,11 @@
 /** Changes to a study as the form makes them. Each gives a new, checked study. */
+import { l0DataSettings } from '../compression/l0/job-settings.ts';
 import { settingSchema } from '../compression/setting.ts';
+import type { OwnDataset } from '../data/own/store.ts';
 import { z } from '../data/zod.ts';
 import { explainIssues } from '../study/explain.ts';
 import { describe } from '../study/overrides.ts';
-import { familyOf, studySchema, withSettingAndCompanions, type Job, type SettingValue, type Study, type StudyInput } from '../study/schema.ts';
+import { familyOf, isL0Job, studySchema, withSettingAndCompanions, type Job, type L0Job, type SettingValue, type Study, type StudyInput } from '../study/schema.ts';
 
 /**
  * Changes a setting of the base job, or makes the value the only one of its axis.
@@ -27,6 +29,40 @@ export function withStudyAxis(study: Study, path: string, values: readonly Setti
   const axis = { path, values };
   const replaced = study.axes.map((old) => (old.path === path ? axis : old));
   return withAxes(study, others.length < study.axes.length ? replaced : [...study.axes, axis]);
+}
+
+/** Share of the training images of one's own that validates. */
+const VALIDATION_SHARE = 0.1;
+
+/**
+ * Puts images of one's own in place of the data: all of them, a tenth to validate, and a network of free widths where that of the study
+ * does not take them. Axes that depend on the data go.
+ * @throws RangeError where the study is of another family, or they do not fit
+ */
+export function withOwnImages(study: Study, images: OwnDataset): Study {
+  const { job } = study;
+  if (!isL0Job(job)) {
+    throw new RangeError('Images of your own go with studies of ℓ0 regularisation: choose one of the ℓ0 presets first, then use them.');
+  }
+  const { train: mostTrain, validation: mostValidation, test: mostTest } = l0DataSettings;
+  const validation = Math.min(mostValidation.max, Math.max(1, Math.floor(VALIDATION_SHARE * images.train)));
+  const train = Math.min(mostTrain.max, images.train - validation);
+  const changed = (model: L0Job['model']['name']) => ({
+    ...study,
+    job: {
+      ...job,
+      images,
+      data: { ...job.data, name: 'own', train, validation, test: Math.min(mostTest.max, images.test) },
+      model: { ...job.model, name: model },
+      training: { ...job.training, loss: 'cross-entropy', batchSize: Math.min(job.training.batchSize, train) },
+    },
+    axes: study.axes.filter(({ path }) => !path.startsWith('data.') && path !== 'model.name' && path !== 'training.loss'),
+  });
+  const same = studySchema.safeParse(changed(job.model.name));
+  if (same.success) return same.data;
+  const other = studySchema.safeParse(changed('mlp'));
+  if (!other.success) throw new RangeError(`The images “${images.name}” cannot be used: ${explainIssues(other.error)}.`);
+  return other.data;
 }
 
 /** @throws RangeError if the name is empty or too long */

@@ -14,6 +14,7 @@ import type { RunControl } from '../nn/run-control.ts';
 import { isStatistics, restoreTensors } from '../nn/weight-tensors.ts';
 import type { NetworkModel } from './network-model.ts';
 import type { Loading } from './network-protocol.ts';
+import { datasetOf } from './job-dataset.ts';
 import { canonicalJson, isDtcJob, type DtcJob, type Job, type L0Job } from './schema.ts';
 
 /**
@@ -67,7 +68,7 @@ export class TestSet {
 
   static keyOf(job: Job): string {
     if (isDtcJob(job)) return canonicalJson(['dtc', job.data, job.training.batchSize]);
-    return canonicalJson(job.data.name === 'teacher-student' ? ['l0', job.data, job.seed] : ['l0', job.data.name, job.data.test]);
+    return canonicalJson(job.data.name === 'teacher-student' ? ['l0', job.data, job.seed] : ['l0', job.images?.sha256 ?? job.data.name, job.data.test]);
   }
 
   /** Fetches what of the data set is missing. @throws DatasetError */
@@ -79,7 +80,7 @@ export class TestSet {
     }
     const limit = isDtcJob(job) ? job.data.testImages || undefined : job.data.test;
     // Only test images are wanted; the least that can be asked for of the others is the part that holds the first.
-    const dataset = await openDataset({ baseUrl: dataUrl, name: job.data.name, limits: { train: 1, test: limit }, onProgress: onLoading });
+    const dataset = await openDataset({ ...(await datasetOf(job, dataUrl)), limits: { train: 1, test: limit }, onProgress: onLoading });
     return new TestSet(key, await KeptBatches.of(sourceOf(job, dataset)), featuresOf(dataset), () => undefined);
   }
 

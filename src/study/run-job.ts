@@ -12,6 +12,7 @@ import { Cancelled, RunControl } from '../nn/run-control.ts';
 import { Diverged } from '../nn/train.ts';
 import { jobCheckpointSchema, type JobCheckpoint } from './checkpoint.ts';
 import type { JobEvent, RunOptions } from './events.ts';
+import { datasetOf } from './job-dataset.ts';
 import { keepNetwork } from './keep-network.ts';
 import { readNetworkFile } from './network-model.ts';
 import { explainIssues } from './explain.ts';
@@ -122,7 +123,7 @@ async function startOf(job: Job, { startNetwork }: JobEnvironment): Promise<Star
     throw new SettingsError(`This job begins with a stored network (${from}), which is not in this browser: such networks travel with no link and no result file, and go with the run that they were made for. Open the run that it came from and fine-tune from there, or choose a preset to begin anew.`);
   }
   const { model, network } = await readNetworkFile(file);
-  if (!isL0Job(model.job) || model.job.model.name !== job.model.name || model.job.data.name !== job.data.name) {
+  if (!isL0Job(model.job) || model.job.model.name !== job.model.name || model.job.data.name !== job.data.name || model.job.images?.sha256 !== job.images?.sha256) {
     throw new SettingsError(`This job begins with a stored network (${from}) that is of another kind than the job’s: set Network and Data as they were there.`);
   }
   return { tensors: network.tensors, sigma: model.sigma };
@@ -146,11 +147,9 @@ function parseCheckpoint(from: unknown): JobCheckpoint | null {
 
 /** The job's images; null for a job whose data are generated. */
 async function open(job: Job, { dataUrl }: RunOptions, control: JobControl, emit: (event: JobEvent) => void): Promise<Dataset | null> {
-  const { name } = job.data;
-  if (name === 'teacher-student') return null;
+  if (job.data.name === 'teacher-student') return null;
   return openDataset({
-    baseUrl: dataUrl,
-    name,
+    ...(await datasetOf(job, dataUrl)),
     signal: control.signal,
     limits: isDtcJob(job) ? dtcLimits(job) : { test: job.data.test },
     onProgress: (progress) => emit({ type: 'data', ...progress }),

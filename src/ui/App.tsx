@@ -3,6 +3,7 @@ import { familyOf } from '../study/schema.ts';
 import { FigureGrid } from './chart/FigureGrid.tsx';
 import { L0Toolbar } from './chart/L0Toolbar.tsx';
 import { Toolbar } from './chart/Toolbar.tsx';
+import { DataSetsDialog } from './data/DataSetsDialog.tsx';
 import { DifferencesDialog } from './form/DifferencesDialog.tsx';
 import { StudyForm } from './form/StudyForm.tsx';
 import { Fold } from './kit/Fold.tsx';
@@ -40,6 +41,7 @@ export function App() {
       </a>
       <Header />
       {page === 'runs' ? <RunsPage /> : <LabPage />}
+      <DataSetsDialog />
       <ShareDialog />
       <CiteDialog />
       <KeyboardDialog />

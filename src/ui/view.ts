@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { FigureOptions, L0View } from '../figures/figure.ts';
 import { firstView } from '../figures/l0/view.ts';
 
-export type DialogName = 'share' | 'cite' | 'keyboard' | 'differences';
+export type DialogName = 'data' | 'share' | 'cite' | 'keyboard' | 'differences';
 
 interface View {
   readonly sparsityAxis: FigureOptions['sparsityAxis'];

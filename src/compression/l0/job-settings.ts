@@ -5,11 +5,12 @@ import { choice, number, seed, widths, type SettingValues } from '../setting.ts'
 export const l0DataSettings = {
   name: choice({
     title: 'Data',
-    help: 'Pixels are taken as they are, between 0 and 1, without augmentation. Teacher-student: points in the plane with the values of a small random network and noise.',
+    help: 'Pixels are taken as they are, between 0 and 1, without augmentation. Teacher-student: points in the plane with the values of a small random network and noise. Own images are those that you have added under Data sets.',
     options: [
       { value: 'mnist', title: 'MNIST' },
       { value: 'cifar-10', title: 'CIFAR-10' },
       { value: 'teacher-student', title: 'Teacher-student' },
+      { value: 'own', title: 'Own images' },
     ],
     default: 'mnist',
   }),

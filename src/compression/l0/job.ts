@@ -1,6 +1,7 @@
 /** A job with one of the ℓ0 methods: its sections, and which of their values go together. */
+import type { OwnDataset } from '../../data/own/store.ts';
 import { z } from '../../data/zod.ts';
-import { imageShapes, jobModels, type ModelPlan } from '../../nn/models/catalogue.ts';
+import { imageShapes, jobModels, LEAST_SIDE, type ModelPlan } from '../../nn/models/catalogue.ts';
 import { settingsSchema } from '../setting.ts';
 import { l0DataSettings, l0ModelSettings, l0TrainingSettings, type L0DataSettings, type L0ModelSettings, type L0TrainingSettings } from './job-settings.ts';
 import { l0Settings, type L0Settings } from './settings.ts';
@@ -21,6 +22,8 @@ export interface L0Job {
   readonly compression: L0Settings;
   readonly seed: number;
   readonly start?: JobStart | undefined;
+  /** Which images of one's own; there if, and only if, the data are those. */
+  readonly images?: OwnDataset | undefined;
 }
 
 /** Standard deviation of the noise on generated targets. */
@@ -41,11 +44,23 @@ const PENALISING: ReadonlySet<string> = new Set(['rl1', 'drr', 'drr-o', 'pmmp', 
 /** Epochs of pruning layer by layer, at most, for the three dense layers that most networks have. */
 export const layerwiseEpochs = (job: Pick<L0Job, 'compression'>): number => (layerwiseRule(job) ? 3 * job.compression.layerwiseEpochs : 0);
 
+const count = z.int().min(1).max(10_000_000);
+
+/** Says by name and SHA-256 which images a job is about. They are never part of a link or file. */
+const ownImagesSchema: z.ZodType<OwnDataset> = z.strictObject({
+  name: z.string().min(1).max(100),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/u),
+  shape: z.tuple([z.int().min(1).max(1024), z.int().min(1).max(1024), z.int().min(1).max(16)]),
+  classes: z.int().min(2).max(256),
+  train: count,
+  test: count,
+});
+
 /** Steps that a record may hold; the phases' ends and prunings take some beside the measured epochs. */
 const MAX_MEASURED = 9_000;
 
 /** Images that a data set has: to train and validate, and to test. */
-const images = { mnist: [60_000, 10_000], 'cifar-10': [50_000, 10_000] } as const;
+const served = { mnist: [60_000, 10_000], 'cifar-10': [50_000, 10_000] } as const;
 
 const CLASSES = 10;
 
@@ -64,36 +79,42 @@ const shape = {
 /** A setting to change along with another one, so that the job still makes sense. */
 export type Companion = readonly [path: string, value: string | number];
 
-const networkFor = { mnist: 'lenet-300-100', 'cifar-10': 'vgg-16', 'teacher-student': 'student' } as const;
+/** The network that a job gets whose own does not fit the data. */
+const networkFor = { own: 'mlp', mnist: 'lenet-300-100', 'cifar-10': 'vgg-16', 'teacher-student': 'student' } as const;
 
-/** Whether a network is made for such data. */
-function fits(model: L0ModelSettings['name'], data: L0DataSettings['name']): boolean {
+/** Whether a network is made for such data; for images of one's own their shape says. */
+function fits(model: L0ModelSettings['name'], data: L0DataSettings['name'], own: OwnDataset | undefined): boolean {
   const { takes } = jobModels[model];
-  return takes === 'anything' || takes === data || (takes === 'images' && data !== 'teacher-student');
+  if (takes === 'anything' || takes === data) return true;
+  if (takes === 'images') return data !== 'teacher-student' && (data !== 'own' || !own || Math.min(own.shape[0], own.shape[1]) >= LEAST_SIDE);
+  return data === 'own' && takes !== 'teacher-student' && own?.shape.join() === imageShapes[takes].join();
 }
 
 /** What the network of a job is made for. */
-export function planOf({ data, model }: Pick<L0Job, 'data' | 'model'>): ModelPlan {
-  const generated = data.name === 'teacher-student';
-  return {
-    image: data.name === 'teacher-student' ? [1, 1, 2] : imageShapes[data.name],
-    outputs: generated ? 1 : CLASSES,
-    width: model.width,
-    hidden: model.hidden,
-  };
+export function planOf({ data, model, images }: Pick<L0Job, 'data' | 'model' | 'images'>): ModelPlan {
+  const { width, hidden } = model;
+  switch (data.name) {
+    case 'teacher-student':
+      return { image: [1, 1, 2], outputs: 1, width, hidden };
+    case 'own':
+      return { image: images?.shape ?? [1, 1, 1], outputs: images?.classes ?? 2, width, hidden };
+    case 'mnist':
+    case 'cifar-10':
+      return { image: imageShapes[data.name], outputs: CLASSES, width, hidden };
+  }
 }
 
 /** What has to change with a setting: the network with the data, the loss with both, and the least epochs with the most. */
-export function companionsOf({ data, model, training }: L0Job, path: string, value: unknown): Companion[] {
+export function companionsOf({ data, model, training, images }: L0Job, path: string, value: unknown): Companion[] {
   const withData = (name: L0DataSettings['name']): Companion[] =>
     name === data.name ? [] : [['training.loss', name === 'teacher-student' ? 'mse' : 'cross-entropy']];
   if (path === 'data.name') {
     const name = value as L0DataSettings['name'];
-    return [...withData(name), ...(fits(model.name, name) ? [] : [['model.name', networkFor[name]] as const])];
+    return [...withData(name), ...(fits(model.name, name, images) ? [] : [['model.name', networkFor[name]] as const])];
   }
   if (path === 'model.name') {
     const name = value as L0ModelSettings['name'];
-    if (fits(name, data.name)) return [];
+    if (fits(name, data.name, images)) return [];
     const { takes } = jobModels[name];
     const wanted = takes === 'images' || takes === 'anything' ? 'cifar-10' : takes;
     return [...withData(wanted), ['data.name', wanted]];
@@ -105,25 +126,35 @@ export function companionsOf({ data, model, training }: L0Job, path: string, val
 
 /** The schema of a job of this family; values that do not go together are refused by the setting that has to change. */
 export const l0JobSchema = <Seed extends z.ZodType<number>>(seed: Seed) =>
-  z.strictObject({ ...shape, seed, start: startSchema.optional() }).superRefine((job, context) => {
-    for (const [path, message] of complaints(job as L0Job)) context.addIssue({ code: 'custom', path: path.split('.'), message });
-  });
+  z
+    .strictObject({ ...shape, seed, start: startSchema.optional(), images: ownImagesSchema.optional() })
+    .superRefine((job, context) => {
+      for (const [path, message] of complaints(job as L0Job)) context.addIssue({ code: 'custom', path: path.split('.'), message });
+    })
+    // A job on other data is the same job whatever images were chosen before.
+    .transform((parsed): L0Job => {
+      const { images: own, ...job } = parsed as L0Job;
+      return job.data.name === 'own' && own ? { ...job, images: own } : job;
+    });
 
 function complaints(job: L0Job): (readonly [path: string, message: string])[] {
-  const { data, model, training, compression } = job;
+  const { data, model, training, compression, images: own } = job;
+  if (data.name === 'own' && !own) return [['data.name', 'names no images: add some under “Data sets” and choose “Use” there']];
   const found: (readonly [string, string])[] = [];
-  if (!fits(model.name, data.name)) {
+  if (!fits(model.name, data.name, own)) {
     const { takes } = jobModels[model.name];
-    found.push(['model.name', `${model.name} takes ${takes}, and the data are ${data.name}: choose another network or other data`]);
+    const wanted = takes === 'images' ? `images of at least ${LEAST_SIDE} × ${LEAST_SIDE} pixels` : takes;
+    const given = own ? `“${own.name}” with ${own.shape.join(' × ')}` : data.name;
+    found.push(['model.name', `${model.name} takes ${own || data.name !== 'teacher-student' ? wanted : takes}, and the data are ${given}: choose another network or other data`]);
   }
   const regression = data.name === 'teacher-student';
   if (regression === (training.loss === 'cross-entropy')) {
     found.push(['training.loss', `${training.loss} does not fit ${data.name}: choose ${regression ? 'mse or gauss' : 'cross-entropy'}`]);
   }
   if (data.name !== 'teacher-student') {
-    const [forTraining] = images[data.name];
+    const [forTraining] = data.name === 'own' ? [own?.train ?? 0] : served[data.name];
     if (data.train + data.validation > forTraining) {
-      found.push(['data.validation', `leaves too few images: ${data.train} + ${data.validation} are wanted of the ${forTraining} of ${data.name}`]);
+      found.push(['data.validation', `leaves too few images: ${data.train} + ${data.validation} are wanted of the ${forTraining} of ${own?.name ?? data.name}`]);
     }
   } else if (data.teacherHidden.length !== 2) {
     found.push(['data.teacherHidden', 'must be two widths']);
@@ -159,8 +190,9 @@ const PER_PLAYED_PARAMETER = 9;
 const GRADIENTS = 0.5;
 
 /** Bytes that training the job's network takes at most, about: the network, and what each sample of a batch leaves for the gradient. */
-export function trainingBytes({ data, model, training, compression }: L0Job): { readonly parameters: number; readonly bytes: number } {
-  const { parameters, kept } = jobModels[model.name].size(planOf({ data, model }));
+export function trainingBytes(job: L0Job): { readonly parameters: number; readonly bytes: number } {
+  const { data, model, training, compression } = job;
+  const { parameters, kept } = jobModels[model.name].size(planOf(job));
   const played = compression.method === 'pmmp' || compression.method === 'fpp';
   const batch = training.batchSize === 0 ? data.train : Math.min(training.batchSize, data.train);
   return { parameters, bytes: 4 * (parameters * (PER_PARAMETER + (played ? PER_PLAYED_PARAMETER : 0)) + batch * kept * (1 + GRADIENTS)) };

@@ -191,6 +191,6 @@ export function dataText(job: L0Job): string {
   const name = settings.get('data.name');
   const option = name?.kind === 'choice' ? name.options.find(({ value }) => value === job.data.name) : undefined;
   const samples = job.data.name === 'teacher-student' ? `${whole(job.data.train)} samples, noise ${job.data.noise}` : `${whole(job.data.train)} training images`;
-  return `${option?.title ?? job.data.name}, ${samples}`;
+  return `${job.images?.name ?? option?.title ?? job.data.name}, ${samples}`;
 }
 

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { familyOf } from '../../study/schema.ts';
+import { DataSets } from '../data/DataSets.tsx';
 import { IconButton } from '../kit/Button.tsx';
 import { actions, useLab } from '../lab.ts';
 import { StartNote } from '../network/StartNote.tsx';
@@ -35,6 +36,7 @@ export function StudyForm() {
       {groups.map((group) => (
         <SettingGroup key={group.title} group={group} />
       ))}
+      <DataSets />
       <BackendSelect />
       <StudySummary />
     </div>

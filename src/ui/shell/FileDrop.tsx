@@ -1,10 +1,25 @@
 import { useEffect, useState } from 'react';
+import { droppedFiles, isDroppedData, nameOf } from '../data/files.ts';
 import { openFile } from '../files/open.ts';
+import { actions } from '../lab.ts';
+import { useView } from '../view.ts';
 import styles from './FileDrop.module.css';
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
-/** Lets a result file or a network file be dropped anywhere on the page. */
+/** Shows the data sets, and adds what was dropped. */
+async function addDropped(dropped: DataTransfer): Promise<void> {
+  const reading = droppedFiles(dropped);
+  useView.getState().open('data');
+  try {
+    const files = await reading;
+    await actions.addOwnData(nameOf(files), files);
+  } catch (error) {
+    actions.notify({ kind: 'error', message: `What was dropped could not be read: ${error instanceof Error ? error.message : String(error)}. Choose it under Data sets instead.` });
+  }
+}
+
+/** Lets result files, network files and images of one's own be dropped anywhere on the page. */
 export function FileDrop() {
   const [isOver, setOver] = useState(false);
   useEffect(() => {
@@ -28,8 +43,10 @@ export function FileDrop() {
       event.preventDefault();
       depth = 0;
       setOver(false);
-      const [file] = event.dataTransfer?.files ?? [];
-      if (file) void openFile(file);
+      if (!event.dataTransfer) return;
+      const [file] = event.dataTransfer.files;
+      if (isDroppedData(event.dataTransfer)) void addDropped(event.dataTransfer);
+      else if (file) void openFile(file);
     };
     window.addEventListener('dragenter', enter);
     window.addEventListener('dragleave', leave);
@@ -44,7 +61,7 @@ export function FileDrop() {
   }, []);
   return isOver ? (
     <div className={styles.cover} aria-hidden="true">
-      <p>Drop a result file or a network file to open it</p>
+      <p>Drop a result, a network or a folder of images to open it</p>
     </div>
   ) : null;
 }

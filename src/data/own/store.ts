@@ -1,0 +1,182 @@
+/**
+ * Data sets of one's own, kept in the browser: a manifest and shards like those that a server has, under addresses that no server
+ * answers, so that jobs read them as they read MNIST. They stay until they are deleted, or the browser clears the site's data.
+ */
+import { browserCacheStorage, noCache, type ShardCache } from '../cache.ts';
+import type { Bytes } from '../download.ts';
+import { DatasetError } from '../errors.ts';
+import { parseManifest, type DatasetManifest, type ShardEntry } from '../manifest.ts';
+import type { OwnImages, OwnSplit } from './images.ts';
+
+/** Not a name under which the cache of downloaded shards is cleaned up. */
+const CACHE = 'parsimony-own-images-v1';
+const FOLDER = 'own/';
+/** Uncompressed bytes of a shard. */
+const SHARD_BYTES = 8 * 2 ** 20;
+
+/** A data set of one's own as jobs, links and lists name it. */
+export interface OwnDataset {
+  readonly name: string;
+  /** Of shape, classes and every image and label. */
+  readonly sha256: string;
+  readonly shape: readonly [height: number, width: number, channels: number];
+  readonly classes: number;
+  readonly train: number;
+  readonly test: number;
+}
+
+/** The name under which the data set is a folder of shards. */
+export const ownFolder = (sha: string): string => `own-${sha.slice(0, 32)}`;
+
+const noStorage = (): DatasetError =>
+  new DatasetError(
+    'storage',
+    '',
+    'This browser keeps no files for this page, so it cannot hold images of your own. Private windows and addresses without https do so: open the lab through https or at http://localhost, in an ordinary window.',
+  );
+
+async function opened(): Promise<Cache> {
+  const storage = browserCacheStorage();
+  if (!storage) throw noStorage();
+  return await storage.open(CACHE).catch((cause: unknown) => {
+    throw new DatasetError('storage', '', noStorage().message, { cause });
+  });
+}
+
+const addressOf = (baseUrl: string, folder: string, file: string): string => new URL(`${FOLDER}${folder}/${file}`, baseUrl).href;
+
+/**
+ * Keeps a data set.
+ * @param baseUrl absolute address of the folder of all data sets
+ * @throws {DatasetError} where the browser keeps nothing or is full
+ */
+export async function keepOwnDataset(baseUrl: string, name: string, images: OwnImages): Promise<OwnDataset> {
+  const cache = await opened();
+  const { shape, classes, train, test } = images;
+  const parts = await Promise.all([train.images, train.labels, test.images, test.labels].map(sha256));
+  const sha = await sha256(new TextEncoder().encode(JSON.stringify({ shape, classes, parts })));
+  const folder = ownFolder(sha);
+  const put = async (file: string, body: BodyInit): Promise<void> => {
+    try {
+      await cache.put(addressOf(baseUrl, folder, file), new Response(body));
+    } catch (cause) {
+      await removeOwnDataset(baseUrl, sha);
+      throw new DatasetError('storage', file, `The browser’s storage for this page is full, so the images were not kept (${String(cause)}). Delete data sets or runs, or take fewer images.`, { cause });
+    }
+  };
+  const shards = async (split: 'train' | 'test', part: 'images' | 'labels', { count, ...content }: OwnSplit): Promise<ShardEntry[]> => {
+    const bytes = content[part];
+    const each = bytes.length / count;
+    const perShard = Math.max(1, Math.floor(SHARD_BYTES / each));
+    const entries: ShardEntry[] = [];
+    for (let start = 0; start < count; start += perShard) {
+      const raw = bytes.subarray(start * each, Math.min(count, start + perShard) * each);
+      const packed = await gzip(raw);
+      const file = `${split}-${part}-${String(entries.length).padStart(3, '0')}.bin`;
+      await put(file, packed);
+      entries.push({ file, count: raw.length / each, bytes: packed.length, rawBytes: raw.length, sha256: await sha256(packed) });
+    }
+    return entries;
+  };
+  const splitOf = async (split: 'train' | 'test', content: OwnSplit): Promise<DatasetManifest['splits']['train']> => ({
+    count: content.count,
+    images: await shards(split, 'images', content),
+    labels: await shards(split, 'labels', content),
+  });
+  const manifest: DatasetManifest = {
+    format: 'parsimony/dataset',
+    version: 1,
+    name: folder,
+    title: name,
+    shape: [...shape],
+    classes: [...classes].map((each) => each.slice(0, 60)),
+    normalisation: { mean: Array.from({ length: shape[2] }, () => 0), std: Array.from({ length: shape[2] }, () => 1) },
+    source: { title: sha, url: '', package: '', integrity: '' },
+    licence: '',
+    credit: '',
+    splits: { train: await splitOf('train', train), test: await splitOf('test', test) },
+  };
+  const text = JSON.stringify(manifest);
+  parseManifest(text, name, folder);
+  // Last, so that a data set that is listed is whole.
+  await put('manifest.json', text);
+  return entryOf(manifest);
+}
+
+const entryOf = ({ title, source, shape, classes, splits }: DatasetManifest): OwnDataset => ({
+  name: title,
+  sha256: source.title,
+  shape,
+  classes: classes.length,
+  train: splits.train.count,
+  test: splits.test.count,
+});
+
+/** Every data set that is kept, by name; none where the browser keeps nothing. */
+export async function listOwnDatasets(): Promise<OwnDataset[]> {
+  if (!browserCacheStorage()) return [];
+  const cache = await opened();
+  const found: OwnDataset[] = [];
+  for (const request of await cache.keys()) {
+    const match = /\/(own-[0-9a-f]{32})\/manifest\.json$/u.exec(request.url);
+    const response = match && (await cache.match(request));
+    if (response) found.push(entryOf(parseManifest(await response.text(), request.url, match[1])));
+  }
+  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Deletes a data set; without effect if it is not there. */
+export async function removeOwnDataset(baseUrl: string, sha: string): Promise<void> {
+  const cache = await opened();
+  const start = addressOf(baseUrl, ownFolder(sha), '');
+  for (const request of await cache.keys()) if (request.url.startsWith(start)) await cache.delete(request);
+}
+
+/**
+ * The manifest and shards of a data set, for `openDataset`.
+ * @throws {DatasetError} of kind `missing`, saying what to add, where this browser does not have it
+ */
+export async function openOwnDataset(
+  baseUrl: string,
+  { name, sha256: sha, shape, classes, train, test }: OwnDataset,
+): Promise<{ readonly baseUrl: string; readonly manifest: DatasetManifest; readonly cache: ShardCache }> {
+  const folder = ownFolder(sha);
+  const missing = (cause?: unknown): DatasetError =>
+    new DatasetError(
+      'missing',
+      name,
+      `The images “${name}” are not in this browser: ${train} to train and ${test} to test, ${shape.join(' × ')}, ${classes} classes, SHA-256 ${sha}. ` +
+        'Links and files do not carry images: ask whoever made the study for them, and add them under “Data sets”.',
+      { cause },
+    );
+  const storage = browserCacheStorage();
+  if (!storage) throw missing();
+  const cache = await opened();
+  const response = await cache.match(addressOf(baseUrl, folder, 'manifest.json'));
+  if (!response) throw missing();
+  const manifest = parseManifest(await response.text(), name, folder);
+  if (manifest.source.title !== sha) throw missing();
+  return {
+    baseUrl: new URL(FOLDER, baseUrl).href,
+    manifest,
+    cache: {
+      ...noCache,
+      get: async (url): Promise<Bytes> => {
+        const shard = await cache.match(url);
+        // Deleted by another tab, or by the browser.
+        if (!shard) throw missing();
+        return new Uint8Array(await shard.arrayBuffer());
+      },
+    },
+  };
+}
+
+async function gzip(bytes: Uint8Array): Promise<Bytes> {
+  const stream = new Blob([bytes as Bytes]).stream().pipeThrough(new CompressionStream('gzip'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+async function sha256(bytes: Uint8Array): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

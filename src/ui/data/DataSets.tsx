@@ -1,0 +1,33 @@
+import { useEffect } from 'react';
+import { isL0Job } from '../../study/schema.ts';
+import { Button } from '../kit/Button.tsx';
+import { actions, useLab } from '../lab.ts';
+import { useView } from '../view.ts';
+import styles from './DataSets.module.css';
+
+/** Leads to the data sets, and says so where the study wants images that are not in this browser. */
+export function DataSets() {
+  const images = useLab(({ study: { job } }) => (isL0Job(job) ? (job.images ?? null) : null));
+  const isThere = useLab((lab) => images === null || lab.ownData.entries.some(({ sha256 }) => sha256 === images.sha256));
+  const open = useView((view) => view.open);
+  useEffect(() => void actions.listOwnData(), []);
+  return (
+    <section className={styles.data}>
+      {images && (
+        <p className={styles.images}>
+          Own images: <strong>{images.name}</strong>
+        </p>
+      )}
+      {images && !isThere && (
+        <output className={styles.missing}>
+          “{images.name}” is not in this browser: {images.train} images to train and {images.test} to test, {images.shape.join(' × ')},{' '}
+          {images.classes} classes. Links do not carry images. Ask whoever made the study for them and add them; their SHA-256 must be{' '}
+          <code>{images.sha256}</code>.
+        </output>
+      )}
+      <Button icon="layers" small onPress={() => open('data')}>
+        Data sets
+      </Button>
+    </section>
+  );
+}

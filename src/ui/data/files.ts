@@ -1,0 +1,42 @@
+/** Files of a data set as a person gives them: chosen, or dropped with their folders. */
+import type { OwnDataFile } from '../../lab/contract.ts';
+
+/** Of a file field; with `webkitdirectory` the paths begin with the folder. */
+export const chosenFiles = (list: FileList | null): OwnDataFile[] =>
+  Array.from(list ?? [], (file) => ({ path: file.webkitRelativePath || file.name, blob: file }));
+
+/** Whether what is dropped is meant as images: a folder, several files, or one that is no result. */
+export function isDroppedData({ items, files }: DataTransfer): boolean {
+  const folder = Array.from(items).some((item) => item.webkitGetAsEntry()?.isDirectory);
+  return folder || files.length > 1 || /(\.png|\.gz|\.idx|-ubyte)$/iu.test(files[0]?.name ?? '');
+}
+
+/** Every file that is dropped, those in folders with their paths. To be called while the drop is handled: afterwards it is empty. */
+export async function droppedFiles({ items }: DataTransfer): Promise<OwnDataFile[]> {
+  const entries = Array.from(items).flatMap((item) => item.webkitGetAsEntry() ?? []);
+  return (await Promise.all(entries.map(filesIn))).flat();
+}
+
+async function filesIn(entry: FileSystemEntry): Promise<OwnDataFile[]> {
+  if (entry.isFile) {
+    const blob = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
+    return [{ path: entry.fullPath.replace(/^\//u, ''), blob }];
+  }
+  const reader = (entry as FileSystemDirectoryEntry).createReader();
+  const found: OwnDataFile[] = [];
+  // A reader gives a hundred at a time, and none at the end.
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    if (some.length === 0) return found;
+    found.push(...(await Promise.all(some.map(filesIn))).flat());
+  }
+}
+
+/** What a data set is called whose files these are: their folder, or the name of the first file up to what says images or labels. */
+export function nameOf(files: readonly OwnDataFile[]): string {
+  const [first] = files;
+  if (!first) return 'Images';
+  const [top, ...rest] = first.path.split('/');
+  const name = rest.length > 0 ? top : top.replace(/\.gz$|\.idx$|-ubyte$/giu, '').replace(/[-_.]?(train|t10k|test)?[-_.]?(images|labels).*$/iu, '');
+  return (name || 'Images').slice(0, 100);
+}
