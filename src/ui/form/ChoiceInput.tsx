@@ -1,5 +1,5 @@
 import type { ChoiceSetting } from '../../compression/setting.ts';
-import type { SettingValue } from '../../study/schema.ts';
+import { isL0Job, type SettingValue } from '../../study/schema.ts';
 import { Segmented } from '../kit/Segmented.tsx';
 import { useLab } from '../lab.ts';
 
@@ -15,7 +15,10 @@ interface ChoiceInputProps {
 /** One of a few values as a row of buttons; several of them where the setting is an axis. */
 export function ChoiceInput({ label, path, setting, values, several, onChange }: ChoiceInputProps) {
   const datasets = useLab((lab) => lab.datasets);
-  const isReady = (value: string) => path !== 'data.name' || (datasets.find((dataset) => dataset.name === value)?.ready ?? true);
+  // Which images of one's own is said under Data sets; the form can only keep to them.
+  const hasOwn = useLab(({ study: { job } }) => isL0Job(job) && job.images !== undefined);
+  const isReady = (value: string) =>
+    path !== 'data.name' || (value === 'own' ? hasOwn : (datasets.find((dataset) => dataset.name === value)?.ready ?? true));
   return (
     <Segmented
       label={label}

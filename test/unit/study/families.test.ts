@@ -1,6 +1,6 @@
 /** Jobs of more than one family: each has its own settings, and none is taken for another. */
 import { describe, expect, test } from 'vitest';
-import { withStudySetting } from '../../../src/lab/study-edit.ts';
+import { withOwnImages, withStudySetting } from '../../../src/lab/study-edit.ts';
 import { digestOf } from '../../../src/study/digest.ts';
 import { packDigest, unpackDigest } from '../../../src/study/digest-format.ts';
 import { sparseStudy, studyHash } from '../../../src/study/fingerprint.ts';
@@ -125,4 +125,39 @@ test('no setting of a family is named twice, and each says what it does', () => 
     expect(new Set(titles).size).toBe(titles.length);
     for (const { help } of settings.values()) expect(help).toMatch(/\.$/u);
   }
+});
+
+describe('a job on images of one’s own', () => {
+  const images = { name: 'shoes', sha256: 'a'.repeat(64), shape: [28, 28, 1], classes: 12, train: 900, test: 100 };
+  const data = { name: 'own', train: 800, validation: 100, test: 100 };
+  const own = (change: object) => l0({ data, images, ...change });
+
+  test('names them, and takes networks for images of that shape', () => {
+    for (const name of ['lenet-300-100', 'lenet-5', 'resnet-20', 'mlp']) expect(messages(own({ model: { name } }))).toEqual([]);
+    expect(messages(own({ model: { name: 'vgg-16' } }))[0]).toContain('vgg-16 takes cifar-10, and the data are “shoes” with 28 × 28 × 1');
+    expect(messages(own({ images: { ...images, shape: [6, 28, 1] }, model: { name: 'resnet-20' } }))[0]).toContain('at least 8 × 8 pixels');
+  });
+
+  test('is refused without them, with more than there are, and with what is no SHA-256', () => {
+    expect(messages(l0({ data }))[0]).toContain('job.data.name: names no images: add some under “Data sets”');
+    expect(messages(own({ data: { ...data, train: 801 } }))[0]).toContain('801 + 100 are wanted of the 900 of shoes');
+    expect(messages(own({ images: { ...images, sha256: 'A' } }))[0]).toMatch(/^job\.images\.sha256: /u);
+  });
+
+  test('comes back from a link; on other data it is the job that it was without them', async () => {
+    const study = studySchema.parse(own({}));
+    const packed: unknown = JSON.parse(JSON.stringify(await packDigest(await digestOf(study, [], null))));
+    expect((await unpackDigest(packed)).study).toEqual(study);
+    expect(studySchema.parse(l0({ images }))).toEqual(studySchema.parse(l0({})));
+    expect(withStudySetting(study, 'data.name', 'mnist').job).not.toHaveProperty('images');
+  });
+
+  test('is made of a study on the form, with a network that takes them', () => {
+    const { study } = presetByName('l0-cifar-vgg-quick');
+    const { job, axes } = withOwnImages(study, { ...images, shape: [28, 28, 1] });
+    expect(job).toMatchObject({ images, data: { name: 'own', train: 810, validation: 90, test: 100 }, model: { name: 'mlp' } });
+    expect(axes.map(({ path }) => path)).toEqual(['compression.alpha']);
+    expect(withOwnImages(presetByName('l0-mnist-caffe-quick').study, { ...images, shape: [28, 28, 1] }).job.model).toMatchObject({ name: 'lenet-5' });
+    expect(() => withOwnImages(presetByName('dtc-quick').study, { ...images, shape: [28, 28, 1] })).toThrow(/choose one of the ℓ0 presets/u);
+  });
 });
