@@ -1,5 +1,6 @@
 /** What training minimises: cross-entropies, squared error, and the Gaussian code length with a learned σ. */
 import { correctCount as correctCountKernel, crossEntropyLoss } from './kernels/wasm/cross-entropy.ts';
+import { hasLogSoftmax, logSoftmax } from './kernels/wasm/softmax.ts';
 import { squaredErrorLoss } from './kernels/wasm/squared-error.ts';
 import { Parameter } from './layers/parameter.ts';
 import * as tf from './tf.ts';
@@ -107,7 +108,8 @@ export function crossEntropyExpression(logits: tf.Tensor2D, labels: tf.Tensor1D,
 
 /** Mean cross-entropy against targets that are the same for every class, in nats. */
 function uniformCrossEntropy(logits: tf.Tensor2D, axis: LossAxis): tf.Scalar {
-  return tf.neg(tf.mean(logProbabilities(logits, axis)));
+  const logs = hasLogSoftmax() ? logSoftmax(classScores(logits, axis)) : logProbabilities(logits, axis);
+  return tf.neg(tf.mean(logs));
 }
 
 function logProbabilities(logits: tf.Tensor2D, axis: LossAxis): tf.Tensor2D {

@@ -72,6 +72,8 @@ export interface KernelExports {
   geluGradient(dy: number, x: number, dx: number, n: number): void;
   softmax(x: number, y: number, rows: number, n: number): void;
   softmaxGradient(dy: number, y: number, dx: number, rows: number, n: number): void;
+  logSoftmax(x: number, y: number, rows: number, n: number): void;
+  logSoftmaxGradient(dy: number, y: number, dx: number, rows: number, n: number): void;
   layerNorm(x: number, scale: number, offset: number, epsilon: number, y: number, rows: number, n: number): void;
   layerNormScratchBytes(n: number): number;
   layerNormGradient(

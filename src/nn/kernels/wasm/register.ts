@@ -14,7 +14,7 @@ import { poolKernels } from './pool.ts';
 import { reduceKernels } from './reduce.ts';
 import { segmentKernels } from './segment.ts';
 import { sliceKernels } from './slice.ts';
-import { registerSoftmaxGradient, softmaxKernels } from './softmax.ts';
+import { registerSoftmaxGradients, softmaxKernels } from './softmax.ts';
 import { squaredErrorKernels } from './squared-error.ts';
 import { registerTable } from './table.ts';
 import { transposeKernels } from './transpose.ts';
@@ -70,7 +70,7 @@ function registerGradients(): void {
   gradientsAreRegistered = true;
   registerReluGradient();
   registerGeluGradient();
-  registerSoftmaxGradient();
+  registerSoftmaxGradients();
   registerLayerNormGradient();
   registerAffineGradients();
 }

@@ -17,5 +17,5 @@ export { normalisePixels } from './pixels';
 export { biasActivationGradient } from './affine';
 export { gelu, geluGradient } from './gelu';
 export { layerNorm, layerNormGradient, layerNormScratchBytes } from './layer-norm';
-export { softmax, softmaxGradient } from './softmax';
+export { logSoftmax, logSoftmaxGradient, softmax, softmaxGradient } from './softmax';
 export { squaredError } from './squared-error';
