@@ -8,7 +8,7 @@ import { RunKeeper } from './archive/keeper.ts';
 import { Tabs } from './archive/tabs.ts';
 import type { LabActions, LabState } from './contract.ts';
 import { noDatasets, watchDatasets } from './dataset-watch.ts';
-import { estimateStudy, type Estimate } from './estimate.ts';
+import { estimateStudy, refusalOf, type Estimate } from './estimate.ts';
 import type { WorkerLike } from './job-client.ts';
 import type { Access, LabSurroundings } from './lab-type.ts';
 import { NetworkShelf } from './network-shelf.ts';
@@ -40,11 +40,21 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
   const access: Access = { ...state, notify: notices.actions.notify };
   const study = studySlice(access, kept, surroundings.now);
   const archive = surroundings.keepRuns ? openArchive() : null;
+  /** What a study would take here. */
+  function estimate(asked: Study): Estimate {
+    const { backend, run: last } = store.getState();
+    const rates = kept.rates();
+    const measured = (['webgpu', 'wasm', 'cpu'] as const).filter((name) => rates[name] !== undefined);
+    const likely = last.environment?.backend ?? (measured.length === 1 ? measured[0] : null);
+    const computes = backendOf(backend) ?? likely;
+    return estimateStudy(asked, rates, computes, computes === 'webgpu' ? 1 : workerLimit(surroundings.cores));
+  }
+
   const run = runSlice(access, surroundings, kept, archive?.keeper ?? null, () => {
     shared.compare().catch((error: unknown) => {
       access.notify({ kind: 'error', message: `The run could not be compared with the shared result: ${error instanceof Error ? error.message : String(error)}` });
     });
-  }, (place, file) => networks.keep(place, file), (id, moves) => networks.move(id, moves));
+  }, (place, file) => networks.keep(place, file), (id, moves) => networks.move(id, moves), (asked) => refusalOf(asked, estimate(asked)));
   const shared = sharedSlice(access, surroundings, study.replace, run.actions.run);
   const stored = storedSlice(access, surroundings, archive, run, study.replace);
   const shelf = new NetworkShelf(archive?.archive ?? null, (message) => access.notify({ kind: 'error', message }));
@@ -88,14 +98,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     store,
     actions,
     pool: run.pool,
-    estimate(asked) {
-      const { backend, run: last } = store.getState();
-      const rates = kept.rates();
-      const measured = (['webgpu', 'wasm', 'cpu'] as const).filter((name) => rates[name] !== undefined);
-      const likely = last.environment?.backend ?? (measured.length === 1 ? measured[0] : null);
-      const computes = backendOf(backend) ?? likely;
-      return estimateStudy(asked, rates, computes, computes === 'webgpu' ? 1 : workerLimit(surroundings.cores));
-    },
+    estimate,
     watchDatasets: () => watchDatasets(access, surroundings),
   };
 }

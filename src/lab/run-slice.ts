@@ -3,7 +3,7 @@ import type { JobCheckpoint } from '../study/checkpoint.ts';
 import type { BackendName, JobEvent, RunOptions } from '../study/events.ts';
 import type { Bytes } from '../study/network-protocol.ts';
 import type { JobRecord } from '../study/records.ts';
-import { jobKey, jobsOf } from '../study/schema.ts';
+import { jobKey, jobsOf, type Study } from '../study/schema.ts';
 import { changesOf } from './archive/changes.ts';
 import type { JobChange, SavedRun, StoredRun } from './archive/format.ts';
 import type { RunKeeper } from './archive/keeper.ts';
@@ -52,6 +52,7 @@ export const idleRun: RunState = {
  * @param keeper stores the run as it happens; null where runs are not stored
  * @param onNetwork called when a job of the run has handed a network over
  * @param onMove called when the run was extended and its jobs have other places, from each old one to the new one
+ * @param refusal why a study is not begun; null if nothing speaks against it
  * @param onEnd called when no job of the run goes on or waits any more
  */
 export function runSlice<W extends WorkerLike>(
@@ -62,6 +63,7 @@ export function runSlice<W extends WorkerLike>(
   onEnd: () => void,
   onNetwork: (place: NetworkPlace, file: Bytes) => void = () => undefined,
   onMove: (run: string, moves: ReadonlyMap<number, number>) => void = () => undefined,
+  refusal: (study: Study) => string | null = () => null,
 ): RunSlice<W> {
   let waiting: { readonly index: number; readonly events: readonly JobEvent[] }[] = [];
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -269,6 +271,11 @@ export function runSlice<W extends WorkerLike>(
       return;
     }
     const { study, backend, run: before } = get();
+    const refused = refusal(study);
+    if (refused !== null) {
+      notify({ kind: 'error', message: refused });
+      return;
+    }
     const { taken, all } = reused(jobsOf(study), records);
     const jobs = jobsOf(study).map((job) => {
       const record = taken.get(jobKey(job));

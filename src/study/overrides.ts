@@ -1,12 +1,13 @@
 /**
  * Changes to a study in the form in which a person types them: `path=value` sets a setting of the base job, `path=value,value` makes it
- * an axis. Numbers are written as in JSON; `null` is a seed that follows the job's; the widths of several hidden layers are joined by
+ * an axis. Numbers are written as in JSON, and `1e-6..1e-3:7` is a grid of seven; `null` is a seed that follows the job's; the widths of several hidden layers are joined by
  * `+`, so that `model.hidden=512,64+32` compares one hidden layer of 512 with two of 64 and 32. Quotes around a value are taken off.
  */
 import type { Setting } from '../compression/setting.ts';
 import { settingSchema } from '../compression/setting.ts';
 import { explainIssues } from './explain.ts';
 import { familyOf, studySchema, withUnchecked, type JobFamily, type SettingValue, type Study } from './schema.ts';
+import { valueGrid } from './value-grid.ts';
 
 export interface Override {
   readonly path: string;
@@ -27,7 +28,7 @@ export function parseOverride(text: string, family: JobFamily = familyOf({})): O
   if (!setting) {
     throw new RangeError(`“${path}” names no setting. ${nearPathsSentence(path, family)}`);
   }
-  const values = splitValues(text.slice(equals + 1)).map((word) => parseValue(path, setting, word));
+  const values = splitValues(text.slice(equals + 1)).flatMap((word) => (expandGrid(setting, word) ?? [word]).map((one) => parseValue(path, setting, one)));
   const twice = values.findIndex((value, index) => values.findIndex((other) => same(other, value)) < index);
   if (twice >= 0) throw new RangeError(`${path} is given the value ${JSON.stringify(values[twice])} twice; leave one out.`);
   return { path, values };
@@ -62,6 +63,14 @@ const same = (a: SettingValue, b: SettingValue) => JSON.stringify(a) === JSON.st
 function splitValues(text: string): string[] {
   const words = text.match(/(?:"[^"]*"|[^,"])+|(?<=^|,)(?=,|$)/g) ?? [];
   return words.map((word) => word.trim().replace(/^"(.*)"$/, '$1'));
+}
+
+/** `1e-6..1e-3:7` as its seven words; null where the word is no grid. */
+function expandGrid(setting: Setting, word: string): string[] | null {
+  const [, from, to, count] = /^(.+)\.\.(.+):(\d{1,4})$/.exec(word) ?? [];
+  const [first, last] = [readNumber(from ?? ''), readNumber(to ?? '')];
+  if (setting.kind !== 'number' || first === undefined || last === undefined) return null;
+  return valueGrid(first, last, Number(count)).map((value) => String(setting.integer ? Math.round(value) : value));
 }
 
 function parseValue(path: string, setting: Setting, word: string): SettingValue {

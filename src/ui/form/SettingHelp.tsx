@@ -58,5 +58,5 @@ export function SettingHelp({ path, setting, several = false, onSeveral }: Setti
 function severalHint(setting: Setting): string {
   if (setting.kind === 'widths') return 'Networks separated by semicolons make an axis: 300, 100; 512';
   const whole = setting.kind === 'seed' || (setting.kind === 'number' && setting.integer);
-  return `Values separated by commas make an axis${whole ? ', and so does a range: 1-5' : ''}.`;
+  return `Values separated by commas make an axis, and so does ${whole ? 'a range: 1-5' : 'a grid: 1e-6 … 1e-3, 7 values'}.`;
 }

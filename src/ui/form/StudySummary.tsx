@@ -8,7 +8,7 @@ import styles from './StudySummary.module.css';
 
 /** What pressing Run would start. */
 export function StudySummary() {
-  const { jobs, cycles, time } = useStudySize();
+  const { jobs, cycles, time, memory, refusal } = useStudySize();
   const axes = useLab((lab) => axesTitle(lab.study, settingTitle));
   return (
     <section className={styles.summary}>
@@ -21,8 +21,10 @@ export function StudySummary() {
             {' '}
             · <strong>{time}</strong>
           </>
-        )}
+        )}{' '}
+        · {memory}
       </p>
+      {refusal && <p className={styles.refusal}>{refusal}</p>}
       {axes && <p className={styles.axes}>{axes}</p>}
     </section>
   );

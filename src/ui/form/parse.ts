@@ -1,10 +1,11 @@
 /**
  * What a person types into a setting, and back: one value, or several, which make an axis. Numbers are separated by commas, semicolons or
- * white space; whole numbers also come as ranges, “1-5”. A list setting has commas inside a value, so its values are separated by
+ * white space; whole numbers also come as ranges, “1-5”, and all as grids, “1e-6 … 1e-3, 7 values”. A list setting has commas inside a value, so its values are separated by
  * semicolons: “300, 100; 512”.
  */
 import { MAX_SEED, type NumberSetting, type Setting, type WidthsSetting } from '../../compression/setting.ts';
 import { MAX_JOBS, type SettingValue } from '../../study/schema.ts';
+import { valueGrid } from '../../study/value-grid.ts';
 import { count } from '../text/format.ts';
 
 export type Parsed = { readonly values: readonly SettingValue[]; readonly error: null } | { readonly values: null; readonly error: string };
@@ -58,7 +59,25 @@ const rangeOfNumber = ({ min, max, integer = false, unit }: NumberSetting): Rang
 const numberText = (value: number): string => (Number.isInteger(value) ? count(value) : String(value));
 const rangeText = ({ min, max, unit }: Range): string => `${numberText(min)} to ${numberText(max)}${unit ? ` ${unit}` : ''}`;
 
+/** “1e-6 … 1e-3, 7 values” as its numbers; null where the text is no grid, a sentence where the grid is of no use. */
+function expandGrid(text: string, { integer }: Range): number[] | string | null {
+  const match = /^\s*(\S+?)\s*(?:…|\.\.\.?|to)\s*([^\s,;:]+)[\s,;:]+(\d{1,4})(?:\s*values?)?\s*$/i.exec(text);
+  if (!match) return null;
+  try {
+    const values = valueGrid(toNumber(match[1]), toNumber(match[2]), Number(match[3]));
+    return integer ? [...new Set(values.map(Math.round))] : values;
+  } catch (error) {
+    return error instanceof RangeError ? error.message : null;
+  }
+}
+
 function parseNumbers(text: string, range: Range): Parsed {
+  const grid = expandGrid(text, range);
+  if (typeof grid === 'string') return refuse(grid);
+  if (grid) {
+    const problem = grid.map((value) => problemOf(value, String(value), range)).find((found) => found !== null);
+    return problem ? refuse(problem) : withoutRepeats(grid);
+  }
   const parts = text.split(/[\s,;]+/).filter((part) => part !== '');
   if (parts.length === 0) return refuse(`Type a number from ${rangeText(range)}.`);
   const values: number[] = [];

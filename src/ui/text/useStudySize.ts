@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
+import { refusalOf } from '../../lab/estimate.ts';
 import { labEstimate, useLab } from '../lab.ts';
-import { duration, plural } from './format.ts';
+import { duration, plural, size } from './format.ts';
 import { cyclesTitle, jobCount } from './study-size.ts';
 
 export interface StudySize {
@@ -8,6 +9,10 @@ export interface StudySize {
   readonly cycles: string;
   /** “about 1 min 40 s”; null as long as nothing has run here that says how fast this machine is. */
   readonly time: string | null;
+  /** “about 1.2 GB of memory”. */
+  readonly memory: string;
+  /** Why it would not be begun; null if nothing speaks against it. */
+  readonly refusal: string | null;
 }
 
 /** How much the study on the form asks for. */
@@ -17,11 +22,14 @@ export function useStudySize(): StudySize {
   const status = useLab((lab) => lab.run.status);
   return useMemo(
     () => {
-      const { seconds } = labEstimate(study);
+      const estimate = labEstimate(study);
+      const { seconds, bytes } = estimate;
       return {
         jobs: plural(jobCount(study), 'job'),
         cycles: cyclesTitle(study),
         time: seconds === null ? null : `about ${duration(Math.max(1, Math.round(seconds)))}`,
+        memory: `about ${size(bytes)} of memory`,
+        refusal: refusalOf(study, estimate),
       };
     },
     // The estimate draws on the choice of backend and on runs that have ended, which it reads for itself.

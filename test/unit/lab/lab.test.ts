@@ -286,13 +286,32 @@ describe('a run', () => {
     const storage = new MapStorage();
     const { state, actions, ended, choose, estimate } = opened(storage);
     choose(1, 2);
-    expect(estimate(state().study)).toEqual({ jobs: 2, trainingSteps: 2 * 3 * 200, seconds: null });
+    expect(estimate(state().study)).toMatchObject({ jobs: 2, trainingSteps: 2 * 3 * 200, seconds: null });
+    // Two workers with 70,000 digits each, and next to it a network of 32 neurons.
+    expect(estimate(state().study).bytes / (2 * 70_000 * 784)).toBeGreaterThan(1);
+    expect(estimate(state().study).bytes / (2 * 70_000 * 784)).toBeLessThan(1.1);
     actions.run();
     await ended();
     // Each job told 0.03 s; two run side by side.
     expect(estimate(state().study).seconds).toBeCloseTo(0.03, 6);
     expect(opened(storage).estimate(state().study).seconds).toBeCloseTo(0.03, 6);
   });
+});
+
+it('a study that would take months is refused before anything starts, by setting, limit and estimate', async () => {
+  const { state, actions, ended, choose, pool } = opened();
+  choose(1);
+  actions.run();
+  await ended();
+  // A unit of work took so long that the next study takes years.
+  actions.setSetting('compression.batchesPerCycle', 20_000);
+  actions.setSetting('model.hidden', [4096, 4096, 4096]);
+  actions.setAxis('seed', Array.from({ length: 1000 }, (_, seed) => seed));
+  const before = state().run;
+  actions.run();
+  const [notice] = state().notices.slice(-1);
+  expect(notice).toMatchObject({ kind: 'error', message: expect.stringMatching(/would take about [\d,]+ days here, [\d,]+ training steps in 1,000 jobs; more than 30 days are not begun\. Lower “Batches per cycle” \(compression\.batchesPerCycle\), which is 20,000/u) });
+  expect([state().run, pool.working]).toEqual([before, false]);
 });
 
 describe('shared results', () => {

@@ -22,8 +22,19 @@ describe('parseValues', () => {
     ['model.hidden', '300, 100; 512', [[300, 100], [512]]],
     ['model.seed', '', [null]],
     ['compression.prune', 'largest, smallest', ['largest', 'smallest']],
+    // By hand: 10^(-2 + k/2) to three digits.
+    ['compression.lambda', '0.01 … 1, 5 values', [0.01, 0.0316, 0.1, 0.316, 1]],
+    ['compression.lambda', '1..2 5', [1, 1.25, 1.5, 1.75, 2]],
+    ['training.batchSize', '100 to 400, 4 values', [100, 200, 300, 400]],
   ])('reads %s “%s”', (path, text, values) => {
     expect(parseValues(setting(path), text)).toEqual({ values, error: null });
+  });
+
+  it.each([
+    ['compression.lambda', '0.1 … 1e9, 3 values', '1000000000 is outside the range'],
+    ['compression.lambda', '1 … 1, 3 values', 'There is no grid between 1 and 1'],
+  ])('refuses the grid %s “%s”', (path, text, error) => {
+    expect(parseValues(setting(path), text).error).toContain(error);
   });
 
   it.each([
