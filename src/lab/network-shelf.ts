@@ -29,10 +29,8 @@ export class NetworkShelf {
 
   async put(place: NetworkPlace, file: Bytes): Promise<void> {
     try {
-      if (this.archive) {
-        await this.archive.keepNetwork({ ...place, file });
-        return;
-      }
+      // Of a run that could not be stored itself the person has been told.
+      if (await this.archive?.keepNetwork({ ...place, file })) return;
     } catch (error) {
       this.tell(place.run, error);
     }

@@ -154,14 +154,15 @@ export class Archive {
 
   /**
    * Keeps a network of a job of a stored run, in place of what there was.
-   * @throws ArchiveError, also where the run itself is not stored
+   * @returns false if the run itself is not stored: what belongs to no run would never be deleted with one
+   * @throws ArchiveError
    */
-  async keepNetwork(network: StoredNetworkFile): Promise<void> {
-    await this.with(async (database) => {
+  async keepNetwork(network: StoredNetworkFile): Promise<boolean> {
+    return this.with(async (database) => {
       const transaction = database.transaction(['runs', 'networks'], 'readwrite');
-      // What belongs to no run would never be deleted with one.
-      if ((await transaction.objectStore('runs').getKey(network.run)) === undefined) throw new ArchiveError('failed', 'The run of this network is not stored.');
-      await Promise.all([transaction.objectStore('networks').put(network), transaction.done]);
+      const isStored = (await transaction.objectStore('runs').getKey(network.run)) !== undefined;
+      await Promise.all([isStored ? transaction.objectStore('networks').put(network) : null, transaction.done]);
+      return isStored;
     });
   }
 

@@ -12,7 +12,7 @@ export function CheckRow({ facts, check }: { readonly facts: NetworkFacts; reado
       <h3 className={styles.groupTitle}>Checked</h3>
       <div className={styles.row}>
         <Button small icon="check" isDisabled={check.state === 'loading'} onPress={() => void actions.checkNetwork()}>
-          {check.state === 'loading' ? `Measuring… ${Math.round(100 * check.share)} % of the test set` : 'Measure on the test set'}
+          {check.state !== 'loading' ? 'Measure on the test set' : check.share < 1 ? `Loading the test set… ${Math.round(100 * check.share)} %` : 'Measuring…'}
         </Button>
         <span className={styles.aside}>{recorded(facts)}</span>
       </div>
