@@ -54,7 +54,8 @@ export class NetworkShelf {
   /** Which networks of a run there are. */
   async list(run: string): Promise<Omit<NetworkPlace, 'run'>[]> {
     const here = this.inTab.filter((place) => place.run === run).map(({ job, stage }) => ({ job, stage }));
-    const stored = (await this.archive?.networksOf(run)) ?? [];
+    // Stored runs that cannot be read are told of where they are listed; what is in the tab is there all the same.
+    const stored = (await this.archive?.networksOf(run).catch(() => [])) ?? [];
     return [...stored.filter(({ job, stage }) => !here.some((place) => place.job === job && place.stage === stage)), ...here];
   }
 
@@ -71,9 +72,11 @@ export class NetworkShelf {
   }
 
   private tell(run: string, error: unknown): void {
-    if (this.told.has(run)) return;
+    const kind = error instanceof ArchiveError ? error.kind : 'failed';
+    // Where nothing is stored at all, that has been said already.
+    if (this.told.has(run) || (kind !== 'full' && kind !== 'failed')) return;
     this.told.add(run);
-    const isFull = error instanceof ArchiveError && error.kind === 'full';
+    const isFull = kind === 'full';
     const reason = isFull ? 'this browser has no room left' : 'this browser did not take it';
     this.onTrouble(`A trained network of this run could not be stored: ${reason}. Its result is not touched by that. The network is kept in this tab until you close it: download it under “Trained networks”, or delete stored runs and run the job again.`);
   }

@@ -168,17 +168,14 @@ export function networkSlice(
   }
 
   async function list(id: string): Promise<void> {
-    try {
-      const kept = await shelf.list(id);
-      if (get().run.id === id) change({ kept });
-    } catch {
-      // Stored runs that cannot be read are told of where they are listed; there are then no networks to show.
-      if (get().run.id === id) change({ kept: [] });
-    }
+    const kept = await shelf.list(id);
+    if (get().run.id === id) change({ kept });
   }
 
   return {
     keep(place, file) {
+      // Where none can be opened, as on the command line, none is kept.
+      if (!spawnNetwork) return;
       void shelf.put(place, file).then(() => list(place.run));
     },
     move(id, moves) {

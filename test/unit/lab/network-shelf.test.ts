@@ -1,0 +1,34 @@
+/** Networks that are kept in the tab, where nothing is stored. What is stored is tested in a browser, in test/e2e/network.spec.ts. */
+import { expect, it } from 'vitest';
+import { Archive } from '../../../src/lab/archive/archive.ts';
+import { NetworkShelf } from '../../../src/lab/network-shelf.ts';
+
+const nothing = (): void => undefined;
+const file = (first: number, length = 4): Uint8Array<ArrayBuffer> => new Uint8Array(length).fill(first, 0, 1);
+
+it.each([
+  ['a page that stores no runs', null],
+  // Node has no IndexedDB, as a private window may have none.
+  ['a browser that stores nothing', new Archive(nothing, nothing)],
+])('in %s networks are kept in the tab, the newest of each place', async (_name, archive) => {
+  const told: string[] = [];
+  const shelf = new NetworkShelf(archive, (message) => told.push(message));
+  const place = { run: 'a', job: 0, stage: 'final' } as const;
+  await shelf.put(place, file(1));
+  await shelf.put({ ...place, stage: 'unpruned' }, file(2));
+  await shelf.put({ ...place, run: 'b' }, file(3));
+  await shelf.put(place, file(4));
+  expect(await shelf.take(place)).toEqual(file(4));
+  expect(await shelf.take({ ...place, run: 'b' })).toEqual(file(3));
+  if (archive === null) expect(await shelf.take({ ...place, job: 1 })).toBeNull();
+  expect(await shelf.list('a')).toEqual([{ job: 0, stage: 'unpruned' }, { job: 0, stage: 'final' }]);
+  await expect(shelf.keepStart('0'.repeat(64), file(1))).rejects.toThrow(/stores nothing|keeps nothing/);
+  // That nothing is stored at all is said elsewhere.
+  expect(told).toEqual([]);
+});
+
+it('keeps no more in the tab than it may, and drops the oldest', async () => {
+  const shelf = new NetworkShelf(null, nothing);
+  for (const job of [0, 1, 2]) await shelf.put({ run: 'a', job, stage: 'final' }, file(job, 50e6));
+  expect((await shelf.list('a')).map(({ job }) => job)).toEqual([1, 2]);
+});
