@@ -299,13 +299,14 @@ describe('a run', () => {
 });
 
 it('a study that would take months is refused before anything starts, by setting, limit and estimate', async () => {
-  const { state, actions, ended, choose, pool } = opened();
+  const { state, actions, ended, choose, pool } = opened(new MapStorage());
   choose(1);
   actions.run();
   await ended();
   // A unit of work took so long that the next study takes years.
   actions.setSetting('compression.batchesPerCycle', 20_000);
   actions.setSetting('model.hidden', [4096, 4096, 4096]);
+  actions.setSetting('training.batchSize', 8192);
   actions.setAxis('seed', Array.from({ length: 1000 }, (_, seed) => seed));
   const before = state().run;
   actions.run();
