@@ -55,7 +55,7 @@ export async function readOwnImages(files: readonly OwnFile[], onProgress: (read
 async function fromIdx(files: readonly OwnFile[], onProgress: (read: number, all: number) => void): Promise<OwnImages> {
   const names = files.map(({ path }) => path).join(', ');
   if (files.length !== 2 && files.length !== 4) {
-    throw new DatasetError('unusable', files[0].path, `${files.length} files were given (${names.slice(0, 200)}). Give two IDX files, images and labels, or four with those for testing; or a folder of PNGs.`);
+    throw new DatasetError('unusable', files[0].path, `${files.length === 1 ? 'One file was' : `${files.length} files were`} given (${names.slice(0, 200)}). Give two IDX files, images and labels, or four with those for testing; or a folder of PNGs.`);
   }
   const parsed: { readonly path: string; readonly idx: Idx }[] = [];
   for (const [index, file] of files.entries()) {

@@ -152,7 +152,7 @@ describe('a data set', () => {
 
   test.each<[string, OwnFile[], RegExp]>([
     ['nothing', [], /No file was given/u],
-    ['one IDX file', pair(20).slice(0, 1), /1 files were given .* Give two IDX files/u],
+    ['one IDX file', pair(20).slice(0, 1), /One file was given .* Give two IDX files/u],
     ['two files of images', [pair(20)[0], { ...pair(20)[0], path: 'b' }], /2 files of images and 0 of labels/u],
     ['labels of other images', [pair(20)[0], pair(18)[1]], /train-labels\.idx\.gz has 18 labels for the 20 images of train-images\.idx/u],
     ['test images of another size', [...pair(20), file('test-i', idxFile([6, 3, 3], ramp(54))), pair(6, 'test')[1]], /test-i has images of 3 × 3 × 1/u],
