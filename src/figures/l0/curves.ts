@@ -56,3 +56,10 @@ export function curvesNote(curves: readonly SeriesCurve[]): string {
   if (binned) return 'line and tube: median and quartiles in bins of 10 runs and 0.1 decades at least';
   return curves.some(({ traces }) => traces.length > 0) ? 'lines join the medians over seeds' : '';
 }
+
+/** Lines and clouds in the order in which they are drawn: medians of many runs over their markers, which are then faint; other lines under them. */
+export function withClouds(curves: readonly SeriesCurve[], drawn: readonly PlacedSeries[], draw: (series: PlacedSeries, extra: Trace) => Trace): Trace[] {
+  const lines = curves.flatMap(({ traces }) => traces);
+  const many = curves.some(({ bins }) => bins.length > 0);
+  return many ? [...drawn.map((one) => draw(one, { opacity: 0.35 })), ...lines] : [...lines, ...drawn.map((one) => draw(one, {}))];
+}

@@ -8,7 +8,7 @@ import { subtitle } from '../notes.ts';
 import { palettes, seriesStyle, type Method } from '../style.ts';
 import { logAxis, spanOf, widened } from './axes.ts';
 import { baselineNote, baselineOf } from './baseline.ts';
-import { curvesNote, seriesCurve } from './curves.ts';
+import { curvesNote, seriesCurve, withClouds } from './curves.ts';
 import { emptyRuns, publishedTableNote, runNotes } from './notes.ts';
 import { cloud, describeRun, drawnOf, leftNote, placedSeries, runCells, runColumns } from './points.ts';
 import { shownRuns, shownTask, short, whole } from './runs.ts';
@@ -52,10 +52,9 @@ function make(input: FigureInput): Figure {
       leftNote(left),
     ),
     data: [
-      ...curves.flatMap(({ traces }) => traces),
       ...(table ? printedTraces(table, printed, options.theme) : []),
-      ...drawn.map((one) =>
-        cloud(one, options, { text: one.points.map((point) => `${describeRun(point, one.series.label)}<br>error increase ${short(point.y)} points`) }),
+      ...withClouds(curves, drawn, (one, extra) =>
+        cloud(one, options, { ...extra, text: one.points.map((point) => `${describeRun(point, one.series.label)}<br>error increase ${short(point.y)} points`) }),
       ),
     ],
     layout: figureLayout({

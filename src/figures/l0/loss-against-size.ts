@@ -7,7 +7,7 @@ import { subtitle } from '../notes.ts';
 import { mix, palettes } from '../style.ts';
 import { logAxis, spanOf, tickText, widened, type Span } from './axes.ts';
 import { baselineNote, baselineOf, type Baseline } from './baseline.ts';
-import { curvesNote, seriesCurve } from './curves.ts';
+import { curvesNote, seriesCurve, withClouds } from './curves.ts';
 import { emptyRuns, runNotes } from './notes.ts';
 import { cloud, drawnOf, leftNote, lengthByTestLoss, lossTitles, placedSeries, runCells, runColumns, type EndedRun } from './points.ts';
 import { shownTask, whole } from './runs.ts';
@@ -59,8 +59,7 @@ function make(input: FigureInput): Figure {
     ),
     data: [
       ...lines.map((line, index) => isolineTrace(line, [index, lines.length], options.theme)),
-      ...curves.flatMap(({ traces }) => traces),
-      ...drawn.map((one) => cloud(one, options)),
+      ...withClouds(curves, drawn, (one, extra) => cloud(one, options, extra)),
       ...(cross ? [crossTrace(cross, `Unpruned<br>${quality} ${Number(cross.y.toPrecision(4))}<br>${byRate ? 'CR 1' : `${whole(cross.x)} B`}`, options.theme)] : []),
     ],
     layout: figureLayout({
