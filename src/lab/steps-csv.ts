@@ -1,8 +1,8 @@
 /** Every step of a result as CSV (RFC 4180): one row a step, and in front what tells its job from the others. */
 import type { DtcStep, L0Step, Result } from '../study/records.ts';
-import { familyOf, settingOf, type SettingValue } from '../study/schema.ts';
+import { familyOf, settingOf } from '../study/schema.ts';
+import { cellOf, csvText, type Cell } from './csv.ts';
 
-type Cell = string | number | null;
 type Column<Step> = readonly [name: string, cell: (step: Step) => Cell];
 
 /** Entropies in bits, times in seconds, accuracies and sparsity as shares; the layer is the first hidden one. */
@@ -58,12 +58,5 @@ export function stepsCsv({ study, records }: Result): string {
       ...(step.kind === 'l0' ? l0Columns.map(([, cell]) => cell(step)) : dtcColumns.map(([, cell]) => cell(step))),
     ]),
   );
-  return [head, ...rows].map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
-}
-
-const cellOf = (value: SettingValue): Cell => (typeof value === 'object' && value !== null ? value.join(' ') : value);
-
-function quoted(cell: Cell): string {
-  const text = cell === null ? '' : String(cell);
-  return /[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csvText([head, ...rows]);
 }

@@ -23,6 +23,9 @@ export const tallySchema = z.strictObject({
   seconds: z.number().min(0),
   /** Lowest and highest test accuracy that its jobs ended with, or have come to. */
   accuracy: z.strictObject({ lowest: share, highest: share }).nullable(),
+  /** Of ℓ0 jobs that have finished: compression rates, and bytes of network and data. Runs that were stored earlier have neither. */
+  compressionRate: z.strictObject({ lowest: z.number(), highest: z.number() }).nullable().optional(),
+  descriptionBytes: z.strictObject({ lowest: z.number(), highest: z.number() }).nullable().optional(),
 });
 export type Tally = z.output<typeof tallySchema>;
 

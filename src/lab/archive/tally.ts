@@ -10,7 +10,11 @@ export function lastAccuracy({ summary, steps }: JobRecord): number | null {
 
 export function tallyOf(records: readonly JobRecord[]): Tally {
   const inState = (status: JobRecord['status']): number => records.filter((record) => record.status === status).length;
-  const accuracies = records.map(lastAccuracy).filter((accuracy) => accuracy !== null);
+  const summaries = records.flatMap(({ summary }) => (summary?.kind === 'l0' ? [summary] : []));
+  const ofL0 = {
+    compressionRate: rangeOf(summaries.map(({ compressionRate }) => compressionRate)),
+    descriptionBytes: rangeOf(summaries.map(({ descriptionBytes }) => descriptionBytes)),
+  };
   return {
     jobs: records.length,
     finished: inState('finished'),
@@ -18,6 +22,13 @@ export function tallyOf(records: readonly JobRecord[]): Tally {
     cancelled: inState('cancelled'),
     // A job that goes on tells no time of its own yet; that of its finished steps is known.
     seconds: records.reduce((sum, { seconds, steps }) => sum + Math.max(seconds, steps.reduce((all, step) => all + step.seconds, 0)), 0),
-    accuracy: accuracies.length === 0 ? null : { lowest: Math.min(...accuracies), highest: Math.max(...accuracies) },
+    accuracy: rangeOf(records.map(lastAccuracy)),
+    ...(summaries.length === 0 ? {} : ofL0),
   };
+}
+
+/** Null where no value is known. */
+function rangeOf(values: readonly (number | null)[]): { readonly lowest: number; readonly highest: number } | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : { lowest: Math.min(...known), highest: Math.max(...known) };
 }

@@ -4,16 +4,18 @@ import { Menu } from '../kit/Menu.tsx';
 import { MethodMark } from '../kit/MethodMark.tsx';
 import { actions } from '../lab.ts';
 import { goTo } from '../route.ts';
-import { decimals, duration, plural } from '../text/format.ts';
+import { count, decimals, duration, plural, significant } from '../text/format.ts';
 import { methodTitle } from '../text/labels.ts';
-import { saveRunsAsCsv, saveRunsAsJson } from './files.ts';
-import { cellText, deltaOf, methodsOf, statusTitle } from './rows.ts';
+import { saveJobsAsCsv, saveRunsAsCsv, saveRunsAsJson } from './files.ts';
+import { cellText, deltaWords, methodsOf, statusTitle } from './rows.ts';
 import styles from './RunTable.module.css';
 
 interface RunRowProps {
   readonly entry: RunEntry;
   readonly paths: readonly string[];
   readonly baseline: RunEntry | null;
+  /** Whether compression rates and bytes have columns. */
+  readonly sized: boolean;
   readonly isSelected: boolean;
   readonly onSelect: (selected: boolean) => void;
   readonly onRename: () => void;
@@ -40,7 +42,7 @@ async function goOn(id: string): Promise<void> {
 }
 
 /** One stored run. */
-export function RunRow({ entry, paths, baseline, isSelected, onSelect, onRename, onBaseline }: RunRowProps) {
+export function RunRow({ entry, paths, baseline, sized, isSelected, onSelect, onRename, onBaseline }: RunRowProps) {
   const { id, study, status, elsewhere, startedAt, tally, pinned } = entry;
   const { name } = study;
   const isBaseline = baseline?.id === id;
@@ -82,8 +84,10 @@ export function RunRow({ entry, paths, baseline, isSelected, onSelect, onRename,
           ))}
         </span>
       </td>
-      <td className={styles.number}>{accuracyText(entry)}</td>
-      {baseline && <td className={styles.number}>{isBaseline ? '' : deltaText(deltaOf(entry, baseline))}</td>}
+      <td className={styles.number}>{rangeText(tally.accuracy, decimals)}</td>
+      {sized && <td className={styles.number}>{rangeText(tally.compressionRate, significant)}</td>}
+      {sized && <td className={styles.number}>{rangeText(tally.descriptionBytes, count)}</td>}
+      {baseline && <td className={styles.number}>{isBaseline ? '' : deltaWords(entry, baseline)}</td>}
       <td>
         <span className={styles.status} data-status={elsewhere ? 'running' : status}>
           {statusTitle(entry)}
@@ -117,6 +121,7 @@ export function RunRow({ entry, paths, baseline, isSelected, onSelect, onRename,
             { title: 'Rename', run: onRename },
             { title: isBaseline ? 'No baseline' : 'Use as baseline', run: () => onBaseline(isBaseline ? null : id) },
             { title: 'Result as JSON', run: () => void saveRunsAsJson([id]) },
+            { title: 'Jobs as CSV', run: () => void saveJobsAsCsv([id]) },
             { title: 'Steps as CSV', run: () => void saveRunsAsCsv([id]) },
             { title: 'Delete', run: () => void actions.deleteRuns([id]), disabled: status === 'running' },
           ]}
@@ -137,13 +142,9 @@ function PinMark() {
   );
 }
 
-function accuracyText({ tally: { accuracy } }: RunEntry): string {
-  if (!accuracy) return '–';
-  const [lowest, highest] = [decimals(accuracy.lowest), decimals(accuracy.highest)];
+/** “0.9712”, or “0.9712 to 0.9801”. */
+function rangeText(range: { readonly lowest: number; readonly highest: number } | null | undefined, write: (value: number) => string): string {
+  if (!range) return '–';
+  const [lowest, highest] = [write(range.lowest), write(range.highest)];
   return lowest === highest ? highest : `${lowest} to ${highest}`;
-}
-
-function deltaText(points: number | null): string {
-  if (points === null) return '–';
-  return `${points >= 0.005 ? '+' : ''}${decimals(points, 2).replace('-', '−')} pp`;
 }

@@ -27,6 +27,8 @@ export function RunTable({ entries, paths, baseline, selected, sorting, onSort, 
     onSelect(next);
   };
   const header = { sorting, onSort };
+  // Columns for runs of ℓ0 regularisation, where there are any.
+  const sized = entries.some(({ tally }) => tally.compressionRate !== undefined);
   return (
     // A scrolling region must be reachable by keyboard.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -49,6 +51,8 @@ export function RunTable({ entries, paths, baseline, selected, sorting, onSort, 
             <SortableHeader sortKey="name" title="Name" {...header} />
             <th scope="col">Method</th>
             <SortableHeader sortKey="accuracy" title="Final accuracy" number {...header} />
+            {sized && <SortableHeader sortKey="rate" title="Compression rate" number {...header} />}
+            {sized && <SortableHeader sortKey="bytes" title="Both (bytes)" number {...header} />}
             {baseline && (
               <th scope="col" className={styles.number}>
                 Against baseline
@@ -74,6 +78,7 @@ export function RunTable({ entries, paths, baseline, selected, sorting, onSort, 
               entry={entry}
               paths={paths}
               baseline={baseline}
+              sized={sized}
               isSelected={selected.has(entry.id)}
               onSelect={(chosen) => select(entry.id, chosen)}
               onRename={() => onRename(entry)}

@@ -1,4 +1,5 @@
 /** Stored runs as files. */
+import { jobsCsv } from '../../lab/jobs-csv.ts';
 import { stepsCsv } from '../../lab/steps-csv.ts';
 import { download, fileName, saveResult, textFile } from '../files/download.ts';
 import { actions } from '../lab.ts';
@@ -11,5 +12,12 @@ export async function saveRunsAsCsv(ids: Iterable<string>): Promise<void> {
   for (const id of ids) {
     const result = await actions.storedResult(id);
     if (result) download(textFile(stepsCsv(result), 'text/csv'), fileName(result.study.name, 'csv'));
+  }
+}
+
+export async function saveJobsAsCsv(ids: Iterable<string>): Promise<void> {
+  for (const id of ids) {
+    const result = await actions.storedResult(id);
+    if (result) download(textFile(jobsCsv(result), 'text/csv'), fileName(`${result.study.name} jobs`, 'csv'));
   }
 }

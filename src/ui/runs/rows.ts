@@ -1,6 +1,7 @@
 /** Stored runs as rows of the table: what differs between them, in which order they come, and which a search finds. */
 import type { RunEntry } from '../../lab/contract.ts';
 import { familyOf, settingOf, type SettingValue, type Study } from '../../study/schema.ts';
+import { decimals } from '../text/format.ts';
 import { METHOD_PATH, methodTitle, valueTitle } from '../text/labels.ts';
 
 /** More columns than these are not compact any more; what else differs is in the run itself. */
@@ -40,7 +41,7 @@ export const statusTitles: Readonly<Record<RunEntry['status'], string>> = {
 export const statusTitle = ({ status, elsewhere }: Pick<RunEntry, 'status' | 'elsewhere'>): string =>
   elsewhere ? 'running in another tab' : statusTitles[status];
 
-export type SortKey = 'name' | 'status' | 'started' | 'accuracy' | 'seconds';
+export type SortKey = 'name' | 'status' | 'started' | 'accuracy' | 'rate' | 'bytes' | 'seconds';
 export interface Sorting {
   readonly key: SortKey;
   readonly descending: boolean;
@@ -52,6 +53,8 @@ const keyOf: Readonly<Record<SortKey, (entry: RunEntry) => string | number>> = {
   started: ({ startedAt }) => startedAt,
   // A run without any comes after all others, read from the highest.
   accuracy: ({ tally }) => tally.accuracy?.highest ?? -1,
+  rate: ({ tally }) => tally.compressionRate?.highest ?? -1,
+  bytes: ({ tally }) => tally.descriptionBytes?.lowest ?? -1,
   seconds: ({ tally }) => tally.seconds,
 };
 
@@ -75,6 +78,27 @@ export function found(entries: readonly RunEntry[], search: string, paths: reado
     return words.every((word) => text.includes(word));
   });
 }
+
+/**
+ * What a run has against the baseline, in words: accuracy in percentage points, the highest compression rate as a factor, the shortest
+ * description as a share. What either run lacks is left out.
+ */
+export function deltaWords(entry: RunEntry, baseline: RunEntry): string {
+  const points = deltaOf(entry, baseline);
+  const ratio = (key: 'compressionRate' | 'descriptionBytes', end: 'lowest' | 'highest'): number | null => {
+    const [own, other] = [entry.tally[key]?.[end], baseline.tally[key]?.[end]];
+    return own === undefined || other === undefined || other === 0 ? null : own / other;
+  };
+  const [rate, bytes] = [ratio('compressionRate', 'highest'), ratio('descriptionBytes', 'lowest')];
+  const parts = [
+    points === null ? null : `${signed(points)} pp`,
+    rate === null ? null : `CR × ${rate.toFixed(2)}`,
+    bytes === null ? null : `${signed((bytes - 1) * 100, 1)} % bytes`,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? '–' : parts.join(' · ');
+}
+
+const signed = (value: number, digits = 2): string => `${value >= 0.5 * 10 ** -digits ? '+' : ''}${decimals(value, digits).replace('-', '−')}`;
 
 /** Difference of the highest accuracies in percentage points; null where either run has none. */
 export function deltaOf(entry: RunEntry, baseline: RunEntry): number | null {

@@ -1,3 +1,4 @@
+import { jobsCsv } from '../../lab/jobs-csv.ts';
 import { stepsCsv } from '../../lab/steps-csv.ts';
 import { download, fileName, saveResult, textFile } from '../files/download.ts';
 import { Button } from '../kit/Button.tsx';
@@ -15,11 +16,16 @@ export function ExportMenu() {
     const result = actions.result();
     if (result) download(textFile(stepsCsv(result), 'text/csv'), fileName(result.study.name, 'csv'));
   };
+  const saveJobs = () => {
+    const result = actions.result();
+    if (result) download(textFile(jobsCsv(result), 'text/csv'), fileName(`${result.study.name} jobs`, 'csv'));
+  };
   return (
     <Menu
       label="Export"
       entries={[
         { title: 'Result as JSON', run: () => saveResult(actions.result()), disabled: !hasRun },
+        { title: 'Jobs as CSV', run: saveJobs, disabled: !hasRun },
         { title: 'Steps as CSV', run: saveCsv, disabled: !hasRun },
         { title: 'Cite this result', run: () => open('cite'), disabled: !hasResult },
       ]}

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunEntry } from '../../../src/lab/contract.ts';
 import { studySchema, type StudyInput } from '../../../src/study/schema.ts';
-import { cellText, deltaOf, differingPaths, found, sorted } from '../../../src/ui/runs/rows.ts';
+import { cellText, deltaOf, deltaWords, differingPaths, found, sorted } from '../../../src/ui/runs/rows.ts';
 
 const entry = (id: string, study: Partial<StudyInput>, change: Partial<RunEntry> = {}): RunEntry => ({
   id,
@@ -75,4 +75,15 @@ describe('rows', () => {
     expect(deltaOf(accuracy(plain, 0.95), accuracy(lambda, 0.9))).toBeCloseTo(5, 9);
     expect(deltaOf(accuracy(plain, null), lambda)).toBeNull();
   });
+});
+
+it('against a baseline, runs of ℓ0 have their compression rate as a factor and their bytes as a share', () => {
+  const sized = (id: string, highest: number, rate: number, bytes: number): RunEntry => {
+    const own = accuracy(entry(id, {}), highest);
+    return { ...own, tally: { ...own.tally, compressionRate: { lowest: 1, highest: rate }, descriptionBytes: { lowest: bytes, highest: 9e9 } } };
+  };
+  expect(deltaWords(sized('a', 0.98, 50, 900), sized('b', 0.97, 40, 1000))).toBe('+1.00 pp · CR × 1.25 · −10.0 % bytes');
+  expect(deltaWords(accuracy(plain, 0.9), sized('b', 0.97, 40, 1000))).toBe('−7.00 pp');
+  expect(deltaWords(accuracy(plain, null), plain)).toBe('–');
+  expect(sorted([sized('a', 0.9, 2, 5), plain, sized('b', 0.9, 3, 4)], { key: 'rate', descending: true }).map(({ id }) => id)).toEqual(['b', 'a', 'a']);
 });
