@@ -1,8 +1,8 @@
 import * as tf from '../../tf.ts';
+import { RELU_GRADIENT } from '../relu-gradient.ts';
 import type { KernelModule } from './module.ts';
 import { requireFloat32, runRegistered, type KernelTable } from './table.ts';
 
-const reluGradient = 'ReluGrad';
 const geluForward = 'Gelu';
 const geluGradient = 'GeluGrad';
 
@@ -27,9 +27,9 @@ export function activationKernels({ heap, functions }: KernelModule): KernelTabl
       if (slopes !== alpha) heap.release(slopes);
       return y;
     },
-    [reluGradient]: ({ inputs }) => {
+    [RELU_GRADIENT]: ({ inputs }) => {
       const { dy, y } = inputs as unknown as { dy: tf.TensorInfo; y: tf.TensorInfo };
-      requireFloat32(reluGradient, dy, y);
+      requireFloat32(RELU_GRADIENT, dy, y);
       const dx = heap.output(y.shape, 'float32');
       functions.reluGradient(heap.address(dy), heap.address(y), heap.address(dx), tf.util.sizeFromShape(y.shape));
       return dx;
@@ -57,23 +57,6 @@ export function activationKernels({ heap, functions }: KernelModule): KernelTabl
       return dx;
     },
   };
-}
-
-/**
- * Makes tfjs-core differentiate Relu through our kernel, in place of step, cast and multiply, on backends that have it;
- * the others keep tfjs's own gradient.
- */
-export function registerReluGradient(): void {
-  const stock = tf.getGradient('Relu');
-  tf.unregisterGradient('Relu');
-  tf.registerGradient({
-    ...stock,
-    gradFunc: (dy, saved, attrs) => {
-      const x = saved[0];
-      if (!tf.getKernel(reluGradient, tf.getBackend()) || x.dtype !== 'float32') return stock.gradFunc(dy, saved, attrs);
-      return { x: () => tf.engine().runKernel(reluGradient, { dy: dy as tf.Tensor, y: x }) as tf.Tensor };
-    },
-  });
 }
 
 /** Makes `gelu` differentiable. */

@@ -1,6 +1,8 @@
 import * as tf from '../../tf.ts';
-import { activationKernels, registerGeluGradient, registerReluGradient } from './activations.ts';
-import { affineKernels, registerAffineGradients } from './affine.ts';
+import { registerAffineGradients } from '../affine.ts';
+import { registerReluGradient } from '../relu-gradient.ts';
+import { activationKernels, registerGeluGradient } from './activations.ts';
+import { affineKernels } from './affine.ts';
 import { batchNormKernels } from './batch-norm.ts';
 import { convKernels } from './conv.ts';
 import { crossEntropyKernels } from './cross-entropy.ts';

@@ -1,5 +1,6 @@
 /** The gradient of activation(x + bias): by x and by the bias, in one dispatch, two where there are many rows. */
 import type * as tf from '../../tf.ts';
+import type { FusedActivation } from '../affine.ts';
 import { FLAT_INDEX, FLAT_MAIN, flatGroups, u32, type DeviceStream } from './device-stream.ts';
 import { sumParts } from './sum-parts.ts';
 import { sizeOf } from './table.ts';
@@ -11,9 +12,7 @@ const backward = {
   relu6: 'select(0.0, d, y > 0.0 && y < 6.0)',
   tanh: 'd * (1.0 - y * y)',
   sigmoid: 'd * y * (1.0 - y)',
-} as const;
-
-export type FusedActivation = keyof typeof backward;
+} as const satisfies Record<FusedActivation, string>;
 
 /** Rows that one group sums: beyond it a column's sum is split into parts, which a second dispatch adds in a fixed order. */
 const ROWS_PER_PART = 1024;

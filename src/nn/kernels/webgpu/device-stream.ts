@@ -103,6 +103,12 @@ export class DeviceStream {
     this.backend.disposeData(info.dataId);
   }
 
+  /** Another tensor over the same memory, which lives until both are disposed of. */
+  share(info: tf.TensorInfo): tf.TensorInfo {
+    this.backend.incRef(info.dataId);
+    return { dataId: info.dataId, shape: [...info.shape], dtype: info.dtype };
+  }
+
   /** The buffer of a tensor, after uploading its values if need be. */
   buffer(tensor: tf.TensorInfo): GPUBuffer {
     this.backend.uploadToGPU(tensor.dataId);

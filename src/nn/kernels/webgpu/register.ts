@@ -1,7 +1,8 @@
 import * as tf from '../../tf.ts';
-import { registerReluGradient } from '../wasm/activations.ts';
+import { registerAffineGradients } from '../affine.ts';
+import { registerReluGradient } from '../relu-gradient.ts';
 import { activationKernels } from './activations.ts';
-import { affineKernels, registerAffineGradients } from './affine.ts';
+import { affineKernels } from './affine.ts';
 import { convKernels } from './conv.ts';
 import { crossEntropyKernels, registerCrossEntropyGradient } from './cross-entropy.ts';
 import { DeviceStream, findStream, rememberStream } from './device-stream.ts';
@@ -9,9 +10,6 @@ import { deterministicKernels } from './matmul.ts';
 import { poolKernels } from './pool.ts';
 import { segmentKernels } from './segment.ts';
 import { registerTable } from './table.ts';
-
-/** A gradient is registered once, not once a backend. */
-let reluGradientKnown = false;
 
 /**
  * Puts our WebGPU kernels in the place of tfjs's own, under the same names, so that tfjs-core's operations and gradients call them, and
@@ -39,8 +37,7 @@ export function registerWebGpuKernels(): DeviceStream {
   });
   registerAffineGradients();
   registerCrossEntropyGradient();
-  if (!reluGradientKnown) registerReluGradient();
-  reluGradientKnown = true;
+  registerReluGradient();
   rememberStream(backend, stream);
   return stream;
 }

@@ -28,6 +28,7 @@ export interface TfjsWebGpuBackend {
   releaseResource(dataId: object): void;
   makeTensorInfo(shape: readonly number[], dtype: tf.DataType): tf.TensorInfo;
   disposeData(dataId: object): boolean;
+  incRef(dataId: object): void;
 }
 
 /** The backend's entry for a tensor. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect } from 'vitest';
-import { convLayer, denseLayer } from '../../../../src/nn/kernels/webgpu/affine.ts';
-import { biasActivationGradient, type FusedActivation } from '../../../../src/nn/kernels/webgpu/bias-activation.ts';
+import { convLayer, denseLayer, type FusedActivation } from '../../../../src/nn/kernels/affine.ts';
+import { biasActivationGradient } from '../../../../src/nn/kernels/webgpu/bias-activation.ts';
 import type { DeviceStream } from '../../../../src/nn/kernels/webgpu/device-stream.ts';
 import * as tf from '../../../../src/nn/tf.ts';
 import { bits, gpuTest, largestDifference, numbers, onCpu, onDevice, startWithKernels, tensor, wrap } from './setup.ts';

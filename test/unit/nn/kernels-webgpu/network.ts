@@ -1,7 +1,7 @@
 // A multilayer perceptron with biases, Adam, a penalty and masks, put together from our kernels: what the tests of replay train.
 
 import { normalisationTable } from '../../../../src/data/normalise.ts';
-import { denseLayer } from '../../../../src/nn/kernels/webgpu/affine.ts';
+import { denseLayer } from '../../../../src/nn/kernels/affine.ts';
 import { crossEntropy, type SoftmaxAxis } from '../../../../src/nn/kernels/webgpu/cross-entropy.ts';
 import { DeviceDataset } from '../../../../src/nn/kernels/webgpu/dataset.ts';
 import type { DeviceStream } from '../../../../src/nn/kernels/webgpu/device-stream.ts';

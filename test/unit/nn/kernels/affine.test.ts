@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { convLayer, denseLayer, type FusedActivation } from '../../../../src/nn/kernels/wasm/affine.ts';
+import { convLayer, denseLayer, type FusedActivation } from '../../../../src/nn/kernels/affine.ts';
 import type { KernelModule } from '../../../../src/nn/kernels/wasm/module.ts';
 import * as tf from '../../../../src/nn/tf.ts';
 import { bits, largestDifference, memoryOver, onBoth, startWithKernels, tensor } from './setup.ts';
