@@ -175,7 +175,7 @@ gpuTest.each(cases)('$name', { timeout: 120_000 }, async (given) => {
   expect(held()).toEqual(before);
 });
 
-const models = tinyModels.filter(({ name }) => /LeNet-5|VGG|transformer, |Gaussian/u.test(name));
+const models = tinyModels.filter(({ name }) => /LeNet-5|VGG|ResNet-20|transformer, |Gaussian/u.test(name));
 
 gpuTest.each(models)('the model $name', { timeout: 300_000 }, async ({ build, objective: makeObjective, batch: makeBatch }) => {
   const run = async (replay: boolean): Promise<{ losses: Uint32Array; weights: Uint32Array[] }> => {
