@@ -54,7 +54,7 @@ function layerNotes({ kind, height, width, channels, units, used, shown }: Layer
     kind === 'pixels'
       ? `${whole(read)} of ${whole(height * width)} pixels are still read, by ${whole(left)} weights of ${whole(units)} units${colours}`
       : `${whole(left)} of ${whole(height * width * channels * units)} numbers of ${whole(units)} filters are left${colours}`,
-    `left: darker where more ${kind === 'pixels' ? 'units read a pixel' : 'filters have a number'}`,
+    `left: stronger where more ${kind === 'pixels' ? 'units read a pixel' : 'filters have a number'}`,
     `right: the ${shown.length} ${kind === 'pixels' ? 'units' : 'filters'} with the most weights, 63 levels each, blue above and orange below zero`,
   ];
 }
