@@ -8,6 +8,12 @@
 /** Milliseconds of steps in one task before the next waits. No step takes longer than some 15 ms. */
 const SLICE_MS = 6;
 
+/**
+ * A drawing is a sequence of 13 to 16 steps. Parts of it (margins, a colour bar) are sequences of 2 to 4, which stay together: that of a
+ * colour bar waits for all promises of its plot, and would wait for its own.
+ */
+const LEAST_STEPS = 10;
+
 /** When the present task of each drawing began. */
 const underWay = new Map<unknown, number>();
 
@@ -35,18 +41,21 @@ const isThenable = (value: unknown): value is PromiseLike<unknown> =>
  * @returns what `last` returns, or a promise if anything waited
  */
 export function takeSteps(steps: Step[], argument?: unknown, last?: Step): unknown {
-  const goOn = (): unknown => takeSteps(steps, argument, last);
-  for (let step = steps.shift(); step; step = steps.shift()) {
-    const done = step(argument);
-    if (isThenable(done)) return done.then(goOn);
-    const began = underWay.get(argument);
-    if (began === undefined || steps.length === 0 || performance.now() - began < SLICE_MS) continue;
-    return nextTask().then(() => {
-      underWay.set(argument, performance.now());
-      return goOn();
-    });
-  }
-  return last?.(argument);
+  const waits = steps.length >= LEAST_STEPS;
+  const goOn = (): unknown => {
+    for (let step = steps.shift(); step; step = steps.shift()) {
+      const done = step(argument);
+      if (isThenable(done)) return done.then(goOn);
+      const began = underWay.get(argument);
+      if (!waits || began === undefined || steps.length === 0 || performance.now() - began < SLICE_MS) continue;
+      return nextTask().then(() => {
+        underWay.set(argument, performance.now());
+        return goOn();
+      });
+    }
+    return last?.(argument);
+  };
+  return goOn();
 }
 
 /** A message goes behind what waits already, input and the painting of a frame among it. */

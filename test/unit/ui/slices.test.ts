@@ -7,6 +7,9 @@ function work(milliseconds: number): void {
   while (performance.now() < end);
 }
 
+/** As many steps as a drawing has, of which those given come first. */
+const drawing = (...steps: (() => unknown)[]): (() => unknown)[] => [...steps, ...Array.from({ length: 12 }, () => () => undefined)];
+
 /** Stands for the element of a drawing, of which only the identity counts. */
 const element = () => ({}) as HTMLElement;
 
@@ -47,10 +50,12 @@ describe('inSlices', () => {
     await inSlices(plot, async () => {
       setImmediate(() => seen.push('another task'));
       await takeSteps(
-        [1, 2, 3].map((number) => () => {
-          work(12);
-          seen.push(`step ${number}`);
-        }),
+        drawing(
+          ...[1, 2, 3].map((number) => () => {
+            work(12);
+            seen.push(`step ${number}`);
+          }),
+        ),
         plot,
       );
     });
@@ -61,14 +66,26 @@ describe('inSlices', () => {
   it('leaves the steps of other drawings together', async () => {
     let other: unknown = 'has not been drawn';
     await inSlices(element(), async () => {
-      other = takeSteps([() => work(12), () => undefined], element(), () => 'in one go');
+      other = takeSteps(drawing(() => work(12)), element(), () => 'in one go');
     });
     expect(other).toBe('in one go');
+  });
+
+  it('leaves the few steps of a part together, also when they are taken inside of a step', async () => {
+    const plot = element();
+    let part: unknown = 'has not been drawn';
+    await inSlices(plot, async () => {
+      await takeSteps(
+        drawing(() => work(12), () => (part = takeSteps([() => work(12), () => work(12), () => undefined], plot, () => 'in one go'))),
+        plot,
+      );
+    });
+    expect(part).toBe('in one go');
   });
 
   it('goes back to single tasks after a drawing that failed', async () => {
     const plot = element();
     await expect(inSlices(plot, () => Promise.reject(new Error('no room')))).rejects.toThrow('no room');
-    expect(takeSteps([() => work(12), () => undefined], plot, () => 'in one go')).toBe('in one go');
+    expect(takeSteps(drawing(() => work(12)), plot, () => 'in one go')).toBe('in one go');
   });
 });
