@@ -1,7 +1,8 @@
-import { Label, Slider, SliderThumb, SliderTrack } from 'react-aria-components';
+import { Label, Slider } from 'react-aria-components';
 import { chooseRun } from '../../figures/chosen.ts';
 import type { FigureInput } from '../../figures/figure.ts';
 import { Button } from '../kit/Button.tsx';
+import { Track } from '../kit/Track.tsx';
 import { actions, useLab } from '../lab.ts';
 import { decimals } from '../text/format.ts';
 import { useFigureInput } from './input.ts';
@@ -26,9 +27,7 @@ export function CycleSlider() {
       onChange={(value) => actions.chooseCycle(value)}
     >
       <Label className={styles.label}>Cycle</Label>
-      <SliderTrack className={styles.track}>
-        <SliderThumb className={styles.thumb} />
-      </SliderTrack>
+      <Track className={styles.track} />
       <span className={styles.value}>
         <b>{spoken}</b>
         {rung && <span className={styles.rung}> · {rung}</span>}

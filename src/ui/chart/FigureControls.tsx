@@ -1,6 +1,7 @@
-import { Label, Slider, SliderThumb, SliderTrack } from 'react-aria-components';
+import { Label, Slider } from 'react-aria-components';
 import type { FigureControl, FigureMaker, L0View } from '../../figures/figure.ts';
 import { Segmented } from '../kit/Segmented.tsx';
+import { Track } from '../kit/Track.tsx';
 import { useView } from '../view.ts';
 import { useFigureInput } from './input.ts';
 import styles from './FigureControls.module.css';
@@ -34,9 +35,7 @@ function Control({ control }: { readonly control: FigureControl }) {
   return (
     <Slider className={styles.slider} minValue={control.min} maxValue={control.max} step={control.step} value={Number(value)} onChange={set}>
       <Label>{control.label}</Label>
-      <SliderTrack className={styles.track}>
-        <SliderThumb className={styles.thumb} />
-      </SliderTrack>
+      <Track className={styles.track} />
       <output className={styles.value}>{Number(value).toFixed(2)}</output>
     </Slider>
   );
