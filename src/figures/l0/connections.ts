@@ -23,7 +23,7 @@ export const connections: FigureMaker = {
     const diagram = into && diagramOf(into.run);
     const counts = diagram && { before: leftOf(diagram.before), after: leftOf(diagram.after) };
     const idle = !into || takesIdleOut(into.run.run.job);
-    const first = idle ? 'after the threshold' : 'before pruning';
+    const first = idle ? 'with idle weights' : 'before pruning';
     const bare = { ...baseAxis(options.theme), showgrid: false, showticklabels: false, ticks: '', showline: false, fixedrange: true } as const;
     return {
       title: idle ? 'The network before and after idle weights are taken out' : 'The network before and after pruning',
@@ -39,7 +39,7 @@ export const connections: FigureMaker = {
         x: { ...bare, domain: [0, 0.48], title: axisTitle(first) },
         y: { ...bare, title: axisTitle(' ') },
         extra: {
-          xaxis2: { ...bare, anchor: 'y2', domain: [0.52, 1], title: axisTitle(idle ? 'idle weights taken out' : 'after pruning') },
+          xaxis2: { ...bare, anchor: 'y2', domain: [0.52, 1], title: axisTitle(idle ? 'without' : 'after pruning') },
           yaxis2: { ...bare, anchor: 'x2' },
         },
       }),
