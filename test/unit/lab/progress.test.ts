@@ -127,7 +127,9 @@ describe('time left', () => {
 describe('estimates', () => {
   it('count jobs and steps, and know a time only where the backend was measured', () => {
     const { study } = presetByName('dtc-as-published');
-    expect(estimateStudy(study, {}, 'wasm', 2)).toEqual({ jobs: 3, trainingSteps: 3 * 34 * 200, seconds: null });
+    // All of MNIST; of 784-512-10 weights, gradients and two moments; and twice the activations of 512 images. In each of two workers.
+    const bytes = 2 * (70_000 * 784 + 4 * (4 * 512 * (784 + 10) + 2 * 512 * (784 + 512 + 10)));
+    expect(estimateStudy(study, {}, 'wasm', 2)).toEqual({ jobs: 3, trainingSteps: 3 * 34 * 200, seconds: null, bytes });
     const rates = { wasm: 20 / workOf(job).total };
     // Three jobs of 20 s on two workers.
     expect(estimateStudy(study, rates, 'wasm', 2).seconds).toBeCloseTo(40, 6);
