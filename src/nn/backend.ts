@@ -4,6 +4,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import type { BackendChoice, BackendName } from './backend-choice.ts';
 import { findKernels } from './kernels/wasm/module.ts';
 import { registerWasmKernels } from './kernels/wasm/register.ts';
+import { registerStockProducts } from './kernels/wasm/stock.ts';
 import { findStream } from './kernels/webgpu/device-stream.ts';
 import { registerWebGpuKernels } from './kernels/webgpu/register.ts';
 import * as tf from './tf.ts';
@@ -18,6 +19,8 @@ export interface Backend {
   readonly software: boolean;
   /** Why this one. */
   readonly reason: string;
+  /** What a person must know of a backend that is not as it should be. */
+  readonly notice?: string;
 }
 
 /** Where the WebAssembly files are: addresses in a browser, paths in Node. */
@@ -68,8 +71,26 @@ export async function startBackend(choice: BackendChoice, parameters: number, as
   return backend.name === 'wasm' ? startKernels(backend, assets, choice === 'wasm-relaxed') : backend;
 }
 
-/** Registers the build of our kernels that was asked for, or the plain one where the other cannot run. */
+/** Without our kernels those of tfjs compute, which is slower and enough for dense networks. */
 async function startKernels(backend: Backend, assets: BackendAssets, relaxed: boolean): Promise<Backend> {
+  try {
+    return await ownKernels(backend, assets, relaxed);
+  } catch (cause) {
+    // A build that has run in this worker before goes on.
+    if (findKernels()) return { ...backend, reason: `${backend.reason} The other build of its kernels did not load.` };
+    registerStockProducts();
+    return {
+      ...backend,
+      device: 'WebAssembly SIMD, kernels of tfjs',
+      notice:
+        `The lab’s own WebAssembly kernels did not load: ${cause instanceof Error ? cause.message : String(cause)} ` +
+        'Those of tfjs compute instead, more slowly, and can train dense networks only. Reload the page to try again.',
+    };
+  }
+}
+
+/** Registers the build of our kernels that was asked for, or the plain one where the other cannot run. */
+async function ownKernels(backend: Backend, assets: BackendAssets, relaxed: boolean): Promise<Backend> {
   if (relaxed && assets.relaxedKernels) {
     const bytes = await assets.relaxedKernels();
     if (WebAssembly.validate(bytes)) {

@@ -72,6 +72,7 @@ export async function runJob(
       },
       reason: backend.reason,
     });
+    if (backend.notice) emit({ type: 'notice', message: backend.notice });
     emit({ type: 'status', status: 'running' });
     const summary = await runMethod(job, dataset, control, { checkpoint: checkpoint?.method ?? null, start }, {
       progress: (progress) => emit({ type: 'progress', ...progress }),

@@ -129,3 +129,13 @@ test('a worker that dies is told, its job can be run again, and the others go on
   await lab.runBar.getByRole('button', { name: 'Retry' }).click();
   await lab.ends('Finished');
 });
+
+test('without the lab’s own kernels a study runs on those of tfjs, and the page says so', async ({ lab, page, problems }) => {
+  problems.allow(/404|Failed to load resource/);
+  await page.route('**/assets/kernels-*.wasm', (route) => route.fulfill({ status: 404, body: 'nothing here' }));
+  await lab.open();
+  await lab.chooseShortStudy();
+  await lab.runButton.click();
+  await expect(page.getByText(/kernels did not load.*Those of tfjs compute instead/)).toBeVisible({ timeout: 60_000 });
+  await lab.ends('Finished');
+});
