@@ -2,6 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
 import type { LabPage } from './support/lab-page.ts';
+import { storedRows } from './support/stored.ts';
 import { expect, test } from './support/test.ts';
 
 /** A worker starts its backend and loads a test set: seconds, and many of them on a busy machine. */
@@ -90,21 +91,7 @@ test('a stored network is there after a reload, and goes with its run', async ({
   await lab.open();
   await runQuickL0(lab);
   const name = 'ℓ0 on LeNet-300-100, a quick look';
-  const kept = () =>
-    page.evaluate(
-      () =>
-        new Promise<number>((resolve, reject) => {
-          const request = indexedDB.open('parsimony');
-          request.addEventListener('error', () => reject(new Error('not opened')));
-          request.addEventListener('success', () => {
-            const count = request.result.transaction('networks').objectStore('networks').count();
-            count.addEventListener('success', () => {
-              request.result.close();
-              resolve(count.result);
-            });
-          });
-        }),
-    );
+  const kept = async () => (await storedRows(page, 'networks')).length;
   await expect.poll(kept).toBe(2);
   await page.reload();
   await lab.goToRuns();
