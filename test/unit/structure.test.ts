@@ -1,11 +1,12 @@
 /**
- * The house stays as drawn: imports run one way, tfjs stays off the page, `z` comes from one place, worker files hold no logic. Read from
- * the syntax trees of the sources, so that comments and strings do not count.
+ * The house stays as drawn: imports run one way, tfjs stays off the page, `z` comes from one place, worker files hold no logic, what only
+ * building and testing need is not shipped. Read from the syntax trees of the sources, so that comments and strings do not count.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { parseSync } from 'vite';
 import { describe, expect, test } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -19,6 +20,9 @@ const pure = ['math', 'coding', 'figures'];
 const mayReachTfjs = ['data', 'nn', 'compression'];
 const isTfjs = (name: string) => name.startsWith('@tensorflow/');
 const isReact = (name: string) => /^(react|react-dom|react-aria-components|zustand)(\/|$)/.test(name);
+
+const onlyForDevelopment = Object.keys(packageJson.devDependencies);
+const isOnlyForDevelopment = (name: string) => onlyForDevelopment.some((own) => name === own || name.startsWith(`${own}/`));
 
 interface Import {
   /** As written. */
@@ -82,6 +86,7 @@ describe('the check', () => {
       /src\/ui\/h\.tsx carries tfjs to the page: src\/ui\/h\.tsx → src\/study\/g\.ts → src\/nn\/b\.ts/,
     ],
     ['zod from elsewhere', { 'src/study/c.ts': "import { z } from 'zod';" }, /src\/study\/c\.ts imports zod/],
+    ['a package that only tests have', { 'src/study/c.ts': "export const load = () => import('onnxruntime-web/wasm');" }, /src\/study\/c\.ts imports onnxruntime-web/],
     ['an import of nothing', { 'src/math/a.ts': "import './gone.ts';" }, /src\/math\/a\.ts imports \.\/gone\.ts, which does not exist/],
     ['an import of a folder above src', { 'src/math/a.ts': "import '../../workers/f.ts';" }, /src\/math\/a\.ts imports workers/],
     ['a folder nobody drew', { 'src/misc/a.ts': '' }, /src\/misc\/a\.ts lies in a folder/],
@@ -147,7 +152,8 @@ function wrongImport(path: string, { specifier, target, kind, typeOnly }: Import
   const wrong =
     (pure.includes(where) && (isTfjs(target) || isReact(target) || (target.startsWith('plotly.js') && !typeOnly))) ||
     (isTfjs(target) && !mayReachTfjs.includes(where)) ||
-    (target === 'zod' && path !== 'src/data/zod.ts');
+    (target === 'zod' && path !== 'src/data/zod.ts') ||
+    (isOnlyForDevelopment(target) && !typeOnly);
   return wrong ? [`${path} imports ${target}, which does not belong there`] : [];
 }
 

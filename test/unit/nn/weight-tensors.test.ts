@@ -15,9 +15,9 @@ import type { Network } from '../../../src/nn/models/network.ts';
 import { student } from '../../../src/nn/models/teacher-student.ts';
 import { transformer } from '../../../src/nn/models/transformer.ts';
 import { vgg16 } from '../../../src/nn/models/vgg-16.ts';
-import * as tf from '../../../src/nn/tf.ts';
 import { allTensorsOf, chainOf, isStatistics, restoreTensors } from '../../../src/nn/weight-tensors.ts';
 import { readOnnx, runOnnx } from '../coding/read-onnx.ts';
+import { answer, shake } from './shaken.ts';
 import { startOn } from './start.ts';
 
 beforeAll(() => startOn('wasm'));
@@ -29,24 +29,6 @@ const networks: Record<string, { build: (seed: number) => Network; inputs: numbe
   student: { build: (seed) => student({ seed }), inputs: 2, outputs: 1 },
   '784-20-10 without biases': { build: (seed) => new Mlp({ inputs: 784, hidden: [20], outputs: 10, seed }), inputs: 784, outputs: 10 },
 };
-
-/** Biases and running statistics as a training might leave them. */
-function shake({ parameters, statistics = [] }: Network): void {
-  const random = stream(4, 'statistics');
-  for (const parameter of parameters) {
-    if (parameter.kind === 'bias' || parameter.kind.endsWith('-offset')) parameter.replace(Float32Array.from(random.normals(parameter.size)), parameter.shape);
-  }
-  for (const variable of statistics) tf.tidy(() => variable.assign(tf.tensor(Float32Array.from(random.normals(variable.size), (value) => 0.5 + value * value), variable.shape)));
-}
-
-async function answer(network: Network, inputs: Float32Array, width: number): Promise<Float32Array> {
-  const outputs = tf.tidy(() => network.forward(tf.tensor2d(inputs, [inputs.length / width, width])));
-  try {
-    return (await outputs.data()).slice() as Float32Array;
-  } finally {
-    outputs.dispose();
-  }
-}
 
 describe.each(Object.entries(networks))('%s', (_name, { build, inputs, outputs }) => {
   const samples = Float32Array.from(stream(1, 'inputs').normals(2 * inputs), Math.abs);
