@@ -112,6 +112,22 @@ describe('time left', () => {
     expect(runSecondsLeft([running, state('queued')], 1)).toBeCloseTo(10 + (10 * total) / (total - workDone(running)), 6);
   });
 
+  it('takes from jobs that converged early how long the others will take', () => {
+    const { study } = presetByName('teacher-student-mse');
+    const of = (status: JobStatus, seconds: number, secondsLeft: number | null = null, done = 0): JobState => {
+      const fresh = newJobState(jobSchema.parse(study.job));
+      const progress = { done, total: 60_000, step: 0, steps: 0 };
+      return { ...fresh, record: { ...fresh.record, status, seconds }, progress, stepsPerSecond: 1000, secondsLeft };
+    };
+    // 10 s for a job of which the next says after 1 s, a sixtieth of its epochs, that it will take 59 s more.
+    const running = of('running', 0, 59, 1000);
+    expect(runSecondsLeft([running, of('queued', 0)], 1)).toBeCloseTo(59 + 60, 6);
+    expect(runSecondsLeft([of('finished', 10), running, of('queued', 0)], 1)).toBeCloseTo((10 * 59) / 60 + 10, 6);
+    expect(runSecondsLeft([of('failed', 1), running], 1)).toBeCloseTo(59, 6);
+    // Where the others took longer, what it says itself counts.
+    expect(runSecondsLeft([of('finished', 90), running], 1)).toBeCloseTo(59, 6);
+  });
+
   it('is shown without jumps and ends up where it should', () => {
     expect(smoothLeft(null, 1, 30)).toBe(30);
     expect(smoothLeft(30, 1, null)).toBeNull();
