@@ -34,7 +34,7 @@ export function pytorchArrays(chain: LayerChain): NamedArray[] {
 }
 
 /**
- * The script, in Python 3 with torch, safetensors and (for the check) torchvision.
+ * The script, in Python 3 with torch (1.12 or newer) and, for the check alone, torchvision. It reads the safetensors file by itself.
  * @param weights name of the safetensors file that it reads, which lies beside it
  * @throws RangeError if the layers do not fit each other
  */
@@ -42,13 +42,14 @@ export function pytorchScript(chain: LayerChain, weights: string, check: PyTorch
   requireChain(chain);
   return `"""A network that Parsimony has trained and compressed.
 
-Needs: pip install torch safetensors${check.dataset ? ' torchvision' : ''}
+Needs: pip install torch${check.dataset ? ' torchvision (torchvision for the test images alone)' : ''}
 Run:   python this_file.py, with ${weights} beside it${check.dataset ? '. It prints the test accuracy.' : '.'}
 """
+import json
+from math import prod
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file
 from torch import nn
 ${needsTurning(chain) ? turning : ''}
 
@@ -67,14 +68,28 @@ ${modules(chain)
         return self.layers(x)
 
 
+def read_arrays(path):
+    """The float32 arrays of a safetensors file: the length of its header, the header in JSON, the numbers."""
+    file = Path(path).read_bytes()
+    start = 8 + int.from_bytes(file[:8], "little")
+    header = json.loads(file[8:start])
+    header.pop("__metadata__", None)
+    numbers = bytearray(file[start:])
+
+    def array(shape, at):
+        return torch.frombuffer(numbers, dtype=torch.float32, count=prod(shape), offset=at).reshape(shape)
+
+    return {name: array(entry["shape"], entry["data_offsets"][0]) for name, entry in header.items()}
+
+
 def load(path=Path(__file__).with_name(${quoted(weights)})):
     network = Network()
     # Running statistics count their batches in PyTorch; nothing depends on it here.
-    missing, unexpected = network.load_state_dict(load_file(path), strict=False)
+    missing, unexpected = network.load_state_dict(read_arrays(path), strict=False)
     assert not unexpected and all(name.endswith("num_batches_tracked") for name in missing), (missing, unexpected)
     return network.eval()
 
-${check.dataset ? checking(check) : justLoading}`;
+${check.dataset ? checking(check) : main}`;
 }
 
 const quoted = (text: string): string => `"${text.replaceAll(/["\\\n]/gu, '_')}"`;
@@ -101,7 +116,7 @@ class ToRows(nn.Module):
         return x.permute(0, 2, 3, 1).flatten(1)
 `;
 
-const justLoading = `
+const main = `
 if __name__ == "__main__":
     network = load()
     print(network)
@@ -122,15 +137,10 @@ def test_set():
     images = images.reshape(len(images), -1, ${mean.length})${plain ? '' : `\n    images = (images - ${tensorOf(mean)}) / ${tensorOf(std)}`}
     return images.flatten(1), torch.as_tensor(data.targets[:${samples}])
 
-
-if __name__ == "__main__":
-    network = load()
-    images, classes = test_set()
+${main}    images, classes = test_set()
     with torch.no_grad():
         right = (network(images).argmax(1) == classes).sum().item()
     print(f"test accuracy {right / len(classes)}; Parsimony measured ${accuracy ?? 'none'}${note ? `, ${note}` : ''}")
-    nonzero = sum(int((p != 0).sum()) for p in network.parameters())
-    print(f"{nonzero} of {sum(p.numel() for p in network.parameters())} numbers are not zero.")
 `;
 }
 

@@ -71,6 +71,8 @@ describe.each(Object.entries(networks))('%s', (_name, { build, inputs, outputs }
     const network = build(3);
     const chain = chainOf(network, await allTensorsOf(network), inputs, outputs)!;
     const script = pytorchScript(chain, 'weights.safetensors', { dataset: 'MNIST', samples: 100, mean: [0], std: [1], accuracy: 0.5 });
+    // To load a network, PyTorch is all that one needs.
+    expect([...script.matchAll(/^(?:from|import) (\w+)/gm)].map(([, name]) => name)).toEqual(['json', 'math', 'pathlib', 'torch', 'torch']);
     const modules = [...script.matchAll(/^ {12}(\S.*),$/gm)].map(([, code]) => code);
     const total = pytorchArrays(chain).reduce((sum, { name, shape, values }) => {
       const [, place, kind] = /^layers\.(\d+)\.(\w+)$/.exec(name)!;
