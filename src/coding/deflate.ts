@@ -7,27 +7,41 @@ export async function deflateRaw(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8A
 }
 
 /**
- * Unpacks exactly `length` bytes, and stops as soon as there are more, so that a few kilobytes cannot fill the memory.
- * @throws CodingError (damaged) if it is another number of bytes, or no deflate data
+ * The bytes if they are no more than `limit`, else null: it stops as soon as there are more, so that a few kilobytes cannot fill the memory.
+ * @throws CodingError (damaged) if it was cut off or is no deflate data
  */
-export async function inflateRaw(packed: Uint8Array<ArrayBuffer>, length: number): Promise<Uint8Array<ArrayBuffer>> {
+export async function inflateRaw(packed: Uint8Array<ArrayBuffer>, limit: number): Promise<Uint8Array<ArrayBuffer> | null> {
   const reader = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader();
-  const bytes = new Uint8Array(length);
+  const chunks: Uint8Array[] = [];
   let total = 0;
   for (;;) {
     const { done, value } = await read(reader);
     if (done) break;
-    if (total + value.length > length) {
-      await reader.cancel();
-      throw new CodingError('damaged', `The compressed part unpacks to more than the ${length} bytes that are announced. Get the file again.`);
-    }
-    bytes.set(value, total);
     total += value.length;
+    if (total > limit) {
+      await reader.cancel();
+      return null;
+    }
+    chunks.push(value);
   }
-  if (total < length) {
-    throw new CodingError('damaged', `The compressed part unpacks to ${total} bytes where ${length} are announced. Get the file again.`);
+  const bytes = new Uint8Array(total);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
   }
   return bytes;
+}
+
+/**
+ * Unpacks exactly `length` bytes.
+ * @throws CodingError (damaged) if it is another number of bytes, or no deflate data
+ */
+export async function inflateExactly(packed: Uint8Array<ArrayBuffer>, length: number): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = await inflateRaw(packed, length);
+  if (bytes?.length === length) return bytes;
+  const said = bytes ? `${bytes.length} bytes where ${length} are announced` : `more than the ${length} bytes that are announced`;
+  throw new CodingError('damaged', `The compressed part unpacks to ${said}. Get the file again.`);
 }
 
 async function read(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<ReadableStreamReadResult<Uint8Array>> {

@@ -15,7 +15,7 @@
  */
 import { crc32 } from './crc32.ts';
 import type { Codec } from './codec-size.ts';
-import { deflateRaw, inflateRaw } from './deflate.ts';
+import { deflateRaw, inflateExactly } from './deflate.ts';
 import { CodingError } from './errors.ts';
 import { decodeMatrix, encodeMatrix, encodePositions, readSupport } from './matrix-codec.ts';
 import {
@@ -160,7 +160,7 @@ function unpack(body: Uint8Array, compression: Compression, length: number): Pro
     case 'none':
       return body;
     case 'deflate-raw':
-      return inflateRaw(body.slice(), length);
+      return inflateExactly(body.slice(), length);
     case 'zstd':
       return zstdUnpack(body, length);
   }

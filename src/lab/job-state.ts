@@ -5,26 +5,27 @@ import type { Job } from '../study/schema.ts';
 import type { JobState } from './contract.ts';
 import { mustBeActive, nextStatus } from './job-machine.ts';
 
-export function newJobState(job: Job): JobState {
-  return {
-    record: {
-      job,
-      status: 'queued',
-      steps: [],
-      summary: null,
-      losses: [],
-      error: null,
-      environment: null,
-      startedAt: null,
-      seconds: 0,
-    },
-    phase: 'waiting',
-    progress: null,
-    stepsPerSecond: 0,
-    secondsLeft: null,
-    loading: null,
-  };
-}
+/** The record of a job that was never begun. */
+export const newRecord = (job: Job): JobRecord => ({
+  job,
+  status: 'queued',
+  steps: [],
+  summary: null,
+  losses: [],
+  error: null,
+  environment: null,
+  startedAt: null,
+  seconds: 0,
+});
+
+export const newJobState = (job: Job): JobState => ({
+  record: newRecord(job),
+  phase: 'waiting',
+  progress: null,
+  stepsPerSecond: 0,
+  secondsLeft: null,
+  loading: null,
+});
 
 /**
  * The state after events, in their order.

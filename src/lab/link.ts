@@ -2,11 +2,11 @@
  * Result links: `#r=2.<base64url of deflate-raw JSON>`, the JSON being a digest (src/study/digest-format.ts). Whoever opens one may have
  * got it from anybody, so it is capped before and after unpacking, parsed strictly, and never run by itself.
  */
+import { deflateRaw, inflateRaw } from '../coding/deflate.ts';
 import { fromBase64Url, toBase64Url } from '../study/base64url.ts';
 import { DIGEST_VERSION, DigestError, digestMigrations, packDigest, unpackDigest, versionOf } from '../study/digest-format.ts';
 import type { Digest } from '../study/digest.ts';
 import { migrate, VersionError } from '../study/migrate.ts';
-import { deflateRaw, inflateRaw, TooLarge } from './deflate.ts';
 import { parseUntrusted } from './untrusted-json.ts';
 
 /** Longest address that is offered as a link: mail and chat programs begin to break beyond it. */
@@ -36,7 +36,7 @@ export const isResultFragment = (fragment: string): boolean => /^#?r=/u.test(fra
 
 /** What follows the `#` of a result link, without the `#`. */
 export async function linkFragment(digest: Digest): Promise<string> {
-  return `r=${versionOf(digest)}.${toBase64Url(await deflateRaw(JSON.stringify(await packDigest(digest))))}`;
+  return `r=${versionOf(digest)}.${toBase64Url(await deflateRaw(new TextEncoder().encode(JSON.stringify(await packDigest(digest)))))}`;
 }
 
 /**
@@ -63,14 +63,15 @@ export async function readLink(fragment: string): Promise<Digest> {
 
 async function unpack(text: string): Promise<unknown> {
   const damaged = 'This link is damaged or was cut off on its way. Copy it again in full, from “#r=” to its end, or ask for the result file.';
-  let json: string;
+  let json: string | null;
   try {
-    json = await inflateRaw(fromBase64Url(text), MAX_UNPACKED);
+    const bytes = await inflateRaw(fromBase64Url(text), MAX_UNPACKED);
+    json = bytes && new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
-    if (cause instanceof TooLarge) {
-      throw new LinkError('size', `This link unpacks to more than ${MAX_UNPACKED} bytes, which no result of the lab does. It was not opened.`, { cause });
-    }
     throw new LinkError('damaged', damaged, { cause });
+  }
+  if (json === null) {
+    throw new LinkError('size', `This link unpacks to more than ${MAX_UNPACKED} bytes, which no result of the lab does. It was not opened.`);
   }
   try {
     return parseUntrusted(json);

@@ -4,6 +4,7 @@ import { explainIssues } from '../study/explain.ts';
 import { migrate, VersionError, type Migrations } from '../study/migrate.ts';
 import { RESULT_VERSION, resultSchema, type Environment, type JobRecord, type Result } from '../study/records.ts';
 import { jobKey, jobsOf, type Study } from '../study/schema.ts';
+import { newRecord } from './job-state.ts';
 import { parseUntrusted } from './untrusted-json.ts';
 
 /** None yet: version 1 is the first. */
@@ -84,24 +85,12 @@ function inOrder({ study, records }: Result, name: string): JobRecord[] {
   const ordered = jobsOf(study).map((job): JobRecord => {
     const record = byJob.get(jobKey(job));
     byJob.delete(jobKey(job));
-    return record ?? neverBegun(job);
+    return record ?? newRecord(job);
   });
   if (byJob.size > 0) {
     throw new ResultFileError('content', `${name} holds records of ${byJob.size} job(s) that its study does not have. Nothing was opened.`);
   }
   return ordered;
 }
-
-const neverBegun = (job: JobRecord['job']): JobRecord => ({
-  job,
-  status: 'queued',
-  steps: [],
-  summary: null,
-  losses: [],
-  error: null,
-  environment: null,
-  startedAt: null,
-  seconds: 0,
-});
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;

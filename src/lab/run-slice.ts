@@ -13,7 +13,7 @@ import { tallyOf } from './archive/tally.ts';
 import type { JobState, RunState } from './contract.ts';
 import type { WorkerLike } from './job-client.ts';
 import { hasEnded, nextStatus } from './job-machine.ts';
-import { applyEvents, newJobState } from './job-state.ts';
+import { applyEvents, newJobState, newRecord } from './job-state.ts';
 import type { Access, LabSurroundings, Slice } from './lab-type.ts';
 import type { NetworkPlace } from './network-shelf.ts';
 import { JobPool } from './pool.ts';
@@ -207,7 +207,7 @@ export function runSlice<W extends WorkerLike>(
     // A worker that died, or was lost with its device, takes no more with it than the step that it was in.
     const dead = job.record.error?.kind === 'worker' || job.record.error?.kind === 'backend';
     const { record, from } = restoredJob({
-      record: dead ? { ...job.record, status: 'queued' } : newJobState(job.record.job).record,
+      record: dead ? { ...job.record, status: 'queued' } : newRecord(job.record.job),
       checkpoint: dead ? (checkpoints.get(index) ?? null) : null,
     });
     if (!from) checkpoints.delete(index);

@@ -3,7 +3,7 @@ import type { JobCheckpoint } from '../../study/checkpoint.ts';
 import { LOSS_EVERY, type JobRecord } from '../../study/records.ts';
 import { ENGINE_VERSION } from '../../study/version.ts';
 import { hasEnded } from '../job-machine.ts';
-import { newJobState } from '../job-state.ts';
+import { newRecord } from '../job-state.ts';
 import type { SavedJob } from './format.ts';
 
 export interface RestoredJob {
@@ -19,7 +19,7 @@ export interface RestoredJob {
 export function restoredJob({ record, checkpoint }: SavedJob): RestoredJob {
   if (hasEnded(record.status)) return { record, from: null };
   if (!checkpoint || checkpoint.steps > record.steps.length || record.environment?.engine !== ENGINE_VERSION) {
-    return { record: newJobState(record.job).record, from: null };
+    return { record: newRecord(record.job), from: null };
   }
   const { steps, seconds, method } = checkpoint;
   return {

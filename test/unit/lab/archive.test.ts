@@ -7,7 +7,7 @@ import { restoredJob } from '../../../src/lab/archive/resume.ts';
 import { newRunId } from '../../../src/lab/archive/run-id.ts';
 import { tallyOf } from '../../../src/lab/archive/tally.ts';
 import { createLab } from '../../../src/lab/create-lab.ts';
-import { newJobState } from '../../../src/lab/job-state.ts';
+import { newJobState, newRecord } from '../../../src/lab/job-state.ts';
 import { resultOf } from '../../../src/lab/result-file.ts';
 import type { JobCheckpoint } from '../../../src/study/checkpoint.ts';
 import type { JobRecord } from '../../../src/study/records.ts';
@@ -72,7 +72,7 @@ describe('a job that is taken up again', () => {
   ])('begins anew %s', async (_name, environment, checkpoint) => {
     const record = await interrupted();
     const saved: SavedJob = { record: { ...record, environment: { ...record.environment!, ...environment } }, checkpoint };
-    expect(restoredJob(saved)).toEqual({ record: newJobState(record.job).record, from: null });
+    expect(restoredJob(saved)).toEqual({ record: newRecord(record.job), from: null });
   });
 
   it('is left alone once it has ended', async () => {
@@ -84,7 +84,7 @@ describe('a job that is taken up again', () => {
     const { record } = restoredJob({ record: await interrupted(), checkpoint: checkpointAfter(2) });
     const study = { name: 'A', job: record.job, axes: [] };
     expect(resultOf(study, [record], null).records[0].status).toBe('cancelled');
-    expect(resultOf(study, [newJobState(record.job).record], null).records[0].status).toBe('queued');
+    expect(resultOf(study, [newRecord(record.job)], null).records[0].status).toBe('queued');
   });
 });
 
@@ -139,11 +139,11 @@ describe('what is written', () => {
   it('sums the jobs up', async () => {
     const record = await finishedRecord();
     const better = { ...record, summary: { ...record.summary!, finalAccuracy: 0.999 } };
-    const tally = tallyOf([better, record, newJobState(record.job).record, { ...record, status: 'failed', summary: null }]);
+    const tally = tallyOf([better, record, newRecord(record.job), { ...record, status: 'failed', summary: null }]);
     expect(tally).toMatchObject({ jobs: 4, finished: 2, failed: 1, cancelled: 0 });
     expect(tally.accuracy).toEqual({ lowest: record.steps.at(-1)!.testAccuracy, highest: 0.999 });
     expect(tally.seconds).toBeCloseTo(3 * 0.03, 9);
-    expect(tallyOf([newJobState(record.job).record]).accuracy).toBeNull();
+    expect(tallyOf([newRecord(record.job)]).accuracy).toBeNull();
   });
 
   it('has ids that sort by time and are never the same twice', () => {
