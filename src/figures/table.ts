@@ -8,6 +8,17 @@ const whose: Readonly<Record<Source, string>> = { own: 'this lab', shared: 'shar
 /** Whose numbers, in words. */
 export const sourceCell = (source: Source): string => whose[source];
 
+/** A table of many rows, made when somebody reads it: a figure is made many times for each time that its table is looked at. */
+export function tableOf(columns: FigureTable['columns'], makeRows: () => FigureTable['rows']): FigureTable {
+  let rows: FigureTable['rows'] | null = null;
+  return {
+    columns,
+    get rows() {
+      return (rows ??= makeRows());
+    },
+  };
+}
+
 /** The columns that every row about a point of a curve begins with. */
 export const pointColumns = ['source', 'series', 'cycle', 'neurons', 'sparsity'] as const;
 

@@ -13,13 +13,10 @@ import { delaunay, type Point } from './delaunay.ts';
  * @param alpha radius in the same coordinates, > 0; Infinity gives the convex hull.
  * @throws RangeError if alpha is not > 0 or a coordinate is not finite.
  */
-export function alphaHull(points: readonly Point[], alpha: number): number[][] {
+export function alphaHull(points: readonly Point[] | Triangulation, alpha: number): number[][] {
   if (!(alpha > 0)) throw new RangeError(`An α-hull needs a radius α > 0 and was given ${alpha}.`);
-  const mesh = halfEdges(delaunay(points), points.length);
-  const kept = Uint8Array.from({ length: mesh.corners.length / 3 }, (_, t) =>
-    circumradius(points, mesh.corners, t) <= alpha ? 1 : 0,
-  );
-  return boundaryRings(mesh, kept);
+  const mesh = 'corners' in points ? points : triangulated(points);
+  return boundaryRings(mesh, Uint8Array.from(mesh.radii, (radius) => (radius <= alpha ? 1 : 0)));
 }
 
 /**
@@ -29,18 +26,17 @@ export function alphaHull(points: readonly Point[], alpha: number): number[][] {
  * @param ratio from 0 (as concave as it gets) to 1 (the convex hull).
  * @throws RangeError if the ratio is not in [0, 1] or a coordinate is not finite.
  */
-export function ratioHull(points: readonly Point[], ratio: number): number[][] {
+export function ratioHull(points: readonly Point[] | Triangulation, ratio: number): number[][] {
   if (!(ratio >= 0 && ratio <= 1)) throw new RangeError(`A concave hull needs a ratio from 0 to 1 and was given ${ratio}.`);
-  const mesh = halfEdges(delaunay(points), points.length);
-  const { corners, twins } = mesh;
-  const lengths = Float64Array.from(corners, (from, h) => distance(points[from]!, points[corners[next(h)]!]!));
+  const mesh = 'corners' in points ? points : triangulated(points);
+  const { corners, twins, lengths, pointCount } = mesh;
   const shortest = lengths.reduce((least, length) => Math.min(least, length), Infinity);
   const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
   // In this form the limit at ratio 1 is the longest edge exactly, and nothing is removed.
   const limit = (1 - ratio) * shortest + ratio * longest;
 
   const kept = new Uint8Array(corners.length / 3).fill(1);
-  const onBorder = new Uint8Array(points.length);
+  const onBorder = new Uint8Array(pointCount);
   const border = new LongestFirst(lengths);
   const addToBorder = (h: number): void => {
     onBorder[corners[h]!] = 1;
@@ -60,18 +56,34 @@ export function ratioHull(points: readonly Point[], ratio: number): number[][] {
   return boundaryRings(mesh, kept);
 }
 
-/** Half-edge h = 3t + k runs from corner k of triangle t to the next; its twin runs back, in the neighbour. */
-interface HalfEdges {
+/**
+ * The Delaunay triangles of a cloud, from which its hulls are read. Making it is most of the work of a hull: whoever needs hulls of one cloud
+ * for several radii makes it once. Half-edge h = 3t + k runs from corner k of triangle t to the next; its twin runs back, in the neighbour.
+ */
+export interface Triangulation {
+  readonly pointCount: number;
   readonly corners: Int32Array;
   /** −1 on the convex hull. */
   readonly twins: Int32Array;
+  /** Of the half-edges. */
+  readonly lengths: Float64Array;
+  /** Of the circumcircle of each triangle. */
+  readonly radii: Float64Array;
+}
+
+/** @throws RangeError if a coordinate is not finite */
+export function triangulated(points: readonly Point[]): Triangulation {
+  const corners = delaunay(points);
+  const lengths = Float64Array.from(corners, (from, h) => distance(points[from]!, points[corners[next(h)]!]!));
+  const radii = Float64Array.from({ length: corners.length / 3 }, (_, t) => circumradius(points, corners, lengths, t));
+  return { pointCount: points.length, corners, twins: twinsOf(corners, points.length), lengths, radii };
 }
 
 function next(h: number): number {
   return h % 3 === 2 ? h - 2 : h + 1;
 }
 
-function halfEdges(corners: Int32Array, pointCount: number): HalfEdges {
+function twinsOf(corners: Int32Array, pointCount: number): Int32Array {
   const byEnds = new Map<number, number>();
   const twins = new Int32Array(corners.length).fill(-1);
   corners.forEach((from, h) => {
@@ -84,11 +96,11 @@ function halfEdges(corners: Int32Array, pointCount: number): HalfEdges {
       twins[twin] = h;
     }
   });
-  return { corners, twins };
+  return twins;
 }
 
 /** The half-edges of kept triangles that have no kept triangle across, chained into rings. */
-function boundaryRings({ corners, twins }: HalfEdges, kept: Uint8Array): number[][] {
+function boundaryRings({ corners, twins }: Triangulation, kept: Uint8Array): number[][] {
   const isInside = (h: number): boolean => h >= 0 && kept[Math.floor(h / 3)] === 1;
   const visited = new Uint8Array(corners.length);
   const rings: number[][] = [];
@@ -113,10 +125,10 @@ function fromSmallest(ring: number[]): number[] {
 }
 
 /** |ab|·|bc|·|ca|/(4·area). */
-function circumradius(points: readonly Point[], corners: Int32Array, t: number): number {
+function circumradius(points: readonly Point[], corners: Int32Array, lengths: Float64Array, t: number): number {
   const [a, b, c] = [points[corners[3 * t]!]!, points[corners[3 * t + 1]!]!, points[corners[3 * t + 2]!]!];
   const twiceArea = Math.abs((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]));
-  return (distance(a, b) * distance(b, c) * distance(c, a)) / (2 * twiceArea);
+  return (lengths[3 * t]! * lengths[3 * t + 1]! * lengths[3 * t + 2]!) / (2 * twiceArea);
 }
 
 function distance(a: Point, b: Point): number {

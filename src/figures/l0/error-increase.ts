@@ -6,6 +6,7 @@ import type { Figure, FigureInput, FigureMaker } from '../figure.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
 import { subtitle } from '../notes.ts';
 import { palettes, seriesStyle, type Method } from '../style.ts';
+import { tableOf } from '../table.ts';
 import { logAxis, spanOf, widened } from './axes.ts';
 import { baselineNote, baselineOf } from './baseline.ts';
 import { curvesNote, seriesCurve, withClouds } from './curves.ts';
@@ -68,14 +69,11 @@ function make(input: FigureInput): Figure {
         zerolinewidth: 1,
       },
     }),
-    table: {
-      columns: [...runColumns, 'test accuracy', 'error increase (percentage points)'],
-      rows: [
-        ...placed.flatMap((one) => one.points.map((run) => [...runCells(one, run), run.summary.testAccuracy, run.y])),
-        ...printed.map(({ method, id, compressionRate, errorIncrease: increase }) =>
-          ['published', id, method, null, null, null, table?.parameters ?? null, null, compressionRate, null, increase]),
-      ],
-    },
+    table: tableOf([...runColumns, 'test accuracy', 'error increase (percentage points)'], () => [
+      ...placed.flatMap((one) => one.points.map((run) => [...runCells(one, run), run.summary.testAccuracy, run.y])),
+      ...printed.map(({ method, id, compressionRate, errorIncrease: increase }) =>
+        ['published', id, method, null, null, null, table?.parameters ?? null, null, compressionRate, null, increase]),
+    ]),
     empty: runs.length > 0 || printed.length > 0 ? null : emptyReason(input, baseline === null),
   };
 }

@@ -1,4 +1,4 @@
-import { alphaHull, ratioHull } from '../../math/alpha-hull.ts';
+import { alphaHull, ratioHull, triangulated, type Triangulation } from '../../math/alpha-hull.ts';
 import type { Point } from '../../math/delaunay.ts';
 import { hullFrontier, toUnitSquare } from '../../math/hull-frontier.ts';
 import { teacherParameters } from '../../study/l0-length.ts';
@@ -7,10 +7,11 @@ import type { Figure, FigureInput, FigureMaker, L0View } from '../figure.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
 import { subtitle } from '../notes.ts';
 import { palettes, translucent } from '../style.ts';
+import { tableOf } from '../table.ts';
 import { logAxis, spanOf, widened } from './axes.ts';
 import { emptyRuns, runNotes } from './notes.ts';
 import { cloud, describeRun, drawnOf, inverseMse, leftNote, placedSeries, runCells, runColumns, seriesGroup, seriesLook, type PlacedRun, type PlacedSeries } from './points.ts';
-import { shownTask } from './runs.ts';
+import { keptBy, shownTask } from './runs.ts';
 
 /**
  * Accuracy, or the inverse of the squared error, against compression rate: a point a run, the hull of each method's runs, and its upper
@@ -34,28 +35,46 @@ interface Hull {
   readonly frontiers: readonly (readonly number[])[];
 }
 
-/** Hulls in coordinates from 0 to 1 over all runs of the figure, log₁₀ of the rate and the quality as it is: a radius means the same for each series. */
-export function hullsOf(all: readonly PlacedSeries[], { hull, hullRatio, hullRadius }: Pick<L0View, 'hull' | 'hullRatio' | 'hullRadius'>): Hull[] {
+/** A series in coordinates from 0 to 1, from which hulls of any radius are read. */
+interface Meshed {
+  readonly placed: PlacedSeries;
+  readonly points: readonly Point[];
+  readonly mesh: Triangulation;
+}
+
+/** Series in coordinates from 0 to 1 over all runs of the figure, log₁₀ of the rate and the quality as it is: a radius means the same for each. */
+export function meshed(all: readonly PlacedSeries[]): Meshed[] {
   const unit = toUnitSquare(all.flatMap(({ points }) => points.map(({ x, y }): Point => [Math.log10(x), y])));
   let start = 0;
   return all.map((placed) => {
     const points = unit.slice(start, (start += placed.points.length));
-    const rings = hull === 'ratio' ? ratioHull(points, hullRatio) : alphaHull(points, hullRadius);
+    return { placed, points, mesh: triangulated(points) };
+  });
+}
+
+export function hullsOf(all: readonly Meshed[], { hull, hullRatio, hullRadius }: Pick<L0View, 'hull' | 'hullRatio' | 'hullRadius'>): Hull[] {
+  return all.map(({ placed, points, mesh }) => {
+    const rings = hull === 'ratio' ? ratioHull(mesh, hullRatio) : alphaHull(mesh, hullRadius);
     return { placed, rings, frontiers: hullFrontier(points, rings) };
   });
 }
 
-function make(input: FigureInput): Figure {
-  const { options } = input;
+/** What stays as it is while somebody moves the hull's slider. */
+const groundOf = keptBy((input) => {
   const task = shownTask(input);
   const isClassifier = task?.job.training.loss === 'cross-entropy';
-  const quality = isClassifier ? 'test accuracy' : 'inverse test error, 1/MSE';
   const placed = placedSeries(input, (run) => ({ x: run.summary.compressionRate, y: isClassifier ? run.summary.testAccuracy : inverseMse(run) }));
-  const hulls = hullsOf(placed, options);
+  return { task, isClassifier, placed, meshes: meshed(placed), ...drawnOf(placed) };
+});
+
+function make(input: FigureInput): Figure {
+  const { options } = input;
+  const { task, isClassifier, placed, meshes, drawn, left } = groundOf(input);
+  const quality = isClassifier ? 'test accuracy' : 'inverse test error, 1/MSE';
+  const hulls = hullsOf(meshes, options);
   const runs = placed.flatMap(({ points }) => points);
   const teacher = task && runs.length > 0 ? teacherRate(task.job, runs) : null;
   const rates = spanOf([...runs.map(({ x }) => x), ...(teacher === null ? [] : [teacher])]);
-  const { drawn, left } = drawnOf(placed);
   const few = hulls.some(({ rings }) => rings.length === 0);
   return {
     title: `${isClassifier ? 'Accuracy' : 'Inverse error'} against compression, and the frontier`,
@@ -79,13 +98,12 @@ function make(input: FigureInput): Figure {
       y: { title: axisTitle(isClassifier ? 'test accuracy (share of images)' : 'inverse test error 1/MSE (target units⁻²)'), uirevision: quality },
       extra: teacher === null ? {} : { shapes: [upright(teacher, palettes[options.theme].muted)], annotations: [uprightLabel(teacher, 'teacher', palettes[options.theme].muted)] },
     }),
-    table: {
-      columns: [...runColumns, quality, 'defines the frontier'],
-      rows: hulls.flatMap(({ placed: one, frontiers }) => {
+    table: tableOf([...runColumns, quality, 'defines the frontier'], () =>
+      hulls.flatMap(({ placed: one, frontiers }) => {
         const defining = new Set(frontiers.flat());
         return one.points.map((run, index) => [...runCells(one, run), run.y, defining.has(index) ? 'yes' : 'no']);
       }),
-    },
+    ),
     empty: runs.length > 0 ? null : emptyRuns(input, `its ${isClassifier ? 'accuracy' : 'error'} against compression`),
   };
 }

@@ -1,6 +1,6 @@
 /** The one run that figures of a single run look into. */
 import type { FigureInput } from '../figure.ts';
-import { runTitle, seriesOf, type NamedRun, type Series } from './runs.ts';
+import { keptBy, runTitle, seriesOf, type NamedRun, type Series } from './runs.ts';
 
 export interface LookedInto {
   readonly run: NamedRun;
@@ -13,15 +13,40 @@ export interface LookedInto {
  * @param usable whether a run holds what the figure shows
  */
 export function lookInto(input: FigureInput, usable: (run: NamedRun) => boolean): LookedInto | null {
-  const all = seriesOf(input).flatMap((series) => series.runs.map((run) => ({ run, series })));
+  const all = allRuns(input);
   const chosen = all.find(({ run }) => run.id === input.options.run);
   if (chosen) return usable(chosen.run) ? chosen : null;
-  const candidates = all.filter(({ run }) => usable(run)).sort((a, b) => rank(a) - rank(b) || length(a) - length(b));
+  const candidates = all.filter(({ run }) => usable(run)).sort(shorterFirst);
   return candidates[0] ?? null;
 }
 
 const rank = ({ run }: LookedInto): number => (run.source === 'own' ? 0 : 2) + (run.run.summary ? 0 : 1);
 const length = ({ run }: LookedInto): number => run.run.summary?.descriptionBytes ?? 0;
+const shorterFirst = (a: LookedInto, b: LookedInto): number => rank(a) - rank(b) || length(a) - length(b);
+
+/** Most runs that a list names: in a longer one nobody finds anything, and ten thousand rows took seconds to make. */
+const MOST_LISTED = 200;
+
+const allRuns = keptBy((input): readonly LookedInto[] => seriesOf(input).flatMap((series) => series.runs.map((run) => ({ run, series }))));
+
+const shortestRuns = keptBy((input): readonly LookedInto[] => {
+  const all = allRuns(input);
+  if (all.length <= MOST_LISTED) return all;
+  const shortest = new Set(all.toSorted(shorterFirst).slice(0, MOST_LISTED));
+  return all.filter((one) => shortest.has(one));
+});
+
+/**
+ * The runs that can be chosen from a list, in the order of their series; of very many those of shortest description, and the one that is
+ * chosen, which a click on its marker can have done.
+ */
+export function listedRuns(input: FigureInput): { readonly runs: readonly LookedInto[]; readonly isPart: boolean } {
+  const listed = shortestRuns(input);
+  const isPart = listed.length < allRuns(input).length;
+  const { run: id } = input.options;
+  const other = !isPart || id === null || listed.some(({ run }) => run.id === id) ? undefined : allRuns(input).find(({ run }) => run.id === id);
+  return { runs: other ? [other, ...listed] : listed, isPart };
+}
 
 export const titleOf = ({ run, series }: LookedInto): string => runTitle(run, series.label);
 

@@ -5,6 +5,7 @@ import type { Figure, FigureInput, FigureMaker } from '../figure.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
 import { subtitle } from '../notes.ts';
 import { mix, palettes } from '../style.ts';
+import { tableOf } from '../table.ts';
 import { logAxis, spanOf, tickText, widened, type Span } from './axes.ts';
 import { baselineNote, baselineOf, type Baseline } from './baseline.ts';
 import { curvesNote, seriesCurve, withClouds } from './curves.ts';
@@ -67,9 +68,9 @@ function make(input: FigureInput): Figure {
       x: sizes ? logAxis(byRate ? 'compression rate CR (numbers / non-zero), log scale' : 'network size (bytes), log scale', widened(sizes, 0.06), { uirevision: options.size }) : { title: axisTitle('network size') },
       y: qualityAxis(byAccuracy ? null : (job?.training.loss ?? null), heights, logLoss),
     }),
-    table: {
-      columns: [...runColumns, 'network (bytes)', quality, 'description at test loss (bytes)', 'runs in bin', 'middle of bin', 'median of bin', 'lower quartile', 'upper quartile'],
-      rows: curves.flatMap(({ placed: one, bins }) => {
+    table: tableOf(
+      [...runColumns, 'network (bytes)', quality, 'description at test loss (bytes)', 'runs in bin', 'middle of bin', 'median of bin', 'lower quartile', 'upper quartile'],
+      () => curves.flatMap(({ placed: one, bins }) => {
         let start = 0;
         const ordered = one.points.toSorted((a, b) => a.x - b.x);
         const ends = bins.map(({ count }) => (start += count));
@@ -79,7 +80,7 @@ function make(input: FigureInput): Figure {
           return [...runCells(one, run), run.summary.modelBytes, run.y, byAccuracy ? null : lengthByTestLoss(run), count, x, median, low, high];
         });
       }),
-    },
+    ),
     empty: runs.length > 0 ? null : emptyRuns(input, `${quality} against size`),
   };
 }

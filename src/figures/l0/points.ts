@@ -31,7 +31,7 @@ export const endedRuns = ({ runs }: Series): EndedRun[] => runs.map((run) => ({ 
  * The ended runs of every series of the shown task at their places; series without any are left out.
  * @param place null for a run that has no place, such as one of which nothing is left, on an axis of compression rates
  */
-export function placedSeries(input: FigureInput, place: (run: EndedRun) => { readonly x: number | null; readonly y: number | null }): PlacedSeries[] {
+export function placedSeries(input: Pick<FigureInput, 'l0' | 'options'>, place: (run: EndedRun) => { readonly x: number | null; readonly y: number | null }): PlacedSeries[] {
   return seriesOf(input)
     .map((series) => ({
       series,
@@ -112,8 +112,23 @@ export const seriesGroup = ({ source, method, label }: Pick<Series, 'method' | '
 export const seriesLook = ({ method, source, variant }: Series, { theme }: Pick<FigureOptions, 'theme'>): ReturnType<typeof seriesStyle> =>
   seriesStyle(method, source, theme, variant);
 
+/** What a cloud is whatever it looks like; the same lists for the same series, so that Plotly sees that nothing has moved. */
+function marks({ series, points }: PlacedSeries): Pick<Trace, 'x' | 'y' | 'customdata' | 'text'> {
+  return {
+    x: points.map(({ x }) => x),
+    y: points.map(({ y }) => y),
+    customdata: points.map(({ id }) => id),
+    text: points.map((point) => describeRun(point, series.label)),
+  };
+}
+
+const marksOf = new WeakMap<PlacedSeries, ReturnType<typeof marks>>();
+
 /** One marker a run. `customdata` is the run's id, so that a click chooses it. */
-export function cloud({ series, points }: PlacedSeries, options: FigureOptions, extra: Trace = {}): Trace {
+export function cloud(placed: PlacedSeries, options: FigureOptions, extra: Trace = {}): Trace {
+  const { series, points } = placed;
+  const known = marksOf.get(placed) ?? marks(placed);
+  marksOf.set(placed, known);
   const style = seriesLook(series, options);
   const chosen = options.run;
   return {
@@ -122,13 +137,10 @@ export function cloud({ series, points }: PlacedSeries, options: FigureOptions, 
     legendgroup: seriesGroup(series),
     name: series.label,
     mode: 'markers',
-    x: points.map(({ x }) => x),
-    y: points.map(({ y }) => y),
+    ...known,
     // Without a width Plotly would outline markers of several sizes.
     marker: { line: { width: 0 }, ...markerOf(style), ...(points.some(({ id }) => id === chosen) ? { size: points.map(({ id }) => (id === chosen ? 12 : 7)) } : { size: 7 }) },
     opacity: style.opacity,
-    customdata: points.map(({ id }) => id),
-    text: points.map((point) => describeRun(point, series.label)),
     hovertemplate: '%{text}<extra></extra>',
     ...extra,
   };

@@ -29,7 +29,8 @@ export function FigureCard({ maker, isWide }: { readonly maker: FigureMaker; rea
 
   const title = figure?.title ?? inWords(maker.name);
   const nothing = !figure || figure.empty !== null;
-  const withoutRows = !figure || figure.table.rows.length === 0;
+  // A figure with a picture has rows; they are made when they are read, so nothing asks for them here.
+  const withoutRows = !figure || (figure.empty !== null && figure.table.rows.length === 0);
   const showsChart = !asTable && !nothing && !error;
   return (
     <section

@@ -1,4 +1,5 @@
-import { runTitle, seriesOf, shownTask, tasksOf } from '../../figures/l0/runs.ts';
+import { listedRuns, titleOf, type LookedInto } from '../../figures/l0/looked-into.ts';
+import { shownTask, tasksOf } from '../../figures/l0/runs.ts';
 import { Select } from '../kit/Select.tsx';
 import { useView } from '../view.ts';
 import { useFigureInput } from './input.ts';
@@ -11,7 +12,10 @@ const BY_ITSELF = 'shortest';
 interface Choice {
   readonly value: string;
   readonly title: string;
+  readonly note?: string;
 }
+
+const choiceOf = (one: LookedInto): Choice => ({ value: one.run.id, title: `${titleOf(one)}${one.run.source === 'shared' ? ' (shared)' : ''}` });
 
 /** How the figures of an ℓ0 study are looked at: which methods, which of its tasks, and which run where a figure shows one. */
 export function L0Toolbar() {
@@ -19,17 +23,13 @@ export function L0Toolbar() {
   const methods = useFigureInput(({ l0 }) => [...new Set([...l0.own, ...l0.shared].map(({ job }) => job.compression.method))].join(' '));
   const tasks = useFigureInput((input) => JSON.stringify(tasksOf(input).map(({ key, label }): Choice => ({ value: key, title: label }))));
   const task = useFigureInput((input) => shownTask(input)?.key ?? null);
-  const runs = useFigureInput((input) =>
-    JSON.stringify(
-      seriesOf(input).flatMap(({ label, runs: members }) =>
-        members.map((run): Choice => ({ value: run.id, title: `${runTitle(run, label)}${run.source === 'shared' ? ' (shared)' : ''}` })),
-      ),
-    ),
-  );
-  const { run } = useView((view) => view.l0);
+  const runs = useFigureInput((input) => JSON.stringify(listedRuns(input).runs.map(choiceOf)));
+  const isPart = useFigureInput((input) => listedRuns(input).isPart);
+  const run = useView((view) => view.l0.run);
   const setL0 = useView((view) => view.setL0);
   const taskChoices = JSON.parse(tasks) as readonly Choice[];
   const runChoices = JSON.parse(runs) as readonly Choice[];
+  const byItself: Choice = { value: BY_ITSELF, title: 'shortest description', ...(isPart ? { note: 'The shortest follow; a click on its marker chooses any other run.' } : {}) };
   return (
     <section className={styles.bar} aria-label="View of the figures">
       <MethodChips methods={methods} />
@@ -46,7 +46,7 @@ export function L0Toolbar() {
             label="Run that figures of a single run look into"
             hideLabel
             value={runChoices.some(({ value }) => value === run) ? run : BY_ITSELF}
-            options={[{ value: BY_ITSELF, title: 'shortest description' }, ...runChoices]}
+            options={[byItself, ...runChoices]}
             onChange={(chosen) => setL0({ run: chosen === BY_ITSELF ? null : chosen })}
           />
         </div>

@@ -1,6 +1,6 @@
 /** The input of every figure, put together from the lab's state at most five times a second. */
 import { createStore, useStore } from 'zustand';
-import type { FigureInput } from '../../figures/figure.ts';
+import type { FigureInput, L0Input } from '../../figures/figure.ts';
 import type { LabState } from '../../lab/contract.ts';
 import type { DtcStep, JobRecord } from '../../study/records.ts';
 import { l0RunOf } from '../../study/l0-run.ts';
@@ -11,6 +11,7 @@ import { dtcSteps, trajectoryOf, type Trajectory } from '../../study/trajectory.
 import { actions, labState, onLabChange } from '../lab.ts';
 import { currentTheme, onThemeChange } from '../theme.ts';
 import { useView } from '../view.ts';
+import { sameParts } from './tracked.ts';
 
 /** Events come ten times a second; figures that follow them at half that rate look just as live. */
 const INTERVAL_MS = 200;
@@ -46,6 +47,15 @@ function shownStudy({ run, shared, compared, study }: LabState): LabState['study
   return run.study ?? shared?.study ?? compared[0]?.study ?? study;
 }
 
+let lastL0: L0Input | null = null;
+
+/** The same object while nothing in it changes: figures keep what they have read of it, and a slider of theirs changes nothing there. */
+function sameL0(fresh: L0Input): L0Input {
+  const { job, own, shared, published: papers } = fresh;
+  const isSame = lastL0 !== null && lastL0.job === job && lastL0.published === papers && sameParts(lastL0.own, own) && sameParts(lastL0.shared, shared);
+  return (lastL0 = isSame && lastL0 ? lastL0 : fresh);
+}
+
 function gather(): FigureInput {
   const lab = labState();
   const { run, shared, compared, chosenCycle } = lab;
@@ -55,12 +65,12 @@ function gather(): FigureInput {
     own: run.jobs.map(({ record }) => trajectory(record)).filter((own) => own !== null),
     shared: behind(shared, compared),
     published: isComparable(study) ? published : null,
-    l0: {
+    l0: sameL0({
       job: isL0Job(study.job) ? study.job : null,
       own: run.jobs.map(({ record }) => l0RunOf(record)).filter((own) => own !== null),
       shared: [...(shared?.l0Runs ?? []), ...compared.flatMap((stored) => stored.l0Runs)],
       published: l0Published,
-    },
+    }),
     options: { theme: currentTheme(), sparsityAxis, cycle: chosenCycle, layer, ...l0 },
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { alphaHull, ratioHull } from '../../../src/math/alpha-hull.ts';
+import { alphaHull, ratioHull, triangulated } from '../../../src/math/alpha-hull.ts';
 import type { Point } from '../../../src/math/delaunay.ts';
 import { stream } from '../../../src/math/random.ts';
 import reference from '../../reference/hulls.json';
@@ -83,6 +83,19 @@ describe('alphaHull', () => {
     expect(() => alphaHull([[0, 0], [1, Number.NaN]], 1)).toThrow(/Point 1 is \(1, NaN\)/);
     expect(() => alphaHull([[-1e308, 0], [1e308, 0]], 1)).toThrow(/scale them down/);
   });
+});
+
+it('one triangulation serves for every hull of its cloud', () => {
+  fc.assert(
+    fc.property(clouds, (cloud) => {
+      const mesh = triangulated(cloud);
+      for (const part of [0.1, 0.4, 1]) {
+        expect(ratioHull(mesh, part)).toEqual(ratioHull(cloud, part));
+        expect(alphaHull(mesh, 20 * part)).toEqual(alphaHull(cloud, 20 * part));
+      }
+    }),
+    { seed: 1, numRuns: 50 },
+  );
 });
 
 describe('ratioHull', () => {

@@ -7,7 +7,7 @@ import type { Figure } from '../../../../src/figures/figure.ts';
 import { baselineOf } from '../../../../src/figures/l0/baseline.ts';
 import { descriptionLength } from '../../../../src/figures/l0/description-length.ts';
 import { errorIncrease } from '../../../../src/figures/l0/error-increase.ts';
-import { frontier, hullsOf } from '../../../../src/figures/l0/frontier.ts';
+import { frontier, hullsOf, meshed } from '../../../../src/figures/l0/frontier.ts';
 import { lossAgainstSize } from '../../../../src/figures/l0/loss-against-size.ts';
 import { thinned } from '../../../../src/figures/l0/points.ts';
 import { seriesOf } from '../../../../src/figures/l0/runs.ts';
@@ -159,13 +159,13 @@ describe('the frontier', () => {
   };
 
   it.each(['1.0', '0.5', '0.2'])('by edge ratio %s has the hull of the vectors', (ratio) => {
-    const [{ rings }] = hullsOf(placed(), { hull: 'ratio', hullRatio: Number(ratio), hullRadius: 1 });
+    const [{ rings }] = hullsOf(meshed(placed()), { hull: 'ratio', hullRatio: Number(ratio), hullRadius: 1 });
     const all = hulls.concave_hull_by_edge_ratio ?? vectors.hulls.concave_hull_by_edge_ratio;
     expect(edgesOf(rings)).toEqual(all[ratio].boundary_edges);
   });
 
   it.each(['10', '0.6', '0.4', '0.33'])('by radius %s has the α-hull of the vectors', (radius) => {
-    const [{ rings }] = hullsOf(placed(), { hull: 'radius', hullRatio: 1, hullRadius: Number(radius) });
+    const [{ rings }] = hullsOf(meshed(placed()), { hull: 'radius', hullRatio: 1, hullRadius: Number(radius) });
     const all = hulls.alpha_shape_by_radius ?? vectors.hulls.alpha_shape_by_radius;
     expect(edgesOf(rings)).toEqual(all[radius].boundary_edges);
   });
