@@ -36,7 +36,8 @@ export function Chart({ maker, label, isHidden, onFigure, onError, ref }: ChartP
       onError,
     });
     drawing.current = current;
-    const sight = new IntersectionObserver(([entry]) => current.setInSight(entry.isIntersecting), { rootMargin: '150px' });
+    // A busy page gets several entries at once, the oldest first: one that left and came back must not count as gone.
+    const sight = new IntersectionObserver((entries) => current.setInSight(entries.at(-1)?.isIntersecting ?? false), { rootMargin: '150px' });
     const size = new ResizeObserver(([entry]) =>
       current.setSize(Math.round(entry.contentRect.width), Math.round(entry.contentRect.height)),
     );
