@@ -37,6 +37,8 @@ export interface NumberSetting extends SettingText {
   readonly step?: number;
   /** Unit as written after the number; none for a pure number. */
   readonly unit?: string;
+  /** What a 0 stands for, where it is no number of the unit: “all”. */
+  readonly zero?: string;
 }
 
 /** A whole number, or null for "the same as the job's seed". */

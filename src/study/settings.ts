@@ -21,6 +21,7 @@ export const dataSettings = {
     integer: true,
     step: 1000,
     unit: 'images',
+    zero: 'all',
   }),
   testImages: number({
     title: 'Test images',
@@ -31,6 +32,7 @@ export const dataSettings = {
     integer: true,
     step: 1000,
     unit: 'images',
+    zero: 'all',
   }),
 } as const;
 

@@ -103,6 +103,7 @@ export const dtcSettings = {
     min: 0,
     max: 1e6,
     step: 10,
+    zero: 'all',
   }),
   histogramBin: number({
     title: 'Histogram bin width',

@@ -181,6 +181,7 @@ export const l0TrainingSettings = {
     integer: true,
     step: 100,
     unit: 'samples',
+    zero: 'all',
   }),
   learningRate: number({
     title: 'Learning rate',

@@ -1,5 +1,6 @@
 /** What the list of runs shows of the jobs of a run. */
 import type { JobRecord } from '../../study/records.ts';
+import { hasEnded } from '../job-machine.ts';
 import type { Tally } from './format.ts';
 
 /** Test accuracy that a job ended with, or has come to; null before its first step, and for a regression. */
@@ -20,12 +21,15 @@ export function tallyOf(records: readonly JobRecord[]): Tally {
     finished: inState('finished'),
     failed: inState('failed'),
     cancelled: inState('cancelled'),
-    // A job that goes on tells no time of its own yet; that of its finished steps is known.
-    seconds: records.reduce((sum, { seconds, steps }) => sum + Math.max(seconds, steps.reduce((all, step) => all + step.seconds, 0)), 0),
+    seconds: records.reduce((sum, record) => sum + secondsOf(record), 0),
     accuracy: rangeOf(records.map(lastAccuracy)),
     ...(summaries.length === 0 ? {} : ofL0),
   };
 }
+
+/** A job that goes on tells no time of its own yet: that of its steps is known, which counts pauses where its own does not. */
+const secondsOf = ({ seconds, status, steps }: JobRecord): number =>
+  hasEnded(status) ? seconds : Math.max(seconds, steps.reduce((sum, step) => sum + step.seconds, 0));
 
 /** Null where no value is known. */
 function rangeOf(values: readonly (number | null)[]): { readonly lowest: number; readonly highest: number } | null {

@@ -43,6 +43,7 @@ export function ValuesInput({ label, setting, values, onChange }: ValuesInputPro
   };
 
   const unit = setting.kind === 'number' ? setting.unit : undefined;
+  const meaning = setting.kind === 'number' && setting.zero && (draft ?? stored) === '0' ? `= ${setting.zero}` : undefined;
   return (
     <TextField
       className={styles.field}
@@ -64,9 +65,9 @@ export function ValuesInput({ label, setting, values, onChange }: ValuesInputPro
           placeholder={setting.kind === 'seed' ? 'job’s seed' : undefined}
           onKeyDown={onKeyDown}
         />
-        {unit && (
+        {(meaning ?? unit) && (
           <span className={styles.unit} aria-hidden="true">
-            {unit}
+            {meaning ?? unit}
           </span>
         )}
       </span>

@@ -35,9 +35,11 @@ export function RunsPage() {
           </h1>
           <p className={styles.subtitle}>{summary(stored, entries.length)}</p>
           <div className={styles.tools}>
-            <SearchField className={styles.search} aria-label="Search runs" value={search} onChange={setSearch}>
-              <Input className={styles.input} placeholder="Search" />
-            </SearchField>
+            {entries.length > 0 && (
+              <SearchField className={styles.search} aria-label="Search runs" value={search} onChange={setSearch}>
+                <Input className={styles.input} placeholder="Search" />
+              </SearchField>
+            )}
             <ImportButton disabled={stored.state !== 'open'} />
           </div>
         </header>

@@ -17,13 +17,14 @@ export function significant(value: number | null | undefined, digits = 3): strin
   return size < 1e-3 || size >= 1e6 ? value.toExponential(digits - 2).replace('-', '−') : String(Number(value.toPrecision(digits)));
 }
 
-/** 100 as “1 min 40 s”. Above an hour seconds are left out, below ten seconds a decimal is kept. */
+/** 100 as “1 min 40 s”. Above an hour seconds are left out, from two days on all but days; below ten seconds a decimal is kept. */
 export function duration(seconds: number): string {
   if (seconds < 9.95 && !Number.isInteger(seconds)) return `${seconds < 0.95 ? seconds.toFixed(1) : String(Number(seconds.toFixed(1)))} s`;
   const total = Math.round(seconds);
   if (total < 60) return `${total} s`;
   const minutes = Math.floor(total / 60);
   if (minutes < 60) return total % 60 === 0 ? `${minutes} min` : `${minutes} min ${total % 60} s`;
+  if (minutes >= 48 * 60) return `${count(Math.round(minutes / (24 * 60)))} days`;
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
 

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { refusalOf } from '../../lab/estimate.ts';
+import { isDtcJob } from '../../study/schema.ts';
 import { labEstimate, useLab } from '../lab.ts';
 import { duration, plural, size } from './format.ts';
 import { cyclesTitle, jobCount } from './study-size.ts';
@@ -7,7 +8,7 @@ import { cyclesTitle, jobCount } from './study-size.ts';
 export interface StudySize {
   readonly jobs: string;
   readonly cycles: string;
-  /** “about 1 min 40 s”; null as long as nothing has run here that says how fast this machine is. */
+  /** “about 1 min 40 s”, “at most” for jobs that end where they converge; null as long as nothing has run here that says how fast this machine is. */
   readonly time: string | null;
   /** “about 1.2 GB of memory”. */
   readonly memory: string;
@@ -27,7 +28,7 @@ export function useStudySize(): StudySize {
       return {
         jobs: plural(jobCount(study), 'job'),
         cycles: cyclesTitle(study),
-        time: seconds === null ? null : `about ${duration(Math.max(1, Math.round(seconds)))}`,
+        time: seconds === null ? null : `${isDtcJob(study.job) ? 'about' : 'at most'} ${duration(Math.max(1, Math.round(seconds)))}`,
         memory: `about ${size(bytes)} of memory`,
         refusal: refusalOf(study, estimate),
       };

@@ -143,6 +143,10 @@ describe('what is written', () => {
     expect(tally).toMatchObject({ jobs: 4, finished: 2, failed: 1, cancelled: 0 });
     expect(tally.accuracy).toEqual({ lowest: record.steps.at(-1)!.testAccuracy, highest: 0.999 });
     expect(tally.seconds).toBeCloseTo(3 * 0.03, 9);
+    // The steps of a job that was paused say how long it took to come to its end, the job itself how long it worked.
+    const paused = { ...record, steps: record.steps.map((step) => ({ ...step, seconds: 60 })) };
+    expect(tallyOf([paused]).seconds).toBe(record.seconds);
+    expect(tallyOf([{ ...paused, status: 'running', seconds: 0 }]).seconds).toBe(60 * record.steps.length);
     expect(tallyOf([newRecord(record.job)]).accuracy).toBeNull();
   });
 

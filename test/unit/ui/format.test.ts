@@ -12,6 +12,9 @@ describe('duration', () => {
     [100, '1 min 40 s'],
     [3599, '59 min 59 s'],
     [7500, '2 h 05 min'],
+    [172_799, '47 h 59 min'],
+    [172_800, '2 days'],
+    [578 * 3600 + 360, '24 days'],
   ])('writes %d seconds as “%s”', (seconds, text) => {
     expect(duration(seconds)).toBe(text);
   });
