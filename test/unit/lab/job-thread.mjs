@@ -3,11 +3,15 @@
  * and fall silent, not against stand-ins for them. What a job does is told by its seed (see `seeds` in job-threads.ts).
  */
 import * as Comlink from 'comlink';
+import { readFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 
 /** @typedef {import('../../../src/study/schema.ts').DtcJob} Job */
 /** @typedef {import('../../../src/study/events.ts').JobEvent} JobEvent */
 /** @typedef {import('../../../src/study/events.ts').RunOptions} RunOptions */
+
+/** The engine's own version: Node cannot import TypeScript in a thread. */
+const engine = /'(.+)'/u.exec(readFileSync(new URL('../../../src/study/version.ts', import.meta.url), 'utf8'))?.[1] ?? '';
 
 /** @param {number} ms */
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -93,7 +97,7 @@ class Runner {
     const chosen = options.backend;
     const backend = chosen === 'cpu' || chosen === 'webgpu' ? chosen : 'wasm';
     /** @type {import('../../../src/study/records.ts').Environment} */
-    const environment = { engine: '0.1.0', backend, device: 'a thread', software: true, browser: 'Node', cores: 2 };
+    const environment = { engine, backend, device: 'a thread', software: true, browser: 'Node', cores: 2 };
     send([{ type: 'environment', environment, reason: 'There is no other.' }, { type: 'status', status: 'running' }]);
     if (job.seed === 1003) {
       send([{ type: 'failed', error: { kind: 'diverged', message: 'The loss became infinite.' }, seconds: 0.5 }]);

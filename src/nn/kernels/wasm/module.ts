@@ -23,8 +23,9 @@ export interface KernelExports {
   penalisedAdam(
     w: number, m: number, v: number, g: number, mask: number, n: number,
     rate: number, beta1: number, rest1: number, beta2: number, rest2: number, epsilon: number, scale1: number, scale2: number,
-    kind: number, c: number, s: number, twiceRho: number, share: number, factor: number, unit: number,
+    kind: number, c: number, s: number, twiceRho: number, share: number, factor: number, unit: number, scratch: number,
   ): void;
+  penalisedScratchBytes(): number;
   penalisedDescent(
     w: number, v: number, g: number, mask: number, n: number, rate: number, momentum: number,
     kind: number, c: number, s: number, twiceRho: number, share: number, factor: number, unit: number,

@@ -53,7 +53,8 @@ export function penalisedAdam(
   settings: PenalisedSettings,
   adam: { readonly beta1: number; readonly beta2: number; readonly epsilon: number; readonly correction1: number; readonly correction2: number },
 ): void {
-  const { heap, functions } = currentKernels();
+  const kernels = currentKernels();
+  const { heap, functions } = kernels;
   const { weights, firstMoment, secondMoment, gradient, mask } = tensors;
   const { size } = weights;
   const { beta1, beta2, epsilon, correction1, correction2 } = adam;
@@ -61,7 +62,7 @@ export function penalisedAdam(
     addressFor(heap, 'weights', weights, size), addressFor(heap, 'firstMoment', firstMoment, size),
     addressFor(heap, 'secondMoment', secondMoment, size), addressFor(heap, 'gradient', gradient, size), addressFor(heap, 'mask', mask, size), size,
     settings.learningRate, beta1, 1 - beta1, beta2, 1 - beta2, epsilon, 1 / correction1, 1 / correction2,
-    ...shared(settings),
+    ...shared(settings), kernels.scratch(functions.penalisedScratchBytes()),
   );
 }
 
