@@ -70,8 +70,9 @@ describe('penalisedAdam', () => {
 
   it('gives a weight the same bits wherever it stands', () => {
     const after = (n: number): Uint32Array => {
-      const weights = tf.fill([n], 0.37);
-      const tensors = { weights, firstMoment: tf.fill([n], 0.1), secondMoment: tf.fill([n], 0.2), gradient: tf.fill([n], 0.03), mask: null };
+      const all = (value: number): tf.Tensor => tf.mul(tf.ones([n]), value);
+      const weights = all(0.37);
+      const tensors = { weights, firstMoment: all(0.1), secondMoment: all(0.2), gradient: all(0.03), mask: null };
       const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, correction1: 0.1, correction2: 0.001 };
       penalisedAdam(tensors, settingsOf({ kind: 'exponential', c: 0.3, s: 5 }), adam);
       return bits(weights);
