@@ -1,16 +1,22 @@
-/** A network as a chain of layers, for writing it in the formats of others. */
+/** A network as a chain of layers, of which some are residual blocks of layers in turn, for writing it in the formats of others. */
 import type { WeightTensor } from './weight-matrix.ts';
 
 /** What stands in a chain, without its numbers. Images lie as [height, width, channels]. */
 export type ChainLayer =
   /** y = activation(W·x + b), W of shape [outputs, inputs]. */
   | { readonly type: 'dense'; readonly name: string; readonly activation: ChainActivation }
-  /** A convolution with W of shape [outputs, inputs, side, side]; `same` pads so that stride 1 keeps the size. */
-  | { readonly type: 'conv'; readonly name: string; readonly activation: ChainActivation; readonly stride: number; readonly padding: 'valid' | 'same' }
+  /** A convolution with W of shape [outputs, inputs, side, side]; `same` pads so that stride 1 keeps the size, a number pads every edge alike. */
+  | { readonly type: 'conv'; readonly name: string; readonly activation: ChainActivation; readonly stride: number; readonly padding: 'valid' | 'same' | number }
   /** By running statistics: γ(x − mean)/√(variance + ε) + β, channel by channel. */
   | { readonly type: 'batch-norm'; readonly name: string; readonly epsilon: number }
   /** The largest of each square, without overlap; a rest that fills no square is left out. */
   | { readonly type: 'max-pool'; readonly side: number }
+  /** Mean over height and width: images to rows of as many numbers as they have channels. */
+  | { readonly type: 'mean-pool' }
+  /** relu(body(x) + shortcut(x)); a shortcut of no layers is x itself. */
+  | { readonly type: 'residual'; readonly body: readonly ChainLayer[]; readonly shortcut: readonly ChainLayer[] }
+  /** Every `stride`-th pixel, and `more` channels of zeros after those that there are. */
+  | { readonly type: 'padded-identity'; readonly stride: number; readonly more: number }
   /** Rows of numbers to images. */
   | { readonly type: 'image'; readonly height: number; readonly width: number; readonly channels: number }
   /** Images to rows of numbers. */
@@ -35,6 +41,11 @@ export interface LayerChain {
   readonly statistics: ReadonlyMap<string, Statistics>;
 }
 
+/** Layers in the order in which they and their numbers are listed: of a residual block the block, its body, its shortcut. */
+export function withBlocks(layers: readonly ChainLayer[]): ChainLayer[] {
+  return layers.flatMap((layer) => (layer.type === 'residual' ? [layer, ...withBlocks(layer.body), ...withBlocks(layer.shortcut)] : [layer]));
+}
+
 /** @throws RangeError if the chain has no tensor of this name */
 export function tensorNamed({ tensors }: LayerChain, name: string): WeightTensor {
   const tensor = tensors.get(name);
@@ -56,10 +67,9 @@ export function statisticsNamed({ statistics }: LayerChain, name: string): Stati
 export function requireChain(chain: LayerChain): void {
   const { layers, inputs, outputs } = chain;
   if (layers.length === 0) throw new RangeError('A network needs at least one layer to be written.');
-  const names = layers.flatMap((layer) => ('name' in layer ? [layer.name] : []));
+  const names = withBlocks(layers).flatMap((layer) => ('name' in layer ? [layer.name] : []));
   if (new Set(names).size < names.length) throw new RangeError('Two layers of a network cannot have the same name.');
-  let at: Shape = { features: inputs };
-  for (const layer of layers) at = after(at, layer, chain);
+  const at = afterAll({ features: inputs }, layers, chain);
   if (!('features' in at) || at.features !== outputs) throw new RangeError(`The network gives ${words(at)}, and ${outputs} outputs are wanted.`);
 }
 
@@ -67,6 +77,9 @@ type Shape = { readonly features: number } | { readonly height: number; readonly
 
 const words = (shape: Shape): string =>
   'features' in shape ? `${shape.features} numbers` : `images of ${shape.height} × ${shape.width} × ${shape.channels}`;
+
+const afterAll = (shape: Shape, layers: readonly ChainLayer[], chain: LayerChain): Shape =>
+  layers.reduce((at, layer) => after(at, layer, chain), shape);
 
 function after(shape: Shape, layer: ChainLayer, chain: LayerChain): Shape {
   switch (layer.type) {
@@ -91,8 +104,9 @@ function after(shape: Shape, layer: ChainLayer, chain: LayerChain): Shape {
       const [outputs, inputs, height, width] = tensor.shape;
       requireTensor(tensor, 4);
       if ('features' in shape || shape.channels !== inputs) throw new RangeError(`The layer “${layer.name}” takes images of ${inputs} channels, and the one before gives ${words(shape)}.`);
+      const edge = typeof layer.padding === 'number' ? layer.padding : 0;
       const size = (side: number, filter: number): number =>
-        layer.padding === 'same' ? Math.ceil(side / layer.stride) : Math.floor((side - filter) / layer.stride) + 1;
+        layer.padding === 'same' ? Math.ceil(side / layer.stride) : Math.floor((side + 2 * edge - filter) / layer.stride) + 1;
       return { height: size(shape.height, height), width: size(shape.width, width), channels: outputs };
     }
     case 'batch-norm': {
@@ -108,6 +122,17 @@ function after(shape: Shape, layer: ChainLayer, chain: LayerChain): Shape {
     case 'max-pool':
       if ('features' in shape) throw new RangeError(`Pooling takes images, and the layer before gives ${words(shape)}.`);
       return { ...shape, height: Math.floor(shape.height / layer.side), width: Math.floor(shape.width / layer.side) };
+    case 'mean-pool':
+      if ('features' in shape) throw new RangeError(`A mean over pixels takes images, and the layer before gives ${words(shape)}.`);
+      return { features: shape.channels };
+    case 'padded-identity':
+      if ('features' in shape) throw new RangeError(`A padded shortcut takes images, and the layer before gives ${words(shape)}.`);
+      return { height: Math.ceil(shape.height / layer.stride), width: Math.ceil(shape.width / layer.stride), channels: shape.channels + layer.more };
+    case 'residual': {
+      const [body, shortcut] = [layer.body, layer.shortcut].map((branch) => afterAll(shape, branch, chain));
+      if (words(body) !== words(shortcut)) throw new RangeError(`A residual block cannot add ${words(shortcut)} around it to ${words(body)} out of it.`);
+      return body;
+    }
     case 'flatten':
       return 'features' in shape ? shape : { features: shape.height * shape.width * shape.channels };
   }

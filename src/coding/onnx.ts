@@ -1,4 +1,4 @@
-/** Networks that are a chain of layers as ONNX models (opset 13), for use outside the lab. */
+/** Networks that are a chain of layers and residual blocks as ONNX models (opset 13), for use outside the lab. */
 import { requireChain, statisticsNamed, tensorNamed, type ChainActivation, type ChainLayer, type LayerChain } from './layer-chain.ts';
 import { bytesField, floatField, integerField, message, messageField, textField, type Field } from './protobuf.ts';
 import type { NamedArray } from './safetensors.ts';
@@ -23,7 +23,7 @@ const ACTIVATIONS = { relu: 'Relu', tanh: 'Tanh' } as const;
 export function writeOnnx(chain: LayerChain): Uint8Array<ArrayBuffer> {
   requireChain(chain);
   const graph = new Graph();
-  for (const [index, layer] of chain.layers.entries()) graph.add(layer, chain, index);
+  graph.add(chain.layers, chain);
   return message([
     integerField(1, IR_VERSION),
     textField(2, 'Parsimony'),
@@ -36,9 +36,15 @@ class Graph {
   readonly #nodes: { readonly type: string; readonly name: string; readonly inputs: readonly string[]; readonly attributes: readonly Field[] }[] = [];
   readonly #constants: Field[] = [];
   #isImage = false;
+  /** What the next node takes. */
+  #at = 'input';
 
-  add(layer: ChainLayer, chain: LayerChain, index: number): void {
-    const name = 'name' in layer ? layer.name : `${layer.type}-${index + 1}`;
+  add(layers: readonly ChainLayer[], chain: LayerChain): void {
+    for (const layer of layers) this.#layer(layer, chain);
+  }
+
+  #layer(layer: ChainLayer, chain: LayerChain): void {
+    const name = 'name' in layer ? layer.name : `${layer.type}-${this.#nodes.length + 1}`;
     switch (layer.type) {
       case 'image':
         this.#reshape(`${name}.shape`, name, [0, layer.height, layer.width, layer.channels]);
@@ -60,7 +66,7 @@ class Graph {
         this.#node('Conv', name, this.#weights(layer.name, chain), [
           integers('kernel_shape', [height, width]),
           integers('strides', [layer.stride, layer.stride]),
-          ...padding(layer.padding, layer.stride, [height, width]),
+          ...paddingOf(layer.padding, layer.stride, [height, width]),
         ]);
         this.#activate(name, layer.activation);
         return;
@@ -77,19 +83,39 @@ class Graph {
       case 'max-pool':
         this.#node('MaxPool', name, [], [integers('kernel_shape', [layer.side, layer.side]), integers('strides', [layer.side, layer.side])]);
         return;
+      case 'mean-pool':
+        this.#node('ReduceMean', name, [], [integers('axes', [2, 3]), integer('keepdims', 0)]);
+        this.#isImage = false;
+        return;
+      case 'padded-identity':
+        // The largest of single pixels: every stride-th of them.
+        if (layer.stride !== 1) this.#node('MaxPool', `${name}.pixels`, [], [integers('kernel_shape', [1, 1]), integers('strides', [layer.stride, layer.stride])]);
+        if (layer.more !== 0) this.#node('Pad', name, [this.#integers(`${name}.pads`, [0, 0, 0, 0, 0, layer.more, 0, 0])], []);
+        return;
+      case 'residual': {
+        const start = this.#at;
+        this.add(layer.body, chain);
+        const body = this.#at;
+        this.#at = start;
+        this.add(layer.shortcut, chain);
+        // Named after what it adds is in place, so that blocks inside blocks have other names.
+        const sum = `${layer.type}-${this.#nodes.length + 1}`;
+        this.#node('Add', sum, [body], []);
+        this.#activate(sum, 'relu');
+        return;
+      }
       case 'activation':
         this.#activate(name, layer.activation);
     }
   }
 
   fields({ inputs, outputs }: LayerChain): Field[] {
-    const last = this.#nodes.length - 1;
-    const outputOf = (place: number): string => (place < 0 ? 'input' : place === last ? 'output' : `${this.#nodes[place].name}.output`);
+    const nameOf = (value: string): string => (value === this.#at ? 'output' : value);
     return [
-      ...this.#nodes.map(({ type, name, inputs: own, attributes }, place) =>
+      ...this.#nodes.map(({ type, name, inputs: taken, attributes }) =>
         messageField(1, [
-          ...[outputOf(place - 1), ...own].map((input) => textField(1, input)),
-          textField(2, outputOf(place)),
+          ...taken.map((input) => textField(1, input)),
+          textField(2, nameOf(outputOf(name))),
           textField(3, name),
           textField(4, type),
           ...attributes,
@@ -102,8 +128,10 @@ class Graph {
     ];
   }
 
-  #node(type: string, name: string, inputs: readonly string[], attributes: readonly Field[]): void {
-    this.#nodes.push({ type, name, inputs, attributes });
+  /** Takes what is there, and `more` besides; what it gives is there from then on. */
+  #node(type: string, name: string, more: readonly string[], attributes: readonly Field[]): void {
+    this.#nodes.push({ type, name, inputs: [this.#at, ...more], attributes });
+    this.#at = outputOf(name);
   }
 
   #activate(name: string, activation: ChainActivation): void {
@@ -118,10 +146,15 @@ class Graph {
 
   /** @param shape 0 leaves an axis as it is, −1 takes the rest */
   #reshape(constant: string, name: string, shape: readonly number[]): void {
-    const raw = new DataView(new ArrayBuffer(8 * shape.length));
-    shape.forEach((size, i) => raw.setBigInt64(8 * i, BigInt(size), true));
-    this.#constants.push(tensorField([integerField(1, shape.length), integerField(2, INT64), textField(8, constant), bytesField(9, new Uint8Array(raw.buffer))]));
-    this.#node('Reshape', name, [constant], []);
+    this.#node('Reshape', name, [this.#integers(constant, shape)], []);
+  }
+
+  /** Adds a list of integers. @returns its name */
+  #integers(name: string, values: readonly number[]): string {
+    const raw = new DataView(new ArrayBuffer(8 * values.length));
+    values.forEach((value, i) => raw.setBigInt64(8 * i, BigInt(value), true));
+    this.#constants.push(tensorField([integerField(1, values.length), integerField(2, INT64), textField(8, name), bytesField(9, new Uint8Array(raw.buffer))]));
+    return name;
   }
 
   /** Adds a layer's numbers. @returns their names */
@@ -143,6 +176,8 @@ class Graph {
   }
 }
 
+const outputOf = (node: string): string => `${node}.output`;
+
 const tensorField = (fields: readonly Field[]): Field => messageField(5, fields);
 
 const attribute = (name: string, type: number, value: readonly Field[]): Field => messageField(5, [textField(1, name), ...value, integerField(20, type)]);
@@ -151,9 +186,10 @@ const integers = (name: string, values: readonly number[]): Field => attribute(n
 const float = (name: string, value: number): Field => attribute(name, ATTRIBUTE_FLOAT, [floatField(2, value)]);
 const text = (name: string, value: string): Field => attribute(name, ATTRIBUTE_STRING, [bytesField(4, new TextEncoder().encode(value))]);
 
-/** Of odd filters at stride 1 in numbers, which every reader knows; of others by the rule that ONNX has for it. */
-function padding(kind: 'valid' | 'same', stride: number, [height, width]: readonly [number, number]): Field[] {
+/** Pixels on every edge as they are; of odd filters at stride 1 in numbers, which every reader knows; of others by the rule that ONNX has for it. */
+function paddingOf(kind: 'valid' | 'same' | number, stride: number, [height, width]: readonly [number, number]): Field[] {
   if (kind === 'valid') return [];
+  if (typeof kind === 'number') return [integers('pads', [kind, kind, kind, kind])];
   if (stride !== 1 || height % 2 === 0 || width % 2 === 0) return [text('auto_pad', 'SAME_UPPER')];
   const [y, x] = [(height - 1) / 2, (width - 1) / 2];
   return [integers('pads', [y, x, y, x])];

@@ -1,5 +1,5 @@
 /** A network as safetensors and a short PyTorch script that builds it, loads it and says how to check it. */
-import { requireChain, statisticsNamed, tensorNamed, type ChainActivation, type ChainLayer, type LayerChain } from './layer-chain.ts';
+import { requireChain, statisticsNamed, tensorNamed, withBlocks, type ChainActivation, type ChainLayer, type LayerChain } from './layer-chain.ts';
 import { toNamedArrays, type NamedArray } from './safetensors.ts';
 
 /** What the script can check the network on. */
@@ -17,18 +17,17 @@ export interface PyTorchCheck {
   readonly note?: string;
 }
 
-/** Arrays under the names that the script's module has: `layers.3.weight`. */
+/** Arrays under the names that the script's module has: `layers.3.weight`, `layers.5.body.0.weight`. */
 export function pytorchArrays(chain: LayerChain): NamedArray[] {
   requireChain(chain);
-  return modules(chain).flatMap(({ layer, place }): NamedArray[] => {
-    if (layer?.type !== 'dense' && layer?.type !== 'conv' && layer?.type !== 'batch-norm') return [];
-    const own = toNamedArrays([{ ...tensorNamed(chain, layer.name), name: `layers.${place}` }]);
-    if (layer.type !== 'batch-norm') return own;
-    const { mean, variance } = statisticsNamed(chain, layer.name);
+  return held(modules(chain.layers, chain), 'layers').flatMap(({ path, layer: { type, name } }) => {
+    const own = toNamedArrays([{ ...tensorNamed(chain, name), name: path }]);
+    if (type !== 'batch-norm') return own;
+    const { mean, variance } = statisticsNamed(chain, name);
     return [
       ...own,
-      { name: `layers.${place}.running_mean`, shape: [mean.length], values: mean },
-      { name: `layers.${place}.running_var`, shape: [variance.length], values: variance },
+      { name: `${path}.running_mean`, shape: [mean.length], values: mean },
+      { name: `${path}.running_var`, shape: [variance.length], values: variance },
     ];
   });
 }
@@ -51,18 +50,14 @@ from pathlib import Path
 
 import torch
 from torch import nn
-${needsTurning(chain) ? turning : ''}
+${helpersOf(chain)}
 
 class Network(nn.Module):
-    """Rows of ${chain.inputs} numbers to rows of ${chain.outputs}${needsTurning(chain) ? '; pixels lie as height, width, channel' : ''}."""
+    """Rows of ${chain.inputs} numbers to rows of ${chain.outputs}${usesTypes(chain, ['image', 'flatten']) ? '; pixels lie as height, width, channel' : ''}."""
 
     def __init__(self):
         super().__init__()
-        self.layers = nn.Sequential(
-${modules(chain)
-  .map(({ code }) => `            ${code},`)
-  .join('\n')}
-        )
+        self.layers = ${sequential(modules(chain.layers, chain), '        ')}
 
     def forward(self, x):
         return self.layers(x)
@@ -94,9 +89,19 @@ ${check.dataset ? checking(check) : main}`;
 
 const quoted = (text: string): string => `"${text.replaceAll(/["\\\n]/gu, '_')}"`;
 
-const needsTurning = ({ layers }: LayerChain): boolean => layers.some(({ type }) => type === 'image' || type === 'flatten');
+const usesTypes = ({ layers }: LayerChain, types: readonly ChainLayer['type'][]): boolean => withBlocks(layers).some(({ type }) => types.includes(type));
 
-const turning = `
+/** Modules that PyTorch lacks, of those that the chain needs. */
+const helpersOf = (chain: LayerChain): string =>
+  helpers
+    .filter(({ types }) => usesTypes(chain, types))
+    .map(({ code }) => code)
+    .join('');
+
+const helpers: readonly { readonly types: readonly ChainLayer['type'][]; readonly code: string }[] = [
+  {
+    types: ['image'],
+    code: `
 
 class ToImage(nn.Module):
     """Rows to images, channels first as PyTorch has them."""
@@ -107,14 +112,52 @@ class ToImage(nn.Module):
 
     def forward(self, x):
         return x.reshape(-1, *self.shape).permute(0, 3, 1, 2)
-
+`,
+  },
+  {
+    types: ['flatten'],
+    code: `
 
 class ToRows(nn.Module):
     """Images back to rows, channels last."""
 
     def forward(self, x):
         return x.permute(0, 2, 3, 1).flatten(1)
-`;
+`,
+  },
+  {
+    types: ['residual'],
+    code: `
+
+class Residual(nn.Module):
+    """relu(body(x) + shortcut(x))."""
+
+    def __init__(self, body, shortcut):
+        super().__init__()
+        self.body = body
+        self.shortcut = shortcut
+
+    def forward(self, x):
+        return torch.relu(self.body(x) + self.shortcut(x))
+`,
+  },
+  {
+    types: ['padded-identity'],
+    code: `
+
+class PaddedIdentity(nn.Module):
+    """Every stride-th pixel, and so many more channels of zeros."""
+
+    def __init__(self, stride, more):
+        super().__init__()
+        self.stride = stride
+        self.more = more
+
+    def forward(self, x):
+        return nn.functional.pad(x[:, :, :: self.stride, :: self.stride], (0, 0, 0, 0, 0, self.more))
+`,
+  },
+];
 
 const main = `
 if __name__ == "__main__":
@@ -144,52 +187,78 @@ ${main}    images, classes = test_set()
 `;
 }
 
+type LayerWithArrays = Extract<ChainLayer, { readonly name: string }>;
+
 interface Module {
-  readonly code: string;
-  readonly place: number;
-  /** Null for an activation that a layer brought along. */
-  readonly layer: ChainLayer | null;
+  /** The Python that makes it; lines after the first are indented by what they stand under. */
+  code(indent: string): string;
+  /** Layers whose arrays it holds, and where inside it: an empty path is the module itself. */
+  readonly holds: readonly { readonly path: string; readonly layer: LayerWithArrays }[];
 }
 
-function modules(chain: LayerChain): Module[] {
-  const all: Module[] = [];
-  const add = (code: string, layer: ChainLayer | null): void => void all.push({ code, layer, place: all.length });
-  const activate = (activation: ChainActivation): void => {
-    if (activation !== 'linear') add({ relu: 'nn.ReLU()', tanh: 'nn.Tanh()', gelu: 'nn.GELU(approximate="tanh")' }[activation], null);
-  };
-  for (const layer of chain.layers) {
-    switch (layer.type) {
-      case 'image':
-        add(`ToImage(${layer.height}, ${layer.width}, ${layer.channels})`, layer);
-        break;
-      case 'flatten':
-        add('ToRows()', layer);
-        break;
-      case 'dense': {
-        const { shape, bias } = tensorNamed(chain, layer.name);
-        add(`nn.Linear(${shape[1]}, ${shape[0]}${bias ? '' : ', bias=False'})`, layer);
-        activate(layer.activation);
-        break;
-      }
-      case 'conv': {
-        const { shape, bias } = tensorNamed(chain, layer.name);
-        if (layer.padding === 'same' && (layer.stride !== 1 || shape[2] % 2 === 0)) {
-          throw new RangeError(`The padding of the layer “${layer.name}” has no equal in PyTorch, so no script is written.`);
-        }
-        const options = [`stride=${layer.stride}`, `padding=${layer.padding === 'same' ? (shape[2] - 1) / 2 : 0}`, ...(bias ? [] : ['bias=False'])];
-        add(`nn.Conv2d(${shape[1]}, ${shape[0]}, (${shape[2]}, ${shape[3]}), ${options.join(', ')})`, layer);
-        activate(layer.activation);
-        break;
-      }
-      case 'batch-norm':
-        add(`nn.BatchNorm2d(${tensorNamed(chain, layer.name).shape[0]}, eps=${layer.epsilon})`, layer);
-        break;
-      case 'max-pool':
-        add(`nn.MaxPool2d(${layer.side})`, layer);
-        break;
-      case 'activation':
-        activate(layer.activation);
+/** What modules hold that lie in a sequence. @param at name of the sequence */
+const held = (all: readonly Module[], at: string): Module['holds'] =>
+  all.flatMap(({ holds }, place) => holds.map(({ path, layer }) => ({ path: `${at}.${place}${path && `.${path}`}`, layer })));
+
+function sequential(all: readonly Module[], indent: string): string {
+  const inner = `${indent}    `;
+  return `nn.Sequential(\n${all.map(({ code }) => `${inner}${code(inner)},\n`).join('')}${indent})`;
+}
+
+const ACTIVATIONS = { relu: 'nn.ReLU()', tanh: 'nn.Tanh()', gelu: 'nn.GELU(approximate="tanh")' } as const;
+
+/** The modules of a sequence of layers: an activation is one by itself. */
+function modules(layers: readonly ChainLayer[], chain: LayerChain): Module[] {
+  return layers.flatMap((layer) => {
+    const own = moduleOf(layer, chain);
+    const activation: ChainActivation = 'activation' in layer ? layer.activation : 'linear';
+    return activation === 'linear' ? own : [...own, plain(ACTIVATIONS[activation])];
+  });
+}
+
+const plain = (code: string): Module => ({ code: () => code, holds: [] });
+const holding = (layer: LayerWithArrays, code: string): Module => ({ code: () => code, holds: [{ path: '', layer }] });
+
+function moduleOf(layer: ChainLayer, chain: LayerChain): Module[] {
+  switch (layer.type) {
+    case 'image':
+      return [plain(`ToImage(${layer.height}, ${layer.width}, ${layer.channels})`)];
+    case 'flatten':
+      return [plain('ToRows()')];
+    case 'dense': {
+      const { shape, bias } = tensorNamed(chain, layer.name);
+      return [holding(layer, `nn.Linear(${shape[1]}, ${shape[0]}${bias ? '' : ', bias=False'})`)];
     }
+    case 'conv': {
+      const { shape, bias } = tensorNamed(chain, layer.name);
+      const options = [`stride=${layer.stride}`, `padding=${paddingOf(layer, shape[2])}`, ...(bias ? [] : ['bias=False'])];
+      return [holding(layer, `nn.Conv2d(${shape[1]}, ${shape[0]}, (${shape[2]}, ${shape[3]}), ${options.join(', ')})`)];
+    }
+    case 'batch-norm':
+      return [holding(layer, `nn.BatchNorm2d(${tensorNamed(chain, layer.name).shape[0]}, eps=${layer.epsilon})`)];
+    case 'max-pool':
+      return [plain(`nn.MaxPool2d(${layer.side})`)];
+    case 'mean-pool':
+      return [plain('nn.AdaptiveAvgPool2d(1)'), plain('nn.Flatten()')];
+    case 'padded-identity':
+      return [plain(`PaddedIdentity(${layer.stride}, ${layer.more})`)];
+    case 'residual': {
+      const [body, shortcut] = [modules(layer.body, chain), modules(layer.shortcut, chain)];
+      const code = (indent: string): string => {
+        const inner = `${indent}    `;
+        return `Residual(\n${inner}${sequential(body, inner)},\n${inner}${shortcut.length === 0 ? 'nn.Identity()' : sequential(shortcut, inner)},\n${indent})`;
+      };
+      return [{ code, holds: [...held(body, 'body'), ...held(shortcut, 'shortcut')] }];
+    }
+    case 'activation':
+      return [];
   }
-  return all;
+}
+
+/** Pixels on every edge. @throws RangeError where the padding differs from edge to edge */
+function paddingOf({ name, padding, stride }: Extract<ChainLayer, { readonly type: 'conv' }>, side: number): number {
+  if (typeof padding === 'number') return padding;
+  if (padding === 'valid') return 0;
+  if (stride !== 1 || side % 2 === 0) throw new RangeError(`The padding of the layer “${name}” has no equal in PyTorch, so no script is written.`);
+  return (side - 1) / 2;
 }

@@ -1,5 +1,5 @@
 /** Numbers of a network between its parameters and the tensors that files hold, whose output axis comes first. */
-import type { LayerChain, Statistics } from '../coding/layer-chain.ts';
+import { withBlocks, type LayerChain, type Statistics } from '../coding/layer-chain.ts';
 import type { WeightTensor } from '../coding/weight-matrix.ts';
 import type { Parameter } from './layers/parameter.ts';
 import type { Network } from './models/network.ts';
@@ -107,7 +107,7 @@ export function chainOf(network: Network, tensors: readonly WeightTensor[], inpu
   const layers = network.chain?.() ?? null;
   if (!layers) return null;
   const running = tensors.filter(isStatistics);
-  const normalised = layers.flatMap((layer) => (layer.type === 'batch-norm' ? [layer.name] : []));
+  const normalised = withBlocks(layers).flatMap((layer) => (layer.type === 'batch-norm' ? [layer.name] : []));
   const statistics = new Map(normalised.map((name, i): [string, Statistics] => [name, { mean: running[2 * i].values, variance: running[2 * i + 1].values }]));
   return { inputs, outputs, layers, tensors: new Map(tensors.filter((tensor) => !isStatistics(tensor)).map((tensor) => [tensor.name, tensor])), statistics };
 }

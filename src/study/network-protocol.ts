@@ -29,7 +29,7 @@ export interface NetworkFacts {
   readonly codec: Codec;
   readonly compression: Compression;
   readonly sizes: NetworkFileSizes;
-  /** Whether it is a chain of layers, which is what other programs are told of. */
+  /** Whether it is a chain of layers and residual blocks, which is what other programs are told of. */
   readonly isChain: boolean;
 }
 

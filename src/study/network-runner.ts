@@ -60,7 +60,7 @@ export class NetworkRunner implements NetworkWorker {
     const metadata = { made_by: 'Parsimony', network: model.job.model && 'name' in model.job.model ? model.job.model.name : 'mlp' };
     if (format === 'safetensors') return [{ name: `${name}.safetensors`, bytes: writeSafetensors({ arrays: toNamedArrays(network.tensors), metadata }) }];
     const chain = await this.#onDevice('cpu', async () => chainOfNetwork(model.job, network.tensors));
-    if (!chain) throw new RangeError('This network is no plain chain of layers, so it is not written for other programs layer by layer. Its numbers can be had as safetensors.');
+    if (!chain) throw new RangeError('This network is no chain of layers and residual blocks, so it is not written for other programs layer by layer. Its numbers can be had as safetensors.');
     if (format === 'onnx') return [{ name: `${name}.onnx`, bytes: writeOnnx(chain) }];
     const weights = `${name}.safetensors`;
     return [

@@ -60,10 +60,8 @@ export class Conv2d implements Layer {
     return fused ? sums : activate(sums, activation);
   }
 
-  /** None for padding by pixels, which a chain cannot say. */
-  chain(): readonly ChainLayer[] | null {
+  chain(): readonly ChainLayer[] {
     const { name, activation, stride = 1, padding } = this.#options;
-    if (typeof padding === 'number') return null;
     return [{ type: 'conv', name, activation, stride, padding }];
   }
 

@@ -57,6 +57,10 @@ export class GlobalMeanPool extends PlainLayer {
   override forward(inputs: tf.Tensor): tf.Tensor {
     return tf.mean(inputs, [1, 2]);
   }
+
+  override chain(): readonly ChainLayer[] {
+    return [{ type: 'mean-pool' }];
+  }
 }
 
 /** An activation by itself, where something stands between it and the layer that it follows. */

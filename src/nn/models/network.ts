@@ -15,7 +15,7 @@ export interface Network {
   readonly layers?: readonly Layer[];
   /** @param pass a test pass unless given */
   forward(inputs: tf.Tensor, pass?: Pass): tf.Tensor;
-  /** As a chain of layers, for other programs; missing, or null, where it is none. */
+  /** As a chain of layers and residual blocks, for other programs; missing, or null, where it is none. */
   chain?(): readonly ChainLayer[] | null;
   dispose(): void;
 }

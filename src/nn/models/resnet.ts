@@ -38,7 +38,7 @@ function basic({ from, name, inputs, channels, stride }: Place): Layer {
       new Activated('relu'),
       ...convolution(from, `${name}/conv-2`, { side: 3, inputs: channels, outputs: channels }),
     ]),
-    stride === 1 && inputs === channels ? null : new PaddedIdentity(stride, channels),
+    stride === 1 && inputs === channels ? null : new PaddedIdentity(stride, channels - inputs),
   );
 }
 

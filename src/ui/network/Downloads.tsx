@@ -102,7 +102,7 @@ export function Downloads({ facts }: { readonly facts: NetworkFacts }) {
           PyTorch script
         </Button>
       </div>
-      {!facts.isChain && <p className={styles.note}>ONNX and PyTorch take chains of layers, which this network is not: its numbers can be had as safetensors.</p>}
+      {!facts.isChain && <p className={styles.note}>This network is no chain of layers and residual blocks, of which ONNX models and PyTorch scripts are made: its numbers can be had as safetensors.</p>}
       {trouble && (
         <p className={styles.error} role="alert">
           {trouble}

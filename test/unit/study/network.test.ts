@@ -11,15 +11,16 @@ import { matrixSize } from '../../../src/coding/weight-matrix.ts';
 import { teacherStudentRun } from '../../../src/nn/models/teacher-student.ts';
 import type { NetworkStage } from '../../../src/study/events.ts';
 import type { JobEvent } from '../../../src/study/events.ts';
+import { TestSet } from '../../../src/study/network-bench.ts';
 import { readNetworkFile } from '../../../src/study/network-model.ts';
 import { NetworkRunner } from '../../../src/study/network-runner.ts';
 import type { Summary } from '../../../src/study/records.ts';
 import { runJob, type JobEnvironment } from '../../../src/study/run-job.ts';
 import { jobSchema, type JobInput } from '../../../src/study/schema.ts';
 import { RunControl } from '../../../src/nn/run-control.ts';
-import { readOnnx, runOnnx } from '../coding/read-onnx.ts';
 import { smallJob } from '../compression/l0/job.ts';
 import { nodeAssets, serveData, type DataServer } from '../support/backends.ts';
+import { runOnnx } from '../support/onnx-runtime.ts';
 
 let server: DataServer;
 beforeAll(async () => {
@@ -125,6 +126,31 @@ describe('for other programs', () => {
   });
 });
 
+test.each([
+  ['LeNet-300-100', { name: 'lenet-300-100' }],
+  ['a narrow ResNet-20', { name: 'resnet-20', width: 0.125 }],
+] as const)('%s has in ONNX Runtime the very accuracy of its record', async (_name, model) => {
+  const data = { name: 'mnist', train: 100, validation: 100, test: 200 };
+  const training = { ...quick, minEpochs: 1, maxEpochs: 1, fineTuneMin: 1, fineTuneMax: 1 };
+  const { files, summary } = await left({ ...digits(model), data, training } as JobInput);
+  const runner = new NetworkRunner({ assets: nodeAssets });
+  const { model: { job, testAccuracy } } = await runner.open(files.final!);
+  const [onnx] = await runner.export('onnx', 'digits');
+  const images = await TestSet.load(job, server.url, noLoading);
+  let right = 0;
+  for (const { inputs, targets } of images.kept.batches) {
+    const [pixels, classes] = await Promise.all([inputs.data(), targets.data()]);
+    const { values } = await runOnnx(onnx.bytes, pixels as Float32Array, classes.length);
+    classes.forEach((digit, row) => {
+      const logits = values.subarray(10 * row, 10 * (row + 1));
+      if (logits.indexOf(Math.max(...logits)) === digit) right++;
+    });
+  }
+  images.dispose();
+  expect(right / 200).toBe(testAccuracy);
+  expect(summary.kind === 'l0' && summary.testAccuracy).toBe(testAccuracy);
+});
+
 test('a job that deleted neurons leaves the smaller network, in files and for other programs', async () => {
   const { summary, files } = await left(smallJob({ method: 'drr', alpha: 3e-3, tolerance: 0.3, deleteNeurons: 'yes', codec: 'dense' }));
   if (summary.kind !== 'l0') throw new Error('This is no ℓ0 job.');
@@ -145,7 +171,7 @@ test('a job that deleted neurons leaves the smaller network, in files and for ot
     const sums = Array.from(bias!, (offset, row) => values.reduce((sum, value, column) => sum + value * weights[row * shape[1] + column], offset));
     return layer === 2 ? sums : sums.map(Math.tanh);
   }, point);
-  const [onnx] = runOnnx(readOnnx((await runner.export('onnx', 'student'))[0].bytes), point);
+  const { values: [onnx] } = await runOnnx((await runner.export('onnx', 'student'))[0].bytes, Float32Array.from(point), 1);
   expect(onnx).toBeCloseTo(expected[0], 5);
 });
 
