@@ -142,6 +142,8 @@ export interface NetworksState {
 /** Images that a person has added to this browser. */
 export interface OwnDataState {
   readonly entries: readonly OwnDataset[];
+  /** Those that were deleted a moment ago and can be restored. */
+  readonly deleted: readonly { readonly images: OwnDataset; readonly at: string }[];
   /** Files read of those that are being added; null while none are. */
   readonly adding: { readonly name: string; readonly read: number; readonly all: number } | null;
   /** Why the last ones were not added, or the list could not be read. */
@@ -197,7 +199,9 @@ export interface LabActions {
   listOwnData(): Promise<void>;
   /** Reads, checks and keeps images; what goes wrong is told in `ownData.error`. @returns whether they are there */
   addOwnData(name: string, files: readonly OwnDataFile[]): Promise<boolean>;
+  /** They can be restored for some seconds. */
   deleteOwnData(sha256: string): Promise<void>;
+  restoreOwnData(sha256: string): Promise<void>;
   /** Puts them into the study on the form, with a network that takes them. @throws RangeError where the study cannot have them */
   chooseOwnData(sha256: string): void;
 

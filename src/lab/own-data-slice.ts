@@ -1,31 +1,37 @@
-/** Images of one's own: which there are, adding, deleting and using them. */
+/** Images of one's own: which there are, adding, deleting (which can be undone) and using them. */
 import * as Comlink from 'comlink';
 import type { OwnImageImporter } from '../data/own/importer.ts';
-import { listOwnDatasets, removeOwnDataset } from '../data/own/store.ts';
+import { deleteOwnDataset, listOwnDatasets, purgeOwnDatasets, restoreOwnDataset } from '../data/own/store.ts';
 import type { Study } from '../study/schema.ts';
 import type { OwnDataState } from './contract.ts';
 import type { Access, LabSurroundings, Slice } from './lab-type.ts';
 import { withOwnImages } from './study-edit.ts';
+import { UNDO_MS } from './undo.ts';
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 export function ownDataSlice(
   { get, set }: Access,
-  { dataUrl, spawnOwnImages }: Pick<LabSurroundings, 'dataUrl' | 'spawnOwnImages'>,
+  { dataUrl, spawnOwnImages, now }: Pick<LabSurroundings, 'dataUrl' | 'spawnOwnImages' | 'now'>,
   replaceStudy: (study: Study) => void,
-): Slice<'ownData', 'listOwnData' | 'addOwnData' | 'deleteOwnData' | 'chooseOwnData'> {
+): Slice<'ownData', 'listOwnData' | 'addOwnData' | 'deleteOwnData' | 'restoreOwnData' | 'chooseOwnData'> {
   const change = (part: Partial<OwnDataState>): void => set({ ownData: { ...get().ownData, ...part } });
+
+  const isoTime = (before = 0): string => new Date(now() - before).toISOString();
+  const withoutDeleted = (sha256: string): OwnDataState['deleted'] => get().ownData.deleted.filter(({ images }) => images.sha256 !== sha256);
 
   async function list(): Promise<void> {
     try {
-      change({ entries: await listOwnDatasets() });
+      await purgeOwnDatasets(dataUrl(), isoTime(UNDO_MS));
+      const entries = await listOwnDatasets();
+      change({ entries, deleted: get().ownData.deleted.filter(({ images }) => !entries.some(({ sha256 }) => sha256 === images.sha256)) });
     } catch (error) {
       change({ error: `The images in this browser could not be listed: ${messageOf(error)}` });
     }
   }
 
   return {
-    state: { ownData: { entries: [], adding: null, error: null } },
+    state: { ownData: { entries: [], deleted: [], adding: null, error: null } },
     actions: {
       listOwnData: list,
       async addOwnData(name, files) {
@@ -52,11 +58,28 @@ export function ownDataSlice(
         }
       },
       async deleteOwnData(sha256) {
+        const images = get().ownData.entries.find((entry) => entry.sha256 === sha256);
+        if (!images) return;
         try {
-          await removeOwnDataset(dataUrl(), sha256);
-          change({ error: null });
+          const at = isoTime();
+          await deleteOwnDataset(dataUrl(), sha256, at);
+          change({ error: null, deleted: [...withoutDeleted(sha256), { images, at }] });
+          setTimeout(() => {
+            // Restored and deleted anew, it has its time anew.
+            change({ deleted: get().ownData.deleted.filter((one) => one.at > at) });
+            purgeOwnDatasets(dataUrl(), at).catch((error: unknown) => change({ error: `The room of deleted images could not be given back: ${messageOf(error)}` }));
+          }, UNDO_MS);
         } catch (error) {
           change({ error: `The images could not be deleted: ${messageOf(error)}` });
+        }
+        await list();
+      },
+      async restoreOwnData(sha256) {
+        try {
+          await restoreOwnDataset(dataUrl(), sha256);
+          change({ error: null });
+        } catch (error) {
+          change({ error: `The images could not be restored: ${messageOf(error)}`, deleted: withoutDeleted(sha256) });
         }
         await list();
       },

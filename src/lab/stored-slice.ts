@@ -15,9 +15,7 @@ import type { Access, LabSurroundings, Slice } from './lab-type.ts';
 import { readResultFile, resultOf } from './result-file.ts';
 import type { RunSlice } from './run-slice.ts';
 import { withName } from './study-edit.ts';
-
-/** Milliseconds in which a deletion can be undone; the room is given back after them. */
-const UNDO_MS = 20_000;
+import { UNDO_MS } from './undo.ts';
 
 export interface ArchiveParts {
   readonly archive: Archive;

@@ -1,7 +1,7 @@
 /** Images of one's own: added as IDX files or as a folder of PNGs, kept over a reload, used in a study, named in links, deleted. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { idxFile, pngFile } from '../unit/data/own/files.ts';
+import { idxFile, pngFile, zipFile } from '../unit/data/own/files.ts';
 import { expect, test } from './support/test.ts';
 
 const SIDE = 8;
@@ -24,7 +24,7 @@ test('an IDX pair is added, survives a reload, is used and run, is asked for by 
   await lab.choosePreset('ℓ0 on LeNet-300-100, a quick look');
   await page.getByRole('button', { name: 'Data sets' }).click();
   const dialog = page.getByRole('dialog', { name: 'Data sets' });
-  await dialog.getByLabel('IDX files', { exact: true }).setInputFiles(idxPair('halves'));
+  await dialog.getByLabel('Zip archive or IDX files', { exact: true }).setInputFiles(idxPair('halves'));
   const row = dialog.getByRole('row', { name: /^halves/u });
   await expect(row.getByRole('cell')).toHaveText(['48', '12', '8 × 8 × 1', '2', 'Use']);
 
@@ -53,6 +53,30 @@ test('an IDX pair is added, survives a reload, is used and run, is asked for by 
   await page.getByRole('button', { name: 'Data sets' }).click();
   await row.getByRole('button', { name: 'Delete halves' }).click();
   await expect(row).toBeHidden();
+  await dialog.getByRole('button', { name: 'Undo deleting halves' }).click();
+  await expect(row.getByRole('cell')).toHaveText(['48', '12', '8 × 8 × 1', '2', 'Use']);
+  await row.getByRole('button', { name: 'Delete halves' }).click();
+  await expect(dialog.getByText('“halves” was deleted.')).toBeVisible();
+  await page.reload();
+  await page.getByRole('button', { name: 'Data sets' }).click();
+  await expect(dialog).toBeVisible();
+  await expect(row).toBeHidden();
+});
+
+test('a zip archive of folders is added under its name, and one with a password is refused', async ({ lab, page }) => {
+  await lab.open();
+  await page.getByRole('button', { name: 'Data sets' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Data sets' });
+  const give = (name: string, encrypted: boolean) => {
+    const pictures = ['left', 'right'].flatMap((folder, label) =>
+      Array.from({ length: 10 }, (_, i) => ({ path: `${folder}/${i}.png`, bytes: pngFile({ width: SIDE, height: SIDE, colour: 0, samples: pixels(label, i) }), encrypted })),
+    );
+    return dialog.getByLabel('Zip archive or IDX files', { exact: true }).setInputFiles([{ name, mimeType: 'application/zip', buffer: Buffer.from(zipFile(pictures)) }]);
+  };
+  await give('sides.zip', false);
+  await expect(dialog.getByRole('row', { name: /^sides/u }).getByRole('cell')).toHaveText(['16', '4', '8 × 8 × 1', '2', 'Use']);
+  await give('secret.zip', true);
+  await expect(dialog.getByRole('alert')).toContainText('“secret” was not added. secret/left/0.png is encrypted.');
 });
 
 test('a folder of PNGs is added under its name, and what does not fit is refused by name', async ({ lab, page }, info) => {

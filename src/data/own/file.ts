@@ -9,18 +9,20 @@ export interface OwnFile {
   /** With the folders above it, as far as they are known. */
   readonly path: string;
   readonly blob: Blob;
+  /** Its bytes, where `blob` is an archive that has it inside. */
+  readonly unpacked?: () => Promise<Uint8Array>;
 }
 
 export const unusable = (path: string, what: string, remedy: string): DatasetError =>
   new DatasetError('unusable', path, `${path} ${what}. ${remedy}`);
 
-const tooLarge = (path: string): DatasetError =>
+export const tooLarge = (path: string): DatasetError =>
   unusable(path, `holds more than ${MAX_FILE_BYTES / 2 ** 20} MB`, 'Take fewer or smaller images');
 
 /** The bytes of a file, unpacked if they are gzip. @throws {DatasetError} if there are too many, or they are no sound gzip */
-export async function readOwnFile({ path, blob }: OwnFile): Promise<Uint8Array> {
-  if (blob.size > MAX_FILE_BYTES) throw tooLarge(path);
-  const bytes = new Uint8Array(await blob.arrayBuffer());
+export async function readOwnFile({ path, blob, unpacked }: OwnFile): Promise<Uint8Array> {
+  if (!unpacked && blob.size > MAX_FILE_BYTES) throw tooLarge(path);
+  const bytes = unpacked ? await unpacked() : new Uint8Array(await blob.arrayBuffer());
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   return await inflate(bytes, 'gzip', MAX_FILE_BYTES, () => tooLarge(path), () =>
     unusable(path, 'begins like gzip, but cannot be unpacked', 'It may be cut off or damaged: copy or download it again'),
@@ -30,7 +32,7 @@ export async function readOwnFile({ path, blob }: OwnFile): Promise<Uint8Array> 
 /** Unpacks, and stops as soon as there is more than `most`. @throws what `over` or `damaged` make */
 export async function inflate(
   bytes: Uint8Array,
-  format: 'gzip' | 'deflate',
+  format: 'gzip' | 'deflate' | 'deflate-raw',
   most: number,
   over: () => Error,
   damaged: () => Error,

@@ -1,8 +1,9 @@
-/** Images of one's own from a pair (or two) of IDX files, or from a folder of PNGs by class. */
+/** Images of one's own from a pair (or two) of IDX files, or from a folder of PNGs by class; either may come as a zip archive. */
 import { DatasetError } from '../errors.ts';
 import { readOwnFile, unusable, type OwnFile } from './file.ts';
 import { parseIdx, type Idx } from './idx.ts';
 import { decodePng } from './png.ts';
+import { filesInZip, isZipName } from './zip.ts';
 
 export interface OwnSplit {
   readonly count: number;
@@ -33,15 +34,17 @@ const isTestName = (path: string): boolean => /(^|[^a-z])(t10k|test)([^a-z]|$)/i
 
 /**
  * Reads a data set from files: PNGs in folders named like their classes (in folders `train` and `test`, if there are such), or IDX files of
- * images and labels, of which those with “test” or “t10k” in their names are for testing.
+ * images and labels, of which those with “test” or “t10k” in their names are for testing. A zip archive counts as a folder with its name.
  * @param onProgress files read, of how many
  * @throws {DatasetError} of kind `unusable`, naming the file and what to do
  */
 export async function readOwnImages(files: readonly OwnFile[], onProgress: (read: number, all: number) => void = () => undefined): Promise<OwnImages> {
   // Operating systems put files of their own into every folder.
-  const given = files.filter(({ path }) => !path.split('/').some((part) => part.startsWith('.') || part === 'Thumbs.db' || part === '__MACOSX'));
+  const isMeant = ({ path }: OwnFile): boolean => !path.split('/').some((part) => part.startsWith('.') || part === 'Thumbs.db' || part === '__MACOSX');
+  const unzipped = await Promise.all(files.filter(isMeant).map((file) => (isZipName(file.path) ? filesInZip(file) : [file])));
+  const given = unzipped.flat().filter(isMeant);
   const pictures = given.filter(({ path }) => /\.png$/iu.test(path));
-  if (given.length === 0) throw new DatasetError('unusable', '', 'No file was given. Choose IDX files, or a folder that has a folder of PNGs for each class.');
+  if (given.length === 0) throw new DatasetError('unusable', '', 'No file was given, or only an empty archive. Choose IDX files, or a folder or zip archive that has a folder of PNGs for each class.');
   if (given.length > MAX_FILES) throw unusable(given[0].path, `is one of ${given.length} files`, `At most ${MAX_FILES} can be read: take fewer, or make IDX files of them`);
   const read = pictures.length > 0 ? await fromFolder(given, pictures, onProgress) : await fromIdx(given, onProgress);
   for (const split of [read.train, read.test]) {
@@ -55,7 +58,7 @@ export async function readOwnImages(files: readonly OwnFile[], onProgress: (read
 async function fromIdx(files: readonly OwnFile[], onProgress: (read: number, all: number) => void): Promise<OwnImages> {
   const names = files.map(({ path }) => path).join(', ');
   if (files.length !== 2 && files.length !== 4) {
-    throw new DatasetError('unusable', files[0].path, `${files.length === 1 ? 'One file was' : `${files.length} files were`} given (${names.slice(0, 200)}). Give two IDX files, images and labels, or four with those for testing; or a folder of PNGs.`);
+    throw new DatasetError('unusable', files[0].path, `${files.length === 1 ? 'One file was' : `${files.length} files were`} given (${names.slice(0, 200)}). Give two IDX files, images and labels, or four with those for testing; or a folder or zip archive of PNGs.`);
   }
   const parsed: { readonly path: string; readonly idx: Idx }[] = [];
   for (const [index, file] of files.entries()) {

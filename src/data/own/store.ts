@@ -11,6 +11,10 @@ import type { OwnImages, OwnSplit } from './images.ts';
 /** Not a name under which the cache of downloaded shards is cleaned up. */
 const CACHE = 'parsimony-own-images-v1';
 const FOLDER = 'own/';
+const MANIFEST = 'manifest.json';
+/** The manifest of a data set that is deleted and can still be had back. */
+const DELETED = 'deleted.json';
+const DELETED_AT = 'deleted-at';
 /** Uncompressed bytes of a shard. */
 const SHARD_BYTES = 8 * 2 ** 20;
 
@@ -98,8 +102,9 @@ export async function keepOwnDataset(baseUrl: string, name: string, images: OwnI
   };
   const text = JSON.stringify(manifest);
   parseManifest(text, name, folder);
-  // Last, so that a data set that is listed is whole.
-  await put('manifest.json', text);
+  // Last, so that a data set that is listed is whole. One that was deleted a moment ago is there again.
+  await put(MANIFEST, text);
+  await cache.delete(addressOf(baseUrl, folder, DELETED));
   return entryOf(manifest);
 }
 
@@ -125,10 +130,44 @@ export async function listOwnDatasets(): Promise<OwnDataset[]> {
   return found.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Deletes a data set; without effect if it is not there. */
-export async function removeOwnDataset(baseUrl: string, sha: string): Promise<void> {
+/** Deletes a data set in such a way that it can be restored until it is purged; without effect if it is not there. */
+export async function deleteOwnDataset(baseUrl: string, sha: string, deletedAt: string): Promise<void> {
   const cache = await opened();
-  const start = addressOf(baseUrl, ownFolder(sha), '');
+  const manifest = addressOf(baseUrl, ownFolder(sha), MANIFEST);
+  const stored = await cache.match(manifest);
+  if (!stored) return;
+  await cache.put(addressOf(baseUrl, ownFolder(sha), DELETED), new Response(await stored.text(), { headers: { [DELETED_AT]: deletedAt } }));
+  await cache.delete(manifest);
+}
+
+/** Takes a deletion back. @throws {DatasetError} of kind `missing` if it was purged meanwhile */
+export async function restoreOwnDataset(baseUrl: string, sha: string): Promise<void> {
+  const cache = await opened();
+  const deleted = addressOf(baseUrl, ownFolder(sha), DELETED);
+  const stored = await cache.match(deleted);
+  if (!stored) throw new DatasetError('missing', sha, 'These images are not in this browser any more, so they cannot be restored. Add them again.');
+  await cache.put(addressOf(baseUrl, ownFolder(sha), MANIFEST), new Response(await stored.text()));
+  await cache.delete(deleted);
+}
+
+/** Gives back the room of what was deleted up to then, an ISO time. */
+export async function purgeOwnDatasets(baseUrl: string, until: string): Promise<void> {
+  if (!browserCacheStorage()) return;
+  const cache = await opened();
+  for (const request of await cache.keys()) {
+    const start = request.url.slice(0, -DELETED.length);
+    if (request.url !== start + DELETED || !start.startsWith(new URL(FOLDER, baseUrl).href)) continue;
+    const deletedAt = (await cache.match(request))?.headers.get(DELETED_AT);
+    if (deletedAt && deletedAt <= until) await removeFolder(cache, start);
+  }
+}
+
+/** Removes a data set at once; without effect if it is not there. */
+async function removeOwnDataset(baseUrl: string, sha: string): Promise<void> {
+  await removeFolder(await opened(), addressOf(baseUrl, ownFolder(sha), ''));
+}
+
+async function removeFolder(cache: Cache, start: string): Promise<void> {
   for (const request of await cache.keys()) if (request.url.startsWith(start)) await cache.delete(request);
 }
 
@@ -152,7 +191,7 @@ export async function openOwnDataset(
   const storage = browserCacheStorage();
   if (!storage) throw missing();
   const cache = await opened();
-  const response = await cache.match(addressOf(baseUrl, folder, 'manifest.json'));
+  const response = await cache.match(addressOf(baseUrl, folder, MANIFEST));
   if (!response) throw missing();
   const manifest = parseManifest(await response.text(), name, folder);
   if (manifest.source.title !== sha) throw missing();

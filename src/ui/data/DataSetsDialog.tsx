@@ -18,6 +18,7 @@ export function DataSetsDialog() {
         them: whoever opens one has to add the same images.
       </p>
       <DataSetTable onUsed={() => open(null)} />
+      <Deleted />
       <AddImages />
     </Dialog>
   );
@@ -112,6 +113,23 @@ function OwnRow({ entry, onUsed }: { readonly entry: OwnDataset; readonly onUsed
   );
 }
 
+/** What was deleted a moment ago, each with a way back. */
+function Deleted() {
+  const deleted = useLab((lab) => lab.ownData.deleted);
+  return (
+    <output>
+      {deleted.map(({ images: { name, sha256 } }) => (
+        <span key={sha256} className={styles.deleted}>
+          “{name}” was deleted.
+          <Button small onPress={() => void actions.restoreOwnData(sha256)} aria-label={`Undo deleting ${name}`}>
+            Undo
+          </Button>
+        </span>
+      ))}
+    </output>
+  );
+}
+
 function AddImages() {
   const adding = useLab((lab) => lab.ownData.adding);
   const error = useLab((lab) => lab.ownData.error);
@@ -132,8 +150,8 @@ function AddImages() {
     <section className={styles.add} aria-label="Add images">
       <h3 className={styles.title}>Add images of your own</h3>
       <p className={styles.lead}>
-        A folder that has a folder of PNGs for each class, or two IDX files, images and labels, as MNIST has them, gzip or not. All images
-        have the same size and 8 bits a channel. Without a folder “test”, or a second pair of files with “test” in their names, every fifth
+        A folder that has a folder of PNGs for each class, or two IDX files, images and labels, as MNIST has them, gzip or not; either may be
+        packed in a zip archive. All images have the same size and 8 bits a channel. Without a folder “test”, or a second pair of files with “test” in their names, every fifth
         image of a class is kept for testing. They can also be dropped anywhere on the page.
       </p>
       <div className={styles.controls}>
@@ -145,11 +163,11 @@ function AddImages() {
           Choose a folder
         </Button>
         <Button icon="open" isDisabled={adding !== null} onPress={() => files.current?.click()}>
-          Choose IDX files
+          Choose zip or IDX files
         </Button>
       </div>
       <input ref={folder} type="file" multiple hidden aria-label="Folder of PNGs by class" onChange={(event) => void add(event)} />
-      <input ref={files} type="file" multiple hidden aria-label="IDX files" onChange={(event) => void add(event)} />
+      <input ref={files} type="file" multiple hidden aria-label="Zip archive or IDX files" onChange={(event) => void add(event)} />
       <output className={styles.state}>
         {adding && `Reading “${adding.name}”: ${whole(adding.read)} of ${whole(adding.all)} files.`}
       </output>

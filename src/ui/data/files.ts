@@ -8,7 +8,7 @@ export const chosenFiles = (list: FileList | null): OwnDataFile[] =>
 /** Whether what is dropped is meant as images: a folder, several files, or one that is no result. */
 export function isDroppedData({ items, files }: DataTransfer): boolean {
   const folder = Array.from(items).some((item) => item.webkitGetAsEntry()?.isDirectory);
-  return folder || files.length > 1 || /(\.png|\.gz|\.idx|-ubyte)$/iu.test(files[0]?.name ?? '');
+  return folder || files.length > 1 || /(\.png|\.zip|\.gz|\.idx|-ubyte)$/iu.test(files[0]?.name ?? '');
 }
 
 /** Every file that is dropped, those in folders with their paths. To be called while the drop is handled: afterwards it is empty. */
@@ -37,6 +37,6 @@ export function nameOf(files: readonly OwnDataFile[]): string {
   const [first] = files;
   if (!first) return 'Images';
   const [top, ...rest] = first.path.split('/');
-  const name = rest.length > 0 ? top : top.replace(/\.gz$|\.idx$|-ubyte$/giu, '').replace(/[-_.]?(train|t10k|test)?[-_.]?(images|labels).*$/iu, '');
+  const name = rest.length > 0 ? top : top.replace(/\.zip$|\.gz$|\.idx$|-ubyte$/giu, '').replace(/[-_.]?(train|t10k|test)?[-_.]?(images|labels).*$/iu, '');
   return (name || 'Images').slice(0, 100);
 }

@@ -61,7 +61,7 @@ export function FileDrop() {
   }, []);
   return isOver ? (
     <div className={styles.cover} aria-hidden="true">
-      <p>Drop a result, a network or a folder of images to open it</p>
+      <p>Drop a result, a network, or a folder or zip archive of images to open it</p>
     </div>
   ) : null;
 }

@@ -1,5 +1,5 @@
 /** Files of images as programs write them, made by plain code of the tests' own. */
-import { crc32, deflateSync } from 'node:zlib';
+import { crc32, deflateRawSync, deflateSync } from 'node:zlib';
 
 /** IDX with these dimensions. */
 export function idxFile(sizes: readonly number[], values: Uint8Array, type = 0x08): Uint8Array<ArrayBuffer> {
@@ -69,4 +69,52 @@ function chunk(type: string, data: Buffer): Buffer {
   length.writeUInt32BE(data.length);
   sum.writeUInt32BE(crc32(named));
   return Buffer.concat([length, named, sum]);
+}
+
+export interface ZipEntry {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** 8, Deflate, unless told; 0 stores. Any other number is written over stored bytes. */
+  readonly method?: number;
+  readonly encrypted?: boolean;
+  /** What the directory says of its length, if not the truth. */
+  readonly length?: number;
+  /** What the directory says of its sum, if not the truth. */
+  readonly sum?: number;
+}
+
+/** A zip archive; local headers have an extra field that the directory lacks, as some programs write them. */
+export function zipFile(entries: readonly ZipEntry[], { comment = '', count = entries.length } = {}): Uint8Array<ArrayBuffer> {
+  const parts: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let at = 0;
+  for (const { path, bytes, method = 8, encrypted = false, length = bytes.length, sum = crc32(bytes) } of entries) {
+    const name = Buffer.from(path);
+    const packed = method === 8 ? deflateRawSync(bytes) : Buffer.from(bytes);
+    const facts = Buffer.alloc(26);
+    facts.writeUInt16LE(20, 0);
+    facts.writeUInt16LE(encrypted ? 1 : 0, 2);
+    facts.writeUInt16LE(method, 4);
+    facts.writeUInt32LE(sum, 10);
+    facts.writeUInt32LE(packed.length, 14);
+    facts.writeUInt32LE(length, 18);
+    facts.writeUInt16LE(name.length, 22);
+    const extra = Buffer.from([0x55, 0x54, 1, 0, 0]);
+    const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), facts, name, extra, packed]);
+    local.writeUInt16LE(extra.length, 28);
+    const rest = Buffer.alloc(14);
+    rest.writeUInt32LE(at, 10);
+    directory.push(Buffer.from('PK\x01\x02\x14\x00', 'latin1'), facts, rest, name);
+    parts.push(local);
+    at += local.length;
+  }
+  const listed = Buffer.concat(directory);
+  const end = Buffer.alloc(22);
+  end.write('PK\x05\x06', 'latin1');
+  end.writeUInt16LE(count, 8);
+  end.writeUInt16LE(count, 10);
+  end.writeUInt32LE(listed.length, 12);
+  end.writeUInt32LE(at, 16);
+  end.writeUInt16LE(comment.length, 20);
+  return Uint8Array.from(Buffer.concat([...parts, listed, end, Buffer.from(comment, 'latin1')]));
 }
