@@ -3,9 +3,7 @@ import { browserCacheStorage, openShardCache } from './cache.ts';
 import { z } from './zod.ts';
 import { abortedError, DatasetError } from './errors.ts';
 import { fetchManifest, type DatasetManifest } from './manifest.ts';
-
-export const datasetNames = ['mnist', 'cifar-10'] as const;
-export type DatasetName = (typeof datasetNames)[number];
+import { datasetNames, type DatasetName } from './served.ts';
 
 export interface DatasetAvailability {
   readonly name: DatasetName;

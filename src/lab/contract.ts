@@ -4,7 +4,7 @@
  */
 import type { Codec } from '../coding/codec-size.ts';
 import type { Compression } from '../coding/network-header.ts';
-import type { DatasetName } from '../data/catalogue.ts';
+import type { DatasetName } from '../data/served.ts';
 import type { OwnDataset } from '../data/own/store.ts';
 import type { L0Run } from '../study/l0-run.ts';
 import type { BackendChoice, NetworkStage } from '../study/events.ts';

@@ -1,5 +1,6 @@
 /** Which data sets the server has; one that is still being prepared is asked for until it is there. */
-import { availableDatasets, datasetNames } from '../data/catalogue.ts';
+import { availableDatasets } from '../data/catalogue.ts';
+import { datasetNames } from '../data/served.ts';
 import type { LabState } from './contract.ts';
 import type { Access, LabSurroundings } from './lab-type.ts';
 

@@ -1,5 +1,6 @@
 /** What running a study will take, told before it runs. */
 import { trainingBytes } from '../compression/l0/job.ts';
+import { datasetNames, featuresOf, servedDatasets } from '../data/served.ts';
 import type { BackendName } from '../study/events.ts';
 import { familyOf, isDtcJob, isL0Job, jobsOf, type DtcJob, type Job, type Study } from '../study/schema.ts';
 import { makespan } from './progress.ts';
@@ -31,18 +32,21 @@ export function refusalOf({ job }: Study, { jobs, trainingSteps, seconds }: Esti
   );
 }
 
-/** Bytes of all images of a data set, as a worker holds them. */
-const dataBytes: Readonly<Record<string, number>> = { mnist: 70_000 * 784, 'cifar-10': 60_000 * 3072 };
+/** Bytes of all images of a data set, as a worker holds them; 0 for what is not served. */
+const dataBytes = (name: string): number => {
+  const served = datasetNames.find((candidate) => candidate === name);
+  return served ? (servedDatasets[served].train + servedDatasets[served].test) * featuresOf(served) : 0;
+};
 /** Weights, gradients and two moments, and the activations of a batch with their gradients. */
-const dtcBytes = ({ model, training }: DtcJob, inputs: number): number => {
-  const widths = [inputs, ...model.hidden, 10];
+const dtcBytes = ({ data, model, training }: DtcJob): number => {
+  const widths = [featuresOf(data.name), ...model.hidden, servedDatasets[data.name].classes];
   const weights = widths.slice(1).reduce((sum, outputs, layer) => sum + outputs * widths[layer], 0);
   return 4 * (4 * weights + 2 * training.batchSize * widths.reduce((sum, width) => sum + width, 0));
 };
 
 function bytesOf(job: Job): number {
-  const data = dataBytes[job.data.name] ?? 0;
-  return data + (isDtcJob(job) ? dtcBytes(job, job.data.name === 'mnist' ? 784 : 3072) : trainingBytes(job).bytes);
+  const data = dataBytes(job.data.name);
+  return data + (isDtcJob(job) ? dtcBytes(job) : trainingBytes(job).bytes);
 }
 
 /** Seconds per unit of work by backend, measured on this machine. */

@@ -1,22 +1,12 @@
 /** How much there is to compute in a job, for times that are told before and while it runs. */
+import { cycleWork } from '../compression/dtc/cost.ts';
 import { ladder } from '../compression/dtc/ladder.ts';
 import { l0Cost } from '../compression/l0/cost.ts';
+import { STEP_OVERHEAD } from '../compression/step-overhead.ts';
+import { featuresOf, servedDatasets } from '../data/served.ts';
 import { isDtcJob, isL0Job, type DtcJob, type Job, type L0Job } from '../study/schema.ts';
 import type { JobState } from './contract.ts';
 import { hasEnded } from './job-machine.ts';
-
-/** Inputs and classes by data set. */
-const shapes: Readonly<Record<DtcJob['data']['name'], readonly [number, number]>> = { mnist: [784, 10], 'cifar-10': [3072, 10] };
-
-/**
- * What a training step costs besides its weights, in weights: a step at 9 neurons takes about a tenth of one at 512 (7,146 against 406,528
- * weights).
- */
-const OVERHEAD = 37_000;
-
-/** Forward without backward, twice a cycle, over 10,000 test images: a third of a training step each. */
-const TESTS_PER_CYCLE = 2 / 3;
-const TEST_IMAGES = 10_000;
 
 export interface Work {
   /** Training steps. */
@@ -39,18 +29,18 @@ export function workOf(job: Job): Work {
 /** At most: a phase that converges ends earlier. */
 function l0Work(job: L0Job): Work {
   const { steps, perSample, batchSize } = l0Cost(job);
-  return { steps, cycles: [], total: steps * batchSize * (perSample + OVERHEAD) };
+  return { steps, cycles: [], total: steps * batchSize * (perSample + STEP_OVERHEAD) };
 }
 
 function dtcWork(job: DtcJob): Work {
   const { share, stopWidth, batchesPerCycle } = job.compression;
-  const { batchSize } = job.training;
-  const [inputs, classes] = shapes[job.data.name];
-  const images = batchesPerCycle * batchSize + TESTS_PER_CYCLE * (job.data.testImages || TEST_IMAGES);
-  const cycles = ladder(job.model.hidden, share, stopWidth).map((hidden) => {
-    const widths = [inputs, ...hidden, classes];
-    const weights = widths.slice(1).reduce((sum, outputs, layer) => sum + outputs * widths[layer], 0);
-    return images * (weights + OVERHEAD);
+  const { classes, test } = servedDatasets[job.data.name];
+  const cycles = cycleWork(ladder(job.model.hidden, share, stopWidth), {
+    inputs: featuresOf(job.data.name),
+    classes,
+    batches: batchesPerCycle,
+    batchSize: job.training.batchSize,
+    testImages: job.data.testImages || test,
   });
   return { steps: cycles.length * batchesPerCycle, cycles, total: cycles.reduce((sum, cycle) => sum + cycle, 0) };
 }

@@ -39,8 +39,9 @@ test('points appear in the figures while the study runs', async ({ lab }) => {
   const early = await rows.count();
   await lab.resumeButton.click();
   await lab.ends('Finished');
-  expect(await rows.count()).toBeGreaterThan(early);
+  // The steps are there with the end of the run, the figure's table when its turn has come.
   await expect(rows).toHaveCount(await lab.steps.count());
+  expect(await rows.count()).toBeGreaterThan(early);
 });
 
 test('a pause holds the run and a resume takes it to its end', async ({ lab, page }) => {
@@ -52,8 +53,8 @@ test('a pause holds the run and a resume takes it to its end', async ({ lab, pag
   await expect(lab.steps).not.toHaveCount(0);
   await lab.pauseButton.click();
   await expect(lab.resumeButton).toBeVisible();
-  // What was under way when the pause came may still be told.
-  await page.waitForTimeout(500);
+  // What was under way when the pause came may still be told, before the job says that it pauses.
+  await expect(lab.jobs.first()).toContainText('paused');
   const held = await lab.steps.count();
   await page.waitForTimeout(2000);
   expect(await lab.steps.count()).toBe(held);

@@ -13,6 +13,7 @@ import { evaluate, train, type Evaluation } from '../../nn/train.ts';
 import { allTensorsOf } from '../../nn/weight-tensors.ts';
 import type { MethodContext, RunMethod } from '../method.ts';
 import { restoreWeights, weightsOf, type DtcCheckpoint } from './checkpoint.ts';
+import { cycleWork } from './cost.ts';
 import { keptNeurons, ladder, measurementCount } from './ladder.ts';
 import { measure, measurementMatrix } from './measurement.ts';
 import { LadderProgress } from './progress.ts';
@@ -37,7 +38,9 @@ export const runDtc: RunMethod<DtcSettings, DtcStep, DtcSummary, DtcCheckpoint> 
     if (checkpoint) restoreWeights(network, checkpoint);
     const { share, stopWidth, batchesPerCycle } = job.compression;
     const rungs = ladder(job.model.hidden, share, stopWidth);
-    const progress = new LadderProgress(rungs, batchesPerCycle, report);
+    const { features: inputs, classes } = source;
+    const cycleSize = { inputs, classes, batches: batchesPerCycle, batchSize: job.training.batchSize, testImages: dataset.splits.test.count };
+    const progress = new LadderProgress({ rungs, batches: batchesPerCycle, work: cycleWork(rungs, cycleSize) }, report);
     const test = testing(context, network, progress);
     const finished = checkpoint?.cycles ?? 0;
     progress.skip(finished);

@@ -12,6 +12,7 @@ import type { RunControl } from '../../nn/run-control.ts';
 import { evaluate, meanLoss, train } from '../../nn/train.ts';
 import { allTensorsOf } from '../../nn/weight-tensors.ts';
 import type { NetworkStage, Reporter } from '../method.ts';
+import { RunningRate } from '../rate.ts';
 import type { L0Checkpoint } from './checkpoint.ts';
 import { l0Cost } from './cost.ts';
 import type { L0Data } from './data.ts';
@@ -27,9 +28,6 @@ import { bytesOfState, loadState, saveState } from './state.ts';
 
 /** Share of γ between these that PMMP still counts as undecided. */
 const UNDECIDED = [0.1, 0.9] as const;
-
-/** How fast the running rate forgets, in seconds of training. */
-const MEMORY_SECONDS = 3;
 
 export interface Measured {
   readonly loss: number;
@@ -71,7 +69,7 @@ export class Course {
   readonly #pace: Pace;
   #stepsAtMost: number;
   #measuredAt: number;
-  #rate = 0;
+  readonly #rate = new RunningRate();
 
   constructor(parts: Parts, report: L0Reporter) {
     this.job = parts.job;
@@ -167,8 +165,7 @@ export class Course {
         for (const loss of losses) sum += loss;
         this.steps += losses.length;
         this.#report.losses(losses);
-        const weight = this.#rate === 0 ? 1 : 1 - Math.exp(-seconds / MEMORY_SECONDS);
-        this.#rate += weight * (losses.length / Math.max(seconds, 1e-6) - this.#rate);
+        this.#rate.add(losses.length, seconds);
         this.tell(phase);
       },
     });
@@ -184,8 +181,8 @@ export class Course {
       total: this.steps + left,
       step: this.epochs,
       steps: Math.ceil((this.steps + left) / this.batches),
-      stepsPerSecond: this.#rate,
-      secondsLeft: this.#rate > 0 ? left / this.#rate : null,
+      stepsPerSecond: this.#rate.value,
+      secondsLeft: this.#rate.value > 0 ? left / this.#rate.value : null,
     });
   }
 

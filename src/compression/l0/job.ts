@@ -1,5 +1,6 @@
 /** A job with one of the ℓ0 methods: its sections, and which of their values go together. */
 import type { OwnDataset } from '../../data/own/store.ts';
+import { servedDatasets } from '../../data/served.ts';
 import { z } from '../../data/zod.ts';
 import { imageShapes, jobModels, LEAST_SIDE, type ModelPlan } from '../../nn/models/catalogue.ts';
 import { settingsSchema } from '../setting.ts';
@@ -59,11 +60,6 @@ const ownImagesSchema: z.ZodType<OwnDataset> = z.strictObject({
 /** Steps that a record may hold; the phases' ends and prunings take some beside the measured epochs. */
 const MAX_MEASURED = 9_000;
 
-/** Images that a data set has: to train and validate, and to test. */
-const served = { mnist: [60_000, 10_000], 'cifar-10': [50_000, 10_000] } as const;
-
-const CLASSES = 10;
-
 /** The most that a job may need at once: no WebAssembly heap holds more, and few graphics cards. */
 const MAX_BYTES = 4 * 2 ** 30;
 /** Most numbers of a network that a network file holds. */
@@ -100,7 +96,7 @@ export function planOf({ data, model, images }: Pick<L0Job, 'data' | 'model' | '
       return { image: images?.shape ?? [1, 1, 1], outputs: images?.classes ?? 2, width, hidden };
     case 'mnist':
     case 'cifar-10':
-      return { image: imageShapes[data.name], outputs: CLASSES, width, hidden };
+      return { image: imageShapes[data.name], outputs: servedDatasets[data.name].classes, width, hidden };
   }
 }
 
@@ -152,7 +148,7 @@ function complaints(job: L0Job): (readonly [path: string, message: string])[] {
     found.push(['training.loss', `${training.loss} does not fit ${data.name}: choose ${regression ? 'mse or gauss' : 'cross-entropy'}`]);
   }
   if (data.name !== 'teacher-student') {
-    const [forTraining] = data.name === 'own' ? [own?.train ?? 0] : served[data.name];
+    const forTraining = data.name === 'own' ? (own?.train ?? 0) : servedDatasets[data.name].train;
     if (data.train + data.validation > forTraining) {
       found.push(['data.validation', `leaves too few images: ${data.train} + ${data.validation} are wanted of the ${forTraining} of ${own?.name ?? data.name}`]);
     }

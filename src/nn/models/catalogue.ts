@@ -2,6 +2,7 @@
  * What is known of the models of jobs without building them: titles, the data that they take, their size. The page reads it, which has no
  * tfjs. A new model is a file in this folder, an entry here, and its builder in `registry.ts`.
  */
+import { servedDatasets } from '../../data/served.ts';
 
 /** Height, width and channels, pixels. */
 export type ImageShape = readonly [height: number, width: number, channels: number];
@@ -82,7 +83,7 @@ export const jobModels = {
 export type JobModelName = keyof typeof jobModels;
 
 /** Shapes that the networks for MNIST and CIFAR-10 are made for; images of one’s own fit them if they have the same. */
-export const imageShapes = { mnist: [28, 28, 1], 'cifar-10': [32, 32, 3] } as const satisfies Record<string, ImageShape>;
+export const imageShapes = { mnist: servedDatasets.mnist.shape, 'cifar-10': servedDatasets['cifar-10'].shape } as const satisfies Record<string, ImageShape>;
 
 /** Least side of images for networks that halve them. */
 export const LEAST_SIDE = 8;

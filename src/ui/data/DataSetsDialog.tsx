@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type ChangeEvent } from 'react';
 import type { OwnDataset } from '../../data/own/store.ts';
+import { datasetNames, servedDatasets } from '../../data/served.ts';
 import { Button, IconButton } from '../kit/Button.tsx';
 import { Dialog } from '../kit/Dialog.tsx';
 import { actions, useLab } from '../lab.ts';
@@ -24,12 +25,6 @@ export function DataSetsDialog() {
   );
 }
 
-/** What the lab has itself. */
-const served = [
-  { name: 'mnist', title: 'MNIST', train: 60_000, test: 10_000, shape: [28, 28, 1], classes: 10 },
-  { name: 'cifar-10', title: 'CIFAR-10', train: 50_000, test: 10_000, shape: [32, 32, 3], classes: 10 },
-] as const;
-
 const whole = (count: number): string => count.toLocaleString('en');
 
 function DataSetTable({ onUsed }: { readonly onUsed: () => void }) {
@@ -50,10 +45,10 @@ function DataSetTable({ onUsed }: { readonly onUsed: () => void }) {
         </tr>
       </thead>
       <tbody>
-        {served.map(({ name, title, ...facts }) => (
+        {datasetNames.map((name) => (
           <tr key={name}>
-            <th scope="row">{title}</th>
-            <Facts {...facts} />
+            <th scope="row">{servedDatasets[name].title}</th>
+            <Facts {...servedDatasets[name]} />
             <td className={styles.actions}>
               <span className={styles.origin}>{datasets.find((dataset) => dataset.name === name)?.ready ? 'from the server' : 'not on this server (yet)'}</span>
             </td>

@@ -15,7 +15,7 @@ import { touching } from '../../../scripts/datasets/error.mjs';
 import { currentDataset, writeDataset } from '../../../scripts/datasets/shards.mjs';
 import { datasetSources } from '../../../scripts/datasets/sources.mjs';
 import { packageFiles } from '../../../scripts/datasets/tarball.mjs';
-import { datasetNames as catalogueNames } from '../../../src/data/catalogue.ts';
+import { datasetNames as catalogueNames } from '../../../src/data/served.ts';
 import { parseManifest } from '../../../src/data/manifest.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
