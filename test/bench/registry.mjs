@@ -62,6 +62,10 @@ export const benches = [
     names: ['math/alpha-hull/10000', 'math/adaptive-bins/10000', 'math/isolines/10000'],
     run: (log, names) => measureInBrowser('test/bench/figure-math.ts', log, names),
   },
+  {
+    names: ['figures/frontier/10000', 'figures/frontier/10000/slider', 'figures/loss-against-size/10000'],
+    run: (_log, names) => measureInNode('test/bench/figure-make.ts', [names]),
+  },
   { names: ['data/decode'], run: (log, names) => measureInBrowser('test/bench/data-decode.ts', log, names) },
   { names: ['page/longest-task', 'page/longest-task/cpu'], run: longestTask },
   { names: ['page/pause', 'page/cancel'], run: pauseAndCancel },
