@@ -9,6 +9,7 @@ import { median } from '../../src/math/quantile.ts';
 import type { Parameter } from '../../src/nn/layers/parameter.ts';
 import { ADAM, Optimizer } from '../../src/nn/optimizer.ts';
 import type { Hyper } from '../../src/nn/optimizer/hyper.ts';
+import { HardConcreteGates } from '../../src/nn/optimizer/hard-concrete.ts';
 import { MinimaxGame } from '../../src/nn/optimizer/minimax.ts';
 import { RunControl } from '../../src/nn/run-control.ts';
 import { train } from '../../src/nn/train.ts';
@@ -22,7 +23,7 @@ const TURN_MS = 120;
 /** Strengths as jobs have them: what they are does not change the time. */
 const ALPHA = 1e-5;
 
-type Method = 'none' | 'rl1' | 'drr' | 'pmmp';
+type Method = 'none' | 'rl1' | 'drr' | 'pmmp' | 'hard-concrete';
 
 function hyperOf(method: Method, parameters: readonly Parameter[]): Partial<Hyper> {
   switch (method) {
@@ -34,6 +35,8 @@ function hyperOf(method: Method, parameters: readonly Parameter[]): Partial<Hype
       return { penalty: { kind: 'exponential', alpha: ALPHA, beta: 5 } };
     case 'pmmp':
       return { minimax: { game: new MinimaxGame(parameters, { gamma: 0.9, u: 0.1, multiplier: 1 }), alpha: ALPHA } };
+    case 'hard-concrete':
+      return { gates: { gates: new HardConcreteGates(parameters, { seed: 0, dropout: 0.5, rate: 10 }), alpha: ALPHA } };
   }
 }
 

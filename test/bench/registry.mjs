@@ -41,7 +41,7 @@ const webGpuRows = models.flatMap((model) =>
 );
 
 /** Steps under a method of ℓ0 regularisation, at two sizes of batch. */
-const overheadRows = [500, 128].flatMap((batch) => ['rl1', 'drr', 'pmmp'].flatMap((method) => withBest(`l0/lenet-300-100/${batch}/${method}`)));
+const overheadRows = [500, 128].flatMap((batch) => ['rl1', 'drr', 'pmmp', 'hard-concrete'].flatMap((method) => withBest(`l0/lenet-300-100/${batch}/${method}`)));
 
 /** @type {Bench[]} */
 export const benches = [

@@ -5,6 +5,8 @@
  */
 import { streamGenerator } from '../../math/random.ts';
 import type { DropoutKey } from '../dropout.ts';
+import { drawGates, gateGradients } from '../kernels/wasm/hard-concrete.ts';
+import { findKernels } from '../kernels/wasm/module.ts';
 import type { Parameter } from '../layers/parameter.ts';
 import * as tf from '../tf.ts';
 import { uniformNoise } from '../uniform-noise.ts';
@@ -100,7 +102,12 @@ export class HardConcreteGates {
   /** Puts θ∘z into the network, with the noise of a training step. @param step from 1 */
   draw(step: number): void {
     tf.tidy(() => {
-      for (const [parameter, { key, theta, scaled, gate, slope }] of this.#own) {
+      for (const [parameter, own] of this.#own) {
+        const { key, theta, scaled, gate, slope } = own;
+        if (findKernels()) {
+          drawGates({ ...own, gated: parameter.variable, mask: parameter.mask }, this.settings.rate, key, step);
+          continue;
+        }
         const drawn = noisyGate(this.#logAlpha(scaled), uniformNoise(parameter.shape, key, step));
         gate.assign(drawn.gate);
         slope.assign(drawn.slope);
@@ -126,6 +133,7 @@ export class HardConcreteGates {
   gradients(parameter: Parameter, gradient: tf.Tensor, alpha: number): { readonly theta: tf.Tensor; readonly scaled: tf.Tensor } {
     const own = this.#own.get(parameter);
     if (!own) throw new Error(`${parameter.name} has no gates: ask for those that have.`);
+    if (findKernels()) return gateGradients(gradient, own, { rate: this.settings.rate, shift: SHIFT, alpha });
     const open = openProbability(this.#logAlpha(own.scaled));
     const byLogAlpha = tf.add(tf.mul(tf.mul(gradient, own.theta), own.slope), tf.mul(tf.mul(open, tf.sub(1, open)), alpha));
     return { theta: tf.mul(gradient, own.gate), scaled: tf.mul(byLogAlpha, this.settings.rate) };

@@ -35,6 +35,16 @@ export interface KernelExports {
     meanTheta: number, meanW: number, meanGamma: number, meanU: number,
     total: number, dW: number, dGamma: number, dU: number, n: number, alpha: number, multiplier: number,
   ): void;
+  noiseScratchBytes(): number;
+  uniformNoise(y: number, n: number, key0: number, key1: number, step: number, scratch: number): void;
+  drawGates(
+    theta: number, scaled: number, mask: number, gate: number, slope: number, gated: number, n: number,
+    rate: number, key0: number, key1: number, step: number, scratch: number,
+  ): void;
+  gateGradients(
+    g: number, theta: number, scaled: number, gate: number, slope: number, dTheta: number, dScaled: number, n: number,
+    rate: number, shift: number, alpha: number,
+  ): void;
   average(variable: number, value: number, rate: number, n: number): void;
   tanh(x: number, y: number, n: number): void;
   transpose(x: number, y: number, plan: number): void;

@@ -12,6 +12,7 @@ export { sumMiddle } from './reduce';
 export { batchNormGradient, batchNormScratchBytes, batchNormStatistics, batchNormTransform } from './batch-norm';
 export { depthwise, depthwiseFilterGradient, depthwiseInputGradient, depthwiseScratchBytes } from './depthwise';
 export { minimaxGradients } from './minimax';
+export { drawGates, gateGradients, noiseScratchBytes, uniformNoise } from './hard-concrete';
 export { average, penalisedAdam, penalisedDescent, penalisedScratchBytes, penalisedSquareSum } from './penalties';
 export { normalisePixels } from './pixels';
 export { biasActivationGradient } from './affine';
