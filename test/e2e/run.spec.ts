@@ -24,6 +24,36 @@ async function holdWorkers(page: Page): Promise<void> {
 const endWorker = (page: Page, index: number): Promise<void> =>
   page.evaluate((at) => (globalThis as unknown as { heldWorkers: Worker[] }).heldWorkers[at].terminate(), index);
 
+/** Lets a test hold back what the page is told of what is in sight, as a busy page does by itself, and hand it over in one piece. */
+async function holdSight(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const waiting: (() => void)[] = [];
+    const sight = {
+      isHeld: false,
+      release: () => {
+        sight.isHeld = false;
+        for (const tell of waiting.splice(0)) tell();
+      },
+    };
+    Object.assign(globalThis, {
+      sight,
+      IntersectionObserver: class extends IntersectionObserver {
+        constructor(callback: IntersectionObserverCallback, options?: IntersectionObserverInit) {
+          const held: IntersectionObserverEntry[] = [];
+          super((entries, observer) => {
+            held.push(...entries);
+            const tell = (): void => {
+              if (held.length > 0) callback(held.splice(0), observer);
+            };
+            if (sight.isHeld) waiting.push(tell);
+            else tell();
+          }, options);
+        }
+      },
+    });
+  });
+}
+
 test('points appear in the figures while the study runs', async ({ lab }) => {
   await lab.open();
   await lab.chooseShortStudy();
@@ -42,6 +72,28 @@ test('points appear in the figures while the study runs', async ({ lab }) => {
   // The steps are there with the end of the run, the figure's table when its turn has come.
   await expect(rows).toHaveCount(await lab.steps.count());
   expect(await rows.count()).toBeGreaterThan(early);
+});
+
+test('a figure that went and came back before the page was told of it goes on following its run', async ({ lab, page }) => {
+  await holdSight(page);
+  await lab.open();
+  const points = lab.figure('Accuracy against sparsity').locator('.scatterlayer .point');
+  await expect(points).not.toHaveCount(0);
+  await page.evaluate(() => ((globalThis as unknown as { sight: { isHeld: boolean } }).sight.isHeld = true));
+  // Nothing of this study is published, so that the figure is empty until its first prune.
+  await lab.chooseShortStudy();
+  await lab.type('Hidden neurons', someCycles.neurons);
+  await lab.type('Batches per cycle', someCycles.batches);
+  await expect(lab.figure('Accuracy against sparsity')).toContainText('Press Run');
+  await lab.runButton.click();
+  await expect(lab.steps).not.toHaveCount(0);
+  await lab.pauseButton.click();
+  await expect(lab.jobs.first()).toContainText('paused');
+  await expect(points).toHaveCount(await lab.steps.count());
+  await page.evaluate(() => (globalThis as unknown as { sight: { release(): void } }).sight.release());
+  await lab.resumeButton.click();
+  await lab.ends('Finished');
+  await expect(points).toHaveCount(await lab.steps.count());
 });
 
 test('a pause holds the run and a resume takes it to its end', async ({ lab, page }) => {

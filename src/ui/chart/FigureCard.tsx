@@ -3,12 +3,14 @@ import { csvOf } from '../../figures/csv.ts';
 import type { Figure, FigureMaker } from '../../figures/figure.ts';
 import { download, fileName, textFile } from '../files/download.ts';
 import { IconButton } from '../kit/Button.tsx';
+import { ErrorText } from '../kit/ErrorText.tsx';
 import { Menu } from '../kit/Menu.tsx';
 import { actions } from '../lab.ts';
 import { Chart, type ChartHandle } from './Chart.tsx';
 import { FigureControls } from './FigureControls.tsx';
 import { FigureTableView } from './FigureTableView.tsx';
 import { picture } from './picture.ts';
+import card from '../kit/Card.module.css';
 import styles from './FigureCard.module.css';
 
 /** A figure with its title, what can be done with it, and its data as a table. */
@@ -34,7 +36,7 @@ export function FigureCard({ maker, isWide }: { readonly maker: FigureMaker; rea
   const showsChart = !asTable && !nothing && !error;
   return (
     <section
-      className={`${styles.card} ${isWide ? styles.wide : ''}`}
+      className={`${card.card} ${styles.card} ${isWide ? styles.wide : ''}`}
       aria-labelledby={`figure-${maker.name}`}
       data-testid={`figure-${maker.name}`}
     >
@@ -69,9 +71,9 @@ export function FigureCard({ maker, isWide }: { readonly maker: FigureMaker; rea
         {asTable && figure && <FigureTableView figure={figure} />}
         {!asTable && figure?.empty && <p className={styles.empty}>{figure.empty}</p>}
         {error && (
-          <p className={styles.error} role="alert">
-            This figure could not be drawn: {error.message}
-          </p>
+          <div className={styles.error}>
+            <ErrorText>This figure could not be drawn: {error.message}</ErrorText>
+          </div>
         )}
       </div>
     </section>

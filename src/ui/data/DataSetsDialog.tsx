@@ -3,6 +3,7 @@ import type { OwnDataset } from '../../data/own/store.ts';
 import { datasetNames, servedDatasets } from '../../data/served.ts';
 import { Button, IconButton } from '../kit/Button.tsx';
 import { Dialog } from '../kit/Dialog.tsx';
+import { ErrorText } from '../kit/ErrorText.tsx';
 import { actions, useLab } from '../lab.ts';
 import { useView } from '../view.ts';
 import { chosenFiles, nameOf } from './files.ts';
@@ -166,11 +167,7 @@ function AddImages() {
       <output className={styles.state}>
         {adding && `Reading “${adding.name}”: ${whole(adding.read)} of ${whole(adding.all)} files.`}
       </output>
-      {error !== null && (
-        <p className={styles.error} role="alert">
-          {error}
-        </p>
-      )}
+      {error !== null && <ErrorText>{error}</ErrorText>}
     </section>
   );
 }

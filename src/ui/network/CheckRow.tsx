@@ -1,6 +1,7 @@
 import type { OpenedNetwork } from '../../lab/contract.ts';
 import type { Checked, NetworkFacts } from '../../study/network-protocol.ts';
 import { Button } from '../kit/Button.tsx';
+import { ErrorText } from '../kit/ErrorText.tsx';
 import { actions } from '../lab.ts';
 import { count } from '../text/format.ts';
 import styles from './Network.module.css';
@@ -18,8 +19,8 @@ export function CheckRow({ facts, check }: { readonly facts: NetworkFacts; reado
       </div>
       <div aria-live="polite">
         {check.state === 'done' && <Outcome facts={facts} checked={check.checked} />}
-        {check.state === 'failed' && <p className={styles.error}>{check.message}</p>}
       </div>
+      {check.state === 'failed' && <ErrorText>{check.message}</ErrorText>}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { NETWORK_FILE_ENDING } from '../../coding/network-signature.ts';
 import type { ExportFormat, NetworkFacts, PackedNetwork } from '../../study/network-protocol.ts';
 import { download, fileName } from '../files/download.ts';
 import { Button } from '../kit/Button.tsx';
+import { ErrorText } from '../kit/ErrorText.tsx';
 import { Segmented } from '../kit/Segmented.tsx';
 import { Select } from '../kit/Select.tsx';
 import { actions } from '../lab.ts';
@@ -103,11 +104,7 @@ export function Downloads({ facts }: { readonly facts: NetworkFacts }) {
         </Button>
       </div>
       {!facts.isChain && <p className={styles.note}>This network is no chain of layers and residual blocks, of which ONNX models and PyTorch scripts are made: its numbers can be had as safetensors.</p>}
-      {trouble && (
-        <p className={styles.error} role="alert">
-          {trouble}
-        </p>
-      )}
+      {trouble && <ErrorText>{trouble}</ErrorText>}
     </div>
   );
 }

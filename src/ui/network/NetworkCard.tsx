@@ -3,6 +3,7 @@ import { Button, IconButton } from '../kit/Button.tsx';
 import { Select } from '../kit/Select.tsx';
 import { actions, useLab } from '../lab.ts';
 import { jobTitle } from '../text/labels.ts';
+import card from '../kit/Card.module.css';
 import styles from './Network.module.css';
 
 const NetworkPanel = lazy(async () => ({ default: (await import('./NetworkPanel.tsx')).NetworkPanel }));
@@ -25,7 +26,7 @@ export function NetworkCard() {
   const options = finals.flatMap((job) => (study && jobs[job] ? [{ value: String(job), title: jobTitle(study, jobs[job].record.job) }] : []));
   const chosen = opened?.source.kind === 'job' ? String(opened.source.job) : null;
   return (
-    <section className={styles.card} aria-labelledby="networks-title">
+    <section className={card.card} aria-labelledby="networks-title">
       <header className={styles.head}>
         <h2 id="networks-title" ref={heading} className={styles.title}>
           Trained networks

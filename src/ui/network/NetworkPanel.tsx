@@ -2,12 +2,14 @@ import { familyOf } from '../../study/schema.ts';
 import type { OpenedNetwork } from '../../lab/contract.ts';
 import type { NetworkFacts } from '../../study/network-protocol.ts';
 import { Button } from '../kit/Button.tsx';
+import { ErrorText } from '../kit/ErrorText.tsx';
 import { actions, useLab } from '../lab.ts';
 import { count, significant } from '../text/format.ts';
 import { methodTitle, settingTitle, valueTitle } from '../text/labels.ts';
 import { CheckRow } from './CheckRow.tsx';
 import { Downloads } from './Downloads.tsx';
 import { Trial } from './Trial.tsx';
+import numbers from '../kit/NumberTable.module.css';
 import styles from './Network.module.css';
 
 /** One network: what is in it, ways to take it away, and what can be done with it. */
@@ -16,10 +18,10 @@ export function NetworkPanel({ opened }: { readonly opened: OpenedNetwork }) {
   const hasTrial = useLab((lab) => lab.networks.trial !== null);
   if (error) {
     return (
-      <p className={styles.error} role="alert">
+      <ErrorText>
         {source.kind === 'file' ? `${source.name} was not opened. ` : ''}
         {error}
-      </p>
+      </ErrorText>
     );
   }
   if (!facts) return <p className={styles.note}>Reading the network…</p>;
@@ -61,7 +63,7 @@ function Contents({ facts, name }: { readonly facts: NetworkFacts; readonly name
       {/* A scrolling region must be reachable by keyboard. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <section className={styles.scroll} aria-label="Layers of the network" tabIndex={0}>
-        <table className={styles.table}>
+        <table className={`${numbers.table} ${styles.table}`}>
           <thead>
             <tr>
               <th scope="col">layer</th>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { TrialState } from '../../lab/contract.ts';
 import type { TrialFacts, TrialResult } from '../../study/network-protocol.ts';
 import { Button } from '../kit/Button.tsx';
+import { ErrorText } from '../kit/ErrorText.tsx';
 import { Segmented } from '../kit/Segmented.tsx';
 import { actions, useLab } from '../lab.ts';
 import { count, decimals, significant } from '../text/format.ts';
@@ -18,11 +19,7 @@ export function Trial() {
       <h3 id="trial-title" className={styles.title}>
         Prune by hand
       </h3>
-      {trial.error && (
-        <p className={styles.error} role="alert">
-          {trial.error}
-        </p>
-      )}
+      {trial.error && <ErrorText>{trial.error}</ErrorText>}
       {!trial.error && !trial.facts && <p className={styles.note}>Loading the test set… {Math.round(100 * trial.loading)} %</p>}
       {trial.facts && <Sliders trial={trial} facts={trial.facts} />}
     </section>

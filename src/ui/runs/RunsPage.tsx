@@ -10,6 +10,7 @@ import { RenameDialog } from './RenameDialog.tsx';
 import { RunTable } from './RunTable.tsx';
 import { differingPaths, found, sorted, type Sorting } from './rows.ts';
 import { useEntries } from './useEntries.ts';
+import card from '../kit/Card.module.css';
 import styles from './RunsPage.module.css';
 
 /** Everything that is stored: found again, laid over each other, taken away, tidied up. */
@@ -28,7 +29,7 @@ export function RunsPage() {
   const baseline = entries.find(({ id }) => id === baselineId) ?? null;
   return (
     <main className={styles.main} id="results" tabIndex={-1}>
-      <section className={styles.card} aria-labelledby="runs-title">
+      <section className={card.card} aria-labelledby="runs-title">
         <header className={styles.head}>
           <h1 id="runs-title" className={styles.title}>
             Runs

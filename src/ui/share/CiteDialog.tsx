@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { bibtex } from '../../lab/cite.ts';
 import { Dialog } from '../kit/Dialog.tsx';
+import { ErrorText } from '../kit/ErrorText.tsx';
 import { actions, labState } from '../lab.ts';
 import { useView } from '../view.ts';
 import { CopyButton } from './CopyButton.tsx';
@@ -31,11 +32,7 @@ function Citation() {
     };
   }, []);
   if (error !== null) {
-    return (
-      <p className={styles.error} role="alert">
-        The citation could not be made: {error}
-      </p>
-    );
+    return <ErrorText>The citation could not be made: {error}</ErrorText>;
   }
   return (
     <>

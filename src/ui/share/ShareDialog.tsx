@@ -3,6 +3,7 @@ import { isL0Job, type Job } from '../../study/schema.ts';
 import { saveResult } from '../files/download.ts';
 import { Button } from '../kit/Button.tsx';
 import { Dialog } from '../kit/Dialog.tsx';
+import { ErrorText } from '../kit/ErrorText.tsx';
 import { actions, useLab } from '../lab.ts';
 import { count } from '../text/format.ts';
 import { useView } from '../view.ts';
@@ -30,11 +31,7 @@ function ShareLink() {
   if (state.kind === 'making') return <p className={styles.text}>Making the link…</p>;
   if (state.kind === 'none') return <p className={styles.text}>There is nothing to share yet: no job has finished a cycle.</p>;
   if (state.kind === 'failed') {
-    return (
-      <p className={styles.error} role="alert">
-        The link could not be made: {state.message}
-      </p>
-    );
+    return <ErrorText>The link could not be made: {state.message}</ErrorText>;
   }
   const { url, characters, tooLong } = state.link;
   return (

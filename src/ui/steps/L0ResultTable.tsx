@@ -6,6 +6,8 @@ import { useLab } from '../lab.ts';
 import { jobStatusWords } from '../run/status-words.ts';
 import { count, decimals, significant } from '../text/format.ts';
 import { jobTitle } from '../text/labels.ts';
+import card from '../kit/Card.module.css';
+import numbers from '../kit/NumberTable.module.css';
 import styles from './StepTable.module.css';
 
 /** What the jobs of an ℓ0 study came to: sizes, accuracies and description lengths, a row each. */
@@ -17,7 +19,7 @@ export function L0ResultTable() {
   const study = isOwn ? runStudy : shared.study;
   const rows: readonly ResultRow[] = isOwn ? jobs.map(({ record }) => record) : shared.l0Runs;
   return (
-    <section className={styles.card} aria-labelledby="l0-results-title">
+    <section className={card.card} aria-labelledby="l0-results-title">
       <header className={styles.head}>
         <h2 id="l0-results-title" className={styles.title}>
           Results
@@ -34,7 +36,7 @@ export function L0ResultTable() {
         // A scrolling region must be reachable by keyboard.
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         <section className={styles.scroll} aria-label="Table of results" tabIndex={0}>
-          <table className={styles.table}>
+          <table className={`${numbers.table} ${styles.table}`}>
             <thead>
               <tr>
                 <th scope="col">job</th>

@@ -7,6 +7,8 @@ import { decimals, significant } from '../text/format.ts';
 import { cyclesTitle } from '../text/study-size.ts';
 import { useView } from '../view.ts';
 import { stepRows, type StepRow } from './rows.ts';
+import card from '../kit/Card.module.css';
+import numbers from '../kit/NumberTable.module.css';
 import styles from './StepTable.module.css';
 
 const none: readonly Trajectory[] = [];
@@ -30,7 +32,7 @@ export function StepTable() {
   const cycles = useMemo(() => (study ? cyclesTitle(study).replace(/ each$/, '') : ''), [study]);
   const repeats = Math.max(0, ...series.map((one) => one.trajectories.length));
   return (
-    <section className={styles.card} aria-labelledby="steps-title">
+    <section className={card.card} aria-labelledby="steps-title">
       <header className={styles.head}>
         <h2 id="steps-title" className={styles.title}>
           Steps
@@ -46,7 +48,7 @@ export function StepTable() {
         // A scrolling region must be reachable by keyboard.
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         <section className={styles.scroll} aria-label="Table of steps" tabIndex={0}>
-          <table className={styles.table}>
+          <table className={`${numbers.table} ${styles.table}`}>
             <thead>
               <tr className={styles.groups}>
                 <th scope="colgroup" colSpan={3}>
