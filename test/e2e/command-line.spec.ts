@@ -73,6 +73,37 @@ test('a result file is extended by what --set adds to it, and runs again only if
   expect(again.summary).toEqual(before.records[0].summary);
 });
 
+test('in a sweep of ℓ0 a job that diverges says where and why in its record, and the others finish', async () => {
+  const out = test.info().outputPath('result.json');
+  // Gradient descent with momentum: a rate of 1 makes the loss of a student infinite within a few epochs.
+  const sweep = ['training.optimiser=momentum', 'training.learningRate=0.01,1', 'compression.method=rl1,drr', 'compression.alpha=1e-4'];
+  const short = ['training.maxEpochs=40', 'training.minEpochs=40', 'training.fineTuneMax=10'];
+  const { code, stdout, stderr } = await study(['teacher-student-mse-quick', ...[...sweep, ...short].flatMap((set) => ['--set', set]), '--out', out]);
+  expect(code, stderr).not.toBe(0);
+  expect(stderr).toContain('2 of 4 jobs finished');
+  expect(stdout).toMatch(/^rl1, learningRate 0\.01 .*\ndrr, learningRate 0\.01 /mu);
+
+  const { records } = await resultIn(out);
+  expect(records.map(({ job, status }) => [job.compression.method, job.training.learningRate, status])).toEqual([
+    ['rl1', 0.01, 'finished'],
+    ['rl1', 1, 'failed'],
+    ['drr', 0.01, 'finished'],
+    ['drr', 1, 'failed'],
+  ]);
+  for (const { status, error, summary, steps } of records) {
+    if (status === 'finished') {
+      expect([error, summary?.kind]).toEqual([null, 'l0']);
+    } else {
+      expect(summary).toBeNull();
+      // What was measured before is kept.
+      expect(steps.length).toBeGreaterThan(0);
+      expect(error?.kind).toBe('diverged');
+      expect(error?.message).toMatch(/^Training diverged: the loss of training step \d+ is (Infinity|NaN) at learning rate 1; .+\. Lower the learning rate/u);
+      expect(stderr).toContain(error?.message);
+    }
+  }
+});
+
 test('says nothing but the table if it is to be quiet', async () => {
   const { code, stdout, stderr } = await study([...small, '--set', 'compression.method=magnitude', '--quiet']);
   expect([code, stderr]).toEqual([0, '']);
