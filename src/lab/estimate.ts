@@ -1,5 +1,5 @@
 /** What running a study will take, told before it runs. */
-import { trainingBytes } from '../compression/l0/job.ts';
+import { trainingMemory, type TrainingMemory } from '../compression/l0/job.ts';
 import { datasetNames, featuresOf, servedDatasets } from '../data/served.ts';
 import type { BackendName } from '../study/events.ts';
 import { familyOf, isDtcJob, isL0Job, jobsOf, type DtcJob, type Job, type Study } from '../study/schema.ts';
@@ -12,23 +12,54 @@ export interface Estimate {
   readonly trainingSteps: number;
   /** Null where no job has run on this backend yet. */
   readonly seconds: number | null;
-  /** Memory of the workers that run side by side: networks while they train, and a copy of the data in each. */
+  /** Memory of the workers that run side by side: tensors at their peak, what the scripts hold, and a copy of the data in each. */
   readonly bytes: number;
+  /** Workers that this is for. */
+  readonly workers: number;
+  /** Of the job with the largest tensors: their bytes, and the setting that they depend on. */
+  readonly largest: Pick<TrainingMemory, 'bytes' | 'setting'>;
+  readonly backend: BackendName | null;
 }
 
 /** Nobody waits longer for a page that must stay open. */
 const MOST_DAYS = 30;
 const DAY = 86_400;
 
-/** Why a study is not begun; null if nothing speaks against it. What a single network may take is checked with its settings. */
-export function refusalOf({ job }: Study, { jobs, trainingSteps, seconds }: Estimate): string | null {
+/** What a WebAssembly heap holds: addresses have 32 bits, and the build of tfjs says 65,536 pages at most, which is the same. */
+const HEAP_BYTES = 4 * 2 ** 30;
+
+const gib = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+
+/** Why a study is not begun; null if nothing speaks against it. */
+export function refusalOf({ job }: Study, { jobs, trainingSteps, seconds, largest, backend }: Estimate): string | null {
+  const { settings } = familyOf(job);
+  const named = (path: string): string => `“${settings.get(path)?.title ?? path}” (${path})`;
+  if (largest.bytes > HEAP_BYTES && backend !== 'webgpu') {
+    return (
+      `A job of this study would need about ${gib(largest.bytes)} for its tensors; WebAssembly holds ${gib(HEAP_BYTES)} at most. ` +
+      `Lower ${named(largest.setting)}, or choose WebGPU where there is a graphics card with so much memory.`
+    );
+  }
   if (seconds === null || seconds <= MOST_DAYS * DAY) return null;
   const [path, value] = isL0Job(job) ? ['training.maxEpochs', job.training.maxEpochs] : ['compression.batchesPerCycle', job.compression.batchesPerCycle];
-  const title = familyOf(job).settings.get(path)?.title ?? path;
   const whole = (number: number): string => Math.round(number).toLocaleString('en-US');
   return (
     `This study would take about ${whole(seconds / DAY)} days here, ${whole(trainingSteps)} training steps in ${whole(jobs)} jobs; more than ${MOST_DAYS} days are not begun. ` +
-    `Lower “${title}” (${path}), which is ${whole(value)}, or take fewer values of an axis.`
+    `Lower ${named(path)}, which is ${whole(value)}, or take fewer values of an axis.`
+  );
+}
+
+/**
+ * What speaks against a study and keeps nobody from running it: that it needs more memory than the machine has; null if it does not.
+ * @param machineGib what the browser says of that: Chromium alone does, in powers of two and, in most versions, 8 at most
+ */
+export function warningOf({ job }: Study, { bytes, workers, largest }: Estimate, machineGib: number | null): string | null {
+  if (machineGib === null || bytes <= machineGib * 2 ** 30) return null;
+  const title = familyOf(job).settings.get(largest.setting)?.title ?? largest.setting;
+  const beside = workers > 1 ? ` with ${workers} jobs side by side` : '';
+  return (
+    `This study would need about ${gib(bytes)} of memory${beside}, and the browser says that this machine has ${machineGib} GiB${machineGib >= 8 ? ' or more' : ''}. ` +
+    `If it runs out, the browser stops jobs: lower “${title}” (${largest.setting}) to be safe.`
   );
 }
 
@@ -38,15 +69,26 @@ const dataBytes = (name: string): number => {
   return served ? (servedDatasets[served].train + servedDatasets[served].test) * featuresOf(served) : 0;
 };
 /** Weights, gradients and two moments, and the activations of a batch with their gradients. */
-const dtcBytes = ({ data, model, training }: DtcJob): number => {
+function dtcMemory({ model, training, data }: DtcJob): TrainingMemory {
   const widths = [featuresOf(data.name), ...model.hidden, servedDatasets[data.name].classes];
-  const weights = widths.slice(1).reduce((sum, outputs, layer) => sum + outputs * widths[layer], 0);
-  return 4 * (4 * weights + 2 * training.batchSize * widths.reduce((sum, width) => sum + width, 0));
-};
+  const parameters = widths.slice(1).reduce((sum, outputs, layer) => sum + outputs * widths[layer], 0);
+  const samples = 2 * training.batchSize * widths.reduce((sum, width) => sum + width, 0);
+  return { parameters, bytes: 4 * (4 * parameters + samples), setting: samples > 4 * parameters ? 'training.batchSize' : 'model.hidden' };
+}
 
-function bytesOf(job: Job): number {
-  const data = dataBytes(job.data.name);
-  return data + (isDtcJob(job) ? dtcBytes(job) : trainingBytes(job).bytes);
+/**
+ * Copies of the network that JavaScript holds beside the tensors: checkpoints, the best state, files, and what is not collected yet. The
+ * most that the process had beside start, heap and data, over the network's bytes: 23 and 17 for 784-2000-2000-10 with R-L1 and PMMP, 38
+ * for the CIFAR MLP with either, and 34 and 52 for VGG-16 of quarter width, uncollected garbage among them.
+ */
+const SCRIPT_COPIES = 24;
+
+const memoryOf = (job: Job): TrainingMemory => (isDtcJob(job) ? dtcMemory(job) : trainingMemory(job));
+
+/** Of a worker with the job. */
+function bytesOf(job: Job, { bytes, parameters }: TrainingMemory): number {
+  const own = isL0Job(job) && job.images ? (job.images.train + job.images.test) * job.images.shape.reduce((product, side) => product * side, 1) : 0;
+  return bytes + 4 * parameters * SCRIPT_COPIES + dataBytes(job.data.name) + own;
 }
 
 /** Seconds per unit of work by backend, measured on this machine. */
@@ -59,7 +101,8 @@ export type Rates = Partial<Readonly<Record<BackendName, number>>>;
 export function estimateStudy(study: Study, rates: Rates, backend: BackendName | null, workers: number): Estimate {
   const jobs = jobsOf(study);
   const works = jobs.map(workOf);
-  const sizes = jobs.map(bytesOf).sort((a, b) => b - a);
+  const memories = jobs.map(memoryOf);
+  const sizes = jobs.map((job, index) => bytesOf(job, memories[index])).sort((a, b) => b - a);
   const rate = backend === null ? undefined : rates[backend];
   return {
     jobs: works.length,
@@ -67,5 +110,8 @@ export function estimateStudy(study: Study, rates: Rates, backend: BackendName |
     seconds: rate === undefined ? null : makespan([], works.map(({ total }) => rate * total), workers),
     // At worst the largest run at once.
     bytes: sizes.slice(0, workers).reduce((sum, size) => sum + size, 0),
+    workers: Math.min(workers, jobs.length),
+    largest: memories.reduce((most, memory) => (memory.bytes > most.bytes ? memory : most)),
+    backend,
   };
 }

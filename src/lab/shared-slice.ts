@@ -2,7 +2,7 @@
 import { digestOf, l0RunsOfDigest, trajectoriesOf, type Digest } from '../study/digest.ts';
 import { canonicalJson, type Study } from '../study/schema.ts';
 import { trajectoriesOfRecords } from '../study/trajectory.ts';
-import { compareResults } from '../study/verdict.ts';
+import { compareResults, type Verdict } from '../study/verdict.ts';
 import type { LabActions, SharedResult } from './contract.ts';
 import type { Access, LabSurroundings, Slice } from './lab-type.ts';
 import { linkFragment, LinkError, MAX_LINK_CHARACTERS, readLink } from './link.ts';
@@ -93,14 +93,24 @@ export function sharedSlice(
       if (!shared || !against || !ended.study || !sameJobs(shared.study, ended.study)) return;
       if (ended.status !== 'finished' && ended.status !== 'failed') return;
       const own = await ownDigest();
-      const verdict = own && compareResults(against, own);
+      const verdict = (own && compareResults(against, own)) ?? nothingToCompare(shared);
       const now = get().shared;
       if (now === null || now.study !== shared.study) return;
-      if (verdict) set({ shared: { ...now, verdict } });
-      else notify({ kind: 'notice', message: 'Nothing of this run can be compared with the shared result: no job got far enough on both sides: a first cycle, or the end of a job of ℓ0 regularisation.' });
+      set({ shared: { ...now, verdict } });
     },
   };
 }
+
+/** Whether it came with anything that was measured. The first links held nothing of studies of ℓ0 regularisation but the study. */
+export const holdsFigures = ({ trajectories, l0Runs }: Pick<SharedResult, 'trajectories' | 'l0Runs'>): boolean =>
+  trajectories.some(({ points }) => points.length > 0) || l0Runs.some(({ steps, summary }) => steps.length > 0 || summary !== null);
+
+const nothingToCompare = (shared: SharedResult): Verdict => ({
+  kind: 'none',
+  text: holdsFigures(shared)
+    ? 'Not compared: no job got far enough on both sides, which is a first cycle, or the end of a job of ℓ0 regularisation.'
+    : 'Not compared: the shared result holds its settings and no figures, as links to ℓ0 studies of early versions do. This run has those settings; ask for a new link, or for the result file, to see whether it comes out the same.',
+});
 
 /** Whether two studies have the same jobs in the same order; their names do not matter. */
 const sameJobs = (a: Study, b: Study): boolean => canonicalJson({ job: a.job, axes: a.axes }) === canonicalJson({ job: b.job, axes: b.axes });

@@ -1,7 +1,7 @@
 /** A trained network on the test set of its job, measured as the job measured it. */
 import type { WeightTensor } from '../coding/weight-matrix.ts';
 import { l0Data, testImages } from '../compression/l0/data.ts';
-import { planOf } from '../compression/l0/job.ts';
+import { evaluationBatch, planOf } from '../compression/l0/job.ts';
 import { buildNetwork } from '../compression/l0/network.ts';
 import { objectiveOf } from '../compression/l0/objective.ts';
 import { openDataset, type Dataset } from '../data/dataset.ts';
@@ -68,7 +68,7 @@ export class TestSet {
 
   static keyOf(job: Job): string {
     if (isDtcJob(job)) return canonicalJson(['dtc', job.data, job.training.batchSize]);
-    return canonicalJson(job.data.name === 'teacher-student' ? ['l0', job.data, job.seed] : ['l0', job.images?.sha256 ?? job.data.name, job.data.test]);
+    return canonicalJson(job.data.name === 'teacher-student' ? ['l0', job.data, job.seed] : ['l0', job.images?.sha256 ?? job.data.name, job.data.test, evaluationBatch(job)]);
   }
 
   /** Fetches what of the data set is missing. @throws DatasetError */
@@ -92,7 +92,7 @@ export class TestSet {
 
 const featuresOf = ({ manifest }: Dataset): number => manifest.shape.reduce((product, side) => product * side, 1);
 
-const sourceOf = (job: Job, dataset: Dataset) => (isDtcJob(job) ? fileOrder(dataset, 'test', job.training.batchSize) : testImages(job.data, dataset));
+const sourceOf = (job: Job, dataset: Dataset) => (isDtcJob(job) ? fileOrder(dataset, 'test', job.training.batchSize) : testImages(job, dataset));
 
 export interface BenchMeasures {
   readonly testAccuracy: number | null;

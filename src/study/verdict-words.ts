@@ -4,7 +4,8 @@ import { canonicalJson, familyOf, settingOf, type Job, type Study } from './sche
 
 /** How a reproduced result compares with the one it was shared as. */
 export interface Verdict {
-  readonly kind: 'identical' | 'rounding' | 'consistent' | 'different';
+  /** `none`: there is nothing to compare. */
+  readonly kind: 'identical' | 'rounding' | 'consistent' | 'different' | 'none';
   /** In words that a reader of the page understands, with the measure. */
   readonly text: string;
 }

@@ -2,7 +2,7 @@
 import type { Dataset } from '../../data/dataset.ts';
 import { randomSplit, ResidentSource, selection, type BatchSource } from '../../nn/batches.ts';
 import { teacherStudentRun, type Samples } from '../../nn/models/teacher-student.ts';
-import { noiseDeviation, type L0Job } from './job.ts';
+import { evaluationBatch, noiseDeviation, type L0Job } from './job.ts';
 
 export interface L0Data {
   readonly train: BatchSource;
@@ -17,9 +17,6 @@ export interface L0Data {
   dispose(): void;
 }
 
-/** Samples per batch where nothing is trained: an evaluation of 10,000 digits by LeNet-5 then needs some 60 MB. */
-const EVALUATION_BATCH = 1000;
-
 /** @param dataset the images; null for a job whose data are generated */
 export function l0Data(job: L0Job, dataset: Dataset | null): L0Data {
   if (job.data.name === 'teacher-student') return generated(job);
@@ -27,16 +24,18 @@ export function l0Data(job: L0Job, dataset: Dataset | null): L0Data {
   return images(job, dataset);
 }
 
-function images({ data, training, seed }: L0Job, dataset: Dataset): L0Data {
+function images(job: L0Job, dataset: Dataset): L0Data {
+  const { data, training, seed } = job;
   const [train, validation] = randomSplit(data.splitSeed, dataset.splits.train.count, [data.train, data.validation]);
   const batchSize = training.batchSize || data.train;
   const shuffleSeed = data.order === 'shuffled' ? seed : undefined;
   const pixels = unitPixels(dataset);
+  const whole = evaluationBatch(job);
   return {
     train: selection(pixels, 'train', { indices: train, batchSize, shuffleSeed }),
-    trainWhole: selection(pixels, 'train', { indices: train, batchSize: EVALUATION_BATCH }),
-    validation: selection(pixels, 'train', { indices: validation, batchSize: EVALUATION_BATCH }),
-    test: testImages(data, dataset),
+    trainWhole: selection(pixels, 'train', { indices: train, batchSize: whole }),
+    validation: selection(pixels, 'train', { indices: validation, batchSize: whole }),
+    test: testImages(job, dataset),
     testForLength: null,
     image: dataset.manifest.shape,
     dispose: () => undefined,
@@ -44,9 +43,9 @@ function images({ data, training, seed }: L0Job, dataset: Dataset): L0Data {
 }
 
 /** The test set of a job on images, for which no training image need be there. */
-export function testImages({ test }: Pick<L0Job['data'], 'test'>, dataset: Dataset): BatchSource {
-  const count = Math.min(test, dataset.splits.test.count);
-  return selection(unitPixels(dataset), 'test', { indices: Array.from({ length: count }, (_, index) => index), batchSize: EVALUATION_BATCH });
+export function testImages(job: Pick<L0Job, 'data' | 'model' | 'images'>, dataset: Dataset): BatchSource {
+  const count = Math.min(job.data.test, dataset.splits.test.count);
+  return selection(unitPixels(dataset), 'test', { indices: Array.from({ length: count }, (_, index) => index), batchSize: evaluationBatch(job) });
 }
 
 /** The same images with pixels from 0 to 1, neither centred nor scaled. */

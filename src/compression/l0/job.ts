@@ -60,8 +60,8 @@ const ownImagesSchema: z.ZodType<OwnDataset> = z.strictObject({
 /** Steps that a record may hold; the phases' ends and prunings take some beside the measured epochs. */
 const MAX_MEASURED = 9_000;
 
-/** The most that a job may need at once: no WebAssembly heap holds more, and few graphics cards. */
-const MAX_BYTES = 4 * 2 ** 30;
+/** The most that any job may need at once. What the backend of a machine holds is asked when a study is to begin: `lab/estimate.ts`. */
+const MAX_BYTES = 12 * 2 ** 30;
 /** Most numbers of a network that a network file holds. */
 const MAX_PARAMETERS = 2 ** 26;
 
@@ -179,29 +179,68 @@ function complaints(job: L0Job): (readonly [path: string, message: string])[] {
   return found;
 }
 
-/** Numbers held for each number of the network: itself, its gradient, two moments and its mask; and what players of a game add. */
-const PER_PARAMETER = 5;
-const PER_PLAYED_PARAMETER = 9;
-/** Gradients on their way back, as a share of what is kept for them. */
-const GRADIENTS = 0.5;
+/**
+ * Numbers that tfjs holds at its peak, testing after an epoch, for each number of the network: itself, its gradient, two moments, its mask,
+ * the best state and what a step makes; and what the players of a game add. Measured in one epoch of each job: 8.5 for 784-2000-2000-10
+ * with R-L1 (210 MB) and 26.5 with PMMP (613 MB), 7.5 and 25.5 for the CIFAR MLP (82 and 234 MB), 10 and 28 for LeNet-300-100 (16 and 35 MB).
+ * The WebAssembly heap, which grows by fifths, ends at 203, 704, 105, 260, 20 and 35 MB.
+ */
+const PER_PARAMETER = 9;
+const PER_PLAYED_PARAMETER = 19;
+/**
+ * Of what a sample leaves for its gradient, how many times that is held: when training also gradients on their way back and pooled copies,
+ * when testing the copies alone. VGG-16 of quarter width takes 1080 MB of heap to train 600 samples (2.1 times their 498 MB), and 1535 MB
+ * of tensors to test 1000 (1.7 times 830 MB), with PMMP and batches of 16 as with R-L1 and batches of 600.
+ */
+const HELD_TRAINING = 2.1;
+const HELD_TESTING = 1.7;
+/** Samples per batch where nothing is trained. */
+const EVALUATION_BATCH = 1000;
+/** Where such a batch would take more than this, it is made smaller until it takes less than that: at VGG-16’s full width. */
+const MOST_TESTING_BYTES = 3 * 2 ** 30;
+const TESTING_BYTES = 2 ** 30;
 
-/** Bytes that training the job's network takes at most, about: the network, and what each sample of a batch leaves for the gradient. */
-export function trainingBytes(job: L0Job): { readonly parameters: number; readonly bytes: number } {
+const pixelsOf = ({ image }: ModelPlan): number => image[0] * image[1] * image[2];
+
+/** Samples per batch where nothing is trained, for images. */
+export function evaluationBatch(job: Pick<L0Job, 'data' | 'model' | 'images'>): number {
+  const bytes = 4 * HELD_TESTING * jobModels[job.model.name].size(planOf(job)).kept;
+  return EVALUATION_BATCH * bytes <= MOST_TESTING_BYTES ? EVALUATION_BATCH : Math.max(1, Math.floor(TESTING_BYTES / bytes));
+}
+
+export interface TrainingMemory {
+  /** Numbers of the network. */
+  readonly parameters: number;
+  /** Bytes of tensors at the peak, about. */
+  readonly bytes: number;
+  /** The setting that most of it depends on. */
+  readonly setting: 'model.width' | 'model.hidden' | 'training.batchSize';
+}
+
+/** What training the job's network takes at most: the network, and what each sample of a batch takes in training or testing. */
+export function trainingMemory(job: L0Job): TrainingMemory {
   const { data, model, training, compression } = job;
-  const { parameters, kept } = jobModels[model.name].size(planOf(job));
+  const plan = planOf(job);
+  const { parameters, kept } = jobModels[model.name].size(plan);
   const played = compression.method === 'pmmp' || compression.method === 'fpp';
-  const batch = training.batchSize === 0 ? data.train : Math.min(training.batchSize, data.train);
-  return { parameters, bytes: 4 * (parameters * (PER_PARAMETER + (played ? PER_PLAYED_PARAMETER : 0)) + batch * kept * (1 + GRADIENTS)) };
+  const ofNetwork = 4 * parameters * (PER_PARAMETER + (played ? PER_PLAYED_PARAMETER : 0));
+  const samples = (batch: number, held: number): number => 4 * batch * (pixelsOf(plan) + held * kept);
+  const forTraining = samples(training.batchSize === 0 ? data.train : Math.min(training.batchSize, data.train), HELD_TRAINING);
+  const largest = Math.max(data.train, data.validation, data.test);
+  // Generated sets are small, and tested whole.
+  const forTesting = samples(data.name === 'teacher-student' ? largest : Math.min(largest, evaluationBatch(job)), HELD_TESTING);
+  const bytes = ofNetwork + Math.max(forTraining, forTesting);
+  const wide = jobModels[model.name].scales ? 'model.width' : 'model.hidden';
+  return { parameters, bytes, setting: forTraining > bytes / 2 ? 'training.batchSize' : wide };
 }
 
 function tooLarge(job: L0Job): (readonly [path: string, message: string])[] {
-  const { parameters, bytes } = trainingBytes(job);
-  const setting = jobModels[job.model.name].scales ? 'model.width' : 'model.hidden';
+  const { parameters, bytes, setting } = trainingMemory(job);
   if (parameters > MAX_PARAMETERS) {
-    return [[setting, `makes a network of ${parameters} parameters; at most ${MAX_PARAMETERS} can be kept: make it narrower`]];
+    const path = jobModels[job.model.name].scales ? 'model.width' : 'model.hidden';
+    return [[path, `makes a network of ${parameters} parameters; at most ${MAX_PARAMETERS} can be kept: make it narrower`]];
   }
   if (bytes <= MAX_BYTES) return [];
-  const needs = `makes training need about ${(bytes / 2 ** 30).toFixed(1)} GiB; at most ${MAX_BYTES / 2 ** 30} GiB can be had`;
-  const byBatch = parameters * 4 * (PER_PARAMETER + PER_PLAYED_PARAMETER) < MAX_BYTES / 2;
-  return [byBatch ? ['training.batchSize', `${needs}: take smaller batches or a narrower network`] : [setting, `${needs}: make it narrower`]];
+  const remedy = setting === 'training.batchSize' ? 'take smaller batches or a narrower network' : 'make it narrower';
+  return [[setting, `makes training need about ${(bytes / 2 ** 30).toFixed(1)} GiB; at most ${MAX_BYTES / 2 ** 30} GiB can be had: ${remedy}`]];
 }

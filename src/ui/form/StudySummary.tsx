@@ -8,7 +8,7 @@ import styles from './StudySummary.module.css';
 
 /** What pressing Run would start. */
 export function StudySummary() {
-  const { jobs, cycles, time, memory, refusal } = useStudySize();
+  const { jobs, cycles, time, memory, refusal, warning } = useStudySize();
   const axes = useLab((lab) => axesTitle(lab.study, settingTitle));
   return (
     <section className={styles.summary}>
@@ -25,6 +25,7 @@ export function StudySummary() {
         · {memory}
       </p>
       {refusal && <p className={styles.refusal}>{refusal}</p>}
+      {refusal === null && warning && <p className={styles.warning}>{warning}</p>}
       {axes && <p className={styles.axes}>{axes}</p>}
     </section>
   );

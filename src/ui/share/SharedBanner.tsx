@@ -1,3 +1,5 @@
+import type { SharedResult } from '../../lab/contract.ts';
+import { holdsFigures } from '../../lab/shared-slice.ts';
 import { Button, IconButton } from '../kit/Button.tsx';
 import { actions, useLab } from '../lab.ts';
 import { plural } from '../text/format.ts';
@@ -23,7 +25,7 @@ export function SharedBanner() {
           <p className={styles.kicker}>{shared.source === 'link' ? 'Result from a link' : 'Result from a file'}</p>
           <h2 className={styles.name}>{shared.name}</h2>
           <p className={styles.origin}>
-            {origin.join(' · ')}. {verdict ? 'Its curves are faint and dotted, yours are solid.' : 'These are its stored curves, faint and dotted; nothing has been run for them here.'}
+            {origin.join(' · ')}. {curvesWords(shared)}
           </p>
         </div>
         <div className={styles.actions}>
@@ -40,6 +42,11 @@ export function SharedBanner() {
       )}
     </section>
   );
+}
+
+function curvesWords(shared: SharedResult): string {
+  if (!holdsFigures(shared)) return 'It holds the settings of its jobs and none of their figures; Reproduce runs them here.';
+  return shared.verdict ? 'Its curves are faint and dotted, yours are solid.' : 'These are its stored curves, faint and dotted; nothing has been run for them here.';
 }
 
 /** A verdict begins with its word and a colon: “Identical: …”. */

@@ -18,6 +18,8 @@ export function L0ResultTable() {
   const isOwn = runStudy !== null || shared === null;
   const study = isOwn ? runStudy : shared.study;
   const rows: readonly ResultRow[] = isOwn ? jobs.map(({ record }) => record) : shared.l0Runs;
+  // Where a job takes out neurons without influence, its network is smaller in the end than it was built.
+  const deletes = rows.some(({ summary }) => summary?.kind === 'l0' && summary.parametersLeft !== undefined);
   return (
     <section className={card.card} aria-labelledby="l0-results-title">
       <header className={styles.head}>
@@ -43,6 +45,7 @@ export function L0ResultTable() {
                 <th scope="col">compression rate</th>
                 <th scope="col">non-zero</th>
                 <th scope="col">of</th>
+                {deletes && <th scope="col">left by deletion</th>}
                 <th scope="col">test accuracy</th>
                 <th scope="col">test loss</th>
                 <th scope="col">network (bytes)</th>
@@ -54,7 +57,7 @@ export function L0ResultTable() {
               {rows.map(({ job, status, summary }, index) => (
                 // The jobs of a run keep their places.
                 // eslint-disable-next-line react/no-array-index-key
-                <Row key={index} job={job} status={status} summary={summary?.kind === 'l0' ? summary : null} study={study} />
+                <Row key={index} job={job} status={status} summary={summary?.kind === 'l0' ? summary : null} study={study} deletes={deletes} />
               ))}
             </tbody>
           </table>
@@ -74,9 +77,11 @@ interface ResultRow {
 interface RowProps extends Omit<ResultRow, 'summary'> {
   readonly summary: L0Summary | null;
   readonly study: Study;
+  /** Whether there is a column for the numbers that are left where neurons were deleted. */
+  readonly deletes: boolean;
 }
 
-const Row = memo(function Row({ job, status, summary, study }: RowProps) {
+const Row = memo(function Row({ job, status, summary, study, deletes }: RowProps) {
   return (
     <tr>
       <th scope="row">
@@ -87,6 +92,7 @@ const Row = memo(function Row({ job, status, summary, study }: RowProps) {
           <td>{significant(summary.compressionRate)}</td>
           <td>{count(summary.nonzero)}</td>
           <td>{count(summary.parameters)}</td>
+          {deletes && <td>{count(summary.parametersLeft ?? summary.parameters)}</td>}
           <td>{decimals(summary.testAccuracy)}</td>
           <td>{significant(summary.testLoss)}</td>
           <td>{count(summary.modelBytes)}</td>
@@ -94,7 +100,7 @@ const Row = memo(function Row({ job, status, summary, study }: RowProps) {
           <td>{count(summary.descriptionBytes)}</td>
         </>
       ) : (
-        <td colSpan={8}>{jobStatusWords[status]}</td>
+        <td colSpan={deletes ? 9 : 8}>{jobStatusWords[status]}</td>
       )}
     </tr>
   );

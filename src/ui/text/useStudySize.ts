@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { refusalOf } from '../../lab/estimate.ts';
+import { refusalOf, warningOf } from '../../lab/estimate.ts';
 import { isDtcJob } from '../../study/schema.ts';
 import { labEstimate, useLab } from '../lab.ts';
 import { duration, plural, size } from './format.ts';
@@ -14,7 +14,12 @@ export interface StudySize {
   readonly memory: string;
   /** Why it would not be begun; null if nothing speaks against it. */
   readonly refusal: string | null;
+  /** What speaks against it and does not keep it from running; null if nothing does. */
+  readonly warning: string | null;
 }
+
+/** Gibibytes of memory, as far as the browser says: only Chromium does. */
+const machineGib = (): number | null => (navigator as Navigator & { readonly deviceMemory?: number }).deviceMemory ?? null;
 
 /** How much the study on the form asks for. */
 export function useStudySize(): StudySize {
@@ -31,6 +36,7 @@ export function useStudySize(): StudySize {
         time: seconds === null ? null : `${isDtcJob(study.job) ? 'about' : 'at most'} ${duration(Math.max(1, Math.round(seconds)))}`,
         memory: `about ${size(bytes)} of memory`,
         refusal: refusalOf(study, estimate),
+        warning: warningOf(study, estimate, machineGib()),
       };
     },
     // The estimate draws on the choice of backend and on runs that have ended, which it reads for itself.

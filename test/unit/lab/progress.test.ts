@@ -143,9 +143,11 @@ describe('time left', () => {
 describe('estimates', () => {
   it('count jobs and steps, and know a time only where the backend was measured', () => {
     const { study } = presetByName('dtc-as-published');
-    // All of MNIST; of 784-512-10 weights, gradients and two moments; and twice the activations of 512 images. In each of two workers.
-    const bytes = 2 * (70_000 * 784 + 4 * (4 * 512 * (784 + 10) + 2 * 512 * (784 + 512 + 10)));
-    expect(estimateStudy(study, {}, 'wasm', 2)).toEqual({ jobs: 3, trainingSteps: 3 * 34 * 200, seconds: null, bytes });
+    // Of 784-512-10 weights, gradients and two moments; and twice the activations of 512 images.
+    const tensors = 4 * (4 * 512 * (784 + 10) + 2 * 512 * (784 + 512 + 10));
+    // And all of MNIST, and 24 copies of the weights in scripts. In each of two workers.
+    const bytes = 2 * (tensors + 70_000 * 784 + 24 * 4 * 512 * (784 + 10));
+    expect(estimateStudy(study, {}, 'wasm', 2)).toMatchObject({ jobs: 3, trainingSteps: 3 * 34 * 200, seconds: null, bytes, workers: 2, largest: { bytes: tensors } });
     const rates = { wasm: 20 / workOf(job).total };
     // Three jobs of 20 s on two workers.
     expect(estimateStudy(study, rates, 'wasm', 2).seconds).toBeCloseTo(40, 6);

@@ -1,10 +1,6 @@
 /** A job that goes on from any of its checkpoints ends in the very numbers of one that was never interrupted. */
 import { describe, expect, test } from 'vitest';
-import { l0CheckpointSchema, type L0Checkpoint } from '../../../../src/compression/l0/checkpoint.ts';
-import { runL0 } from '../../../../src/compression/l0/run.ts';
-import type { Pace } from '../../../../src/compression/l0/pace.ts';
 import { pace } from '../../../../src/compression/l0/pace.ts';
-import type { L0Step, L0Summary } from '../../../../src/compression/l0/record.ts';
 import type { Dataset } from '../../../../src/data/dataset.ts';
 import { stream } from '../../../../src/math/random.ts';
 import { startBackend } from '../../../../src/nn/backend.ts';
@@ -12,46 +8,10 @@ import { RunControl } from '../../../../src/nn/run-control.ts';
 import * as tf from '../../../../src/nn/tf.ts';
 import type { JobEvent } from '../../../../src/study/events.ts';
 import { runJob } from '../../../../src/study/run-job.ts';
-import { isL0Job, jobSchema, type JobInput } from '../../../../src/study/schema.ts';
+import type { JobInput } from '../../../../src/study/schema.ts';
 import { nodeAssets } from '../../support/backends.ts';
+import { everyEpoch, run } from './course.ts';
 import { smallJob } from './job.ts';
-
-const everyEpoch: Pace = { isDue: () => true, taken: () => undefined };
-const never: Pace = { isDue: () => false, taken: () => undefined };
-
-interface Course {
-  readonly steps: L0Step[];
-  readonly losses: number[];
-  readonly summary: L0Summary;
-  /** Each with how many steps and losses had been told before it. */
-  readonly checkpoints: readonly { readonly checkpoint: L0Checkpoint; readonly steps: number; readonly losses: number }[];
-}
-
-async function run(input: JobInput, options: { checkpoint?: L0Checkpoint; pace?: Pace; dataset?: Dataset } = {}): Promise<Course> {
-  await startBackend('wasm', 0, nodeAssets);
-  const job = jobSchema.parse(input);
-  if (!isL0Job(job)) throw new Error('This is no ℓ0 job.');
-  const [steps, losses]: [L0Step[], number[]] = [[], []];
-  const checkpoints: { checkpoint: L0Checkpoint; steps: number; losses: number }[] = [];
-  const summary = await runL0({
-    job,
-    dataset: options.dataset ?? null,
-    control: new RunControl(),
-    pace: options.pace ?? never,
-    checkpoint: options.checkpoint ?? null,
-    report: {
-      progress: () => undefined,
-      notice: () => undefined,
-      network: () => Promise.resolve(),
-      losses: (values) => losses.push(...values),
-      step: (step) => steps.push({ ...step, seconds: 0 }),
-      // As it comes back from where it was stored.
-      checkpoint: (checkpoint) =>
-        checkpoints.push({ checkpoint: l0CheckpointSchema.parse(structuredClone(checkpoint)), steps: steps.length, losses: losses.length }),
-    },
-  });
-  return { steps, losses, summary, checkpoints };
-}
 
 const short = { minEpochs: 12, maxEpochs: 12, fineTuneMin: 6, fineTuneMax: 6, checkEvery: 1, window: 4, measureEvery: 3 };
 
