@@ -25,6 +25,9 @@ export function widened({ low, high }: Span, share: number): Span {
   return { low: low / margin, high: high * margin };
 }
 
+/** Where a place lies on a logarithmic axis: 0 at its lower end, 1 at its upper. */
+export const shareOf = ({ low, high }: Span, value: number): number => Math.log(value / low) / Math.log(high / low);
+
 /** For spans of less than a factor of two. */
 const fine = Array.from({ length: 45 }, (_, index) => 1 + index / 5);
 

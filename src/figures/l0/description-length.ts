@@ -94,11 +94,11 @@ function make(input: FigureInput): Figure {
     data: [
       ...levels.map((level) => levelTrace(level, span, options)),
       ...curves.flatMap((curve) => curveTraces(curve, atZero, options)),
-      ...printed.map((level) => printedTrace(level, span ? span.high : 1, options.theme)),
+      ...printed.map((level) => printedTrace(level, span ? beside(span, 0.06) : 1, options.theme)),
     ],
     layout: figureLayout({
       theme: options.theme,
-      x: span ? alphaAxis(span, zero ? atZero : null) : { title: axisTitle('regularisation α') },
+      x: span ? alphaAxis(span, zero ? atZero : null, printed.length > 0) : { title: axisTitle('regularisation α') },
       y: heights ? logAxis('description length (bytes), log scale', widened(heights, 0.06)) : { title: axisTitle('description length (bytes)') },
       extra: {
         shapes: [
@@ -106,7 +106,7 @@ function make(input: FigureInput): Figure {
           ...(verbatim === null ? [] : [{ type: 'line', x0: 0, x1: 1, xref: 'paper', y0: verbatim, y1: verbatim, line: { color: text, width: 1.4 }, layer: 'below' } as const]),
         ],
         annotations: [
-          ...(exact === null ? [] : [uprightLabel(exact, 'α of MDL', muted, exact === positive?.high ? 'left' : 'right')]),
+          ...(exact === null || !span ? [] : [uprightLabel(exact, 'α of MDL', muted, span)]),
           ...(verbatim === null
             ? []
             : [{ x: 0, xref: 'paper', y: Math.log10(verbatim), text: `data written down as they are, ${whole(verbatim)} B`, showarrow: false, xanchor: 'left', yanchor: 'bottom', xshift: 4, font: { size: 11, color: text } } as const]),
@@ -160,12 +160,16 @@ const networkOf = ({ summary }: EndedRun): number => summary.modelBytes;
 
 const shortestOf = (estimates: readonly Estimate[]): Estimate => estimates.reduce((best, one) => (one.median < best.median ? one : best));
 
-/** The axis of α; zero stands apart at its left end. */
-function alphaAxis(span: Span, atZero: number | null): ReturnType<typeof logAxis> {
+/** A place to the right of the αs, by a share of what they span in log₁₀. */
+const beside = ({ low, high }: Span, share: number): number => high * (high / low) ** share;
+
+/** The axis of α; zero stands apart at its left end, published numbers at its right, where α says nothing. */
+function alphaAxis(span: Span, atZero: number | null, withPublished: boolean): ReturnType<typeof logAxis> {
   const axis = logAxis('regularisation α, log scale', span);
-  if (atZero === null) return axis;
-  const ticks = (axis.tickvals as number[]).filter((value) => value >= span.low);
-  return { ...axis, range: [Math.log10(atZero) - 0.15, Math.log10(span.high)], tickvals: [atZero, ...ticks], ticktext: ['0', ...ticks.map(tickText)] };
+  const ticks = (axis.tickvals as number[]).filter((value) => (atZero === null || value >= span.low) && (!withPublished || value <= span.high));
+  const from = atZero === null ? Math.log10(span.low) : Math.log10(atZero) - 0.15;
+  const to = Math.log10(withPublished ? beside(span, 0.12) : span.high);
+  return { ...axis, range: [from, to], tickvals: [...(atZero === null ? [] : [atZero]), ...ticks], ticktext: [...(atZero === null ? [] : ['0']), ...ticks.map(tickText)] };
 }
 
 function curveTraces({ series, estimates }: Curve, atZero: number, options: FigureInput['options']): Trace[] {

@@ -10,7 +10,7 @@ import { logAxis, spanOf, widened } from './axes.ts';
 import { emptyRun, lookInto, titleOf, type LookedInto } from './looked-into.ts';
 import { dataNote } from './notes.ts';
 import { seriesGroup, seriesLook } from './points.ts';
-import { alphaOf, runTitle, seriesOf, short, whole } from './runs.ts';
+import { alphaOf, runTitle, seriesOf, whole } from './runs.ts';
 
 /** One quantity of a step, as a line. */
 export interface EpochLine {
@@ -149,7 +149,7 @@ function eventsOf(into: LookedInto | null, theme: Theme): Pick<Figure['layout'],
         .map(({ phase, epoch }, index) => ({ phase, from: index === 0 ? 0 : epoch, to: firsts[index + 1]?.epoch ?? end }))
         .filter(({ from, to }) => to - from > SHORTEST_NAMED * end)
         .map(({ phase, from }) => label(from, 1, phaseTitle(phase, job), 'right')),
-      ...prunings.filter(({ phase }) => phase === 'pruning').map(({ epoch, nonzero, threshold }) => label(epoch, 0.93, `pruned: ${whole(nonzero)} left${threshold === null ? '' : `, threshold ${short(threshold)}`}`, 'left')),
+      ...prunings.filter(({ phase }) => phase === 'pruning').map(({ epoch, nonzero }) => label(epoch, 0.93, `pruned: ${whole(nonzero)} left`, 'left')),
     ],
   };
 }

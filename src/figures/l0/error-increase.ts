@@ -49,7 +49,7 @@ function make(input: FigureInput): Figure {
       curvesNote(curves),
       shownRuns(input).some(({ run }) => run.summary) ? baseline ? `against the unpruned network, ${baselineNote(baseline)}` : baselineNote(null) : '',
       table && task ? publishedTableNote(table.table, task) : '',
-      beyond > 0 ? `${whole(beyond)} runs above ${VIEW} points are out of view` : '',
+      beyond > 0 ? `${whole(beyond)} ${beyond === 1 ? 'run' : 'runs'} above ${VIEW} points out of view` : '',
       leftNote(left),
     ),
     data: [
@@ -60,7 +60,7 @@ function make(input: FigureInput): Figure {
     ],
     layout: figureLayout({
       theme: options.theme,
-      x: rates ? logAxis('compression rate CR (numbers / non-zero), log scale', widened(rates, 0.05)) : { title: axisTitle('compression rate CR') },
+      x: rates ? logAxis('compression rate CR, log scale', widened(rates, 0.05)) : { title: axisTitle('compression rate CR') },
       y: {
         title: axisTitle('error increase (percentage points)'),
         ...(view ? { range: [view.low - margin, view.high + margin] } : {}),

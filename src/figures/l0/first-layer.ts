@@ -26,10 +26,12 @@ export const firstLayer: FigureMaker = {
       data: layer ? [usedMap(layer, options.theme), unitMap(layer, options.theme)] : [],
       layout: figureLayout({
         theme: options.theme,
-        x: { ...picture(options.theme), domain: [0, 0.44], title: axisTitle(layer ? `weights left, 0 to ${whole(Math.max(...layer.used))}` : 'weights left'), uirevision: into?.run.id ?? 'none' },
-        y: { ...picture(options.theme), scaleanchor: 'x', autorange: 'reversed', title: axisTitle(' ') },
+        x: { ...picture(options.theme), domain: [0, 0.49], title: axisTitle(layer ? `weights left, 0 to ${whole(Math.max(...layer.used))}` : 'weights left'), uirevision: into?.run.id ?? 'none' },
+        y: { ...picture(options.theme), scaleanchor: 'x', autorange: 'reversed' },
         extra: {
-          xaxis2: { ...baseAxis(options.theme), ...picture(options.theme), anchor: 'y2', domain: [0.56, 1], title: axisTitle(layer ? `${layer.shown.length} ${layer.kind === 'filters' ? 'filters' : 'units'}` : 'units') },
+          // No axis has labels at its side, and on a phone every pixel of the pictures counts.
+          margin: { l: 8, r: 8, t: 6, b: 40 },
+          xaxis2: { ...baseAxis(options.theme), ...picture(options.theme), anchor: 'y2', domain: [0.51, 1], title: axisTitle(layer ? `${layer.shown.length} ${layer.kind === 'filters' ? 'filters' : 'units'}` : 'units') },
           yaxis2: { ...baseAxis(options.theme), ...picture(options.theme), anchor: 'x2', scaleanchor: 'x2', autorange: 'reversed' },
         },
       }),

@@ -8,7 +8,7 @@ import { axisTitle, figureLayout } from '../layout.ts';
 import { subtitle } from '../notes.ts';
 import { palettes, translucent } from '../style.ts';
 import { tableOf } from '../table.ts';
-import { logAxis, spanOf, widened } from './axes.ts';
+import { logAxis, shareOf, spanOf, widened, type Span } from './axes.ts';
 import { emptyRuns, runNotes } from './notes.ts';
 import { cloud, describeRun, drawnOf, inverseMse, leftNote, placedSeries, runCells, runColumns, seriesGroup, seriesLook, type PlacedRun, type PlacedSeries } from './points.ts';
 import { keptBy, shownTask } from './runs.ts';
@@ -94,9 +94,9 @@ function make(input: FigureInput): Figure {
     ],
     layout: figureLayout({
       theme: options.theme,
-      x: rates ? logAxis('compression rate CR (numbers / non-zero), log scale', widened(rates, 0.05)) : { title: axisTitle('compression rate CR') },
+      x: rates ? logAxis('compression rate CR, log scale', widened(rates, 0.05)) : { title: axisTitle('compression rate CR') },
       y: { title: axisTitle(isClassifier ? 'test accuracy (share of images)' : 'inverse test error 1/MSE (target units⁻²)'), uirevision: quality },
-      extra: teacher === null ? {} : { shapes: [upright(teacher, palettes[options.theme].muted)], annotations: [uprightLabel(teacher, 'teacher', palettes[options.theme].muted)] },
+      extra: teacher === null || !rates ? {} : { shapes: [upright(teacher, palettes[options.theme].muted)], annotations: [uprightLabel(teacher, 'teacher', palettes[options.theme].muted, rates)] },
     }),
     table: tableOf([...runColumns, quality, 'defines the frontier'], () =>
       hulls.flatMap(({ placed: one, frontiers }) => {
@@ -117,9 +117,14 @@ function teacherRate(job: PlacedRun['run']['job'], [first]: readonly PlacedRun[]
 export const upright = (x: number, color: string) =>
   ({ type: 'line', x0: x, x1: x, y0: 0, y1: 1, yref: 'paper', line: { color, width: 1.2, dash: 'dash' }, layer: 'below' }) as const;
 
-/** The name of such a line, at its upper end, on its right side or left of it. Plotly places annotations on log axes by log₁₀. */
-export const uprightLabel = (x: number, text: string, color: string, side: 'left' | 'right' = 'right') =>
-  ({ x: Math.log10(x), y: 1, yref: 'paper', text, showarrow: false, xanchor: side === 'right' ? 'left' : 'right', yanchor: 'top', xshift: side === 'right' ? 4 : -4, font: { size: 11, color } }) as const;
+/**
+ * The name of such a line, at its upper end, on its right side, or left of it where the axis ends soon. Plotly places annotations on log axes
+ * by log₁₀.
+ */
+export function uprightLabel(x: number, text: string, color: string, axis: Span) {
+  const isLate = shareOf(axis, x) > 0.6;
+  return { x: Math.log10(x), y: 1, yref: 'paper', text, showarrow: false, xanchor: isLate ? 'right' : 'left', yanchor: 'top', xshift: isLate ? -4 : 4, font: { size: 11, color } } as const;
+}
 
 function hullTrace({ placed: { series, points }, rings }: Hull, options: FigureInput['options']): Trace[] {
   if (rings.length === 0) return [];

@@ -6,7 +6,7 @@ import { axisTitle, figureLayout } from '../layout.ts';
 import { subtitle } from '../notes.ts';
 import { mix, palettes } from '../style.ts';
 import { tableOf } from '../table.ts';
-import { logAxis, spanOf, tickText, widened, type Span } from './axes.ts';
+import { logAxis, shareOf, spanOf, tickText, widened, type Span } from './axes.ts';
 import { baselineNote, baselineOf, type Baseline } from './baseline.ts';
 import { curvesNote, seriesCurve, withClouds } from './curves.ts';
 import { emptyRuns, runNotes } from './notes.ts';
@@ -59,13 +59,13 @@ function make(input: FigureInput): Figure {
       leftNote(left),
     ),
     data: [
-      ...lines.map((line, index) => isolineTrace(line, [index, lines.length], options.theme)),
+      ...lines.map((line, index) => isolineTrace(line, [index, lines.length], sizes, options.theme)),
       ...withClouds(curves, drawn, (one, extra) => cloud(one, options, extra)),
       ...(cross ? [crossTrace(cross, `Unpruned<br>${quality} ${Number(cross.y.toPrecision(4))}<br>${byRate ? 'CR 1' : `${whole(cross.x)} B`}`, options.theme)] : []),
     ],
     layout: figureLayout({
       theme: options.theme,
-      x: sizes ? logAxis(byRate ? 'compression rate CR (numbers / non-zero), log scale' : 'network size (bytes), log scale', widened(sizes, 0.06), { uirevision: options.size }) : { title: axisTitle('network size') },
+      x: sizes ? logAxis(byRate ? 'compression rate CR, log scale' : 'network size (bytes), log scale', widened(sizes, 0.06), { uirevision: options.size }) : { title: axisTitle('network size') },
       y: qualityAxis(byAccuracy ? null : (job?.training.loss ?? null), heights, logLoss),
     }),
     table: tableOf(
@@ -134,11 +134,14 @@ function isolines(job: L0Job, runs: readonly EndedRun[], sizes: Span, heights: S
     .filter(({ x }) => x.length > 1);
 }
 
-function isolineTrace({ bytes, x, y }: Isocurve, [index, count]: readonly [number, number], theme: FigureInput['options']['theme']): Trace {
+function isolineTrace({ bytes, x, y }: Isocurve, [index, count]: readonly [number, number], sizes: Span | null, theme: FigureInput['options']['theme']): Trace {
   const [low, high] = palettes[theme].scale;
   const color = mix(low, high, index / Math.max(1, count - 1));
   // Not at its very beginning, which for a steep line lies at the upper edge; and not beside the name of its neighbour.
-  const label = Math.floor((0.06 + 0.08 * (index % 3)) * x.length);
+  const place = (from: number): number => Math.floor((from + 0.08 * (index % 3)) * x.length);
+  // Beside a line near the right edge there is room on its left alone, where the names of others may end: it stands below those.
+  const isLate = sizes !== null && shareOf(sizes, x[place(0.06)]) > 0.75;
+  const label = place(isLate ? 0.3 : 0.06);
   return {
     type: 'scatter',
     uid: `isoline/${index}`,
@@ -147,8 +150,8 @@ function isolineTrace({ bytes, x, y }: Isocurve, [index, count]: readonly [numbe
     x: [...x],
     y: [...y],
     line: { color, width: 1.2, dash: 'dot' },
-    text: x.map((_, place) => (place === label ? `${tickText(Number(bytes.toPrecision(2)))} B` : '')),
-    textposition: 'middle right',
+    text: x.map((_, at) => (at === label ? `${tickText(Number(bytes.toPrecision(2)))} B` : '')),
+    textposition: isLate ? 'middle left' : 'middle right',
     textfont: { size: 10.5, color: palettes[theme].muted },
     hovertemplate: `description length ${whole(bytes)} B<extra></extra>`,
     showlegend: false,

@@ -81,7 +81,7 @@ export const thresholdSearch: FigureMaker = {
             ...(step?.threshold ? [upright(step.threshold, muted)] : []),
             ...(limit === null ? [] : [{ type: 'line', x0: 0, x1: 1, xref: 'paper', y0: limit, y1: limit, line: { color: muted, width: 1.2, dash: 'dash' }, layer: 'below' } as const]),
           ],
-          annotations: step?.threshold ? [uprightLabel(step.threshold, `taken: ${short(step.threshold)}`, muted)] : [],
+          annotations: step?.threshold && places ? [uprightLabel(step.threshold, `taken: ${short(step.threshold)}`, muted, widened(places, 0.04))] : [],
         },
       }),
       table: {

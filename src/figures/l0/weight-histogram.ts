@@ -44,8 +44,8 @@ export const weightHistogram: FigureMaker = {
       layout: figureLayout({
         theme: options.theme,
         x: places ? logAxis('magnitude |w|, log scale', places) : { title: axisTitle('magnitude |w|') },
-        y: { ...logAxis('numbers per tenth of a decade, log scale', { low: 0.7, high: 2 * most }), uirevision: into?.run.id ?? 'none' },
-        extra: threshold === null ? {} : { shapes: [upright(threshold, muted)], annotations: [uprightLabel(threshold, 'threshold', muted)] },
+        y: { ...logAxis('numbers per ⅒ decade, log scale', { low: 0.7, high: 2 * most }), uirevision: into?.run.id ?? 'none' },
+        extra: threshold === null || !places ? {} : { shapes: [upright(threshold, muted)], annotations: [uprightLabel(threshold, 'threshold', muted, places)] },
       }),
       table: {
         columns: ['weights', 'from', 'to', 'numbers'],
