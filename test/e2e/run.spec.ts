@@ -90,6 +90,13 @@ test('a figure that went and came back before the page was told of it goes on fo
   await lab.pauseButton.click();
   await expect(lab.jobs.first()).toContainText('paused');
   await expect(points).toHaveCount(await lab.steps.count());
+  // Out of sight and back, each for long enough that the browser notes it.
+  await page.evaluate(async () => {
+    for (const top of [document.body.scrollHeight, 0]) {
+      scrollTo(0, top);
+      for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+    }
+  });
   await page.evaluate(() => (globalThis as unknown as { sight: { release(): void } }).sight.release());
   await lab.resumeButton.click();
   await lab.ends('Finished');

@@ -13,15 +13,17 @@ export function Notices() {
           {kind === 'error' && <Icon name="warn" />}
           <p className={styles.message}>{message}</p>
           {action && (
-            <Button
-              small
-              onPress={() => {
-                action.run();
-                actions.dismissNotice(id);
-              }}
-            >
-              {action.title}
-            </Button>
+            <div className={styles.action}>
+              <Button
+                small
+                onPress={() => {
+                  action.run();
+                  actions.dismissNotice(id);
+                }}
+              >
+                {action.title}
+              </Button>
+            </div>
           )}
           <IconButton icon="close" label="Dismiss" small bare onPress={() => actions.dismissNotice(id)} />
         </div>
