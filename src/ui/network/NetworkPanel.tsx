@@ -6,6 +6,7 @@ import { ErrorText } from '../kit/ErrorText.tsx';
 import { actions, useLab } from '../lab.ts';
 import { count, significant } from '../text/format.ts';
 import { methodTitle, settingTitle, valueTitle } from '../text/labels.ts';
+import { networkCaption } from './caption.ts';
 import { CheckRow } from './CheckRow.tsx';
 import { Downloads } from './Downloads.tsx';
 import { Trial } from './Trial.tsx';
@@ -53,12 +54,11 @@ const stages = { final: 'as the job ended', unpruned: 'before its pruning', prun
 function Contents({ facts, name }: { readonly facts: NetworkFacts; readonly name: string | null }) {
   const { model, tensors, parameters, nonzero, statistics } = facts;
   const { job } = model;
-  const network = 'name' in job.model ? valueTitle('model.name', job.model.name, job) : `${job.model.hidden.join('-')} hidden neurons`;
   return (
     <div className={styles.column}>
       <p className={styles.lead}>
         {name && <b>{name}: </b>}
-        {network}, {stages[model.stage]}. {settingTitle('data.name', job)}: {valueTitle('data.name', job.data.name, job)}; method: {methodTitle(job.compression.method)}; seed {job.seed}.
+        {networkCaption(facts)}, {stages[model.stage]}. {settingTitle('data.name', job)}: {valueTitle('data.name', job.data.name, job)}; method: {methodTitle(job.compression.method)}; seed {job.seed}.
       </p>
       {/* A scrolling region must be reachable by keyboard. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}

@@ -1,0 +1,24 @@
+/** An opened network in words. */
+import type { NetworkFacts } from '../../study/network-protocol.ts';
+import { valueTitle } from '../text/labels.ts';
+
+type Described = Pick<NetworkFacts, 'isChain' | 'tensors'> & { readonly model: Pick<NetworkFacts['model'], 'job'> };
+
+/**
+ * Outputs of each layer but the last, as they are stored: neurons that were pruned are gone.
+ * @returns null where the network is no chain of dense layers
+ */
+function hiddenWidths({ isChain, tensors }: Described): readonly number[] | null {
+  if (!isChain || tensors.some(({ shape }) => shape.length !== 2)) return null;
+  return tensors.slice(0, -1).map(({ shape: [outputs] }) => outputs);
+}
+
+/** “9 hidden neurons (512 before the first prune)”, “LeNet-300-100, 300-100 hidden neurons”, “LeNet-5”. */
+export function networkCaption(facts: Described): string {
+  const { job } = facts.model;
+  const widths = hiddenWidths(facts)?.join('-');
+  const neurons = widths ? `${widths} hidden neurons` : null;
+  if ('name' in job.model) return [valueTitle('model.name', job.model.name, job), neurons].filter((part) => part !== null).join(', ');
+  const initial = job.model.hidden.join('-');
+  return widths === initial ? `${initial} hidden neurons` : `${neurons ?? 'no hidden neurons'} (${initial} before the first prune)`;
+}
