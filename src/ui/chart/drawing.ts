@@ -128,7 +128,7 @@ export class Drawing {
   /** A figure out of sight is made once, for its title, and then left until it comes into sight. */
   private update(): void {
     if (this.tracked && (!this.inSight || this.isUpToDate(inputStore.getState()))) return;
-    enqueue(this, () => this.make());
+    enqueue(this, this.inSight, () => this.make());
   }
 
   private isUpToDate(input: FigureInput): boolean {
@@ -140,7 +140,7 @@ export class Drawing {
     if (this.ended || this.isUpToDate(input)) return;
     try {
       if (this.maker.prepare && !this.maker.prepare(input, PREPARE_MS)) {
-        enqueue(this, () => this.make());
+        enqueue(this, this.inSight, () => this.make());
         return;
       }
       this.tracked = makeTracked(this.maker, input);
@@ -156,7 +156,7 @@ export class Drawing {
   private draw(): void {
     this.stale = true;
     if (!this.inSight || !this.tracked || this.tracked.figure.empty !== null || this.width === 0) return;
-    enqueue(this.host, () => (this.painting = this.paint()));
+    enqueue(this.host, true, () => (this.painting = this.paint()));
   }
 
   private async paint(): Promise<void> {
