@@ -55,14 +55,22 @@ export const l0Presets: readonly Preset[] = [
   preset(
     'l0-mnist-mlp',
     'ℓ0 on LeNet-300-100',
-    'MNIST as in the paper: 45,000 images, 300 to 5,000 epochs with the penalty, then fine-tuning. R-L1 and DRR over α; hours without a GPU.',
+    'MNIST as in the paper: 45,000 images, 300 epochs with the penalty, then fine-tuning. R-L1 and DRR over α, without and with a little ℓ2. The learning rate falls, which the paper’s does not. Hours without a GPU.',
     {
-      // The validation loss is least at epoch 20, long before the weights are sparse: kept by the code's rule, DRR at α = 1e-5 came to a
-      // compression rate of 17 only. The last epoch, 89 there, may lie on one of Adam's peaks (training loss 0.069 after 0.0007).
-      job: { training: { bestState: 'objective' }, compression: { method: 'drr', beta: 5 }, seed: 42 },
+      // At the paper's constant rate the end of 300 epochs may lie on one of Adam's peaks (DRR at α = 1e-5: training loss 0.069 after 0.0007,
+      // accuracy 0.966), and the code's choice by the validation loss, least at epoch 20, keeps weights that are not sparse yet (CR 17). Half
+      // a cosine down to a tenth ends on no peak. DRR alone then learns by heart: its large weights bear no penalty, and the validation loss
+      // rises from 0.08 to 0.13. With ρ = 5e-5 it stays at 0.08, and seed 43 at α = 2e-5 keeps 1 of 67 weights at accuracy 0.9787, where
+      // ρ = 0 came to 1 of 63 at 0.9765. R-L1 at 5e-5 without ρ keeps 1 of 53 at 0.9797; unpruned 0.9812.
+      job: {
+        training: { minEpochs: 300, maxEpochs: 300, fineTuneMax: 60, schedule: 'cosine', warmUp: 0, leastRate: 0.1, bestState: 'last', measureEvery: 20 },
+        compression: { method: 'drr', beta: 5 },
+        seed: 42,
+      },
       axes: [
         { path: 'compression.method', values: ['rl1', 'drr'] },
-        { path: 'compression.alpha', values: [1e-6, 3e-6, 1e-5, 3e-5, 1e-4, 3e-4] },
+        { path: 'compression.rho', values: [0, 5e-5] },
+        { path: 'compression.alpha', values: [0, 1e-5, 2e-5, 5e-5] },
         { path: 'seed', values: [42, 43, 44] },
       ],
     },
@@ -92,7 +100,7 @@ export const l0Presets: readonly Preset[] = [
       job: { model: { name: 'lenet-5' }, training: { bestState: 'objective' }, compression: { method: 'drr', beta: 25, gammaStart: 0.5 }, seed: 42 },
       axes: [
         { path: 'compression.method', values: ['rl1', 'drr'] },
-        { path: 'compression.alpha', values: [3e-7, 1e-6, 3e-6, 1e-5, 3e-5, 1e-4] },
+        { path: 'compression.alpha', values: [0, 3e-7, 1e-6, 3e-6, 1e-5, 3e-5, 1e-4] },
         { path: 'seed', values: [42, 43, 44] },
       ],
     },
@@ -125,7 +133,7 @@ export const l0Presets: readonly Preset[] = [
       job: { ...cifar, model: { name: 'cifar-mlp' }, compression: { method: 'drr', beta: 5 }, seed: 42 },
       axes: [
         { path: 'compression.rho', values: [0, 1e-6, 1e-5] },
-        { path: 'compression.alpha', values: [1e-6, 3e-6, 1e-5, 3e-5, 1e-4] },
+        { path: 'compression.alpha', values: [0, 1e-6, 3e-6, 1e-5, 3e-5, 1e-4] },
         { path: 'seed', values: [42, 43, 44] },
       ],
     },
@@ -158,7 +166,7 @@ export const l0Presets: readonly Preset[] = [
       job: { ...cifar, model: { name: 'vgg-16', width: 0.25 }, compression: { method: 'drr', beta: 5 }, seed: 42 },
       axes: [
         { path: 'compression.method', values: ['rl1', 'drr'] },
-        { path: 'compression.alpha', values: [1e-6, 1e-5, 3e-5, 1e-4, 3e-4] },
+        { path: 'compression.alpha', values: [0, 1e-6, 1e-5, 3e-5, 1e-4, 3e-4] },
         { path: 'seed', values: [42, 43, 44] },
       ],
     },
@@ -189,8 +197,8 @@ export const l0Presets: readonly Preset[] = [
       axes: [
         { path: 'data.train', values: [30, 300, 2000] },
         { path: 'compression.method', values: ['rl1', 'drr'] },
-        // The description of 2,000 samples is shortest near 1e-3 (DRR) and 1e-4 (R-L1), that of 30 beyond.
-        { path: 'compression.alpha', values: [1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2] },
+        // Medians of 3 seeds: the description of 30 samples is shortest at 3e-2, of 300 at 1e-2 (DRR) and 1e-3 (R-L1), of 2,000 near 1e-3 and 1e-4.
+        { path: 'compression.alpha', values: [0, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2] },
         { path: 'seed', values: [0, 1, 2] },
       ],
     },
@@ -222,7 +230,7 @@ export const l0Presets: readonly Preset[] = [
       axes: [
         { path: 'data.train', values: [30, 300, 2000] },
         { path: 'compression.method', values: ['rl1', 'drr'] },
-        { path: 'compression.alpha', values: [1e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1] },
+        { path: 'compression.alpha', values: [0, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1] },
         { path: 'seed', values: [0, 1, 2] },
       ],
     },

@@ -25,7 +25,7 @@ const prunedAfterwards: readonly string[] = ['magnitude-finetune', 'random-finet
 
 /**
  * Of this machine's runs, or else the shared ones: those of the method “Unpruned”; where there are none, what was measured before pruning
- * in runs that train plainly until then, which those with α = 0 do. Null where there are neither.
+ * in runs that train plainly until then, which those with α = 0 and ρ = 0 do. Null where there are neither.
  */
 export function baselineOf(input: Pick<FigureInput, 'l0' | 'options'>): Baseline | null {
   for (const source of ['own', 'shared'] as const) {
@@ -44,8 +44,8 @@ function unprunedEnd({ run: { job, summary } }: NamedRun): Unpruned[] {
 }
 
 function beforePruning({ run: { job, summary } }: NamedRun): Unpruned[] {
-  const { method, alpha } = job.compression;
-  if (!summary?.before || method === 'lottery-ticket' || !(alpha === 0 || prunedAfterwards.includes(method))) return [];
+  const { method, alpha, rho } = job.compression;
+  if (!summary?.before || rho > 0 || method === 'lottery-ticket' || !(alpha === 0 || prunedAfterwards.includes(method))) return [];
   return [{ seed: job.seed, ...summary.before, parameters: summary.parameters }];
 }
 

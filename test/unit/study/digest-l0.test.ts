@@ -23,14 +23,14 @@ async function digest(input: StudyInput, noise = 1, options?: L0Noise): Promise<
 const carried = async (value: Digest): Promise<Digest> => unpackDigest(JSON.parse(JSON.stringify(await packDigest(value))));
 
 describe('a link to an ℓ0 study', () => {
-  it('of 36 jobs is short enough to be sent, curves included', async () => {
+  it('of 48 jobs is short enough to be sent, curves included', async () => {
     const before = await digest(whole);
-    expect(before.jobs.length).toBe(36);
+    expect(before.jobs.length).toBe(48);
     const fragment = await linkFragment(before);
     expect(fragment).toMatch(/^r=2\./u);
     expect(`https://someone.github.io/parsimony/#${fragment}`.length).toBeLessThan(MAX_LINK_CHARACTERS);
     const after = await readLink(fragment);
-    for (const { l0 } of after.jobs) expect(l0?.steps.length).toBe(pointsOfOne(36));
+    for (const { l0 } of after.jobs) expect(l0?.steps.length).toBe(pointsOfOne(48));
     expect(await linkFragment(after)).toBe(fragment);
   });
 

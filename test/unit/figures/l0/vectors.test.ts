@@ -115,6 +115,9 @@ describe('the baseline', () => {
     const unpruned = [1, 2, 3].map((seed) => endedRun(mnistJob({ method: 'vanilla' }, seed), { nonzero: 266_610, testLoss: 0.1 * seed, testAccuracy: 0.9 + 0.01 * seed }));
     expect(baselineOf(l0InputOf({ own: [...mnistStudy(), ...unpruned] }))).toMatchObject({ from: 'unpruned', seeds: 3, testLoss: 0.2, testAccuracy: 0.92 });
     expect(baselineOf(l0InputOf({ own: mnistStudy() }))).toMatchObject({ from: 'before pruning', seeds: 2 });
+    // α = 0 with an ℓ2 penalty is no plain training.
+    const withL2 = mnistStudy().map((run) => ({ ...run, job: { ...run.job, compression: { ...run.job.compression, rho: 5e-5 } } }));
+    expect(baselineOf(l0InputOf({ own: withL2 }))).toBeNull();
     const pruned = mnistStudy().filter(({ job }) => job.compression.alpha > 0);
     expect(baselineOf(l0InputOf({ own: pruned }))).toBeNull();
     expect(errorIncrease.make(l0InputOf({ own: pruned })).empty).toContain('has no unpruned run to compare with');
