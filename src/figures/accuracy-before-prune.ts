@@ -13,6 +13,7 @@ import { pointCells, pointColumns } from './table.ts';
  */
 export const accuracyBeforePrune: FigureMaker = {
   name: 'accuracy-before-prune',
+  title: 'Accuracy just before each prune',
   make(input) {
     const { options } = input;
     const groups = groupsOf(input);
@@ -30,7 +31,6 @@ export const accuracyBeforePrune: FigureMaker = {
     ];
     const sparsities = [...before, ...after].flatMap(({ points }) => points.map(({ sparsity }) => sparsity));
     return {
-      title: 'Accuracy just before each prune',
       subtitle: subtitle('each width after its training; lighter: right after the prune to it', ...sourceNotes(input, { published: null }), 'the published runs did not record it'),
       data,
       layout: figureLayout({

@@ -4,5 +4,6 @@ import type { FigureMaker } from './figure.ts';
 /** The end of the ladder, where the methods part: sparsity 0.8 to 0.999 (arXiv 2505.23869, Fig. 2). */
 export const accuracyCloseUp: FigureMaker = {
   name: 'accuracy-close-up',
-  make: (input) => accuracyFigure(input, { title: 'Accuracy, close-up', within: [0.8, 0.999] }),
+  title: 'Accuracy, close-up',
+  make: (input) => accuracyFigure(input, [0.8, 0.999]),
 };

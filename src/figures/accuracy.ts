@@ -10,18 +10,16 @@ import { curveTable } from './table.ts';
 /** Test accuracy right after each prune against sparsity: points, LOWESS curves, bands over seeds (arXiv 2505.23869, Fig. 1). */
 export const accuracy: FigureMaker = {
   name: 'accuracy',
+  title: 'Accuracy against sparsity',
   wide: true,
-  make: (input) => accuracyFigure(input, { title: 'Accuracy against sparsity', within: [0, null] }),
+  make: (input) => accuracyFigure(input, [0, null]),
 };
 
-interface Part {
-  readonly title: string;
-  /** Sparsities that are shown; null for as far as the curves reach. */
-  readonly within: readonly [number, number | null];
-}
-
-/** The accuracy figure or a part of it. The curves are smoothed over all cycles in either case. */
-export function accuracyFigure(input: FigureInput, { title, within }: Part): Figure {
+/**
+ * The accuracy figure or a part of it. The curves are smoothed over all cycles in either case.
+ * @param within sparsities that are shown; null for as far as the curves reach
+ */
+export function accuracyFigure(input: FigureInput, within: readonly [number, number | null]): Figure {
   const { options, published } = input;
   const [from, to] = within;
   const groups = groupsOf(input);
@@ -43,7 +41,6 @@ export function accuracyFigure(input: FigureInput, { title, within }: Part): Fig
     drawCurve(curve, { options, quantity: 'accuracy', format: '.4f', line: 'smoothed', smoothed }),
   );
   return {
-    title,
     subtitle: subtitle('right after each prune', 'lines: LOWESS', ...sourceNotes(input)),
     data,
     layout: figureLayout({

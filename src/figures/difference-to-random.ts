@@ -13,6 +13,7 @@ import { curveTable } from './table.ts';
 /** Test accuracy of each method minus that of random pruning under the same seed and settings, with its 95 % t-interval over seeds. */
 export const differenceToRandom: FigureMaker = {
   name: 'difference-to-random',
+  title: 'Difference to random',
   make(input) {
     const { options, published } = input;
     const groups = groupsOf(input);
@@ -30,7 +31,6 @@ export const differenceToRandom: FigureMaker = {
       }),
     );
     return {
-      title: 'Difference to random',
       subtitle: subtitle(
         'accuracy right after each prune minus that of random pruning under the same seed',
         ...sourceNotes(input, { band: 'mean and 95 % t-interval', published: 'hollow' }),

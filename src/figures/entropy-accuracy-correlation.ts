@@ -15,6 +15,7 @@ import { sourceCell } from './table.ts';
  */
 export const entropyAccuracyCorrelation: FigureMaker = {
   name: 'entropy-accuracy-correlation',
+  title: 'Entropy and accuracy, correlated',
   wide: true,
   prepare: (input, milliseconds) =>
     doFor(correlationWork(groupsOf(input), input.options.layer, showsPublishedMeasurements(input) ? input.published : null), milliseconds),
@@ -32,7 +33,6 @@ function make(input: FigureInput): Figure {
   const data = series.map((key, index) => seriesTrace(rows.filter((row) => seriesKey(row) === key), dodge(index, series.length), options.theme));
   const shown = order.filter((predictor) => rows.some((row) => row.predictor === predictor));
   return {
-    title: 'Entropy and accuracy, correlated',
     subtitle: subtitle(
       'Pearson’s r over the cycles with the LOWESS-smoothed accuracy',
       'noise: mean and 95 % of 500 draws beside each method’s first run; other whiskers: lowest to highest seed',

@@ -62,8 +62,8 @@ export interface FigureTable {
   readonly rows: readonly (readonly (string | number | null)[])[];
 }
 
+/** A figure but for its title, which its maker has. */
 export interface Figure {
-  readonly title: string;
   /** One line: what is drawn, what hollow and dashed mean, how many seeds, whose numbers. */
   readonly subtitle: string;
   /** Plotly traces. Points that belong to a cycle carry it in `customdata`, so that hovering highlights it everywhere. */
@@ -75,8 +75,10 @@ export interface Figure {
 }
 
 export interface FigureMaker {
-  /** Part of file names and of the element's id. */
+  /** Part of the element's id. */
   readonly name: string;
+  /** What it is called, told before it is made; by the study where the figure shows one quantity or another. */
+  readonly title: string | ((input: FigureInput) => string);
   /** A wide figure takes the whole row. */
   readonly wide?: boolean;
   /** Whether it has anything to say of such a study; a maker without it always has. */
@@ -91,3 +93,5 @@ export interface FigureMaker {
    */
   prepare?(input: FigureInput, milliseconds: number): boolean;
 }
+
+export const figureTitle = ({ title }: Pick<FigureMaker, 'title'>, input: FigureInput): string => (typeof title === 'string' ? title : title(input));

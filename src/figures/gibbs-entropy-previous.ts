@@ -5,6 +5,7 @@ import { doFor } from './pieces.ts';
 /** G₁, of the sums of incoming weights, much of which falls outside the histogram (arXiv 2505.23869, Fig. 4). */
 export const gibbsEntropyPrevious: FigureMaker = {
   name: 'gibbs-entropy-previous',
+  title: 'Gibbs entropy, previous layer',
   prepare: (input, milliseconds) => doFor(entropyWork(input, 'previous'), milliseconds),
-  make: (input) => entropyFigure(input, 'previous', { title: 'Gibbs entropy, previous layer', symbol: 'G₁' }),
+  make: (input) => entropyFigure(input, 'previous', 'G₁'),
 };

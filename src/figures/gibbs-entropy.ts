@@ -13,12 +13,6 @@ import { emptyText, needsLegend, showsPublishedMeasurements, sourceNotes, subtit
 import { palettes, seriesStyle, translucent } from './style.ts';
 import { pointCells, pointColumns } from './table.ts';
 
-export interface EntropyText {
-  readonly title: string;
-  /** "G₂" */
-  readonly symbol: string;
-}
-
 /** One cycle that controls are drawn for. */
 interface Control {
   readonly measured: MeasuredCycle;
@@ -52,7 +46,7 @@ export function* entropyWork(input: FigureInput, side: Side): Generator<void> {
   yield* populationWork([...measured, ...(published ? measuredPublished(published) : [])], side);
 }
 
-export function entropyFigure(input: FigureInput, side: Side, { title, symbol }: EntropyText): Figure {
+export function entropyFigure(input: FigureInput, side: Side, symbol: 'G₁' | 'G₂'): Figure {
   const { options, published } = input;
   const groups = groupsOf(input);
   const behind = published !== null && showsPublishedMeasurements(input);
@@ -75,7 +69,6 @@ export function entropyFigure(input: FigureInput, side: Side, { title, symbol }:
   ];
   const skipped = curves.some(({ source, points: drawn }) => source === 'published' && drawn.length < (published?.ladder.length ?? 0));
   return {
-    title,
     subtitle: subtitle(
       'of the measurements at each prune',
       controls.length > 0 ? 'band: 95 % of 500 draws of pure noise with the same n and size' : '',

@@ -10,7 +10,7 @@ import { seriesStyle, translucent, type Method, type Source } from './style.ts';
 import { sourceCell } from './table.ts';
 
 /** Normalised histograms of both measurement vectors at one cycle, y₁ above y₂ (arXiv 2505.23869, supplement). */
-export const measurementHistograms: FigureMaker = { name: 'measurement-histograms', make };
+export const measurementHistograms: FigureMaker = { name: 'measurement-histograms', title: 'Histograms of the measurements', make };
 
 interface Histogram {
   readonly source: Source;
@@ -43,7 +43,6 @@ function make(input: FigureInput): Figure {
   const y = { tickformat: '.0%', rangemode: 'tozero', nticks: 5, uirevision: cycle } as const;
   const base = baseAxis(options.theme);
   return {
-    title: 'Histograms of the measurements',
     subtitle: subtitle(
       chosenText(chosen),
       ...drawn.filter(({ source }) => source !== 'published').map(droppedText),

@@ -10,6 +10,7 @@ import { curveTable } from './table.ts';
 /** Hidden neurons that are left after each cycle, over all hidden layers. */
 export const neuronsAlive: FigureMaker = {
   name: 'neurons-alive',
+  title: 'Neurons alive',
   make(input) {
     const { options, published } = input;
     const groups = groupsOf(input);
@@ -24,7 +25,6 @@ export const neuronsAlive: FigureMaker = {
       drawCurve(curve, { options, quantity: 'neurons', format: ',d', line: curve.source === 'published' ? 'none' : 'steps', x: ({ cycle }) => cycle }),
     );
     return {
-      title: 'Neurons alive',
       subtitle: subtitle('after each prune, over all hidden layers', 'methods with the same settings have the same ladder', ...sourceNotes(input, { band: 'the one ladder', published: 'hollow' })),
       data,
       layout: figureLayout({

@@ -9,7 +9,7 @@ import { sourceCell } from './table.ts';
 import { emptyRays } from './weight-rays.ts';
 
 /** The ray of one cycle, entry by entry: cosine coefficients, or carried back to neurons where the run scores neurons. */
-export const ray: FigureMaker = { name: 'ray', make };
+export const ray: FigureMaker = { name: 'ray', title: 'The ray of one cycle', make };
 
 /** Entries below this share of the largest one are the published solver's noise: it leaves 5e-8 to 1e-3 where the solution is 0. */
 const PUBLISHED_NOISE = 1e-3;
@@ -41,7 +41,6 @@ function make(input: FigureInput): Figure {
   const { muted } = palettes[options.theme];
   const length = Math.max(1, ...stems.map((one) => one.length));
   return {
-    title: 'The ray of one cycle',
     subtitle: subtitle(
       chosenText(chosen),
       run?.step.ray ? `${stems.at(-1)?.entries.length} of ${run.step.ray.length} entries are not zero` : '',

@@ -11,12 +11,12 @@ import { sourceCell } from './table.ts';
 /** Training loss while the jobs run: every tenth batch, one line per job. */
 export const trainingLoss: FigureMaker = {
   name: 'training-loss',
+  title: 'Training loss',
   make(input) {
     const { theme } = input.options;
     const series = groupsOf(input).flatMap((group) => group.trajectories.flatMap((trajectory) => lossSeries(group, trajectory)));
     const thinned = series.some(({ points, trajectory }) => points.length < trajectory.losses.length);
     return {
-      title: 'Training loss',
       subtitle: subtitle(
         `every ${LOSS_EVERY}th batch, one line per job`,
         thinned ? `lowest and highest of each stretch, ${MOST_POINTS.toLocaleString('en')} points a line` : '',

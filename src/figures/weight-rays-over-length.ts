@@ -7,9 +7,9 @@ import { rayFigure } from './weight-rays.ts';
  */
 export const weightRaysOverLength: FigureMaker = {
   name: 'weight-rays-over-length',
+  title: 'Weight rays over their length',
   make: (input) =>
     rayFigure(input, {
-      title: 'Weight rays over their length',
       note: 'as published, mean |r| divided once more by the length of r',
       quantity: 'mean |r| / length',
       axis: 'mean |r| / length (units of the weights)',

@@ -10,9 +10,9 @@ import { curveTable } from './table.ts';
 /** Mean absolute entry of the ray, the dual sum of the two LASSO solutions, against sparsity. */
 export const weightRays: FigureMaker = {
   name: 'weight-rays',
+  title: 'Weight rays',
   make: (input) =>
     rayFigure(input, {
-      title: 'Weight rays',
       note: 'mean |r| of the ray behind each prune',
       quantity: 'mean |r|',
       axis: 'mean |r| (units of the weights)',
@@ -22,7 +22,6 @@ export const weightRays: FigureMaker = {
 };
 
 interface RayQuantity {
-  readonly title: string;
   readonly note: string;
   readonly quantity: string;
   readonly axis: string;
@@ -30,7 +29,7 @@ interface RayQuantity {
   read(cycle: MeasuredCycle): number | null;
 }
 
-export function rayFigure(input: FigureInput, { title, note, quantity, axis, format, read }: RayQuantity): Figure {
+export function rayFigure(input: FigureInput, { note, quantity, axis, format, read }: RayQuantity): Figure {
   const { options, published } = input;
   const groups = groupsOf(input);
   const curves = [
@@ -42,7 +41,6 @@ export function rayFigure(input: FigureInput, { title, note, quantity, axis, for
   ].filter(({ points }) => points.length > 0);
   const data = curves.flatMap((curve) => drawCurve(curve, { options, quantity, format, line: 'steps' }));
   return {
-    title,
     subtitle: subtitle(note, 'DTC only', ...sourceNotes(input, { published: options.layer === 0 ? undefined : null })),
     data,
     layout: figureLayout({

@@ -7,10 +7,10 @@ const test: EpochLine = { name: 'test accuracy', dash: 'solid', shade: 0, read: 
 /** Accuracies of one run over its epochs. */
 export const accuracyCurves: FigureMaker = {
   name: 'accuracy-curves',
+  title: 'Accuracy by epoch',
   applies: ({ l0 }) => l0.job?.training.loss === 'cross-entropy' || l0.own.some(({ job }) => job.training.loss === 'cross-entropy'),
   make: (input) =>
     epochFigure(input, {
-      title: 'Accuracy by epoch',
       what: 'its accuracies by epoch',
       lines: [test, validation],
       context: test,

@@ -1,11 +1,11 @@
 import type { L0Step } from '../../study/records.ts';
 import type { L0Job } from '../../study/schema.ts';
 import type { Trace } from '../draw.ts';
-import type { FigureMaker } from '../figure.ts';
+import type { FigureInput, FigureMaker } from '../figure.ts';
 import { axisTitle, baseAxis, figureLayout } from '../layout.ts';
 import { subtitle } from '../notes.ts';
 import { palettes, type Theme } from '../style.ts';
-import { emptyRun, lookInto, titleOf } from './looked-into.ts';
+import { emptyRun, lookInto, titleOf, type LookedInto } from './looked-into.ts';
 import { dataNote } from './notes.ts';
 import { short, whole, type NamedRun } from './runs.ts';
 
@@ -15,18 +15,18 @@ type Side = keyof Diagram;
 /** A small network as a drawing, before and after idle weights were taken out of it: width is magnitude, colour is sign (arXiv 2505.17469, Fig. 2). */
 export const connections: FigureMaker = {
   name: 'connections',
+  title: (input) => (showsIdle(lookedInto(input)) ? 'The network before and after idle weights are taken out' : 'The network before and after pruning'),
   wide: true,
   applies: ({ l0 }) => [...l0.own, ...l0.shared].some(({ steps }) => steps.some((step) => step.connections)) || l0.job?.model.name === 'student',
   make(input) {
     const { options } = input;
-    const into = lookInto(input, (run) => diagramOf(run) !== null);
+    const into = lookedInto(input);
     const diagram = into && diagramOf(into.run);
     const counts = diagram && { before: leftOf(diagram.before), after: leftOf(diagram.after) };
-    const idle = !into || takesIdleOut(into.run.run.job);
+    const idle = showsIdle(into);
     const first = idle ? 'with idle weights' : 'before pruning';
     const bare = { ...baseAxis(options.theme), showgrid: false, showticklabels: false, ticks: '', showline: false, fixedrange: true } as const;
     return {
-      title: idle ? 'The network before and after idle weights are taken out' : 'The network before and after pruning',
       subtitle: subtitle(
         into ? titleOf(into) : '',
         counts ? `${whole(counts.before)} numbers, then ${whole(counts.after)}` : '',
@@ -63,6 +63,10 @@ const withoutIdle: readonly string[] = ['magnitude-finetune', 'random-finetune',
 const takesIdleOut = ({ compression }: L0Job): boolean => compression.rgp !== 'off' && !withoutIdle.includes(compression.method);
 
 const diagramOf = ({ run }: NamedRun): Diagram | null => run.steps.findLast((step) => step.connections !== undefined)?.connections ?? null;
+
+const lookedInto = (input: FigureInput): LookedInto | null => lookInto(input, (run) => diagramOf(run) !== null);
+
+const showsIdle = (into: LookedInto | null): boolean => !into || takesIdleOut(into.run.run.job);
 
 const leftOf = ({ weights, biases }: Diagram[Side]): number => [...weights, ...biases].flat().filter((value) => value !== 0).length;
 

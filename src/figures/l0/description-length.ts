@@ -17,7 +17,7 @@ import { endedRuns, seriesGroup, seriesLook, type EndedRun } from './points.ts';
 import { alphaOf, gathered, seriesOf, short, shownTask, whole, type Series } from './runs.ts';
 
 /** Description length of network and data against α, median and quartiles by the bootstrap (arXiv 2505.17469, Fig. 5). */
-export const descriptionLength: FigureMaker = { name: 'description-length', wide: true, make, prepare };
+export const descriptionLength: FigureMaker = { name: 'description-length', title: 'Description length against α', wide: true, make, prepare };
 
 interface Estimate {
   readonly alpha: number;
@@ -82,7 +82,6 @@ function make(input: FigureInput): Figure {
   const { muted, text } = palettes[options.theme];
   const repeated = curves.some(({ estimates }) => estimates.some(({ low }) => low !== null));
   return {
-    title: 'Description length against α',
     subtitle: subtitle(
       runNotes(input),
       task ? `network (codec “${task.job.compression.codec}”) + data given it` : '',

@@ -22,7 +22,6 @@ export interface EpochLine {
 }
 
 export interface EpochFigure {
-  readonly title: string;
   readonly what: string;
   readonly lines: readonly EpochLine[];
   /** The one that is drawn, thin, of the other runs as well. */
@@ -39,7 +38,7 @@ function phaseTitle(phase: L0Phase, job: L0Job): string {
   return alphaOf(job) ? 'training with the penalty' : 'training';
 }
 
-export function epochFigure(input: FigureInput, { title, what, lines, context, axis, log }: EpochFigure): Figure {
+export function epochFigure(input: FigureInput, { what, lines, context, axis, log }: EpochFigure): Figure {
   const { options } = input;
   const into = lookInto(input, ({ run }) => run.steps.length > 0);
   const others = seriesOf(input).flatMap((series) => series.runs.map((run) => ({ run, series }))).filter(({ run }) => run.id !== into?.run.id && run.run.steps.length > 0);
@@ -50,7 +49,6 @@ export function epochFigure(input: FigureInput, { title, what, lines, context, a
   const steps = into?.run.run.steps ?? [];
   const values = spanOf((data as Trace[]).flatMap(({ y }) => (y as (number | null)[]).filter((value) => value !== null)));
   return {
-    title,
     subtitle: subtitle(
       into ? titleOf(into) : '',
       lines.map(({ name, dash }) => `${dashWords[dash]}: ${name}`).join(', '),

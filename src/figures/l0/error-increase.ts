@@ -17,6 +17,7 @@ import { shownRuns, shownTask, short, whole } from './runs.ts';
 /** Accuracy lost against the unpruned network, by compression rate, over the published tables (arXiv 2505.17469, Figs. 1b and 8, tables 1 and 6). */
 export const errorIncrease: FigureMaker = {
   name: 'error-increase',
+  title: 'Error increase against compression',
   applies: ({ l0 }) => l0.job?.training.loss === 'cross-entropy' || l0.own.some(({ job }) => job.training.loss === 'cross-entropy'),
   make,
 };
@@ -43,7 +44,6 @@ function make(input: FigureInput): Figure {
   const { drawn, left } = drawnOf(placed);
   const margin = view ? 0.06 * (view.high - view.low || 1) : 0;
   return {
-    title: 'Error increase against compression',
     subtitle: subtitle(
       runNotes(input),
       curvesNote(curves),

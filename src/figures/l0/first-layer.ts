@@ -14,6 +14,7 @@ type Layer = NonNullable<L0Summary['firstLayer']>;
 /** The first layer as images: how much reads each pixel, and the weights of some of its units. */
 export const firstLayer: FigureMaker = {
   name: 'first-layer',
+  title: 'What the first layer reads',
   wide: true,
   applies: ({ l0 }) => [...l0.own, ...l0.shared].some(({ summary }) => summary?.firstLayer) || (l0.job !== null && l0.job.data.name !== 'teacher-student'),
   make(input) {
@@ -21,7 +22,6 @@ export const firstLayer: FigureMaker = {
     const into = lookInto(input, ({ run }) => Boolean(run.summary?.firstLayer));
     const layer = into?.run.run.summary?.firstLayer ?? null;
     return {
-      title: 'What the first layer reads',
       subtitle: subtitle(into ? titleOf(into) : '', ...(layer ? layerNotes(layer) : []), dataNote(input)),
       data: layer ? [usedMap(layer, options.theme), unitMap(layer, options.theme)] : [],
       layout: figureLayout({

@@ -11,7 +11,7 @@ import { tableOf } from '../table.ts';
 import { logAxis, shareOf, spanOf, widened, type Span } from './axes.ts';
 import { emptyRuns, runNotes } from './notes.ts';
 import { cloud, describeRun, drawnOf, inverseMse, leftNote, placedSeries, runCells, runColumns, seriesGroup, seriesLook, type PlacedRun, type PlacedSeries } from './points.ts';
-import { keptBy, shownTask } from './runs.ts';
+import { keptBy, shownTask, type Task } from './runs.ts';
 
 /**
  * Accuracy, or the inverse of the squared error, against compression rate: a point a run, the hull of each method's runs, and its upper
@@ -19,6 +19,7 @@ import { keptBy, shownTask } from './runs.ts';
  */
 export const frontier: FigureMaker = {
   name: 'frontier',
+  title: (input) => `${classifies(shownTask(input)) ? 'Accuracy' : 'Inverse error'} against compression, and the frontier`,
   controls: ({ options }) => [
     { kind: 'choice', option: 'hull', label: 'Hull by', choices: [{ value: 'ratio', title: 'edge ratio' }, { value: 'radius', title: 'α radius' }] },
     options.hull === 'ratio'
@@ -59,10 +60,12 @@ export function hullsOf(all: readonly Meshed[], { hull, hullRatio, hullRadius }:
   });
 }
 
+const classifies = (task: Task | null): boolean => task?.job.training.loss === 'cross-entropy';
+
 /** What stays as it is while somebody moves the hull's slider. */
 const groundOf = keptBy((input) => {
   const task = shownTask(input);
-  const isClassifier = task?.job.training.loss === 'cross-entropy';
+  const isClassifier = classifies(task);
   const placed = placedSeries(input, (run) => ({ x: run.summary.compressionRate, y: isClassifier ? run.summary.testAccuracy : inverseMse(run) }));
   return { task, isClassifier, placed, meshes: meshed(placed), ...drawnOf(placed) };
 });
@@ -77,7 +80,6 @@ function make(input: FigureInput): Figure {
   const rates = spanOf([...runs.map(({ x }) => x), ...(teacher === null ? [] : [teacher])]);
   const few = hulls.some(({ rings }) => rings.length === 0);
   return {
-    title: `${isClassifier ? 'Accuracy' : 'Inverse error'} against compression, and the frontier`,
     subtitle: subtitle(
       runNotes(input),
       options.hull === 'ratio'

@@ -10,6 +10,7 @@ import { runTitle, seriesOf, whole } from './runs.ts';
 /** What each layer has lost: bars for the run of shortest description of each series, in place of which the chosen run stands in its own. */
 export const layerSparsity: FigureMaker = {
   name: 'layer-sparsity',
+  title: 'Sparsity by layer',
   make(input) {
     const { options } = input;
     const chosen = lookInto(input, ({ run }) => run.summary !== null);
@@ -41,7 +42,6 @@ export const layerSparsity: FigureMaker = {
       };
     });
     return {
-      title: 'Sparsity by layer',
       subtitle: subtitle(shown.map(titleOf).join(' · '), 'of each method the run of shortest description', 'numbers: weights and biases left', dataNote(input)),
       data: bars,
       layout: figureLayout({

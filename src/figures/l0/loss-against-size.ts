@@ -19,6 +19,7 @@ import { shownTask, whole } from './runs.ts';
  */
 export const lossAgainstSize: FigureMaker = {
   name: 'loss-against-size',
+  title: (input) => `${showsAccuracy(input) ? 'Test accuracy' : 'Test loss'} against network size`,
   wide: true,
   controls: (input) => [
     ...(shownTask(input)?.job.training.loss === 'cross-entropy'
@@ -29,12 +30,14 @@ export const lossAgainstSize: FigureMaker = {
   make,
 };
 
+const showsAccuracy = (input: FigureInput): boolean => input.options.quality === 'accuracy' && shownTask(input)?.job.training.loss === 'cross-entropy';
+
 function make(input: FigureInput): Figure {
   const { options } = input;
   const task = shownTask(input);
   const job = task?.job ?? null;
   const byRate = options.size === 'rate';
-  const byAccuracy = options.quality === 'accuracy' && job?.training.loss === 'cross-entropy';
+  const byAccuracy = showsAccuracy(input);
   const placed = placedSeries(input, ({ summary }) => ({
     x: byRate ? summary.compressionRate : summary.modelBytes || null,
     y: byAccuracy ? summary.testAccuracy : summary.testLoss,
@@ -50,7 +53,6 @@ function make(input: FigureInput): Figure {
   const quality = byAccuracy ? 'test accuracy' : 'test loss';
   const { drawn, left } = drawnOf(placed);
   return {
-    title: `${byAccuracy ? 'Test accuracy' : 'Test loss'} against network size`,
     subtitle: subtitle(
       runNotes(input),
       curvesNote(curves),

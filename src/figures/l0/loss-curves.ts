@@ -10,10 +10,10 @@ const test: EpochLine = { name: 'test loss', dash: 'dot', shade: 0.55, read: ({ 
 /** Losses of one run over its epochs, without penalties: phases, prunings, and the other runs behind. */
 export const lossCurves: FigureMaker = {
   name: 'loss-curves',
+  title: 'Loss by epoch',
   make: (input) => {
     const loss = shownTask(input)?.job.training.loss ?? 'cross-entropy';
     return epochFigure(input, {
-      title: 'Loss by epoch',
       what: 'its losses by epoch',
       lines: [train, validation, test],
       context: validation,

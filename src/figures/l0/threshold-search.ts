@@ -17,6 +17,7 @@ type Search = NonNullable<L0Step['search']>;
 /** The thresholds that the bisection (TAMADE) tried, with the loss at each: what it walked until it stopped. */
 export const thresholdSearch: FigureMaker = {
   name: 'threshold-search',
+  title: 'Search of the threshold',
   make(input) {
     const { options } = input;
     const into = lookInto(input, (run) => searched(run) !== null);
@@ -36,7 +37,6 @@ export const thresholdSearch: FigureMaker = {
     const emptied = points.length - known.length;
     const side = (accepted: boolean) => known.filter((one) => one.accepted === accepted);
     return {
-      title: 'Search of the threshold',
       subtitle: subtitle(
         into ? titleOf(into) : '',
         `${search.length} halvings`,

@@ -16,6 +16,7 @@ type Histogram = NonNullable<L0Summary['weights']>;
 /** Magnitudes of a run's weights before its pruning and in the end, with the threshold between them. */
 export const weightHistogram: FigureMaker = {
   name: 'weight-histogram',
+  title: 'Weights before and after pruning',
   make(input) {
     const { options } = input;
     const into = lookInto(input, (run) => pruningOf(run) !== null);
@@ -32,7 +33,6 @@ export const weightHistogram: FigureMaker = {
     const most = Math.max(1, ...parts.flatMap(({ histogram }) => histogram.counts));
     const threshold = step?.threshold ? step.threshold : null;
     return {
-      title: 'Weights before and after pruning',
       subtitle: subtitle(
         into ? titleOf(into) : '',
         ...parts.map(({ name, histogram }) => `${name} ${whole(histogram.zeros)} zeros${histogram.below > 0 ? ` and ${whole(histogram.below)} below 10⁻⁸` : ''}`),

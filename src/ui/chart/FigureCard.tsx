@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import { csvOf } from '../../figures/csv.ts';
-import type { Figure, FigureMaker } from '../../figures/figure.ts';
+import { figureTitle, type Figure, type FigureMaker } from '../../figures/figure.ts';
 import { download, fileName, textFile } from '../files/download.ts';
 import { IconButton } from '../kit/Button.tsx';
 import { ErrorText } from '../kit/ErrorText.tsx';
@@ -9,6 +9,7 @@ import { actions } from '../lab.ts';
 import { Chart, type ChartHandle } from './Chart.tsx';
 import { FigureControls } from './FigureControls.tsx';
 import { FigureTableView } from './FigureTableView.tsx';
+import { useFigureInput } from './input.ts';
 import { picture } from './picture.ts';
 import card from '../kit/Card.module.css';
 import styles from './FigureCard.module.css';
@@ -18,18 +19,18 @@ export function FigureCard({ maker, isWide }: { readonly maker: FigureMaker; rea
   const [figure, setFigure] = useState<Figure | null>(null);
   const [error, setError] = useState<Error | null>(null);
   const [asTable, setAsTable] = useState(false);
+  const title = useFigureInput((input) => figureTitle(maker, input));
   const chart = useRef<ChartHandle>(null);
 
   const savePicture = (format: 'png' | 'svg') => {
     if (!figure) return;
-    picture(figure, format).then(
-      (blob) => download(blob, fileName(figure.title, format)),
+    picture(title, figure, format).then(
+      (blob) => download(blob, fileName(title, format)),
       (reason: unknown) =>
-        actions.notify({ kind: 'error', message: `“${figure.title}” could not be saved as ${format.toUpperCase()}: ${String(reason)}. Its CSV has the same numbers.` }),
+        actions.notify({ kind: 'error', message: `“${title}” could not be saved as ${format.toUpperCase()}: ${String(reason)}. Its CSV has the same numbers.` }),
     );
   };
 
-  const title = figure?.title ?? inWords(maker.name);
   const nothing = !figure || figure.empty !== null;
   // A figure with a picture has rows; they are made when they are read, so nothing asks for them here.
   const withoutRows = !figure || (figure.empty !== null && figure.table.rows.length === 0);
@@ -49,7 +50,7 @@ export function FigureCard({ maker, isWide }: { readonly maker: FigureMaker; rea
           label={`Actions of ${title}`}
           entries={[
             { title: asTable ? 'Show the chart' : 'Show data as table', run: () => setAsTable(!asTable), disabled: withoutRows },
-            { title: 'Download CSV', run: () => figure && download(textFile(csvOf(figure.table), 'text/csv'), fileName(figure.title, 'csv')), disabled: withoutRows },
+            { title: 'Download CSV', run: () => figure && download(textFile(csvOf(figure.table), 'text/csv'), fileName(title, 'csv')), disabled: withoutRows },
             { title: 'Download PNG', run: () => savePicture('png'), disabled: nothing },
             { title: 'Download SVG', run: () => savePicture('svg'), disabled: nothing },
             { title: 'Reset zoom', run: () => chart.current?.resetZoom(), disabled: nothing || asTable },
@@ -63,12 +64,12 @@ export function FigureCard({ maker, isWide }: { readonly maker: FigureMaker; rea
         <Chart
           ref={chart}
           maker={maker}
-          label={figure ? `${figure.title}. ${figure.subtitle}. Its data can be shown as a table.` : title}
+          label={figure ? `${title}. ${figure.subtitle}. Its data can be shown as a table.` : title}
           isHidden={!showsChart}
           onFigure={setFigure}
           onError={setError}
         />
-        {asTable && figure && <FigureTableView figure={figure} />}
+        {asTable && figure && <FigureTableView title={title} figure={figure} />}
         {!asTable && figure?.empty && <p className={styles.empty}>{figure.empty}</p>}
         {error && (
           <div className={styles.error}>
@@ -78,10 +79,4 @@ export function FigureCard({ maker, isWide }: { readonly maker: FigureMaker; rea
       </div>
     </section>
   );
-}
-
-/** “gibbs-entropy-next” as a title, until the figure has told its own. */
-function inWords(name: string): string {
-  const words = name.replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

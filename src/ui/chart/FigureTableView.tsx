@@ -7,7 +7,7 @@ import styles from './FigureTableView.module.css';
 const MOST_ROWS = 400;
 
 /** The numbers of a figure as a table. */
-export function FigureTableView({ figure: { title, subtitle, table } }: { readonly figure: Figure }) {
+export function FigureTableView({ title, figure: { subtitle, table } }: { readonly title: string; readonly figure: Figure }) {
   const rows = table.rows.slice(0, MOST_ROWS);
   const isNumeric = table.columns.map((_, column) => table.rows.every((row) => typeof row[column] !== 'string'));
   return (

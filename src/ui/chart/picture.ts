@@ -12,15 +12,15 @@ const HEIGHT = 620;
 /** Letters of the subtitle that fit into a line. */
 const LINE = 150;
 
-export async function picture(figure: Figure, format: 'png' | 'svg'): Promise<Blob> {
+export async function picture(title: string, figure: Figure, format: 'png' | 'svg'): Promise<Blob> {
   const plotly = await loadPlotly();
   const data = drawnTraces(figure.data, useView.getState().hidden);
-  const spec = { data, layout: pictureLayout(figure) } as Parameters<typeof plotly.toImage>[0];
+  const spec = { data, layout: pictureLayout(title, figure) } as Parameters<typeof plotly.toImage>[0];
   const url = await plotly.toImage(spec, { format, width: WIDTH, height: HEIGHT, scale: format === 'png' ? 2 : 1 });
   return dataUrlBlob(url);
 }
 
-function pictureLayout({ title, subtitle, layout }: Figure): Partial<Layout> {
+function pictureLayout(title: string, { subtitle, layout }: Figure): Partial<Layout> {
   const { surface, text, muted } = palettes[currentTheme()];
   const lines = wrap(subtitle);
   const below = lines.map((line) => `<span style="font-size:12px;color:${muted}">${line}</span>`);

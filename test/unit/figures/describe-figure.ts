@@ -2,8 +2,8 @@
 import type { Figure } from '../../../src/figures/figure.ts';
 import type { Trace } from '../../../src/figures/draw.ts';
 
-export function describeFigure(figure: Figure): string {
-  const { title, subtitle, layout, table, empty } = figure;
+export function describeFigure(title: string, figure: Figure): string {
+  const { subtitle, layout, table, empty } = figure;
   const axes = Object.entries(layout).filter(([key]) => /^[xy]axis/.test(key));
   return [
     `# ${title}`,

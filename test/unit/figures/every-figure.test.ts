@@ -1,7 +1,7 @@
 /** What holds for every figure, whatever it is made from. */
 import { describe, expect, it } from 'vitest';
 import type { Trace } from '../../../src/figures/draw.ts';
-import type { Figure, FigureInput } from '../../../src/figures/figure.ts';
+import { figureTitle, type Figure, type FigureInput } from '../../../src/figures/figure.ts';
 import { dtcFigures as figures } from '../../../src/figures/index.ts';
 import { loadPublished } from '../../../src/study/published/dtc.ts';
 import { digestOf, inputOf, study, syntheticTrajectory } from './synthetic.ts';
@@ -27,7 +27,7 @@ const cases = figures.flatMap((maker) => Object.entries(inputs).map(([name, inpu
 
 describe.each(cases)('$maker.name of $name', ({ maker, figure, input }) => {
   it('has a title, a subtitle and titled axes, and either traces or a text that says what to do', () => {
-    expect(figure.title).not.toBe('');
+    expect(figureTitle(maker, input)).not.toBe('');
     expect(figure.subtitle).not.toBe('');
     const titles = Object.entries(figure.layout).filter(([key]) => /^[xy]axis/.test(key)).map(([, axis]) => (axis as { title?: { text?: string } }).title?.text);
     expect(titles.filter(Boolean).length).toBeGreaterThanOrEqual(maker.name === 'entropy-accuracy-correlation' ? 1 : 2);

@@ -1,6 +1,7 @@
 /** Text snapshots: every figure of a small study, of the published runs alone, and of a study with everything at once. */
 import { describe, expect, it } from 'vitest';
 import { dtcFigures as figures } from '../../../src/figures/index.ts';
+import { figureTitle } from '../../../src/figures/figure.ts';
 import { loadPublished } from '../../../src/study/published/dtc.ts';
 import { describeFigure } from './describe-figure.ts';
 import { digestOf, inputOf, study, syntheticTrajectory } from './synthetic.ts';
@@ -19,6 +20,6 @@ const cases = {
 
 describe.each(Object.entries(cases))('%s', (name, input) => {
   it.each(figures.map((maker) => [maker.name, maker] as const))('%s', async (figure, maker) => {
-    await expect(describeFigure(maker.make(input))).toMatchFileSnapshot(`snapshots/${name.replaceAll(/[^a-z0-9]+/g, '-')}/${figure}.txt`);
+    await expect(describeFigure(figureTitle(maker, input), maker.make(input))).toMatchFileSnapshot(`snapshots/${name.replaceAll(/[^a-z0-9]+/g, '-')}/${figure}.txt`);
   });
 });

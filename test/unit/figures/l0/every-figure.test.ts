@@ -1,7 +1,7 @@
 /** What holds for every figure of ℓ0 studies, and what they look like as text. */
 import { describe, expect, it } from 'vitest';
 import type { Trace } from '../../../../src/figures/draw.ts';
-import type { Figure, FigureInput } from '../../../../src/figures/figure.ts';
+import { figureTitle, type Figure, type FigureInput } from '../../../../src/figures/figure.ts';
 import { figuresOf, l0Figures } from '../../../../src/figures/index.ts';
 import { shownTask } from '../../../../src/figures/l0/runs.ts';
 import { loadL0Published } from '../../../../src/study/published/l0.ts';
@@ -36,7 +36,7 @@ const cases = Object.entries(inputs).flatMap(([name, input]) => applying(input).
 
 describe.each(cases)('$maker.name of $name', ({ maker, figure, input }) => {
   it('has a title, a subtitle and titled axes, and either traces or a text that says what to do', () => {
-    expect(figure.title).not.toBe('');
+    expect(figureTitle(maker, input)).not.toBe('');
     const titles = Object.entries(figure.layout).filter(([key]) => /^[xy]axis/.test(key)).map(([, axis]) => (axis as { title?: { text?: string } }).title?.text);
     expect(titles.filter(Boolean).length).toBeGreaterThanOrEqual(2);
     if (figure.empty === null) {
@@ -114,6 +114,6 @@ it('figures that cannot say anything of a study are left out', () => {
 
 describe.each(['images', 'a regression', 'the Gaussian loss, dark, by rate and radius', 'accuracies, a run that is chosen, shared runs'])('%s', (name) => {
   it.each(applying(inputs[name]).map((maker) => [maker.name, maker] as const))('%s as text', async (figure, maker) => {
-    await expect(describeFigure(maker.make(inputs[name]))).toMatchFileSnapshot(`../snapshots/l0-${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}/${figure}.txt`);
+    await expect(describeFigure(figureTitle(maker, inputs[name]), maker.make(inputs[name]))).toMatchFileSnapshot(`../snapshots/l0-${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}/${figure}.txt`);
   });
 });
