@@ -4,6 +4,7 @@ import type { Trajectory } from '../study/trajectory.ts';
 import type { FigureInput } from './figure.ts';
 import { groupsOf, type Group } from './groups.ts';
 import { layerOf } from './measured.ts';
+import { emptyText } from './notes.ts';
 
 export interface Chosen {
   readonly cycle: number;
@@ -59,5 +60,5 @@ export function chosenEmpty(input: FigureInput, what: string): string {
   if (options.cycle !== null && own.some(({ points }) => points.length > 0)) {
     return `No run has come to cycle ${options.cycle} yet: choose an earlier one to see ${what}.`;
   }
-  return own.length === 0 ? `Press Run to see ${what}.` : `No prune yet: the end of the first cycle shows ${what}.`;
+  return emptyText(input, what);
 }

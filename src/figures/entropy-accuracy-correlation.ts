@@ -4,7 +4,7 @@ import { markerOf, sourceName, traceGroup, type Trace } from './draw.ts';
 import type { Figure, FigureInput, FigureMaker } from './figure.ts';
 import { groupsOf } from './groups.ts';
 import { axisTitle, figureLayout } from './layout.ts';
-import { needsLegend, showsPublishedMeasurements, sourceNotes, subtitle } from './notes.ts';
+import { endedWithout, needsLegend, showsPublishedMeasurements, sourceNotes, subtitle } from './notes.ts';
 import { doFor } from './pieces.ts';
 import { palettes, seriesStyle } from './style.ts';
 import { sourceCell } from './table.ts';
@@ -76,6 +76,7 @@ function make(input: FigureInput): Figure {
 const intervals = { draws: '2.5 to 97.5 % of draws', seeds: 'lowest to highest seed' } as const;
 
 const emptyReason = ({ own }: FigureInput): string =>
+  (own.every(({ points }) => points.length < MIN_CYCLES) ? endedWithout(own, `the ${MIN_CYCLES} prunes that correlations need`) : null) ??
   `${own.length === 0 ? 'Press Run' : 'Wait'}: correlations appear once a run has been pruned ${MIN_CYCLES} times.`;
 
 const seriesKey = ({ source, label }: CorrelationRow): string => traceGroup(source, label);

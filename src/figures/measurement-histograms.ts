@@ -43,11 +43,10 @@ function make(input: FigureInput): Figure {
   const y = { tickformat: '.0%', rangemode: 'tozero', nticks: 5, uirevision: cycle } as const;
   const base = baseAxis(options.theme);
   return {
-    subtitle: subtitle(
-      chosenText(chosen),
-      ...drawn.filter(({ source }) => source !== 'published').map(droppedText),
-      index === null ? '' : publishedNote('dashed'),
-    ),
+    subtitle:
+      data.length === 0
+        ? ''
+        : subtitle(chosenText(chosen), ...drawn.filter(({ source }) => source !== 'published').map(droppedText), index === null ? '' : publishedNote('dashed')),
     data,
     layout: figureLayout({
       theme: options.theme,

@@ -1,5 +1,6 @@
 /** The words around a figure: what its styles mean, whose numbers they are, and what to do while there are none. */
 import { measuresAsPublished, PUBLISHED_SOURCE } from '../study/published/dtc.ts';
+import type { JobStatus } from '../study/records.ts';
 import type { FigureInput } from './figure.ts';
 import { groupsOf, seedsText, type Group } from './groups.ts';
 
@@ -21,11 +22,20 @@ export const publishedNote = (mark = 'hollow and dashed'): string => `${mark}: p
 
 export const subtitle = (...parts: readonly (string | null)[]): string => parts.filter(Boolean).join('; ');
 
+const over: readonly JobStatus[] = ['finished', 'failed', 'cancelled'];
+
+/** Why runs have come to their end without what a figure shows, such as “the first prune”; null while one may still come to it. */
+export function endedWithout(own: FigureInput['own'], what: string): string | null {
+  if (own.length === 0 || !own.every(({ status }) => over.includes(status))) return null;
+  if (own.some(({ status }) => status !== 'failed')) return `No job of this run came to ${what}.`;
+  return own.length === 1 ? `The job failed before ${what}: run it again.` : `Every job failed before ${what}: run them again.`;
+}
+
 /** What is said instead of axes while no curve has a point. */
 export function emptyText({ own }: FigureInput, what: string): string {
-  return own.length === 0
-    ? `Press Run to see ${what}.`
-    : `No prune yet: the end of the first cycle shows ${what}.`;
+  if (own.length === 0) return `Press Run to see ${what}.`;
+  if (own.some(({ points }) => points.length > 0)) return `The prunes of this run do not show ${what}.`;
+  return endedWithout(own, `the first prune, which shows ${what}`) ?? `No prune yet: the end of the first cycle shows ${what}.`;
 }
 
 /** The page's chips name the methods; a legend is needed where one method occurs more than once. */

@@ -42,7 +42,7 @@ function make(input: FigureInput): Figure {
   const length = Math.max(1, ...stems.map((one) => one.length));
   return {
     subtitle: subtitle(
-      chosenText(chosen),
+      data.length > 0 ? chosenText(chosen) : '',
       run?.step.ray ? `${stems.at(-1)?.entries.length} of ${run.step.ray.length} entries are not zero` : '',
       domain === 'neuron' ? 'carried back to neurons' : 'entry k is cosine coefficient k, which scores neuron k',
       publishedIndex === null ? '' : `${publishedNote('hollow and dashed')}, without its solver’s noise`,

@@ -4,7 +4,7 @@ import { traceGroup, type Trace } from './draw.ts';
 import type { FigureMaker } from './figure.ts';
 import { groupsOf, type Group } from './groups.ts';
 import { axisTitle, figureLayout } from './layout.ts';
-import { needsLegend, sourceNotes, subtitle } from './notes.ts';
+import { endedWithout, needsLegend, sourceNotes, subtitle } from './notes.ts';
 import { seriesStyle, type Theme } from './style.ts';
 import { sourceCell } from './table.ts';
 
@@ -99,5 +99,6 @@ function lossTrace({ group, trajectory, points }: LossSeries, theme: Theme): Tra
 
 function emptyReason(own: readonly Trajectory[]): string {
   if (own.length === 0) return 'Press Run to watch the training loss.';
-  return own.some(({ steps }) => steps === null) ? 'Links carry no training losses.' : `The first loss appears here after ${LOSS_EVERY} batches.`;
+  if (own.some(({ steps }) => steps === null)) return 'Links carry no training losses.';
+  return endedWithout(own, `the first loss, which comes after ${LOSS_EVERY} batches`) ?? `The first loss appears here after ${LOSS_EVERY} batches.`;
 }

@@ -226,7 +226,7 @@ describe('noise', () => {
 describe('correlations', () => {
   it('wait for five prunes', () => {
     const make = (cycles: number) => entropyAccuracyCorrelation.make(inputOf({ own: [syntheticTrajectory({ method: 'dtc', cycles })] }));
-    expect(make(4).empty).toContain('pruned 5 times');
+    expect(make(4).empty).toContain('the 5 prunes that correlations need');
     expect(make(5).empty).toBeNull();
   });
 

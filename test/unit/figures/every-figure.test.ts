@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Trace } from '../../../src/figures/draw.ts';
 import { figureTitle, type Figure, type FigureInput } from '../../../src/figures/figure.ts';
 import { dtcFigures as figures } from '../../../src/figures/index.ts';
+import { gibbsEntropyNext } from '../../../src/figures/gibbs-entropy-next.ts';
 import { loadPublished } from '../../../src/study/published/dtc.ts';
 import { digestOf, inputOf, study, syntheticTrajectory } from './synthetic.ts';
 
@@ -28,11 +29,13 @@ const cases = figures.flatMap((maker) => Object.entries(inputs).map(([name, inpu
 describe.each(cases)('$maker.name of $name', ({ maker, figure, input }) => {
   it('has a title, a subtitle and titled axes, and either traces or a text that says what to do', () => {
     expect(figureTitle(maker, input)).not.toBe('');
-    expect(figure.subtitle).not.toBe('');
     const titles = Object.entries(figure.layout).filter(([key]) => /^[xy]axis/.test(key)).map(([, axis]) => (axis as { title?: { text?: string } }).title?.text);
     expect(titles.filter(Boolean).length).toBeGreaterThanOrEqual(maker.name === 'entropy-accuracy-correlation' ? 1 : 2);
-    if (figure.empty === null) expect(figure.data.length).toBeGreaterThan(0);
-    else {
+    if (figure.empty === null) {
+      expect(figure.data.length).toBeGreaterThan(0);
+      expect(figure.subtitle).not.toBe('');
+    } else {
+      expect(figure.subtitle).not.toMatch(/cycle \d/);
       expect(figure.data).toEqual([]);
       expect(figure.table.rows).toEqual([]);
       expect(figure.empty).toMatch(/^[A-Z].{20,}\.$/);
@@ -73,6 +76,25 @@ describe.each(cases)('$maker.name of $name', ({ maker, figure, input }) => {
   it('keeps its zoom from one update to the next', () => {
     expect(figure.layout.uirevision).toBe('constant');
   });
+});
+
+it('after jobs that failed no figure speaks of what is to come', () => {
+  const failed = (seed: number) => ({ ...syntheticTrajectory({ method: 'dtc', seed, cycles: 0, losses: 0 }), status: 'failed' as const });
+  for (const own of [[failed(1)], [failed(1), failed(2)]]) {
+    for (const maker of figures) {
+      const { empty } = maker.make(inputOf({ own }));
+      // What is compared there are two methods, whether or not jobs failed.
+      if (maker.name === 'difference-to-random') continue;
+      expect(empty, maker.name).toContain(own.length === 1 ? 'The job failed before' : 'Every job failed before');
+    }
+  }
+});
+
+it('where one job failed and another is under way, the first prune is still to come', () => {
+  const begun = syntheticTrajectory({ method: 'dtc', seed: 1, cycles: 0, losses: 0 });
+  const own = [{ ...begun, status: 'failed' as const }, { ...begun, status: 'running' as const }];
+  expect(gibbsEntropyNext.make(inputOf({ own })).empty).toContain('the end of the first cycle');
+  expect(gibbsEntropyNext.make(inputOf({ own: own.slice(0, 1) })).empty).not.toContain('the end of the first cycle');
 });
 
 it('figures have different names', () => {
