@@ -1,5 +1,5 @@
 /** Description lengths of ℓ0 jobs in the plane of test loss against size, and what follows from them (arXiv 2505.17469, sections 1 and 11). */
-import { noiseDeviation } from '../compression/l0/job.ts';
+import { noiseDeviation, toldConstant } from '../compression/l0/job.ts';
 import { gaussianBits, GAUSSIAN_CONSTANT_BITS, classificationBits, uniformLabelBits, verbatimTargetBits } from '../coding/data-length.ts';
 import { isolineGaussianBits, isolineMse, isolineNats, mdlAlpha, type Isoline } from '../coding/description-length.ts';
 import type { L0Summary } from './records.ts';
@@ -22,8 +22,7 @@ export function lossOnIsoline(job: L0Job, line: Isoline): number {
     case 'mse':
       return isolineMse(line, samples, targetBits);
     case 'gauss':
-      // The loss that is trained leaves out the constant, as the authors' code does.
-      return isolineGaussianBits(line, samples, targetBits) - GAUSSIAN_CONSTANT_BITS;
+      return isolineGaussianBits(line, samples, targetBits) - untoldConstant(job);
   }
 }
 
@@ -37,9 +36,12 @@ export function lengthAt(job: L0Job, { modelBytes, testLoss }: { readonly modelB
     case 'mse':
       return modelBytes + gaussianBits({ targets: samples, mse: testLoss, targetBits }) / 8;
     case 'gauss':
-      return modelBytes + (samples * (testLoss + GAUSSIAN_CONSTANT_BITS + targetBits)) / 8;
+      return modelBytes + (samples * (testLoss + untoldConstant(job) + targetBits)) / 8;
   }
 }
+
+/** What a Gaussian loss as it is told leaves out of the code length, bits: nothing, or the constant, as the authors' code does. */
+const untoldConstant = (job: L0Job): number => GAUSSIAN_CONSTANT_BITS - toldConstant(job);
 
 /** The MDL-exact α on the axis of the job's α (section 1.4). */
 export function exactAlpha({ data, training, compression }: L0Job): number {
@@ -82,8 +84,8 @@ export function teacherParameters({ data }: L0Job): number | null {
  * Mean squared error on the test set, of regressions; null for classifiers. The Gaussian loss is MSE/(2σ² ln 2) + ½ log₂ σ², which σ
  * solves for it.
  */
-export function testMse({ training }: L0Job, { testLoss, sigma }: Pick<L0Summary, 'testLoss' | 'sigma'>): number | null {
-  if (training.loss === 'mse') return testLoss;
-  if (training.loss !== 'gauss' || sigma === null) return null;
-  return Math.max(0, (testLoss - Math.log2(sigma * sigma) / 2) * 2 * Math.LN2 * sigma * sigma);
+export function testMse(job: L0Job, { testLoss, sigma }: Pick<L0Summary, 'testLoss' | 'sigma'>): number | null {
+  if (job.training.loss === 'mse') return testLoss;
+  if (job.training.loss !== 'gauss' || sigma === null) return null;
+  return Math.max(0, (testLoss - toldConstant(job) - Math.log2(sigma * sigma) / 2) * 2 * Math.LN2 * sigma * sigma);
 }

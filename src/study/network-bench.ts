@@ -3,6 +3,7 @@ import type { WeightTensor } from '../coding/weight-matrix.ts';
 import { l0Data, testImages } from '../compression/l0/data.ts';
 import { evaluationBatch, planOf } from '../compression/l0/job.ts';
 import { buildNetwork } from '../compression/l0/network.ts';
+import { toldConstant } from '../compression/l0/job.ts';
 import { objectiveOf } from '../compression/l0/objective.ts';
 import { openDataset, type Dataset } from '../data/dataset.ts';
 import { fileOrder } from '../nn/batches.ts';
@@ -127,7 +128,7 @@ export class NetworkBench {
     const pass = await measurePass(this.network, kept, this.#objective, control);
     const squaredError = this.#objective.correct ? null : await this.#squaredError(pass, control);
     if (isDtcJob(this.#job)) return { testAccuracy: pass.meanBatchAccuracy, testLoss: null, squaredError };
-    return { testAccuracy: pass.correct === null ? null : pass.correct / kept.samples, testLoss: pass.loss, squaredError };
+    return { testAccuracy: pass.correct === null ? null : pass.correct / kept.samples, testLoss: pass.loss + toldConstant(this.#job), squaredError };
   }
 
   async #squaredError({ loss }: PassMeasures, control: RunControl): Promise<number> {

@@ -16,7 +16,7 @@ import { RunningRate } from '../rate.ts';
 import type { L0Checkpoint } from './checkpoint.ts';
 import { l0Cost } from './cost.ts';
 import type { L0Data } from './data.ts';
-import type { L0Job } from './job.ts';
+import { toldConstant, type L0Job } from './job.ts';
 import { Journal, type GoingOn } from './journal.ts';
 import { countNonzero, valuesOf } from './network.ts';
 import { reportedObjective } from './objective.ts';
@@ -164,7 +164,7 @@ export class Course {
       onChunk: (losses, seconds) => {
         for (const loss of losses) sum += loss;
         this.steps += losses.length;
-        this.#report.losses(losses);
+        this.#report.losses(losses.map((loss) => this.told(loss)));
         this.#rate.add(losses.length, seconds);
         this.tell(phase);
       },
@@ -195,6 +195,11 @@ export class Course {
     this.#stepsAtMost -= epochs * this.batches;
   }
 
+  /** A loss as records have it; phases and searches decide by the loss as it is trained. */
+  told(loss: number): number {
+    return loss + toldConstant(this.job);
+  }
+
   loss(source: BatchSource, objective: Objective = this.#reported): Promise<number> {
     return meanLoss(this.network, source, objective, this.control);
   }
@@ -205,8 +210,9 @@ export class Course {
     return correct / total;
   }
 
+  /** For records: the loss as it is told. */
   async measure(source: BatchSource): Promise<Measured> {
-    return { loss: await this.loss(source), accuracy: await this.accuracy(source) };
+    return { loss: this.told(await this.loss(source)), accuracy: await this.accuracy(source) };
   }
 
   async sigma(): Promise<number | null> {
@@ -237,7 +243,7 @@ export class Course {
     });
   }
 
-  /** Measures what is not given and records a step. */
+  /** Measures what is not given and records a step. @param known losses as they are trained */
   async record(
     phase: L0Phase,
     known: { readonly trainLoss?: number; readonly validationLoss?: number; readonly threshold?: number | null; readonly search?: L0Step['search'] },
@@ -251,8 +257,8 @@ export class Course {
       kind: 'l0',
       phase,
       epoch: this.epochs,
-      trainLoss: known.trainLoss ?? (await this.loss(this.data.trainWhole)),
-      validationLoss: known.validationLoss ?? (await this.loss(this.data.validation)),
+      trainLoss: this.told(known.trainLoss ?? (await this.loss(this.data.trainWhole))),
+      validationLoss: this.told(known.validationLoss ?? (await this.loss(this.data.validation))),
       testLoss: test.loss,
       validationAccuracy: await this.accuracy(this.data.validation),
       testAccuracy: test.accuracy,

@@ -144,13 +144,23 @@ export const l0TrainingSettings = {
   loss: choice({
     title: 'Loss',
     help: 'Cross-entropy for images. For teacher-student the squared error, or the code length of a Gaussian whose σ is learned along.',
-    differs: 'The code leaves the constant ½ log₂ 2π out of the Gaussian loss, and so do the losses here; description lengths have it.',
     options: [
       { value: 'cross-entropy', title: 'Cross-entropy' },
       { value: 'mse', title: 'Squared error' },
       { value: 'gauss', title: 'Gaussian' },
     ],
     default: 'cross-entropy',
+  }),
+  gaussConstant: choice({
+    title: 'Constant of the loss',
+    appliesTo: { 'training.loss': ['gauss'] },
+    help: 'Gaussian loss: whether the losses that are told have the constant ½ log₂ 2π = 1.3257 bits. It changes no training and no choice; description lengths have it always.',
+    differs: 'The paper’s equation 17 has it, its code leaves it out.',
+    options: [
+      { value: 'no', title: 'Left out' },
+      { value: 'yes', title: 'Told' },
+    ],
+    default: 'no',
   }),
   labelSmoothing: number({
     title: 'Label smoothing',

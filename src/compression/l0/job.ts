@@ -1,4 +1,5 @@
 /** A job with one of the ℓ0 methods: its sections, and which of their values go together. */
+import { GAUSSIAN_CONSTANT_BITS } from '../../coding/data-length.ts';
 import type { OwnDataset } from '../../data/own/store.ts';
 import { servedDatasets } from '../../data/served.ts';
 import { z } from '../../data/zod.ts';
@@ -29,6 +30,10 @@ export interface L0Job {
 
 /** Standard deviation of the noise on generated targets. */
 export const noiseDeviation = ({ noise, noiseIs }: Pick<L0DataSettings, 'noise' | 'noiseIs'>): number => (noiseIs === 'variance' ? Math.sqrt(noise) : noise);
+
+/** Bits that a loss is told with and trained without: ½ log₂ 2π of the Gaussian loss, where the job has it (arXiv 2505.17469, equation 17). */
+export const toldConstant = ({ training }: Pick<L0Job, 'training'>): number =>
+  training.loss === 'gauss' && training.gaussConstant === 'yes' ? GAUSSIAN_CONSTANT_BITS : 0;
 
 export type LayerwiseRule = 'projected' | 'sigmoid';
 

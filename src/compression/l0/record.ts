@@ -54,7 +54,7 @@ const firstLayerSchema = z.strictObject({
 });
 export type FirstLayer = z.output<typeof firstLayerSchema>;
 
-/** One measured epoch, or a pruning. Losses are without penalties, in nats, squared units, or bits for the Gaussian loss. */
+/** One measured epoch, or a pruning. Losses are without penalties, in nats, squared units, or bits for the Gaussian loss: with ½ log₂ 2π where the job says so. */
 export const l0StepSchema = z.strictObject({
   kind: z.literal('l0'),
   phase: z.enum(l0Phases),

@@ -36,7 +36,7 @@ const seedPaths = [...settings].filter(([path, { kind }]) => kind === 'seed' || 
 /** How strongly a method prunes: the places of its runs along a curve. */
 const strengthPaths = ['compression.alpha', 'compression.targetSparsity'];
 const taskPaths = [...settings.keys()].filter(
-  (path) => (/^(data|model)\./.test(path) && !seedPaths.includes(path)) || ['training.loss', 'compression.codec', 'compression.targetBits'].includes(path),
+  (path) => (/^(data|model)\./.test(path) && !seedPaths.includes(path)) || ['training.loss', 'training.gaussConstant', 'compression.codec', 'compression.targetBits'].includes(path),
 );
 const seriesPaths = [...settings.keys()].filter(
   (path) => ![...seedPaths, ...strengthPaths, ...taskPaths, 'compression.method'].includes(path),

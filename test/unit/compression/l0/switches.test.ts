@@ -56,6 +56,28 @@ test('the deviation that targets are coded with: the best is that of each set', 
   expect(() => jobSchema.parse(smallJob({ method: 'vanilla', sigmaMode: 'learned' }))).toThrow(/sigmaMode/u);
 });
 
+test('the constant of the Gaussian loss is told in every loss, and changes neither training nor pruning nor lengths', async () => {
+  const training = { ...few, loss: 'gauss', fineTuneMin: 2, fineTuneMax: 2, bestState: 'turning-point' };
+  const of = (gaussConstant: string) => ranJob(smallJob({ method: 'drr', alpha: 1e-2 }, { training: { ...training, gaussConstant } }));
+  const [without, told] = [await of('no'), await of('yes')];
+  const constant = 0.5 * Math.log2(2 * Math.PI);
+  const lossNames = ['trainLoss', 'validationLoss', 'testLoss'] as const;
+  const withConstant = <T extends Readonly<Record<(typeof lossNames)[number], number>>>(record: T): T => ({
+    ...record,
+    ...Object.fromEntries(lossNames.map((name) => [name, record[name] + constant])),
+  });
+  expect(told.network).toEqual(without.network);
+  expect(told.steps).toEqual(without.steps.map(withConstant));
+  // Those of each step are float32.
+  expect(told.losses).toEqual(without.losses.map((loss) => Math.fround(loss + constant)));
+  const { before, after } = without.summary;
+  expect(told.summary).toEqual({
+    ...withConstant(without.summary),
+    before: { ...before, testLoss: before!.testLoss + constant },
+    after: { ...after, testLoss: after!.testLoss + constant },
+  });
+});
+
 test('the threshold of the transformer runs is searched from 0 to 0.8', async () => {
   const { summary, steps } = await ranJob(smallJob({ method: 'rl1', alpha: 1e-3, tamade: 'transformer', tolerance: 0.02 }, { training: { ...few, fineTuneMax: 1 } }));
   const search = steps.find(({ phase }) => phase === 'pruning')!.search!;

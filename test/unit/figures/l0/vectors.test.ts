@@ -48,6 +48,17 @@ describe('description lengths', () => {
     expect(lossOnIsoline(gauss, { bytes: lengthAt(gauss, { modelBytes: 100, testLoss }), modelBytes: 100 })).toBeCloseTo(testLoss, 10);
   });
 
+  it('of a Gaussian loss that is told with its constant are those of the loss without', () => {
+    const without = studentJob({}, 1, 'gauss');
+    const told: typeof without = { ...without, training: { ...without.training, gaussConstant: 'yes' } };
+    // At σ² = MSE = 0.01 the whole code length is ½ log2 2πe·0.01.
+    const testLoss = 0.5 * Math.log2(2 * Math.PI * Math.E * 0.01);
+    const bytes = lengthAt(told, { modelBytes: 100, testLoss });
+    expect(testMse(told, { testLoss, sigma: 0.1 })).toBeCloseTo(0.01, 12);
+    expect(bytes).toBeCloseTo(lengthAt(without, { modelBytes: 100, testLoss: 0.5 * Math.log2(Math.E * 0.01) }), 8);
+    expect(lossOnIsoline(told, { bytes, modelBytes: 100 })).toBeCloseTo(testLoss, 10);
+  });
+
   it('have the MDL-exact α of the vectors', () => {
     const { classification_nats: nats, gauss_bits: bits, mse_sigma_0_08: squared } = vectors.mdl_alpha;
     expect(exactAlpha(l0Job({ compression: { method: 'drr' } }))).toBeCloseTo(nats['45000'], 12);
