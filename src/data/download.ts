@@ -1,5 +1,5 @@
 /** Fetching one file, with its failures told apart. */
-import { abortedError, DatasetError, throwIfAborted, type DatasetErrorKind } from './errors.ts';
+import { abortedError, bytesText, DatasetError, throwIfAborted, type DatasetErrorKind } from './errors.ts';
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -38,7 +38,7 @@ export async function download(options: DownloadOptions): Promise<Bytes> {
   } catch (error) {
     if (signal?.aborted) throw abortedError(signal, url);
     if (error instanceof DatasetError) throw error;
-    const where = loaded === 0 ? 'could not be fetched' : `broke off after ${loaded} bytes`;
+    const where = loaded === 0 ? 'could not be fetched' : `broke off after ${bytesText(loaded)}`;
     throw new DatasetError(
       'network',
       url,
@@ -72,7 +72,7 @@ function tooLong(url: string, maxBytes: number): DatasetError {
   return new DatasetError(
     'corrupt',
     url,
-    `${url} is longer than the ${maxBytes} bytes it may have. Reload the page; if it stays so, prepare the dataset ` +
+    `${url} is longer than the ${bytesText(maxBytes)} it may have. Reload the page; if it stays so, prepare the dataset ` +
       'again with "node scripts/datasets.mjs all --force" where the lab is served from.',
   );
 }

@@ -41,6 +41,9 @@ export function throwIfAborted(signal: AbortSignal | undefined, file: string): v
   if (signal?.aborted) throw abortedError(signal, file);
 }
 
+/** “65,536 bytes” */
+export const bytesText = (bytes: number): string => `${bytes.toLocaleString('en-US')} bytes`;
+
 export function abortedError(signal: AbortSignal, file: string): DatasetError {
   return new DatasetError('aborted', file, `Loading ${file} was stopped. Start again to go on from there.`, {
     cause: signal.reason,

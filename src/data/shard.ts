@@ -1,7 +1,7 @@
 /** One shard of a dataset: fetched, checked against its manifest entry and decompressed. */
 import type { ShardCache } from './cache.ts';
 import { concatenate, download, readStream, withRetries, type Bytes } from './download.ts';
-import { abortedError, DatasetError, throwIfAborted } from './errors.ts';
+import { abortedError, bytesText, DatasetError, throwIfAborted } from './errors.ts';
 import type { ShardEntry } from './manifest.ts';
 
 export interface ShardOptions {
@@ -62,7 +62,7 @@ export async function unpackShard(
     throw new DatasetError(
       'truncated',
       url,
-      `${url} came incomplete: ${bytes.length} of ${entry.bytes} bytes. Check the network, then try again.`,
+      `${url} came incomplete: ${bytes.length.toLocaleString('en-US')} of ${bytesText(entry.bytes)}. Check the network, then try again.`,
     );
   }
   const found = await sha256(bytes, url);
@@ -99,7 +99,7 @@ async function gunzip(bytes: Bytes, rawBytes: number, url: string, signal: Abort
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'), signal && { signal });
     for await (const piece of readStream(stream)) {
       length += piece.length;
-      if (length > rawBytes) throw corrupt(url, `it decompresses to more than ${rawBytes} bytes`);
+      if (length > rawBytes) throw corrupt(url, `it decompresses to more than ${bytesText(rawBytes)}`);
       pieces.push(piece);
     }
   } catch (error) {
@@ -107,7 +107,7 @@ async function gunzip(bytes: Bytes, rawBytes: number, url: string, signal: Abort
     if (error instanceof DatasetError) throw error;
     throw corrupt(url, 'it is not gzip', error);
   }
-  if (length < rawBytes) throw corrupt(url, `it decompresses to ${length} bytes, expected ${rawBytes}`);
+  if (length < rawBytes) throw corrupt(url, `it decompresses to ${bytesText(length)}, expected ${rawBytes.toLocaleString('en-US')}`);
   return concatenate(pieces, length);
 }
 

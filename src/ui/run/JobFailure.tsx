@@ -1,6 +1,7 @@
 import type { JobState } from '../../lab/contract.ts';
 import type { Study } from '../../study/schema.ts';
 import { Button } from '../kit/Button.tsx';
+import { relativeToPage } from '../text/addresses.ts';
 import { jobTitle } from '../text/labels.ts';
 import styles from './JobFailure.module.css';
 
@@ -21,7 +22,7 @@ export function JobFailure({ jobs, message, study, onRetry }: JobFailureProps) {
   return (
     <div className={styles.failure}>
       <p className={styles.message}>
-        <strong>{jobs.length > MOST_NAMED ? `${jobs.length} jobs` : titles} failed.</strong> {message}
+        <strong>{jobs.length > MOST_NAMED ? `${jobs.length} jobs` : titles} failed.</strong> {relativeToPage(message)}
       </p>
       <Button small icon="retry" onPress={onRetry} aria-label={`Retry ${titles}`}>
         {jobs.length > 1 ? `Retry ${jobs.length}` : 'Retry'}

@@ -1,6 +1,7 @@
 import { Button, IconButton } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { actions, useLab } from '../lab.ts';
+import { relativeToPage } from '../text/addresses.ts';
 import styles from './Notices.module.css';
 
 /** What the lab has to tell, above the page until it is dismissed. */
@@ -11,7 +12,7 @@ export function Notices() {
       {notices.map(({ id, kind, message, action }) => (
         <div key={id} className={styles.notice} data-kind={kind} role={kind === 'error' ? 'alert' : 'status'}>
           {kind === 'error' && <Icon name="warn" />}
-          <p className={styles.message}>{message}</p>
+          <p className={styles.message}>{relativeToPage(message)}</p>
           {action && (
             <div className={styles.action}>
               <Button

@@ -60,7 +60,7 @@ describe('a shard that stays bad', () => {
     ['comes truncated', faults.truncated, 'truncated', 3, /incomplete: \d+ of \d+ bytes/],
     ['is damaged', faults.damaged, 'corrupt', 3, /SHA-256 is [0-9a-f]{64}, expected [0-9a-f]{64}/],
     ['is too long', faults.longer, 'corrupt', 3, /longer than/],
-    ['breaks off', faults.reset, 'network', 3, /broke off after \d+ bytes/],
+    ['breaks off', faults.reset, 'network', 3, /broke off after [\d,]+ bytes/],
     ['meets a failing server', faults.status(503), 'network', 3, /HTTP 503/],
   ])('%s: every waiter gets the one error, and retry mends it', async (_, fault, kind, attempts, message) => {
     server.fail(shard, fault, attempts);
@@ -206,7 +206,7 @@ describe('a manifest', () => {
     server.files.set('tiny/manifest.json', Buffer.alloc(1 << 20, ' '));
     const error = await failureOf(open());
     expect(error.kind).toBe('corrupt');
-    expect(error.message).toMatch(/longer than the 65536 bytes/);
+    expect(error.message).toMatch(/longer than the 65,536 bytes/);
   });
 
   it('that is no JSON is refused', async () => {
