@@ -25,6 +25,8 @@ import { workOf } from './work.ts';
 /** Milliseconds between two changes of what is shown. */
 const SHOW_EVERY_MS = 100;
 
+const FAILURE = 'A job of this run failed. What happened stands in full with the jobs of the run, below its progress.';
+
 export interface RunSlice<W extends WorkerLike> extends Slice<'run', 'run' | 'extend' | 'pause' | 'resume' | 'cancel' | 'cancelJob' | 'retryJob' | 'retryUnfinished'> {
   readonly pool: JobPool<W>;
   /** Shows a stored run. One that says that it runs was interrupted, and can go on. */
@@ -74,8 +76,6 @@ export function runSlice<W extends WorkerLike>(
   let origin: Pick<StoredRun, 'backend' | 'startedAt'> = { backend: 'auto', startedAt: '' };
   /** Where each job could go on if its worker died. */
   const checkpoints = new Map<number, JobCheckpoint>();
-  /** Messages of failures that the present run has told. */
-  const failures = new Set<string>();
 
   const pool = new JobPool<W>({
     spawn: surroundings.spawn,
@@ -103,7 +103,7 @@ export function runSlice<W extends WorkerLike>(
         if (event.type === 'finished') learn(jobs[index], event.seconds);
         if (event.type === 'network' && before.id !== null) onNetwork({ run: before.id, job: index, stage: event.stage }, event.file);
         if (event.type === 'checkpoint') checkpoints.set(index, event.checkpoint);
-        if (event.type === 'failed') tellFailure(event.error.message);
+        if (event.type === 'failed') tellFailure();
       }
     }
     update({ jobs, environment, backendReason });
@@ -180,20 +180,16 @@ export function runSlice<W extends WorkerLike>(
     if (backend && seconds > 0 && total > 0) kept.keepRates({ ...kept.rates(), [backend]: seconds / total });
   }
 
-  /** One notice for all jobs that failed in the same way; its button runs all of them again. */
-  function tellFailure(message: string): void {
-    failures.add(message);
+  /** One notice for all jobs that failed, however: what happened to each stands in full with the jobs. Its button runs all of them again. */
+  function tellFailure(): void {
     const retry = (): void => {
-      for (const [index, { record }] of get().run.jobs.entries()) {
-        if (record.status === 'failed' && record.error?.message === message) retryJob(index);
-      }
+      for (const [index, { record }] of get().run.jobs.entries()) if (record.status === 'failed') retryJob(index);
     };
-    notify({ kind: 'error', message, action: { title: 'Run it again', run: retry } });
+    notify({ kind: 'error', message: FAILURE, action: { title: 'Run what failed again', run: retry } });
   }
 
   function forgetFailures(): void {
-    const notices = get().notices.filter(({ message }) => !failures.has(message));
-    failures.clear();
+    const notices = get().notices.filter(({ message }) => message !== FAILURE);
     if (notices.length < get().notices.length) set({ notices });
   }
 
