@@ -81,6 +81,8 @@ export interface FigureMaker {
   readonly title: string | ((input: FigureInput) => string);
   /** A wide figure takes the whole row. */
   readonly wide?: boolean;
+  /** Two squares side by side: on a narrow screen no taller than they are. */
+  readonly twoSquares?: boolean;
   /** Whether it has anything to say of such a study; a maker without it always has. */
   applies?(input: FigureInput): boolean;
   /** Its controls as the options stand. */

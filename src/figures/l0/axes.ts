@@ -28,13 +28,20 @@ export function widened({ low, high }: Span, share: number): Span {
 /** Where a place lies on a logarithmic axis: 0 at its lower end, 1 at its upper. */
 export const shareOf = ({ low, high }: Span, value: number): number => Math.log(value / low) / Math.log(high / low);
 
-/** For spans of less than a factor of two. */
-const fine = Array.from({ length: 45 }, (_, index) => 1 + index / 5);
+/** A span of less than a factor of two as on a linear axis: three to seven ticks, for whose names a phone has room, and more around it. */
+function linearTicks({ low, high }: Span): number[] {
+  const least = (high - low) / 6;
+  const power = 10 ** Math.floor(Math.log10(least));
+  const step = power * ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= least) ?? 10);
+  const [from, to] = [Math.ceil(low / 2 / step), Math.floor((2 * high) / step)];
+  return Array.from({ length: to - from + 1 }, (_, index) => Number(((from + index) * step).toPrecision(6)));
+}
 
 /** Ticks at each digit of a decade where there is less than one, at 1, 2 and 5 where there are few, else at each decade; none of them outside of a decade around the span. */
 function ticksOf({ low, high }: Span): number[] {
   const decades = Math.log10(high / low);
-  const steps = decades > 3.5 ? [1] : decades > 1.9 ? [1, 3] : decades > 0.8 ? [1, 2, 5] : decades > 0.25 ? [1, 1.5, 2, 3, 4, 5, 6, 8] : fine;
+  if (decades <= 0.25) return linearTicks({ low, high });
+  const steps = decades > 3.5 ? [1] : decades > 1.9 ? [1, 3] : decades > 0.8 ? [1, 2, 5] : [1, 1.5, 2, 3, 4, 5, 6, 8];
   const from = Math.floor(Math.log10(low)) - 1;
   const to = Math.ceil(Math.log10(high)) + 1;
   return Array.from({ length: to - from + 1 }, (_, index) => from + index).flatMap((power) => steps.map((step) => Number((step * 10 ** power).toPrecision(6))));

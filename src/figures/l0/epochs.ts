@@ -118,6 +118,11 @@ function contextTrace({ run, series }: LookedInto, { name, read }: EpochLine, op
 /** A phase that takes less of the axis has no room for its name. */
 const SHORTEST_NAMED = 0.2;
 
+/** Share of the axis that a letter of a name takes on a phone: “training with the penalty” takes 140 of 225 px there. */
+const LETTER = 0.025;
+/** Height of a line of names, as a share of the plot's. */
+const LINE = 0.07;
+
 /** Those in the midst of the first phase, of which there may be many, have a thin line and no words. */
 const prunes = ({ phase }: L0Step): boolean => phase === 'pruning' || phase === 'shrinking';
 
@@ -129,6 +134,9 @@ function eventsOf(into: LookedInto | null, theme: Theme): Pick<Figure['layout'],
   const prunings = steps.filter(prunes);
   const end = steps.at(-1)?.epoch ?? 0;
   const firsts = steps.filter((step, index) => !prunes(step) && steps.slice(0, index).findLast((before) => !prunes(before))?.phase !== step.phase);
+  const named = firsts
+    .map(({ phase, epoch }, index) => ({ phase, from: index === 0 ? 0 : epoch, to: firsts[index + 1]?.epoch ?? end }))
+    .filter(({ from, to }) => to - from > SHORTEST_NAMED * end);
   const label = (x: number, y: number, text: string, side: 'left' | 'right') =>
     ({ x, y, yref: 'paper', text, showarrow: false, xanchor: side === 'right' ? 'left' : 'right', yanchor: 'top', xshift: side === 'right' ? 4 : -4, font: { size: 11, color: muted } }) as const;
   return {
@@ -143,11 +151,18 @@ function eventsOf(into: LookedInto | null, theme: Theme): Pick<Figure['layout'],
       layer: 'below',
     })),
     annotations: [
-      ...firsts
-        .map(({ phase, epoch }, index) => ({ phase, from: index === 0 ? 0 : epoch, to: firsts[index + 1]?.epoch ?? end }))
-        .filter(({ from, to }) => to - from > SHORTEST_NAMED * end)
-        .map(({ phase, from }) => label(from, 1, phaseTitle(phase, job), 'right')),
-      ...prunings.filter(({ phase }) => phase === 'pruning').map(({ epoch, nonzero }) => label(epoch, 0.93, `pruned: ${whole(nonzero)} left`, 'left')),
+      ...named.map(({ phase, from }, index) => {
+        const before = named[index - 1];
+        // Below the name before it and what a pruning left, where that name would run into it.
+        const isBeside = !before || LETTER * phaseTitle(before.phase, job).length * end <= from - before.from;
+        return label(from, isBeside ? 1 : 1 - 2 * LINE, phaseTitle(phase, job), 'right');
+      }),
+      ...prunings
+        .filter(({ phase }) => phase === 'pruning')
+        .map(({ epoch, nonzero }) => {
+          const text = `pruned: ${whole(nonzero)} left`;
+          return label(epoch, 1 - LINE, text, LETTER * text.length * end <= epoch ? 'left' : 'right');
+        }),
     ],
   };
 }

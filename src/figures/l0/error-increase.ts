@@ -7,7 +7,7 @@ import { axisTitle, figureLayout } from '../layout.ts';
 import { subtitle } from '../notes.ts';
 import { palettes, seriesStyle, type Method } from '../style.ts';
 import { tableOf } from '../table.ts';
-import { logAxis, spanOf, widened } from './axes.ts';
+import { logAxis, shareOf, spanOf, widened, type Span } from './axes.ts';
 import { baselineNote, baselineOf } from './baseline.ts';
 import { curvesNote, seriesCurve, withClouds } from './curves.ts';
 import { emptyRuns, publishedTableNote, runNotes } from './notes.ts';
@@ -53,7 +53,7 @@ function make(input: FigureInput): Figure {
       leftNote(left),
     ),
     data: [
-      ...(table ? printedTraces(table, printed, options.theme) : []),
+      ...(table ? printedTraces(table, printed, options.theme, sidesOf(printed, rates, view)) : []),
       ...withClouds(curves, drawn, (one, extra) =>
         cloud(one, options, { ...extra, text: one.points.map((point) => `${describeRun(point, one.series.label)}<br>error increase ${short(point.y)} points`) }),
       ),
@@ -90,7 +90,31 @@ type PlacedRow = PublishedTradeOff & { readonly errorIncrease: number; readonly 
 const isPlaced = (row: PublishedTradeOff): row is PlacedRow => row.errorIncrease !== null && row.compressionRate !== null;
 
 /** Methods of the lab in their looks, hollow; those of the literature in grey, all with their names on hover. */
-function printedTraces({ table, title }: PublishedTradeOffTable, rows: readonly PlacedRow[], theme: FigureInput['options']['theme']): Trace[] {
+type Side = 'top center' | 'middle left' | 'bottom center' | 'middle right';
+const sides: readonly (readonly [Side, number, number])[] = [['top center', 0, 1], ['middle left', -1, 0], ['bottom center', 0, -1], ['middle right', 1, 0]];
+
+/** Shares of the axes that a letter, a line of text and a marker take on a phone, whose plot has some 225 by 230 px. */
+const [LETTER, LINE, MARKER] = [0.03, 0.07, 0.05];
+
+/** On which side of its marker each name of ours stands: the first on which it meets no other marker and no name before it. */
+function sidesOf(rows: readonly PlacedRow[], rates: Span | null, view: Span | null): ReadonlyMap<PlacedRow, Side> {
+  const chosen = new Map<PlacedRow, Side>();
+  if (!rates || !view || view.high === view.low || rates.high === rates.low) return chosen;
+  const placeOf = (row: PlacedRow) => ({ x: shareOf(rates, row.compressionRate), y: (row.errorIncrease - view.low) / (view.high - view.low) });
+  const taken = rows.map((row) => ({ row, ...placeOf(row), width: MARKER, height: MARKER }));
+  for (const row of rows.filter(({ own }) => own)) {
+    const { x, y } = placeOf(row);
+    const width = LETTER * row.method.length;
+    const boxes = sides.map(([side, right, up]) => ({ row, side, x: x + (right * (width + MARKER)) / 2, y: y + (up * (LINE + MARKER)) / 2, width, height: LINE }));
+    const meets = (a: (typeof taken)[number], b: (typeof taken)[number]): boolean => Math.abs(a.x - b.x) < (a.width + b.width) / 2 && Math.abs(a.y - b.y) < (a.height + b.height) / 2;
+    const free = boxes.find((box) => !taken.some((other) => other.row !== row && meets(box, other))) ?? boxes[0];
+    taken.push(free);
+    chosen.set(row, free.side);
+  }
+  return chosen;
+}
+
+function printedTraces({ table, title }: PublishedTradeOffTable, rows: readonly PlacedRow[], theme: FigureInput['options']['theme'], sideOf: ReadonlyMap<PlacedRow, Side>): Trace[] {
   const { muted, text } = palettes[theme];
   return rows.map((row) => {
     const id = row.id !== null && isMethod(row.id) ? row.id : null;
@@ -105,7 +129,7 @@ function printedTraces({ table, title }: PublishedTradeOffTable, rows: readonly 
       y: [row.errorIncrease],
       marker: style ? { ...markerOf(style, row.own ? 11 : 8), line: { width: 1.8, color: style.color } } : { symbol: 'circle-open', size: 7, color: muted, line: { width: 1.2, color: muted } },
       text: [row.own ? row.method : ''],
-      textposition: 'top center',
+      textposition: sideOf.get(row) ?? 'top center',
       textfont: { size: 11, color: style?.color ?? text },
       hovertemplate: `<b>${row.method}</b>, published${row.own ? '' : ', quoted'} in ${table}, ${title}<br>CR ${row.compressionRate}<br>error increase ${row.errorIncrease} points<extra></extra>`,
       showlegend: false,

@@ -16,6 +16,7 @@ export const firstLayer: FigureMaker = {
   name: 'first-layer',
   title: 'What the first layer reads',
   wide: true,
+  twoSquares: true,
   applies: ({ l0 }) => [...l0.own, ...l0.shared].some(({ summary }) => summary?.firstLayer) || (l0.job !== null && l0.job.data.name !== 'teacher-student'),
   make(input) {
     const { options } = input;

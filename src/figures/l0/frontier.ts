@@ -78,6 +78,7 @@ function make(input: FigureInput): Figure {
   const runs = placed.flatMap(({ points }) => points);
   const teacher = task && runs.length > 0 ? teacherRate(task.job, runs) : null;
   const rates = spanOf([...runs.map(({ x }) => x), ...(teacher === null ? [] : [teacher])]);
+  const heights = spanOf(runs.map(({ y }) => y));
   const few = hulls.some(({ rings }) => rings.length === 0);
   return {
     subtitle: subtitle(
@@ -97,7 +98,7 @@ function make(input: FigureInput): Figure {
     layout: figureLayout({
       theme: options.theme,
       x: rates ? logAxis('compression rate CR, log scale', widened(rates, 0.05)) : { title: axisTitle('compression rate CR') },
-      y: { title: axisTitle(isClassifier ? 'test accuracy (share of images)' : 'inverse test error 1/MSE (target units⁻²)'), uirevision: quality },
+      y: { title: axisTitle(isClassifier ? 'test accuracy (share of images)' : 'inverse test error 1/MSE (target units⁻²)'), uirevision: quality, ...(heights ? rangeAround(heights) : {}) },
       extra: teacher === null || !rates ? {} : { shapes: [upright(teacher, palettes[options.theme].muted)], annotations: [uprightLabel(teacher, 'teacher', palettes[options.theme].muted, rates)] },
     }),
     table: tableOf([...runColumns, quality, 'defines the frontier'], () =>
@@ -109,6 +110,9 @@ function make(input: FigureInput): Figure {
     empty: runs.length > 0 ? null : emptyRuns(input, `its ${isClassifier ? 'accuracy' : 'error'} against compression`),
   };
 }
+
+/** Runs of the same quality have no span to draw: Plotly would take one unit to each side, twice of all accuracies that there are. */
+const rangeAround = ({ low, high }: Span): { readonly range?: [number, number] } => (high > low || low === 0 ? {} : { range: [0.95 * low, 1.05 * high] });
 
 function teacherRate(job: PlacedRun['run']['job'], [first]: readonly PlacedRun[]): number | null {
   const teacher = teacherParameters(job);

@@ -1,6 +1,6 @@
 /** The one run that figures of a single run look into. */
 import type { FigureInput } from '../figure.ts';
-import { keptBy, runTitle, seriesOf, type NamedRun, type Series } from './runs.ts';
+import { emptyWhile, keptBy, runTitle, seriesOf, type NamedRun, type Series } from './runs.ts';
 
 export interface LookedInto {
   readonly run: NamedRun;
@@ -56,6 +56,5 @@ export function emptyRun(input: FigureInput, what: string, needs: string): strin
   if (runs.length === 0) return `Press Run to see ${what}.`;
   const chosen = runs.find(({ id }) => id === input.options.run);
   if (chosen && (chosen.run.summary || ['failed', 'cancelled'].includes(chosen.run.status))) return `The run that is looked into, ${runTitle(chosen)}, has none: ${needs}.`;
-  if (runs.every(({ run }) => run.summary || ['failed', 'cancelled'].includes(run.status))) return `No run of this study has ${what}: ${needs}.`;
-  return `Runs are under way: the first to get there shows ${what}.`;
+  return emptyWhile(runs, `the first job to get there shows ${what}`) ?? `No run of this study has ${what}: ${needs}.`;
 }

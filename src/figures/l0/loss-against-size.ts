@@ -139,8 +139,10 @@ function isolines(job: L0Job, runs: readonly EndedRun[], sizes: Span, heights: S
 function isolineTrace({ bytes, x, y }: Isocurve, [index, count]: readonly [number, number], sizes: Span | null, theme: FigureInput['options']['theme']): Trace {
   const [low, high] = palettes[theme].scale;
   const color = mix(low, high, index / Math.max(1, count - 1));
+  // Lines over a short axis, as around a single run, are too close for a name at each.
+  const every = sizes && Math.log10(sizes.high / sizes.low) < 0.3 ? 2 : 1;
   // Not at its very beginning, which for a steep line lies at the upper edge; and not beside the name of its neighbour.
-  const place = (from: number): number => Math.floor((from + 0.08 * (index % 3)) * x.length);
+  const place = (from: number): number => Math.floor((from + 0.08 * (Math.floor(index / every) % 3)) * x.length);
   // Beside a line near the right edge there is room on its left alone, where the names of others may end: it stands below those.
   const isLate = sizes !== null && shareOf(sizes, x[place(0.06)]) > 0.75;
   const label = place(isLate ? 0.3 : 0.06);
@@ -152,7 +154,7 @@ function isolineTrace({ bytes, x, y }: Isocurve, [index, count]: readonly [numbe
     x: [...x],
     y: [...y],
     line: { color, width: 1.2, dash: 'dot' },
-    text: x.map((_, at) => (at === label ? `${tickText(Number(bytes.toPrecision(2)))} B` : '')),
+    text: x.map((_, at) => (at === label && index % every === 0 ? `${tickText(Number(bytes.toPrecision(2)))} B` : '')),
     textposition: isLate ? 'middle left' : 'middle right',
     textfont: { size: 10.5, color: palettes[theme].muted },
     hovertemplate: `description length ${whole(bytes)} B<extra></extra>`,

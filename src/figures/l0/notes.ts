@@ -3,7 +3,7 @@ import { comparesWithL0Published, L0_PUBLISHED_SOURCE } from '../../study/publis
 import { studySchema } from '../../study/schema.ts';
 import type { FigureInput } from '../figure.ts';
 import { subtitle } from '../notes.ts';
-import { dataText, seedsOf, shownRuns, shownTask, tasksOf, whole, type Task } from './runs.ts';
+import { dataText, emptyWhile, seedsOf, shownRuns, shownTask, tasksOf, whole, type Task } from './runs.ts';
 
 /** Whose numbers: the data, how many runs and seeds, and what of them is shared. */
 export function runNotes(input: FigureInput): string {
@@ -12,7 +12,7 @@ export function runNotes(input: FigureInput): string {
   const ended = runs.filter(({ run }) => run.summary !== null);
   return subtitle(
     task ? dataText(task.job) : null,
-    tasksOf(input).length > 1 && task ? task.label : null,
+    tasksOf(input).length > 1 && task ? task.beside : null,
     ended.length > 0 ? `${whole(ended.length)} ${ended.length === 1 ? 'run' : 'runs'}, ${seedsOf(ended)}` : null,
     ended.some(({ source }) => source === 'shared') ? 'faint: shared' : null,
   );
@@ -28,8 +28,10 @@ export function dataNote(input: FigureInput): string {
 export function emptyRuns(input: FigureInput, what: string): string {
   const runs = shownRuns(input);
   if (runs.length === 0) return `Press Run to see ${what}.`;
-  if (runs.every(({ run }) => ['failed', 'cancelled'].includes(run.status))) return `No run of this study came to its end, so there is no ${what} to show.`;
-  return `Runs are under way: each shows ${what} when it has been pruned and fine-tuned.`;
+  return (
+    emptyWhile(runs, `each job shows ${what} when it has been pruned and fine-tuned`) ??
+    (runs.some(({ run }) => run.summary) ? `None of the runs that ended shows ${what}.` : `No run of this study came to its end, so nothing shows ${what}.`)
+  );
 }
 
 /** What a published table says about being comparable. */

@@ -12,6 +12,8 @@ export interface Task {
   readonly key: string;
   /** The settings in which tasks of this study differ; empty where there is but one. */
   readonly label: string;
+  /** The label without what `dataText` says. */
+  readonly beside: string;
   readonly job: L0Job;
 }
 
@@ -91,7 +93,9 @@ function findTasks({ l0 }: Pick<FigureInput, 'l0'>): readonly Task[] {
   for (const job of jobs) if (!byKey.has(taskKey(job))) byKey.set(taskKey(job), job);
   const firsts = [...byKey.values()];
   const differing = differingPaths(firsts, taskPaths);
-  return [...byKey].map(([key, job]) => ({ key, job, label: differing.map((path) => settingText(job, path)).join(', ') }));
+  const words = (job: L0Job, paths: readonly string[]): string => paths.map((path) => settingText(job, path)).join(', ');
+  const untold = differing.filter((path) => !toldPaths.has(path));
+  return [...byKey].map(([key, job]) => ({ key, job, label: words(job, differing), beside: words(job, untold) }));
 }
 
 /** The task that is shown; null where there is no study. */
@@ -187,11 +191,22 @@ const wholeFormat = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 /** Whole numbers as 266,610. One format for all: a `toLocaleString` makes its own, and took half of a redraw of 10,000 runs. */
 export const whole = (value: number): string => wholeFormat.format(Math.round(value));
 
+/** What is said of runs that can still come to something, and what becomes of them; null where all have ended. */
+export function emptyWhile(runs: readonly NamedRun[], then: string): string | null {
+  const own = new Set(runs.filter(({ source }) => source === 'own').map(({ run }) => run.status));
+  if (own.has('running') || own.has('loading')) return `Runs are under way: ${then}.`;
+  if (own.has('paused')) return `The run is paused. When it goes on, ${then}.`;
+  return own.has('queued') ? `Jobs are waiting: ${then}.` : null;
+}
+
 /** The seeds of the runs in words: “seed 7”, “3 seeds”. */
 export function seedsOf(runs: readonly NamedRun[]): string {
   const seeds = new Set(runs.map(({ run }) => run.job.seed));
   return seeds.size === 1 ? `seed ${[...seeds][0]}` : `${seeds.size} seeds`;
 }
+
+/** Settings that `dataText` tells. */
+const toldPaths: ReadonlySet<string> = new Set(['data.name', 'data.train', 'data.noise']);
 
 /** The data of a task in words: “MNIST, 10,000 images”. */
 export function dataText(job: L0Job): string {

@@ -39,7 +39,7 @@ export const thresholdSearch: FigureMaker = {
     return {
       subtitle: subtitle(
         into ? titleOf(into) : '',
-        `${search.length} halvings`,
+        search.length > 0 ? `${search.length} halvings` : '',
         'filled: accepted, hollow: too much',
         emptied > 0 ? `${emptied} of them would have emptied a layer` : '',
         limit === null ? '' : 'dashed: the tolerance',

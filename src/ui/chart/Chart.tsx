@@ -54,7 +54,7 @@ export function Chart({ maker, label, isHidden, onFigure, onError, ref }: ChartP
   useImperativeHandle(ref, () => ({ resetZoom: () => drawing.current?.resetZoom() }), []);
 
   return (
-    <div ref={box} className={`${styles.box} ${maker.wide ? styles.wide : ''}`} data-hidden={isHidden || undefined}>
+    <div ref={box} className={`${styles.box} ${maker.wide ? styles.wide : ''} ${maker.twoSquares ? styles.twoSquares : ''}`} data-hidden={isHidden || undefined}>
       {/* Plotly fills it: there is no image file that an <img> could show. */}
       {/* eslint-disable-next-line jsx-a11y/prefer-tag-over-role */}
       <div ref={plot} className={styles.plot} role="img" aria-label={label} />

@@ -39,7 +39,7 @@ export function ThresholdSlider({ label, weights, largest, threshold, found, lef
           ))}
         </svg>
         {mark !== null && (
-          <span className={styles.mark} style={{ left: `${100 * mark}%` }} data-side={mark > 0.7 ? 'left' : 'right'}>
+          <span className={styles.mark} style={{ left: `${100 * mark}%` }} data-side={mark > 0.5 ? 'left' : 'right'}>
             <span>the job’s search: {significant(found)}</span>
           </span>
         )}

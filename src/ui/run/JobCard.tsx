@@ -20,8 +20,8 @@ interface JobCardProps {
 
 /** One job: what it is and how far it is. */
 export const JobCard = memo(function JobCard({ job, index, study }: JobCardProps) {
-  const { record, progress } = job;
-  const share = record.status === 'finished' ? 1 : progress && progress.total > 0 ? progress.done / progress.total : workDone(job) / Math.max(1, workOf(record.job).total);
+  const { record } = job;
+  const share = shareDone(job);
   const title = jobTitle(study, record.job);
   // A single job is cancelled with its run; one of an interrupted run is not going on.
   const isGoing = useLab(({ run }) => run.jobs.length > 1 && (run.status === 'running' || run.status === 'paused'));
@@ -42,6 +42,14 @@ export const JobCard = memo(function JobCard({ job, index, study }: JobCardProps
     </li>
   );
 });
+
+/** How far it is, 0 to 1; one that ended before it began did nothing, though nothing of it is left to do. */
+function shareDone(job: JobState): number {
+  const { record, progress } = job;
+  if (record.status === 'finished') return 1;
+  if (progress && progress.total > 0) return progress.done / progress.total;
+  return record.steps.length === 0 ? 0 : workDone(job) / Math.max(1, workOf(record.job).total);
+}
 
 function statusText({ record, progress, loading }: JobState): string {
   if (record.status === 'finished' && record.summary) {

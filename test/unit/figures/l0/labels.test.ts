@@ -2,9 +2,14 @@
 import { expect, it } from 'vitest';
 import type { Trace } from '../../../../src/figures/draw.ts';
 import { descriptionLength } from '../../../../src/figures/l0/description-length.ts';
+import { errorIncrease } from '../../../../src/figures/l0/error-increase.ts';
 import { uprightLabel } from '../../../../src/figures/l0/frontier.ts';
+import { lossCurves } from '../../../../src/figures/l0/loss-curves.ts';
 import { loadL0Published } from '../../../../src/study/published/l0.ts';
-import { l0InputOf, studentStudy } from './synthetic.ts';
+import { endedRun, l0InputOf, mnistJob, studentStudy } from './synthetic.ts';
+
+/** The plot of a figure on a phone, in pixels, and what a letter and a line of 11 px take there. */
+const phone = { width: 225, height: 230, letter: 6, line: 14 };
 
 it('the name of a line turns to its left where the axis ends soon', () => {
   const axis = { low: 1, high: 100 };
@@ -23,4 +28,51 @@ it('published lengths stand whole to the right of every α, inside the figure, a
   expect(at).toBeGreaterThan(Math.max(...ours));
   expect((to - Math.log10(at)) / (to - from)).toBeGreaterThan(0.03);
   expect(Math.max(...(layout.xaxis!.tickvals as number[]))).toBeLessThan(at);
+});
+
+it('names of published methods meet neither each other nor the marker of another method on a phone', async () => {
+  const { data, layout } = errorIncrease.make(l0InputOf({ job: mnistJob(), published: await loadL0Published() }));
+  const share = ([from, to]: number[], value: number): number => (value - from) / (to - from);
+  const markers = (data as Trace[]).map(({ x, y, text, textposition }) => ({
+    x: phone.width * share(layout.xaxis!.range as number[], Math.log10((x as number[])[0])),
+    y: phone.height * share(layout.yaxis!.range as number[], (y as number[])[0]),
+    text: (text as string[])[0],
+    side: String(textposition),
+  }));
+  const names = markers.filter(({ text }) => text !== '');
+  expect(names.map(({ text }) => text)).toEqual(expect.arrayContaining(['DRR', 'PMMP', 'R-L1']));
+  const boxes = names.map(({ x, y, text, side }) => {
+    const width = phone.letter * text.length;
+    const across = side.endsWith('left') ? -6 - width / 2 : side.endsWith('right') ? 6 + width / 2 : 0;
+    const up = side.startsWith('top') ? 6 + phone.line / 2 : side.startsWith('bottom') ? -6 - phone.line / 2 : 0;
+    return { text, x: x + across, y: y + up, width, height: phone.line };
+  });
+  const meet = (a: (typeof boxes)[number], b: { x: number; y: number; width: number; height: number }): boolean =>
+    Math.abs(a.x - b.x) < (a.width + b.width) / 2 && Math.abs(a.y - b.y) < (a.height + b.height) / 2;
+  for (const [index, box] of boxes.entries()) {
+    for (const other of boxes.slice(index + 1)) expect(meet(box, other), `${box.text} and ${other.text}`).toBe(false);
+    for (const other of markers) if (other.text !== box.text) expect(meet(box, { ...other, width: 7, height: 7 }), `${box.text} and a marker`).toBe(false);
+  }
+});
+
+it('names of phases and what a pruning left stay in the plot and apart, on a phone and after a short first phase', () => {
+  const run = endedRun(mnistJob({ alpha: 1e-4 }), { nonzero: 188_221, testLoss: 0.4, testAccuracy: 0.9 });
+  const of = (phase: string) => run.steps.find((step) => step.phase === phase)!;
+  const steps = [
+    ...[1, 2, 3].map((epoch) => ({ ...of('regularised'), epoch })),
+    { ...of('pruning'), epoch: 3, nonzero: 188_221 },
+    ...[4, 7, 11].map((epoch) => ({ ...of('fine-tuning'), epoch })),
+  ];
+  const { layout } = lossCurves.make(l0InputOf({ own: [{ ...run, steps }] }));
+  const end = (layout.xaxis!.range as number[])[1];
+  const boxes = layout.annotations!.map(({ x, y, text, xanchor, xshift = 0 }) => {
+    const from = (phone.width * Number(x)) / end + xshift;
+    const width = 5.5 * text!.length;
+    return { text, row: Math.round(Number(y) * 100), left: xanchor === 'left' ? from : from - width, right: xanchor === 'left' ? from + width : from };
+  });
+  expect(boxes.map(({ text }) => text)).toEqual(['training with the penalty', 'fine-tuning', 'pruned: 188,221 left']);
+  for (const [index, box] of boxes.entries()) {
+    expect(box.left, box.text).toBeGreaterThanOrEqual(0);
+    for (const other of boxes.slice(index + 1)) expect(box.row === other.row && box.left < other.right && other.left < box.right, `${box.text} and ${other.text}`).toBe(false);
+  }
 });
