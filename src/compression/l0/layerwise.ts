@@ -19,6 +19,9 @@ const IN_A_ROW = 3;
 const SIGMOID_START = -5;
 /** Sigmoid: γ this close to 0 or 1 counts as that. */
 const PRECISION = 4e-4;
+/** σ of the outputs: at the start, as in the code, and the least that counts. */
+const FIRST_SIGMA = 0.1;
+const LEAST_SIGMA = 1e-6;
 
 /** Weights, biases and the probabilities of either, or values of these on the device. */
 export interface LayerMasks<T> {
@@ -32,19 +35,31 @@ export interface LayerMasks<T> {
 
 /**
  * Σ (Y − X(w∘γ)ᵀ − b∘γ)² + Σ w²γ(1−γ) x² + n Σ b²γ(1−γ) + α Σγ, sums over outputs and samples: the expected squared error of the outputs
- * under random masks, plus α for each weight that is expected to be there.
+ * under random masks, plus α for each weight that is expected to be there. With σ the error E of n numbers counts as a code length in bits,
+ * E/(2σ² ln 2) + ½ n log₂ 2πσ², of which the least is at σ² = E/n.
  * @param x inputs of the layer [samples, inputs] @param y its outputs before the activation [samples, outputs]
  */
-export function layerwiseObjective({ w, gammaW, b, gammaB }: LayerMasks<tf.Tensor>, x: tf.Tensor, y: tf.Tensor, alpha: number): tf.Scalar {
+export function layerwiseObjective(
+  { w, gammaW, b, gammaB }: LayerMasks<tf.Tensor>,
+  x: tf.Tensor,
+  y: tf.Tensor,
+  alpha: number,
+  sigma: tf.Tensor | null = null,
+): tf.Scalar {
   const outputs = tf.add(tf.matMul(x as tf.Tensor2D, tf.mul(w, gammaW) as tf.Tensor2D, false, true), tf.mul(b, gammaB));
   const variance = (value: tf.Tensor, gamma: tf.Tensor): tf.Tensor => tf.mul(tf.square(value), tf.mul(gamma, tf.sub(1, gamma)));
   const squares = tf.sum(tf.square(x), 0);
-  return tf.addN([
+  const parts = [
     tf.sum(tf.square(tf.sub(y, outputs))),
     tf.sum(tf.mul(variance(w, gammaW), squares)),
     tf.mul(tf.sum(variance(b, gammaB)), x.shape[0]),
-    tf.mul(tf.add(tf.sum(gammaW), tf.sum(gammaB)), alpha),
-  ]) as tf.Scalar;
+  ];
+  const price = tf.mul(tf.add(tf.sum(gammaW), tf.sum(gammaB)), alpha);
+  if (!sigma) return tf.addN([...parts, price]) as tf.Scalar;
+  // A layer that is met exactly would send σ through 0.
+  const deviation = tf.maximum(tf.square(sigma), LEAST_SIGMA ** 2);
+  const bits = tf.add(tf.div(tf.addN(parts), deviation), tf.mul(tf.log(tf.mul(deviation, 2 * Math.PI)), y.size));
+  return tf.add(tf.mul(bits, 1 / (2 * Math.LN2)), price);
 }
 
 type Biased = Dense & { readonly bias: Parameter };
@@ -58,7 +73,7 @@ interface Place {
 /**
  * Prunes every dense layer of the job's network, by its rule. Projected: from the last layer to the first, each on inputs that the network
  * gives then. Sigmoid: from the first to the last, on inputs of the network as it was. Convolutions stay as they are. The form of the
- * objective with a learned σ, which the code has but never reaches, is left out.
+ * objective with a learned σ the code has but never reaches.
  * @param midway whether it happens in the first phase
  * @param afterLayer done after each layer by the projected rule, which looks for idle weights there
  */
@@ -106,13 +121,15 @@ async function sparseLayer(course: Course, place: Place, by: LayerwiseRule): Pro
   const { compression, training } = course.job;
   const { layerwiseEpochs: most, layerwiseRate } = compression;
   const masks = await startingMasks(course, place.layer, by);
+  const sigma =
+    compression.layerwiseLoss === 'gauss' ? new Parameter(`${place.layer.name}/layerwise-sigma`, 'noise-scale', Float32Array.of(FIRST_SIGMA), []) : null;
   const optimizer = new Optimizer(ADAM, { learningRate: layerwiseRate });
-  const parameters = Object.values(masks);
+  const parameters = [...Object.values(masks), ...(sigma ? [sigma] : [])];
   const stop = new Stopping(by, training.window);
   try {
     for (let epoch = 1; epoch <= most; epoch++) {
       course.tell(`layerwise pruning of ${place.layer.name}, epoch ${epoch} of ${most} at most`);
-      const loss = await layerEpoch(course, place, masks, optimizer, by);
+      const loss = await layerEpoch(course, place, { masks, sigma, parameters, optimizer }, by);
       if (!Number.isFinite(loss)) {
         throw new RangeError(`Layerwise pruning of ${place.layer.name} diverged: its objective is ${loss}. Lower compression.layerwiseRate and run the job again.`);
       }
@@ -151,11 +168,20 @@ async function startingMasks({ game, job }: Course, layer: Biased, by: Layerwise
   return { w, gammaW, b, gammaB };
 }
 
+/** What is trained for a layer. */
+interface Fit {
+  readonly masks: LayerMasks<Parameter>;
+  /** Of the outputs; null where their squared error counts as it is. */
+  readonly sigma: Parameter | null;
+  /** All of these. */
+  readonly parameters: readonly Parameter[];
+  readonly optimizer: Optimizer;
+}
+
 /** One step for each training batch. @returns the mean objective of a batch */
-async function layerEpoch(course: Course, { layer, at }: Place, masks: LayerMasks<Parameter>, optimizer: Optimizer, by: LayerwiseRule): Promise<number> {
+async function layerEpoch(course: Course, { layer, at }: Place, { masks, sigma, parameters, optimizer }: Fit, by: LayerwiseRule): Promise<number> {
   const { network, data, job, control } = course;
   const before = (network.layers ?? []).slice(0, at);
-  const parameters = Object.values(masks);
   const losses: tf.Scalar[] = [];
   for (let index = 0; index < data.train.count; index++) {
     const batch = await data.train.batch(index, 0);
@@ -171,6 +197,7 @@ async function layerEpoch(course: Course, { layer, at }: Place, masks: LayerMask
               x,
               y,
               job.compression.layerwiseAlpha,
+              sigma?.variable,
             ),
           parameters.map(({ variable }) => variable),
         );

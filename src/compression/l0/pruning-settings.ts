@@ -16,10 +16,21 @@ export const pruningSettings = {
     ],
     default: 'no',
   }),
+  layerwiseLoss: choice({
+    title: 'Error of a layer',
+    appliesTo: layerwise,
+    help: 'Layer by layer: whether the squared error of the outputs counts as it is, or as the bits of a Gaussian whose σ is learned along, from 0.1 on.',
+    differs: 'The code has the Gaussian form, but never comes to it.',
+    options: [
+      { value: 'squared', title: 'Squared' },
+      { value: 'gauss', title: 'Gaussian' },
+    ],
+    default: 'squared',
+  }),
   layerwiseAlpha: number({
     title: 'α of a layer',
     appliesTo: layerwise,
-    help: 'Layer by layer: what a weight costs, against the squared error of the outputs summed over the batch.',
+    help: 'Layer by layer: what a weight costs, against the squared error of the outputs summed over the batch, or its bits.',
     default: 0.1,
     min: 0,
     max: 1e6,

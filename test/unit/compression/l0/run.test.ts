@@ -177,6 +177,15 @@ describe('layerwise pruning', () => {
     for (const step of few.steps.filter(({ phase }) => phase === 'fine-tuning')) expect(step.nonzero).toBeLessThanOrEqual(firstOf(few, 'pruning').nonzero);
   });
 
+  test('with a learned σ: a larger α leaves fewer weights, and other weights than the squared error', async () => {
+    const short = { ...layer, layerwiseRate: 0.03, layerwiseEpochs: 20, tamade: 'none' };
+    const of = (layerwiseLoss: string, layerwiseAlpha: number) =>
+      ranJob(smallJob({ method: 'layerwise', layerwiseLoss, layerwiseAlpha, ...short }, { training: brief }));
+    const [few, many, squared] = [await of('gauss', 100), await of('gauss', 1), await of('squared', 1)];
+    expect(few.summary.nonzero).toBeLessThan(many.summary.nonzero);
+    expect(many.network).not.toEqual(squared.network);
+  });
+
   test('is an option before the threshold of other methods, and trains plainly by itself', async () => {
     const [without, with_] = [await ranJob(smallJob({ method: 'pmmp', alpha: 1e-4 })), await ranJob(smallJob({ method: 'pmmp', alpha: 1e-4, layerwisePruning: 'projected', ...layer }))];
     expect(with_.summary.nonzero).toBeLessThan(without.summary.nonzero);

@@ -140,6 +140,75 @@ test('layerwise pruning: the objective is the expected squared error over all ma
   found.dispose();
 });
 
+describe('layerwise pruning with a learned σ', () => {
+  const alpha = 0.3;
+  const [x, y] = [[[1, -1], [0.5, 2], [-0.75, 0.25]], [[0.5, -1], [0.25, 0.75], [-0.5, 0.125]]];
+  const start = { w: [0.5, -0.25, 0.75, 0.375], gammaW: [0.75, 0.25, 0.5, 0.875], b: [0.125, -0.5], gammaB: [0.5, 0.625], sigma: [0.4] };
+  const names = ['w', 'gammaW', 'b', 'gammaB', 'sigma'] as const;
+  type Numbers = Readonly<Record<(typeof names)[number], readonly number[]>>;
+
+  /** The expected squared error, sum by sum. */
+  function errorOf({ w, gammaW, b, gammaB }: Numbers): number {
+    let error = 0;
+    x.forEach((inputs, sample) => {
+      for (const output of [0, 1]) {
+        let mean = b[output] * gammaB[output];
+        error += b[output] ** 2 * gammaB[output] * (1 - gammaB[output]);
+        inputs.forEach((value, input) => {
+          const at = 2 * output + input;
+          mean += w[at] * gammaW[at] * value;
+          error += (w[at] * value) ** 2 * gammaW[at] * (1 - gammaW[at]);
+        });
+        error += (y[sample][output] - mean) ** 2;
+      }
+    });
+    return error;
+  }
+  const price = ({ gammaW, gammaB }: Numbers): number => alpha * [...gammaW, ...gammaB].reduce((sum, gamma) => sum + gamma, 0);
+  const expected = (at: Numbers): number => {
+    const variance = at.sigma[0] ** 2;
+    return errorOf(at) / (2 * variance * Math.LN2) + 3 * Math.log2(2 * Math.PI * variance) + price(at);
+  };
+
+  function found(at: Numbers): { readonly value: number; readonly gradients: number[][] } {
+    return tf.tidy(() => {
+      const tensors = [tf.tensor2d([...at.w], [2, 2]), tf.tensor2d([...at.gammaW], [2, 2]), tf.tensor1d([...at.b]), tf.tensor1d([...at.gammaB]), tf.scalar(at.sigma[0])];
+      const { value, grads } = tf.valueAndGrads((w: tf.Tensor, gammaW: tf.Tensor, b: tf.Tensor, gammaB: tf.Tensor, sigma: tf.Tensor) =>
+        layerwiseObjective({ w, gammaW, b, gammaB }, tf.tensor2d(x), tf.tensor2d(y), alpha, sigma),
+      )(tensors);
+      return { value: value.dataSync()[0], gradients: grads.map((gradient) => [...gradient.dataSync()]) };
+    });
+  }
+
+  test('is the code length of the expected error, with the gradients of finite differences', async () => {
+    await startBackend('cpu', 0, nodeAssets);
+    const { value, gradients } = found(start);
+    expect(value).toBeCloseTo(expected(start), 4);
+    const step = 1e-5;
+    names.forEach((name, index) => {
+      expect(gradients[index].length).toBe(start[name].length);
+      start[name].forEach((_, i) => {
+        const moved = (by: number): Numbers => ({ ...start, [name]: start[name].map((number, j) => (j === i ? number + by : number)) });
+        expect(gradients[index][i]).toBeCloseTo((expected(moved(step)) - expected(moved(-step))) / (2 * step), 3);
+      });
+    });
+  });
+
+  test('is least at σ² = E/n, where it is ½ n log2 2πe E/n and the price of the weights', async () => {
+    await startBackend('cpu', 0, nodeAssets);
+    const variance = errorOf(start) / 6;
+    const { value, gradients } = found({ ...start, sigma: [Math.sqrt(variance)] });
+    expect(value).toBeCloseTo(3 * Math.log2(2 * Math.PI * Math.E * variance) + price(start), 4);
+    expect(gradients[4][0]).toBeCloseTo(0, 4);
+  });
+
+  test('stays finite where σ comes to 0', async () => {
+    await startBackend('cpu', 0, nodeAssets);
+    const { value, gradients } = found({ ...start, sigma: [0] });
+    expect([value, ...gradients.flat()].every(Number.isFinite)).toBe(true);
+  });
+});
+
 test('DRR-O: α of a layer by its size', () => {
   const { layer_params, factors } = vectors.drr_norm_factors;
   const parameters = layer_params.flatMap((size, index) => [
