@@ -81,7 +81,7 @@ test('a network is pruned by hand, fine-tuned from there, downloaded, and comes 
   await page.reload();
   await expect(lab.runButton).toBeVisible();
   await page.getByLabel('Result or network file', { exact: true }).setInputFiles({ name: file.name, mimeType: 'application/octet-stream', buffer: file.bytes });
-  await expect(card).toContainText(`${file.name}: LeNet-300-100, as the job ended`);
+  await expect(card).toContainText(`${file.name}: LeNet-300-100, 300-100 hidden neurons, as the job ended`);
   await card.getByRole('button', { name: 'Measure on the test set' }).click();
   await expect(checked).toContainText(figures, patiently);
   await expect(checked).toContainText('The same as its record, to the last digit.', patiently);

@@ -112,9 +112,11 @@ test('a pause holds the run and a resume takes it to its end', async ({ lab, pag
   await expect(lab.steps).not.toHaveCount(0);
   await lab.pauseButton.click();
   await expect(lab.resumeButton).toBeVisible();
-  // What was under way when the pause came may still be told, before the job says that it pauses.
+  // What was under way when the pause came may still be told, before the job says that it pauses; the table is drawn after that.
   await expect(lab.jobs.first()).toContainText('paused');
-  const held = await lab.steps.count();
+  let held = -1;
+  const settled = async (): Promise<boolean> => held === (held = await lab.steps.count());
+  await expect.poll(settled, { intervals: [700] }).toBe(true);
   await page.waitForTimeout(2000);
   expect(await lab.steps.count()).toBe(held);
   await lab.resumeButton.click();
