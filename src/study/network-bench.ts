@@ -1,9 +1,8 @@
 /** A trained network on the test set of its job, measured as the job measured it. */
 import type { WeightTensor } from '../coding/weight-matrix.ts';
 import { l0Data, testImages } from '../compression/l0/data.ts';
-import { evaluationBatch, planOf } from '../compression/l0/job.ts';
+import { evaluationBatch, planOf, toldConstant } from '../compression/l0/job.ts';
 import { buildNetwork } from '../compression/l0/network.ts';
-import { toldConstant } from '../compression/l0/job.ts';
 import { objectiveOf } from '../compression/l0/objective.ts';
 import { openDataset, type Dataset } from '../data/dataset.ts';
 import { fileOrder } from '../nn/batches.ts';

@@ -52,8 +52,8 @@ let lastL0: L0Input | null = null;
 /** The same object while nothing in it changes: figures keep what they have read of it, and a slider of theirs changes nothing there. */
 function sameL0(fresh: L0Input): L0Input {
   const { job, own, shared, published: papers } = fresh;
-  const isSame = lastL0 !== null && lastL0.job === job && lastL0.published === papers && sameParts(lastL0.own, own) && sameParts(lastL0.shared, shared);
-  return (lastL0 = isSame && lastL0 ? lastL0 : fresh);
+  if (lastL0?.job === job && lastL0.published === papers && sameParts(lastL0.own, own) && sameParts(lastL0.shared, shared)) return lastL0;
+  return (lastL0 = fresh);
 }
 
 function gather(): FigureInput {
