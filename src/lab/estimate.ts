@@ -1,4 +1,5 @@
 /** What running a study will take, told before it runs. */
+import { weightsBetween } from '../compression/dtc/cost.ts';
 import { trainingMemory, type TrainingMemory } from '../compression/l0/job.ts';
 import { datasetNames, featuresOf, servedDatasets } from '../data/served.ts';
 import type { BackendName } from '../study/events.ts';
@@ -71,7 +72,7 @@ const dataBytes = (name: string): number => {
 /** Weights, gradients and two moments, and the activations of a batch with their gradients. */
 function dtcMemory({ model, training, data }: DtcJob): TrainingMemory {
   const widths = [featuresOf(data.name), ...model.hidden, servedDatasets[data.name].classes];
-  const parameters = widths.slice(1).reduce((sum, outputs, layer) => sum + outputs * widths[layer], 0);
+  const parameters = weightsBetween(widths);
   const samples = 2 * training.batchSize * widths.reduce((sum, width) => sum + width, 0);
   return { parameters, bytes: 4 * (4 * parameters + samples), setting: samples > 4 * parameters ? 'training.batchSize' : 'model.hidden' };
 }

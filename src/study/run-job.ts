@@ -1,4 +1,5 @@
 /** Runs one job in a worker: data, backend, method, and what it tells on the way. */
+import { weightsBetween } from '../compression/dtc/cost.ts';
 import { runDtc } from '../compression/dtc/run.ts';
 import { l0Cost } from '../compression/l0/cost.ts';
 import { runL0, type StartNetwork } from '../compression/l0/run.ts';
@@ -167,8 +168,7 @@ function dtcLimits({ data }: DtcJob): { readonly train: number | undefined; read
 function parameterCount(job: DtcJob, dataset: Dataset | null): number {
   if (!dataset) return 0;
   const { manifest } = dataset;
-  const widths = [manifest.shape.reduce((product, side) => product * side, 1), ...job.model.hidden, manifest.classes.length];
-  return widths.slice(1).reduce((sum, outputs, index) => sum + outputs * widths[index], 0);
+  return weightsBetween([manifest.shape.reduce((product, side) => product * side, 1), ...job.model.hidden, manifest.classes.length]);
 }
 
 /** Passes on every LOSS_EVERY-th of a stream of losses, of which some may have been seen before. */

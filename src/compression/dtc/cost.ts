@@ -4,6 +4,10 @@ import { STEP_OVERHEAD } from '../step-overhead.ts';
 /** Forward without backward, twice a cycle: a third of training on each test image. */
 const TESTS_PER_CYCLE = 2 / 3;
 
+/** Weights of dense layers without biases. @param widths inputs, hidden layers, outputs */
+export const weightsBetween = (widths: readonly number[]): number =>
+  widths.slice(1).reduce((sum, outputs, layer) => sum + outputs * widths[layer], 0);
+
 export interface CycleSize {
   readonly inputs: number;
   readonly classes: number;
@@ -15,9 +19,5 @@ export interface CycleSize {
 /** Of each cycle, in weights times images; only ratios matter. @param rungs widths of the hidden layers before each prune */
 export function cycleWork(rungs: readonly (readonly number[])[], { inputs, classes, batches, batchSize, testImages }: CycleSize): number[] {
   const images = batches * batchSize + TESTS_PER_CYCLE * testImages;
-  return rungs.map((hidden) => {
-    const widths = [inputs, ...hidden, classes];
-    const weights = widths.slice(1).reduce((sum, outputs, layer) => sum + outputs * widths[layer], 0);
-    return images * (weights + STEP_OVERHEAD);
-  });
+  return rungs.map((hidden) => images * (weightsBetween([inputs, ...hidden, classes]) + STEP_OVERHEAD));
 }
