@@ -19,6 +19,7 @@ export interface MethodJob<Settings> {
 
 /** How far a method is, told after each chunk of work. */
 export interface MethodProgress {
+  /** What it is doing, in words: "training at 72 neurons", "reconstructing", "testing". */
   readonly phase: string;
   /** Training steps done and to do over the whole job. */
   readonly done: number;
@@ -26,6 +27,7 @@ export interface MethodProgress {
   /** The cycle or epoch it is in, from 0, and how many there will be. */
   readonly step: number;
   readonly steps: number;
+  /** Training steps per second over the last seconds of training. */
   readonly stepsPerSecond: number;
   readonly secondsLeft: number | null;
 }

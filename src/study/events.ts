@@ -1,5 +1,5 @@
 /** What a running job tells: a typed union, sent from the worker in batches at most ten times a second. */
-import type { NetworkStage } from '../compression/method.ts';
+import type { MethodProgress, NetworkStage } from '../compression/method.ts';
 import type { BackendChoice } from '../nn/backend-choice.ts';
 import type { JobCheckpoint } from './checkpoint.ts';
 import type { Environment, JobError, Step, Summary } from './records.ts';
@@ -9,20 +9,7 @@ export type JobEvent =
   /** Bytes of the data set that have arrived, of those that this job needs. */
   | { readonly type: 'data'; readonly file: string; readonly loadedBytes: number; readonly totalBytes: number }
   | { readonly type: 'environment'; readonly environment: Environment; readonly reason: string }
-  | {
-      readonly type: 'progress';
-      /** What it is doing, in words: "training at 72 neurons", "reconstructing", "testing". */
-      readonly phase: string;
-      /** Training steps done and to do over the whole job. */
-      readonly done: number;
-      readonly total: number;
-      /** The step (cycle, epoch) that it is in, from 0, and how many there will be. */
-      readonly step: number;
-      readonly steps: number;
-      /** Training steps per second over the last seconds of training. */
-      readonly stepsPerSecond: number;
-      readonly secondsLeft: number | null;
-    }
+  | ({ readonly type: 'progress' } & MethodProgress)
   /** Training losses of every LOSS_EVERY-th batch since the last event. */
   | { readonly type: 'losses'; readonly values: readonly number[] }
   | { readonly type: 'step'; readonly step: Step }

@@ -94,62 +94,54 @@ export function conv2dInputGradient(
 
 /** The patches under `count` output pixels from number `first` on, one per row; what lies outside the image is 0. */
 function gatherPatches(x: usize, first: i32, count: i32, patches: usize): void {
+  forEachRun(x, first, count, patches, true);
+}
+
+/** Adds the rows of `patches` to the places in dx that they were gathered from. */
+function scatterPatches(dx: usize, first: i32, count: i32, patches: usize): void {
+  forEachRun(dx, first, count, patches, false);
+}
+
+/**
+ * Goes through the patches in runs of pixels that lie side by side in the image: a whole line of a window where it lies inside, else pixel by
+ * pixel. `gathers` is known where this is inlined, so that neither direction asks.
+ */
+// @ts-ignore: decorator
+@inline
+function forEachRun(image: usize, first: i32, count: i32, patches: usize, gathers: bool): void {
   const run = windowWidth * channels;
   const pixel = <usize>channels << 2;
   for (let p = first; p < first + count; p++) {
-    const image = p / (outHeight * outWidth);
+    const number = p / (outHeight * outWidth);
     const y0 = ((p / outWidth) % outHeight) * strideY - padTop;
     const x0 = (p % outWidth) * strideX - padLeft;
     const inside = dilationX == 1 && x0 >= 0 && x0 + windowWidth <= width;
     for (let i = 0; i < windowHeight; i++) {
       const row = y0 + i * dilationY;
       if (<u32>row >= <u32>height) {
-        memory.fill(patches, 0, <usize>run << 2);
+        if (gathers) memory.fill(patches, 0, <usize>run << 2);
         patches += <usize>run << 2;
         continue;
       }
-      const source = x + <usize>(image * height + row) * width * pixel;
+      const line = image + <usize>(number * height + row) * width * pixel;
       if (inside) {
-        copyFloats(patches, source + <usize>x0 * pixel, run);
+        moveRun(line + <usize>x0 * pixel, patches, run, gathers);
         patches += <usize>run << 2;
         continue;
       }
       for (let j = 0; j < windowWidth; j++) {
         const column = x0 + j * dilationX;
-        if (<u32>column >= <u32>width) memory.fill(patches, 0, pixel);
-        else copyFloats(patches, source + <usize>column * pixel, channels);
+        if (<u32>column < <u32>width) moveRun(line + <usize>column * pixel, patches, channels, gathers);
+        else if (gathers) memory.fill(patches, 0, pixel);
         patches += pixel;
       }
     }
   }
 }
 
-/** Adds the rows of `patches` to the places in dx that they were gathered from. */
-function scatterPatches(dx: usize, first: i32, count: i32, patches: usize): void {
-  const run = windowWidth * channels;
-  const pixel = <usize>channels << 2;
-  for (let p = first; p < first + count; p++) {
-    const image = p / (outHeight * outWidth);
-    const y0 = ((p / outWidth) % outHeight) * strideY - padTop;
-    const x0 = (p % outWidth) * strideX - padLeft;
-    const inside = dilationX == 1 && x0 >= 0 && x0 + windowWidth <= width;
-    for (let i = 0; i < windowHeight; i++) {
-      const row = y0 + i * dilationY;
-      if (<u32>row >= <u32>height) {
-        patches += <usize>run << 2;
-        continue;
-      }
-      const target = dx + <usize>(image * height + row) * width * pixel;
-      if (inside) {
-        addFloats(target + <usize>x0 * pixel, patches, run);
-        patches += <usize>run << 2;
-        continue;
-      }
-      for (let j = 0; j < windowWidth; j++) {
-        const column = x0 + j * dilationX;
-        if (<u32>column < <u32>width) addFloats(target + <usize>column * pixel, patches, channels);
-        patches += pixel;
-      }
-    }
-  }
+// @ts-ignore: decorator
+@inline
+function moveRun(place: usize, patch: usize, floats: i32, gathers: bool): void {
+  if (gathers) copyFloats(patch, place, floats);
+  else addFloats(place, patch, floats);
 }

@@ -32,6 +32,17 @@ function adamVector(
 ): void {
   const keep = mask ? f32x4.ne(loadFirst(mask, count), f32x4.splat(0)) : i32x4.splat(-1);
   const gradient = v128.and(loadFirst(g, count), keep);
+  const step = adamStep(m, v, gradient, count, rate, beta1, rest1, beta2, rest2, epsilon, scale1, scale2);
+  storeFirst(w, v128.and(f32x4.sub(loadFirst(w, count), step), keep), count);
+}
+
+/** What Adam subtracts from up to four weights; their m and v go on by a step. */
+// @ts-ignore: decorator
+@inline
+export function adamStep(
+  m: usize, v: usize, gradient: v128, count: i32,
+  rate: f32, beta1: f32, rest1: f32, beta2: f32, rest2: f32, epsilon: f32, scale1: f32, scale2: f32,
+): v128 {
   const first = f32x4.add(
     f32x4.mul(f32x4.splat(beta1), loadFirst(m, count)),
     f32x4.mul(f32x4.splat(rest1), gradient),
@@ -40,11 +51,10 @@ function adamVector(
     f32x4.mul(f32x4.splat(beta2), loadFirst(v, count)),
     f32x4.mul(f32x4.splat(rest2), f32x4.mul(gradient, gradient)),
   );
-  const step = f32x4.div(
+  storeFirst(m, first, count);
+  storeFirst(v, second, count);
+  return f32x4.div(
     f32x4.mul(f32x4.splat(rate), f32x4.mul(f32x4.splat(scale1), first)),
     f32x4.add(f32x4.sqrt(f32x4.mul(f32x4.splat(scale2), second)), f32x4.splat(epsilon)),
   );
-  storeFirst(w, v128.and(f32x4.sub(loadFirst(w, count), step), keep), count);
-  storeFirst(m, first, count);
-  storeFirst(v, second, count);
 }

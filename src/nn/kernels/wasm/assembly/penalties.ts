@@ -3,6 +3,7 @@
 
 import { exponentialPenalty } from './exponential-penalty';
 import { expNonPositive } from './math';
+import { adamStep } from './optimizer';
 import { loadFirst, storeFirst, sumLanes } from './simd';
 
 /**
@@ -137,19 +138,7 @@ function adamTotal(
   w: usize, m: usize, v: usize, weight: v128, gradient: v128, keep: v128, count: i32,
   rate: f32, beta1: f32, rest1: f32, beta2: f32, rest2: f32, epsilon: f32, scale1: f32, scale2: f32, share: f32, unit: i32,
 ): void {
-  const first = f32x4.add(
-    f32x4.mul(f32x4.splat(beta1), loadFirst(m, count)), f32x4.mul(f32x4.splat(rest1), gradient),
-  );
-  const second = f32x4.add(
-    f32x4.mul(f32x4.splat(beta2), loadFirst(v, count)),
-    f32x4.mul(f32x4.splat(rest2), f32x4.mul(gradient, gradient)),
-  );
-  const step = f32x4.div(
-    f32x4.mul(f32x4.splat(rate), f32x4.mul(f32x4.splat(scale1), first)),
-    f32x4.add(f32x4.sqrt(f32x4.mul(f32x4.splat(scale2), second)), f32x4.splat(epsilon)),
-  );
-  storeFirst(m, first, count);
-  storeFirst(v, second, count);
+  const step = adamStep(m, v, gradient, count, rate, beta1, rest1, beta2, rest2, epsilon, scale1, scale2);
   storeFirst(w, finish(weight, share, step, unit, keep), count);
 }
 
