@@ -1,21 +1,7 @@
 /** What running a compression method needs and gives, whatever the method. */
 import type { WeightTensor } from '../coding/weight-matrix.ts';
 import type { Dataset } from '../data/dataset.ts';
-import type { LossAxis } from '../nn/loss.ts';
 import type { RunControl } from '../nn/run-control.ts';
-
-/** A job's settings as a method sees them. */
-export interface MethodJob<Settings> {
-  readonly model: { readonly hidden: readonly number[]; readonly seed: number | null };
-  readonly training: {
-    readonly loss: LossAxis;
-    readonly predictAxis: LossAxis | 'loss';
-    readonly batchSize: number;
-    readonly learningRate: number;
-  };
-  readonly compression: Settings;
-  readonly seed: number;
-}
 
 /** How far a method is, told after each chunk of work. */
 export interface MethodProgress {
@@ -58,8 +44,8 @@ export interface Reporter<Step, Checkpoint = unknown> {
   network(network: HandedNetwork): Promise<void>;
 }
 
-export interface MethodContext<Settings, Step, Checkpoint = unknown> {
-  readonly job: MethodJob<Settings>;
+export interface MethodContext<Job, Step, Checkpoint = unknown> {
+  readonly job: Job;
   readonly dataset: Dataset;
   readonly control: RunControl;
   readonly report: Reporter<Step, Checkpoint>;
@@ -68,4 +54,4 @@ export interface MethodContext<Settings, Step, Checkpoint = unknown> {
 }
 
 /** Runs a job to its end. @throws Cancelled, Diverged, or what the data set throws */
-export type RunMethod<Settings, Step, Summary, Checkpoint = unknown> = (context: MethodContext<Settings, Step, Checkpoint>) => Promise<Summary>;
+export type RunMethod<Job, Step, Summary, Checkpoint = unknown> = (context: MethodContext<Job, Step, Checkpoint>) => Promise<Summary>;

@@ -7,6 +7,3 @@ export const servedDatasets = {
 export type DatasetName = keyof typeof servedDatasets;
 
 export const datasetNames = Object.keys(servedDatasets) as DatasetName[];
-
-/** Numbers of an image: height × width × channels. */
-export const featuresOf = (name: DatasetName): number => servedDatasets[name].shape.reduce((product: number, side) => product * side, 1);

@@ -1,9 +1,10 @@
 /** What running a study will take, told before it runs. */
-import { weightsBetween } from '../compression/dtc/cost.ts';
-import { trainingMemory, type TrainingMemory } from '../compression/l0/job.ts';
-import { datasetNames, featuresOf, servedDatasets } from '../data/served.ts';
+import { dtcMemory } from '../compression/dtc/job.ts';
+import type { TrainingMemory } from '../compression/job-schema.ts';
+import { trainingMemory } from '../compression/l0/job.ts';
+import { featuresOf, knownImages } from '../data/known-images.ts';
 import type { BackendName } from '../study/events.ts';
-import { familyOf, isDtcJob, isL0Job, jobsOf, type DtcJob, type Job, type Study } from '../study/schema.ts';
+import { familyOf, isDtcJob, isL0Job, jobsOf, type Job, type Study } from '../study/schema.ts';
 import { makespan } from './progress.ts';
 import { workOf } from './work.ts';
 
@@ -64,17 +65,10 @@ export function warningOf({ job }: Study, { bytes, workers, largest }: Estimate,
   );
 }
 
-/** Bytes of all images of a data set, as a worker holds them; 0 for what is not served. */
-const dataBytes = (name: string): number => {
-  const served = datasetNames.find((candidate) => candidate === name);
-  return served ? (servedDatasets[served].train + servedDatasets[served].test) * featuresOf(served) : 0;
-};
-/** Weights, gradients and two moments, and the activations of a batch with their gradients. */
-function dtcMemory({ model, training, data }: DtcJob): TrainingMemory {
-  const widths = [featuresOf(data.name), ...model.hidden, servedDatasets[data.name].classes];
-  const parameters = weightsBetween(widths);
-  const samples = 2 * training.batchSize * widths.reduce((sum, width) => sum + width, 0);
-  return { parameters, bytes: 4 * (4 * parameters + samples), setting: samples > 4 * parameters ? 'training.batchSize' : 'model.hidden' };
+/** Bytes of all images of a job's data set, as a worker holds them; 0 for what is generated. */
+function dataBytes(job: Job): number {
+  const known = knownImages(job);
+  return known ? (known.train + known.test) * featuresOf(known) : 0;
 }
 
 /**
@@ -88,8 +82,7 @@ const memoryOf = (job: Job): TrainingMemory => (isDtcJob(job) ? dtcMemory(job) :
 
 /** Of a worker with the job. */
 function bytesOf(job: Job, { bytes, parameters }: TrainingMemory): number {
-  const own = isL0Job(job) && job.images ? (job.images.train + job.images.test) * job.images.shape.reduce((product, side) => product * side, 1) : 0;
-  return bytes + 4 * parameters * SCRIPT_COPIES + dataBytes(job.data.name) + own;
+  return bytes + 4 * parameters * SCRIPT_COPIES + dataBytes(job);
 }
 
 /** Seconds per unit of work by backend, measured on this machine. */

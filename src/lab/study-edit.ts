@@ -5,7 +5,7 @@ import type { OwnDataset } from '../data/own/store.ts';
 import { z } from '../data/zod.ts';
 import { explainIssues } from '../study/explain.ts';
 import { describe } from '../study/overrides.ts';
-import { familyOf, isL0Job, studySchema, withSettingAndCompanions, type Job, type L0Job, type SettingValue, type Study, type StudyInput } from '../study/schema.ts';
+import { familyOf, isL0Job, studySchema, withSettingAndCompanions, type DtcJob, type Job, type L0Job, type SettingValue, type Study, type StudyInput } from '../study/schema.ts';
 
 /**
  * Changes a setting of the base job, or makes the value the only one of its axis.
@@ -35,34 +35,38 @@ export function withStudyAxis(study: Study, path: string, values: readonly Setti
 const VALIDATION_SHARE = 0.1;
 
 /**
- * Puts images of one's own in place of the data: all of them, a tenth to validate, and a network of free widths where that of the study
- * does not take them. Axes that depend on the data go.
- * @throws RangeError where the study is of another family, or they do not fit
+ * Puts images of one's own in place of the data: all of them. Axes that depend on the data go. In a study of ℓ0 regularisation a tenth of
+ * them validates, and a network of free widths comes where that of the study does not take them.
+ * @throws RangeError where they do not fit
  */
 export function withOwnImages(study: Study, images: OwnDataset): Study {
   const { job } = study;
-  if (!isL0Job(job)) {
-    throw new RangeError('Images of your own go with studies of ℓ0 regularisation: choose one of the ℓ0 presets first, then use them.');
-  }
+  const changed = isL0Job(job) ? l0OnImages(job, images) : dtcOnImages(job, images);
+  const goes = isL0Job(job) ? ['model.name', 'training.loss'] : [];
+  const axes = study.axes.filter(({ path }) => !path.startsWith('data.') && !goes.includes(path));
+  const tried = changed.map((own) => studySchema.safeParse({ ...study, job: own, axes }));
+  const fitting = tried.find(({ success }) => success)?.data;
+  if (fitting) return fitting;
+  throw new RangeError(`The images “${images.name}” cannot be used: ${tried.flatMap(({ error }) => (error ? [explainIssues(error)] : [])).at(-1)}.`);
+}
+
+function dtcOnImages(job: DtcJob, images: OwnDataset): object[] {
+  const { batchSize } = job.training;
+  return [{ ...job, images, data: { name: 'own' }, training: { ...job.training, batchSize: Math.min(batchSize, images.train) } }];
+}
+
+/** With the network of the job, or else with one that takes all images. */
+function l0OnImages(job: L0Job, images: OwnDataset): object[] {
   const { train: mostTrain, validation: mostValidation, test: mostTest } = l0DataSettings;
   const validation = Math.min(mostValidation.max, Math.max(1, Math.floor(VALIDATION_SHARE * images.train)));
   const train = Math.min(mostTrain.max, images.train - validation);
-  const changed = (model: L0Job['model']['name']) => ({
-    ...study,
-    job: {
-      ...job,
-      images,
-      data: { ...job.data, name: 'own', train, validation, test: Math.min(mostTest.max, images.test) },
-      model: { ...job.model, name: model },
-      training: { ...job.training, loss: 'cross-entropy', batchSize: Math.min(job.training.batchSize, train) },
-    },
-    axes: study.axes.filter(({ path }) => !path.startsWith('data.') && path !== 'model.name' && path !== 'training.loss'),
-  });
-  const same = studySchema.safeParse(changed(job.model.name));
-  if (same.success) return same.data;
-  const other = studySchema.safeParse(changed('mlp'));
-  if (!other.success) throw new RangeError(`The images “${images.name}” cannot be used: ${explainIssues(other.error)}.`);
-  return other.data;
+  return [job.model.name, 'mlp'].map((name) => ({
+    ...job,
+    images,
+    data: { ...job.data, name: 'own', train, validation, test: Math.min(mostTest.max, images.test) },
+    model: { ...job.model, name },
+    training: { ...job.training, loss: 'cross-entropy', batchSize: Math.min(job.training.batchSize, train) },
+  }));
 }
 
 /** @throws RangeError if the name is empty or too long */

@@ -1,9 +1,10 @@
 /** How much there is to compute in a job, for times that are told before and while it runs. */
 import { cycleWork } from '../compression/dtc/cost.ts';
+import { imagesOf, testImageCount } from '../compression/dtc/job.ts';
 import { ladder } from '../compression/dtc/ladder.ts';
 import { l0Cost } from '../compression/l0/cost.ts';
 import { STEP_OVERHEAD } from '../compression/step-overhead.ts';
-import { featuresOf, servedDatasets } from '../data/served.ts';
+import { featuresOf } from '../data/known-images.ts';
 import { isDtcJob, isL0Job, type DtcJob, type Job, type L0Job } from '../study/schema.ts';
 import type { JobState } from './contract.ts';
 import { hasEnded } from './job-machine.ts';
@@ -34,13 +35,13 @@ function l0Work(job: L0Job): Work {
 
 function dtcWork(job: DtcJob): Work {
   const { share, stopWidth, batchesPerCycle } = job.compression;
-  const { classes, test } = servedDatasets[job.data.name];
+  const images = imagesOf(job);
   const cycles = cycleWork(ladder(job.model.hidden, share, stopWidth), {
-    inputs: featuresOf(job.data.name),
-    classes,
+    inputs: featuresOf(images),
+    classes: images.classes,
     batches: batchesPerCycle,
     batchSize: job.training.batchSize,
-    testImages: job.data.testImages || test,
+    testImages: testImageCount(job),
   });
   return { steps: cycles.length * batchesPerCycle, cycles, total: cycles.reduce((sum, cycle) => sum + cycle, 0) };
 }

@@ -1,8 +1,8 @@
 /** The sections and settings of a job by the family of its method. */
 import { compressionFamilies, dtcFamily, familyOfMethod, l0Family, type CompressionFamily, type FamilyName } from '../compression/registry.ts';
+import { dtcDataSettings, dtcModelSettings, dtcTrainingSettings } from '../compression/dtc/job-settings.ts';
 import { l0DataSettings, l0ModelSettings, l0TrainingSettings } from '../compression/l0/job-settings.ts';
 import { MAX_SEED, type Setting, type Settings } from '../compression/setting.ts';
-import { dataSettings, modelSettings, trainingSettings } from './settings.ts';
 
 export { methodTitles, type FamilyName } from '../compression/registry.ts';
 
@@ -46,7 +46,7 @@ function jobFamily(family: CompressionFamily, sections: JobFamily['sections'], s
 export const jobFamilies: Readonly<Record<FamilyName, JobFamily>> = {
   dtc: jobFamily(
     dtcFamily,
-    { compression: dtcFamily.settings, model: modelSettings, training: trainingSettings, data: dataSettings },
+    { compression: dtcFamily.settings, model: dtcModelSettings, training: dtcTrainingSettings, data: dtcDataSettings },
     dtcSeed,
   ),
   l0: jobFamily(

@@ -2,6 +2,7 @@
 import { noiseDeviation, toldConstant } from '../compression/l0/job.ts';
 import { gaussianBits, GAUSSIAN_CONSTANT_BITS, classificationBits, uniformLabelBits, verbatimTargetBits } from '../coding/data-length.ts';
 import { isolineGaussianBits, isolineMse, isolineNats, mdlAlpha, type Isoline } from '../coding/description-length.ts';
+import { knownImages } from '../data/known-images.ts';
 import type { L0Summary } from './records.ts';
 import type { L0Job } from './schema.ts';
 
@@ -55,15 +56,11 @@ export function exactAlpha({ data, training, compression }: L0Job): number {
   return compression.alphaScale === 'perSample' ? raw * data.train : raw;
 }
 
-/** Classes of the data sets whose labels can be written down without any model. */
-const classes: Readonly<Record<string, number>> = { mnist: 10, 'cifar-10': 10 };
-
-/** Bytes of labels or targets written down as they are: 32 bits a target, log₂ of the classes a label; null where those are not known. */
-export function verbatimBytes(job: L0Job): number | null {
+/** Bytes of labels or targets written down as they are: 32 bits a target, log₂ of the classes a label. */
+export function verbatimBytes(job: L0Job): number {
   const samples = codedSamples(job);
-  if (job.data.name === 'teacher-student') return verbatimTargetBits(samples) / 8;
-  const count = classes[job.data.name];
-  return count === undefined ? null : uniformLabelBits(samples, count) / 8;
+  const images = knownImages(job);
+  return (images ? uniformLabelBits(samples, images.classes) : verbatimTargetBits(samples)) / 8;
 }
 
 /** Bytes of a network of which nothing is zero, where the codec's size follows from that alone; null else. */

@@ -1,11 +1,12 @@
 /** A trained network on the test set of its job, measured as the job measured it. */
 import type { WeightTensor } from '../coding/weight-matrix.ts';
+import { imageLimit, imagesInOrder } from '../compression/dtc/data.ts';
 import { l0Data, testImages } from '../compression/l0/data.ts';
 import { evaluationBatch, planOf, toldConstant } from '../compression/l0/job.ts';
 import { buildNetwork } from '../compression/l0/network.ts';
 import { objectiveOf } from '../compression/l0/objective.ts';
 import { openDataset, type Dataset } from '../data/dataset.ts';
-import { fileOrder } from '../nn/batches.ts';
+import { featuresOf } from '../data/known-images.ts';
 import { classification, regression, type Objective } from '../nn/loss.ts';
 import { KeptBatches, measurePass, type PassMeasures } from '../nn/measure.ts';
 import { Mlp } from '../nn/models/mlp.ts';
@@ -67,7 +68,7 @@ export class TestSet {
   }
 
   static keyOf(job: Job): string {
-    if (isDtcJob(job)) return canonicalJson(['dtc', job.data, job.training.batchSize]);
+    if (isDtcJob(job)) return canonicalJson(['dtc', job.data, job.images?.sha256 ?? null, job.training.batchSize]);
     return canonicalJson(job.data.name === 'teacher-student' ? ['l0', job.data, job.seed] : ['l0', job.images?.sha256 ?? job.data.name, job.data.test, evaluationBatch(job)]);
   }
 
@@ -78,10 +79,10 @@ export class TestSet {
       const data = l0Data(job as Exclude<Job, DtcJob>, null);
       return new TestSet(key, await KeptBatches.of(data.test), 2, () => data.dispose());
     }
-    const limit = isDtcJob(job) ? job.data.testImages || undefined : job.data.test;
+    const limit = isDtcJob(job) ? imageLimit(job, 'test') : job.data.test;
     // Only test images are wanted; the least that can be asked for of the others is the part that holds the first.
     const dataset = await openDataset({ ...(await datasetOf(job, dataUrl)), limits: { train: 1, test: limit }, onProgress: onLoading });
-    return new TestSet(key, await KeptBatches.of(sourceOf(job, dataset)), featuresOf(dataset), () => undefined);
+    return new TestSet(key, await KeptBatches.of(sourceOf(job, dataset)), featuresOf(dataset.manifest), () => undefined);
   }
 
   dispose(): void {
@@ -90,9 +91,7 @@ export class TestSet {
   }
 }
 
-const featuresOf = ({ manifest }: Dataset): number => manifest.shape.reduce((product, side) => product * side, 1);
-
-const sourceOf = (job: Job, dataset: Dataset) => (isDtcJob(job) ? fileOrder(dataset, 'test', job.training.batchSize) : testImages(job, dataset));
+const sourceOf = (job: Job, dataset: Dataset) => (isDtcJob(job) ? imagesInOrder(job, dataset, 'test') : testImages(job, dataset));
 
 export interface BenchMeasures {
   readonly testAccuracy: number | null;

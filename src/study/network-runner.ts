@@ -8,6 +8,7 @@ import { pytorchArrays, pytorchScript, type PyTorchCheck } from '../coding/pytor
 import { toNamedArrays, writeSafetensors } from '../coding/safetensors.ts';
 import { matrixSize, type WeightTensor } from '../coding/weight-matrix.ts';
 import type { LayerChain } from '../coding/layer-chain.ts';
+import { testImageCount } from '../compression/dtc/job.ts';
 import { startBackend, type Backend } from '../nn/backend.ts';
 import { Cancelled, RunControl } from '../nn/run-control.ts';
 import { chainOf, isStatistics } from '../nn/weight-tensors.ts';
@@ -224,9 +225,10 @@ const standardised = {
 function checkOf({ job, testAccuracy }: NetworkModel): PyTorchCheck {
   const dataset = job.data.name === 'mnist' ? 'MNIST' : job.data.name === 'cifar-10' ? 'CIFAR10' : null;
   const pixels = standardised[dataset ?? 'MNIST'];
-  if (isL0Job(job)) return { dataset, samples: job.data.test, mean: pixels.mean.map(() => 0), std: pixels.std.map(() => 1), accuracy: testAccuracy };
+  const asTheyAre = { mean: pixels.mean.map(() => 0), std: pixels.std.map(() => 1) };
+  if (isL0Job(job)) return { dataset, samples: job.data.test, ...asTheyAre, accuracy: testAccuracy };
   const note = `as the mean over batches of ${job.training.batchSize}`;
-  return { dataset, samples: job.data.testImages || 10_000, ...pixels, accuracy: testAccuracy, note };
+  return { dataset, samples: testImageCount(job), ...(job.images ? asTheyAre : pixels), accuracy: testAccuracy, note };
 }
 
 async function sha256(bytes: Bytes): Promise<string> {

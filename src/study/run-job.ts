@@ -1,5 +1,6 @@
 /** Runs one job in a worker: data, backend, method, and what it tells on the way. */
-import { weightsBetween } from '../compression/dtc/cost.ts';
+import { imageLimit } from '../compression/dtc/data.ts';
+import { dtcMemory } from '../compression/dtc/job.ts';
 import { runDtc } from '../compression/dtc/run.ts';
 import { l0Cost } from '../compression/l0/cost.ts';
 import { runL0, type StartNetwork } from '../compression/l0/run.ts';
@@ -18,7 +19,7 @@ import { keepNetwork } from './keep-network.ts';
 import { readNetworkFile } from './network-model.ts';
 import { explainIssues } from './explain.ts';
 import { LOSS_EVERY, type JobError, type Step, type Summary } from './records.ts';
-import { isDtcJob, isL0Job, jobSchema, type DtcJob, type Job } from './schema.ts';
+import { isDtcJob, isL0Job, jobSchema, type Job } from './schema.ts';
 import { ENGINE_VERSION } from './version.ts';
 
 export interface JobEnvironment {
@@ -59,7 +60,7 @@ export async function runJob(
     const start = await startOf(job, environment);
     const dataset = await open(job, options, control, emit);
     await control.checkpoint();
-    const parameters = isDtcJob(job) ? parameterCount(job, dataset) : l0Cost(job).perSample;
+    const parameters = isDtcJob(job) ? dtcMemory(job).parameters : l0Cost(job).perSample;
     const backend = await startBackend(options.backend, parameters, environment.assets);
     emit({
       type: 'environment',
@@ -153,22 +154,10 @@ async function open(job: Job, { dataUrl }: RunOptions, control: JobControl, emit
   return openDataset({
     ...(await datasetOf(job, dataUrl)),
     signal: control.signal,
-    limits: isDtcJob(job) ? dtcLimits(job) : { test: job.data.test },
+    limits: isDtcJob(job) ? { train: imageLimit(job, 'train'), test: imageLimit(job, 'test') } : { test: job.data.test },
     onProgress: (progress) => emit({ type: 'data', ...progress }),
     onNotice: ({ message }) => emit({ type: 'notice', message }),
   });
-}
-
-function dtcLimits({ data }: DtcJob): { readonly train: number | undefined; readonly test: number | undefined } {
-  const limit = (images: number): number | undefined => (images === 0 ? undefined : images);
-  return { train: limit(data.trainImages), test: limit(data.testImages) };
-}
-
-/** Weights of the job's network. */
-function parameterCount(job: DtcJob, dataset: Dataset | null): number {
-  if (!dataset) return 0;
-  const { manifest } = dataset;
-  return weightsBetween([manifest.shape.reduce((product, side) => product * side, 1), ...job.model.hidden, manifest.classes.length]);
 }
 
 /** Passes on every LOSS_EVERY-th of a stream of losses, of which some may have been seen before. */

@@ -2,12 +2,12 @@
  * What a study is. A job is one training run with every setting fixed; a study is a base job and axes, and its jobs are the product of
  * its axes. Links and files come from strangers: everything here is strict and bounded.
  */
-import { dtcSchema } from '../compression/dtc/settings.ts';
+import { dtcJobSchema, type DtcJob } from '../compression/dtc/job.ts';
 import { companionsOf, l0JobSchema, type L0Job } from '../compression/l0/job.ts';
-import { seedSchema, settingSchema, settingsSchema, type Setting } from '../compression/setting.ts';
+import { seedSchema, settingSchema, type Setting } from '../compression/setting.ts';
+import type { ImageChoice } from '../data/known-images.ts';
 import { z } from '../data/zod.ts';
 import { allPaths, familyOf, jobFamilies, PUBLISHED_SEED, type Section } from './families.ts';
-import { dataSettings, modelSettings, trainingSettings } from './settings.ts';
 
 export { familyOf, jobFamilies, PUBLISHED_SEED, type JobFamily } from './families.ts';
 
@@ -16,19 +16,9 @@ export const MAX_JOBS = 1024;
 
 const seed = seedSchema.default(PUBLISHED_SEED);
 
-const dtcJobSchema = z.strictObject({
-  data: settingsSchema(dataSettings).prefault({}),
-  model: settingsSchema(modelSettings).prefault({}),
-  training: settingsSchema(trainingSettings).prefault({}),
-  compression: dtcSchema.prefault({}),
-  seed,
-});
+const schemas = { dtc: dtcJobSchema(seed), l0: l0JobSchema(seed) } as const;
 
-const schemas = { dtc: dtcJobSchema, l0: l0JobSchema(seed) } as const;
-
-/** A job of Dual Tomographic Compression or one of its baselines. */
-export type DtcJob = z.output<typeof dtcJobSchema>;
-export type { L0Job };
+export type { DtcJob, L0Job };
 export type Job = DtcJob | L0Job;
 
 /** Sections as a person may give them: what is missing takes its default, and the method says of which family. */
@@ -38,6 +28,8 @@ export interface JobInput {
   readonly training?: Readonly<Record<string, unknown>>;
   readonly compression?: Readonly<Record<string, unknown>>;
   readonly seed?: number;
+  /** Which images of one's own, where the data are those. */
+  readonly images?: ImageChoice['images'];
 }
 
 /** A job, checked by the schema of the family that has its method; without a method it is one of the first family. */

@@ -3,6 +3,7 @@
  * by 9 % within the first 200 steps of the published loss, and from the second cycle on trajectories are unrelated in detail. So beyond
  * equality the question is a statistical one.
  */
+import { testImageCount } from '../compression/dtc/job.ts';
 import type { Digest, DigestEnvironment, DigestJob } from './digest.ts';
 import { quantised } from './digest-format.ts';
 import { canonicalJson, isDtcJob, jobsOf, type Job, type Study } from './schema.ts';
@@ -231,7 +232,7 @@ function zScores({ here }: Pair, expect: Expect): number[] {
   );
 }
 
-const testImages = (job: Job): number => (isDtcJob(job) && job.data.testImages) || 10_000;
+const testImages = (job: Job): number => (isDtcJob(job) ? testImageCount(job) : job.data.test);
 
 function extent(pairs: readonly Pair[]): string {
   return `${count(pairs.reduce((sum, { there }) => sum + there.length, 0), 'cycle')} of ${count(pairs.length, 'job')}`;

@@ -79,7 +79,7 @@ test('a zip archive of folders is added under its name, and one with a password 
   await expect(dialog.getByRole('alert')).toContainText('“secret” was not added. secret/left/0.png is encrypted.');
 });
 
-test('a folder of PNGs is added under its name, and what does not fit is refused by name', async ({ lab, page }, info) => {
+test('a folder of PNGs is added under its name and run by DTC, and what does not fit is refused by name', async ({ lab, page }, info) => {
   const folder = info.outputPath('sides');
   for (const [label, name] of ['left', 'right'].entries()) {
     await mkdir(join(folder, name), { recursive: true });
@@ -88,14 +88,30 @@ test('a folder of PNGs is added under its name, and what does not fit is refused
     }
   }
   await lab.open();
+  const accuracy = lab.figure('Accuracy against sparsity');
+  await expect(accuracy).toContainText('Süzen 2025');
   await page.getByRole('button', { name: 'Data sets' }).click();
   const dialog = page.getByRole('dialog', { name: 'Data sets' });
   await dialog.getByLabel('Folder of PNGs by class').setInputFiles(folder);
   await expect(dialog.getByRole('row', { name: /^sides/u }).getByRole('cell')).toHaveText(['16', '4', '8 × 8 × 1', '2', 'Use']);
 
   await dialog.getByRole('button', { name: 'Use sides' }).click();
-  await expect(dialog.getByRole('alert')).toContainText('choose one of the ℓ0 presets first');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('complementary', { name: 'Study' })).toContainText('Own images: sides');
+  // Published runs are of MNIST, and no longer behind the figures.
+  await expect(accuracy).not.toContainText('Süzen 2025');
+  await lab.type('Hidden neurons', '16');
+  await lab.type('Batches per cycle', '12');
+  await lab.runButton.click();
+  await lab.ends('Finished');
+  const { records } = await lab.result();
+  expect(records.map(({ job, status }) => [job.compression.method, job.data.name, job.images?.name, status])).toEqual(
+    ['magnitude', 'random', 'dtc'].map((method) => [method, 'own', 'sides', 'finished']),
+  );
+  // Which half is bright is told without a mistake while there are neurons enough.
+  for (const { steps } of records) expect(steps[0]).toMatchObject({ testAccuracyBeforePrune: 1, neurons: 14 });
 
+  await page.getByRole('button', { name: 'Data sets' }).click();
   await writeFile(join(folder, 'left', 'wide.png'), pngFile({ width: SIDE + 1, height: SIDE, colour: 0, samples: new Uint8Array(SIDE * (SIDE + 1)) }));
   await dialog.getByLabel('Folder of PNGs by class').setInputFiles(folder);
   await expect(dialog.getByText('“sides” was not added. sides/left/wide.png has 9 × 8 pixels, and sides/left/0.png has 8 × 8.')).toBeVisible();

@@ -4,7 +4,7 @@
  */
 import { gibbsEntropy } from '../../math/entropy.ts';
 import { histogram, symmetricBins } from '../../math/histogram.ts';
-import { fileOrder, type BatchSource } from '../../nn/batches.ts';
+import type { BatchSource } from '../../nn/batches.ts';
 import type { Dense } from '../../nn/layers/dense.ts';
 import { classification } from '../../nn/loss.ts';
 import { Mlp } from '../../nn/models/mlp.ts';
@@ -14,6 +14,8 @@ import { allTensorsOf } from '../../nn/weight-tensors.ts';
 import type { MethodContext, RunMethod } from '../method.ts';
 import { restoreWeights, weightsOf, type DtcCheckpoint } from './checkpoint.ts';
 import { cycleWork } from './cost.ts';
+import { imagesInOrder } from './data.ts';
+import type { DtcJob } from './job.ts';
 import { keptNeurons, ladder, measurementCount } from './ladder.ts';
 import { measure, measurementMatrix } from './measurement.ts';
 import { LadderProgress } from './progress.ts';
@@ -23,11 +25,12 @@ import { keepAtRandom, keepByScore, scores } from './selection.ts';
 import type { DtcSettings } from './settings.ts';
 import { columnNorms, columnSums, rowNorms, rowSums } from './weight-vectors.ts';
 
-type Context = MethodContext<DtcSettings, DtcStep, DtcCheckpoint>;
+type Context = MethodContext<DtcJob, DtcStep, DtcCheckpoint>;
 
-export const runDtc: RunMethod<DtcSettings, DtcStep, DtcSummary, DtcCheckpoint> = async (context) => {
+export const runDtc: RunMethod<DtcJob, DtcStep, DtcSummary, DtcCheckpoint> = async (context) => {
   const { job, dataset, report, checkpoint = null } = context;
-  const source = fileOrder(dataset, 'train', job.training.batchSize);
+  const source = imagesInOrder(job, dataset, 'train');
+  const testSource = imagesInOrder(job, dataset, 'test');
   const network = new Mlp({
     inputs: source.features,
     hidden: checkpoint ? checkpoint.widths.slice(1, -1) : job.model.hidden,
@@ -39,9 +42,9 @@ export const runDtc: RunMethod<DtcSettings, DtcStep, DtcSummary, DtcCheckpoint> 
     const { share, stopWidth, batchesPerCycle } = job.compression;
     const rungs = ladder(job.model.hidden, share, stopWidth);
     const { features: inputs, classes } = source;
-    const cycleSize = { inputs, classes, batches: batchesPerCycle, batchSize: job.training.batchSize, testImages: dataset.splits.test.count };
+    const cycleSize = { inputs, classes, batches: batchesPerCycle, batchSize: job.training.batchSize, testImages: testSource.samples };
     const progress = new LadderProgress({ rungs, batches: batchesPerCycle, work: cycleWork(rungs, cycleSize) }, report);
-    const test = testing(context, network, progress);
+    const test = testing(context, network, testSource, progress);
     const finished = checkpoint?.cycles ?? 0;
     progress.skip(finished);
     let accuracyAfterFirstStep = checkpoint?.accuracyAfterFirstStep ?? 0;
@@ -93,7 +96,7 @@ export const runDtc: RunMethod<DtcSettings, DtcStep, DtcSummary, DtcCheckpoint> 
       finalNeurons: total(network.hidden),
       finalAccuracy,
       accuracyAfterFirstStep,
-      testImages: dataset.splits.test.count,
+      testImages: testSource.samples,
       trainingSteps: rungs.length * batchesPerCycle,
     };
   } finally {
@@ -125,10 +128,9 @@ async function trainCycle(
   }
 }
 
-function testing({ job, dataset, control }: Context, network: Mlp, progress: LadderProgress): () => Promise<Evaluation> {
-  const { predictAxis, loss, batchSize } = job.training;
+function testing({ job, control }: Context, network: Mlp, source: BatchSource, progress: LadderProgress): () => Promise<Evaluation> {
+  const { predictAxis, loss } = job.training;
   const objective = classification(predictAxis === 'loss' ? loss : predictAxis);
-  const source = fileOrder(dataset, 'test', batchSize);
   return () => {
     progress.tell('testing');
     return evaluate(network, source, objective, control);

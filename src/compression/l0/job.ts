@@ -1,9 +1,10 @@
 /** A job with one of the ℓ0 methods: its sections, and which of their values go together. */
 import { GAUSSIAN_CONSTANT_BITS } from '../../coding/data-length.ts';
 import type { OwnDataset } from '../../data/own/store.ts';
-import { servedDatasets } from '../../data/served.ts';
+import { knownImages } from '../../data/known-images.ts';
 import { z } from '../../data/zod.ts';
 import { imageShapes, jobModels, LEAST_SIDE, type ModelPlan } from '../../nn/models/catalogue.ts';
+import { jobSchemaOf, tooMuchMemory, type Complaint, type TrainingMemory } from '../job-schema.ts';
 import { settingsSchema } from '../setting.ts';
 import { l0DataSettings, l0ModelSettings, l0TrainingSettings, type L0DataSettings, type L0ModelSettings, type L0TrainingSettings } from './job-settings.ts';
 import { l0Settings, type L0Settings } from './settings.ts';
@@ -50,23 +51,9 @@ const PENALISING: ReadonlySet<string> = new Set(['rl1', 'drr', 'drr-o', 'pmmp', 
 /** Epochs of pruning layer by layer, at most, for the three dense layers that most networks have. */
 export const layerwiseEpochs = (job: Pick<L0Job, 'compression'>): number => (layerwiseRule(job) ? 3 * job.compression.layerwiseEpochs : 0);
 
-const count = z.int().min(1).max(10_000_000);
-
-/** Says by name and SHA-256 which images a job is about. They are never part of a link or file. */
-const ownImagesSchema: z.ZodType<OwnDataset> = z.strictObject({
-  name: z.string().min(1).max(100),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/u),
-  shape: z.tuple([z.int().min(1).max(1024), z.int().min(1).max(1024), z.int().min(1).max(16)]),
-  classes: z.int().min(2).max(256),
-  train: count,
-  test: count,
-});
-
 /** Steps that a record may hold; the phases' ends and prunings take some beside the measured epochs. */
 const MAX_MEASURED = 9_000;
 
-/** The most that any job may need at once. What the backend of a machine holds is asked when a study is to begin: `lab/estimate.ts`. */
-const MAX_BYTES = 12 * 2 ** 30;
 /** Most numbers of a network that a network file holds. */
 const MAX_PARAMETERS = 2 ** 26;
 
@@ -94,15 +81,8 @@ function fits(model: L0ModelSettings['name'], data: L0DataSettings['name'], own:
 /** What the network of a job is made for. */
 export function planOf({ data, model, images }: Pick<L0Job, 'data' | 'model' | 'images'>): ModelPlan {
   const { width, hidden } = model;
-  switch (data.name) {
-    case 'teacher-student':
-      return { image: [1, 1, 2], outputs: 1, width, hidden };
-    case 'own':
-      return { image: images?.shape ?? [1, 1, 1], outputs: images?.classes ?? 2, width, hidden };
-    case 'mnist':
-    case 'cifar-10':
-      return { image: imageShapes[data.name], outputs: servedDatasets[data.name].classes, width, hidden };
-  }
+  const known = knownImages({ data, images });
+  return known ? { image: known.shape, outputs: known.classes, width, hidden } : { image: [1, 1, 2], outputs: 1, width, hidden };
 }
 
 /** What has to change with a setting: the network with the data, the loss with both, and the least epochs with the most. */
@@ -126,22 +106,11 @@ export function companionsOf({ data, model, training, images }: L0Job, path: str
 }
 
 /** The schema of a job of this family; values that do not go together are refused by the setting that has to change. */
-export const l0JobSchema = <Seed extends z.ZodType<number>>(seed: Seed) =>
-  z
-    .strictObject({ ...shape, seed, start: startSchema.optional(), images: ownImagesSchema.optional() })
-    .superRefine((job, context) => {
-      for (const [path, message] of complaints(job as L0Job)) context.addIssue({ code: 'custom', path: path.split('.'), message });
-    })
-    // A job on other data is the same job whatever images were chosen before.
-    .transform((parsed): L0Job => {
-      const { images: own, ...job } = parsed as L0Job;
-      return job.data.name === 'own' && own ? { ...job, images: own } : job;
-    });
+export const l0JobSchema = <Seed extends z.ZodType<number>>(seed: Seed) => jobSchemaOf<L0Job>({ ...shape, seed, start: startSchema.optional() }, complaints);
 
-function complaints(job: L0Job): (readonly [path: string, message: string])[] {
+function complaints(job: L0Job): Complaint[] {
   const { data, model, training, compression, images: own } = job;
-  if (data.name === 'own' && !own) return [['data.name', 'names no images: add some under “Data sets” and choose “Use” there']];
-  const found: (readonly [string, string])[] = [];
+  const found: Complaint[] = [];
   if (!fits(model.name, data.name, own)) {
     const { takes } = jobModels[model.name];
     const wanted = takes === 'images' ? `images of at least ${LEAST_SIDE} × ${LEAST_SIDE} pixels` : takes;
@@ -152,10 +121,10 @@ function complaints(job: L0Job): (readonly [path: string, message: string])[] {
   if (regression === (training.loss === 'cross-entropy')) {
     found.push(['training.loss', `${training.loss} does not fit ${data.name}: choose ${regression ? 'mse or gauss' : 'cross-entropy'}`]);
   }
-  if (data.name !== 'teacher-student') {
-    const forTraining = data.name === 'own' ? (own?.train ?? 0) : servedDatasets[data.name].train;
-    if (data.train + data.validation > forTraining) {
-      found.push(['data.validation', `leaves too few images: ${data.train} + ${data.validation} are wanted of the ${forTraining} of ${own?.name ?? data.name}`]);
+  const known = knownImages(job);
+  if (known) {
+    if (data.train + data.validation > known.train) {
+      found.push(['data.validation', `leaves too few images: ${data.train} + ${data.validation} are wanted of the ${known.train} of ${own?.name ?? data.name}`]);
     }
   } else if (data.teacherHidden.length !== 2) {
     found.push(['data.teacherHidden', 'must be two widths']);
@@ -213,15 +182,6 @@ export function evaluationBatch(job: Pick<L0Job, 'data' | 'model' | 'images'>): 
   return EVALUATION_BATCH * bytes <= MOST_TESTING_BYTES ? EVALUATION_BATCH : Math.max(1, Math.floor(TESTING_BYTES / bytes));
 }
 
-export interface TrainingMemory {
-  /** Numbers of the network. */
-  readonly parameters: number;
-  /** Bytes of tensors at the peak, about. */
-  readonly bytes: number;
-  /** The setting that most of it depends on. */
-  readonly setting: 'model.width' | 'model.hidden' | 'training.batchSize';
-}
-
 /** What training the job's network takes at most: the network, and what each sample of a batch takes in training or testing. */
 export function trainingMemory(job: L0Job): TrainingMemory {
   const { data, model, training, compression } = job;
@@ -239,13 +199,9 @@ export function trainingMemory(job: L0Job): TrainingMemory {
   return { parameters, bytes, setting: forTraining > bytes / 2 ? 'training.batchSize' : wide };
 }
 
-function tooLarge(job: L0Job): (readonly [path: string, message: string])[] {
-  const { parameters, bytes, setting } = trainingMemory(job);
-  if (parameters > MAX_PARAMETERS) {
-    const path = jobModels[job.model.name].scales ? 'model.width' : 'model.hidden';
-    return [[path, `makes a network of ${parameters} parameters; at most ${MAX_PARAMETERS} can be kept: make it narrower`]];
-  }
-  if (bytes <= MAX_BYTES) return [];
-  const remedy = setting === 'training.batchSize' ? 'take smaller batches or a narrower network' : 'make it narrower';
-  return [[setting, `makes training need about ${(bytes / 2 ** 30).toFixed(1)} GiB; at most ${MAX_BYTES / 2 ** 30} GiB can be had: ${remedy}`]];
+function tooLarge(job: L0Job): Complaint[] {
+  const memory = trainingMemory(job);
+  if (memory.parameters <= MAX_PARAMETERS) return tooMuchMemory(memory);
+  const path = jobModels[job.model.name].scales ? 'model.width' : 'model.hidden';
+  return [[path, `makes a network of ${memory.parameters} parameters; at most ${MAX_PARAMETERS} can be kept: make it narrower`]];
 }

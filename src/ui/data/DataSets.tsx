@@ -1,5 +1,4 @@
 import { useEffect } from 'react';
-import { isL0Job } from '../../study/schema.ts';
 import { Button } from '../kit/Button.tsx';
 import { actions, useLab } from '../lab.ts';
 import { useView } from '../view.ts';
@@ -7,7 +6,7 @@ import styles from './DataSets.module.css';
 
 /** Leads to the data sets, and says so where the study wants images that are not in this browser. */
 export function DataSets() {
-  const images = useLab(({ study: { job } }) => (isL0Job(job) ? (job.images ?? null) : null));
+  const images = useLab(({ study: { job } }) => job.images ?? null);
   const isThere = useLab((lab) => images === null || lab.ownData.entries.some(({ sha256 }) => sha256 === images.sha256));
   const open = useView((view) => view.open);
   useEffect(() => void actions.listOwnData(), []);

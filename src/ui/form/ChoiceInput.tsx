@@ -1,5 +1,5 @@
 import type { ChoiceSetting } from '../../compression/setting.ts';
-import { isL0Job, type SettingValue } from '../../study/schema.ts';
+import type { SettingValue } from '../../study/schema.ts';
 import { Segmented } from '../kit/Segmented.tsx';
 import { useLab } from '../lab.ts';
 
@@ -16,7 +16,7 @@ interface ChoiceInputProps {
 export function ChoiceInput({ label, path, setting, values, several, onChange }: ChoiceInputProps) {
   const datasets = useLab((lab) => lab.datasets);
   // Which images of one's own is said under Data sets; the form can only keep to them.
-  const hasOwn = useLab(({ study: { job } }) => isL0Job(job) && job.images !== undefined);
+  const hasOwn = useLab(({ study: { job } }) => job.images !== undefined);
   const isReady = (value: string) =>
     path !== 'data.name' || (value === 'own' ? hasOwn : (datasets.find((dataset) => dataset.name === value)?.ready ?? true));
   return (

@@ -16,6 +16,7 @@ export function valueTitle(path: string, value: SettingValue, job?: Job): string
   const setting = settingAt(path, job);
   if (value === null) return 'the job’s seed';
   if (typeof value === 'object') return value.join(', ');
+  if (path === 'data.name' && value === 'own' && job?.images) return job.images.name;
   if (setting?.kind === 'choice') return setting.options.find((option) => option.value === value)?.title ?? String(value);
   return setting?.kind === 'number' && setting.unit ? `${value} ${setting.unit}` : String(value);
 }

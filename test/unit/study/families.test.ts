@@ -1,5 +1,6 @@
 /** Jobs of more than one family: each has its own settings, and none is taken for another. */
 import { describe, expect, test } from 'vitest';
+import { estimateStudy } from '../../../src/lab/estimate.ts';
 import { withOwnImages, withStudySetting } from '../../../src/lab/study-edit.ts';
 import { digestOf } from '../../../src/study/digest.ts';
 import { packDigest, unpackDigest } from '../../../src/study/digest-format.ts';
@@ -7,7 +8,9 @@ import { sparseStudy, studyHash } from '../../../src/study/fingerprint.ts';
 import { applyOverrides } from '../../../src/study/overrides.ts';
 import { presetByName, presets } from '../../../src/study/presets.ts';
 import { recordSchema } from '../../../src/study/records.ts';
-import { familyOf, isL0Job, jobFamilies, jobSchema, jobsOf, studySchema, withSetting } from '../../../src/study/schema.ts';
+import { isComparable } from '../../../src/study/published/dtc.ts';
+import { familyOf, isDtcJob, isL0Job, jobFamilies, jobSchema, jobsOf, studySchema, withSetting } from '../../../src/study/schema.ts';
+import { typicalSpread } from '../../../src/study/seed-spread.ts';
 import { noisyRecord } from './noisy-records.ts';
 
 const messages = (input: unknown): string[] =>
@@ -158,6 +161,50 @@ describe('a job on images of one’s own', () => {
     expect(job).toMatchObject({ images, data: { name: 'own', train: 810, validation: 90, test: 100 }, model: { name: 'mlp' } });
     expect(axes.map(({ path }) => path)).toEqual(['compression.alpha']);
     expect(withOwnImages(presetByName('l0-mnist-caffe-quick').study, { ...images, shape: [28, 28, 1] }).job.model).toMatchObject({ name: 'lenet-5' });
-    expect(() => withOwnImages(presetByName('dtc-quick').study, { ...images, shape: [28, 28, 1] })).toThrow(/choose one of the ℓ0 presets/u);
+  });
+
+  describe('of Dual Tomographic Compression', () => {
+    const dtc = (change: object) => ({ name: 'A', job: { data: { name: 'own' }, images, ...change } });
+
+    test('names them, and is refused without them or with more than there are', () => {
+      expect(messages(dtc({}))).toEqual([]);
+      expect(messages({ name: 'A', job: { data: { name: 'own' } } })[0]).toContain('job.data.name: names no images: add some under “Data sets”');
+      expect(messages(dtc({ data: { name: 'own', trainImages: 901 } }))).toEqual(['job.data.trainImages: asks for 901 images, and “shoes” has 900: take fewer, or 0 for all of them']);
+      expect(messages(dtc({ data: { name: 'own', testImages: 101 } }))[0]).toMatch(/^job\.data\.testImages: asks for 101 images/u);
+      // 2²² inputs: 16 bytes for each of 2³⁴ weights, and eight for each input of 512 images.
+      expect(messages(dtc({ images: { ...images, shape: [512, 512, 16] }, model: { hidden: [4096] } }))[0]).toContain('job.model.hidden: makes training need about 272.0 GiB; at most 12 GiB');
+    });
+
+    test('is not laid over published curves, nor held against the spread of published set-ups', () => {
+      const study = studySchema.parse({ ...dtc({}), axes: [{ path: 'compression.method', values: ['dtc', 'random'] }] });
+      expect(isComparable(study)).toBe(false);
+      expect(isComparable({ ...study, job: jobSchema.parse({}) })).toBe(true);
+      expect(jobsOf(study).filter(isDtcJob).map(typicalSpread)).toEqual([null, null]);
+    });
+
+    test('comes back from a link; on other data it is the job that it was without them', async () => {
+      const study = studySchema.parse(dtc({}));
+      const packed: unknown = JSON.parse(JSON.stringify(await packDigest(await digestOf(study, [], null))));
+      expect((await unpackDigest(packed)).study).toEqual(study);
+      expect(studySchema.parse({ name: 'A', job: { images } })).toEqual(studySchema.parse({ name: 'A' }));
+      expect(withStudySetting(study, 'data.name', 'mnist').job).not.toHaveProperty('images');
+    });
+
+    test('is made of a study on the form, with all of them and with its other axes', () => {
+      const { study } = presetByName('dtc-quick');
+      const several = studySchema.parse({ ...study, axes: [...study.axes, { path: 'training.loss', values: ['batchAxis', 'classAxis'] }, { path: 'data.trainImages', values: [0, 600] }] });
+      const { job, axes } = withOwnImages(several, { ...images, shape: [8, 8, 3] });
+      expect(job).toMatchObject({ images: { name: 'shoes' }, data: { name: 'own', trainImages: 0, testImages: 0 }, model: study.job.model });
+      expect(job.training.batchSize).toBeLessThanOrEqual(900);
+      expect(axes.map(({ path }) => path)).toEqual([...study.axes.map(({ path }) => path), 'training.loss']);
+    });
+
+    test('is measured by its own sizes in estimates', () => {
+      const estimate = (change: object) => estimateStudy(studySchema.parse(dtc(change)), { wasm: 1 }, 'wasm', 1);
+      const [small, large] = [estimate({}), estimate({ images: { ...images, shape: [56, 28, 1] } })];
+      // Twice the inputs: twice the weights of a first layer that has nearly all.
+      expect(large.largest.bytes / small.largest.bytes).toBeGreaterThan(1.6);
+      expect(large.seconds! / small.seconds!).toBeGreaterThan(1.5);
+    });
   });
 });

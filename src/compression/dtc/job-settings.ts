@@ -1,14 +1,15 @@
-/** Settings of a job that do not belong to a compression method: data, model and training. */
-import { choice, number, seed, widths, type SettingValues } from '../compression/setting.ts';
+/** Settings of data, model and training of a job of Dual Tomographic Compression (arXiv 2505.23869 and its notebook). */
+import { choice, number, seed, widths, type SettingValues } from '../setting.ts';
 
-export const dataSettings = {
+export const dtcDataSettings = {
   name: choice({
     title: 'Data set',
-    help: 'Images in file order, never shuffled. MNIST: 60,000 training and 10,000 test digits of 28 × 28. CIFAR-10: 50,000 and 10,000 colour images of 32 × 32 in ten classes.',
+    help: 'Images in file order, never shuffled, pixels standardised. MNIST: 60,000 training and 10,000 test digits of 28 × 28. CIFAR-10: 50,000 and 10,000 colour images of 32 × 32 in ten classes. Own images are those that you have added under Data sets: pixels from 0 to 1, in an order drawn once and the same for every job, since folders come class by class.',
     differs: 'The paper uses MNIST only.',
     options: [
       { value: 'mnist', title: 'MNIST' },
       { value: 'cifar-10', title: 'CIFAR-10' },
+      { value: 'own', title: 'Own images' },
     ],
     default: 'mnist',
   }),
@@ -25,7 +26,7 @@ export const dataSettings = {
   }),
   testImages: number({
     title: 'Test images',
-    help: 'How many of the test images are used, from the first on; 0 takes all 10,000.',
+    help: 'How many of the test images are used, from the first on; 0 takes all.',
     default: 0,
     min: 0,
     max: 10_000,
@@ -36,7 +37,7 @@ export const dataSettings = {
   }),
 } as const;
 
-export const modelSettings = {
+export const dtcModelSettings = {
   hidden: widths({
     title: 'Hidden neurons',
     help: 'Width of each hidden layer, from input to output, separated by commas. ReLU, no biases, Xavier-normal weights.',
@@ -52,10 +53,10 @@ export const modelSettings = {
   }),
 } as const;
 
-export const trainingSettings = {
+export const dtcTrainingSettings = {
   loss: choice({
     title: 'Loss normalised over',
-    help: 'Classes: cross-entropy of the softmax over the ten classes. Batch: each class column is first log-normalised over the images of the batch, then cross-entropy as usual.',
+    help: 'Classes: cross-entropy of the softmax over the classes. Batch: each class column is first log-normalised over the images of the batch, then cross-entropy as usual.',
     differs: 'The paper says softmax output; its notebook normalises over the batch, which the published accuracy after one step (0.5114) proves in every digit.',
     options: [
       { value: 'batchAxis', title: 'Batch' },
@@ -94,7 +95,6 @@ export const trainingSettings = {
   }),
 } as const;
 
-export type DataSettings = SettingValues<typeof dataSettings>;
-export type ModelSettings = SettingValues<typeof modelSettings>;
-export type TrainingSettings = SettingValues<typeof trainingSettings>;
-export type TrainingAxis = TrainingSettings['loss'];
+export type DtcDataSettings = SettingValues<typeof dtcDataSettings>;
+export type DtcModelSettings = SettingValues<typeof dtcModelSettings>;
+export type DtcTrainingSettings = SettingValues<typeof dtcTrainingSettings>;

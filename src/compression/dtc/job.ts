@@ -1,0 +1,61 @@
+/** A job of Dual Tomographic Compression or one of its baselines: its sections, the images that it is about, and what it needs. */
+import { featuresOf, knownImages, type KnownImages } from '../../data/known-images.ts';
+import type { OwnDataset } from '../../data/own/store.ts';
+import type { z } from '../../data/zod.ts';
+import { jobSchemaOf, tooMuchMemory, type Complaint, type TrainingMemory } from '../job-schema.ts';
+import { settingsSchema } from '../setting.ts';
+import { weightsBetween } from './cost.ts';
+import { dtcDataSettings, dtcModelSettings, dtcTrainingSettings, type DtcDataSettings, type DtcModelSettings, type DtcTrainingSettings } from './job-settings.ts';
+import { dtcSchema, type DtcSettings } from './settings.ts';
+
+export interface DtcJob {
+  readonly data: DtcDataSettings;
+  readonly model: DtcModelSettings;
+  readonly training: DtcTrainingSettings;
+  readonly compression: DtcSettings;
+  readonly seed: number;
+  /** Which images of one's own; there if, and only if, the data are those. */
+  readonly images?: OwnDataset | undefined;
+}
+
+const shape = {
+  data: settingsSchema(dtcDataSettings).prefault({}),
+  model: settingsSchema(dtcModelSettings).prefault({}),
+  training: settingsSchema(dtcTrainingSettings).prefault({}),
+  compression: dtcSchema.prefault({}),
+};
+
+/** The schema of a job of this family; values that do not go together are refused by the setting that has to change. */
+export const dtcJobSchema = <Seed extends z.ZodType<number>>(seed: Seed) => jobSchemaOf<DtcJob>({ ...shape, seed }, complaints);
+
+function complaints(job: DtcJob): Complaint[] {
+  const found = tooMuchMemory(dtcMemory(job));
+  // Of what the lab serves, files of version 1 may ask for more than there is; they get all.
+  if (!job.images) return found;
+  for (const [path, wanted, given] of [['trainImages', job.data.trainImages, job.images.train], ['testImages', job.data.testImages, job.images.test]] as const) {
+    if (wanted > given) found.push([`data.${path}`, `asks for ${wanted} images, and “${job.images.name}” has ${given}: take fewer, or 0 for all of them`]);
+  }
+  return found;
+}
+
+/** The images of a job: this family has no other data. */
+export function imagesOf(job: Pick<DtcJob, 'data' | 'images'>): KnownImages {
+  const known = knownImages(job);
+  if (!known) throw new RangeError(`Nothing is known of the images “${job.data.name}”: add them under “Data sets” and choose “Use” there.`);
+  return known;
+}
+
+/** Test images that the accuracies of a job are over. */
+export function testImageCount(job: Pick<DtcJob, 'data' | 'images'>): number {
+  const { test } = imagesOf(job);
+  return Math.min(job.data.testImages || test, test);
+}
+
+/** Weights, gradients and two moments, and the activations of a batch with their gradients. */
+export function dtcMemory(job: DtcJob): TrainingMemory {
+  const images = imagesOf(job);
+  const widths = [featuresOf(images), ...job.model.hidden, images.classes];
+  const parameters = weightsBetween(widths);
+  const samples = 2 * job.training.batchSize * widths.reduce((sum, width) => sum + width, 0);
+  return { parameters, bytes: 4 * (4 * parameters + samples), setting: samples > 4 * parameters ? 'training.batchSize' : 'model.hidden' };
+}
