@@ -1,6 +1,7 @@
 /**
  * Where an ℓ0 job stands between two epochs. A method is a sequence of stages: what the finished ones gave is kept in order, so that a
- * method that runs through again is given it and does nothing twice; the stage under way tells how far it is in a form of its own.
+ * method that runs through again is given it and does nothing twice; the stage under way tells how far it is in a form of its own, and so
+ * does a long part of it that was interrupted in its midst.
  * The page reads this schema as well: it must not import tfjs.
  */
 import { z } from '../../data/zod.ts';
@@ -40,6 +41,8 @@ export const l0CheckpointSchema = z.strictObject({
     progress: plain,
     /** The state that the stage may come back to; null where it keeps none. */
     kept: savedStateSchema.pick({ optimizerSteps: true, arrays: true }).strict().nullable(),
+    /** Only where a part of the stage was interrupted: what it needs beside the state. Older checkpoints have none. */
+    part: z.strictObject({ name: stageName, progress: plain, arrays: savedStateSchema.shape.arrays }).optional(),
   }),
   state: savedStateSchema,
 });
@@ -47,4 +50,4 @@ export type L0Checkpoint = z.output<typeof l0CheckpointSchema>;
 
 /** The memory of a checkpoint, which may be handed over to another thread. */
 export const buffersOfL0 = ({ state, underWay }: L0Checkpoint): ArrayBuffer[] =>
-  [state.arrays, state.masks, underWay.kept?.arrays ?? {}].flatMap((arrays) => Object.values(arrays).map(({ buffer }) => buffer as ArrayBuffer));
+  [state.arrays, state.masks, underWay.kept?.arrays ?? {}, underWay.part?.arrays ?? {}].flatMap((arrays) => Object.values(arrays).map(({ buffer }) => buffer as ArrayBuffer));

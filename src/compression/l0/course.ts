@@ -17,7 +17,7 @@ import type { L0Checkpoint } from './checkpoint.ts';
 import { l0Cost } from './cost.ts';
 import type { L0Data } from './data.ts';
 import { toldConstant, type L0Job } from './job.ts';
-import { Journal, type GoingOn } from './journal.ts';
+import { Journal, type GoingOn, type StagePart } from './journal.ts';
 import { countNonzero, valuesOf } from './network.ts';
 import { reportedObjective } from './objective.ts';
 import { pace as usualPace, type Pace } from './pace.ts';
@@ -28,6 +28,16 @@ import { bytesOfState, loadState, saveState } from './state.ts';
 
 /** Share of γ between these that PMMP still counts as undecided. */
 const UNDECIDED = [0.1, 0.9] as const;
+
+type Progress = L0Checkpoint['underWay']['progress'];
+
+/** How far a stage is. */
+interface Standing {
+  readonly stage: string;
+  readonly progress: () => Progress;
+  /** A state that it may come back to. */
+  readonly kept: Snapshot | null;
+}
 
 export interface Measured {
   readonly loss: number;
@@ -67,6 +77,7 @@ export class Course {
   readonly #reported: Objective;
   readonly #journal: Journal;
   readonly #pace: Pace;
+  #standing: Standing | null = null;
   #stepsAtMost: number;
   #measuredAt: number;
   readonly #rate = new RunningRate();
@@ -113,7 +124,7 @@ export class Course {
     this.steps = from.trainingSteps;
     this.#stepsAtMost = from.stepsAtMost;
     this.#measuredAt = this.#now() - from.secondsSinceStep;
-    return { progress: schema.parse(from.underWay.progress), kept: from.underWay.kept };
+    return { progress: schema.parse(from.underWay.progress), kept: from.underWay.kept, amidPart: from.underWay.part !== undefined };
   }
 
   /**
@@ -121,9 +132,38 @@ export class Course {
    * @param progress plain data from which `goOn` lets it go on
    * @param kept a state that it may come back to
    */
-  async checkpoint(stage: string, progress: L0Checkpoint['underWay']['progress'], kept: Snapshot | null = null): Promise<void> {
+  checkpoint(stage: string, progress: Progress, kept: Snapshot | null = null): Promise<void> {
+    return this.#leave({ stage, progress: () => progress, kept });
+  }
+
+  /** Does a part of a stage that may leave checkpoints itself. @param standing what the stage would say of itself meanwhile */
+  async part<T>(standing: Standing, work: () => Promise<T>): Promise<T> {
+    this.#standing = standing;
+    try {
+      return await work();
+    } finally {
+      this.#standing = null;
+    }
+  }
+
+  /** For a part of a stage, first of all: how far it was, where it was interrupted. @returns null where it begins */
+  goOnPart<Schema extends z.ZodType>(name: string, schema: Schema): { readonly progress: z.output<Schema>; readonly arrays: StagePart['arrays'] } | null {
+    const from = this.#journal.takePart(name);
+    return from && { progress: schema.parse(from.progress), arrays: from.arrays };
+  }
+
+  /**
+   * For a part of a stage: leaves a checkpoint if it is time.
+   * @param bytes of the arrays, which are copied only then
+   */
+  async checkpointPart(name: string, progress: Progress, bytes: number, arrays: () => Promise<StagePart['arrays']>): Promise<void> {
+    if (!this.#standing) throw new TypeError(`“${name}” is in no stage that says how far it is: give it to part().`);
+    await this.#leave(this.#standing, { bytes, saved: async () => ({ name, progress, arrays: await arrays() }) });
+  }
+
+  async #leave({ stage, progress, kept }: Standing, part: { readonly bytes: number; readonly saved: () => Promise<StagePart> } | null = null): Promise<void> {
     const began = this.#now();
-    const bytes = bytesOfState(this) + (kept?.bytes ?? 0);
+    const bytes = bytesOfState(this) + (kept?.bytes ?? 0) + (part?.bytes ?? 0);
     if (!this.#pace.isDue(began, bytes)) return;
     const state = await saveState(this);
     this.#report.checkpoint({
@@ -133,7 +173,7 @@ export class Course {
       stepsAtMost: this.#stepsAtMost,
       secondsSinceStep: Math.max(0, began - this.#measuredAt),
       finished: [...this.#journal.finished],
-      underWay: { stage, progress, kept: kept && (await kept.saved()) },
+      underWay: { stage, progress: progress(), kept: kept && (await kept.saved()), ...(part ? { part: await part.saved() } : {}) },
       state,
     });
     const now = this.#now();

@@ -11,12 +11,15 @@ import type { L0Checkpoint } from './checkpoint.ts';
 
 type Finished = L0Checkpoint['finished'][number];
 type UnderWay = L0Checkpoint['underWay'];
+/** How far a part of a stage is. */
+export type StagePart = NonNullable<UnderWay['part']>;
 
 export class Journal {
   readonly #finished: Finished[];
   readonly #before: number;
   #given = 0;
   #checkpoint: L0Checkpoint | null;
+  #part: StagePart | null = null;
 
   constructor(checkpoint: L0Checkpoint | null) {
     this.#checkpoint = checkpoint;
@@ -51,7 +54,16 @@ export class Journal {
   takeCheckpoint(): L0Checkpoint | null {
     const checkpoint = this.#checkpoint;
     this.#checkpoint = null;
+    this.#part = checkpoint?.underWay.part ?? null;
     return checkpoint;
+  }
+
+  /** For a part of that stage, once: where it goes on. Null for one that begins. @throws RangeError where another part was under way */
+  takePart(name: string): StagePart | null {
+    const part = this.#part;
+    this.#part = null;
+    if (part && part.name !== name) throw foreign(part.name, name);
+    return part;
   }
 }
 
@@ -62,4 +74,6 @@ const foreign = (stored: string, own: string): RangeError =>
 export interface GoingOn<Progress> {
   readonly progress: Progress;
   readonly kept: UnderWay['kept'];
+  /** Whether one of its parts was interrupted in its midst, and goes on from there. */
+  readonly amidPart: boolean;
 }

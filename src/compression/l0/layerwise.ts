@@ -2,7 +2,7 @@
  * Layerwise pruning (arXiv 2505.17469 and its code): each dense layer is replaced by a sparse one that gives about the same outputs on the
  * training set, with probabilities γ that a weight is there.
  */
-import { isSaturated } from '../../math/saturation.ts';
+import { z } from '../../data/zod.ts';
 import { Dense } from '../../nn/layers/dense.ts';
 import { testing } from '../../nn/layers/layer.ts';
 import { Parameter } from '../../nn/layers/parameter.ts';
@@ -10,15 +10,12 @@ import { ADAM, Optimizer } from '../../nn/optimizer.ts';
 import * as tf from '../../nn/tf.ts';
 import type { Course } from './course.ts';
 import { layerwiseEpochs, type LayerwiseRule } from './job.ts';
+import type { StagePart } from './journal.ts';
+import { rounded, Stopping, stoppingSchema, type StoppingSoFar } from './layerwise-stopping.ts';
+import { arraysOf, bytesOf, loadVariables, taken, variablesOf } from './state.ts';
 
-/** Epochs between two looks at whether a layer is done, as in the code. */
-const CHECK_EVERY = 100;
-/** Looks in a row after which one reason alone is enough. */
-const IN_A_ROW = 3;
 /** Sigmoid: γ at the start is σ(−5) = 0.0067. */
 const SIGMOID_START = -5;
-/** Sigmoid: γ this close to 0 or 1 counts as that. */
-const PRECISION = 4e-4;
 /** σ of the outputs: at the start, as in the code, and the least that counts. */
 const FIRST_SIGMA = 0.1;
 const LEAST_SIGMA = 1e-6;
@@ -73,13 +70,16 @@ interface Place {
 /**
  * Prunes every dense layer of the job's network, by its rule. Projected: from the last layer to the first, each on inputs that the network
  * gives then. Sigmoid: from the first to the last, on inputs of the network as it was. Convolutions stay as they are. The form of the
- * objective with a learned σ the code has but never reaches.
+ * objective with a learned σ the code has but never reaches. It leaves checkpoints after its epochs and between layers, and goes on from
+ * them.
+ * @param name of this part of its stage
  * @param midway whether it happens in the first phase
  * @param afterLayer done after each layer by the projected rule, which looks for idle weights there
  */
 export async function pruneLayerwise(
   course: Course,
   by: LayerwiseRule,
+  name: string,
   midway: boolean,
   afterLayer: (name: string) => Promise<void>,
 ): Promise<void> {
@@ -88,23 +88,65 @@ export async function pruneLayerwise(
     course.notice('Layerwise pruning left the network as it is: it has no dense layers that simply follow one another.');
     return;
   }
+  const from = course.goOnPart(name, progressSchema);
   // They are counted with the job's steps until they are begun; those of a pruning midway are not.
-  course.spare(midway ? 0 : layerwiseEpochs(course.job));
-  if (by === 'projected') {
-    for (const place of places.toReversed()) {
-      assign(course, place, await sparseLayer(course, place, by));
+  if (!from) course.spare(midway ? 0 : layerwiseEpochs(course.job));
+  const order = by === 'projected' ? places.toReversed() : places;
+  const first = from?.progress.layer ?? 0;
+  // The network stays as it was until the sigmoid rule is through with it.
+  const waiting = by === 'sigmoid' && from ? order.slice(0, first).map((_, layer) => waitingIn(from.arrays, layer)) : [];
+  const checkpoint: LeaveCheckpoint = (layer, fit) =>
+    course.checkpointPart(name, { layer, fit: fit && fit.stop.soFar }, bytesOfPart(fit, waiting), () => arraysOfPart(fit, waiting));
+  for (let layer = first; layer < order.length; layer++) {
+    if (layer > first) await checkpoint(layer, null);
+    const place = order[layer];
+    const amid = layer === first && from?.progress.fit ? { ...from.progress.fit, arrays: from.arrays } : null;
+    const fit = await startingFit(course, place.layer, by, amid);
+    const sparse = await sparseLayer(course, place, fit, by, amid, () => checkpoint(layer, fit));
+    if (by === 'sigmoid') {
+      waiting.push(sparse);
+    } else {
+      assign(course, place, sparse);
       await afterLayer(place.layer.name);
     }
-    return;
   }
-  const found: (readonly [Place, Sparse])[] = [];
-  for (const place of places) found.push([place, await sparseLayer(course, place, by)]);
-  for (const [place, sparse] of found) assign(course, place, sparse);
+  for (const [layer, sparse] of waiting.entries()) assign(course, order[layer], sparse);
 }
+
+/** How far the pruning is: the layer that is due, in the order of the rule, and how far that is; null where it is not begun. */
+const progressSchema = z.strictObject({ layer: z.int().min(0), fit: stoppingSchema.nullable() });
+
+type LeaveCheckpoint = (layer: number, fit: Fit | null) => Promise<void>;
+
+/** Names of arrays of a checkpoint that belong to no parameter. */
+const LOOKED = 'looked';
+const waitingNames = (layer: number): readonly [weights: string, bias: string] => [`waiting ${layer}/weights`, `waiting ${layer}/bias`];
 
 interface Sparse {
   readonly weights: Float32Array;
   readonly bias: Float32Array;
+}
+
+function waitingIn(arrays: StagePart['arrays'], layer: number): Sparse {
+  const [weights, bias] = waitingNames(layer);
+  return { weights: taken(arrays, weights), bias: taken(arrays, bias) };
+}
+
+function bytesOfPart(fit: Fit | null, waiting: readonly Sparse[]): number {
+  const ofFit = fit ? bytesOf(variablesOf(fit.parameters, fit.optimizer).values()) + (fit.stop.looked?.byteLength ?? 0) : 0;
+  return waiting.reduce((sum, { weights, bias }) => sum + weights.byteLength + bias.byteLength, ofFit);
+}
+
+/** Copies, since the memory of a checkpoint is handed over. */
+async function arraysOfPart(fit: Fit | null, waiting: readonly Sparse[]): Promise<StagePart['arrays']> {
+  const arrays: StagePart['arrays'] = fit ? await arraysOf(variablesOf(fit.parameters, fit.optimizer)) : {};
+  if (fit?.stop.looked) arrays[LOOKED] = fit.stop.looked.slice();
+  for (const [layer, { weights, bias }] of waiting.entries()) {
+    const [ofWeights, ofBias] = waitingNames(layer);
+    arrays[ofWeights] = weights.slice();
+    arrays[ofBias] = bias.slice();
+  }
+  return arrays;
 }
 
 function assign(course: Course, { layer }: Place, { weights, bias }: Sparse): void {
@@ -116,25 +158,35 @@ function assign(course: Course, { layer }: Place, { weights, bias }: Sparse): vo
   layer.bias.replace(bias, layer.bias.shape);
 }
 
-/** Trains w, b and γ of a layer until γ is decided and the objective has stopped falling, or the epochs are over. */
-async function sparseLayer(course: Course, place: Place, by: LayerwiseRule): Promise<Sparse> {
+/** Where a layer goes on that was interrupted. */
+type Amid = StoppingSoFar & Pick<StagePart, 'arrays'>;
+
+async function startingFit(course: Course, layer: Biased, by: LayerwiseRule, amid: Amid | null): Promise<Fit> {
   const { compression, training } = course.job;
-  const { layerwiseEpochs: most, layerwiseRate } = compression;
-  const masks = await startingMasks(course, place.layer, by);
-  const sigma =
-    compression.layerwiseLoss === 'gauss' ? new Parameter(`${place.layer.name}/layerwise-sigma`, 'noise-scale', Float32Array.of(FIRST_SIGMA), []) : null;
-  const optimizer = new Optimizer(ADAM, { learningRate: layerwiseRate });
+  const masks = await startingMasks(course, layer, by);
+  const sigma = compression.layerwiseLoss === 'gauss' ? new Parameter(`${layer.name}/layerwise-sigma`, 'noise-scale', Float32Array.of(FIRST_SIGMA), []) : null;
+  const optimizer = new Optimizer(ADAM, { learningRate: compression.layerwiseRate });
   const parameters = [...Object.values(masks), ...(sigma ? [sigma] : [])];
-  const stop = new Stopping(by, training.window);
+  return { masks, sigma, parameters, optimizer, stop: new Stopping(by, training.window, amid, amid?.arrays[LOOKED]) };
+}
+
+/**
+ * Trains w, b and γ of a layer until γ is decided and the objective has stopped falling, or the epochs are over.
+ * @param fit disposed of in the end @param afterEpoch done after each but the last
+ */
+async function sparseLayer(course: Course, place: Place, fit: Fit, by: LayerwiseRule, amid: Amid | null, afterEpoch: () => Promise<void>): Promise<Sparse> {
+  const { layerwiseEpochs: most } = course.job.compression;
+  const { masks, parameters, optimizer, stop } = fit;
   try {
-    for (let epoch = 1; epoch <= most; epoch++) {
+    if (amid) loadVariables(parameters, optimizer, { arrays: amid.arrays, optimizerSteps: amid.epoch * course.batches });
+    for (let epoch = stop.soFar.epoch + 1; epoch <= most; epoch++) {
       course.tell(`layerwise pruning of ${place.layer.name}, epoch ${epoch} of ${most} at most`);
-      const loss = await layerEpoch(course, place, { masks, sigma, parameters, optimizer }, by);
+      const loss = await layerEpoch(course, place, fit, by);
       if (!Number.isFinite(loss)) {
         throw new RangeError(`Layerwise pruning of ${place.layer.name} diverged: its objective is ${loss}. Lower compression.layerwiseRate and run the job again.`);
       }
-      stop.observe(loss);
-      if (epoch % CHECK_EVERY === 0 && stop.isDone(await gammas(masks, by))) break;
+      if (stop.observe(loss) && stop.isDone(joined(await gammas(masks, by)))) break;
+      if (epoch < most) await afterEpoch();
     }
     const [w, b] = [await masks.w.values(), await masks.b.values()];
     const [gammaW, gammaB] = await gammas(masks, by);
@@ -176,6 +228,7 @@ interface Fit {
   /** All of these. */
   readonly parameters: readonly Parameter[];
   readonly optimizer: Optimizer;
+  readonly stop: Stopping;
 }
 
 /** One step for each training batch. @returns the mean objective of a batch */
@@ -224,38 +277,9 @@ async function gammas({ gammaW, gammaB }: LayerMasks<Parameter>, by: LayerwiseRu
   return [await of(gammaW), await of(gammaB)];
 }
 
-const rounded = (gamma: number): number => (gamma >= 1 - PRECISION ? 1 : gamma <= PRECISION ? 0 : gamma);
-
-/** When a layer is done: γ decided and the objective no longer falling, or one of the two for three looks in a row. */
-class Stopping {
-  readonly #by: LayerwiseRule;
-  readonly #window: number;
-  readonly #curve: number[] = [];
-  #before: readonly number[] | null = null;
-  #decided = 0;
-  #still = 0;
-
-  constructor(by: LayerwiseRule, window: number) {
-    this.#by = by;
-    this.#window = window;
-  }
-
-  observe(loss: number): void {
-    this.#curve.push(loss);
-  }
-
-  isDone(all: readonly Float32Array[]): boolean {
-    const still = isSaturated(this.#curve, this.#window);
-    const values = all.flatMap((array) => [...array]);
-    if (this.#by === 'sigmoid') {
-      const now = values.map(rounded);
-      const same = this.#before?.every((gamma, i) => gamma === now[i]) ?? false;
-      this.#before = now;
-      return still && same && now.every((gamma) => gamma === 0 || gamma === 1);
-    }
-    const decided = values.every((gamma) => gamma === 0 || gamma === 1);
-    this.#decided = decided ? this.#decided + 1 : 0;
-    this.#still = still ? this.#still + 1 : 0;
-    return (decided && still) || this.#decided >= IN_A_ROW || this.#still >= IN_A_ROW;
-  }
+function joined([first, second]: readonly [Float32Array, Float32Array]): Float32Array {
+  const all = new Float32Array(first.length + second.length);
+  all.set(first);
+  all.set(second, first.length);
+  return all;
 }

@@ -70,9 +70,20 @@ async function train(course: Course, options: PhaseOptions): Promise<PhaseEnd> {
   let best = new BestState(training.bestState, from?.progress.best);
   const keeping = new Keeper(course, training.bestState !== 'last', from?.kept);
   const { batches } = course;
+  const progressAt = (epoch: number): z.output<typeof progressSchema> => ({ epoch, curve: [...curve], best: { ...best.soFar } });
+  const shrinkAt = async (epoch: number): Promise<void> => {
+    await course.part({ stage: phase, progress: () => progressAt(epoch), kept: keeping.kept }, async () => options.shrink?.(epoch));
+    // What was kept is of a larger network: the phase may come back to what is left of it, and to nothing before.
+    best = new BestState(training.bestState);
+    if (training.bestState !== 'last') keeping.take();
+  };
   try {
     let converged = false;
     let epochs = from?.progress.epoch ?? 0;
+    if (from?.amidPart) {
+      await shrinkAt(epochs);
+      await course.checkpoint(phase, progressAt(epochs), keeping.kept);
+    }
     for (let epoch = epochs + 1; epoch <= maxEpochs && !converged; epoch++) {
       const start = (epoch - 1) * batches;
       options.beforeEpoch?.(epoch);
@@ -94,13 +105,10 @@ async function train(course: Course, options: PhaseOptions): Promise<PhaseEnd> {
       const last = converged || epoch === maxEpochs;
       if (epoch === 1 || last || epoch % training.measureEvery === 0) await course.record(phase, { trainLoss, validationLoss });
       if (options.shrink && check && !last && isSaturated(curve, training.window, { deviation: SHRINKING_DEVIATION })) {
-        await options.shrink(epoch);
-        // What was kept is of a larger network: the phase may come back to what is left of it, and to nothing before.
-        best = new BestState(training.bestState);
-        if (training.bestState !== 'last') keeping.take();
+        await shrinkAt(epoch);
       }
       if (last) course.spare(maxEpochs - epoch);
-      else await course.checkpoint(phase, { epoch, curve: [...curve], best: { ...best.soFar } }, keeping.kept);
+      else await course.checkpoint(phase, progressAt(epoch), keeping.kept);
     }
     if (!best.returnsFinal) keeping.restore();
     return { epochs, converged };

@@ -1,8 +1,11 @@
 /** What a record keeps of a network's weights, so that they can be drawn: small counts, quantised pictures, and all of a small network. */
+import { z } from '../../data/zod.ts';
 import { toLevels } from '../../math/levels.ts';
 import type { Parameter } from '../../nn/layers/parameter.ts';
 import { valuesOf } from './network.ts';
-import { MOST_CONNECTIONS, type Connections, type FirstLayer, type L0Step, type WeightHistogram } from './record.ts';
+import {
+  connectionsSchema, MOST_CONNECTIONS, weightHistogramSchema, type Connections, type FirstLayer, type L0Step, type WeightHistogram,
+} from './record.ts';
 
 /** log₁₀ |w| from −8, where float32 weights after training with a penalty hover about zero, to 2, in tenths of a decade. */
 const FROM = -8;
@@ -91,6 +94,9 @@ function picture(kind: FirstLayer['kind'], extent: Extent, weight: (unit: number
   return { kind, ...extent, used, magnitude: toLevels(magnitude), shown };
 }
 
+/** What it has seen before anything went. */
+export const portraitSchema = z.strictObject({ weights: weightHistogramSchema.nullable(), connections: connectionsSchema.nullable() });
+
 /** Looks at a network before, amid and after a pruning. */
 export class PruningPortrait {
   #weights: WeightHistogram | null = null;
@@ -102,6 +108,15 @@ export class PruningPortrait {
     const values = await valuesOf(parameters);
     this.#weights = weightHistogram(values);
     this.#connections = connectionsOf(parameters, values);
+  }
+
+  get begun(): z.output<typeof portraitSchema> {
+    return { weights: this.#weights, connections: this.#connections };
+  }
+
+  /** For a pruning that was interrupted. */
+  goOn({ weights, connections }: z.output<typeof portraitSchema>): void {
+    [this.#weights, this.#connections] = [weights, connections];
   }
 
   /** Right after the threshold, when idle weights are still there: from here on the connections are told apart. */

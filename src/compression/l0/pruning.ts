@@ -12,13 +12,14 @@ import { pruneByRandomGradient } from './random-gradient-pruning.ts';
 import { keepBest, keepLargest, pruneByThreshold, type Threshold } from './threshold.ts';
 
 /**
- * θ := θ∘m, layers are pruned one by one if they are to, idle weights go, the threshold is searched, idle weights go once more, idle neurons if they are to, and the mask
- * is what is not zero. The threshold is that of the search; null where there is none.
+ * θ := θ∘m, layers are pruned one by one if they are to, idle weights go, the threshold is searched, idle weights go once more, idle
+ * neurons if they are to, and the mask is what is not zero. The threshold is that of the search; null where there is none.
+ * @param interrupted whether the network is amid being pruned layer by layer
  */
-export async function pruneRegularised(course: Course): Promise<Threshold | null> {
+export async function pruneRegularised(course: Course, interrupted: boolean): Promise<Threshold | null> {
   const { pmmpFinal, tamade, tamadeData } = course.job.compression;
   const { game } = course;
-  await course.portrait.begin(course.network.parameters);
+  if (!interrupted) await course.portrait.begin(course.network.parameters);
   await pruneLayers(course, 'layerwise', false);
   await pruneIdle(course, 'before');
   const byGamma = game !== null && pmmpFinal !== 'tamade-theta';
@@ -52,7 +53,7 @@ async function pruneLayers(course: Course, name: string, midway: boolean): Promi
   const rule = layerwiseRule(course.job);
   if (!rule) return;
   const looks = course.network.layers?.[0] instanceof Dense;
-  await pruneLayerwise(course, rule, midway, async (layer) => {
+  await pruneLayerwise(course, rule, name, midway, async (layer) => {
     if (looks) await pruneIdle(course, `${name}/${layer}`, true);
   });
 }

@@ -18,7 +18,7 @@ export const MOST_CONNECTIONS = 5000;
 const MOST_PIXELS = 1 << 16;
 
 /** Magnitudes of the numbers of a network: counts in bins of equal width in log₁₀. */
-const weightHistogramSchema = z.strictObject({
+export const weightHistogramSchema = z.strictObject({
   /** log₁₀ of the first edge, and the width of a bin in decades. */
   from: z.number(),
   width: z.number().positive(),
@@ -32,7 +32,7 @@ export type WeightHistogram = z.output<typeof weightHistogramSchema>;
 
 const layerWeights = z.array(z.array(z.number()).max(MOST_CONNECTIONS)).max(100);
 /** Every number of a small dense network, layer by layer, to four digits: weights as outputs × inputs, row-major. */
-const connectionsSchema = z.strictObject({ weights: layerWeights, biases: layerWeights });
+export const connectionsSchema = z.strictObject({ weights: layerWeights, biases: layerWeights });
 export type Connections = z.output<typeof connectionsSchema>;
 
 const levelsSchema = z.strictObject({ scale: z.number().min(0), text: z.string().max(MOST_PIXELS).regex(/^[\w-]*$/u) });

@@ -21,6 +21,7 @@ import { effectiveAlpha, fullRegularisation, hardConcreteGates, minimaxGame, reg
 import { objectiveOf } from './objective.ts';
 import type { Pace } from './pace.ts';
 import { trainPhase, type PhaseEnd, type PhaseOptions } from './phase.ts';
+import { portraitSchema } from './portrait.ts';
 import { pruneRegularised, pruneToSparsity, settle, shrink } from './pruning.ts';
 import type { L0Step, L0Summary } from './record.ts';
 import { summarise, type Outcome } from './summary.ts';
@@ -141,8 +142,8 @@ async function regularised(course: Course): Promise<Outcome> {
     ...(shrinking === 'yes' ? { shrink: (epoch) => (epoch > prelude ? shrinkAndRecord(course, epoch) : Promise.resolve()) } : {}),
   });
   course.gates = null;
-  const pruned = await prune(course, async () => {
-    const found = await pruneRegularised(course);
+  const pruned = await prune(course, async (interrupted) => {
+    const found = await pruneRegularised(course, interrupted);
     return found ? { threshold: found.threshold, search: searchOf(found.search) } : {};
   });
   return { regularised: first, admm: null, fineTuning: await fineTune(course, first.epochs), ...pruned };
@@ -169,14 +170,24 @@ const searchOf = (search: NonNullable<Awaited<ReturnType<typeof pruneRegularised
 
 const measuredSchema = z.strictObject({ loss: z.number(), accuracy: z.number().nullable() });
 const prunedSchema = z.strictObject({ before: measuredSchema, after: measuredSchema, threshold: z.number().nullable() });
+/** Amid a pruning that is interrupted. */
+const pruningSchema = z.strictObject({ before: measuredSchema, portrait: portraitSchema });
 
-/** The second phase, a stage of the job: test figures before and after, and the step that is told. @param work prunes */
-function prune(course: Course, work: () => Promise<Parameters<Course['record']>[1]>): Promise<z.output<typeof prunedSchema>> {
-  return course.stage('pruning', prunedSchema, async () => {
-    const before = await course.measure(course.data.test);
+/**
+ * The second phase, a stage of the job: test figures before and after, and the step that is told.
+ * @param work prunes; told whether it was interrupted and goes on in its midst
+ */
+function prune(course: Course, work: (interrupted: boolean) => Promise<Parameters<Course['record']>[1]>): Promise<z.output<typeof prunedSchema>> {
+  const stage = 'pruning';
+  return course.stage(stage, prunedSchema, async () => {
+    const { portrait } = course;
+    const from = await course.goOn(pruningSchema);
+    if (from) portrait.goOn(from.progress.portrait);
+    const before = from?.progress.before ?? (await course.measure(course.data.test));
     // Of the rounds of a lottery ticket only the first begins with a network that nothing was pruned of.
-    if (course.network.parameters.every(({ mask }) => mask === null)) await course.handOver('unpruned', before);
-    const { testLoss, testAccuracy, threshold } = await course.record('pruning', await work());
+    if (!from && course.network.parameters.every(({ mask }) => mask === null)) await course.handOver('unpruned', before);
+    const found = await course.part({ stage, progress: () => ({ before: { ...before }, portrait: portrait.begun }), kept: null }, () => work(from !== null));
+    const { testLoss, testAccuracy, threshold } = await course.record('pruning', found);
     const after: Measured = { loss: testLoss, accuracy: testAccuracy };
     return { before, after, threshold };
   });

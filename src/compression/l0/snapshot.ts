@@ -1,7 +1,7 @@
 /** A state of training to come back to within a phase: the network, σ, the game's players, and what the optimiser remembers. */
 import * as tf from '../../nn/tf.ts';
 import type { SavedState } from './checkpoint.ts';
-import { arraysOf, trainedVariables, type Trained } from './state.ts';
+import { arraysOf, bytesOf, trainedVariables, type Trained } from './state.ts';
 
 /** A snapshot outside the device. */
 export type SavedSnapshot = Pick<SavedState, 'optimizerSteps' | 'arrays'>;
@@ -33,7 +33,7 @@ export class Snapshot {
   }
 
   get bytes(): number {
-    return 4 * [...this.#copies.values()].reduce((sum, { size }) => sum + size, 0);
+    return bytesOf(this.#copies.values());
   }
 
   /** Puts everything back. What the optimiser has begun to remember since then begins anew. */

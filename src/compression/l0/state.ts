@@ -25,8 +25,7 @@ export function trainedVariables(trained: Trained): Map<string, tf.Variable> {
   const { network, optimizer, game } = trained;
   const variables = new Map<string, tf.Variable>();
   const add = (name: string, variable: tf.Variable): void => {
-    variables.set(name, variable);
-    for (const [slot, memory] of optimizer.memoryOf(variable).entries()) variables.set(memoryName(name, slot), memory);
+    for (const [own, remembered] of withMemory(name, variable, optimizer)) variables.set(own, remembered);
   };
   for (const parameter of parametersOf(trained)) {
     add(parameter.name, parameter.variable);
@@ -44,6 +43,14 @@ export function trainedVariables(trained: Trained): Map<string, tf.Variable> {
 
 const memoryName = (name: string, slot: number): string => `${name}/memory ${slot}`;
 
+/** A variable and what an optimiser remembers of it. */
+const withMemory = (name: string, variable: tf.Variable, optimizer: Optimizer): (readonly [string, tf.Variable])[] =>
+  [[name, variable], ...optimizer.memoryOf(variable).map((memory, slot) => [memoryName(name, slot), memory] as const)];
+
+/** Parameters that are trained beside the network, with what their optimiser remembers of them. */
+export const variablesOf = (parameters: readonly Parameter[], optimizer: Optimizer): Map<string, tf.Variable> =>
+  new Map(parameters.flatMap(({ name, variable }) => withMemory(name, variable, optimizer)));
+
 /** What a job needs besides to go on: the means of fictitious play, and the sparse copies of ℓ0-ADMM. */
 function otherVariables(trained: Trained): Map<string, tf.Variable> {
   const { game, optimizer } = trained;
@@ -57,9 +64,13 @@ function otherVariables(trained: Trained): Map<string, tf.Variable> {
 }
 
 /** Bytes that `saveState` would give. */
-export function bytesOfState(trained: Trained): number {
-  const variables = [...trainedVariables(trained).values(), ...otherVariables(trained).values()];
-  return 4 * variables.reduce((sum, { size }) => sum + size, 0);
+export const bytesOfState = (trained: Trained): number => bytesOf([...trainedVariables(trained).values(), ...otherVariables(trained).values()]);
+
+/** Bytes of the values of tensors. */
+export function bytesOf(tensors: Iterable<tf.Tensor>): number {
+  let bytes = 0;
+  for (const { size } of tensors) bytes += 4 * size;
+  return bytes;
 }
 
 /** Copies of everything, for another worker to go on from. */
@@ -96,16 +107,25 @@ export async function loadState(trained: Trained, saved: SavedState): Promise<vo
     }
     await parameter.setMask(saved.masks[parameter.name] ?? null);
   }
-  // The optimiser begins to remember a variable at its first step: room is made for those that it remembered.
-  for (const [name, variable] of trainedVariables(trained)) {
-    if (memoryName(name, 0) in saved.arrays) optimizer.rememberOf(variable);
-  }
+  makeRoom(trainedVariables(trained), saved.arrays, optimizer);
   const variables = new Map([...trainedVariables(trained), ...otherVariables(trained)]);
   for (const [name, variable] of variables) assign(variable, taken(saved.arrays, name), name);
   const strange = Object.keys(saved.arrays).find((name) => !variables.has(name));
   if (strange !== undefined) throw new RangeError(`The stored state of this job has “${strange}”, which the job does not know. Run the job again from its start.`);
   optimizer.rewind(saved.optimizerSteps);
   if (game && saved.game) game.counters = saved.game;
+}
+
+/** Puts back what was saved of `variablesOf`. @throws RangeError where something is missing, or of another size */
+export function loadVariables(parameters: readonly Parameter[], optimizer: Optimizer, { arrays, optimizerSteps }: Pick<SavedState, 'arrays' | 'optimizerSteps'>): void {
+  makeRoom(variablesOf(parameters, optimizer), arrays, optimizer);
+  for (const [name, variable] of variablesOf(parameters, optimizer)) assign(variable, taken(arrays, name), name);
+  optimizer.rewind(optimizerSteps);
+}
+
+/** The optimiser begins to remember a variable at its first step: room is made for those that it remembered. */
+function makeRoom(variables: ReadonlyMap<string, tf.Variable>, arrays: SavedState['arrays'], optimizer: Optimizer): void {
+  for (const [name, variable] of variables) if (memoryName(name, 0) in arrays) optimizer.rememberOf(variable);
 }
 
 function assign(variable: tf.Variable, values: Float32Array, name: string): void {
@@ -115,7 +135,8 @@ function assign(variable: tf.Variable, values: Float32Array, name: string): void
   tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
 }
 
-function taken<T>(from: Readonly<Record<string, T>>, name: string): T {
+/** @throws RangeError where the state lacks it */
+export function taken<T>(from: Readonly<Record<string, T>>, name: string): T {
   const found = from[name];
   if (found === undefined) throw new RangeError(`The stored state of this job lacks ${name}. Run the job again from its start.`);
   return found;

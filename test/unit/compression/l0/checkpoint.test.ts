@@ -59,6 +59,71 @@ describe.each(Object.entries(jobs))('%s', (_, job) => {
   });
 });
 
+const few = { name: 'teacher-student', train: 20, validation: 20, test: 20 };
+const brief = { ...short, batchSize: 10, minEpochs: 3, maxEpochs: 3, fineTuneMin: 2, fineTuneMax: 2 };
+/** Pruned midway at epoch 7, when the test of convergence has its window, of a loss that hardly moves. */
+const midway = { ...brief, minEpochs: 8, maxEpochs: 8, checkEvery: 7, learningRate: 1e-6, bestState: 'argmin' };
+/** γ that begins at ½ is on either side of it soon, so that what an epoch changes tells. */
+const layers = { layerwiseRate: 0.02, layerwiseAlpha: 0.01, layerwiseStart: 0.5, layerwiseEpochs: 3 };
+
+const layerwise: Record<string, { readonly job: JobInput; readonly stages: readonly string[] }> = {
+  'projected, squared error': { stages: ['pruning'], job: smallJob({ method: 'layerwise', ...layers }, { data: few, training: brief }) },
+  'sigmoid, Gaussian error, before a threshold': {
+    stages: ['pruning'],
+    job: smallJob({ method: 'rl1', alpha: 1e-3, layerwisePruning: 'sigmoid', layerwiseLoss: 'gauss', ...layers }, { data: few, training: brief }),
+  },
+  'projected, Gaussian error, with the γ of PMMP, midway as well, neurons deleted': {
+    stages: ['regularised', 'pruning'],
+    job: smallJob(
+      { method: 'pmmp', alpha: 1e-3, gammaStart: 0.5, layerwisePruning: 'projected', layerwiseLoss: 'gauss', shrinking: 'yes', deleteNeurons: 'yes', ...layers },
+      { data: few, training: midway },
+    ),
+  },
+  'sigmoid, squared error, midway as well, with gates': {
+    stages: ['regularised', 'pruning'],
+    job: smallJob(
+      { method: 'hard-concrete', alpha: 1e-3, prelude: 1, layerwisePruning: 'sigmoid', shrinking: 'yes', ...layers },
+      { data: few, training: midway },
+    ),
+  },
+};
+
+describe.each(Object.entries(layerwise))('pruning layer by layer: %s', (_, { job, stages }) => {
+  test('goes on from amid every layer and from between them to the very same end', async () => {
+    await startBackend('wasm', 0, nodeAssets);
+    const tensors = tf.memory().numTensors;
+    const plain = await run(job);
+    const whole = await run(job, { pace: everyEpoch });
+    expect({ ...whole, checkpoints: [] }).toEqual(plain);
+    const amid = whole.checkpoints.filter(({ checkpoint }) => checkpoint.underWay.part);
+    expect([...new Set(amid.map(({ checkpoint }) => checkpoint.underWay.stage))]).toEqual(stages);
+    // Three layers of three epochs: after two epochs of each, and before the second and the third.
+    expect(amid.length).toBe(8 * stages.length);
+    for (const { checkpoint, steps, losses } of amid) {
+      const rest = await run(job, { checkpoint });
+      const where = JSON.stringify(checkpoint.underWay);
+      expect(rest.losses, where).toEqual(whole.losses.slice(losses));
+      expect(rest.steps, where).toEqual(whole.steps.slice(steps));
+      expect(rest.summary, where).toEqual(whole.summary);
+    }
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+});
+
+test('a state of amid another part, or without an array of its part, is refused, and nothing is left on the device', async () => {
+  const { job } = layerwise['projected, squared error'];
+  const { checkpoints } = await run(job, { pace: everyEpoch });
+  const tensors = tf.memory().numTensors;
+  const { checkpoint } = checkpoints.find((one) => one.checkpoint.underWay.part?.arrays['dense-2/bias/layerwise'])!;
+  const { underWay } = checkpoint;
+  const part = underWay.part!;
+  await expect(run(job, { checkpoint: { ...checkpoint, underWay: { ...underWay, part: { ...part, name: 'another' } } } })).rejects.toThrow(/has the stage “another”/u);
+  const { 'dense-2/bias/layerwise': _, ...arrays } = part.arrays;
+  const without = { ...checkpoint, underWay: { ...underWay, part: { ...part, arrays } } };
+  await expect(run(job, { checkpoint: without })).rejects.toThrow(/lacks dense-2\/bias\/layerwise\. Run the job again/u);
+  expect(tf.memory().numTensors).toBe(tensors);
+});
+
 /** Images of noise with labels of noise, as large as those of CIFAR-10. */
 function noiseImages(trained: number, tested: number): Dataset {
   const split = (name: string, count: number) => {
