@@ -12,6 +12,13 @@ describe('onlineCodeBits', () => {
     expect(onlineCodeBits(vector.train_loss_nats, vector.dataset_bytes / vector.train_loss_nats.length)).toBeCloseTo(vector.bits, 4);
   });
 
+  it('codes an epoch of the paper’s text corpora at one bit a byte: as many bits as the corpus has bytes', () => {
+    const { tokens_per_iteration: tokens, ...sizes } = vectors.dataset_sizes;
+    for (const [steps, bytes] of [[sizes.small_iters, sizes.small_bytes], [sizes.medium_iters, sizes.medium_bytes], [sizes.large_iters, sizes.large_bytes]]) {
+      expect(onlineCodeBits(Array.from({ length: steps }, () => Math.LN2), tokens)).toBeCloseTo(bytes, 0);
+    }
+  });
+
   it('is nothing for no data, and refuses losses that stand for none', () => {
     expect(onlineCodeBits([], 10)).toBe(0);
     expect(() => onlineCodeBits([1], 0)).toThrow(/0 tokens/);
