@@ -1,7 +1,8 @@
 /** The unpruned network that runs are compared with: training without a penalty, nothing taken out (arXiv 2505.17469, section 9 of ours). */
 import { median } from '../../math/quantile.ts';
 import type { FigureInput } from '../figure.ts';
-import { gathered, shownRuns, type NamedRun } from './runs.ts';
+import { gathered } from '../series.ts';
+import { shownRuns, type NamedRun } from './runs.ts';
 
 export interface Baseline {
   /** Medians over the seeds. Accuracy is null for regressions. */

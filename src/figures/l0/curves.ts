@@ -3,9 +3,10 @@ import { adaptiveBins, type AdaptiveBin } from '../../math/adaptive-binning.ts';
 import { median } from '../../math/quantile.ts';
 import { bandTrace, type Trace } from '../draw.ts';
 import type { FigureOptions } from '../figure.ts';
+import { gathered } from '../series.ts';
 import { translucent } from '../style.ts';
 import { seriesGroup, seriesLook, type PlacedSeries } from './points.ts';
-import { gathered, repeatKey } from './runs.ts';
+import { repeatKey } from './runs.ts';
 
 export interface SeriesCurve {
   readonly placed: PlacedSeries;

@@ -9,12 +9,13 @@ import type { Figure, FigureInput, FigureMaker } from '../figure.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
 import { subtitle } from '../notes.ts';
 import { doFor } from '../pieces.ts';
+import { gathered } from '../series.ts';
 import { methodTitle, palettes, seriesStyle, type Method } from '../style.ts';
 import { logAxis, spanOf, tickText, widened, type Span } from './axes.ts';
 import { upright, uprightLabel } from './frontier.ts';
 import { emptyRuns, runNotes } from './notes.ts';
 import { endedRuns, seriesGroup, seriesLook, type EndedRun } from './points.ts';
-import { alphaOf, gathered, seriesOf, short, shownTask, whole, type Series } from './runs.ts';
+import { alphaOf, seriesOf, short, shownTask, whole, type Series } from './runs.ts';
 
 /** Description length of network and data against α, median and quartiles by the bootstrap (arXiv 2505.17469, Fig. 5). */
 export const descriptionLength: FigureMaker = { name: 'description-length', title: 'Description length against α', wide: true, make, prepare };

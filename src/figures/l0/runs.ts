@@ -4,8 +4,9 @@
  */
 import type { L0Run } from '../../study/l0-run.ts';
 import type { Section } from '../../study/families.ts';
-import { jobFamilies, settingOf, type L0Job } from '../../study/schema.ts';
+import { jobFamilies, type L0Job } from '../../study/schema.ts';
 import type { FigureInput } from '../figure.ts';
+import { differingPaths, gathered, seriesFrom, settingText, type SeriesOf } from '../series.ts';
 import { methodTitle, type Method } from '../style.ts';
 
 export interface Task {
@@ -24,12 +25,7 @@ export interface NamedRun {
   readonly run: L0Run;
 }
 
-export interface Series {
-  readonly method: Method;
-  readonly source: 'own' | 'shared';
-  readonly label: string;
-  /** Place among the series of the same method, 0 to 1. */
-  readonly variant: number;
+export interface Series extends Omit<SeriesOf<NamedRun>, 'members'> {
   readonly runs: readonly NamedRun[];
 }
 
@@ -114,57 +110,13 @@ function findRuns(input: Pick<FigureInput, 'l0' | 'options'>): readonly NamedRun
   return [...named(input.l0.own, 'own'), ...named(input.l0.shared, 'shared')];
 }
 
-/** The series of the shown task, those of a link before those of this machine, so that the latter are drawn over them. */
+/** The series of the shown task. */
 export const seriesOf = keptBy(findSeries);
 
 function findSeries(input: Pick<FigureInput, 'l0' | 'options'>): readonly Series[] {
-  const runs = shownRuns(input);
-  const firsts = new Map<string, L0Job>();
-  for (const { run: { job } } of runs) if (!firsts.has(seriesKey(job))) firsts.set(seriesKey(job), job);
-  const differing = differingPaths([...firsts.values()], seriesPaths);
-  const keysOf = new Map<Method, string[]>();
-  for (const [key, { compression: { method } }] of firsts) keysOf.set(method, [...(keysOf.get(method) ?? []), key]);
-  return (['shared', 'own'] as const).flatMap((source) => {
-    const byKey = gathered(runs.filter((run) => run.source === source), ({ run }) => seriesKey(run.job));
-    return [...byKey].map(([key, members]): Series => {
-      const { job } = members[0].run;
-      const { method } = job.compression;
-      const alike = keysOf.get(method) ?? [key];
-      return {
-        method,
-        source,
-        label: [methodTitle(method), ...differing.map((path) => settingText(job, path))].join(', '),
-        variant: alike.indexOf(key) / Math.max(1, alike.length - 1),
-        runs: members,
-      };
-    });
-  });
-}
-
-/** Things by a key, keys in the order in which they first occur. */
-export function gathered<Thing, Key>(things: Iterable<Thing>, keyOf: (thing: Thing) => Key): Map<Key, Thing[]> {
-  const byKey = new Map<Key, Thing[]>();
-  for (const thing of things) {
-    const key = keyOf(thing);
-    const members = byKey.get(key);
-    if (members) members.push(thing);
-    else byKey.set(key, [thing]);
-  }
-  return byKey;
-}
-
-function differingPaths(jobs: readonly L0Job[], paths: readonly string[]): string[] {
-  if (jobs.length < 2) return [];
-  const text = (job: L0Job, path: string): string => JSON.stringify(settingOf(job, path));
-  return paths.filter((path) => jobs.some((job) => text(job, path) !== text(jobs[0], path)));
-}
-
-function settingText(job: L0Job, path: string): string {
-  const setting = settings.get(path);
-  const value = settingOf(job, path);
-  const option = setting?.kind === 'choice' ? setting.options.find((candidate) => candidate.value === value) : undefined;
-  const text = option?.title ?? (Array.isArray(value) ? value.join(' + ') : String(value));
-  return `${setting?.title ?? path}: ${text}`;
+  const { own = [], shared = [] } = Object.fromEntries(gathered(shownRuns(input), ({ source }) => source));
+  const series = seriesFrom<NamedRun, L0Job>({ own, shared }, { jobOf: ({ run }) => run.job, keyOf: seriesKey, paths: seriesPaths });
+  return series.map(({ members, ...one }) => ({ ...one, runs: members }));
 }
 
 /** “R-L1, α = 3e−4, seed 42”: what sets a run apart, for hover texts and lists. */
