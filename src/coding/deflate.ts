@@ -1,4 +1,5 @@
 /** Raw deflate (RFC 1951) of bytes, with the platform's own streams. */
+import { bytesText, grouped } from '../math/number-text.ts';
 import { CodingError } from './errors.ts';
 
 export async function deflateRaw(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
@@ -40,7 +41,7 @@ export async function inflateRaw(packed: Uint8Array<ArrayBuffer>, limit: number)
 export async function inflateExactly(packed: Uint8Array<ArrayBuffer>, length: number): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = await inflateRaw(packed, length);
   if (bytes?.length === length) return bytes;
-  const said = bytes ? `${bytes.length} bytes where ${length} are announced` : `more than the ${length} bytes that are announced`;
+  const said = bytes ? `${bytesText(bytes.length)} where ${grouped(length)} are announced` : `more than the ${bytesText(length)} that are announced`;
   throw new CodingError('damaged', `The compressed part unpacks to ${said}. Get the file again.`);
 }
 

@@ -2,6 +2,7 @@
  * Weight matrices to bytes and back, in every codec. The bytes are as many as `matrixBytes` says; only `entropy`, which can be in `min`, takes
  * up to `maxOverheadBytes` more.
  */
+import { bytesText, grouped } from '../math/number-text.ts';
 import { SELF_CONTAINED, smallestCodec, type Codec, type MatrixSize, type SelfContainedCodec } from './codec-size.ts';
 import { CodingError } from './errors.ts';
 import { decodeSupport, encodeSupport } from './support-code.ts';
@@ -53,7 +54,7 @@ export function encodeMatrix(codec: Codec, matrix: WeightMatrix): Uint8Array<Arr
 export function decodeMatrix(codec: Codec, bytes: Uint8Array, size: MatrixSize, support?: Uint8Array): Uint32Array<ArrayBuffer> {
   const bits = decodeUnchecked(codec, bytes, size, support);
   const found = countNonzero(bits);
-  if (found !== size.nonzero) refuse(`it has ${found} non-zero entries where ${size.nonzero} are announced`);
+  if (found !== size.nonzero) refuse(`it has ${grouped(found)} non-zero entries where ${grouped(size.nonzero)} are announced`);
   return bits;
 }
 
@@ -192,7 +193,7 @@ function nonzeroWords({ bits }: WeightMatrix): Uint32Array {
 
 function scatter(support: Uint8Array, values: Uint32Array): Uint32Array<ArrayBuffer> {
   const ones = support.reduce((sum, bit) => sum + bit, 0);
-  if (ones !== values.length) refuse(`its positions are ${ones} where ${values.length} are announced`);
+  if (ones !== values.length) refuse(`its positions are ${grouped(ones)} where ${grouped(values.length)} are announced`);
   let next = 0;
   return Uint32Array.from(support, (bit) => (bit === 1 ? values[next++] : 0));
 }
@@ -204,7 +205,7 @@ function packBits(support: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 function unpackBits(packed: Uint8Array, cells: number): Uint8Array {
-  if (packed.length * 8 < cells) refuse(`its mask has ${packed.length} bytes for ${cells} entries`);
+  if (packed.length * 8 < cells) refuse(`its mask has ${bytesText(packed.length)} for ${grouped(cells)} entries`);
   if (cells % 8 !== 0 && packed[packed.length - 1] >> cells % 8 !== 0) refuse('its mask has bits beyond the last entry');
   return Uint8Array.from({ length: cells }, (_, cell) => (packed[cell >> 3] >> (cell & 7)) & 1);
 }
@@ -227,7 +228,7 @@ function toBytes(...parts: readonly Uint32Array[]): Uint8Array<ArrayBuffer> {
 }
 
 function toWords(bytes: Uint8Array, count: number): Uint32Array<ArrayBuffer> {
-  if (bytes.length !== 4 * count) refuse(`it has ${bytes.length} bytes where ${4 * count} are needed`);
+  if (bytes.length !== 4 * count) refuse(`it has ${bytesText(bytes.length)} where ${grouped(4 * count)} are needed`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const words = new Uint32Array(count);
   for (let i = 0; i < count; i++) words[i] = view.getUint32(4 * i, true);

@@ -13,6 +13,7 @@
  * Integers are little-endian. The codec `values` counts nothing for where its values are; the file has to say it, and `sizes` tells
  * these bytes apart.
  */
+import { bytesText, grouped } from '../math/number-text.ts';
 import { crc32 } from './crc32.ts';
 import type { Codec } from './codec-size.ts';
 import { deflateRaw, inflateExactly } from './deflate.ts';
@@ -102,7 +103,7 @@ export async function encodeNetwork(
   parseHeader(json, DEFAULT_LIMITS);
   const headerBytes = new TextEncoder().encode(json);
   if (headerBytes.length > MAX_HEADER_BYTES) {
-    throw new CodingError('size', `The header takes ${headerBytes.length} bytes; at most ${MAX_HEADER_BYTES} are opened. Shorten the model's description.`);
+    throw new CodingError('size', `The header takes ${bytesText(headerBytes.length)}; at most ${grouped(MAX_HEADER_BYTES)} are opened. Shorten the model's description.`);
   }
 
   const plain = concatenate([...parts.map(({ payload }) => payload), ...parts.map(({ positions }) => positions)]);
@@ -129,7 +130,7 @@ export async function decodeNetwork(bytes: Uint8Array, limits: Limits = DEFAULT_
   const { codec, compression, tensors } = header;
   const length = tensors.reduce((sum, { payload, positions }) => sum + payload + positions, 0);
   if (compression === 'none' && body.length !== length) {
-    throw new CodingError('damaged', `This network file has ${body.length} bytes of weights where ${length} are announced. Get the file again.`);
+    throw new CodingError('damaged', `This network file has ${bytesText(body.length)} of weights where ${grouped(length)} are announced. Get the file again.`);
   }
   const plain = await unpack(body, compression, length);
   let payloadAt = 0;
@@ -178,7 +179,7 @@ function readFrame(bytes: Uint8Array, limits: Limits): { header: NetworkHeader; 
   }
   const headerLength = view.getUint32(12, true);
   if (headerLength > MAX_HEADER_BYTES) {
-    throw new CodingError('size', `This network file announces a header of ${headerLength} bytes; at most ${MAX_HEADER_BYTES} are opened.`);
+    throw new CodingError('size', `This network file announces a header of ${bytesText(headerLength)}; at most ${grouped(MAX_HEADER_BYTES)} are opened. Get the file again.`);
   }
   const end = bytes.length - CHECKSUM;
   if (PREFIX + headerLength > end) throw cutOff(bytes.length);
@@ -198,7 +199,7 @@ function decodeText(bytes: Uint8Array): string {
 }
 
 function cutOff(length: number): CodingError {
-  return new CodingError('damaged', `This network file was cut off after ${length} bytes. Get the file again.`);
+  return new CodingError('damaged', `This network file was cut off after ${bytesText(length)}. Get the file again.`);
 }
 
 function sizesOf({ tensors }: NetworkHeader, body: number, file: number): NetworkFileSizes {

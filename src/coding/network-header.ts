@@ -1,4 +1,5 @@
 /** The JSON header of a network file: what is in it, and how it was written. Read strictly, since it may come from anybody. */
+import { bytesText, grouped } from '../math/number-text.ts';
 import { CODECS, matrixBytes, type Codec, type MatrixSize } from './codec-size.ts';
 import { CodingError } from './errors.ts';
 import { maxOverheadBytes } from './support-code.ts';
@@ -59,12 +60,12 @@ export function parseHeader(text: string, { maxWeights }: Limits): NetworkHeader
   const codec = oneOf(CODECS, header.codec, 'codec');
   const compression = oneOf(COMPRESSIONS, header.compression, 'compression');
   if (!Array.isArray(header.tensors)) refuse('its tensors are no list');
-  if (header.tensors.length > MAX_TENSORS) tooLarge(`${header.tensors.length} tensors; at most ${MAX_TENSORS}`);
+  if (header.tensors.length > MAX_TENSORS) tooLarge(`${grouped(header.tensors.length)} tensors; at most ${grouped(MAX_TENSORS)}`);
   const tensors = header.tensors.map((tensor: unknown, i) => readEntry(tensor, i, codec));
   const names = new Set(tensors.map((tensor) => tensor.name));
   if (names.size < tensors.length) refuse('two of its tensors have the same name');
   const weights = tensors.reduce((sum, tensor) => sum + entrySize(tensor).rows * entrySize(tensor).columns, 0);
-  if (weights > maxWeights) tooLarge(`${weights} weights; at most ${maxWeights}`);
+  if (weights > maxWeights) tooLarge(`${grouped(weights)} weights; at most ${grouped(maxWeights)}`);
   tensors.forEach((tensor) => checkBytes(tensor, codec));
   return { format: header.format, codec, compression, tensors, model: header.model as Json };
 }
@@ -84,15 +85,15 @@ function readEntry(value: unknown, index: number, codec: Codec): TensorEntry {
 function checkBytes(tensor: TensorEntry, codec: Codec): void {
   const size = entrySize(tensor);
   const { rows, columns, nonzero } = size;
-  if (nonzero > rows * columns) refuse(`the tensor “${tensor.name}” has ${nonzero} non-zero weights out of ${rows * columns}`);
+  if (nonzero > rows * columns) refuse(`the tensor “${tensor.name}” has ${grouped(nonzero)} non-zero weights out of ${grouped(rows * columns)}`);
   const expected = matrixBytes(codec, size);
   const overhead = maxOverheadBytes(rows * columns);
   const slack = codec === 'entropy' || codec === 'min' ? overhead : 0;
   if (tensor.payload < expected - 1e-6 || tensor.payload > expected + slack) {
-    refuse(`the tensor “${tensor.name}” announces ${tensor.payload} bytes where ${expected} are due`);
+    refuse(`the tensor “${tensor.name}” announces ${bytesText(tensor.payload)} where ${grouped(expected)} are due`);
   }
   const content = matrixBytes('entropy', size) - 4 * nonzero;
-  if (tensor.positions > content + overhead) refuse(`the positions of the tensor “${tensor.name}” take ${tensor.positions} bytes, more than they can`);
+  if (tensor.positions > content + overhead) refuse(`the positions of the tensor “${tensor.name}” take ${bytesText(tensor.positions)}, more than they can`);
 }
 
 function parseJson(text: string): unknown {

@@ -2,6 +2,7 @@
  * safetensors files (Hugging Face): 8 bytes with the length of the header, little-endian; the header, JSON that gives each tensor's type,
  * shape and place; the tensors. Float32 only, which is all that the lab's networks have.
  */
+import { bytesText, grouped } from '../math/number-text.ts';
 import { CodingError } from './errors.ts';
 import type { Limits } from './network-header.ts';
 import { DEFAULT_LIMITS, MAX_HEADER_BYTES } from './network-header.ts';
@@ -73,14 +74,14 @@ export function readSafetensors(bytes: Uint8Array, { maxWeights }: Limits = DEFA
     throw new CodingError('format', 'This is no safetensors file, or it was cut off: it is shorter than the header it announces.');
   }
   if (headerLength > MAX_HEADER_BYTES) {
-    throw new CodingError('size', `This safetensors file has a header of ${headerLength} bytes; at most ${MAX_HEADER_BYTES} are opened.`);
+    throw new CodingError('size', `This safetensors file has a header of ${bytesText(headerLength)}; at most ${grouped(MAX_HEADER_BYTES)} are opened.`);
   }
   const { [METADATA]: metadata = {}, ...entries } = parseHeader(bytes.subarray(8, 8 + headerLength));
   const places = Object.entries(entries)
     .map(([name, entry]) => readPlace(name, entry))
     .sort((a, b) => a.start - b.start || a.end - b.end);
   const total = places.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-  if (total > maxWeights) throw new CodingError('size', `This safetensors file holds ${total} numbers; at most ${maxWeights} are opened.`);
+  if (total > maxWeights) throw new CodingError('size', `This safetensors file holds ${grouped(total)} numbers; at most ${grouped(maxWeights)} are opened.`);
   let expected = 0;
   for (const { name, start, end } of places) {
     if (start !== expected) refuse(`“${name}” begins at byte ${start} of the data, where ${expected} are taken`);

@@ -1,4 +1,5 @@
 /** Zstandard (RFC 8878) of bytes, by a WebAssembly build that is fetched when it is first asked for. */
+import { bytesText, grouped } from '../math/number-text.ts';
 import { CodingError } from './errors.ts';
 
 /** Level 19 packs some 2 MB a second; larger networks take level 9, which is ten times as fast and at most a few per cent larger. */
@@ -24,12 +25,12 @@ export async function zstdPack(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffe
 export async function zstdUnpack(packed: Uint8Array, length: number): Promise<Uint8Array<ArrayBuffer>> {
   const announced = contentSize(packed);
   if (announced !== length) {
-    const said = announced === null ? 'an unknown number of bytes' : `${announced} bytes`;
-    throw new CodingError('damaged', `The compressed part unpacks to ${said} where ${length} are announced. Get the file again.`);
+    const said = announced === null ? 'an unknown number of bytes' : bytesText(announced);
+    throw new CodingError('damaged', `The compressed part unpacks to ${said} where ${grouped(length)} are announced. Get the file again.`);
   }
   const bytes = await unpack(packed);
   if (bytes.length !== length) {
-    throw new CodingError('damaged', `The compressed part unpacks to ${bytes.length} bytes where ${length} are announced. Get the file again.`);
+    throw new CodingError('damaged', `The compressed part unpacks to ${bytesText(bytes.length)} where ${grouped(length)} are announced. Get the file again.`);
   }
   return bytes;
 }

@@ -1,5 +1,6 @@
 /** Fetching one file, with its failures told apart. */
-import { abortedError, bytesText, DatasetError, throwIfAborted, type DatasetErrorKind } from './errors.ts';
+import { bytesText } from '../math/number-text.ts';
+import { abortedError, DatasetError, throwIfAborted, type DatasetErrorKind } from './errors.ts';
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 

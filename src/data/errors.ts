@@ -42,7 +42,6 @@ export function throwIfAborted(signal: AbortSignal | undefined, file: string): v
 }
 
 /** “65,536 bytes” */
-export const bytesText = (bytes: number): string => `${bytes.toLocaleString('en-US')} bytes`;
 
 export function abortedError(signal: AbortSignal, file: string): DatasetError {
   return new DatasetError('aborted', file, `Loading ${file} was stopped. Start again to go on from there.`, {

@@ -1,7 +1,8 @@
 /** One shard of a dataset: fetched, checked against its manifest entry and decompressed. */
 import type { ShardCache } from './cache.ts';
 import { concatenate, download, readStream, withRetries, type Bytes } from './download.ts';
-import { abortedError, bytesText, DatasetError, throwIfAborted } from './errors.ts';
+import { bytesText, grouped } from '../math/number-text.ts';
+import { abortedError, DatasetError, throwIfAborted } from './errors.ts';
 import type { ShardEntry } from './manifest.ts';
 
 export interface ShardOptions {
@@ -62,7 +63,7 @@ export async function unpackShard(
     throw new DatasetError(
       'truncated',
       url,
-      `${url} came incomplete: ${bytes.length.toLocaleString('en-US')} of ${bytesText(entry.bytes)}. Check the network, then try again.`,
+      `${url} came incomplete: ${grouped(bytes.length)} of ${bytesText(entry.bytes)}. Check the network, then try again.`,
     );
   }
   const found = await sha256(bytes, url);
@@ -107,7 +108,7 @@ async function gunzip(bytes: Bytes, rawBytes: number, url: string, signal: Abort
     if (error instanceof DatasetError) throw error;
     throw corrupt(url, 'it is not gzip', error);
   }
-  if (length < rawBytes) throw corrupt(url, `it decompresses to ${bytesText(length)}, expected ${rawBytes.toLocaleString('en-US')}`);
+  if (length < rawBytes) throw corrupt(url, `it decompresses to ${bytesText(length)}, expected ${grouped(rawBytes)}`);
   return concatenate(pieces, length);
 }
 

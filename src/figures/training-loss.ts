@@ -1,3 +1,4 @@
+import { grouped } from '../math/number-text.ts';
 import { LOSS_EVERY } from '../study/records.ts';
 import type { Trajectory } from '../study/trajectory.ts';
 import { traceGroup, type Trace } from './draw.ts';
@@ -19,7 +20,7 @@ export const trainingLoss: FigureMaker = {
     return {
       subtitle: subtitle(
         `every ${LOSS_EVERY}th batch, one line per job`,
-        thinned ? `lowest and highest of each stretch, ${MOST_POINTS.toLocaleString('en')} points a line` : '',
+        thinned ? `lowest and highest of each stretch, ${grouped(MOST_POINTS)} points a line` : '',
         ...sourceNotes({ ...input, shared: [] }, { band: 'one line for each', published: null }),
         'it jumps at each prune',
       ),

@@ -1,4 +1,5 @@
 /** What running a study will take, told before it runs. */
+import { grouped } from '../math/number-text.ts';
 import { dtcMemory } from '../compression/dtc/job.ts';
 import type { TrainingMemory } from '../compression/job-schema.ts';
 import { trainingMemory } from '../compression/l0/job.ts';
@@ -44,10 +45,9 @@ export function refusalOf({ job }: Study, { jobs, trainingSteps, seconds, larges
   }
   if (seconds === null || seconds <= MOST_DAYS * DAY) return null;
   const [path, value] = isL0Job(job) ? ['training.maxEpochs', job.training.maxEpochs] : ['compression.batchesPerCycle', job.compression.batchesPerCycle];
-  const whole = (number: number): string => Math.round(number).toLocaleString('en-US');
   return (
-    `This study would take about ${whole(seconds / DAY)} days here, ${whole(trainingSteps)} training steps in ${whole(jobs)} jobs; more than ${MOST_DAYS} days are not begun. ` +
-    `Lower ${named(path)}, which is ${whole(value)}, or take fewer values of an axis.`
+    `This study would take about ${grouped(seconds / DAY)} days here, ${grouped(trainingSteps)} training steps in ${grouped(jobs)} jobs; more than ${MOST_DAYS} days are not begun. ` +
+    `Lower ${named(path)}, which is ${grouped(value)}, or take fewer values of an axis.`
   );
 }
 

@@ -2,6 +2,7 @@
  * Result links: `#r=2.<base64url of deflate-raw JSON>`, the JSON being a digest (src/study/digest-format.ts). Whoever opens one may have
  * got it from anybody, so it is capped before and after unpacking, parsed strictly, and never run by itself.
  */
+import { bytesText, grouped } from '../math/number-text.ts';
 import { deflateRaw, inflateRaw } from '../coding/deflate.ts';
 import { fromBase64Url, toBase64Url } from '../study/base64url.ts';
 import { DIGEST_VERSION, DigestError, digestMigrations, packDigest, unpackDigest, versionOf } from '../study/digest-format.ts';
@@ -46,7 +47,7 @@ export async function linkFragment(digest: Digest): Promise<string> {
  */
 export async function readLink(fragment: string): Promise<Digest> {
   if (fragment.length > MAX_FRAGMENT) {
-    throw new LinkError('size', `This link has ${fragment.length} characters; at most ${MAX_FRAGMENT} are opened. Ask for the result file instead.`);
+    throw new LinkError('size', `This link has ${grouped(fragment.length)} characters; at most ${grouped(MAX_FRAGMENT)} are opened. Ask for the result file instead.`);
   }
   const parts = /^#?r=(\d{1,6})\.([^]*)$/u.exec(fragment);
   if (!parts) {
@@ -71,7 +72,7 @@ async function unpack(text: string): Promise<unknown> {
     throw new LinkError('damaged', damaged, { cause });
   }
   if (json === null) {
-    throw new LinkError('size', `This link unpacks to more than ${MAX_UNPACKED} bytes, which no result of the lab does. It was not opened.`);
+    throw new LinkError('size', `This link unpacks to more than ${bytesText(MAX_UNPACKED)}, which no result of the lab does. It was not opened: ask for the result file instead.`);
   }
   try {
     return parseUntrusted(json);

@@ -67,7 +67,7 @@ function splitValues(text: string): string[] {
 
 /** `1e-6..1e-3:7` as its seven words; null where the word is no grid. */
 function expandGrid(setting: Setting, word: string): string[] | null {
-  const [, from, to, count] = /^(.+)\.\.(.+):(\d{1,4})$/.exec(word) ?? [];
+  const [, from, to, count] = /^(.+)\.\.(.+):(\d{1,15})$/.exec(word) ?? [];
   const [first, last] = [readNumber(from ?? ''), readNumber(to ?? '')];
   if (setting.kind !== 'number' || first === undefined || last === undefined) return null;
   return valueGrid(first, last, Number(count)).map((value) => String(setting.integer ? Math.round(value) : value));

@@ -2,6 +2,7 @@
  * What a study is. A job is one training run with every setting fixed; a study is a base job and axes, and its jobs are the product of
  * its axes. Links and files come from strangers: everything here is strict and bounded.
  */
+import { grouped } from '../math/number-text.ts';
 import { dtcJobSchema, type DtcJob } from '../compression/dtc/job.ts';
 import { companionsOf, l0JobSchema, type L0Job } from '../compression/l0/job.ts';
 import { seedSchema, settingSchema, type Setting } from '../compression/setting.ts';
@@ -80,7 +81,7 @@ export const studySchema = z
     if (new Set(paths).size < paths.length) context.addIssue({ code: 'custom', path: ['axes'], message: 'names one setting twice' });
     const jobs = study.axes.reduce((product, axis) => product * axis.values.length, 1);
     if (jobs > MAX_JOBS) {
-      context.addIssue({ code: 'custom', path: ['axes'], message: `makes ${jobs} jobs; at most ${MAX_JOBS} are allowed` });
+      context.addIssue({ code: 'custom', path: ['axes'], message: `makes ${grouped(jobs)} jobs; at most ${grouped(MAX_JOBS)} are allowed` });
     }
   });
 

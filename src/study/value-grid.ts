@@ -1,14 +1,19 @@
 /** Values between two ends, as sweeps take them. */
 
+import { grouped } from '../math/number-text.ts';
+
 /** Significant digits: 1e-6 to 1e-3 in 7 values are 1e-6, 3.16e-6, 1e-5 … */
 const DIGITS = 3;
+
+/** A study has no more jobs. */
+const MOST = 1024;
 
 /**
  * `count` values from one end to the other: in equal ratios where both are positive and a factor of ten or more apart, else in equal steps.
  * @throws RangeError unless count is a whole number from 2 to 1024 and the ends differ
  */
 export function valueGrid(from: number, to: number, count: number): number[] {
-  if (!Number.isInteger(count) || count < 2 || count > 1024) throw new RangeError(`A grid of ${count} values cannot be made: give 2 to 1024.`);
+  if (!Number.isInteger(count) || count < 2 || count > MOST) throw new RangeError(`A grid of ${grouped(count)} values cannot be made: give 2 to ${grouped(MOST)}.`);
   if (!Number.isFinite(from) || !Number.isFinite(to) || from === to) throw new RangeError(`There is no grid between ${from} and ${to}: give two different numbers.`);
   const byRatio = from > 0 && to > 0 && Math.max(from / to, to / from) >= 10;
   return Array.from({ length: count }, (_, index) => {

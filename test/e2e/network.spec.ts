@@ -113,7 +113,7 @@ test('a file that is no network is refused with what is wrong', async ({ lab, pa
   await lab.open();
   const broken = Buffer.from([0x89, 0x50, 0x4e, 0x45, 0x54, 0x0d, 0x0a, 0x1a, 1, 0, 0, 0, 255, 255, 255, 255, 0, 0, 0, 0]);
   await page.getByLabel('Result or network file', { exact: true }).setInputFiles({ name: 'broken.parsimony-net', mimeType: 'application/octet-stream', buffer: broken });
-  await expect(page.getByRole('region', { name: 'Trained networks' }).getByRole('alert')).toContainText('broken.parsimony-net was not opened. This network file announces a header of 4294967295 bytes');
+  await expect(page.getByRole('region', { name: 'Trained networks' }).getByRole('alert')).toContainText('broken.parsimony-net was not opened. This network file announces a header of 4,294,967,295 bytes');
 });
 
 test('on a full disk the result stays, and the network can be had for as long as the tab is open', async ({ lab, page, context, labUrl }) => {

@@ -1,4 +1,5 @@
 /** A job of Dual Tomographic Compression or one of its baselines: its sections, the images that it is about, and what it needs. */
+import { grouped } from '../../math/number-text.ts';
 import { featuresOf, knownImages, type KnownImages } from '../../data/known-images.ts';
 import type { OwnDataset } from '../../data/own/store.ts';
 import type { z } from '../../data/zod.ts';
@@ -33,7 +34,7 @@ function complaints(job: DtcJob): Complaint[] {
   // Of what the lab serves, files of version 1 may ask for more than there is; they get all.
   if (!job.images) return found;
   for (const [path, wanted, given] of [['trainImages', job.data.trainImages, job.images.train], ['testImages', job.data.testImages, job.images.test]] as const) {
-    if (wanted > given) found.push([`data.${path}`, `asks for ${wanted} images, and “${job.images.name}” has ${given}: take fewer, or 0 for all of them`]);
+    if (wanted > given) found.push([`data.${path}`, `asks for ${grouped(wanted)} images, and “${job.images.name}” has ${grouped(given)}: take fewer, or 0 for all of them`]);
   }
   return found;
 }

@@ -1,4 +1,5 @@
 /** A job with one of the ℓ0 methods: its sections, and which of their values go together. */
+import { grouped } from '../../math/number-text.ts';
 import { GAUSSIAN_CONSTANT_BITS } from '../../coding/data-length.ts';
 import type { OwnDataset } from '../../data/own/store.ts';
 import { knownImages } from '../../data/known-images.ts';
@@ -124,24 +125,24 @@ function complaints(job: L0Job): Complaint[] {
   const known = knownImages(job);
   if (known) {
     if (data.train + data.validation > known.train) {
-      found.push(['data.validation', `leaves too few images: ${data.train} + ${data.validation} are wanted of the ${known.train} of ${own?.name ?? data.name}`]);
+      found.push(['data.validation', `leaves too few images: ${grouped(data.train)} + ${grouped(data.validation)} are wanted of the ${grouped(known.train)} of ${own?.name ?? data.name}`]);
     }
   } else if (data.teacherHidden.length !== 2) {
     found.push(['data.teacherHidden', 'must be two widths']);
   }
   if (training.minEpochs > training.maxEpochs) {
-    found.push(['training.minEpochs', `is more than training.maxEpochs, which is ${training.maxEpochs}`]);
+    found.push(['training.minEpochs', `is more than training.maxEpochs, which is ${grouped(training.maxEpochs)}`]);
   }
   const rounds = compression.method === 'lottery-ticket' ? compression.ticketRounds + 1 : 1;
   const epochs = rounds * training.maxEpochs + training.fineTuneMax + compression.admmRounds;
   if (compression.shrinking === 'yes' && epochs / training.measureEvery + training.maxEpochs / training.checkEvery > MAX_MEASURED) {
-    found.push(['training.checkEvery', `makes up to ${Math.ceil(training.maxEpochs / training.checkEvery)} prunings midway beside the measured epochs: check less often`]);
+    found.push(['training.checkEvery', `makes up to ${grouped(Math.ceil(training.maxEpochs / training.checkEvery))} prunings midway beside the measured epochs: check less often`]);
   }
   if (training.schedule !== 'constant' && training.warmUp >= training.maxEpochs) {
-    found.push(['training.warmUp', `leaves no epoch of the ${training.maxEpochs} at most of the first phase for the cosine: take fewer`]);
+    found.push(['training.warmUp', `leaves no epoch of the ${grouped(training.maxEpochs)} at most of the first phase for the cosine: take fewer`]);
   }
   if (epochs / training.measureEvery > MAX_MEASURED) {
-    found.push(['training.measureEvery', `makes up to ${Math.ceil(epochs / training.measureEvery)} points; take at least ${Math.ceil(epochs / MAX_MEASURED)}`]);
+    found.push(['training.measureEvery', `makes up to ${grouped(Math.ceil(epochs / training.measureEvery))} points; take at least ${Math.ceil(epochs / MAX_MEASURED)}`]);
   }
   found.push(...tooLarge(job));
   if (compression.sigmaMode === 'learned' && training.loss !== 'gauss') {
@@ -203,5 +204,5 @@ function tooLarge(job: L0Job): Complaint[] {
   const memory = trainingMemory(job);
   if (memory.parameters <= MAX_PARAMETERS) return tooMuchMemory(memory);
   const path = jobModels[job.model.name].scales ? 'model.width' : 'model.hidden';
-  return [[path, `makes a network of ${memory.parameters} parameters; at most ${MAX_PARAMETERS} can be kept: make it narrower`]];
+  return [[path, `makes a network of ${grouped(memory.parameters)} parameters; at most ${grouped(MAX_PARAMETERS)} can be kept: make it narrower`]];
 }

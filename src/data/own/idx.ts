@@ -2,6 +2,7 @@
  * IDX, the format of MNIST: a magic number 00 00 TT DD with the type of the numbers and how many dimensions, the dimensions as big-endian
  * 32-bit numbers, then the numbers, the last dimension fastest.
  */
+import { bytesText, grouped } from '../../math/number-text.ts';
 import { unusable } from './file.ts';
 
 /** The code of unsigned bytes, the only numbers that pixels and labels are. */
@@ -32,15 +33,15 @@ export function parseIdx(bytes: Uint8Array, path: string): Idx {
     throw unusable(path, `has ${rank} dimensions`, 'Images have three (count, height, width) or four (and channels), labels one');
   }
   const header = 4 + 4 * rank;
-  if (bytes.length < header) throw unusable(path, `is cut off after ${bytes.length} bytes, inside its header`, 'Copy or download it again');
+  if (bytes.length < header) throw unusable(path, `is cut off after ${bytesText(bytes.length)}, inside its header`, 'Copy or download it again');
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   const sizes = Array.from({ length: rank }, (_, i) => view.getUint32(4 + 4 * i));
-  if (sizes.some((size) => size === 0)) throw unusable(path, `says that it is ${sizes.join(' × ')}, which is nothing`, 'Give a file with images in it');
+  if (sizes.some((size) => size === 0)) throw unusable(path, `says that it is ${sizes.map(grouped).join(' × ')}, which is nothing`, 'Give a file with images in it');
   const wanted = sizes.reduce((product, size) => product * size, 1);
   if (bytes.length - header !== wanted) {
     throw unusable(
       path,
-      `should hold ${sizes.join(' × ')} = ${wanted} bytes after its header and holds ${bytes.length - header}`,
+      `should hold ${sizes.map(grouped).join(' × ')} = ${bytesText(wanted)} after its header and holds ${grouped(bytes.length - header)}`,
       bytes.length - header < wanted ? 'It is cut off: copy or download it again' : 'Its header does not fit its content: write it again',
     );
   }

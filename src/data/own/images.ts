@@ -1,4 +1,5 @@
 /** Images of one's own from a pair (or two) of IDX files, or from a folder of PNGs by class; either may come as a zip archive. */
+import { grouped } from '../../math/number-text.ts';
 import { DatasetError } from '../errors.ts';
 import { readOwnFile, unusable, type OwnFile } from './file.ts';
 import { parseIdx, type Idx } from './idx.ts';
@@ -45,7 +46,7 @@ export async function readOwnImages(files: readonly OwnFile[], onProgress: (read
   const given = unzipped.flat().filter(isMeant);
   const pictures = given.filter(({ path }) => /\.png$/iu.test(path));
   if (given.length === 0) throw new DatasetError('unusable', '', 'No file was given, or only an empty archive. Choose IDX files, or a folder or zip archive that has a folder of PNGs for each class.');
-  if (given.length > MAX_FILES) throw unusable(given[0].path, `is one of ${given.length} files`, `At most ${MAX_FILES} can be read: take fewer, or make IDX files of them`);
+  if (given.length > MAX_FILES) throw unusable(given[0].path, `is one of ${grouped(given.length)} files`, `At most ${grouped(MAX_FILES)} can be read: take fewer, or make IDX files of them`);
   const read = pictures.length > 0 ? await fromFolder(given, pictures, onProgress) : await fromIdx(given, onProgress);
   for (const split of [read.train, read.test]) {
     if (split.images.length > MAX_BYTES) {
@@ -58,7 +59,7 @@ export async function readOwnImages(files: readonly OwnFile[], onProgress: (read
 async function fromIdx(files: readonly OwnFile[], onProgress: (read: number, all: number) => void): Promise<OwnImages> {
   const names = files.map(({ path }) => path).join(', ');
   if (files.length !== 2 && files.length !== 4) {
-    throw new DatasetError('unusable', files[0].path, `${files.length === 1 ? 'One file was' : `${files.length} files were`} given (${names.slice(0, 200)}). Give two IDX files, images and labels, or four with those for testing; or a folder or zip archive of PNGs.`);
+    throw new DatasetError('unusable', files[0].path, `${files.length === 1 ? 'One file was' : `${grouped(files.length)} files were`} given (${names.slice(0, 200)}). Give two IDX files, images and labels, or four with those for testing; or a folder or zip archive of PNGs.`);
   }
   const parsed: { readonly path: string; readonly idx: Idx }[] = [];
   for (const [index, file] of files.entries()) {
@@ -74,7 +75,7 @@ async function fromIdx(files: readonly OwnFile[], onProgress: (read: number, all
       throw new DatasetError('unusable', names, `Among ${names.slice(0, 200)} there are ${images.length} files of images and ${labels.length} of labels ${files.length === 4 ? `for ${test ? 'testing' : 'training'}` : ''}. Give one of each; the names of those for testing hold “test” or “t10k”.`);
     }
     if (first.idx.count !== labels[0].idx.count) {
-      throw unusable(labels[0].path, `has ${labels[0].idx.count} labels for the ${first.idx.count} images of ${first.path}`, 'Give the two files that belong together');
+      throw unusable(labels[0].path, `has ${grouped(labels[0].idx.count)} labels for the ${grouped(first.idx.count)} images of ${first.path}`, 'Give the two files that belong together');
     }
     return { path: first.path, images: first.idx, labels: labels[0].idx.values };
   };
@@ -136,7 +137,7 @@ const area = (shape: readonly number[]): number => shape.reduce((product, side) 
 
 function requireShape(shape: OwnImages['shape'], path: string): void {
   if (shape[0] > 1024 || shape[1] > 1024 || shape[2] > 16) {
-    throw unusable(path, `has images of ${shape.join(' × ')}`, 'Sides may have up to 1024 pixels, and an image up to 16 channels');
+    throw unusable(path, `has images of ${shape.map(grouped).join(' × ')}`, 'Sides may have up to 1,024 pixels, and an image up to 16 channels');
   }
 }
 
@@ -149,7 +150,7 @@ interface Labelled {
 
 function assembled(shape: OwnImages['shape'], classes: readonly string[], images: readonly Labelled[], path: string): OwnImages {
   if (classes.length < 2) throw unusable(path, 'and all other images are of one class', 'Give images of at least two');
-  if (classes.length > MAX_CLASSES) throw unusable(path, `is one of ${classes.length} classes`, `At most ${MAX_CLASSES} can be told apart: join some`);
+  if (classes.length > MAX_CLASSES) throw unusable(path, `is one of ${grouped(classes.length)} classes`, `At most ${MAX_CLASSES} can be told apart: join some`);
   const testGiven = images.some(({ test }) => test !== null);
   const seen = classes.map(() => 0);
   const tests = images.map(({ label, test }) => test ?? ++seen[label] % TEST_EVERY === 0);

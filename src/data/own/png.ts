@@ -2,6 +2,7 @@
  * PNG (ISO/IEC 15948) to pixels, in plain code: a canvas would go through colour management, which differs from browser to browser, and
  * the SHA-256 of a data set must not.
  */
+import { bytesText, grouped } from '../../math/number-text.ts';
 import { inflate, unusable } from './file.ts';
 
 export interface Picture {
@@ -46,7 +47,7 @@ export async function decodePng(bytes: Uint8Array, path: string): Promise<Pictur
   const wanted = height * (1 + width * samples);
   const damaged = () => unusable(path, 'cannot be unpacked', DAMAGED);
   const raw = await inflate(joined(packed), 'deflate', wanted, damaged, damaged);
-  if (raw.length !== wanted) throw unusable(path, `holds ${raw.length} of ${wanted} bytes of its image`, DAMAGED);
+  if (raw.length !== wanted) throw unusable(path, `holds ${grouped(raw.length)} of ${bytesText(wanted)} of its image`, DAMAGED);
   const values = unfiltered(raw, width * samples, height, samples, path);
   const channels = colour === 0 || colour === 4 ? 1 : 3;
   const pixels = new Uint8Array(width * height * channels);
@@ -82,7 +83,7 @@ function readHeader(data: Uint8Array, path: string): Header {
   const [width, height] = [view.getUint32(0), view.getUint32(4)];
   const [depth, colour, , , interlaced] = data.subarray(8);
   if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE) {
-    throw unusable(path, `has ${width} × ${height} pixels`, `Sides may have 1 to ${MAX_SIDE}: make the images smaller`);
+    throw unusable(path, `has ${grouped(width)} × ${grouped(height)} pixels`, `Sides may have 1 to ${grouped(MAX_SIDE)}: make the images smaller`);
   }
   if (SAMPLES[colour] === undefined) throw unusable(path, `has the unknown colour type ${colour}`, DAMAGED);
   if (depth !== 8) throw unusable(path, `has ${depth} bits a channel`, 'Export it with 8 bits a channel');

@@ -2,6 +2,7 @@
  * Data sets of one's own, kept in the browser: a manifest and shards like those that a server has, under addresses that no server
  * answers, so that jobs read them as they read MNIST. They stay until they are deleted, or the browser clears the site's data.
  */
+import { grouped } from '../../math/number-text.ts';
 import { browserCacheStorage, noCache, type ShardCache } from '../cache.ts';
 import type { Bytes } from '../download.ts';
 import { DatasetError } from '../errors.ts';
@@ -184,7 +185,7 @@ export async function openOwnDataset(
     new DatasetError(
       'missing',
       name,
-      `The images “${name}” are not in this browser: ${train} to train and ${test} to test, ${shape.join(' × ')}, ${classes} classes, SHA-256 ${sha}. ` +
+      `The images “${name}” are not in this browser: ${grouped(train)} to train and ${grouped(test)} to test, ${shape.join(' × ')}, ${classes} classes, SHA-256 ${sha}. ` +
         'Links and files do not carry images: ask whoever made the study for them, and add them under “Data sets”.',
       { cause },
     );

@@ -2,6 +2,7 @@
  * The runs of an ℓ0 study as figures see them. Runs of one task (the same data, network and loss) can share axes; inside of a task those of
  * one series differ in nothing but how strongly they prune, and in their seeds.
  */
+import { grouped as whole } from '../../math/number-text.ts';
 import type { L0Run } from '../../study/l0-run.ts';
 import type { Section } from '../../study/families.ts';
 import { jobFamilies, type L0Job } from '../../study/schema.ts';
@@ -138,10 +139,8 @@ export function short(value: number): string {
   return String(Number(value.toPrecision(4)));
 }
 
-const wholeFormat = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-
-/** Whole numbers as 266,610. One format for all: a `toLocaleString` makes its own, and took half of a redraw of 10,000 runs. */
-export const whole = (value: number): string => wholeFormat.format(Math.round(value));
+/** Whole numbers as 266,610. */
+export { whole };
 
 /** What is said of runs that can still come to something, and what becomes of them; null where all have ended. */
 export function emptyWhile(runs: readonly NamedRun[], then: string): string | null {

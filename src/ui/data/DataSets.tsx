@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { Button } from '../kit/Button.tsx';
 import { actions, useLab } from '../lab.ts';
+import { count } from '../text/format.ts';
 import { useView } from '../view.ts';
 import styles from './DataSets.module.css';
 
@@ -19,7 +20,7 @@ export function DataSets() {
       )}
       {images && !isThere && (
         <output className={styles.missing}>
-          “{images.name}” is not in this browser: {images.train} images to train and {images.test} to test, {images.shape.join(' × ')},{' '}
+          “{images.name}” is not in this browser: {count(images.train)} images to train and {count(images.test)} to test, {images.shape.join(' × ')},{' '}
           {images.classes} classes. Links do not carry images. Ask whoever made the study for them and add them; their SHA-256 must be{' '}
           <code>{images.sha256}</code>.
         </output>

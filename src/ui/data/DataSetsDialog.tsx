@@ -5,6 +5,7 @@ import { Button, IconButton } from '../kit/Button.tsx';
 import { Dialog } from '../kit/Dialog.tsx';
 import { ErrorText } from '../kit/ErrorText.tsx';
 import { actions, useLab } from '../lab.ts';
+import { count } from '../text/format.ts';
 import { useView } from '../view.ts';
 import { chosenFiles, nameOf } from './files.ts';
 import styles from './DataSetsDialog.module.css';
@@ -25,8 +26,6 @@ export function DataSetsDialog() {
     </Dialog>
   );
 }
-
-const whole = (count: number): string => count.toLocaleString('en');
 
 function DataSetTable({ onUsed }: { readonly onUsed: () => void }) {
   const datasets = useLab((lab) => lab.datasets);
@@ -66,8 +65,8 @@ function DataSetTable({ onUsed }: { readonly onUsed: () => void }) {
 function Facts({ train, test, shape, classes }: Pick<OwnDataset, 'train' | 'test' | 'shape' | 'classes'>) {
   return (
     <>
-      <td data-title="To train">{whole(train)}</td>
-      <td data-title="To test">{whole(test)}</td>
+      <td data-title="To train">{count(train)}</td>
+      <td data-title="To test">{count(test)}</td>
       <td data-title="Size">{shape.join(' × ')}</td>
       <td data-title="Classes">{classes}</td>
     </>
@@ -165,7 +164,7 @@ function AddImages() {
       <input ref={folder} type="file" multiple hidden aria-label="Folder of PNGs by class" onChange={(event) => void add(event)} />
       <input ref={files} type="file" multiple hidden aria-label="Zip archive or IDX files" onChange={(event) => void add(event)} />
       <output className={styles.state}>
-        {adding && `Reading “${adding.name}”: ${whole(adding.read)} of ${whole(adding.all)} files.`}
+        {adding && `Reading “${adding.name}”: ${count(adding.read)} of ${count(adding.all)} files.`}
       </output>
       {error !== null && <ErrorText>{error}</ErrorText>}
     </section>

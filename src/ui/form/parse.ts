@@ -1,7 +1,7 @@
 /**
  * What a person types into a setting, and back: one value, or several, which make an axis. Numbers are separated by commas, semicolons or
  * white space; whole numbers also come as ranges, “1-5”, and all as grids, “1e-6 … 1e-3, 7 values”. A list setting has commas inside a value, so its values are separated by
- * semicolons: “300, 100; 512”.
+ * semicolons: “300, 100; 512”; the layers may be joined by “+” as on the command line, “300 + 100; 512”.
  */
 import { MAX_SEED, type NumberSetting, type Setting, type WidthsSetting } from '../../compression/setting.ts';
 import { MAX_JOBS, type SettingValue } from '../../study/schema.ts';
@@ -61,8 +61,8 @@ const rangeText = ({ min, max, unit }: Range): string => `${numberText(min)} to 
 
 /** “1e-6 … 1e-3, 7 values” as its numbers; null where the text is no grid, a sentence where the grid is of no use. */
 function expandGrid(text: string, { integer }: Range): number[] | string | null {
-  const match = /^\s*(\S+?)\s*(?:…|\.\.\.?|to)\s*([^\s,;:]+)[\s,;:]+(\d{1,4})(?:\s*values?)?\s*$/i.exec(text);
-  if (!match) return null;
+  const match = /^\s*(\S+?)\s*(?:…|\.\.\.?|to)\s*([^\s,;:]+)[\s,;:]+(\d{1,15})(?:\s*values?)?\s*$/i.exec(text);
+  if (!match) return /^\s*[\d.e+-]+?\s*(?:…|\.\.\.?)\s*[\d.e+-]+\s*$/iu.test(text) ? `How many values from “${text.trim()}”? Write so many, such as 1e-6 … 1e-3, 7 values.` : null;
   try {
     const values = valueGrid(toNumber(match[1]), toNumber(match[2]), Number(match[3]));
     return integer ? [...new Set(values.map(Math.round))] : values;
@@ -113,14 +113,19 @@ function problemOf(value: number, part: string, range: Range): string | null {
   return null;
 }
 
+/** How lists are written. */
+const LISTS = 'Write 300, 100 for one network with two hidden layers, and 300, 100; 512 to compare it with another one.';
+
 function parseLists(text: string, setting: WidthsSetting): Parsed {
   const lists: number[][] = [];
   const range: Range = { min: setting.min, max: setting.max, integer: true };
-  for (const part of text.split(';').filter((piece) => /[^\s,]/.test(piece))) {
-    const numbers = part.split(/[\s,]+/).filter((piece) => piece !== '');
+  for (const part of text.split(';').filter((piece) => /[^\s,+]/.test(piece))) {
+    // On the command line a comma parts networks, so one beside a “+” may be meant as that.
+    if (part.includes('+') && part.includes(',')) return refuse(`“${part.trim()}” joins layers by “+” and by commas. ${LISTS}`);
+    const numbers = part.split(/[\s,+]+/).filter((piece) => piece !== '');
     const list = numbers.map(toNumber);
     const problem = list.map((value, index) => problemOf(value, numbers[index], range)).find((found) => found !== null);
-    if (problem) return refuse(problem);
+    if (problem) return refuse(list.every(Number.isFinite) ? problem : `${problem} ${LISTS}`);
     if (list.length > setting.maxLength) return refuse(`${list.length} layers are too many; at most ${setting.maxLength} are allowed.`);
     lists.push(list);
   }

@@ -1,9 +1,9 @@
 /** Numbers, times and sizes as the page writes them. */
 
-const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+import { grouped as count } from '../../math/number-text.ts';
 
 /** 60000 as “60,000”. */
-export const count = (value: number): string => whole.format(value);
+export { count };
 
 /** A share as four decimals, an en dash where there is none. */
 export const decimals = (value: number | null | undefined, digits = 4): string =>

@@ -77,7 +77,7 @@ describe('safetensors', () => {
     ['nothing', new Uint8Array(0), 'format', /cut off/],
     ['a header longer than the file', fileOf({ a: entry }, 4).subarray(0, 20), 'format', /shorter than the header/],
     ['a header of endless length', Uint8Array.of(255, 255, 255, 255, 255, 255, 255, 255, 0), 'format', /shorter/],
-    ['a header too long to open', fileOf(' '.repeat(2 ** 20 + 1), 0), 'size', /1048577 bytes/],
+    ['a header too long to open', fileOf(' '.repeat(2 ** 20 + 1), 0), 'size', /1,048,577 bytes/],
     ['a header that is no JSON', fileOf('{', 0), 'content', /no JSON/],
     ['a header that is no object', fileOf([], 0), 'content', /no object/],
     ['an entry that is no object', fileOf({ a: 1 }, 0), 'content', /“a” is no object/],
@@ -97,7 +97,7 @@ describe('safetensors', () => {
 
   it('refuses more numbers than allowed, before making room for them', () => {
     const file = fileOf({ a: { dtype: 'F32', shape: [2 ** 40], data_offsets: [0, 2 ** 42] } }, 0);
-    expect(() => readSafetensors(file)).toThrow(/at most 67108864/);
+    expect(() => readSafetensors(file)).toThrow(/at most 67,108,864/);
     expect(() => readSafetensors(fileOf({ a: entry }, 4), { maxWeights: 0 })).toThrow(CodingError);
   });
 

@@ -107,7 +107,7 @@ describe('hostile links', () => {
   it('too long, before anything is unpacked', async () => {
     const error = await refusal(`#r=1.${'A'.repeat(70_000)}`);
     expect(error.kind).toBe('size');
-    expect(error.message).toContain('70005 characters');
+    expect(error.message).toContain('70,005 characters');
   });
 
   it('bombs of 5 MB', async () => {
@@ -115,7 +115,7 @@ describe('hostile links', () => {
     expect(bomb.length).toBeLessThan(10_000);
     const error = await refusal(bomb);
     expect(error.kind).toBe('size');
-    expect(error.message).toContain('1048576 bytes');
+    expect(error.message).toContain('1,048,576 bytes');
   });
 
   it('names that reach a prototype', async () => {

@@ -50,7 +50,7 @@ describe('editing a study', () => {
     expect(refused(() => withStudyAxis(bare, 'seed', [1, -1]))).toContain('from 0 to 4294967295');
     expect(refused(() => withStudyAxis(bare, 'seed', [1, 1]))).toContain('same value twice');
     expect(refused(() => withStudyAxis(bare, 'seed', []))).toContain('at least one');
-    expect(refused(() => withStudyAxis(withStudyAxis(bare, 'seed', [...Array(40).keys()]), 'compression.lambda', [...Array(30).keys()].map((i) => i + 1)))).toContain('1200 jobs');
+    expect(refused(() => withStudyAxis(withStudyAxis(bare, 'seed', [...Array(40).keys()]), 'compression.lambda', [...Array(30).keys()].map((i) => i + 1)))).toContain('1,200 jobs');
     expect(refused(() => withName(bare, ''))).toContain('1 to 120 characters');
   });
 });

@@ -41,7 +41,7 @@ describe('a job', () => {
   test.each<[string, object, string]>([
     ['a network for other images', { model: { name: 'vgg-16' } }, 'job.model.name: vgg-16 takes cifar-10'],
     ['a loss for other data', { training: { loss: 'mse' } }, 'job.training.loss: mse does not fit mnist'],
-    ['more images than there are', { data: { train: 58_000 } }, 'job.data.validation: leaves too few images: 58000 + 5000'],
+    ['more images than there are', { data: { train: 58_000 } }, 'job.data.validation: leaves too few images: 58,000 + 5,000'],
     ['fewer epochs at most than at least', { training: { minEpochs: 20, maxEpochs: 10 } }, 'job.training.minEpochs: is more than'],
     ['a network for images of one size on points', { data: { name: 'teacher-student' }, model: { name: 'resnet-20' }, training: { loss: 'mse' } }, 'job.model.name: resnet-20 takes images'],
     ['more parameters than can be kept', { model: { name: 'mlp', hidden: [4096, 4096, 4096, 4096, 4096, 4096] } }, 'job.model.hidden: makes a network of 87'],

@@ -96,7 +96,7 @@ group('applyOverrides', () => {
 
   test('refuses more jobs than a study may have', () => {
     const seeds = Array.from({ length: 400 }, (_, seed) => seed).join(',');
-    expect(() => applyOverrides(study, [`seed=${seeds}`])).toThrow('axes makes 1200 jobs; at most 1024');
+    expect(() => applyOverrides(study, [`seed=${seeds}`])).toThrow('axes makes 1,200 jobs; at most 1,024');
     const many = Array.from({ length: 1100 }, (_, seed) => seed).join(',');
     expect(() => applyOverrides(study, [`seed=${many}`])).toThrow(RangeError);
   });

@@ -4,6 +4,8 @@ import { settingSchema, type Setting } from '../../../src/compression/setting.ts
 import { settingsByPath } from '../../../src/study/schema.ts';
 import { formatValues, parseValues, rangeTitle } from '../../../src/ui/form/parse.ts';
 
+const LISTS = 'Write 300, 100 for one network with two hidden layers, and 300, 100; 512 to compare it with another one.';
+
 function setting(path: string): Setting {
   const found = settingsByPath.get(path);
   if (!found) throw new Error(`no setting ${path}`);
@@ -20,6 +22,8 @@ describe('parseValues', () => {
     ['model.hidden', '512', [[512]]],
     ['model.hidden', '300, 100', [[300, 100]]],
     ['model.hidden', '300, 100; 512', [[300, 100], [512]]],
+    ['model.hidden', '300 + 100', [[300, 100]]],
+    ['model.hidden', '300+100; 64', [[300, 100], [64]]],
     ['model.seed', '', [null]],
     ['compression.prune', 'largest, smallest', ['largest', 'smallest']],
     // By hand: 10^(-2 + k/2) to three digits.
@@ -33,6 +37,10 @@ describe('parseValues', () => {
   it.each([
     ['compression.lambda', '0.1 … 1e9, 3 values', '1000000000 is outside the range'],
     ['compression.lambda', '1 … 1, 3 values', 'There is no grid between 1 and 1'],
+    ['compression.lambda', '0.1..1:0', 'A grid of 0 values cannot be made: give 2 to 1,024.'],
+    ['compression.lambda', '0.1..1:10000000', 'A grid of 10,000,000 values cannot be made: give 2 to 1,024.'],
+    ['compression.lambda', '0.1 … 1', 'How many values from “0.1 … 1”?'],
+    ['compression.lambda', '-1 … -0.001, 3 values', '-1 is outside the range'],
   ])('refuses the grid %s “%s”', (path, text, error) => {
     expect(parseValues(setting(path), text).error).toContain(error);
   });
@@ -49,6 +57,9 @@ describe('parseValues', () => {
     ['model.hidden', '1', '1 is outside the range, 2 to 4,096.'],
     ['model.hidden', '9 9 9 9 9 9 9', '7 layers are too many; at most 6 are allowed.'],
     ['model.hidden', ' , ; ,', 'Type a width from 2 to 4,096 for each hidden layer.'],
+    ['model.hidden', '+', 'Type a width from 2 to 4,096 for each hidden layer.'],
+    ['model.hidden', '512, 64+32', `“512, 64+32” joins layers by “+” and by commas. ${LISTS}`],
+    ['model.hidden', '300 x 100', `“x” is not a number. Type one from 2 to 4,096. ${LISTS}`],
     ['compression.prune', 'biggest', '“biggest” is not one of largest, smallest.'],
   ])('refuses %s “%s”', (path, text, error) => {
     expect(parseValues(setting(path), text)).toEqual({ values: null, error });
@@ -73,7 +84,7 @@ describe('parseValues', () => {
 
   it('accepts nothing that the schema of its setting refuses', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...settingsByPath.keys()), fc.string({ unit: fc.constantFrom(...'0123456789.,;-e '), maxLength: 12 }), (path, text) => {
+      fc.property(fc.constantFrom(...settingsByPath.keys()), fc.string({ unit: fc.constantFrom(...'0123456789.,;-+e '), maxLength: 12 }), (path, text) => {
         const { values } = parseValues(setting(path), text);
         const schema = settingSchema(setting(path));
         for (const value of values ?? []) expect(schema.safeParse(value).success).toBe(true);

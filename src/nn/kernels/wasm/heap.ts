@@ -1,3 +1,4 @@
+import { bytesText } from '../../../math/number-text.ts';
 import * as tf from '../../tf.ts';
 
 /**
@@ -70,7 +71,7 @@ export class WasmHeap {
   allocate(bytes: number): number {
     // oxlint-disable-next-line no-underscore-dangle -- Emscripten's name
     const address = this.#backend.wasm._malloc(bytes) >>> 0;
-    if (address === 0) throw outOfMemory(`${bytes} bytes of scratch memory`);
+    if (address === 0) throw outOfMemory(`${bytesText(bytes)} of scratch memory`);
     return address;
   }
 

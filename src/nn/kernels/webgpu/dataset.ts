@@ -1,4 +1,5 @@
 /** A split of a dataset that stays on the device: a batch is one dispatch, without a transfer. */
+import { bytesText, grouped } from '../../../math/number-text.ts';
 import * as tf from '../../tf.ts';
 import { FLAT_INDEX, FLAT_MAIN, flatGroups, u32, type DeviceStream } from './device-stream.ts';
 import { DeviceMemoryError, withinMemory } from './memory.ts';
@@ -34,10 +35,10 @@ export class DeviceDataset {
     const limit = Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);
     if (bytes > limit) {
       throw new DeviceMemoryError(
-        `A dataset of ${bytes} bytes does not fit into a buffer of this graphics device, which holds ${limit}: send batches from the host.`,
+        `A dataset of ${bytesText(bytes)} does not fit into a buffer of this graphics device, which holds ${grouped(limit)}: send batches from the host.`,
       );
     }
-    return withinMemory(device, `a dataset of ${bytes} bytes`, () => new DeviceDataset(stream, options), (dataset) => dataset.dispose());
+    return withinMemory(device, `a dataset of ${bytesText(bytes)}`, () => new DeviceDataset(stream, options), (dataset) => dataset.dispose());
   }
 
   private constructor(stream: DeviceStream, { count, features, table }: DeviceDatasetOptions) {

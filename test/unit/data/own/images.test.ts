@@ -82,7 +82,7 @@ describe('PNG', () => {
   test.each<[string, Uint8Array, RegExp]>([
     ['16 bits', pngFile({ ...grey, depth: 16 }), /c\/a\.png has 16 bits a channel\. Export it with 8/u],
     ['interlacing', pngFile({ ...grey, interlaced: 1 }), /is interlaced\. Export/u],
-    ['a size beyond the limit', pngFile({ ...grey, width: 2000 }), /has 2000 × 2 pixels\. Sides may have 1 to 1024/u],
+    ['a size beyond the limit', pngFile({ ...grey, width: 2000 }), /has 2,000 × 2 pixels\. Sides may have 1 to 1,024/u],
     ['rows that are missing', pngFile({ ...grey, samples: ramp(4), height: 2 }).map((byte, i) => (i === 23 ? 3 : byte)), /holds 6 of 9 bytes/u],
     ['a colour that the palette lacks', pngFile({ width: 1, height: 1, colour: 3, samples: Uint8Array.of(4), palette: [1, 2, 3] }), /palette lacks/u],
     ['another format', new TextEncoder().encode('GIF89a'), /is no PNG\. Convert it/u],

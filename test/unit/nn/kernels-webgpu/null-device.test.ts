@@ -157,7 +157,7 @@ describe('a device that fails', () => {
     const fill = async (): Promise<void> => {
       for (;;) held.push(await DeviceDataset.create(stream, large));
     };
-    await expect(fill()).rejects.toThrow(/no room for a dataset of 122880000 bytes/);
+    await expect(fill()).rejects.toThrow(/no room for a dataset of 122,880,000 bytes/);
     held.pop()?.dispose();
     (await DeviceDataset.create(stream, large)).dispose();
     for (const one of held) one.dispose();

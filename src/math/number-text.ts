@@ -1,0 +1,10 @@
+/** Numbers as every part of the lab writes them in sentences. */
+
+// One format for all: a `toLocaleString` makes its own each time, and took half of a redraw of 10,000 runs.
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** Rounded to a whole number, its digits in groups of three: 266610 as “266,610”. */
+export const grouped = (value: number): string => whole.format(Math.round(value));
+
+/** 47040016 as “47,040,016 bytes”. */
+export const bytesText = (bytes: number): string => `${grouped(bytes)} bytes`;
