@@ -1,6 +1,7 @@
 import { Button, IconButton } from '../kit/Button.tsx';
 import { actions, useLab } from '../lab.ts';
 import { plural } from '../text/format.ts';
+import { tellingText } from './rows.ts';
 import styles from './ComparedRuns.module.css';
 
 /** The stored runs that are laid behind the present one. */
@@ -13,12 +14,21 @@ export function ComparedRuns() {
         Behind your run, faint and dotted: {plural(compared.length, 'stored run')}
       </p>
       <ul className={styles.runs}>
-        {compared.map(({ id, name }) => (
-          <li key={id} className={styles.run}>
-            <span className={styles.name}>{name}</span>
-            <IconButton icon="close" label={`Take away ${name}`} small onPress={() => actions.closeCompared(id)} />
-          </li>
-        ))}
+        {compared.map((run) => {
+          const { id, name } = run;
+          const telling = tellingText(run, compared);
+          return (
+            <li key={id} className={styles.run}>
+              <span className={styles.name}>{name}</span>
+              {telling && (
+                <span className={styles.telling} title={telling}>
+                  {telling}
+                </span>
+              )}
+              <IconButton icon="close" label={`Take away ${name}${telling && `, ${telling}`}`} small onPress={() => actions.closeCompared(id)} />
+            </li>
+          );
+        })}
       </ul>
       {compared.length > 1 && (
         <Button small onPress={() => actions.closeCompared()}>

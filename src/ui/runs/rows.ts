@@ -2,11 +2,11 @@
 import type { RunEntry } from '../../lab/contract.ts';
 import { familyOf, settingOf, type SettingValue, type Study } from '../../study/schema.ts';
 import { decimals } from '../text/format.ts';
-import { METHOD_PATH, methodTitle, valueTitle } from '../text/labels.ts';
+import { METHOD_PATH, methodTitle, settingTitle, valueTitle } from '../text/labels.ts';
 
 /** More columns than these are not compact any more; what else differs is in the run itself. */
 const MOST_COLUMNS = 4;
-/** Values of an axis that are written out. */
+/** Values of an axis that are written out; of more, the first and the last. */
 const MOST_VALUES = 3;
 
 /** All values that a setting takes in a study; none of a setting that its family does not have. */
@@ -23,11 +23,20 @@ export function differingPaths(entries: readonly Pick<RunEntry, 'study'>[]): str
   return paths.filter(differ).slice(0, MOST_COLUMNS);
 }
 
-/** “0.3”, “1, 2, 3”, “1, 2, 3 … 20 values”. */
+/** “0.3”, “1, 2, 3”, “0.001 … 3, 20 values”. */
 export function cellText(study: Study, path: string): string {
-  const values = valuesOf(study, path);
-  const shown = values.slice(0, MOST_VALUES).map((value) => valueTitle(path, value)).join(', ');
-  return values.length > MOST_VALUES ? `${shown} … ${values.length} values` : shown;
+  const texts = valuesOf(study, path).map((value) => valueTitle(path, value));
+  return texts.length > MOST_VALUES ? `${texts[0]} … ${texts.at(-1)}, ${texts.length} values` : texts.join(', ');
+}
+
+/** What tells a run from others of its name: its methods and what else differs, “DRR; Regularisation α 0.001 … 3, 8 values”. Empty where no other has its name. */
+export function tellingText(entry: Pick<RunEntry, 'study'>, among: readonly Pick<RunEntry, 'study'>[]): string {
+  const { study } = entry;
+  const alike = among.filter((other) => other.study.name === study.name);
+  if (alike.length < 2) return '';
+  const methods = new Set(alike.map((other) => methodsOf(other.study).join()));
+  const settings = differingPaths(alike).map((path) => `${settingTitle(path, study.job)} ${cellText(study, path)}`);
+  return [...(methods.size > 1 ? [methodsOf(study).map(methodTitle).join(', ')] : []), ...settings].join('; ');
 }
 
 export const statusTitles: Readonly<Record<RunEntry['status'], string>> = {

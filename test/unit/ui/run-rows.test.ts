@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunEntry } from '../../../src/lab/contract.ts';
 import { studySchema, type StudyInput } from '../../../src/study/schema.ts';
-import { cellText, deltaOf, deltaWords, differingPaths, found, sorted } from '../../../src/ui/runs/rows.ts';
+import { cellText, deltaOf, deltaWords, differingPaths, found, sorted, tellingText } from '../../../src/ui/runs/rows.ts';
 
 const entry = (id: string, study: Partial<StudyInput>, change: Partial<RunEntry> = {}): RunEntry => ({
   id,
@@ -45,7 +45,15 @@ describe('columns', () => {
 
   it('say what a setting was, and how many values an axis has', () => {
     expect(cellText(lambda.study, 'compression.lambda')).toBe('30');
-    expect(cellText(seeds.study, 'seed')).toBe('1, 2, 3 … 4 values');
+    expect(cellText(seeds.study, 'seed')).toBe('1 … 4, 4 values');
+  });
+
+  it('tell runs of one name apart, and say nothing of a name that no other has', () => {
+    const drr = entry('e', { name: 'Twice', job: { compression: { method: 'drr', alpha: 1e-3 }, seed: 42 } });
+    const rl1 = entry('f', { name: 'Twice', job: { compression: { method: 'rl1', alpha: 1e-3 } }, axes: [{ path: 'seed', values: [1, 2] }] });
+    const telling = [drr, rl1, plain].map((one) => tellingText(one, [drr, rl1, plain]));
+    expect(telling).toEqual(['DRR; Seed 42', 'R-L1; Seed 1, 2', '']);
+    expect(tellingText(drr, [drr, plain])).toBe('');
   });
 });
 
