@@ -41,7 +41,7 @@ function make(input: FigureInput): Figure {
     data,
     layout: figureLayout({
       theme: options.theme,
-      x: { title: axisTitle('correlation r with the smoothed accuracy'), zeroline: true, zerolinecolor: palettes[options.theme].muted },
+      x: { title: axisTitle('correlation r'), zeroline: true, zerolinecolor: palettes[options.theme].muted },
       y: {
         tickvals: shown.map((predictor) => order.indexOf(predictor)),
         ticktext: shown.map((predictor) => predictors[predictor]),

@@ -11,7 +11,7 @@ export interface LayoutParts {
   readonly theme: Theme;
   readonly x: Axis;
   readonly y: Axis;
-  /** A row of names above the figure, for what the page's chips do not name. */
+  /** A row of names at the top, for what the page's chips do not name. */
   readonly legend?: boolean;
   readonly extra?: Partial<Layout>;
 }
@@ -30,7 +30,9 @@ export function figureLayout({ theme, x, y, legend = false, extra = {} }: Layout
     margin: { l: 58, r: 14, t: legend ? 30 : 10, b: 46 },
     showlegend: legend,
     ...(legend
-      ? { legend: { orientation: 'h', x: 0, xanchor: 'left', y: 1.01, yanchor: 'bottom', bgcolor: 'rgba(0, 0, 0, 0)', font: { size: 11.5, color: text } } }
+      ? // At the top of the figure, not of its axes: there it keeps its place when a change of width takes a row of it away. Of many
+        // rows (runs that are compared, on a phone) it shows some and scrolls, so that the axes keep most of the height.
+        { legend: { orientation: 'h', x: 0, xanchor: 'left', yref: 'container', y: 1, yanchor: 'top', maxheight: 0.3, bgcolor: 'rgba(0, 0, 0, 0)', font: { size: 11.5, color: text } } }
       : {}),
     hovermode: 'closest',
     hoverlabel: { bgcolor: surface, bordercolor: line, font: { family: FONT, size: 12, color: text } },

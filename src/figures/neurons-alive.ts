@@ -4,6 +4,7 @@ import { drawCurve } from './draw.ts';
 import type { FigureMaker } from './figure.ts';
 import { groupsOf } from './groups.ts';
 import { axisTitle, figureLayout } from './layout.ts';
+import { logAxis, spanOf, widened } from './log-axis.ts';
 import { emptyText, needsLegend, sourceNotes, subtitle } from './notes.ts';
 import { curveTable } from './table.ts';
 
@@ -21,6 +22,7 @@ export const neuronsAlive: FigureMaker = {
       .filter(({ points }) => points.length > 0)
       // All seeds have the same ladder, so there is no band.
       .map((curve) => ({ ...curve, points: curve.points.map((point) => ({ ...point, low: null, high: null })) }));
+    const widths = spanOf(curves.flatMap(({ points }) => points.map(({ value }) => value)).filter((value) => value > 0));
     const data = curves.flatMap((curve) =>
       drawCurve(curve, { options, quantity: 'neurons', format: ',d', line: curve.source === 'published' ? 'none' : 'steps', x: ({ cycle }) => cycle }),
     );
@@ -30,7 +32,7 @@ export const neuronsAlive: FigureMaker = {
       layout: figureLayout({
         theme: options.theme,
         x: { title: axisTitle('cycle (from 0)'), tickformat: 'd' },
-        y: { title: axisTitle('neurons (log scale)'), type: 'log', dtick: 'D2' },
+        y: widths ? logAxis('neurons, log scale', widened(widths, 0.04)) : { title: axisTitle('neurons') },
         legend: needsLegend(groups),
       }),
       table: curveTable(curves, { value: 'neurons alive' }),

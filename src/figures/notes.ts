@@ -34,7 +34,9 @@ export function endedWithout(own: FigureInput['own'], what: string): string | nu
 /** What is said instead of axes while no curve has a point. */
 export function emptyText({ own }: FigureInput, what: string): string {
   if (own.length === 0) return `Press Run to see ${what}.`;
-  if (own.some(({ points }) => points.length > 0)) return `The prunes of this run do not show ${what}.`;
+  if (own.some(({ points }) => points.length > 0)) {
+    return own.every(({ status }) => over.includes(status)) ? `The prunes of this run do not show ${what}.` : `No prune so far shows ${what}.`;
+  }
   return endedWithout(own, `the first prune, which shows ${what}`) ?? `No prune yet: the end of the first cycle shows ${what}.`;
 }
 

@@ -5,6 +5,7 @@ import { traceGroup, type Trace } from './draw.ts';
 import type { FigureMaker } from './figure.ts';
 import { groupsOf, type Group } from './groups.ts';
 import { axisTitle, figureLayout } from './layout.ts';
+import { logAxis, spanOf, widened } from './log-axis.ts';
 import { endedWithout, needsLegend, sourceNotes, subtitle } from './notes.ts';
 import { seriesStyle, type Theme } from './style.ts';
 import { sourceCell } from './table.ts';
@@ -16,6 +17,7 @@ export const trainingLoss: FigureMaker = {
   make(input) {
     const { theme } = input.options;
     const series = groupsOf(input).flatMap((group) => group.trajectories.flatMap((trajectory) => lossSeries(group, trajectory)));
+    const losses = spanOf(series.flatMap(({ points }) => points.map(({ loss }) => loss)));
     const thinned = series.some(({ points, trajectory }) => points.length < trajectory.losses.length);
     return {
       subtitle: subtitle(
@@ -28,7 +30,7 @@ export const trainingLoss: FigureMaker = {
       layout: figureLayout({
         theme,
         x: { title: axisTitle('training step (batches)'), rangemode: 'tozero', tickformat: ',d' },
-        y: { title: axisTitle('training loss (nats), log scale'), type: 'log' },
+        y: losses ? logAxis('training loss (nats), log scale', widened(losses, 0.04)) : { title: axisTitle('training loss (nats)') },
         legend: needsLegend(groupsOf(input)),
       }),
       table: {

@@ -11,7 +11,7 @@ import { subtitle } from '../notes.ts';
 import { doFor } from '../pieces.ts';
 import { gathered } from '../series.ts';
 import { methodTitle, palettes, seriesStyle, type Method } from '../style.ts';
-import { logAxis, spanOf, tickText, widened, type Span } from './axes.ts';
+import { logAxis, spanOf, tickText, widened, type Span } from '../log-axis.ts';
 import { upright, uprightLabel } from './frontier.ts';
 import { emptyRuns, runNotes } from './notes.ts';
 import { endedRuns, seriesGroup, seriesLook, type EndedRun } from './points.ts';

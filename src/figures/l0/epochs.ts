@@ -6,7 +6,7 @@ import type { Figure, FigureInput } from '../figure.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
 import { subtitle } from '../notes.ts';
 import { mix, palettes, type Theme } from '../style.ts';
-import { logAxis, spanOf, widened } from './axes.ts';
+import { logAxis, spanOf, widened } from '../log-axis.ts';
 import { emptyRun, lookInto, titleOf, type LookedInto } from './looked-into.ts';
 import { dataNote } from './notes.ts';
 import { seriesGroup, seriesLook } from './points.ts';

@@ -7,7 +7,7 @@ import { axisTitle, figureLayout } from '../layout.ts';
 import { subtitle } from '../notes.ts';
 import { palettes, seriesStyle, type Method } from '../style.ts';
 import { tableOf } from '../table.ts';
-import { logAxis, shareOf, spanOf, widened, type Span } from './axes.ts';
+import { logAxis, shareOf, spanOf, widened, type Span } from '../log-axis.ts';
 import { baselineNote, baselineOf } from './baseline.ts';
 import { curvesNote, seriesCurve, withClouds } from './curves.ts';
 import { emptyRuns, publishedTableNote, runNotes } from './notes.ts';

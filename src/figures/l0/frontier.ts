@@ -8,7 +8,7 @@ import { axisTitle, figureLayout } from '../layout.ts';
 import { subtitle } from '../notes.ts';
 import { palettes, translucent } from '../style.ts';
 import { tableOf } from '../table.ts';
-import { logAxis, shareOf, spanOf, widened, type Span } from './axes.ts';
+import { logAxis, shareOf, spanOf, widened, type Span } from '../log-axis.ts';
 import { emptyRuns, runNotes } from './notes.ts';
 import { cloud, describeRun, drawnOf, inverseMse, leftNote, placedSeries, runCells, runColumns, seriesGroup, seriesLook, type PlacedRun, type PlacedSeries } from './points.ts';
 import { keptBy, shownTask, type Task } from './runs.ts';

@@ -6,7 +6,7 @@ import { axisTitle, figureLayout } from '../layout.ts';
 import { subtitle } from '../notes.ts';
 import { mix, palettes } from '../style.ts';
 import { tableOf } from '../table.ts';
-import { logAxis, shareOf, spanOf, tickText, widened, type Span } from './axes.ts';
+import { logAxis, shareOf, spanOf, tickText, widened, type Span } from '../log-axis.ts';
 import { baselineNote, baselineOf, type Baseline } from './baseline.ts';
 import { curvesNote, seriesCurve, withClouds } from './curves.ts';
 import { emptyRuns, runNotes } from './notes.ts';

@@ -5,7 +5,7 @@ import type { FigureMaker } from '../figure.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
 import { subtitle } from '../notes.ts';
 import { palettes } from '../style.ts';
-import { logAxis, spanOf, widened } from './axes.ts';
+import { logAxis, spanOf, widened } from '../log-axis.ts';
 import { upright, uprightLabel } from './frontier.ts';
 import { emptyRun, lookInto, titleOf } from './looked-into.ts';
 import { dataNote } from './notes.ts';

@@ -6,6 +6,12 @@ import styles from './FigureTableView.module.css';
 /** Rows beyond this are left to the CSV: nobody reads them here, and the page would be slow to lay them out. */
 const MOST_ROWS = 400;
 
+/** Whole numbers in groups of three, but for seeds, which are names; others with five figures, and no zeros behind them. */
+function numberText(value: number, column: string): string {
+  if (Number.isInteger(value)) return column === 'seed' ? String(value) : count(value);
+  return significant(value, 5).replace(/\.?0+(?=e)/, '');
+}
+
 /** The numbers of a figure as a table. */
 export function FigureTableView({ title, figure: { subtitle, table } }: { readonly title: string; readonly figure: Figure }) {
   const rows = table.rows.slice(0, MOST_ROWS);
@@ -39,7 +45,7 @@ export function FigureTableView({ title, figure: { subtitle, table } }: { readon
             <tr key={index}>
               {row.map((cell, column) => (
                 <td key={table.columns[column]} data-numeric={isNumeric[column] || undefined}>
-                  {typeof cell === 'number' ? significant(cell, 5) : (cell ?? '–')}
+                  {typeof cell === 'number' ? numberText(cell, table.columns[column]) : (cell ?? '–')}
                 </td>
               ))}
             </tr>

@@ -48,6 +48,9 @@ const PREPARE_MS = 8;
 /** Pixels left of a logarithmic axis, for its labels and title. */
 const LOG_MARGIN = 70;
 
+/** Pixels that a tick along x takes with its label, “0.82” and a gap; where there are more of them, Plotly turns the labels into the axis title. */
+const TICK_WIDTH = 36;
+
 /** Whether an axis is labelled with words, whose width nothing but measuring tells. */
 const hasWords = ({ ticktext }: { readonly ticktext?: unknown }): boolean =>
   Array.isArray(ticktext) && ticktext.some((text) => Number.isNaN(Number(text)));
@@ -193,7 +196,12 @@ export class Drawing {
       ...Object.fromEntries(
         axes.map(([key, axis]) => [
           key,
-          { ...axis, automargin: hasWords(axis), uirevision: `${axis.uirevision ?? ''}/${this.zoomResets}` },
+          {
+            ...axis,
+            ...(key.startsWith('x') && axis.nticks && { nticks: Math.min(axis.nticks, Math.floor((this.width - LOG_MARGIN) / TICK_WIDTH)) }),
+            automargin: hasWords(axis),
+            uirevision: `${axis.uirevision ?? ''}/${this.zoomResets}`,
+          },
         ]),
       ),
       // Powers of ten are wider than the labels that figures leave room for.

@@ -21,14 +21,12 @@ export function StudyForm() {
   return (
     <div>
       <div className={styles.head}>
-        <div>
-          <h1 className={styles.title}>{jobFamily.family.title}</h1>
-          <p className={styles.summary}>{jobFamily.family.summary}</p>
-        </div>
+        <h1 className={styles.title}>{jobFamily.family.title}</h1>
         <div className={styles.undo}>
           <IconButton icon="undo" label="Undo" small isDisabled={!canUndo} onPress={actions.undo} />
           <IconButton icon="redo" label="Redo" small isDisabled={!canRedo} onPress={actions.redo} />
         </div>
+        <p className={styles.summary}>{jobFamily.family.summary}</p>
       </div>
       <PresetSelect />
       <StartNote />

@@ -30,7 +30,8 @@ export const JobCard = memo(function JobCard({ job, index, study }: JobCardProps
       <div className={styles.head}>
         <MethodMark method={record.job.compression.method} />
         <span className={styles.title} title={title}>
-          {title}
+          {/* A line ends before the name of a value, not between it and the value. */}
+          {title.replaceAll(/ (?=\d)/g, '\u00A0')}
         </span>
         <span className={styles.status}>{statusText(job)}</span>
         {!hasEnded(record.status) && isGoing && <IconButton icon="close" label={`Cancel ${title}`} small onPress={() => actions.cancelJob(index)} />}

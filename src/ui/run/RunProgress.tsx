@@ -55,7 +55,7 @@ function lineOf(run: LabState['run'], study: Study): Line {
   if (run.status === 'finished' || run.status === 'failed' || run.status === 'cancelled') {
     const seconds = run.jobs.reduce((sum, { record }) => sum + record.seconds, 0);
     const title = { finished: 'Finished', failed: 'Ended with a failure', cancelled: 'Cancelled' }[run.status];
-    return { strong: title, rest: `${outcomeWords(run)} · ${duration(seconds)} of work` };
+    return { strong: title, rest: `${outcomeWords(run)} · ${duration(seconds).replaceAll(' ', '\u00A0')} of work` };
   }
   if (!job) return { strong: 'Starting', rest: '' };
   const title = jobTitle(study, job.record.job);

@@ -1,7 +1,7 @@
 /** States of runs and jobs in words. */
 import type { JobState, LabState } from '../../lab/contract.ts';
 import type { JobStatus } from '../../study/records.ts';
-import { megabytes } from '../text/format.ts';
+import { megabytes, plural } from '../text/format.ts';
 
 export const jobStatusWords: Readonly<Record<JobStatus, string>> = {
   queued: 'waiting',
@@ -23,9 +23,10 @@ export function spokenJob(jobs: readonly JobState[]): JobState | null {
 export const loadingWords = ({ file, loadedBytes, totalBytes }: NonNullable<JobState['loading']>): string =>
   `Loading ${file} · ${megabytes(loadedBytes).replace(' MB', '')} of ${megabytes(totalBytes)}`;
 
-/** How many jobs are in each state that is worth a word: “2 finished, 1 failed”. */
+/** How many jobs are in each state that is worth a word, “2 finished, 1 failed”; how many there are where all are in that of the run. */
 export function outcomeWords(run: LabState['run']): string {
   const states: readonly JobStatus[] = ['finished', 'failed', 'cancelled'];
+  if (run.jobs.every(({ record }) => record.status === run.status)) return plural(run.jobs.length, 'job');
   return states
     .map((status) => [run.jobs.filter(({ record }) => record.status === status).length, jobStatusWords[status]] as const)
     .filter(([amount]) => amount > 0)

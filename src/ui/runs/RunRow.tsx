@@ -5,7 +5,7 @@ import { MethodMark } from '../kit/MethodMark.tsx';
 import { actions } from '../lab.ts';
 import { goTo } from '../route.ts';
 import { count, decimals, duration, plural, significant } from '../text/format.ts';
-import { methodTitle } from '../text/labels.ts';
+import { methodTitle, settingTitle } from '../text/labels.ts';
 import { saveJobsAsCsv, saveRunsAsCsv, saveRunsAsJson } from './files.ts';
 import { cellText, deltaWords, methodsOf, statusTitle } from './rows.ts';
 import styles from './RunTable.module.css';
@@ -84,10 +84,12 @@ export function RunRow({ entry, paths, baseline, sized, isSelected, onSelect, on
           ))}
         </span>
       </td>
-      <td className={styles.number}>{rangeText(tally.accuracy, decimals)}</td>
-      {sized && <td className={styles.number}>{rangeText(tally.compressionRate, significant)}</td>}
-      {sized && <td className={styles.number}>{rangeText(tally.descriptionBytes, count)}</td>}
-      {baseline && <td className={styles.number}>{isBaseline ? '' : deltaWords(entry, baseline)}</td>}
+      <td className={styles.number} data-title="accuracy" data-none={!tally.accuracy || undefined}>
+        {rangeText(tally.accuracy, decimals)}
+      </td>
+      {sized && <td className={styles.number} data-title="CR" data-none={!tally.compressionRate || undefined}>{rangeText(tally.compressionRate, significant)}</td>}
+      {sized && <td className={styles.number} data-title="bytes" data-none={!tally.descriptionBytes || undefined}>{rangeText(tally.descriptionBytes, count)}</td>}
+      {baseline && <td className={styles.number} data-title="against baseline" data-none={isBaseline || undefined}>{isBaseline ? '' : deltaWords(entry, baseline)}</td>}
       <td>
         <span className={styles.status} data-status={elsewhere ? 'running' : status}>
           {statusTitle(entry)}
@@ -106,12 +108,12 @@ export function RunRow({ entry, paths, baseline, sized, isSelected, onSelect, on
           </span>
         )}
       </td>
-      <td>
+      <td data-title="started">
         <time dateTime={startedAt}>{dateText(startedAt)}</time>
       </td>
-      <td className={styles.number}>{duration(tally.seconds)}</td>
+      <td className={styles.number} data-title="work">{duration(tally.seconds)}</td>
       {paths.map((path) => (
-        <td key={path}>{cellText(study, path)}</td>
+        <td key={path} data-title={settingTitle(path).toLowerCase()}>{cellText(study, path)}</td>
       ))}
       <td>
         <Menu

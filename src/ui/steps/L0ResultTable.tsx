@@ -4,7 +4,7 @@ import type { Job, Study } from '../../study/schema.ts';
 import { MethodMark } from '../kit/MethodMark.tsx';
 import { useLab } from '../lab.ts';
 import { jobStatusWords } from '../run/status-words.ts';
-import { count, decimals, significant } from '../text/format.ts';
+import { count, decimals, inColumn } from '../text/format.ts';
 import { jobTitle } from '../text/labels.ts';
 import card from '../kit/Card.module.css';
 import numbers from '../kit/NumberTable.module.css';
@@ -38,7 +38,7 @@ export function L0ResultTable() {
         // A scrolling region must be reachable by keyboard.
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         <section className={styles.scroll} aria-label="Table of results" tabIndex={0}>
-          <table className={`${numbers.table} ${styles.table}`}>
+          <table className={numbers.table}>
             <thead>
               <tr>
                 <th scope="col">job</th>
@@ -89,12 +89,12 @@ const Row = memo(function Row({ job, status, summary, study, deletes }: RowProps
       </th>
       {summary ? (
         <>
-          <td>{significant(summary.compressionRate)}</td>
+          <td>{inColumn(summary.compressionRate)}</td>
           <td>{count(summary.nonzero)}</td>
           <td>{count(summary.parameters)}</td>
           {deletes && <td>{count(summary.parametersLeft ?? summary.parameters)}</td>}
           <td>{decimals(summary.testAccuracy)}</td>
-          <td>{significant(summary.testLoss)}</td>
+          <td>{inColumn(summary.testLoss)}</td>
           <td>{count(summary.modelBytes)}</td>
           <td>{count(summary.dataBytes)}</td>
           <td>{count(summary.descriptionBytes)}</td>

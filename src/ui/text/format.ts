@@ -17,6 +17,14 @@ export function significant(value: number | null | undefined, digits = 3): strin
   return size < 1e-3 || size >= 1e6 ? value.toExponential(digits - 2).replace('-', '−') : String(Number(value.toPrecision(digits)));
 }
 
+/** As `significant`, for a column: with the zeros at its end, and whole where it has more digits than that before its point. */
+export function inColumn(value: number | null | undefined, digits = 3): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return '–';
+  const size = Math.abs(value);
+  if (size >= 10 ** digits) return count(value);
+  return size !== 0 && size < 1e-3 ? significant(value, digits) : value.toPrecision(digits);
+}
+
 /** 100 as “1 min 40 s”. Above an hour seconds are left out, from two days on all but days; below ten seconds a decimal is kept. */
 export function duration(seconds: number): string {
   if (seconds < 9.95 && !Number.isInteger(seconds)) return `${seconds < 0.95 ? seconds.toFixed(1) : String(Number(seconds.toFixed(1)))} s`;
@@ -34,6 +42,12 @@ export const timeLeft = (seconds: number): string =>
 
 /** Bytes as “6.2 MB” (a million bytes). */
 export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
+/** An estimate of bytes, to two figures: “130 MB”, “1.2 GB”. */
+export function roughSize(bytes: number): string {
+  const [unit, name] = bytes < 9.95e8 ? [1e6, 'MB'] : [1e9, 'GB'];
+  return `${Number((bytes / unit).toPrecision(2))} ${name}`;
+}
 
 /** Bytes as “6.2 MB”, or “10.7 GB” from a billion on. */
 export const size = (bytes: number): string => (bytes < 1e9 ? megabytes(bytes) : `${(bytes / 1e9).toFixed(1)} GB`);

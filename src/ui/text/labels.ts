@@ -1,6 +1,7 @@
 /** What settings, values and jobs are called on the page. */
 import { methodTitles } from '../../study/families.ts';
 import { familyOf, jobFamilies, settingOf, type Job, type SettingValue, type Study } from '../../study/schema.ts';
+import { count } from './format.ts';
 
 export const METHOD_PATH = 'compression.method';
 export const SEED_PATH = 'seed';
@@ -18,7 +19,9 @@ export function valueTitle(path: string, value: SettingValue, job?: Job): string
   if (typeof value === 'object') return value.join(', ');
   if (path === 'data.name' && value === 'own' && job?.images) return job.images.name;
   if (setting?.kind === 'choice') return setting.options.find((option) => option.value === value)?.title ?? String(value);
-  return setting?.kind === 'number' && setting.unit ? `${value} ${setting.unit}` : String(value);
+  if (setting?.kind !== 'number') return String(value);
+  const text = typeof value === 'number' && Number.isInteger(value) ? count(value) : String(value);
+  return setting.unit ? `${text} ${setting.unit}` : text;
 }
 
 export const methodTitle = (method: string): string => methodTitles.get(method) ?? method;

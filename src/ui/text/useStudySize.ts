@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { refusalOf, warningOf } from '../../lab/estimate.ts';
 import { isDtcJob } from '../../study/schema.ts';
 import { labEstimate, useLab } from '../lab.ts';
-import { duration, plural, size } from './format.ts';
+import { duration, plural, roughSize } from './format.ts';
 import { cyclesTitle, jobCount } from './study-size.ts';
 
 export interface StudySize {
@@ -34,7 +34,7 @@ export function useStudySize(): StudySize {
         jobs: plural(jobCount(study), 'job'),
         cycles: cyclesTitle(study),
         time: seconds === null ? null : `${isDtcJob(study.job) ? 'about' : 'at most'} ${duration(Math.max(1, Math.round(seconds)))}`,
-        memory: `about ${size(bytes)} of memory`,
+        memory: `about ${roughSize(bytes)} of memory`,
         refusal: refusalOf(study, estimate),
         warning: warningOf(study, estimate, machineGib()),
       };

@@ -1,6 +1,6 @@
-/** Logarithmic axes of ℓ0 figures. */
+/** Logarithmic axes. */
 import type { LayoutAxis } from 'plotly.js';
-import { axisTitle } from '../layout.ts';
+import { axisTitle } from './layout.ts';
 
 type Axis = Partial<LayoutAxis>;
 
