@@ -22,6 +22,7 @@ export const neuronsAlive: FigureMaker = {
       .filter(({ points }) => points.length > 0)
       // All seeds have the same ladder, so there is no band.
       .map((curve) => ({ ...curve, points: curve.points.map((point) => ({ ...point, low: null, high: null })) }));
+    const last = Math.max(0, ...curves.flatMap(({ points }) => points.map(({ cycle }) => cycle)));
     const widths = spanOf(curves.flatMap(({ points }) => points.map(({ value }) => value)).filter((value) => value > 0));
     const data = curves.flatMap((curve) =>
       drawCurve(curve, { options, quantity: 'neurons', format: ',d', line: curve.source === 'published' ? 'none' : 'steps', x: ({ cycle }) => cycle }),
@@ -31,7 +32,8 @@ export const neuronsAlive: FigureMaker = {
       data,
       layout: figureLayout({
         theme: options.theme,
-        x: { title: axisTitle('cycle (from 0)'), tickformat: 'd' },
+        // Between few cycles Plotly would put ticks, all of whose labels are whole.
+        x: { title: axisTitle('cycle (from 0)'), tickformat: 'd', ...(last < 6 && { dtick: 1 }) },
         y: widths ? logAxis('neurons, log scale', widened(widths, 0.04)) : { title: axisTitle('neurons') },
         legend: needsLegend(groups),
       }),

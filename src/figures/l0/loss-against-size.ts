@@ -154,13 +154,16 @@ function isolineTrace({ bytes, x, y }: Isocurve, [index, count]: readonly [numbe
     x: [...x],
     y: [...y],
     line: { color, width: 1.2, dash: 'dot' },
-    text: x.map((_, at) => (at === label && index % every === 0 ? `${tickText(Number(bytes.toPrecision(2)))} B` : '')),
+    text: x.map((_, at) => (at === label && index % every === 0 ? isolineName(Number(bytes.toPrecision(2))) : '')),
     textposition: isLate ? 'middle left' : 'middle right',
     textfont: { size: 10.5, color: palettes[theme].muted },
     hovertemplate: `description length ${whole(bytes)} B<extra></extra>`,
     showlegend: false,
   };
 }
+
+/** “1,600 B”, “11 kB”, with a gap between it and its line. */
+const isolineName = (bytes: number): string => `\u00A0${bytes < 1e4 ? `${whole(bytes)} ` : tickText(bytes).replace(/(?=[kM]$)/, ' ')}B\u00A0`;
 
 interface Cross {
   readonly x: number;
