@@ -56,7 +56,7 @@ export class Optimizer {
       const entries = parameters.flatMap((parameter) => this.#entries(parameter, gradients[parameter.variable.name], now, numbers));
       this.updater.update(entries, numbers);
       if (plays(now)) now.minimax.game.remember(this.updater);
-      now.gates?.gates.draw(this.#steps + 1);
+      now.gates?.gates.draw(this.#steps + 1, this.updater.step);
     });
   }
 
@@ -69,7 +69,8 @@ export class Optimizer {
     const corrected = (beta: number): number => 1 - beta ** this.#steps;
     const [correction1, correction2] = rule.kind === 'adam' ? [corrected(rule.beta1), corrected(rule.beta2)] : [1, 1];
     const game = plays(now) ? { alpha: now.minimax.alpha, multiplier: now.minimax.game.settings.multiplier } : null;
-    return { rule, learningRate, correction1, correction2, penalty: penalty ?? null, rho, weightDecay, clipNorm: clipNorm ?? null, game };
+    const gateAlpha = now.gates?.alpha ?? 0;
+    return { step: this.#steps, rule, learningRate, correction1, correction2, penalty: penalty ?? null, rho, weightDecay, clipNorm: clipNorm ?? null, game, gateAlpha };
   }
 
   /**
@@ -81,10 +82,10 @@ export class Optimizer {
     const now = { ...this.hyper, ...hyper };
     const { penalty, exempt = [], strength, strengthScalesRho, clipNorm } = now;
     const kind = penalised(now) ? penalty?.kind : 'none';
-    // Every step of gates draws other numbers.
-    if (now.gates || (plays(now) && !hasPlayerKernel(now))) return null;
+    if (plays(now) && !hasPlayerKernel(now)) return null;
     const game = plays(now) ? identity(now.minimax.game) : 0;
-    return [kind, clipNorm !== undefined, game, exempt.join(), strength ? identity(strength) : 0, strengthScalesRho ?? false].join(' ');
+    const gates = now.gates ? identity(now.gates.gates) : 0;
+    return [kind, clipNorm !== undefined, game, gates, exempt.join(), strength ? identity(strength) : 0, strengthScalesRho ?? false].join(' ');
   }
 
   /** What it remembers of the steps so far, for keeping a state and going back to it. A new variable's memory begins with zeros. */
@@ -142,7 +143,7 @@ export class Optimizer {
     const gated = hyper.gates?.gates.gated(parameter);
     if (hyper.gates && gated) {
       const { gates, alpha } = hyper.gates;
-      const own = gates.gradients(parameter, gradient, alpha);
+      const own = gates.gradients(parameter, gradient, alpha, this.updater.step);
       // The memory of θ stays with the network's variable, which holds θ∘z now and θ again afterwards.
       return [
         { ...theta, variable: gated.theta, gradient: own.theta },

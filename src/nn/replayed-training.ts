@@ -63,7 +63,7 @@ export class ReplayedTraining implements Steps {
     const place = key !== null && this.#taken.has(key) ? await this.#captured(key, at, hyper) : null;
     if (place) {
       const numbers = optimizer.advance(hyper);
-      this.#steps.submit(place.kind, { ...stepValues(numbers), step: optimizer.steps, first: place.first });
+      this.#steps.submit(place.kind, { ...stepValues(numbers), first: place.first });
       this.#unread.push(null);
     } else {
       this.#unread.push(await takeStep(this.#trained, this.#source, at, hyper));

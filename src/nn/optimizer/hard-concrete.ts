@@ -4,9 +4,12 @@
  * s = σ((log u − log(1 − u) + log α)/β) with u uniform, z = min(1, max(0, s (ζ − γ) + γ)).
  */
 import { streamGenerator } from '../../math/random.ts';
-import type { DropoutKey } from '../dropout.ts';
+import type { GatedTensors, NoiseKey } from '../kernels/gates.ts';
 import { drawGates, gateGradients } from '../kernels/wasm/hard-concrete.ts';
 import { findKernels } from '../kernels/wasm/module.ts';
+import { findStream } from '../kernels/webgpu/device-stream.ts';
+import * as device from '../kernels/webgpu/hard-concrete.ts';
+import type { StepBuffer } from '../kernels/webgpu/step-buffer.ts';
 import type { Parameter } from '../layers/parameter.ts';
 import * as tf from '../tf.ts';
 import { uniformNoise } from '../uniform-noise.ts';
@@ -48,7 +51,7 @@ export interface Gated {
   readonly theta: tf.Variable;
   readonly scaled: tf.Variable;
   /** What its noise is drawn with. */
-  readonly key: DropoutKey;
+  readonly key: NoiseKey;
 }
 
 interface Own extends Gated {
@@ -99,13 +102,21 @@ export class HardConcreteGates {
     for (const [{ variable }, { theta }] of this.#own) tf.tidy(() => theta.assign(tf.mul(variable, 1)));
   }
 
-  /** Puts θ∘z into the network, with the noise of a training step. @param step from 1 */
-  draw(step: number): void {
+  /**
+   * Puts θ∘z into the network, with the noise of a training step.
+   * @param step from 1 @param before where a device has the number of the step before, so that a captured draw takes it from there
+   */
+  draw(step: number, before?: StepBuffer): void {
+    const stream = findStream();
     tf.tidy(() => {
       for (const [parameter, own] of this.#own) {
         const { key, theta, scaled, gate, slope } = own;
+        if (stream) {
+          device.drawGates(stream, { ...own, ...gatedOf(parameter) }, this.#shape, key, before ?? step);
+          continue;
+        }
         if (findKernels()) {
-          drawGates({ ...own, gated: parameter.variable, mask: parameter.mask }, this.settings.rate, key, step);
+          drawGates({ ...own, ...gatedOf(parameter) }, this.settings.rate, key, step);
           continue;
         }
         const drawn = noisyGate(this.#logAlpha(scaled), uniformNoise(parameter.shape, key, step));
@@ -118,9 +129,12 @@ export class HardConcreteGates {
 
   /** Puts θ∘z without noise into the network: what is tested, and what is left in the end. */
   settle(): void {
+    const stream = findStream();
     tf.tidy(() => {
       for (const [parameter, { theta, scaled }] of this.#own) {
-        parameter.variable.assign(masked(tf.mul(theta, testGate(this.#logAlpha(scaled))), parameter));
+        // In place: what was captured of a step goes on with the same memory.
+        if (stream) device.settleGates(stream, { theta, scaled, ...gatedOf(parameter) }, this.#shape);
+        else parameter.variable.assign(masked(tf.mul(theta, testGate(this.#logAlpha(scaled))), parameter));
       }
     });
   }
@@ -128,11 +142,13 @@ export class HardConcreteGates {
   /**
    * The gradients by θ and by what is trained of log α.
    * @param gradient of the loss by θ∘z, as it was drawn
-   * @param alpha weight of the expected number of open gates
+   * @param alpha weight of the expected number of open gates @param now where a device has it, so that a captured step takes it from there
    */
-  gradients(parameter: Parameter, gradient: tf.Tensor, alpha: number): { readonly theta: tf.Tensor; readonly scaled: tf.Tensor } {
+  gradients(parameter: Parameter, gradient: tf.Tensor, alpha: number, now?: StepBuffer): { readonly theta: tf.Tensor; readonly scaled: tf.Tensor } {
     const own = this.#own.get(parameter);
     if (!own) throw new Error(`${parameter.name} has no gates: ask for those that have.`);
+    const stream = findStream();
+    if (stream) return device.gateGradients(stream, gradient, own, { rate: this.settings.rate, shift: SHIFT }, now ?? alpha);
     if (findKernels()) return gateGradients(gradient, own, { rate: this.settings.rate, shift: SHIFT, alpha });
     const open = openProbability(this.#logAlpha(own.scaled));
     const byLogAlpha = tf.add(tf.mul(tf.mul(gradient, own.theta), own.slope), tf.mul(tf.mul(open, tf.sub(1, open)), alpha));
@@ -144,10 +160,16 @@ export class HardConcreteGates {
     this.#own.clear();
   }
 
+  get #shape(): device.GateShape {
+    return { rate: this.settings.rate, coldness: 1 / TEMPERATURE, low: LOW, stretch: STRETCH };
+  }
+
   #logAlpha(scaled: tf.Variable): tf.Tensor {
     return tf.mul(scaled, this.settings.rate);
   }
 }
+
+const gatedOf = ({ variable, mask }: Parameter): GatedTensors => ({ gated: variable, mask });
 
 const owned = (make: () => tf.Tensor): tf.Variable => tf.tidy(() => tf.variable(make(), false));
 

@@ -1,4 +1,5 @@
 /** What a backend does for the optimiser: the seam between its bookkeeping and the arithmetic. */
+import type { StepBuffer } from '../kernels/webgpu/step-buffer.ts';
 import type * as tf from '../tf.ts';
 import type { Penalty, Rule } from './hyper.ts';
 import type { Players } from './minimax.ts';
@@ -26,6 +27,8 @@ export interface Entry {
 
 /** The numbers that all entries of a step share: what changes when a captured step is replayed. */
 export interface StepNumbers {
+  /** From 1. */
+  readonly step: number;
   readonly rule: Rule;
   readonly learningRate: number;
   /** 1 − β1^t and 1 − β2^t at step t = 1, 2, …; 1 for rules without them. */
@@ -40,6 +43,8 @@ export interface StepNumbers {
   readonly clipNorm: number | null;
   /** α and mf of the minimax game; null where none is played. */
   readonly game: { readonly alpha: number; readonly multiplier: number } | null;
+  /** α of hard-concrete gates; 0 where there are none. */
+  readonly gateAlpha: number;
 }
 
 export type PlayerGradients = Omit<Players, 'theta'> & Partial<Pick<Players, 'theta'>>;
@@ -51,6 +56,8 @@ export function penaltyOf({ penaltyFactor }: Entry, { penalty }: StepNumbers): P
 
 /** The arithmetic of a step on one backend. Called inside `tf.tidy`; no result is read back. */
 export interface Updater {
+  /** Where the device has the numbers of the step that is computed next: a captured step reads them from here. */
+  readonly step?: StepBuffer;
   /** Told the numbers of a step before anything of it is computed. */
   begin?(numbers: StepNumbers): void;
   /**

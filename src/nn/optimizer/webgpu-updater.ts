@@ -17,8 +17,9 @@ const penaltyNames: Record<NonNullable<StepNumbers['penalty']>['kind'], Penalty>
 
 /** What a step's buffer holds of the optimiser's numbers. */
 export function stepValues(numbers: StepNumbers): Partial<StepValues> {
-  const { learningRate, correction1, correction2, penalty, rho, weightDecay, clipNorm, game } = numbers;
+  const { step, learningRate, correction1, correction2, penalty, rho, weightDecay, clipNorm, game, gateAlpha } = numbers;
   return {
+    step,
     learningRate,
     scale1: 1 / correction1,
     scale2: 1 / correction2,
@@ -27,12 +28,12 @@ export function stepValues(numbers: StepNumbers): Partial<StepValues> {
     beta: penalty && penalty.kind !== 'l1' ? penalty.beta : 1,
     rho,
     weightDecay,
+    gateAlpha,
     maxNorm: clipNorm ?? 0,
   };
 }
 
 export class WebGpuUpdater implements Updater {
-  /** The numbers of the step that is computed next: a captured step reads them from here. */
   readonly step: StepBuffer;
   /** What was captured of steps with this optimiser, and goes with it. */
   captured: { dispose(): void } | null = null;

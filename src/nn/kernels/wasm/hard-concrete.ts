@@ -1,12 +1,11 @@
 /** Hard-concrete gates on the tfjs WebAssembly heap: what `optimizer/hard-concrete.ts` says in tfjs expressions, in a pass over memory each. */
 import * as tf from '../../tf.ts';
+import type { GatedTensors, GateTensors, NoiseKey } from '../gates.ts';
 import { addressFor } from './adam.ts';
 import { currentKernels } from './module.ts';
 
-type Key = readonly [number, number];
-
 /** The numbers of `nn/uniform-noise.ts`, to the last bit. */
-export function uniformNoise(shape: readonly number[], key: Key, step: number): tf.Tensor {
+export function uniformNoise(shape: readonly number[], key: NoiseKey, step: number): tf.Tensor {
   const kernels = currentKernels();
   const { heap, functions } = kernels;
   const y = heap.output([...shape], 'float32');
@@ -14,21 +13,12 @@ export function uniformNoise(shape: readonly number[], key: Key, step: number): 
   return tf.engine().makeTensorFromTensorInfo(y);
 }
 
-/** The tensors of one parameter: all float32, of one size. */
-export interface GateTensors {
-  readonly theta: tf.Tensor;
-  /** log α over the rate. */
-  readonly scaled: tf.Tensor;
-  readonly gate: tf.Tensor;
-  readonly slope: tf.Tensor;
-}
-
 /**
  * Writes the gates of a step to `gate`, their derivatives by log α to `slope` and θ∘z to `gated`, in place; +0 where the mask holds 0.
  * Within 1e-6 of what the expressions give: the exponential and the logarithm are of float32.
  * @throws if the sizes or types differ, or if the current backend has no kernels of ours
  */
-export function drawGates(tensors: GateTensors & { readonly gated: tf.Tensor; readonly mask: tf.Tensor | null }, rate: number, key: Key, step: number): void {
+export function drawGates(tensors: GateTensors & GatedTensors, rate: number, key: NoiseKey, step: number): void {
   const kernels = currentKernels();
   const { heap, functions } = kernels;
   const { size } = tensors.gated;

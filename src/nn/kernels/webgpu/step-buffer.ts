@@ -2,7 +2,7 @@
 import type { DeviceStream } from './device-stream.ts';
 
 export interface StepValues {
-  /** Number of this step, from 1: what dropout draws from. */
+  /** Number of this step, from 1: what dropout and gates draw from. */
   readonly step: number;
   /** Where the batch begins, in images from the start of the split (or of the order given to the dataset). */
   readonly first: number;
@@ -22,18 +22,21 @@ export interface StepValues {
   readonly weightDecay: number;
   /** Factor mf of PMMP's constraint. */
   readonly minimax: number;
+  /** Weight α of the expected number of open hard-concrete gates. */
+  readonly gateAlpha: number;
   /** Largest global norm of the gradients. */
   readonly maxNorm: number;
 }
 
 const words = ['step', 'first', 'slot'] as const;
-const numbers = ['learningRate', 'scale1', 'scale2', 'alpha', 'beta', 'rho', 'weightDecay', 'minimax', 'maxNorm'] as const;
+const numbers = ['learningRate', 'scale1', 'scale2', 'alpha', 'beta', 'rho', 'weightDecay', 'minimax', 'gateAlpha', 'maxNorm'] as const;
 
 /** WGSL of the struct, for kernels that bind the buffer as a uniform. */
 export const STEP_STRUCT = `struct Step { ${words.map((name) => `${name}: u32, `).join('')}${numbers.map((name) => `${name}: f32, `).join('')} }`;
 
 const neutral: StepValues = {
-  step: 1, first: 0, slot: 0, learningRate: 0, scale1: 1, scale2: 1, alpha: 0, beta: 1, rho: 0, weightDecay: 0, minimax: 1, maxNorm: 0,
+  step: 1, first: 0, slot: 0, learningRate: 0, scale1: 1, scale2: 1, alpha: 0, beta: 1, rho: 0, weightDecay: 0, minimax: 1, gateAlpha: 0,
+  maxNorm: 0,
 };
 
 /** The values of the step that runs next. */

@@ -17,18 +17,22 @@ export function uniformNoise(stream: DeviceStream, shape: readonly number[], key
   return tf.engine().makeTensorFromTensorInfo(y);
 }
 
+/** WGSL: the number that a word of Philox gives. */
+export const UNIFORM = `fn uniformOf(word: u32) -> f32 { return (f32(word >> 9u) + 0.5) * ${1 / 2 ** 23}; }`;
+
 /** One invocation draws four words and gives four numbers. */
 const CODE = `
 struct Sizes { elements: u32, key0: u32, key1: u32, step: u32 }
 @group(0) @binding(0) var<storage, read_write> y: array<f32>;
 @group(0) @binding(1) var<uniform> sizes: Sizes;
 ${PHILOX}
+${UNIFORM}
 ${FLAT_MAIN} {
   let block = ${FLAT_INDEX};
   if (4u * block >= sizes.elements) { return; }
   let drawn = philox(vec4u(block, sizes.step, 0u, 0u), vec2u(sizes.key0, sizes.key1));
   for (var lane = 0u; lane < 4u; lane++) {
     let i = 4u * block + lane;
-    if (i < sizes.elements) { y[i] = (f32(drawn[lane] >> 9u) + 0.5) * ${1 / 2 ** 23}; }
+    if (i < sizes.elements) { y[i] = uniformOf(drawn[lane]); }
   }
 }`;

@@ -13,6 +13,10 @@ const brief = { batchSize: 10, minEpochs: 4, maxEpochs: 4, fineTuneMin: 2, fineT
 
 const jobs: Record<string, JobInput> = {
   'R-L1 by Adam': smallJob({ method: 'rl1', alpha: 1e-3 }, { data, training: brief }),
+  'hard concrete after a prelude, layer by layer': smallJob(
+    { method: 'hard-concrete', alpha: 1e-3, prelude: 1, layerwisePruning: 'sigmoid', layerwiseEpochs: 2 },
+    { data, training: brief },
+  ),
   PMMP: smallJob({ method: 'pmmp', alpha: 1e-4, gammaStart: 0.5 }, { data, training: brief }),
 };
 

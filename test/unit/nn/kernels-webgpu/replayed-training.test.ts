@@ -14,6 +14,7 @@ import { classification } from '../../../../src/nn/loss.ts';
 import { networkOf, type Network } from '../../../../src/nn/models/network.ts';
 import { ADAM, Optimizer } from '../../../../src/nn/optimizer.ts';
 import type { Hyper } from '../../../../src/nn/optimizer/hyper.ts';
+import { HardConcreteGates } from '../../../../src/nn/optimizer/hard-concrete.ts';
 import { MinimaxGame } from '../../../../src/nn/optimizer/minimax.ts';
 import { ramp } from '../../../../src/nn/optimizer/schedules.ts';
 import { Cancelled, RunControl } from '../../../../src/nn/run-control.ts';
@@ -71,6 +72,14 @@ async function maskSome({ parameters }: Network): Promise<void> {
   for (const parameter of parameters) await parameter.setMask(Array.from({ length: parameter.size }, (_, i) => i % 5));
 }
 
+interface Told {
+  readonly of: (step: number) => Partial<Hyper>;
+  /** Around the steps of an epoch, as `PhaseOptions` have it. @param steps that were taken before */
+  readonly before?: (steps: number) => void;
+  readonly after?: (steps: number) => void;
+  readonly dispose?: () => void;
+}
+
 interface Case {
   readonly name: string;
   readonly network?: () => Network;
@@ -78,7 +87,7 @@ interface Case {
   readonly masked?: boolean;
   readonly settings?: Partial<Hyper>;
   /** What the steps are told, from 0 on; and what has to be disposed of. */
-  readonly hyper?: (network: Network) => { of: (step: number) => Partial<Hyper>; dispose?: () => void };
+  readonly hyper?: (network: Network) => Told;
   /** Steps that go through tfjs: the first of each kind, and one for each size of batch that is captured of it. */
   readonly applied: number;
 }
@@ -102,6 +111,24 @@ function minimax(fictitious?: { decay: number; repetitions: number }): NonNullab
   };
 }
 
+/** Gates that begin to work after so many steps. */
+function gated(prelude: number): NonNullable<Case['hyper']> {
+  return ({ parameters }) => {
+    const gates = new HardConcreteGates(parameters, { seed: 7, dropout: 0.4, rate: 10 });
+    return {
+      of: (step) => (step < prelude ? {} : { gates: { gates, alpha: alphaFrom0(step) }, rho: 1e-3 }),
+      before(steps) {
+        if (steps === prelude) gates.adopt();
+        if (steps >= prelude) gates.draw(steps + 1);
+      },
+      after(steps) {
+        if (steps > prelude) gates.settle();
+      },
+      dispose: () => gates.dispose(),
+    };
+  };
+}
+
 const cases: readonly Case[] = [
   { name: 'no penalty, the last batch smaller', applied: 3 },
   { name: 'one batch of all samples', source: () => resident(SAMPLES), applied: 2 },
@@ -113,6 +140,8 @@ const cases: readonly Case[] = [
     applied: 4,
   },
   { name: 'PMMP whose α rises from 0, with a mask', masked: true, hyper: minimax(), applied: 4 },
+  { name: 'hard-concrete gates whose α rises from 0, with a mask, through two epochs', masked: true, hyper: gated(0), applied: 3 },
+  { name: 'hard-concrete gates after plain training', hyper: gated(4), applied: 6 },
   { name: 'FPP, which cannot be captured', hyper: minimax({ decay: 0, repetitions: 2 }), applied: STEPS },
   {
     name: 'dropout and batch normalisation',
@@ -145,14 +174,18 @@ const held = (): number[] => {
 async function trained({ network: build = plainNetwork, source: make = resident, ...given }: Case, replay: boolean): Promise<Outcome> {
   const [network, source, objective] = [build(), make(), classification('classAxis')];
   if (given.masked) await maskSome(network);
-  const hyper = given.hyper?.(network) ?? { of: () => ({}), dispose: () => undefined };
+  const hyper: Told = given.hyper?.(network) ?? { of: () => ({}) };
   const optimizer = new CountingOptimizer(ADAM, { learningRate: 0.01, ...given.settings });
   const losses: number[] = [];
   const onChunk = (values: Float32Array): void => void losses.push(...values);
   // In two goes, as the epochs of a job are.
+  hyper.before?.(0);
   await train({ network, optimizer, objective, source, steps: 4, hyper: hyper.of, control: wait, onChunk, replay });
+  hyper.after?.(4);
+  hyper.before?.(4);
   const rest = (step: number): Partial<Hyper> => hyper.of(4 + step);
   await train({ network, optimizer, objective, source, first: 4, steps: STEPS - 4, hyper: rest, control: wait, onChunk, replay });
+  hyper.after?.(STEPS);
   const state = [...network.parameters.map(({ variable }) => variable), ...(network.statistics ?? []), ...optimizer.memory];
   const weights = await Promise.all(state.map(async (variable) => bits(await variable.data())));
   const { steps } = optimizer;
