@@ -1,5 +1,6 @@
 /** What verdicts are, and the words that they share. */
 import type { DigestEnvironment } from './digest.ts';
+import { methodTitles } from './families.ts';
 import { canonicalJson, familyOf, settingOf, type Job, type Study } from './schema.ts';
 
 /** How a reproduced result compares with the one it was shared as. */
@@ -28,13 +29,13 @@ export const otherPlace = (there: DigestEnvironment | null, here: DigestEnvironm
 export const whereWords = (there: DigestEnvironment | null, here: DigestEnvironment | null): string =>
   there && here ? ` Shared from ${place(there)}, reproduced on ${place(here)}.` : '';
 
-/** A job as a reader would call it: “magnitude, seed 1”. */
+/** A job as a reader would call it: “Magnitude, seed 1”. */
 export function jobName(study: Study, job: Job): string {
   if (study.axes.length === 0) return 'the job';
   const parts = study.axes.map(({ path }) => {
     const value = settingOf(job, path);
     const text = Array.isArray(value) ? value.join(' + ') : String(value ?? 'as the job’s');
-    return path === 'compression.method' ? text : `${(familyOf(job).settings.get(path)?.title ?? path).toLowerCase()} ${text}`;
+    return path === 'compression.method' ? (methodTitles.get(text) ?? text) : `${(familyOf(job).settings.get(path)?.title ?? path).toLowerCase()} ${text}`;
   });
   return parts.join(', ');
 }

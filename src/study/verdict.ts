@@ -33,7 +33,7 @@ const DEGREES_OF_FREEDOM = 8;
 interface Pair {
   readonly index: number;
   readonly job: Job;
-  /** As a reader would call it: "magnitude, seed 1". */
+  /** As a reader would call it: “Magnitude, seed 1”. */
   readonly name: string;
   readonly there: readonly TrajectoryPoint[];
   readonly here: readonly TrajectoryPoint[];

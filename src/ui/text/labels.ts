@@ -20,7 +20,8 @@ export function valueTitle(path: string, value: SettingValue, job?: Job): string
   if (path === 'data.name' && value === 'own' && job?.images) return job.images.name;
   if (setting?.kind === 'choice') return setting.options.find((option) => option.value === value)?.title ?? String(value);
   if (setting?.kind !== 'number') return String(value);
-  const text = typeof value === 'number' && Number.isInteger(value) ? count(value) : String(value);
+  // A seed is a name, and written as such.
+  const text = typeof value === 'number' && Number.isInteger(value) && path !== SEED_PATH ? count(value) : String(value);
   return setting.unit ? `${text} ${setting.unit}` : text;
 }
 
