@@ -4,6 +4,7 @@ import { Button } from '../kit/Button.tsx';
 import { ErrorText } from '../kit/ErrorText.tsx';
 import { actions } from '../lab.ts';
 import { count } from '../text/format.ts';
+import { backendTitles } from '../text/labels.ts';
 import styles from './Network.module.css';
 
 /** Measuring a network on the test set of its job, against what its record says. */
@@ -35,7 +36,7 @@ function Outcome({ facts: { model }, checked }: { readonly facts: NetworkFacts; 
   const figures = [testAccuracy === null ? null : `test accuracy ${testAccuracy}`, testLoss === null ? null : `test loss ${testLoss}`].filter((figure) => figure !== null);
   return (
     <p className={styles.note} data-testid="checked">
-      {figures.join(', ')} on {count(samples)} samples ({backend}, {count(milliseconds)} ms). {verdict(model, checked)}
+      {figures.join(', ')} on {count(samples)} samples ({backendTitles[backend]}, {count(milliseconds)} ms). {verdict(model, checked)}
     </p>
   );
 }
@@ -43,6 +44,6 @@ function Outcome({ facts: { model }, checked }: { readonly facts: NetworkFacts; 
 function verdict(model: NetworkFacts['model'], { testAccuracy, testLoss, backend }: Checked): string {
   if (model.testAccuracy === null && model.testLoss === null) return '';
   if (testAccuracy === model.testAccuracy && (testLoss === model.testLoss || model.testLoss === null)) return 'The same as its record, to the last digit.';
-  if (backend !== model.backend) return `Its record was measured on ${model.backend ?? 'an unknown backend'}, which rounds otherwise.`;
+  if (backend !== model.backend) return `Its record was measured on ${model.backend === null ? 'an unknown backend' : backendTitles[model.backend]}, which rounds otherwise.`;
   return 'This is not what its record says: the file was changed, or the test set is another one.';
 }

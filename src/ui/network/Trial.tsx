@@ -6,6 +6,7 @@ import { ErrorText } from '../kit/ErrorText.tsx';
 import { Segmented } from '../kit/Segmented.tsx';
 import { actions, useLab } from '../lab.ts';
 import { count, decimals, significant } from '../text/format.ts';
+import { backendTitles } from '../text/labels.ts';
 import { ThresholdSlider } from './ThresholdSlider.tsx';
 import { VisitedChart } from './VisitedChart.tsx';
 import styles from './Trial.module.css';
@@ -131,7 +132,7 @@ function Figures({ result, facts }: { readonly result: TrialResult; readonly fac
         ))}
       </dl>
       <p className={styles.note}>
-        All {count(facts.samples)} test samples, {facts.backend}, {count(result.milliseconds)} ms.
+        All {count(facts.samples)} test samples, {backendTitles[facts.backend]}, {count(result.milliseconds)} ms.
       </p>
     </div>
   );

@@ -2,9 +2,8 @@ import { Button } from 'react-aria-components';
 import { Hint } from '../kit/Hint.tsx';
 import { useLab } from '../lab.ts';
 import { plural } from '../text/format.ts';
+import { backendTitles } from '../text/labels.ts';
 import styles from './BackendChip.module.css';
-
-const names = { webgpu: 'WebGPU', cpu: 'JavaScript' } as const;
 
 /** Where the run is computed and how fast; its tooltip says why there. */
 export function BackendChip() {
@@ -17,7 +16,7 @@ export function BackendChip() {
   const running = status === 'running';
   const parts = [
     // On WebAssembly the device is the kind of SIMD, plain or relaxed.
-    (environment.backend === 'wasm' ? environment.device : names[environment.backend]) + (environment.software ? ' (software)' : ''),
+    (environment.backend === 'wasm' ? environment.device : backendTitles[environment.backend]) + (environment.software ? ' (software)' : ''),
     ...(running ? [plural(workers, 'worker')] : []),
     ...(running && speed > 0 ? [`${speed} steps/s`] : []),
   ];

@@ -3,10 +3,9 @@ import { holdsFigures } from '../../lab/shared-slice.ts';
 import { Button, IconButton } from '../kit/Button.tsx';
 import { actions, useLab } from '../lab.ts';
 import { plural } from '../text/format.ts';
+import { backendTitles } from '../text/labels.ts';
 import { jobCount } from '../text/study-size.ts';
 import styles from './SharedBanner.module.css';
-
-const backends = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'JavaScript' } as const;
 
 /** What came by a link or a file, and how it compares with what this machine gets. */
 export function SharedBanner() {
@@ -16,7 +15,7 @@ export function SharedBanner() {
   const { environment, verdict } = shared;
   const origin = [
     plural(jobCount(shared.study), 'job'),
-    ...(environment ? [`made with Parsimony ${environment.engine} on ${backends[environment.backend]} (${environment.device})`] : []),
+    ...(environment ? [`made with Parsimony ${environment.engine} on ${backendTitles[environment.backend]} (${environment.device})`] : []),
   ];
   return (
     <section className={styles.banner} aria-label="Shared result">

@@ -25,6 +25,8 @@ export function valueTitle(path: string, value: SettingValue, job?: Job): string
   return setting.unit ? `${text} ${setting.unit}` : text;
 }
 
+export const backendTitles = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'JavaScript' } as const;
+
 export const methodTitle = (method: string): string => methodTitles.get(method) ?? method;
 
 /** Axes that tell the jobs of a study apart, the method first. */
