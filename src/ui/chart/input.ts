@@ -79,6 +79,8 @@ export const inputStore = createStore<FigureInput>()(gather);
 
 export const useFigureInput = <Part>(select: (input: FigureInput) => Part): Part => useStore(inputStore, select);
 
+const atWork = ({ run }: LabState): boolean => run.jobs.some(({ record: { status } }) => status === 'running' || status === 'loading');
+
 let timer: ReturnType<typeof setTimeout> | null = null;
 let last = 0;
 
@@ -97,6 +99,8 @@ function flushSoon(): void {
 export function followLab(): void {
   onLabChange((now, before) => {
     if (now.chosenCycle !== before.chosenCycle || now.shared !== before.shared || now.compared !== before.compared) flush();
+    // At a pause and at the end, figures and table say at once what the run bar says.
+    else if (now.run.jobs !== before.run.jobs && atWork(before) && !atWork(now)) flush();
     else if (now.run.jobs !== before.run.jobs || now.run.study !== before.run.study || now.study !== before.study) flushSoon();
   });
   useView.subscribe((now, before) => {
