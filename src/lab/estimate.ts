@@ -1,7 +1,7 @@
 /** What running a study will take, told before it runs. */
 import { grouped } from '../math/number-text.ts';
-import { dtcMemory } from '../compression/dtc/job.ts';
-import type { TrainingMemory } from '../compression/job-schema.ts';
+import { dtcMemory, missingImages } from '../compression/dtc/job.ts';
+import type { Complaint, TrainingMemory } from '../compression/job-schema.ts';
 import { trainingMemory } from '../compression/l0/job.ts';
 import { featuresOf, knownImages } from '../data/known-images.ts';
 import type { BackendName } from '../study/events.ts';
@@ -22,6 +22,8 @@ export interface Estimate {
   /** Of the job with the largest tensors: their bytes, and the setting that they depend on. */
   readonly largest: Pick<TrainingMemory, 'bytes' | 'setting'>;
   readonly backend: BackendName | null;
+  /** The first thing that a job asks for and its data do not have. */
+  readonly missing: Complaint | null;
 }
 
 /** Nobody waits longer for a page that must stay open. */
@@ -34,9 +36,10 @@ const HEAP_BYTES = 4 * 2 ** 30;
 const gib = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 
 /** Why a study is not begun; null if nothing speaks against it. */
-export function refusalOf({ job }: Study, { jobs, trainingSteps, seconds, largest, backend }: Estimate): string | null {
+export function refusalOf({ job }: Study, { jobs, trainingSteps, seconds, largest, backend, missing }: Estimate): string | null {
   const { settings } = familyOf(job);
   const named = (path: string): string => `“${settings.get(path)?.title ?? path}” (${path})`;
+  if (missing) return `${named(missing[0])} ${missing[1]}.`;
   if (largest.bytes > HEAP_BYTES && backend !== 'webgpu') {
     return (
       `A job of this study would need about ${gib(largest.bytes)} for its tensors; WebAssembly holds ${gib(HEAP_BYTES)} at most. ` +
@@ -107,5 +110,6 @@ export function estimateStudy(study: Study, rates: Rates, backend: BackendName |
     workers: Math.min(workers, jobs.length),
     largest: memories.reduce((most, memory) => (memory.bytes > most.bytes ? memory : most)),
     backend,
+    missing: jobs.filter(isDtcJob).flatMap(missingImages).at(0) ?? null,
   };
 }

@@ -41,7 +41,7 @@ export const resultText = (result: Result): string => `${JSON.stringify(result)}
 /** @throws ResultFileError */
 export async function readResultFile(file: File): Promise<Result> {
   if (file.size > MAX_BYTES) {
-    throw new ResultFileError('size', `${file.name} has ${megabytes(file.size)}; files of more than ${megabytes(MAX_BYTES)} are not opened.`);
+    throw new ResultFileError('size', `${file.name} has ${megabytes(file.size)}; files of more than ${megabytes(MAX_BYTES)} are not opened. Export fewer runs into a file, or run the study in parts.`);
   }
   return parseResult(await file.text(), file.name);
 }

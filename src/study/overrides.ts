@@ -28,7 +28,7 @@ export function parseOverride(text: string, family: JobFamily = familyOf({})): O
   if (!setting) {
     throw new RangeError(`“${path}” names no setting. ${nearPathsSentence(path, family)}`);
   }
-  const values = splitValues(text.slice(equals + 1)).flatMap((word) => (expandGrid(setting, word) ?? [word]).map((one) => parseValue(path, setting, one)));
+  const values = splitValues(text.slice(equals + 1)).flatMap((word) => (expandGrid(path, setting, word) ?? [word]).map((one) => parseValue(path, setting, one)));
   const twice = values.findIndex((value, index) => values.findIndex((other) => same(other, value)) < index);
   if (twice >= 0) throw new RangeError(`${path} is given the value ${JSON.stringify(values[twice])} twice; leave one out.`);
   return { path, values };
@@ -65,12 +65,17 @@ function splitValues(text: string): string[] {
   return words.map((word) => word.trim().replace(/^"(.*)"$/, '$1'));
 }
 
-/** `1e-6..1e-3:7` as its seven words; null where the word is no grid. */
-function expandGrid(setting: Setting, word: string): string[] | null {
-  const [, from, to, count] = /^(.+)\.\.(.+):(\d{1,15})$/.exec(word) ?? [];
+/** `1e-6..1e-3:7` as its seven words; null where the word is no grid. @throws RangeError for a grid that cannot be made */
+function expandGrid(path: string, setting: Setting, word: string): string[] | null {
+  const [, from, to, count] = /^(.+)\.\.([^:]+)(?::(\d{1,15}))?$/.exec(word) ?? [];
   const [first, last] = [readNumber(from ?? ''), readNumber(to ?? '')];
   if (setting.kind !== 'number' || first === undefined || last === undefined) return null;
-  return valueGrid(first, last, Number(count)).map((value) => String(setting.integer ? Math.round(value) : value));
+  if (count === undefined) throw new RangeError(`${path} cannot be “${word}”: say how many values, such as ${word}:7.`);
+  try {
+    return valueGrid(first, last, Number(count)).map((value) => String(setting.integer ? Math.round(value) : value));
+  } catch (cause) {
+    throw new RangeError(`${path} cannot be “${word}”. ${(cause as Error).message}`, { cause });
+  }
 }
 
 function parseValue(path: string, setting: Setting, word: string): SettingValue {

@@ -30,13 +30,17 @@ const shape = {
 export const dtcJobSchema = <Seed extends z.ZodType<number>>(seed: Seed) => jobSchemaOf<DtcJob>({ ...shape, seed }, complaints);
 
 function complaints(job: DtcJob): Complaint[] {
-  const found = tooMuchMemory(dtcMemory(job));
-  // Of what the lab serves, files of version 1 may ask for more than there is; they get all.
-  if (!job.images) return found;
-  for (const [path, wanted, given] of [['trainImages', job.data.trainImages, job.images.train], ['testImages', job.data.testImages, job.images.test]] as const) {
-    if (wanted > given) found.push([`data.${path}`, `asks for ${grouped(wanted)} images, and “${job.images.name}” has ${grouped(given)}: take fewer, or 0 for all of them`]);
-  }
-  return found;
+  // Of what the lab serves, files of version 1 may ask for more than there is. They are read, and refused when they are to be run.
+  return [...tooMuchMemory(dtcMemory(job)), ...(job.images ? missingImages(job) : [])];
+}
+
+/** Where a job asks for more images than there are. */
+export function missingImages(job: Pick<DtcJob, 'data' | 'images'>): Complaint[] {
+  const { title, train, test } = imagesOf(job);
+  const asked = [['data.trainImages', job.data.trainImages, train], ['data.testImages', job.data.testImages, test]] as const;
+  return asked.flatMap(([path, wanted, given]): Complaint[] =>
+    wanted > given ? [[path, `asks for ${grouped(wanted)} images, and “${title}” has ${grouped(given)}: take fewer, or 0 for all of them`]] : [],
+  );
 }
 
 /** The images of a job: this family has no other data. */

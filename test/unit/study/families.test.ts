@@ -1,6 +1,6 @@
 /** Jobs of more than one family: each has its own settings, and none is taken for another. */
 import { describe, expect, test } from 'vitest';
-import { estimateStudy } from '../../../src/lab/estimate.ts';
+import { estimateStudy, refusalOf } from '../../../src/lab/estimate.ts';
 import { withOwnImages, withStudySetting } from '../../../src/lab/study-edit.ts';
 import { digestOf } from '../../../src/study/digest.ts';
 import { packDigest, unpackDigest } from '../../../src/study/digest-format.ts';
@@ -197,6 +197,13 @@ describe('a job on images of one’s own', () => {
       expect(job).toMatchObject({ images: { name: 'shoes' }, data: { name: 'own', trainImages: 0, testImages: 0 }, model: study.job.model });
       expect(job.training.batchSize).toBeLessThanOrEqual(900);
       expect(axes.map(({ path }) => path)).toEqual([...study.axes.map(({ path }) => path), 'training.loss']);
+    });
+
+    test('that asks for more than the lab serves is read, since files of version 1 may have it, and refused before it runs', () => {
+      const study = studySchema.parse({ name: 'A', job: { data: { name: 'cifar-10' } }, axes: [{ path: 'data.trainImages', values: [50_000, 60_000] }] });
+      const refused = (one: typeof study) => refusalOf(one, estimateStudy(one, {}, 'wasm', 1));
+      expect(refused(study)).toBe('“Training images” (data.trainImages) asks for 60,000 images, and “CIFAR-10” has 50,000: take fewer, or 0 for all of them.');
+      expect(refused({ ...study, axes: [] })).toBeNull();
     });
 
     test('is measured by its own sizes in estimates', () => {
