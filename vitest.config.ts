@@ -8,5 +8,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,
+    // Starting a backend takes more than the ten seconds of the default where the machine is busy.
+    hookTimeout: 60_000,
   },
 });

@@ -55,7 +55,7 @@ export class Optimizer {
     tf.tidy(() => {
       const entries = parameters.flatMap((parameter) => this.#entries(parameter, gradients[parameter.variable.name], now, numbers));
       this.updater.update(entries, numbers);
-      if (plays(now)) now.minimax.game.remember(this.updater);
+      if (plays(now)) now.minimax.game.remember(this.updater, numbers.game?.share ?? 0);
       now.gates?.gates.draw(this.#steps + 1, this.updater.step);
     });
   }
@@ -68,22 +68,22 @@ export class Optimizer {
     const { rule } = this;
     const corrected = (beta: number): number => 1 - beta ** this.#steps;
     const [correction1, correction2] = rule.kind === 'adam' ? [corrected(rule.beta1), corrected(rule.beta2)] : [1, 1];
-    const game = plays(now) ? { alpha: now.minimax.alpha, multiplier: now.minimax.game.settings.multiplier } : null;
+    const game = plays(now) ? { alpha: now.minimax.alpha, multiplier: now.minimax.game.settings.multiplier, share: now.minimax.game.advance() } : null;
     const gateAlpha = now.gates?.alpha ?? 0;
     return { step: this.#steps, rule, learningRate, correction1, correction2, penalty: penalty ?? null, rho, weightDecay, clipNorm: clipNorm ?? null, game, gateAlpha };
   }
 
   /**
    * What two steps must have in common to be replays of one captured step, beside the network and the size of the batch; everything else
-   * that `hyper` says lies in the step's buffer. Null where a step cannot be captured: fictitious play weighs its means anew each time,
-   * and the game has no kernel of ours beside another penalty.
+   * that `hyper` says lies in the step's buffer. Null where a step cannot be captured: the game has no kernel of ours beside another
+   * penalty.
    */
   captureKey(hyper: Partial<Hyper> = {}): string | null {
     const now = { ...this.hyper, ...hyper };
     const { penalty, exempt = [], strength, strengthScalesRho, clipNorm } = now;
     const kind = penalised(now) ? penalty?.kind : 'none';
-    if (plays(now) && !hasPlayerKernel(now)) return null;
-    const game = plays(now) ? identity(now.minimax.game) : 0;
+    if (plays(now) && penalised(now)) return null;
+    const game = plays(now) ? `${identity(now.minimax.game)}${now.minimax.game.entersNext ? ' enters' : ''}` : 0;
     const gates = now.gates ? identity(now.gates.gates) : 0;
     return [kind, clipNorm !== undefined, game, gates, exempt.join(), strength ? identity(strength) : 0, strengthScalesRho ?? false].join(' ');
   }
@@ -110,6 +110,18 @@ export class Optimizer {
     this.#slots.delete(before);
     this.#slots.set(after, slots.map((slot) => tf.tidy(() => tf.variable(part(slot), false))));
     tf.dispose(slots);
+  }
+
+  /** Does what takes a step that does not count, since it is only recorded. @param hyper of that step */
+  async uncounted<T>(hyper: Partial<Hyper>, work: () => Promise<T>): Promise<T> {
+    const game = { ...this.hyper, ...hyper }.minimax?.game;
+    const [steps, counters] = [this.#steps, game?.counters];
+    try {
+      return await work();
+    } finally {
+      this.#steps = steps;
+      if (game && counters) game.counters = counters;
+    }
   }
 
   /** Goes back to the count of an earlier state, whose memory the caller has put back. */
@@ -166,7 +178,7 @@ export class Optimizer {
       ...changes,
     });
     return [
-      game.theta ? { ...theta, gradient: game.theta } : { ...theta, players },
+      game.theta ? { ...theta, gradient: game.theta } : { ...theta, players: { ...players, u: (hyper.minimax.game.means(parameter) ?? players).u } },
       player('w', { decayFactor }),
       player('gamma', { mask, unitInterval: true }),
       player('u', {}),
@@ -198,8 +210,6 @@ function plays(hyper: Hyper): hyper is Hyper & { minimax: NonNullable<Hyper['min
 }
 
 const penalised = ({ penalty }: Hyper): boolean => penalty !== undefined && penalty.alpha !== 0;
-
-const hasPlayerKernel = (hyper: Hyper): boolean => !penalised(hyper) && hyper.minimax?.game.settings.fictitious === undefined;
 
 const identities = new WeakMap<object, number>();
 let identified = 0;

@@ -7,7 +7,7 @@ import { deviceBatches, type DeviceBatches } from './device-batches.ts';
 import { CaptureError } from './kernels/webgpu/capture.ts';
 import { findStream, type DeviceStream } from './kernels/webgpu/device-stream.ts';
 import { dropout } from './kernels/webgpu/dropout.ts';
-import { MOST_UNREAD, ReplayedSteps } from './kernels/webgpu/replay.ts';
+import { MOST_UNREAD, ReplayedSteps, type BuildStep } from './kernels/webgpu/replay.ts';
 import type { Hyper } from './optimizer/hyper.ts';
 import { stepValues, WebGpuUpdater } from './optimizer/webgpu-updater.ts';
 import type * as tf from './tf.ts';
@@ -114,20 +114,16 @@ export class ReplayedTraining implements Steps {
     const kind = `${size} ${key}`;
     if (this.#steps.has(kind)) return { kind, first };
     if (this.#uncapturable.has(kind)) return null;
-    const { optimizer } = this.#trained;
-    const before = optimizer.steps;
+    const build: BuildStep = (step) => ({
+      loss: trainStep(this.#trained, batches.take(step, size), hyper, (x, rate, ofLayer) => dropout(this.#stream, step, x, { rate, key: ofLayer })),
+    });
     try {
-      await this.#steps.capture(kind, size, (step) => ({
-        loss: trainStep(this.#trained, batches.take(step, size), hyper, (x, rate, ofLayer) => dropout(this.#stream, step, x, { rate, key: ofLayer })),
-      }));
+      await this.#trained.optimizer.uncounted(hyper, () => this.#steps.capture(kind, size, build));
       return { kind, first };
     } catch (error) {
       if (!(error instanceof CaptureError)) throw error;
       this.#uncapturable.add(kind);
       return null;
-    } finally {
-      // The recorded step was not taken.
-      optimizer.rewind(before);
     }
   }
 }

@@ -123,17 +123,31 @@ export class MinimaxGame {
     return minimaxGradients(players, alpha, this.settings.multiplier, this.#means.get(parameter));
   }
 
-  /** After an optimiser step: takes the players into the means of fictitious play, A += (new − A) / (c + 1). */
-  remember(updater: Updater): void {
+  /** Whether the players enter the means of fictitious play after the next step. */
+  get entersNext(): boolean {
     const { fictitious } = this.settings;
-    if (!fictitious) return;
+    return fictitious !== undefined && (this.#repetition + 1) % fictitious.repetitions === 0;
+  }
+
+  /** Counts an optimiser step. @returns what the players weigh as they enter the means after it, 1 / (c + 1); 0 where they do not */
+  advance(): number {
+    const { fictitious } = this.settings;
+    if (!fictitious) return 0;
     this.#repetition = (this.#repetition + 1) % fictitious.repetitions;
-    if (this.#repetition !== 0) return;
+    if (this.#repetition !== 0) return 0;
+    const share = 1 / (this.#counter + 1);
+    if (fictitious.decay === 0 || this.#counter < 1 / fictitious.decay - 1) this.#counter++;
+    return share;
+  }
+
+  /** After an optimiser step: takes the players into the means of fictitious play, A += share · (new − A). @param share from `advance` */
+  remember(updater: Updater, share: number): void {
+    if (share === 0) return;
     for (const [parameter, means] of this.#means) {
       const players = this.#players.get(parameter) as Players<tf.Variable>;
-      for (const name of names) updater.average(means[name], players[name], 1 / (this.#counter + 1));
+      if (updater.remember) updater.remember(means, players);
+      else for (const name of names) updater.average(means[name], players[name], share);
     }
-    if (fictitious.decay === 0 || this.#counter < 1 / fictitious.decay - 1) this.#counter++;
   }
 
   dispose(): void {

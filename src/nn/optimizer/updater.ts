@@ -21,7 +21,7 @@ export interface Entry {
   readonly clipped: boolean;
   /** Whether the result is clamped to [0, 1], as γ of PMMP is. */
   readonly unitInterval: boolean;
-  /** The players of PMMP, where the game's term of θ is not in the gradient, see `playerGradients`. */
+  /** The players that θ answers, where the game's term of θ is not in the gradient, see `playerGradients`. */
   readonly players?: Players;
 }
 
@@ -41,8 +41,8 @@ export interface StepNumbers {
   readonly weightDecay: number;
   /** Largest norm c of the total gradients of the clipped entries; null for none. Factor: min(1, c / (norm + 1e-6)). */
   readonly clipNorm: number | null;
-  /** α and mf of the minimax game; null where none is played. */
-  readonly game: { readonly alpha: number; readonly multiplier: number } | null;
+  /** α and mf of the minimax game, and what its players weigh as they enter their means, see `MinimaxGame`; null where none is played. */
+  readonly game: { readonly alpha: number; readonly multiplier: number; readonly share: number } | null;
   /** α of hard-concrete gates; 0 where there are none. */
   readonly gateAlpha: number;
 }
@@ -69,7 +69,9 @@ export interface Updater {
   playerGradients?(gradient: tf.Tensor, now: Players, mean: Players | undefined, numbers: StepNumbers): PlayerGradients | null;
   /** One step of every entry: g ← mask ∘ (g + penalty + 2ρθ), shortened by the clip; θ −= ηλθ; the rule; the clamp; θ ← mask ∘ θ. */
   update(entries: readonly Entry[], numbers: StepNumbers): void;
-  /** variable += rate · (value − variable): running statistics and the means of fictitious play. */
+  /** variable += rate · (value − variable): running statistics and, where there is no `remember`, the means of fictitious play. */
   average(variable: tf.Variable, value: tf.Tensor, rate: number): void;
+  /** Takes players into their means with the share of the step, in one kernel; without it, `average` does. */
+  remember?(means: Players, now: Players): void;
   dispose(): void;
 }

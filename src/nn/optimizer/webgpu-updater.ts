@@ -2,7 +2,7 @@
 import { averageInPlace } from '../kernels/webgpu/average.ts';
 import type { DeviceStream } from '../kernels/webgpu/device-stream.ts';
 import { GradientNorm, updateInPlace, type Penalty, type UpdateConstants, type UpdateTensors } from '../kernels/webgpu/optimizer.ts';
-import { pmmpGradients } from '../kernels/webgpu/pmmp.ts';
+import { enterMeans, pmmpGradients, type PmmpPlayers } from '../kernels/webgpu/pmmp.ts';
 import { StepBuffer, type StepValues } from '../kernels/webgpu/step-buffer.ts';
 import * as tf from '../tf.ts';
 import type { Players } from './minimax.ts';
@@ -25,6 +25,7 @@ export function stepValues(numbers: StepNumbers): Partial<StepValues> {
     scale2: 1 / correction2,
     alpha: penalty?.alpha ?? game?.alpha ?? 0,
     minimax: game?.multiplier ?? 1,
+    share: game?.share ?? 0,
     beta: penalty && penalty.kind !== 'l1' ? penalty.beta : 1,
     rho,
     weightDecay,
@@ -50,10 +51,10 @@ export class WebGpuUpdater implements Updater {
     this.step.write(stepValues(numbers));
   }
 
-  playerGradients(_gradient: tf.Tensor, { theta, w, gamma, u }: Players, mean: Players | undefined, { penalty }: StepNumbers): PlayerGradients | null {
+  playerGradients(_gradient: tf.Tensor, now: Players, mean: Players | undefined, { penalty }: StepNumbers): PlayerGradients | null {
     // The kernel has one α, and θ's update one penalty.
-    if (mean || (penalty && penalty.alpha !== 0)) return null;
-    const found = pmmpGradients(this.#stream, this.step, { weights: theta, copy: w, gate: gamma, multiplier: u });
+    if (penalty && penalty.alpha !== 0) return null;
+    const found = pmmpGradients(this.#stream, this.step, playersOf(now), mean && playersOf(mean));
     const wrapped = (info: tf.TensorInfo): tf.Tensor => tf.engine().makeTensorFromTensorInfo(info);
     return { w: wrapped(found.copy), gamma: wrapped(found.gate), u: wrapped(found.multiplier) };
   }
@@ -64,6 +65,10 @@ export class WebGpuUpdater implements Updater {
     for (const { entry, tensors, constants } of parts) {
       updateInPlace(this.#stream, this.step, tensors, constants, entry.clipped ? clip : undefined);
     }
+  }
+
+  remember(means: Players, now: Players): void {
+    enterMeans(this.#stream, this.step, playersOf(now), playersOf(means));
   }
 
   average(variable: tf.Variable, value: tf.Tensor, rate: number): void {
@@ -85,6 +90,8 @@ export class WebGpuUpdater implements Updater {
     return norm.factor;
   }
 }
+
+const playersOf = ({ theta, w, gamma, u }: Players): PmmpPlayers => ({ weights: theta, copy: w, gate: gamma, multiplier: u });
 
 const tensorsOf = ({ variable, gradient, mask, slots, players }: Entry): UpdateTensors => ({
   weights: variable,

@@ -136,7 +136,7 @@ test('means over a window stop slowing down', async () => {
   const game = new MinimaxGame([parameter], { gamma: 1, u: 0, multiplier: 1, fictitious: { decay: 0.5, repetitions: 1 } });
   const rates: number[] = [];
   const updater = { update: () => undefined, average: (_variable: tf.Variable, _value: tf.Tensor, rate: number) => void rates.push(rate), dispose: () => undefined };
-  for (let i = 0; i < 3; i++) game.remember(updater);
+  for (let i = 0; i < 3; i++) game.remember(updater, game.advance());
   expect(new Set(rates)).toEqual(new Set([0.5]));
   [parameter, game].forEach((owned) => owned.dispose());
 });

@@ -8,7 +8,7 @@ import {
   type UpdateRule,
   type UpdateTensors,
 } from '../../../../src/nn/kernels/webgpu/optimizer.ts';
-import { pmmpGradients } from '../../../../src/nn/kernels/webgpu/pmmp.ts';
+import { enterMeans, pmmpGradients, type PmmpPlayers } from '../../../../src/nn/kernels/webgpu/pmmp.ts';
 import { StepBuffer, type StepValues } from '../../../../src/nn/kernels/webgpu/step-buffer.ts';
 import * as tf from '../../../../src/nn/tf.ts';
 import { bits, gpuTest, largestDifference, numbers, startWithKernels, wrap } from './setup.ts';
@@ -251,4 +251,31 @@ gpuTest('pmmpGradients are the slopes of α Σγ + mf Σ u R, and θ’s own is 
   expect(largestDifference(byMultiplier, slopes((i, by) => -objective(theta[i], copy[i], gate[i], multiplier[i] + by)))).toBeLessThan(2e-6);
   const slope = slopes((i, by) => objective(theta[i] + by, copy[i], gate[i], multiplier[i]));
   expect(largestDifference(slope, Array.from(theta, (x, i) => derivative.pmmp(x, alpha, 0, minimax, i)))).toBeLessThan(1e-9);
+});
+
+gpuTest('in fictitious play w and γ answer the mean u, u the mean of the others, and the means take the players in by the share of the step', async () => {
+  const [alpha, minimax, share] = [0.07, 1.5, 0.3];
+  const own = (seed: number): Record<keyof PmmpPlayers, Float32Array> =>
+    ({ weights: numbers(SIZE, seed), copy: numbers(SIZE, seed + 1), gate: numbers(SIZE, seed + 2), multiplier: numbers(SIZE, seed + 3) });
+  const [now, mean] = [own(80), own(90)];
+  const tensorsOf = (of: typeof now) =>
+    ({ weights: tf.tensor1d(of.weights), copy: tf.tensor1d(of.copy), gate: tf.tensor1d(of.gate), multiplier: tf.tensor1d(of.multiplier) });
+  const [nowTensors, meanTensors] = [tensorsOf(now), tensorsOf(mean)];
+  step.write({ alpha, minimax, share });
+  const info = pmmpGradients(stream, step, nowTensors, meanTensors);
+  const [byCopy, byGate, byMultiplier] = await Promise.all([info.copy, info.gate, info.multiplier].map((one) => wrap(one).data()));
+  // arXiv 2505.17469: each player's slope of α γ + mf u R, with the others at their means.
+  const [x, w, y] = [now.weights, now.copy, now.gate];
+  const u = mean.multiplier.map((value) => minimax * value);
+  expect(largestDifference(byCopy, x.map((_, i) => 2 * u[i] * y[i] * (w[i] - x[i])))).toBeLessThan(2e-6);
+  expect(largestDifference(byGate, x.map((_, i) => alpha + u[i] * w[i] * (w[i] - 2 * x[i])))).toBeLessThan(2e-6);
+  const residual = mean.weights.map((value, i) => (value - mean.copy[i] * mean.gate[i]) ** 2 + mean.copy[i] ** 2 * mean.gate[i] * (1 - mean.gate[i]));
+  expect(largestDifference(byMultiplier, residual.map((value) => -minimax * value))).toBeLessThan(2e-6);
+
+  enterMeans(stream, step, nowTensors, meanTensors);
+  for (const name of ['weights', 'copy', 'gate', 'multiplier'] as const) {
+    const expected = mean[name].map((value, i) => (1 - share) * value + share * now[name][i]);
+    expect(largestDifference(await meanTensors[name].data(), expected), name).toBeLessThan(2e-7);
+    expect([...(await nowTensors[name].data())], name).toEqual([...now[name]]);
+  }
 });

@@ -142,7 +142,9 @@ const cases: readonly Case[] = [
   { name: 'PMMP whose α rises from 0, with a mask', masked: true, hyper: minimax(), applied: 4 },
   { name: 'hard-concrete gates whose α rises from 0, with a mask, through two epochs', masked: true, hyper: gated(0), applied: 3 },
   { name: 'hard-concrete gates after plain training', hyper: gated(4), applied: 6 },
-  { name: 'FPP, which cannot be captured', hyper: minimax({ decay: 0, repetitions: 2 }), applied: STEPS },
+  // Steps after which the players enter their means, and those after which they do not, are two kinds.
+  { name: 'FPP whose players enter their means every other step', masked: true, hyper: minimax({ decay: 0, repetitions: 2 }), applied: 7 },
+  { name: 'FPP with means over a window', hyper: minimax({ decay: 0.3, repetitions: 1 }), applied: 4 },
   {
     name: 'dropout and batch normalisation',
     network: () => layers(6, () => [new BatchNorm('norm', 16), new Activated('relu'), new Dropout(6, 'dropout', 0.3)]),
