@@ -31,6 +31,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(frontier).toContainText('circumradius up to 0.15');
       await frontier.getByRole('slider').press('ArrowRight');
       await expect(frontier).toContainText('circumradius up to 0.16');
+      // Hulls come and go while the markers of the runs stay: one a run, over the hulls and under the frontiers.
+      await frontier.getByRole('radio', { name: 'edge ratio' }).click();
+      await frontier.getByRole('slider').press('End');
+      const layers = () =>
+        frontier.locator('.scatterlayer .trace').evaluateAll((groups) => groups.map((group) => /-(hull|points|frontier)$/.exec(group.classList.value)?.[1] ?? ''));
+      await expect.poll(async () => new Set(await layers())).toEqual(new Set(['hull', 'points', 'frontier']));
+      const drawn = await layers();
+      expect(drawn).toEqual(drawn.toSorted((a, b) => ['hull', 'points', 'frontier'].indexOf(a) - ['hull', 'points', 'frontier'].indexOf(b)));
+      await expect(frontier.locator('.scatterlayer .trace[class$="-points"] path.point')).toHaveCount(await lab.results.count());
 
       await page.getByRole('button', { name: /Run that figures of a single run look into/ }).click();
       await page.getByRole('option', { name: /^DRR, α = 0.003, seed 0$/ }).click();

@@ -67,18 +67,23 @@ const groundOf = keptBy((input) => {
   const task = shownTask(input);
   const isClassifier = classifies(task);
   const placed = placedSeries(input, (run) => ({ x: run.summary.compressionRate, y: isClassifier ? run.summary.testAccuracy : inverseMse(run) }));
-  return { task, isClassifier, placed, meshes: meshed(placed), ...drawnOf(placed) };
+  const runs = placed.flatMap(({ points }) => points);
+  const teacher = task && runs.length > 0 ? teacherRate(task.job, runs) : null;
+  return {
+    isClassifier,
+    meshes: meshed(placed),
+    teacher,
+    rates: spanOf([...runs.map(({ x }) => x), ...(teacher === null ? [] : [teacher])]),
+    heights: spanOf(runs.map(({ y }) => y)),
+    ...drawnOf(placed),
+  };
 });
 
 function make(input: FigureInput): Figure {
   const { options } = input;
-  const { task, isClassifier, placed, meshes, drawn, left } = groundOf(input);
+  const { isClassifier, meshes, teacher, rates, heights, drawn, left } = groundOf(input);
   const quality = isClassifier ? 'test accuracy' : 'inverse test error, 1/MSE';
   const hulls = hullsOf(meshes, options);
-  const runs = placed.flatMap(({ points }) => points);
-  const teacher = task && runs.length > 0 ? teacherRate(task.job, runs) : null;
-  const rates = spanOf([...runs.map(({ x }) => x), ...(teacher === null ? [] : [teacher])]);
-  const heights = spanOf(runs.map(({ y }) => y));
   const few = hulls.some(({ rings }) => rings.length === 0);
   return {
     subtitle: subtitle(
@@ -107,7 +112,7 @@ function make(input: FigureInput): Figure {
         return one.points.map((run, index) => [...runCells(one, run), run.y, defining.has(index) ? 'yes' : 'no']);
       }),
     ),
-    empty: runs.length > 0 ? null : emptyRuns(input, `its ${isClassifier ? 'accuracy' : 'error'} against compression`),
+    empty: meshes.length > 0 ? null : emptyRuns(input, `its ${isClassifier ? 'accuracy' : 'error'} against compression`),
   };
 }
 

@@ -14,7 +14,8 @@ export interface LookedInto {
  */
 export function lookInto(input: FigureInput, usable: (run: NamedRun) => boolean): LookedInto | null {
   const all = allRuns(input);
-  const chosen = all.find(({ run }) => run.id === input.options.run);
+  const { run: id } = input.options;
+  const chosen = id === null ? undefined : all.find(({ run }) => run.id === id);
   if (chosen) return usable(chosen.run) ? chosen : null;
   const candidates = all.filter(({ run }) => usable(run)).sort(shorterFirst);
   return candidates[0] ?? null;

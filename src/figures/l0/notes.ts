@@ -3,10 +3,10 @@ import { comparesWithL0Published, L0_PUBLISHED_SOURCE } from '../../study/publis
 import { studySchema } from '../../study/schema.ts';
 import type { FigureInput } from '../figure.ts';
 import { subtitle } from '../notes.ts';
-import { dataText, emptyWhile, seedsOf, shownRuns, shownTask, tasksOf, whole, type Task } from './runs.ts';
+import { dataText, emptyWhile, keptBy, seedsOf, shownRuns, shownTask, tasksOf, whole, type Task } from './runs.ts';
 
 /** Whose numbers: the data, how many runs and seeds, and what of them is shared. */
-export function runNotes(input: FigureInput): string {
+export const runNotes = keptBy((input): string => {
   const task = shownTask(input);
   const runs = shownRuns(input);
   const ended = runs.filter(({ run }) => run.summary !== null);
@@ -16,7 +16,7 @@ export function runNotes(input: FigureInput): string {
     ended.length > 0 ? `${whole(ended.length)} ${ended.length === 1 ? 'run' : 'runs'}, ${seedsOf(ended)}` : null,
     ended.some(({ source }) => source === 'shared') ? 'faint: shared' : null,
   );
-}
+});
 
 /** The data behind a single run. */
 export function dataNote(input: FigureInput): string {

@@ -101,6 +101,9 @@ export function shownTask(input: Pick<FigureInput, 'l0' | 'options'>): Task | nu
   return tasks.find(({ key }) => key === input.options.task) ?? tasks[0] ?? null;
 }
 
+/** The methods of all runs, in their order. */
+export const methodsShown = keptBy(({ l0 }): readonly Method[] => [...new Set([...l0.own, ...l0.shared].map(({ job }) => job.compression.method))]);
+
 /** The runs of the task that is shown. */
 export const shownRuns = keptBy(findRuns);
 

@@ -1,5 +1,5 @@
 import { listedRuns, titleOf, type LookedInto } from '../../figures/l0/looked-into.ts';
-import { shownTask, tasksOf } from '../../figures/l0/runs.ts';
+import { methodsShown, shownTask, tasksOf } from '../../figures/l0/runs.ts';
 import { Select } from '../kit/Select.tsx';
 import { useView } from '../view.ts';
 import { useFigureInput } from './input.ts';
@@ -17,13 +17,22 @@ interface Choice {
 
 const choiceOf = (one: LookedInto): Choice => ({ value: one.run.id, title: `${titleOf(one)}${one.run.source === 'shared' ? ' (shared)' : ''}` });
 
+const choicesTexts = new WeakMap<readonly LookedInto[], string>();
+
+/** Runs as choices, in one text; kept, since the lab asks for it at every move of a slider. */
+function choicesText(runs: readonly LookedInto[]): string {
+  const text = choicesTexts.get(runs) ?? JSON.stringify(runs.map(choiceOf));
+  choicesTexts.set(runs, text);
+  return text;
+}
+
 /** How the figures of an ℓ0 study are looked at: which methods, which of its tasks, and which run where a figure shows one. */
 export function L0Toolbar() {
   // Texts, so that the toolbar is drawn again only when they change.
-  const methods = useFigureInput(({ l0 }) => [...new Set([...l0.own, ...l0.shared].map(({ job }) => job.compression.method))].join(' '));
+  const methods = useFigureInput((input) => methodsShown(input).join(' '));
   const tasks = useFigureInput((input) => JSON.stringify(tasksOf(input).map(({ key, label }): Choice => ({ value: key, title: label }))));
   const task = useFigureInput((input) => shownTask(input)?.key ?? null);
-  const runs = useFigureInput((input) => JSON.stringify(listedRuns(input).runs.map(choiceOf)));
+  const runs = useFigureInput((input) => choicesText(listedRuns(input).runs));
   const isPart = useFigureInput((input) => listedRuns(input).isPart);
   const run = useView((view) => view.l0.run);
   const setL0 = useView((view) => view.setL0);

@@ -2,12 +2,13 @@
  * One figure on the page: made again when something changed that it reads, drawn again when it is in sight, through the queue. It keeps
  * the zoom, and marks the cycle that is looked at.
  */
-import type { Config, Layout } from 'plotly.js';
+import type { Config, Data, Layout } from 'plotly.js';
 import type { Figure, FigureInput, FigureMaker } from '../../figures/figure.ts';
 import { actions, labState, onLabChange } from '../lab.ts';
 import { useView } from '../view.ts';
 import { Cursor, cycleOf, placesOf, runOf } from './cursor.ts';
 import { inputStore } from './input.ts';
+import { keepingMarkers, unchangedMarkers } from './kept-markers.ts';
 import { loadPlotly } from './load-plotly.ts';
 import type { PlotElement } from './plotly-types.ts';
 import { enqueue, withdraw } from './queue.ts';
@@ -45,6 +46,9 @@ const config: Partial<Config> = {
  */
 const PREPARE_MS = 8;
 
+/** A figure that is made sooner than this is drawn in the same piece of work: another wait and another frame would come between. */
+const QUICK_MS = 8;
+
 /** Pixels left of a logarithmic axis, for its labels and title. */
 const LOG_MARGIN = 70;
 
@@ -68,6 +72,8 @@ export class Drawing {
   private stale = false;
   /** Whether there is a plot that Plotly knows of, and whether its last drawing did not come to an end. */
   private drawn = false;
+  /** The traces of the last drawing. */
+  private shown: readonly Partial<Data>[] = [];
   private broken = false;
   private painting = Promise.resolve();
   private zoomResets = 0;
@@ -138,28 +144,38 @@ export class Drawing {
     return this.tracked !== null && sameParts(this.tracked.dependsOn(input), this.madeFrom);
   }
 
-  private make(): void {
+  private make(): void | Promise<void> {
     const input = inputStore.getState();
-    if (this.ended || this.isUpToDate(input)) return;
+    if (this.ended || this.isUpToDate(input)) return undefined;
+    const began = performance.now();
     try {
       if (this.maker.prepare && !this.maker.prepare(input, PREPARE_MS)) {
         enqueue(this, this.inSight, () => this.make());
-        return;
+        return undefined;
       }
       this.tracked = makeTracked(this.maker, input);
       this.madeFrom = this.tracked.dependsOn(input);
       this.host.onFigure(this.tracked.figure);
       this.host.onError(null);
-      this.draw();
+      if (!this.drawn || !this.isShowable || performance.now() - began > QUICK_MS) {
+        this.draw();
+        return undefined;
+      }
+      withdraw(this.host);
+      return (this.painting = this.paint());
     } catch (error) {
       this.fail(error);
+      return undefined;
     }
+  }
+
+  private get isShowable(): boolean {
+    return this.inSight && this.tracked?.figure.empty === null && this.width > 0;
   }
 
   private draw(): void {
     this.stale = true;
-    if (!this.inSight || !this.tracked || this.tracked.figure.empty !== null || this.width === 0) return;
-    enqueue(this.host, true, () => (this.painting = this.paint()));
+    if (this.isShowable) enqueue(this.host, true, () => (this.painting = this.paint()));
   }
 
   private async paint(): Promise<void> {
@@ -172,10 +188,13 @@ export class Drawing {
       if (this.broken) {
         plotly.purge(this.plot);
         this.drawn = false;
+        this.shown = [];
       }
       this.broken = true;
       const data = drawnTraces(figure.data, useView.getState().hidden);
-      await inSlices(this.plot, () => plotly.react(this.plot, data as Parameters<typeof plotly.react>[1], this.layout(figure), config));
+      const draw = () => plotly.react(this.plot, data as Parameters<typeof plotly.react>[1], this.layout(figure), config);
+      await keepingMarkers(this.plot, unchangedMarkers(this.shown, data), () => inSlices(this.plot, draw));
+      this.shown = data;
       if (!this.drawn) this.listen();
       this.drawn = true;
       this.broken = false;

@@ -7,12 +7,19 @@ import './node-global.ts';
 import bar from 'plotly.js/lib/bar';
 import Plotly from 'plotly.js/lib/core';
 import heatmap from 'plotly.js/lib/heatmap';
+import drawing from 'plotly.js/src/components/drawing/index.js';
 import lib from 'plotly.js/src/lib/index.js';
+import scatter from 'plotly.js/src/traces/scatter/index.js';
+import { leavingMarkers, stylingOnce } from './kept-markers.ts';
 import { takeSteps } from './slices.ts';
 
 Plotly.register([bar, heatmap]);
 
 // Its steps of drawing go through ours, which can wait between two of them.
 lib.syncOrAsync = takeSteps;
+
+// Markers that did not change are left alone.
+scatter.plot = leavingMarkers(scatter.plot);
+drawing.pointStyle = stylingOnce(drawing.pointStyle);
 
 export default Plotly;
