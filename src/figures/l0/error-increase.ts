@@ -131,6 +131,8 @@ function printedTraces({ table, title }: PublishedTradeOffTable, rows: readonly 
       text: [row.own ? row.method : ''],
       textposition: sideOf.get(row) ?? 'top center',
       textfont: { size: 11, color: style?.color ?? text },
+      // The name of a marker near an edge stands over it rather than being cut.
+      cliponaxis: false,
       hovertemplate: `<b>${row.method}</b>, published${row.own ? '' : ', quoted'} in ${table}, ${title}<br>CR ${row.compressionRate}<br>error increase ${row.errorIncrease} points<extra></extra>`,
       showlegend: false,
     };

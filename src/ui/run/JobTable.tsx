@@ -34,12 +34,16 @@ export function JobTable({ jobs, study }: JobTableProps) {
       <div className={styles.head}>
         <span className={styles.counts}>{countsOf(jobs)}</span>
         {axes.length > 1 && (
-          <Select
-            label="Columns"
-            value={grid.path}
-            options={axes.map((axis) => ({ value: axis, title: settingTitle(axis, study.job) }))}
-            onChange={setColumn}
-          />
+          <div className={styles.columns}>
+            <span aria-hidden="true">Columns</span>
+            <Select
+              label="Columns"
+              hideLabel
+              value={grid.path}
+              options={axes.map((axis) => ({ value: axis, title: settingTitle(axis, study.job) }))}
+              onChange={setColumn}
+            />
+          </div>
         )}
       </div>
       {/* What scrolls must be reachable by keyboard. */}
