@@ -73,6 +73,25 @@ for (const [name, make] of Object.entries(hostile)) {
   });
 }
 
+test('links that are cut off or from a newer lab are refused, and what the notice says covers nothing that cannot be scrolled above it', async ({ lab, page, labUrl }) => {
+  const refused = async (fragment: string, words: string): Promise<void> => {
+    await page.goto('about:blank');
+    await page.goto(`${labUrl}#${fragment}`);
+    await expect(lab.errors).toContainText(words);
+  };
+  await refused('r=9.abc', 'This link was made with a newer version of Parsimony (format 9; this one reads up to 2). Open it in an up-to-date lab.');
+  await refused((await fixture('one-run')).slice(0, -40).replace(/^.*#/u, ''), 'This link is damaged or was cut off on its way. Copy it again in full');
+  for (const width of [1440, 360]) {
+    await page.setViewportSize({ width, height: 760 });
+    const gap = () => page.evaluate(() => {
+      window.scrollTo(0, document.documentElement.scrollHeight);
+      const edge = (selector: string) => document.querySelector(selector)!.getBoundingClientRect();
+      return edge('[role=alert]').top - edge('main > :last-child').bottom;
+    });
+    await expect.poll(gap).toBeGreaterThanOrEqual(0);
+  }
+});
+
 test('a result file is downloaded, and opens by drag and drop', async ({ lab, page, browser, labUrl }) => {
   await lab.open();
   await lab.chooseShortStudy();
