@@ -1,7 +1,7 @@
 /** Stored runs: the list of them, opening and going on with one, laying some behind the present one, and tidying up. */
 import { l0RunsOf } from '../study/l0-run.ts';
 import type { JobRecord, Result } from '../study/records.ts';
-import { jobsOf, type Study } from '../study/schema.ts';
+import { familyOf, jobsOf, type Study } from '../study/schema.ts';
 import { trajectoriesOfRecords } from '../study/trajectory.ts';
 import type { Archive } from './archive/archive.ts';
 import { ArchiveError } from './archive/database.ts';
@@ -196,6 +196,13 @@ export function storedSlice(
     const loaded = await Promise.all(ids.filter((id) => id !== get().run.id).map(load));
     const found = loaded.filter((saved) => saved !== null);
     set({ compared: found.map(comparedOf), chosenCycle: null, hoveredCycle: null });
+    // Curves of one kind of study beside settings of another: what is run next would not be drawn among them.
+    const [first] = found;
+    const family = familyOf(get().study.job);
+    if (first && get().run.jobs.length === 0 && found.every(({ run: { study } }) => familyOf(study.job) !== family)) {
+      replaceStudy(first.run.study);
+      notify({ kind: 'notice', message: `The settings are now those of “${first.run.study.name}”, so that a new run belongs to these. Undo, above the settings, brings yours back.` });
+    }
     return found.length === loaded.length;
   }
 

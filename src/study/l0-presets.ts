@@ -9,7 +9,7 @@ const preset = (name: string, title: string, help: string, study: Omit<StudyInpu
   study: studySchema.parse({ name: title, preset: name, ...study }),
 });
 
-/** Sizes, epochs and windows of the paper's teacher-student runs, with the squared error. */
+/** Sizes and windows of the paper's teacher-student runs, with the squared error. */
 const teacherStudent = {
   data: { name: 'teacher-student', train: 300, validation: 1000, test: 5000, noise: 0.08 },
   model: { name: 'student' },
@@ -17,14 +17,17 @@ const teacherStudent = {
     loss: 'mse',
     batchSize: 0,
     learningRate: 5e-4,
-    minEpochs: 5000,
-    maxEpochs: 50_000,
+    // The paper trains 5,000 to 50,000 epochs, until validation converges. What is learned by heart does not show there: of 300 samples all
+    // runs of DRR up to α = 1e-5 end between 5,550 and 8,050 epochs at an error of 0.0080 to 0.0082, the best state by the objective. After
+    // 20,000 epochs the last weights have 0.0200 at α = 0, 0.0084 at 3e-4 and 0.0637 at 3e-2 (medians of 3 seeds), and the shortest
+    // description is 1,641 bytes long against 1,647.
+    minEpochs: 20_000,
+    maxEpochs: 20_000,
     fineTuneMax: 10_000,
     checkEvery: 50,
     window: 500,
     measureEvery: 50,
-    // By turning points R-L1 at α = 1e-3 kept 432 weights for 2,000 samples and 559 for 30, by the objective 54 and 51.
-    bestState: 'objective',
+    bestState: 'last',
   },
 };
 
@@ -37,7 +40,6 @@ const quickStudent = {
   fineTuneMax: 500,
   window: 50,
   measureEvery: 100,
-  bestState: 'last',
 };
 
 /** Split, epochs and windows of the paper's runs on CIFAR-10. */
@@ -163,7 +165,7 @@ export const l0Presets: readonly Preset[] = [
     'ℓ0 on VGG-16',
     'CIFAR-10 as in the paper, with a quarter of the channels of VGG-16-512, so that it fits a laptop with a GPU; set Width to 1 for the paper’s network. R-L1 and DRR over α.',
     {
-      job: { ...cifar, model: { name: 'vgg-16', width: 0.25 }, compression: { method: 'drr', beta: 5 }, seed: 42 },
+      job: { ...cifar, model: { name: 'vgg-16', width: 0.25 }, compression: { method: 'drr', beta: 5, gammaStart: 1 }, seed: 42 },
       axes: [
         { path: 'compression.method', values: ['rl1', 'drr'] },
         { path: 'compression.alpha', values: [0, 1e-6, 1e-5, 3e-5, 1e-4, 3e-4] },
@@ -191,14 +193,14 @@ export const l0Presets: readonly Preset[] = [
   preset(
     'teacher-student-mse',
     'Teacher-student, squared error',
-    'A student of 751 numbers learns a teacher of 72 from 30, 300 or 2,000 noisy samples, with R-L1 and DRR over α: test loss and description length against size.',
+    'A student of 751 numbers learns a teacher of 72 from 30, 300 or 2,000 noisy samples, with R-L1 and DRR over α: test loss and description length against size. Every run takes 20,000 epochs, where the paper’s end when validation converges.',
     {
       job: { ...teacherStudent, compression: { method: 'drr', alpha: 1e-4, beta: 5 }, seed: 0 },
       axes: [
         { path: 'data.train', values: [30, 300, 2000] },
         { path: 'compression.method', values: ['rl1', 'drr'] },
-        // Medians of 3 seeds: the description of 30 samples is shortest at 3e-2, of 300 at 1e-2 (DRR) and 1e-3 (R-L1), of 2,000 at 1e-3 (DRR) and 1e-4 (R-L1).
-        { path: 'compression.alpha', values: [0, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2] },
+        // Medians of 3 seeds of DRR: the description of 30 samples is shortest at 3e-2, of 300 at 3e-3 (R-L1: 1e-3), of 2,000 at 1e-4.
+        { path: 'compression.alpha', values: [0, 1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2] },
         { path: 'seed', values: [0, 1, 2] },
       ],
     },
@@ -226,12 +228,12 @@ export const l0Presets: readonly Preset[] = [
     'Teacher-student, Gaussian loss',
     'The student learns its noise along: the loss is a code length in bits, and α counts bits per parameter. R-L1 and DRR over α from 30, 300 or 2,000 samples.',
     {
-      job: { ...teacherStudent, training: { ...teacherStudent.training, loss: 'gauss' }, compression: { method: 'drr', alpha: 1e-2, beta: 5 }, seed: 0 },
+      job: { ...teacherStudent, training: { ...teacherStudent.training, loss: 'gauss' }, compression: { method: 'drr', alpha: 1e-2, beta: 5, gammaStart: 1 }, seed: 0 },
       axes: [
         { path: 'data.train', values: [30, 300, 2000] },
         { path: 'compression.method', values: ['rl1', 'drr'] },
-        // By theory the description is shortest at 32 bits over the samples: 1, 0.1 and 0.016. Medians of 3 seeds: at 3, where next to nothing of
-        // the network is left, at 0.1 and at 0.03.
+        // By theory the description is shortest at 32 bits over the samples: 1.07, 0.107 and 0.016. Medians of 3 seeds of DRR: at 1, at 0.1 and
+        // at 0.01 to 0.03.
         { path: 'compression.alpha', values: [0, 1e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1, 3] },
         { path: 'seed', values: [0, 1, 2] },
       ],

@@ -70,6 +70,20 @@ test('a sweep fills its table and its figures, is paused and resumed, extended, 
   await page.getByRole('button', { name: 'Compare in the lab' }).click();
   // The one that is shown is not laid behind itself.
   await expect(page.getByRole('region', { name: 'Compared runs' }).getByRole('listitem')).toHaveCount(1);
+
+  // In a lab that is set up for studies of the other kind, its settings come along, and can be had back.
+  await page.goto('about:blank');
+  await lab.open();
+  await lab.choosePreset('DTC as published');
+  const heading = page.getByRole('heading', { level: 1 });
+  const original = await heading.textContent();
+  await lab.goToRuns();
+  await page.getByRole('checkbox', { name: 'Select all runs' }).check();
+  await page.getByRole('button', { name: 'Compare in the lab' }).click();
+  await expect(lab.notices).toContainText('so that a new run belongs to these');
+  await expect(heading).toContainText('ℓ0');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(heading).toHaveText(original ?? '');
 });
 
 test('a sweep whose page is reloaded in its middle goes on inside its jobs, and ends in the very same numbers', async ({ lab, page }) => {
