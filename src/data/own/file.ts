@@ -14,7 +14,7 @@ export interface OwnFile {
 }
 
 export const unusable = (path: string, what: string, remedy: string): DatasetError =>
-  new DatasetError('unusable', path, `${path} ${what}. ${remedy}`);
+  new DatasetError('unusable', path, `${path} ${what}. ${remedy}.`);
 
 export const tooLarge = (path: string): DatasetError =>
   unusable(path, `holds more than ${MAX_FILE_BYTES / 2 ** 20} MB`, 'Take fewer or smaller images');
