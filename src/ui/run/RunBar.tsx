@@ -44,7 +44,7 @@ export function RunBar() {
           )}
           {!going && unfinished > 0 && !edited && (
             <Button kind="primary" icon="retry" onPress={actions.retryUnfinished}>
-              {`Run the ${unfinished} unfinished`}
+              {unfinished === 1 ? 'Run the unfinished one' : `Run the ${unfinished} unfinished`}
             </Button>
           )}
           {!going && (
