@@ -1,15 +1,10 @@
-/**
- * Dropout's coin flips from a counter, so that they depend on seed, layer, step and place alone, on every backend: Philox4x32-10 (Salmon et
- * al., SC 2011), which exists in WGSL as well.
- */
+/** Dropout's coin flips from a counter, so that they depend on seed, layer, step and place alone, on every backend. */
 import { streamGenerator } from '../math/random.ts';
+import { philoxValues, type PhiloxKey } from './philox.ts';
 import * as tf from './tf.ts';
 
-/** Two words that tell one dropout layer of one job from all others: the key of Philox. */
-export type DropoutKey = readonly [number, number];
-
 /** The key of a layer, from its own stream of the seed. */
-export function dropoutKey(seed: number, layer: string): DropoutKey {
+export function dropoutKey(seed: number, layer: string): PhiloxKey {
   const generator = streamGenerator(seed, `dropout/${layer}`);
   return [generator.uint32(), generator.uint32()];
 }
@@ -18,58 +13,13 @@ export function dropoutKey(seed: number, layer: string): DropoutKey {
  * Factors for `count` values at a training step: 0 with probability `rate`, else 1/(1 − rate). Value i is kept where word i mod 4 of Philox
  * with counter (⌊i/4⌋, step, 0, 0), divided by 2³², is at least `rate`.
  */
-export function dropoutFactors(count: number, rate: number, key: DropoutKey, step: number): Float32Array {
-  const factors = new Float32Array(count);
+export function dropoutFactors(count: number, rate: number, key: PhiloxKey, step: number): Float32Array {
   const kept = 1 / (1 - rate);
   const threshold = Math.ceil(rate * 2 ** 32);
-  const words = new Uint32Array(4);
-  for (let first = 0; first < count; first += 4) {
-    words[0] = first / 4;
-    words[1] = step;
-    words[2] = 0;
-    words[3] = 0;
-    philox(words, key);
-    for (let lane = 0; lane < 4 && first + lane < count; lane++) factors[first + lane] = words[lane] < threshold ? 0 : kept;
-  }
-  return factors;
+  return philoxValues(count, key, step, (word) => (word < threshold ? 0 : kept));
 }
 
 /** x ∘ factors, float32 of any shape. The factors are made in JavaScript: 65,536 of them take 1 to 2 ms. */
-export function dropout(x: tf.Tensor, rate: number, key: DropoutKey, step: number): tf.Tensor {
+export function dropout(x: tf.Tensor, rate: number, key: PhiloxKey, step: number): tf.Tensor {
   return tf.mul(x, tf.tensor(dropoutFactors(x.size, rate, key, step), x.shape));
-}
-
-/** Ten rounds of Philox4x32, in place: the counter becomes four random words. */
-export function philox(counter: Uint32Array, key: DropoutKey): void {
-  let a = counter[0];
-  let b = counter[1];
-  let c = counter[2];
-  let d = counter[3];
-  let k = key[0];
-  let l = key[1];
-  for (let round = 0; round < 10; round++) {
-    const next = (highProduct(0xcd9e8d57, c) ^ b ^ k) >>> 0;
-    const third = (highProduct(0xd2511f53, a) ^ d ^ l) >>> 0;
-    b = Math.imul(0xcd9e8d57, c) >>> 0;
-    d = Math.imul(0xd2511f53, a) >>> 0;
-    a = next;
-    c = third;
-    k = (k + 0x9e3779b9) >>> 0;
-    l = (l + 0xbb67ae85) >>> 0;
-  }
-  counter[0] = a;
-  counter[1] = b;
-  counter[2] = c;
-  counter[3] = d;
-}
-
-/** Upper 32 bits of the product of two words, from 16-bit halves. */
-function highProduct(a: number, b: number): number {
-  const highA = a >>> 16;
-  const lowA = a & 0xffff;
-  const highB = b >>> 16;
-  const lowB = b & 0xffff;
-  const cross = highA * lowB + ((lowA * lowB) >>> 16);
-  const other = lowA * highB + (cross & 0xffff);
-  return highA * highB + (cross >>> 16) + (other >>> 16);
 }

@@ -1,9 +1,9 @@
 /** Uniform random numbers from a counter, so that they depend on key, step and place alone, on every backend to the last bit. */
-import { philox, type DropoutKey } from './dropout.ts';
 import { uniformNoise as onHeap } from './kernels/wasm/hard-concrete.ts';
 import { findKernels } from './kernels/wasm/module.ts';
 import { findStream } from './kernels/webgpu/device-stream.ts';
 import { uniformNoise as onGpu } from './kernels/webgpu/uniform-noise.ts';
+import { philoxValues, type PhiloxKey } from './philox.ts';
 import * as tf from './tf.ts';
 
 /** Words give 23 bits each: (k + ½)/2²³ is exact in float32 and is never 0 or 1. */
@@ -13,22 +13,12 @@ const BITS = 23;
  * Number i is (⌊word/2⁹⌋ + ½)/2²³ of word i mod 4 of Philox4x32-10 with counter (⌊i/4⌋, step, 0, 0).
  * @returns `count` numbers in (0, 1)
  */
-export function uniformNumbers(count: number, key: DropoutKey, step: number): Float32Array {
-  const numbers = new Float32Array(count);
-  const words = new Uint32Array(4);
-  for (let first = 0; first < count; first += 4) {
-    words[0] = first / 4;
-    words[1] = step;
-    words[2] = 0;
-    words[3] = 0;
-    philox(words, key);
-    for (let lane = 0; lane < 4 && first + lane < count; lane++) numbers[first + lane] = ((words[lane] >>> (32 - BITS)) + 0.5) / 2 ** BITS;
-  }
-  return numbers;
+export function uniformNumbers(count: number, key: PhiloxKey, step: number): Float32Array {
+  return philoxValues(count, key, step, (word) => ((word >>> (32 - BITS)) + 0.5) / 2 ** BITS);
 }
 
 /** The same as a tensor; on a GPU they are made there, and on WebAssembly by a kernel of ours. */
-export function uniformNoise(shape: readonly number[], key: DropoutKey, step: number): tf.Tensor {
+export function uniformNoise(shape: readonly number[], key: PhiloxKey, step: number): tf.Tensor {
   const stream = findStream();
   if (stream) return onGpu(stream, shape, key, step);
   if (findKernels()) return onHeap(shape, key, step);

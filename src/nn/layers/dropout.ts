@@ -1,12 +1,13 @@
 /** Dropout: some inputs become 0 during training, the others grow to keep the mean. */
 import type { ChainLayer } from '../../coding/layer-chain.ts';
-import { dropout, dropoutKey, type DropoutKey } from '../dropout.ts';
+import { dropout, dropoutKey } from '../dropout.ts';
+import type { PhiloxKey } from '../philox.ts';
 import type * as tf from '../tf.ts';
 import { PlainLayer, type Pass } from './layer.ts';
 
 export class Dropout extends PlainLayer {
   readonly rate: number;
-  readonly key: DropoutKey;
+  readonly key: PhiloxKey;
 
   /** @param rate probability of becoming 0, in [0, 1) */
   constructor(seed: number, name: string, rate: number) {

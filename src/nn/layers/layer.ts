@@ -1,6 +1,6 @@
 /** What a layer is, and what a pass through the network tells it. */
 import type { ChainLayer } from '../../coding/layer-chain.ts';
-import type { DropoutKey } from '../dropout.ts';
+import type { PhiloxKey } from '../philox.ts';
 import type * as tf from '../tf.ts';
 import type { Parameter } from './parameter.ts';
 
@@ -13,7 +13,7 @@ export interface Pass {
   /** Takes a statistic of the batch into a running mean: variable += rate · (value − variable). */
   average(variable: tf.Variable, value: tf.Tensor, rate: number): void;
   /** How dropout drops in a captured step, whose number changes from replay to replay; from `step`, in JavaScript, where it is missing. */
-  drop?(x: tf.Tensor, rate: number, key: DropoutKey): tf.Tensor;
+  drop?(x: tf.Tensor, rate: number, key: PhiloxKey): tf.Tensor;
 }
 
 /** A pass that changes nothing: dropout off, running statistics. */

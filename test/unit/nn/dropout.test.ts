@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { dropoutFactors, dropoutKey, philox } from '../../../src/nn/dropout.ts';
+import { dropoutFactors, dropoutKey } from '../../../src/nn/dropout.ts';
+import { philox } from '../../../src/nn/philox.ts';
 import { Dropout } from '../../../src/nn/layers/dropout.ts';
 import { testing } from '../../../src/nn/layers/layer.ts';
 import * as tf from '../../../src/nn/tf.ts';

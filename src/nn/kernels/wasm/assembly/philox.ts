@@ -2,7 +2,7 @@
 
 /**
  * Writes the words of four blocks to `target`, 16 in the order of their places: the words of block b, of counter (b, step, 0, 0), are those
- * that `philox` of nn/dropout.ts makes.
+ * that `philox` of nn/philox.ts makes.
  */
 // @ts-ignore: decorator
 @inline
