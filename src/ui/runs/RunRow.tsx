@@ -113,7 +113,7 @@ export function RunRow({ entry, paths, baseline, sized, isSelected, onSelect, on
       </td>
       <td className={styles.number} data-title="work">{duration(tally.seconds)}</td>
       {paths.map((path) => (
-        <td key={path} data-title={settingTitle(path).toLowerCase()} data-none={cellText(study, path) === '' || undefined}>
+        <td key={path} data-title={settingTitle(path)} data-none={cellText(study, path) === '' || undefined}>
           {cellText(study, path)}
         </td>
       ))}
