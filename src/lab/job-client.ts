@@ -24,13 +24,13 @@ export class WorkerDied extends Error {
 }
 
 /** Milliseconds between two questions whether a worker is there. */
-const ASK_EVERY_MS = 2000;
+export const ASK_EVERY_MS = 2000;
 
 /**
  * Questions in a row that may stay without an answer: 10 s. A worker lets messages in every 40 ms or so. They are counted rather than timed,
  * since after a computer's sleep only one of them has been missed.
  */
-export const USUAL_PATIENCE = 5;
+const USUAL_PATIENCE = 5;
 /** Before its first answer a worker fetches its script: 60 s, for slow lines. */
 const PATIENCE_AT_START = 30;
 

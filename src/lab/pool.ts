@@ -6,7 +6,8 @@ import type { JobCheckpoint } from '../study/checkpoint.ts';
 import { backendOf, type BackendName, type JobEvent, type RunOptions } from '../study/events.ts';
 import type { JobError } from '../study/records.ts';
 import type { Job } from '../study/schema.ts';
-import { JobClient, USUAL_PATIENCE, WorkerDied, type WorkerLike } from './job-client.ts';
+import { ASK_EVERY_MS, JobClient, WorkerDied, type WorkerLike } from './job-client.ts';
+import { patienceFor } from './patience.ts';
 
 /** Most workers side by side, each holding its data set: 8 times 60 MB for MNIST. */
 const MOST_WORKERS = 8;
@@ -213,7 +214,7 @@ export class JobPool<W extends WorkerLike = WorkerLike> {
     for (const event of events) {
       if (event.type !== 'environment') continue;
       this.backend = event.environment.backend;
-      client.patience = patienceFor(assignment.job, this.backend);
+      client.patience = Math.ceil((1000 * patienceFor(assignment.job, this.backend)) / ASK_EVERY_MS);
     }
     this.tell(assignment, events);
     this.dispatch();
@@ -246,15 +247,6 @@ export class JobPool<W extends WorkerLike = WorkerLike> {
       if (!(error instanceof WorkerDied)) client.terminate(`The worker of this job could not be told to stop or go on: ${messageOf(error)}. Run the job again.`);
     });
   }
-}
-
-/**
- * On the plain JavaScript backend a training step of a large network can take half a minute, and a LASSO problem of thousands of measurements
- * minutes on any: then 60 s and 10 minutes, in questions.
- */
-function patienceFor({ model, compression }: Job, backend: BackendName): number {
-  if (compression.method === 'dtc' && Math.max(...model.hidden) * compression.measurementShare > 1000) return 300;
-  return backend === 'cpu' ? 30 : USUAL_PATIENCE;
 }
 
 function newAssignment(index: number, job: Job): Assignment {
