@@ -63,7 +63,8 @@ export const l0Presets: readonly Preset[] = [
       // accuracy 0.966), and the code's choice by the validation loss, least at epoch 20, keeps weights that are not sparse yet (CR 17). Half
       // a cosine down to a tenth ends on no peak. DRR alone then learns by heart: its large weights bear no penalty, and the validation loss
       // rises from 0.08 to 0.13. With ρ = 5e-5 it stays at 0.08: at α = 2e-5 seeds 42, 43 and 44 keep 1 weight of 68, 67 and 69 at accuracies
-      // 0.9756, 0.9787 and 0.9779, unpruned 0.9812, 0.9793 and 0.9782. R-L1 at α = 5e-5 without ρ keeps 1 of 53 at 0.9797 with seed 43.
+      // 0.9756, 0.9787 and 0.9779, unpruned 0.9812, 0.9793 and 0.9782. R-L1 at α = 5e-5 without ρ keeps 1 of 58, 53 and 53 at 0.9780, 0.9797
+      // and 0.9798. Twice the epochs take twice the time: DRR at α = 2.5e-5 then keeps 1 of 96, 94 and 104 at 0.9757, 0.9781 and 0.9752.
       job: {
         training: { minEpochs: 300, maxEpochs: 300, fineTuneMax: 60, schedule: 'cosine', warmUp: 0, leastRate: 0.1, bestState: 'last', measureEvery: 20 },
         compression: { method: 'drr', beta: 5 },
