@@ -30,6 +30,10 @@ export interface Trajectory {
   readonly losses: readonly number[];
 }
 
+/** Neurons of all hidden layers before the prune of a point; the point itself knows the first layer's alone. */
+export const allNeuronsBefore = ({ job, points }: Pick<Trajectory, 'job' | 'points'>, index: number): number =>
+  index > 0 ? points[index - 1].neurons : job.model.hidden.reduce((sum, width) => sum + width, 0);
+
 export function pointOf(step: DtcStep): TrajectoryPoint {
   const layer = step.layers[0];
   return {

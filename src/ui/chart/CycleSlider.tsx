@@ -1,6 +1,7 @@
 import { Label, Slider } from 'react-aria-components';
 import { chooseRun } from '../../figures/chosen.ts';
 import type { FigureInput } from '../../figures/figure.ts';
+import { allNeuronsBefore } from '../../study/trajectory.ts';
 import { Button } from '../kit/Button.tsx';
 import { Track } from '../kit/Track.tsx';
 import { actions, useLab } from '../lab.ts';
@@ -49,9 +50,10 @@ function lastCycle({ own, shared, published }: FigureInput): number | null {
 
 /** “81 → 72 neurons, sparsity 0.8594”. */
 function rungText({ own, shared, published }: FigureInput, cycle: number | null): string {
-  for (const points of [...own, ...shared].map((trajectory) => trajectory.points)) {
-    const point = points.find((candidate) => candidate.cycle === cycle);
-    if (point) return `${point.neuronsBefore} → ${point.neurons} neurons, sparsity ${decimals(point.sparsity)}`;
+  for (const trajectory of [...own, ...shared]) {
+    const index = trajectory.points.findIndex((candidate) => candidate.cycle === cycle);
+    const point = trajectory.points.at(index);
+    if (index >= 0 && point) return `${allNeuronsBefore(trajectory, index)} → ${point.neurons} neurons, sparsity ${decimals(point.sparsity)}`;
   }
   const rung = published?.ladder.find((candidate) => candidate.cycle === cycle);
   return rung ? `${rung.neuronsBefore} → ${rung.neurons} neurons, sparsity ${decimals(rung.sparsity)}` : '';

@@ -4,7 +4,7 @@
  */
 import { seriesTitle } from '../text/labels.ts';
 import type { Study } from '../../study/schema.ts';
-import type { Trajectory, TrajectoryPoint } from '../../study/trajectory.ts';
+import { allNeuronsBefore, type Trajectory } from '../../study/trajectory.ts';
 
 export interface Series {
   readonly title: string;
@@ -12,11 +12,15 @@ export interface Series {
   readonly trajectories: readonly Trajectory[];
 }
 
-export interface StepRow {
+/** A cycle: neurons of all hidden layers before and after its prune. */
+interface Rung {
   readonly cycle: number;
   readonly neuronsBefore: number;
   readonly neurons: number;
   readonly sparsity: number;
+}
+
+export interface StepRow extends Rung {
   /** Mean accuracy of each series; null where it has not come so far. */
   readonly accuracies: readonly (number | null)[];
   /** Of the measured series: entropies in bits, mean |ray|/m, and the largest duality gap of a LASSO. */
@@ -42,20 +46,21 @@ export function stepRows(study: Study, trajectories: readonly Trajectory[], laye
   }
   const series = [...byTitle].map(([title, members]) => ({ title, method: members[0].job.compression.method, trajectories: members }));
   const measured = series.find(({ method }) => method === 'dtc') ?? series[0] ?? null;
-  const cycles = new Map<number, TrajectoryPoint>();
-  for (const { points } of trajectories) for (const point of points) if (!cycles.has(point.cycle)) cycles.set(point.cycle, point);
-  const rows = [...cycles.values()].sort((a, b) => b.cycle - a.cycle).map((point) => rowOf(point, series, measured, layer));
+  const cycles = new Map<number, Rung>();
+  for (const trajectory of trajectories) {
+    for (const [index, { cycle, neurons, sparsity }] of trajectory.points.entries()) {
+      if (!cycles.has(cycle)) cycles.set(cycle, { cycle, neuronsBefore: allNeuronsBefore(trajectory, index), neurons, sparsity });
+    }
+  }
+  const rows = [...cycles.values()].sort((a, b) => b.cycle - a.cycle).map((rung) => rowOf(rung, series, measured, layer));
   return { series, measured, rows };
 }
 
-function rowOf(point: TrajectoryPoint, series: readonly Series[], measured: Series | null, layer: number): StepRow {
-  const { cycle, neuronsBefore, neurons, sparsity } = point;
+function rowOf(rung: Rung, series: readonly Series[], measured: Series | null, layer: number): StepRow {
+  const { cycle } = rung;
   const mean = (one: Series | null, read: (trajectory: Trajectory, index: number) => number | null) => meanOver(one, cycle, read);
   return {
-    cycle,
-    neuronsBefore,
-    neurons,
-    sparsity,
+    ...rung,
     accuracies: series.map((one) => mean(one, ({ points }, index) => points[index].testAccuracy)),
     g1: mean(measured, (trajectory, index) => entropy(trajectory, index, layer, 'previous')),
     g2: mean(measured, (trajectory, index) => entropy(trajectory, index, layer, 'next')),

@@ -40,6 +40,12 @@ describe('stepRows', () => {
     expect(measured?.title).toBe('DTC');
   });
 
+  it('counts the neurons of all hidden layers, before a prune as after it', () => {
+    const two = studySchema.parse({ name: 'two', job: { model: { hidden: [64, 32] } }, axes: study.axes });
+    const pruned = trajectories().map((one, index) => ({ ...one, job: dtcJobsOf(two)[index] }));
+    expect(stepRows(two, pruned, 0).rows.map(({ neuronsBefore, neurons }) => [neuronsBefore, neurons])).toEqual([[90, 89], [96, 90]]);
+  });
+
   it('has the newest cycle first, and means over the seeds that have come so far', () => {
     expect(rows.map(({ cycle }) => cycle)).toEqual([1, 0]);
     expect(rows[0].accuracies).toEqual([0.8, null]);
