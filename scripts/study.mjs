@@ -145,8 +145,9 @@ export async function runStudy(study, { backend, jobs, out, quiet }, log, earlie
       ([input, options, before]) => window.parsimony.run(input, options, (progress) => void window.reportProgress(progress), before),
       /** @type {const} */ ([study, { backend, workers: jobs }, earlier]),
     );
-    await Promise.race([run, died]);
+    const refusal = await Promise.race([run, died]);
     line.end();
+    if (refusal !== null) throw new Failure(refusal, { exitCode: EXIT_USAGE });
     await keeping;
     const result = await Promise.race([fetchResult(), died]);
     return { result, interrupted };

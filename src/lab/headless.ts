@@ -30,9 +30,10 @@ export interface Headless {
    * Runs a study to its end, whatever that is; the records say how each job ended.
    * @param study checked again by the schema
    * @param earlier a result, checked as well, whose finished jobs are taken as they are
-   * @throws Error if the study is no study, would be refused on the page, or one is running
+   * @returns why the study was not begun, as the page would say it; null once it has ended
+   * @throws Error if the study is no study, or one is running
    */
-  run(study: unknown, options: HeadlessOptions, report: (progress: Progress) => void, earlier?: unknown): Promise<void>;
+  run(study: unknown, options: HeadlessOptions, report: (progress: Progress) => void, earlier?: unknown): Promise<string | null>;
   /** Stops all jobs; `run` resolves when they have stopped. */
   cancel(): void;
   /** The result so far. @throws Error before `run` */
@@ -53,7 +54,7 @@ const REPORT_MS = 250;
 class HeadlessLab implements Headless {
   private lab: LabParts<Worker> | null = null;
 
-  async run(input: unknown, { backend, workers }: HeadlessOptions, report: (progress: Progress) => void, earlier: unknown = null): Promise<void> {
+  async run(input: unknown, { backend, workers }: HeadlessOptions, report: (progress: Progress) => void, earlier: unknown = null): Promise<string | null> {
     if (this.lab?.pool.working) throw new Error('A study is running: wait for its end, or cancel it.');
     const lab = createLab({
       spawn: spawnJobWorker,
@@ -81,8 +82,9 @@ class HeadlessLab implements Headless {
     try {
       if (earlier === null) actions.run();
       else actions.extend();
-      if (!lab.pool.working && !isOver(store.getState().run.status)) throw new Error(store.getState().notices.map(({ message }) => message).join(' '));
+      if (!lab.pool.working && !isOver(store.getState().run.status)) return store.getState().notices.map(({ message }) => message).join(' ');
       await whenEnded;
+      return null;
     } finally {
       clearInterval(reporting);
       tell();

@@ -110,6 +110,13 @@ test('says nothing but the table if it is to be quiet', async () => {
   expect(stdout).toMatch(/^accuracy at sparsity .*\n─.*\nmagnitude .*\n$/);
 });
 
+test('a study that needs more memory than a heap has is refused in words before it runs', async () => {
+  const wide = ['model.name=mlp', 'model.hidden=4096+4096+4096+4096', 'training.batchSize=8192', 'data.train=45000', 'compression.method=pmmp', 'compression.alpha=1e-7'];
+  const { code, stdout, stderr } = await study(['l0-mnist-mlp-quick', ...wide.flatMap((change) => ['--set', change]), '--quiet']);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(/^A job of this study would need about \d+\.\d GiB .* 4\.0 GiB at most\. Lower “Own widths” \(model\.hidden\).*\n$/);
+});
+
 test('Ctrl-C stops it, and what there is is kept', async () => {
   const out = test.info().outputPath('result.json');
   let interrupted = false;
