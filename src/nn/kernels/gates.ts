@@ -17,6 +17,3 @@ export interface GatedTensors {
   /** 0 where an entry is pruned: θ∘z is +0 there. */
   readonly mask: tf.Tensor | null;
 }
-
-/** Two words that tell the noise of a parameter from all other. */
-export type NoiseKey = readonly [number, number];

@@ -4,13 +4,14 @@
  * s = σ((log u − log(1 − u) + log α)/β) with u uniform, z = min(1, max(0, s (ζ − γ) + γ)).
  */
 import { streamGenerator } from '../../math/random.ts';
-import type { GatedTensors, NoiseKey } from '../kernels/gates.ts';
+import type { GatedTensors } from '../kernels/gates.ts';
 import { drawGates, gateGradients } from '../kernels/wasm/hard-concrete.ts';
 import { findKernels } from '../kernels/wasm/module.ts';
 import { findStream } from '../kernels/webgpu/device-stream.ts';
 import * as device from '../kernels/webgpu/hard-concrete.ts';
 import type { StepBuffer } from '../kernels/webgpu/step-buffer.ts';
 import type { Parameter } from '../layers/parameter.ts';
+import type { PhiloxKey } from '../philox.ts';
 import * as tf from '../tf.ts';
 import { uniformNoise } from '../uniform-noise.ts';
 
@@ -51,7 +52,7 @@ export interface Gated {
   readonly theta: tf.Variable;
   readonly scaled: tf.Variable;
   /** What its noise is drawn with. */
-  readonly key: NoiseKey;
+  readonly key: PhiloxKey;
 }
 
 interface Own extends Gated {

@@ -1,11 +1,12 @@
 /** Hard-concrete gates on the tfjs WebAssembly heap: what `optimizer/hard-concrete.ts` says in tfjs expressions, in a pass over memory each. */
+import type { PhiloxKey } from '../../philox.ts';
 import * as tf from '../../tf.ts';
-import type { GatedTensors, GateTensors, NoiseKey } from '../gates.ts';
+import type { GatedTensors, GateTensors } from '../gates.ts';
 import { addressFor } from './adam.ts';
 import { currentKernels } from './module.ts';
 
 /** The numbers of `nn/uniform-noise.ts`, to the last bit. */
-export function uniformNoise(shape: readonly number[], key: NoiseKey, step: number): tf.Tensor {
+export function uniformNoise(shape: readonly number[], key: PhiloxKey, step: number): tf.Tensor {
   const kernels = currentKernels();
   const { heap, functions } = kernels;
   const y = heap.output([...shape], 'float32');
@@ -18,7 +19,7 @@ export function uniformNoise(shape: readonly number[], key: NoiseKey, step: numb
  * Within 1e-6 of what the expressions give: the exponential and the logarithm are of float32.
  * @throws if the sizes or types differ, or if the current backend has no kernels of ours
  */
-export function drawGates(tensors: GateTensors & GatedTensors, rate: number, key: NoiseKey, step: number): void {
+export function drawGates(tensors: GateTensors & GatedTensors, rate: number, key: PhiloxKey, step: number): void {
   const kernels = currentKernels();
   const { heap, functions } = kernels;
   const { size } = tensors.gated;

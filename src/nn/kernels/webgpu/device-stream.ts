@@ -23,6 +23,10 @@ export function manyGroups(count: number): Groups {
   return count <= MAX_GROUPS ? [Math.max(1, count), 1, 1] : [MAX_GROUPS, Math.ceil(count / MAX_GROUPS), 1];
 }
 
+/** WGSL: tensors of float32 at bindings that follow one another. */
+export const declared = (names: readonly string[], access: 'read' | 'read_write', first: number): string =>
+  names.map((name, i) => `@group(0) @binding(${first + i}) var<storage, ${access}> ${name}: array<f32>;`).join('\n');
+
 /** WGSL: the flat index of an invocation, from the builtins `id` and `groups`. */
 export const FLAT_INDEX = `id.x + id.y * groups.x * ${FLAT_WORKGROUP}u`;
 /** WGSL: the flat index of a workgroup, from the builtins `group` and `groups`. */

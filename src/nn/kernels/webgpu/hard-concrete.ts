@@ -1,7 +1,8 @@
 /** Hard-concrete gates on the device: what `optimizer/hard-concrete.ts` says in tfjs expressions, in one dispatch a parameter each. */
+import type { PhiloxKey } from '../../philox.ts';
 import * as tf from '../../tf.ts';
-import type { GatedTensors, GateTensors, NoiseKey } from '../gates.ts';
-import { FLAT_INDEX, FLAT_MAIN, f32, flatGroups, u32, type DeviceStream } from './device-stream.ts';
+import type { GatedTensors, GateTensors } from '../gates.ts';
+import { declared, FLAT_INDEX, FLAT_MAIN, f32, flatGroups, u32, type DeviceStream } from './device-stream.ts';
 import { PHILOX } from './dropout.ts';
 import { STEP_STRUCT, type StepBuffer } from './step-buffer.ts';
 import { UNIFORM } from './uniform-noise.ts';
@@ -22,7 +23,7 @@ export interface GateShape {
  * noise is that of `nn/uniform-noise.ts`, to the last bit.
  * @param step of the noise, or the buffer with the number of the step before it
  */
-export function drawGates(stream: DeviceStream, tensors: GateTensors & GatedTensors, shape: GateShape, key: NoiseKey, step: number | StepBuffer): void {
+export function drawGates(stream: DeviceStream, tensors: GateTensors & GatedTensors, shape: GateShape, key: PhiloxKey, step: number | StepBuffer): void {
   const { theta, scaled, gate, slope, gated, mask } = tensors;
   const counted = typeof step === 'number';
   stream.dispatch({
@@ -76,9 +77,6 @@ export function gateGradients(
   const wrapped = (info: tf.TensorInfo): tf.Tensor => tf.engine().makeTensorFromTensorInfo(info);
   return { theta: wrapped(made.theta), scaled: wrapped(made.scaled) };
 }
-
-const declared = (names: readonly string[], access: 'read' | 'read_write', first: number): string =>
-  names.map((name, i) => `@group(0) @binding(${first + i}) var<storage, ${access}> ${name}: array<f32>;`).join('\n');
 
 /** The exponential of what is not positive never overflows. */
 const SIGMOID = `fn sigmoid(x: f32) -> f32 {

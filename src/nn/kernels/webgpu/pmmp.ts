@@ -1,5 +1,5 @@
 import type * as tf from '../../tf.ts';
-import { FLAT_INDEX, FLAT_MAIN, flatGroups, u32, type DeviceStream } from './device-stream.ts';
+import { declared, FLAT_INDEX, FLAT_MAIN, flatGroups, u32, type DeviceStream } from './device-stream.ts';
 import { STEP_STRUCT, type StepBuffer } from './step-buffer.ts';
 
 export interface PmmpPlayers {
@@ -81,9 +81,6 @@ function answer(
     groups: flatGroups(elements),
   });
 }
-
-const declared = (own: readonly string[], access: 'read' | 'read_write', first: number): string =>
-  own.map((name, i) => `@group(0) @binding(${first + i}) var<storage, ${access}> ${name}: array<f32>;`).join('\n');
 
 /** Binds the step and the number of elements after the tensors. */
 const head = (written: readonly string[], read: readonly string[]): string => `${STEP_STRUCT}
