@@ -27,7 +27,7 @@ const filesInServiceWorker: Plugin = {
       if (worker?.type !== 'chunk') this.error('The build has no offline.js to write its files into.');
       const files = Object.keys(bundle).filter((file) => file !== 'offline.js' && !file.endsWith('.map'));
       const placed = [...files, 'favicon.svg', 'theme.js'].sort();
-// Whatever quotes the minifier chose, they go with the placeholder.
+      // Whatever quotes the minifier chose, they go with the placeholder.
       worker.code = worker.code.replace(/(["'`])__FILES_OF_THE_BUILD__\1/u, () => JSON.stringify(JSON.stringify(placed)));
     },
   },

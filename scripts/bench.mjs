@@ -22,11 +22,7 @@ const usage = 'npm run bench [-- --only NAME] [--full] [--out file.json]';
 
 /** @param {string[]} args */
 async function main(args) {
-  const { values } = parseArguments(
-    args,
-    { only: { type: 'string' }, full: { type: 'boolean' }, out: { type: 'string' } },
-    { usage },
-  );
+  const { values } = parseArguments(args, { only: { type: 'string' }, full: { type: 'boolean' }, out: { type: 'string' } }, { usage });
   const log = console.error;
   await ensureInstalled(log);
   const { benches, chosenBenches } = await import('../test/bench/registry.mjs');

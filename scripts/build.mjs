@@ -72,7 +72,10 @@ async function sourceDigest() {
   const hash = createHash('sha256');
   for (const source of sources) {
     for (const path of (await filesBelow(join(projectDir, source))).sort()) {
-      hash.update(`${relative(projectDir, path)}\0`).update(await readFile(path)).update('\0');
+      hash
+        .update(`${relative(projectDir, path)}\0`)
+        .update(await readFile(path))
+        .update('\0');
     }
   }
   return hash.digest('hex');

@@ -128,9 +128,11 @@ async function sweep(workshop) {
 }
 
 /** @param {string[]} codes */
-const ignoring = (...codes) => (/** @type {NodeJS.ErrnoException} */ error) => {
-  if (!codes.includes(error.code ?? '')) throw error;
-};
+const ignoring =
+  (...codes) =>
+  (/** @type {NodeJS.ErrnoException} */ error) => {
+    if (!codes.includes(error.code ?? '')) throw error;
+  };
 
 /** @param {string[]} args */
 async function main(args) {

@@ -18,11 +18,14 @@ const build = join(root, 'src/nn/kernels/wasm/build');
 const plainFlags = [
   '-O3',
   '--noAssert',
-  '--enable', 'simd',
-  '--runtime', 'stub',
+  '--enable',
+  'simd',
+  '--runtime',
+  'stub',
   '--importMemory',
   '--noExportMemory',
-  '--initialMemory', '0',
+  '--initialMemory',
+  '0',
 ];
 
 // The sources ask for the feature where it matters: products then use fused multiply-add, whose bits differ between processors.
@@ -103,7 +106,12 @@ async function buildModule(name, flags) {
   const draft = `${output}.${pid}`;
   await mkdir(build, { recursive: true });
   const { error, stderr } = await asc.main([
-    join(relative(root, sources), 'index.ts'), '--baseDir', root, '--outFile', relative(root, draft), ...flags,
+    join(relative(root, sources), 'index.ts'),
+    '--baseDir',
+    root,
+    '--outFile',
+    relative(root, draft),
+    ...flags,
   ]);
   if (error) throw new Error(`The WebAssembly kernels in ${sources} do not compile:\n${stderr.toString()}`);
   const bytes = new Uint8Array(await readFile(draft));

@@ -178,8 +178,7 @@ async function firstFile(files) {
  * @param {string | undefined} ifNoneMatch
  * @param {string} etag
  */
-const matches = (ifNoneMatch, etag) =>
-  ifNoneMatch?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag) ?? false;
+const matches = (ifNoneMatch, etag) => ifNoneMatch?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag) ?? false;
 
 /** @param {import('node:http').ServerResponse} response */
 function setCommonHeaders(response) {

@@ -27,7 +27,8 @@ import { importTypeScript } from './lib/typescript.mjs';
  * @typedef {import('../src/lab/read-study.ts').StudySource} StudySource
  */
 
-const usage = 'npm run study -- <preset | study.json | result link> [--set path=value …] [--out FILE] [--backend NAME] [--jobs N] [--quiet] [--fresh], or --list';
+const usage =
+  'npm run study -- <preset | study.json | result link> [--set path=value …] [--out FILE] [--backend NAME] [--jobs N] [--quiet] [--fresh], or --list';
 const backends = ['auto', 'webgpu', 'wasm', 'wasm-relaxed', 'cpu'];
 
 /** A result with measurements of 1,024 jobs has some 100 MB; a file beyond this is not one of ours. */
@@ -138,7 +139,9 @@ export async function runStudy(study, { backend, jobs, out, quiet }, log, earlie
     // Jobs that are done are on disk even if the browser dies later.
     let keeping = Promise.resolve();
     const keep = () => {
-      keeping = keeping.then(async () => writeResult(/** @type {string} */ (out), await fetchResult())).catch((error) => log(error.message));
+      keeping = keeping
+        .then(async () => writeResult(/** @type {string} */ (out), await fetchResult()))
+        .catch((error) => log(error.message));
     };
     const fetchResult = () => page.evaluate(() => window.parsimony.result());
     const run = page.evaluate(

@@ -4,6 +4,4 @@ import { browserAssets } from '../src/nn/browser-assets.ts';
 import { startNetwork } from '../src/lab/archive/start-network.ts';
 import { JobRunner } from '../src/study/job-runner.ts';
 
-Comlink.expose(
-  new JobRunner({ assets: browserAssets, browser: navigator.userAgent, cores: navigator.hardwareConcurrency, startNetwork }),
-);
+Comlink.expose(new JobRunner({ assets: browserAssets, browser: navigator.userAgent, cores: navigator.hardwareConcurrency, startNetwork }));

@@ -195,8 +195,7 @@ function checkChannelMeans(images, expected) {
   const means = sums.map((sum) => ((3 * sum) / images.length / 255).toFixed(4));
   if (means.join() !== expected.join()) {
     throw new DatasetPreparationError(
-      `The CIFAR-10 training images have the channel means ${means.join(', ')}, expected ${expected.join(', ')}. ` +
-        reportDefect,
+      `The CIFAR-10 training images have the channel means ${means.join(', ')}, expected ${expected.join(', ')}. ` + reportDefect,
     );
   }
 }

@@ -53,10 +53,9 @@ async function readIfPresent(path) {
     return await readFile(path);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw new DatasetPreparationError(
-      `${path} could not be read. Make it readable or delete it, and run the command again.`,
-      { cause: error },
-    );
+    throw new DatasetPreparationError(`${path} could not be read. Make it readable or delete it, and run the command again.`, {
+      cause: error,
+    });
   }
 }
 

@@ -28,7 +28,13 @@ export async function measureInNode(entry, groups) {
       publicDir: false,
       // Dawn comes as native code.
       ssr: { noExternal: true, external: ['webgpu'] },
-      build: { ssr: join(projectDir, entry), outDir, target: 'node20', minify: true, rollupOptions: { output: { entryFileNames: 'bench.mjs' } } },
+      build: {
+        ssr: join(projectDir, entry),
+        outDir,
+        target: 'node20',
+        minify: true,
+        rollupOptions: { output: { entryFileNames: 'bench.mjs' } },
+      },
     });
     const measured = [];
     for (const names of groups) measured.push(...(await inChild(join(outDir, 'bench.mjs'), names)));
@@ -45,9 +51,13 @@ export async function measureInNode(entry, groups) {
  */
 function inChild(bench, names) {
   return new Promise((resolve, reject) => {
-    const child = fork(join(projectDir, 'scripts', 'lib', 'bench-child.mjs'), [bench, ...names], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const child = fork(join(projectDir, 'scripts', 'lib', 'bench-child.mjs'), [bench, ...names], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     child.once('message', (measured) => resolve(/** @type {Measurement[]} */ (measured)));
     child.once('error', reject);
-    child.once('exit', (code) => reject(new Failure(`The process that measured ${names.join(', ')} ended with code ${code} before it gave its figures.`)));
+    child.once('exit', (code) =>
+      reject(new Failure(`The process that measured ${names.join(', ')} ended with code ${code} before it gave its figures.`)),
+    );
   });
 }

@@ -30,7 +30,9 @@ export async function openInChromium({ path, log, root, arguments: extra = [] })
   const page = await browser.newPage();
   /** @type {Promise<never>} */
   const died = new Promise((_resolve, reject) => {
-    page.once('crash', () => reject(new Failure('The page in which it ran crashed, most likely for want of memory. Try fewer jobs at once (--jobs 1).')));
+    page.once('crash', () =>
+      reject(new Failure('The page in which it ran crashed, most likely for want of memory. Try fewer jobs at once (--jobs 1).')),
+    );
     browser.once('disconnected', () => reject(new Failure('The browser in which it ran ended by itself. Run the command again.')));
   });
   // It matters only to those who race against it.

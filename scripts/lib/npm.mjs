@@ -24,9 +24,7 @@ export async function npm(args, purpose) {
   child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
   const code = await new Promise((resolve, reject) => {
     child.once('error', (cause) =>
-      reject(
-        new Failure(`npm was not found, and it is needed to ${purpose}. It comes with Node: https://nodejs.org.`, { cause }),
-      ),
+      reject(new Failure(`npm was not found, and it is needed to ${purpose}. It comes with Node: https://nodejs.org.`, { cause })),
     );
     child.once('close', resolve);
   });

@@ -49,8 +49,7 @@ export async function ensureInstalled(log) {
  */
 export function isInstalled(wanted, present) {
   return Object.entries(wanted.packages ?? {}).every(
-    ([path, { version, optional, devOptional }]) =>
-      path === '' || optional || devOptional || present.packages?.[path]?.version === version,
+    ([path, { version, optional, devOptional }]) => path === '' || optional || devOptional || present.packages?.[path]?.version === version,
   );
 }
 

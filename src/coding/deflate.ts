@@ -41,7 +41,9 @@ export async function inflateRaw(packed: Uint8Array<ArrayBuffer>, limit: number)
 export async function inflateExactly(packed: Uint8Array<ArrayBuffer>, length: number): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = await inflateRaw(packed, length);
   if (bytes?.length === length) return bytes;
-  const said = bytes ? `${bytesText(bytes.length)} where ${grouped(length)} are announced` : `more than the ${bytesText(length)} that are announced`;
+  const said = bytes
+    ? `${bytesText(bytes.length)} where ${grouped(length)} are announced`
+    : `more than the ${bytesText(length)} that are announced`;
   throw new CodingError('damaged', `The compressed part unpacks to ${said}. Get the file again.`);
 }
 
@@ -49,6 +51,8 @@ async function read(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Re
   try {
     return await reader.read();
   } catch (cause) {
-    throw new CodingError('damaged', 'The compressed part cannot be unpacked: it is no deflate data or was cut off. Get the file again.', { cause });
+    throw new CodingError('damaged', 'The compressed part cannot be unpacked: it is no deflate data or was cut off. Get the file again.', {
+      cause,
+    });
   }
 }

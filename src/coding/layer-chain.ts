@@ -6,7 +6,13 @@ export type ChainLayer =
   /** y = activation(W·x + b), W of shape [outputs, inputs]. */
   | { readonly type: 'dense'; readonly name: string; readonly activation: ChainActivation }
   /** A convolution with W of shape [outputs, inputs, side, side]; `same` pads so that stride 1 keeps the size, a number pads every edge alike. */
-  | { readonly type: 'conv'; readonly name: string; readonly activation: ChainActivation; readonly stride: number; readonly padding: 'valid' | 'same' | number }
+  | {
+      readonly type: 'conv';
+      readonly name: string;
+      readonly activation: ChainActivation;
+      readonly stride: number;
+      readonly padding: 'valid' | 'same' | number;
+    }
   /** By running statistics: γ(x − mean)/√(variance + ε) + β, channel by channel. */
   | { readonly type: 'batch-norm'; readonly name: string; readonly epsilon: number }
   /** The largest of each square, without overlap; a rest that fills no square is left out. */
@@ -43,7 +49,9 @@ export interface LayerChain {
 
 /** Layers in the order in which they and their numbers are listed: of a residual block the block, its body, its shortcut. */
 export function withBlocks(layers: readonly ChainLayer[]): ChainLayer[] {
-  return layers.flatMap((layer) => (layer.type === 'residual' ? [layer, ...withBlocks(layer.body), ...withBlocks(layer.shortcut)] : [layer]));
+  return layers.flatMap((layer) =>
+    layer.type === 'residual' ? [layer, ...withBlocks(layer.body), ...withBlocks(layer.shortcut)] : [layer],
+  );
 }
 
 /** @throws RangeError if the chain has no tensor of this name */
@@ -70,7 +78,8 @@ export function requireChain(chain: LayerChain): void {
   const names = withBlocks(layers).flatMap((layer) => ('name' in layer ? [layer.name] : []));
   if (new Set(names).size < names.length) throw new RangeError('Two layers of a network cannot have the same name.');
   const at = afterAll({ features: inputs }, layers, chain);
-  if (!('features' in at) || at.features !== outputs) throw new RangeError(`The network gives ${words(at)}, and ${outputs} outputs are wanted.`);
+  if (!('features' in at) || at.features !== outputs)
+    throw new RangeError(`The network gives ${words(at)}, and ${outputs} outputs are wanted.`);
 }
 
 type Shape = { readonly features: number } | { readonly height: number; readonly width: number; readonly channels: number };
@@ -96,14 +105,16 @@ function after(shape: Shape, layer: ChainLayer, chain: LayerChain): Shape {
       const tensor = tensorNamed(chain, layer.name);
       const [outputs, inputs] = tensor.shape;
       requireTensor(tensor, 2);
-      if (!('features' in shape) || shape.features !== inputs) throw new RangeError(`The layer “${layer.name}” takes ${inputs} inputs, and the one before gives ${words(shape)}.`);
+      if (!('features' in shape) || shape.features !== inputs)
+        throw new RangeError(`The layer “${layer.name}” takes ${inputs} inputs, and the one before gives ${words(shape)}.`);
       return { features: outputs };
     }
     case 'conv': {
       const tensor = tensorNamed(chain, layer.name);
       const [outputs, inputs, height, width] = tensor.shape;
       requireTensor(tensor, 4);
-      if ('features' in shape || shape.channels !== inputs) throw new RangeError(`The layer “${layer.name}” takes images of ${inputs} channels, and the one before gives ${words(shape)}.`);
+      if ('features' in shape || shape.channels !== inputs)
+        throw new RangeError(`The layer “${layer.name}” takes images of ${inputs} channels, and the one before gives ${words(shape)}.`);
       const edge = typeof layer.padding === 'number' ? layer.padding : 0;
       const size = (side: number, filter: number): number =>
         layer.padding === 'same' ? Math.ceil(side / layer.stride) : Math.floor((side + 2 * edge - filter) / layer.stride) + 1;
@@ -115,7 +126,9 @@ function after(shape: Shape, layer: ChainLayer, chain: LayerChain): Shape {
       const { mean, variance } = statisticsNamed(chain, layer.name);
       const channels = 'features' in shape ? shape.features : shape.channels;
       if (tensor.bias === null || tensor.shape[0] !== channels || mean.length !== channels || variance.length !== channels) {
-        throw new RangeError(`The normalisation “${layer.name}” has ${tensor.shape[0]} channels, and the one before gives ${words(shape)}.`);
+        throw new RangeError(
+          `The normalisation “${layer.name}” has ${tensor.shape[0]} channels, and the one before gives ${words(shape)}.`,
+        );
       }
       return shape;
     }
@@ -127,10 +140,15 @@ function after(shape: Shape, layer: ChainLayer, chain: LayerChain): Shape {
       return { features: shape.channels };
     case 'padded-identity':
       if ('features' in shape) throw new RangeError(`A padded shortcut takes images, and the layer before gives ${words(shape)}.`);
-      return { height: Math.ceil(shape.height / layer.stride), width: Math.ceil(shape.width / layer.stride), channels: shape.channels + layer.more };
+      return {
+        height: Math.ceil(shape.height / layer.stride),
+        width: Math.ceil(shape.width / layer.stride),
+        channels: shape.channels + layer.more,
+      };
     case 'residual': {
       const [body, shortcut] = [layer.body, layer.shortcut].map((branch) => afterAll(shape, branch, chain));
-      if (words(body) !== words(shortcut)) throw new RangeError(`A residual block cannot add ${words(shortcut)} around it to ${words(body)} out of it.`);
+      if (words(body) !== words(shortcut))
+        throw new RangeError(`A residual block cannot add ${words(shortcut)} around it to ${words(body)} out of it.`);
       return body;
     }
     case 'flatten':
@@ -140,7 +158,10 @@ function after(shape: Shape, layer: ChainLayer, chain: LayerChain): Shape {
 
 function requireTensor({ name, shape, values, bias }: WeightTensor, axes: number): void {
   if (shape.length !== axes || shape.some((size) => size < 1) || values.length !== shape.reduce((product, size) => product * size, 1)) {
-    throw new RangeError(`The layer “${name}” with ${values.length} weights of shape [${shape.join(', ')}] is not of ${axes} axes, or they do not fit.`);
+    throw new RangeError(
+      `The layer “${name}” with ${values.length} weights of shape [${shape.join(', ')}] is not of ${axes} axes, or they do not fit.`,
+    );
   }
-  if (bias !== null && bias.length !== shape[0]) throw new RangeError(`The layer “${name}” has ${bias.length} biases for ${shape[0]} outputs.`);
+  if (bias !== null && bias.length !== shape[0])
+    throw new RangeError(`The layer “${name}” has ${bias.length} biases for ${shape[0]} outputs.`);
 }

@@ -55,7 +55,9 @@ export function llamaLossIntegral(gigatokens: number): number {
 }
 
 /** The example in one of its variants; both slips mended unless asked for. */
-export function llamaExample({ integral: kind, conversion }: LlamaVariant = { integral: 'recomputed', conversion: 'divide' }): LlamaExample {
+export function llamaExample(
+  { integral: kind, conversion }: LlamaVariant = { integral: 'recomputed', conversion: 'divide' },
+): LlamaExample {
   const toGigabytes = (giganats: number): number => (conversion === 'divide' ? giganats / Math.LN2 : giganats * Math.LN2) / 8;
   const integral = kind === 'printed' ? LLAMA.printedIntegral : llamaLossIntegral(LLAMA.gigatokens);
   const onlineGigabytes = toGigabytes(integral);

@@ -30,10 +30,19 @@ export function encodeMatrix(codec: Codec, matrix: WeightMatrix): Uint8Array<Arr
     case 'csr':
       return encodeRows(matrix);
     case 'csc':
-      return encodeRows({ ...matrix, rows: matrix.columns, columns: matrix.rows, bits: transpose(matrix.bits, matrix.rows, matrix.columns) });
+      return encodeRows({
+        ...matrix,
+        rows: matrix.columns,
+        columns: matrix.rows,
+        bits: transpose(matrix.bits, matrix.rows, matrix.columns),
+      });
     case 'lil': {
       const { offsets, columns, values } = entriesByRow(matrix);
-      return toBytes(offsets.slice(1).map((end, row) => end - offsets[row]), columns, values);
+      return toBytes(
+        offsets.slice(1).map((end, row) => end - offsets[row]),
+        columns,
+        values,
+      );
     }
     case 'bitmask':
       return join(packBits(supportOf(matrix)), toBytes(nonzeroWords(matrix)));
@@ -100,7 +109,8 @@ function decodeUnchecked(codec: Codec, bytes: Uint8Array, size: MatrixSize, supp
 export function readSupport(coded: Uint8Array, cells: number, nonzero: number): Uint8Array<ArrayBuffer> {
   const support = decodeSupport(coded, cells, nonzero);
   const again = encodeSupport(support);
-  if (again.length !== coded.length || again.some((byte, i) => byte !== coded[i])) refuse('the code of its positions is not one that the encoder writes');
+  if (again.length !== coded.length || again.some((byte, i) => byte !== coded[i]))
+    refuse('the code of its positions is not one that the encoder writes');
   return support;
 }
 
@@ -206,7 +216,7 @@ function packBits(support: Uint8Array): Uint8Array<ArrayBuffer> {
 
 function unpackBits(packed: Uint8Array, cells: number): Uint8Array {
   if (packed.length * 8 < cells) refuse(`its mask has ${bytesText(packed.length)} for ${grouped(cells)} entries`);
-  if (cells % 8 !== 0 && packed[packed.length - 1] >> cells % 8 !== 0) refuse('its mask has bits beyond the last entry');
+  if (cells % 8 !== 0 && packed[packed.length - 1] >> (cells % 8) !== 0) refuse('its mask has bits beyond the last entry');
   return Uint8Array.from({ length: cells }, (_, cell) => (packed[cell >> 3] >> (cell & 7)) & 1);
 }
 

@@ -103,7 +103,10 @@ export async function encodeNetwork(
   parseHeader(json, DEFAULT_LIMITS);
   const headerBytes = new TextEncoder().encode(json);
   if (headerBytes.length > MAX_HEADER_BYTES) {
-    throw new CodingError('size', `The header takes ${bytesText(headerBytes.length)}; at most ${grouped(MAX_HEADER_BYTES)} are opened. Shorten the model's description.`);
+    throw new CodingError(
+      'size',
+      `The header takes ${bytesText(headerBytes.length)}; at most ${grouped(MAX_HEADER_BYTES)} are opened. Shorten the model's description.`,
+    );
   }
 
   const plain = concatenate([...parts.map(({ payload }) => payload), ...parts.map(({ positions }) => positions)]);
@@ -130,7 +133,10 @@ export async function decodeNetwork(bytes: Uint8Array, limits: Limits = DEFAULT_
   const { codec, compression, tensors } = header;
   const length = tensors.reduce((sum, { payload, positions }) => sum + payload + positions, 0);
   if (compression === 'none' && body.length !== length) {
-    throw new CodingError('damaged', `This network file has ${bytesText(body.length)} of weights where ${grouped(length)} are announced. Get the file again.`);
+    throw new CodingError(
+      'damaged',
+      `This network file has ${bytesText(body.length)} of weights where ${grouped(length)} are announced. Get the file again.`,
+    );
   }
   const plain = await unpack(body, compression, length);
   let payloadAt = 0;
@@ -142,7 +148,13 @@ export async function decodeNetwork(bytes: Uint8Array, limits: Limits = DEFAULT_
     const support = codec === 'values' ? readSupport(positions, size.rows * size.columns, size.nonzero) : undefined;
     return fromMatrix(entry.name, entry.shape, entry.bias, decodeMatrix(codec, payload, size, support));
   });
-  return { network: { model: header.model, tensors: decoded }, codec, compression, sizes: sizesOf(header, body.length, bytes.length), tensors };
+  return {
+    network: { model: header.model, tensors: decoded },
+    codec,
+    compression,
+    sizes: sizesOf(header, body.length, bytes.length),
+    tensors,
+  };
 }
 
 function pack(plain: Uint8Array<ArrayBuffer>, compression: Compression): Promise<Uint8Array> | Uint8Array {
@@ -170,21 +182,33 @@ function unpack(body: Uint8Array, compression: Compression, length: number): Pro
 function readFrame(bytes: Uint8Array, limits: Limits): { header: NetworkHeader; body: Uint8Array } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   if (!looksLikeNetworkFile(bytes)) {
-    throw new CodingError('format', 'This is no network file of Parsimony: it does not begin like one. Choose a file that ends in .parsimony-net.');
+    throw new CodingError(
+      'format',
+      'This is no network file of Parsimony: it does not begin like one. Choose a file that ends in .parsimony-net.',
+    );
   }
   if (bytes.length < PREFIX + CHECKSUM) throw cutOff(bytes.length);
   const version = view.getUint32(8, true);
   if (version !== VERSION) {
-    throw new CodingError('version', `This network file has version ${version}, and this Parsimony reads version ${VERSION}. Open it with the Parsimony that wrote it.`);
+    throw new CodingError(
+      'version',
+      `This network file has version ${version}, and this Parsimony reads version ${VERSION}. Open it with the Parsimony that wrote it.`,
+    );
   }
   const headerLength = view.getUint32(12, true);
   if (headerLength > MAX_HEADER_BYTES) {
-    throw new CodingError('size', `This network file announces a header of ${bytesText(headerLength)}; at most ${grouped(MAX_HEADER_BYTES)} are opened. Get the file again.`);
+    throw new CodingError(
+      'size',
+      `This network file announces a header of ${bytesText(headerLength)}; at most ${grouped(MAX_HEADER_BYTES)} are opened. Get the file again.`,
+    );
   }
   const end = bytes.length - CHECKSUM;
   if (PREFIX + headerLength > end) throw cutOff(bytes.length);
   if (crc32(bytes.subarray(0, end)) !== view.getUint32(end, true)) {
-    throw new CodingError('damaged', 'This network file was cut off or changed since it was written: its check sum is not right. Get the file again.');
+    throw new CodingError(
+      'damaged',
+      'This network file was cut off or changed since it was written: its check sum is not right. Get the file again.',
+    );
   }
   const header = parseHeader(decodeText(bytes.subarray(PREFIX, PREFIX + headerLength)), limits);
   return { header, body: bytes.subarray(PREFIX + headerLength, end) };

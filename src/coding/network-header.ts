@@ -72,9 +72,15 @@ export function parseHeader(text: string, { maxWeights }: Limits): NetworkHeader
 
 function readEntry(value: unknown, index: number, codec: Codec): TensorEntry {
   const where = `tensor ${index}`;
-  const { name, shape, bias, nonzero, payload, positions } = membersOf(value, ['name', 'shape', 'bias', 'nonzero', 'payload', 'positions'], where);
-  if (typeof name !== 'string' || name.length === 0 || name.length > MAX_NAME) refuse(`the name of ${where} is no text of 1 to ${MAX_NAME} characters`);
-  if (!Array.isArray(shape) || shape.length > MAX_AXES || !shape.every(isCount)) refuse(`the shape of ${where} is no list of up to ${MAX_AXES} counts`);
+  const { name, shape, bias, nonzero, payload, positions } = membersOf(
+    value,
+    ['name', 'shape', 'bias', 'nonzero', 'payload', 'positions'],
+    where,
+  );
+  if (typeof name !== 'string' || name.length === 0 || name.length > MAX_NAME)
+    refuse(`the name of ${where} is no text of 1 to ${MAX_NAME} characters`);
+  if (!Array.isArray(shape) || shape.length > MAX_AXES || !shape.every(isCount))
+    refuse(`the shape of ${where} is no list of up to ${MAX_AXES} counts`);
   if (typeof bias !== 'boolean') refuse(`whether ${where} has biases is not said`);
   if (!isCount(nonzero) || !isCount(payload) || !isCount(positions)) refuse(`the sizes of ${where} are no counts`);
   if (codec !== 'values' && positions !== 0) refuse(`${where} has positions apart, which the codec “${codec}” does not`);
@@ -85,7 +91,8 @@ function readEntry(value: unknown, index: number, codec: Codec): TensorEntry {
 function checkBytes(tensor: TensorEntry, codec: Codec): void {
   const size = entrySize(tensor);
   const { rows, columns, nonzero } = size;
-  if (nonzero > rows * columns) refuse(`the tensor “${tensor.name}” has ${grouped(nonzero)} non-zero weights out of ${grouped(rows * columns)}`);
+  if (nonzero > rows * columns)
+    refuse(`the tensor “${tensor.name}” has ${grouped(nonzero)} non-zero weights out of ${grouped(rows * columns)}`);
   const expected = matrixBytes(codec, size);
   const overhead = maxOverheadBytes(rows * columns);
   const slack = codec === 'entropy' || codec === 'min' ? overhead : 0;
@@ -93,7 +100,8 @@ function checkBytes(tensor: TensorEntry, codec: Codec): void {
     refuse(`the tensor “${tensor.name}” announces ${bytesText(tensor.payload)} where ${grouped(expected)} are due`);
   }
   const content = matrixBytes('entropy', size) - 4 * nonzero;
-  if (tensor.positions > content + overhead) refuse(`the positions of the tensor “${tensor.name}” take ${bytesText(tensor.positions)}, more than they can`);
+  if (tensor.positions > content + overhead)
+    refuse(`the positions of the tensor “${tensor.name}” take ${bytesText(tensor.positions)}, more than they can`);
 }
 
 function parseJson(text: string): unknown {

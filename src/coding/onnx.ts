@@ -33,7 +33,12 @@ export function writeOnnx(chain: LayerChain): Uint8Array<ArrayBuffer> {
 }
 
 class Graph {
-  readonly #nodes: { readonly type: string; readonly name: string; readonly inputs: readonly string[]; readonly attributes: readonly Field[] }[] = [];
+  readonly #nodes: {
+    readonly type: string;
+    readonly name: string;
+    readonly inputs: readonly string[];
+    readonly attributes: readonly Field[];
+  }[] = [];
   readonly #constants: Field[] = [];
   #isImage = false;
   /** What the next node takes. */
@@ -81,7 +86,12 @@ class Graph {
         return;
       }
       case 'max-pool':
-        this.#node('MaxPool', name, [], [integers('kernel_shape', [layer.side, layer.side]), integers('strides', [layer.side, layer.side])]);
+        this.#node(
+          'MaxPool',
+          name,
+          [],
+          [integers('kernel_shape', [layer.side, layer.side]), integers('strides', [layer.side, layer.side])],
+        );
         return;
       case 'mean-pool':
         this.#node('ReduceMean', name, [], [integers('axes', [2, 3]), integer('keepdims', 0)]);
@@ -89,7 +99,13 @@ class Graph {
         return;
       case 'padded-identity':
         // The largest of single pixels: every stride-th of them.
-        if (layer.stride !== 1) this.#node('MaxPool', `${name}.pixels`, [], [integers('kernel_shape', [1, 1]), integers('strides', [layer.stride, layer.stride])]);
+        if (layer.stride !== 1)
+          this.#node(
+            'MaxPool',
+            `${name}.pixels`,
+            [],
+            [integers('kernel_shape', [1, 1]), integers('strides', [layer.stride, layer.stride])],
+          );
         if (layer.more !== 0) this.#node('Pad', name, [this.#integers(`${name}.pads`, [0, 0, 0, 0, 0, layer.more, 0, 0])], []);
         return;
       case 'residual': {
@@ -153,7 +169,9 @@ class Graph {
   #integers(name: string, values: readonly number[]): string {
     const raw = new DataView(new ArrayBuffer(8 * values.length));
     values.forEach((value, i) => raw.setBigInt64(8 * i, BigInt(value), true));
-    this.#constants.push(tensorField([integerField(1, values.length), integerField(2, INT64), textField(8, name), bytesField(9, new Uint8Array(raw.buffer))]));
+    this.#constants.push(
+      tensorField([integerField(1, values.length), integerField(2, INT64), textField(8, name), bytesField(9, new Uint8Array(raw.buffer))]),
+    );
     return name;
   }
 
@@ -171,7 +189,12 @@ class Graph {
     const raw = new DataView(new ArrayBuffer(4 * bits.length));
     for (let i = 0; i < bits.length; i++) raw.setUint32(4 * i, bits[i], true);
     this.#constants.push(
-      tensorField([...shape.map((size) => integerField(1, size)), integerField(2, FLOAT), textField(8, name), bytesField(9, new Uint8Array(raw.buffer))]),
+      tensorField([
+        ...shape.map((size) => integerField(1, size)),
+        integerField(2, FLOAT),
+        textField(8, name),
+        bytesField(9, new Uint8Array(raw.buffer)),
+      ]),
     );
   }
 }
@@ -180,9 +203,15 @@ const outputOf = (node: string): string => `${node}.output`;
 
 const tensorField = (fields: readonly Field[]): Field => messageField(5, fields);
 
-const attribute = (name: string, type: number, value: readonly Field[]): Field => messageField(5, [textField(1, name), ...value, integerField(20, type)]);
+const attribute = (name: string, type: number, value: readonly Field[]): Field =>
+  messageField(5, [textField(1, name), ...value, integerField(20, type)]);
 const integer = (name: string, value: number): Field => attribute(name, ATTRIBUTE_INT, [integerField(3, value)]);
-const integers = (name: string, values: readonly number[]): Field => attribute(name, ATTRIBUTE_INTS, values.map((value) => integerField(8, value)));
+const integers = (name: string, values: readonly number[]): Field =>
+  attribute(
+    name,
+    ATTRIBUTE_INTS,
+    values.map((value) => integerField(8, value)),
+  );
 const float = (name: string, value: number): Field => attribute(name, ATTRIBUTE_FLOAT, [floatField(2, value)]);
 const text = (name: string, value: string): Field => attribute(name, ATTRIBUTE_STRING, [bytesField(4, new TextEncoder().encode(value))]);
 

@@ -1,5 +1,13 @@
 /** A network as safetensors and a short PyTorch script that builds it, loads it and says how to check it. */
-import { requireChain, statisticsNamed, tensorNamed, withBlocks, type ChainActivation, type ChainLayer, type LayerChain } from './layer-chain.ts';
+import {
+  requireChain,
+  statisticsNamed,
+  tensorNamed,
+  withBlocks,
+  type ChainActivation,
+  type ChainLayer,
+  type LayerChain,
+} from './layer-chain.ts';
 import { toNamedArrays, type NamedArray } from './safetensors.ts';
 
 /** What the script can check the network on. */
@@ -89,7 +97,8 @@ ${check.dataset ? checking(check) : main}`;
 
 const quoted = (text: string): string => `"${text.replaceAll(/["\\\n]/gu, '_')}"`;
 
-const usesTypes = ({ layers }: LayerChain, types: readonly ChainLayer['type'][]): boolean => withBlocks(layers).some(({ type }) => types.includes(type));
+const usesTypes = ({ layers }: LayerChain, types: readonly ChainLayer['type'][]): boolean =>
+  withBlocks(layers).some(({ type }) => types.includes(type));
 
 /** Modules that PyTorch lacks, of those that the chain needs. */
 const helpersOf = (chain: LayerChain): string =>
@@ -259,6 +268,7 @@ function moduleOf(layer: ChainLayer, chain: LayerChain): Module[] {
 function paddingOf({ name, padding, stride }: Extract<ChainLayer, { readonly type: 'conv' }>, side: number): number {
   if (typeof padding === 'number') return padding;
   if (padding === 'valid') return 0;
-  if (stride !== 1 || side % 2 === 0) throw new RangeError(`The padding of the layer “${name}” has no equal in PyTorch, so no script is written.`);
+  if (stride !== 1 || side % 2 === 0)
+    throw new RangeError(`The padding of the layer “${name}” has no equal in PyTorch, so no script is written.`);
   return (side - 1) / 2;
 }

@@ -74,14 +74,18 @@ export function readSafetensors(bytes: Uint8Array, { maxWeights }: Limits = DEFA
     throw new CodingError('format', 'This is no safetensors file, or it was cut off: it is shorter than the header it announces.');
   }
   if (headerLength > MAX_HEADER_BYTES) {
-    throw new CodingError('size', `This safetensors file has a header of ${bytesText(headerLength)}; at most ${grouped(MAX_HEADER_BYTES)} are opened.`);
+    throw new CodingError(
+      'size',
+      `This safetensors file has a header of ${bytesText(headerLength)}; at most ${grouped(MAX_HEADER_BYTES)} are opened.`,
+    );
   }
   const { [METADATA]: metadata = {}, ...entries } = parseHeader(bytes.subarray(8, 8 + headerLength));
   const places = Object.entries(entries)
     .map(([name, entry]) => readPlace(name, entry))
     .sort((a, b) => a.start - b.start || a.end - b.end);
   const total = places.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-  if (total > maxWeights) throw new CodingError('size', `This safetensors file holds ${grouped(total)} numbers; at most ${grouped(maxWeights)} are opened.`);
+  if (total > maxWeights)
+    throw new CodingError('size', `This safetensors file holds ${grouped(total)} numbers; at most ${grouped(maxWeights)} are opened.`);
   let expected = 0;
   for (const { name, start, end } of places) {
     if (start !== expected) refuse(`“${name}” begins at byte ${start} of the data, where ${expected} are taken`);
@@ -89,7 +93,10 @@ export function readSafetensors(bytes: Uint8Array, { maxWeights }: Limits = DEFA
   }
   const data = 8 + headerLength;
   if (data + expected !== bytes.length) {
-    throw new CodingError('damaged', `This safetensors file has ${bytes.length - data} bytes of data where ${expected} are announced. Get the file again.`);
+    throw new CodingError(
+      'damaged',
+      `This safetensors file has ${bytes.length - data} bytes of data where ${expected} are announced. Get the file again.`,
+    );
   }
   const arrays = places.map(({ name, shape, start }) => {
     const bits = new Uint32Array(sizeOf(shape));

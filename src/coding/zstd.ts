@@ -30,7 +30,10 @@ export async function zstdUnpack(packed: Uint8Array, length: number): Promise<Ui
   }
   const bytes = await unpack(packed);
   if (bytes.length !== length) {
-    throw new CodingError('damaged', `The compressed part unpacks to ${bytesText(bytes.length)} where ${grouped(length)} are announced. Get the file again.`);
+    throw new CodingError(
+      'damaged',
+      `The compressed part unpacks to ${bytesText(bytes.length)} where ${grouped(length)} are announced. Get the file again.`,
+    );
   }
   return bytes;
 }
@@ -40,7 +43,11 @@ async function unpack(packed: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return zstd.decompress(packed).slice();
   } catch (cause) {
-    throw new CodingError('damaged', 'The compressed part cannot be unpacked: it is no Zstandard data or was cut off. Get the file again.', { cause });
+    throw new CodingError(
+      'damaged',
+      'The compressed part cannot be unpacked: it is no Zstandard data or was cut off. Get the file again.',
+      { cause },
+    );
   }
 }
 

@@ -33,7 +33,9 @@ export interface TrainingMemory {
 export function tooMuchMemory({ bytes, setting }: TrainingMemory): Complaint[] {
   if (bytes <= MAX_BYTES) return [];
   const remedy = setting === 'training.batchSize' ? 'take smaller batches or a narrower network' : 'make it narrower';
-  return [[setting, `makes training need about ${(bytes / 2 ** 30).toFixed(1)} GiB; at most ${MAX_BYTES / 2 ** 30} GiB can be had: ${remedy}`]];
+  return [
+    [setting, `makes training need about ${(bytes / 2 ** 30).toFixed(1)} GiB; at most ${MAX_BYTES / 2 ** 30} GiB can be had: ${remedy}`],
+  ];
 }
 
 /**
@@ -41,13 +43,18 @@ export function tooMuchMemory({ bytes, setting }: TrainingMemory): Complaint[] {
  * @param shape schemas of everything but the images
  * @param complaints about values that do not go together
  */
-export const jobSchemaOf = <Job extends ImageChoice>(shape: Readonly<Record<string, z.ZodType>>, complaints: (job: Job) => readonly Complaint[]) =>
+export const jobSchemaOf = <Job extends ImageChoice>(
+  shape: Readonly<Record<string, z.ZodType>>,
+  complaints: (job: Job) => readonly Complaint[],
+) =>
   z
     .strictObject({ ...shape, images: ownImagesSchema.optional() })
     .superRefine((parsed, context) => {
       const job = parsed as unknown as Job;
       const isUnnamed = job.data.name === 'own' && !job.images;
-      const found = isUnnamed ? [['data.name', 'names no images: add some under “Data sets” and choose “Use” there'] as const] : complaints(job);
+      const found = isUnnamed
+        ? [['data.name', 'names no images: add some under “Data sets” and choose “Use” there'] as const]
+        : complaints(job);
       for (const [path, message] of found) context.addIssue({ code: 'custom', path: path.split('.'), message });
     })
     // A job on other data is the same job whatever images were chosen before.

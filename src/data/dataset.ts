@@ -196,14 +196,10 @@ class LoadingDataset implements Dataset {
 
   async #batch(split: SplitName, available: number, start: number, count: number): Promise<Batch> {
     if (!Number.isInteger(start) || !Number.isInteger(count) || start < 0 || count < 1 || start + count > available) {
-      throw new RangeError(
-        `Images ${start} to ${start + count} of ${this.manifest.name}/${split} were asked for; it has ${available}.`,
-      );
+      throw new RangeError(`Images ${start} to ${start + count} of ${this.manifest.name}/${split} were asked for; it has ${available}.`);
     }
     if (this.#attempt.failed) await this.#attempt.done;
-    const slots = this.#slots.filter(
-      (slot) => slot.split === split && slot.start < start + count && start < slot.start + slot.entry.count,
-    );
+    const slots = this.#slots.filter((slot) => slot.split === split && slot.start < start + count && start < slot.start + slot.entry.count);
     if (!slots.every(({ ready }) => ready)) {
       await new Promise<void>((resolve, reject) => this.#waiters.add({ slots, resolve, reject }));
     }

@@ -72,7 +72,10 @@ const manifestSchema = z
     }
     for (const [name, split] of Object.entries(splits)) {
       if (split.count * imageBytes > maxSplitBytes) complain(['splits', name, 'count'], 'is more than the lab can hold');
-      for (const [part, itemBytes] of [['images', imageBytes], ['labels', 1]] as const) {
+      for (const [part, itemBytes] of [
+        ['images', imageBytes],
+        ['labels', 1],
+      ] as const) {
         const shards = split[part];
         if (shards.reduce((sum, shard) => sum + shard.count, 0) !== split.count) {
           complain(['splits', name, part], `does not add up to ${split.count}`);
@@ -133,8 +136,7 @@ export async function fetchManifest(
   const { signal, cache } = options;
   const url = new URL('manifest.json', datasetFolder(baseUrl, name)).href;
   const decode = (bytes: Uint8Array): DatasetManifest => parseManifest(new TextDecoder().decode(bytes), url, name);
-  const fetchOnce = (httpCache: RequestCache): Promise<Bytes> =>
-    download({ url, maxBytes: maxManifestBytes, signal, httpCache });
+  const fetchOnce = (httpCache: RequestCache): Promise<Bytes> => download({ url, maxBytes: maxManifestBytes, signal, httpCache });
   const kept = await cache?.get(url, 'manifest');
   try {
     // With a manifest at hand there is no point in waiting for a network that is not there.

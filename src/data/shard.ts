@@ -53,12 +53,7 @@ export async function loadShard({ folder, entry, cache, signal, onBytes }: Shard
  *
  * @throws {DatasetError} `truncated`, `corrupt`, `unsupported` or `aborted`
  */
-export async function unpackShard(
-  bytes: Bytes,
-  entry: ShardEntry,
-  url: string,
-  signal?: AbortSignal,
-): Promise<Bytes> {
+export async function unpackShard(bytes: Bytes, entry: ShardEntry, url: string, signal?: AbortSignal): Promise<Bytes> {
   if (bytes.length < entry.bytes) {
     throw new DatasetError(
       'truncated',

@@ -24,14 +24,23 @@ export const accuracyBeforePrune: FigureMaker = {
       ...after.flatMap((curve) =>
         drawCurve(
           { ...curve, points: curve.points.map((point) => ({ ...point, low: null, high: null })) },
-          { ...draw, quantity: 'just pruned', role: 'after', style: { opacity: curve.source === 'own' ? 0.35 : 0.2, lineWidth: 1, markerSize: 4 } },
+          {
+            ...draw,
+            quantity: 'just pruned',
+            role: 'after',
+            style: { opacity: curve.source === 'own' ? 0.35 : 0.2, lineWidth: 1, markerSize: 4 },
+          },
         ),
       ),
       ...before.flatMap((curve) => drawCurve(curve, { ...draw, quantity: 'trained', role: 'before' })),
     ];
     const sparsities = [...before, ...after].flatMap(({ points }) => points.map(({ sparsity }) => sparsity));
     return {
-      subtitle: subtitle('each width after its training; lighter: right after the prune to it', ...sourceNotes(input, { published: null }), 'the published runs did not record it'),
+      subtitle: subtitle(
+        'each width after its training; lighter: right after the prune to it',
+        ...sourceNotes(input, { published: null }),
+        'the published runs did not record it',
+      ),
       data,
       layout: figureLayout({
         theme: options.theme,
@@ -41,8 +50,11 @@ export const accuracyBeforePrune: FigureMaker = {
       }),
       table: {
         columns: [...pointColumns, 'when', 'test accuracy', 'lowest', 'highest', 'seeds'],
-        rows: [...before.map((curve) => [curve, 'before prune'] as const), ...after.map((curve) => [curve, 'after prune'] as const)].flatMap(
-          ([curve, when]) => curve.points.map((point) => [...pointCells(curve, point), when, point.value, point.low, point.high, point.count]),
+        rows: [
+          ...before.map((curve) => [curve, 'before prune'] as const),
+          ...after.map((curve) => [curve, 'after prune'] as const),
+        ].flatMap(([curve, when]) =>
+          curve.points.map((point) => [...pointCells(curve, point), when, point.value, point.low, point.high, point.count]),
         ),
       },
       empty: data.length > 0 ? null : emptyText(input, 'the accuracy before each prune'),

@@ -45,7 +45,11 @@ export function accuracyFigure(input: FigureInput, within: readonly [number, num
     data,
     layout: figureLayout({
       theme: options.theme,
-      x: sparsityAxis(options, curves.flatMap(({ points }) => points.map(({ sparsity }) => sparsity)), within),
+      x: sparsityAxis(
+        options,
+        curves.flatMap(({ points }) => points.map(({ sparsity }) => sparsity)),
+        within,
+      ),
       y: { title: axisTitle('test accuracy (share of images)'), tickformatstops: shareTicks },
       legend: needsLegend(groups),
     }),

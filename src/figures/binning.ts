@@ -15,7 +15,12 @@ const MAX_BINS = 100_000;
 
 /** The bins that the entropy of a record's values is over: edges −range + i·bin, or as far as the values go. Null where they are too many. */
 export function recordBins({ range, bin }: Binning, values: readonly number[]): Bins | null {
-  return range === 0 ? openBins(bin, values.reduce((furthest, value) => Math.max(furthest, Math.abs(value)), 0)) : closedBins(range, bin);
+  return range === 0
+    ? openBins(
+        bin,
+        values.reduce((furthest, value) => Math.max(furthest, Math.abs(value)), 0),
+      )
+    : closedBins(range, bin);
 }
 
 /** A normal value lies beyond this many σ with a probability of 1.5e-23, so bins beyond make no difference. */
@@ -27,4 +32,5 @@ export const normalBins = ({ range, bin }: Binning, sigma: number): Bins | null 
 
 const closedBins = (range: number, bin: number): Bins | null => ((2 * range) / bin > MAX_BINS ? null : symmetricBins(range, bin, []));
 
-const openBins = (bin: number, reach: number): Bins | null => ((2 * reach) / bin > MAX_BINS ? null : symmetricBins(0, bin, [-reach, reach]));
+const openBins = (bin: number, reach: number): Bins | null =>
+  (2 * reach) / bin > MAX_BINS ? null : symmetricBins(0, bin, [-reach, reach]);

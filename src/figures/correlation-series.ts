@@ -159,7 +159,12 @@ export function correlatedPublished(published: Published): Readonly<Record<Publi
     const cycles = measuredPublished(published);
     const [magnitude, random, dtc] = publishedMethods.map((method) => {
       const raw = published.accuracy[method];
-      return new CorrelatedSeries({ cycles, raw, smoothed: smooth(publishedCurve(published, method, raw).points), binning: publishedBinning });
+      return new CorrelatedSeries({
+        cycles,
+        raw,
+        smoothed: smooth(publishedCurve(published, method, raw).points),
+        binning: publishedBinning,
+      });
     });
     kept = { magnitude, random, dtc };
     keptPublished.set(published, kept);

@@ -4,7 +4,15 @@
  */
 import { mean } from '../math/statistics.ts';
 import { publishedMethods, type Published } from '../study/published/dtc.ts';
-import { CONSTANT_SIGMA, correlatedPublished, correlatedRun, isNoise, type Coefficients, type CorrelatedSeries, type Predictor } from './correlation-series.ts';
+import {
+  CONSTANT_SIGMA,
+  correlatedPublished,
+  correlatedRun,
+  isNoise,
+  type Coefficients,
+  type CorrelatedSeries,
+  type Predictor,
+} from './correlation-series.ts';
 import type { Group } from './groups.ts';
 import { methodTitle, type Method, type Source } from './style.ts';
 

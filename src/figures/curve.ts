@@ -37,7 +37,11 @@ export type Reading = (trajectory: Trajectory, index: number) => number | null;
 const whereMeasured = (trajectory: Trajectory, index: number): Place => trajectory.points[index];
 
 /** The curves of the groups: means over the seeds that have come to a cycle, and the lowest and highest of them. */
-export function curvesOf(groups: readonly Group[], read: Reading, place: (trajectory: Trajectory, index: number) => Place = whereMeasured): Curve[] {
+export function curvesOf(
+  groups: readonly Group[],
+  read: Reading,
+  place: (trajectory: Trajectory, index: number) => Place = whereMeasured,
+): Curve[] {
   return groups.map((group) => {
     const byCycle = new Map<number, Place & { readonly values: number[] }>();
     for (const trajectory of group.trajectories) {

@@ -18,7 +18,9 @@ export const differenceToRandom: FigureMaker = {
     const { options, published } = input;
     const groups = groupsOf(input);
     const curves = [
-      ...(published ? publishedMethods.filter((method) => method !== 'random').map((method) => publishedDifference(published, method)) : []),
+      ...(published
+        ? publishedMethods.filter((method) => method !== 'random').map((method) => publishedDifference(published, method))
+        : []),
       ...groups.filter(({ method }) => method !== 'random').map((group) => differenceCurve(group, groups)),
     ].filter(({ points }) => points.length > 0);
     const data = curves.flatMap((curve) =>
@@ -38,7 +40,10 @@ export const differenceToRandom: FigureMaker = {
       data,
       layout: figureLayout({
         theme: options.theme,
-        x: sparsityAxis(options, curves.flatMap(({ points }) => points.map(({ sparsity }) => sparsity))),
+        x: sparsityAxis(
+          options,
+          curves.flatMap(({ points }) => points.map(({ sparsity }) => sparsity)),
+        ),
         y: {
           title: axisTitle('difference to random (percentage points)'),
           zeroline: true,
@@ -76,15 +81,31 @@ function differenceCurve(group: Group, groups: readonly Group[]): Curve {
       byCycle.set(cycle, at);
     }
   }
-  const points = [...byCycle].sort(([a], [b]) => a - b).flatMap(([cycle, { neurons, sparsity, values }]) => {
-    const { mean, halfWidth, count } = meanInterval(values);
-    if (mean === null) return [];
-    return [{ cycle, neurons, sparsity, value: mean, low: halfWidth === null ? null : mean - halfWidth, high: halfWidth === null ? null : mean + halfWidth, count }];
-  });
+  const points = [...byCycle]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([cycle, { neurons, sparsity, values }]) => {
+      const { mean, halfWidth, count } = meanInterval(values);
+      if (mean === null) return [];
+      return [
+        {
+          cycle,
+          neurons,
+          sparsity,
+          value: mean,
+          low: halfWidth === null ? null : mean - halfWidth,
+          high: halfWidth === null ? null : mean + halfWidth,
+          count,
+        },
+      ];
+    });
   return { ...curveHead(group), points };
 }
 
 function publishedDifference(published: Published, method: 'magnitude' | 'dtc'): Curve {
   const { accuracy } = published;
-  return publishedCurve(published, method, accuracy[method].map((value, index) => PERCENT * (value - accuracy.random[index])));
+  return publishedCurve(
+    published,
+    method,
+    accuracy[method].map((value, index) => PERCENT * (value - accuracy.random[index])),
+  );
 }

@@ -45,7 +45,11 @@ export function drawCurve(curve: Curve, draw: DrawOptions): Trace[] {
   const shared: Trace = { type: 'scatter', name, legendgroup: uid, opacity: style.opacity };
   const stroke = { color: style.color, width: style.lineWidth, dash: style.dash };
   const traces: Trace[] = [];
-  const band = bandTrace(x, curve.points.map(({ low }) => low), curve.points.map(({ high }) => high));
+  const band = bandTrace(
+    x,
+    curve.points.map(({ low }) => low),
+    curve.points.map(({ high }) => high),
+  );
   if (band) traces.push({ ...shared, ...band, uid: `${uid}/band`, showlegend: false, fillcolor: translucent(style.color, 0.16) });
   if (line === 'smoothed' && smoothed) {
     traces.push({ ...shared, uid: `${uid}/line`, mode: 'lines', x, y: [...smoothed], line: stroke, hoverinfo: 'skip', showlegend: false });

@@ -30,7 +30,13 @@ function make(input: FigureInput): Figure {
   const behind = published !== null && showsPublishedMeasurements(input);
   const rows = [...(published && behind ? publishedCorrelations(published) : []), ...groupCorrelations(groups, options.layer)];
   const series = [...new Set(rows.map(seriesKey))];
-  const data = series.map((key, index) => seriesTrace(rows.filter((row) => seriesKey(row) === key), dodge(index, series.length), options.theme));
+  const data = series.map((key, index) =>
+    seriesTrace(
+      rows.filter((row) => seriesKey(row) === key),
+      dodge(index, series.length),
+      options.theme,
+    ),
+  );
   const shown = order.filter((predictor) => rows.some((row) => row.predictor === predictor));
   return {
     subtitle: subtitle(
@@ -51,7 +57,18 @@ function make(input: FigureInput): Figure {
       legend: needsLegend(groups),
     }),
     table: {
-      columns: ['predictor', 'source', 'series', 'r (smoothed accuracy)', 'from', 'to', 'from and to', 'r (raw accuracy)', 'cycles used', 'cycles left out'],
+      columns: [
+        'predictor',
+        'source',
+        'series',
+        'r (smoothed accuracy)',
+        'from',
+        'to',
+        'from and to',
+        'r (raw accuracy)',
+        'cycles used',
+        'cycles left out',
+      ],
       rows: order.flatMap((predictor) =>
         rows
           .filter((row) => row.predictor === predictor)

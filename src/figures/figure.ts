@@ -53,8 +53,20 @@ export interface L0View {
 
 /** A control that a figure has of its own. */
 export type FigureControl =
-  | { readonly kind: 'choice'; readonly option: 'size' | 'quality' | 'hull'; readonly label: string; readonly choices: readonly { readonly value: string; readonly title: string }[] }
-  | { readonly kind: 'slider'; readonly option: 'hullRatio' | 'hullRadius'; readonly label: string; readonly min: number; readonly max: number; readonly step: number };
+  | {
+      readonly kind: 'choice';
+      readonly option: 'size' | 'quality' | 'hull';
+      readonly label: string;
+      readonly choices: readonly { readonly value: string; readonly title: string }[];
+    }
+  | {
+      readonly kind: 'slider';
+      readonly option: 'hullRatio' | 'hullRadius';
+      readonly label: string;
+      readonly min: number;
+      readonly max: number;
+      readonly step: number;
+    };
 
 /** The data of a figure as a table: the same numbers, for reading, screen readers and CSV. */
 export interface FigureTable {
@@ -96,4 +108,5 @@ export interface FigureMaker {
   prepare?(input: FigureInput, milliseconds: number): boolean;
 }
 
-export const figureTitle = ({ title }: Pick<FigureMaker, 'title'>, input: FigureInput): string => (typeof title === 'string' ? title : title(input));
+export const figureTitle = ({ title }: Pick<FigureMaker, 'title'>, input: FigureInput): string =>
+  typeof title === 'string' ? title : title(input);

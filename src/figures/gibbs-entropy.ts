@@ -7,7 +7,16 @@ import { bandTrace, drawCurve, sourceName, traceGroup, type Trace } from './draw
 import type { Figure, FigureInput } from './figure.ts';
 import { groupsOf, type Group } from './groups.ts';
 import { axisTitle, figureLayout, sparsityAxis, sparsityPosition } from './layout.ts';
-import { binningOf, measuredAt, measuredOf, measuredPublished, populationEntropyOf, populationWork, type MeasuredCycle, type Side } from './measured.ts';
+import {
+  binningOf,
+  measuredAt,
+  measuredOf,
+  measuredPublished,
+  populationEntropyOf,
+  populationWork,
+  type MeasuredCycle,
+  type Side,
+} from './measured.ts';
 import { isDrawn, noiseEntropy, type NoiseCycle, type NoiseEntropy } from './noise.ts';
 import { emptyText, needsLegend, showsPublishedMeasurements, sourceNotes, subtitle } from './notes.ts';
 import { palettes, seriesStyle, translucent } from './style.ts';
@@ -22,16 +31,26 @@ interface Control {
 }
 
 /** Cycles whose noise the figure of this side shows, with the bins of each. */
-function controlCycles(input: FigureInput, side: Side): { readonly measured: MeasuredCycle; readonly noise: NoiseCycle; readonly binning: Binning }[] {
+function controlCycles(
+  input: FigureInput,
+  side: Side,
+): { readonly measured: MeasuredCycle; readonly noise: NoiseCycle; readonly binning: Binning }[] {
   const { options, published } = input;
   const reference = chooseRun({ ...input, options: { ...options, cycle: null } }).run?.trajectory;
   const withBins = (binning: Binning) => (measured: MeasuredCycle) =>
-    measured.details ? [{ measured, noise: { cycle: measured.cycle, n: measured.measurements, sigma: measured.details.rms[side] }, binning }] : [];
+    measured.details
+      ? [{ measured, noise: { cycle: measured.cycle, n: measured.measurements, sigma: measured.details.rms[side] }, binning }]
+      : [];
   const own = reference ? measuredOf(reference, options.layer).flatMap(withBins(binningOf(reference.job))) : [];
   if (!published || !showsPublishedMeasurements(input)) return own;
   // Cycles that the run has not come to yet take the published measurements, so that the band is there from the start.
   const known = new Set(own.map(({ measured }) => measured.cycle));
-  return [...own, ...measuredPublished(published).filter(({ cycle }) => !known.has(cycle)).flatMap(withBins(publishedBinning))];
+  return [
+    ...own,
+    ...measuredPublished(published)
+      .filter(({ cycle }) => !known.has(cycle))
+      .flatMap(withBins(publishedBinning)),
+  ];
 }
 
 /** What takes long in the figure ahead, cycle by cycle. */
@@ -78,7 +97,10 @@ export function entropyFigure(input: FigureInput, side: Side, symbol: 'G₁' | '
     data,
     layout: figureLayout({
       theme: options.theme,
-      x: sparsityAxis(options, curves.flatMap((curve) => curve.points.map(({ sparsity }) => sparsity))),
+      x: sparsityAxis(
+        options,
+        curves.flatMap((curve) => curve.points.map(({ sparsity }) => sparsity)),
+      ),
       y: { title: axisTitle(`Gibbs entropy ${symbol} (bits)`), rangemode: 'tozero' },
       legend: true,
     }),
@@ -96,9 +118,7 @@ function populationCurves(input: FigureInput, groups: readonly Group[], side: Si
     return measured && populationAt(measured);
   });
   return [
-    ...(published && behind
-      ? [publishedCurve(published, 'dtc', measuredPublished(published).map(populationAt))]
-      : []),
+    ...(published && behind ? [publishedCurve(published, 'dtc', measuredPublished(published).map(populationAt))] : []),
     ...own,
   ].filter(({ points }) => points.length > 0);
 }
@@ -128,9 +148,15 @@ function controlTraces({ options }: FigureInput, controls: readonly Control[], b
   if (controls.length === 0) return [];
   const { noise: fill, muted } = palettes[options.theme];
   const x = controls.map(({ measured }) => sparsityPosition(measured.sparsity, options.sparsityAxis));
-  const band = bandTrace(x, controls.map(({ noise }) => noise?.low ?? null), controls.map(({ noise }) => noise?.high ?? null));
+  const band = bandTrace(
+    x,
+    controls.map(({ noise }) => noise?.low ?? null),
+    controls.map(({ noise }) => noise?.high ?? null),
+  );
   return [
-    ...(band ? [{ ...band, type: 'scatter' as const, uid: 'noise', name: 'noise, 95 %', showlegend: true, fillcolor: translucent(fill, 0.55) }] : []),
+    ...(band
+      ? [{ ...band, type: 'scatter' as const, uid: 'noise', name: 'noise, 95 %', showlegend: true, fillcolor: translucent(fill, 0.55) }]
+      : []),
     {
       type: 'scatter',
       uid: 'bound',
@@ -147,7 +173,13 @@ function controlTraces({ options }: FigureInput, controls: readonly Control[], b
 }
 
 /** The controls stand beside the points of the run that they were drawn for, or of the published one. */
-function entropyTable(curves: readonly Curve[], controls: readonly Control[], populations: readonly Curve[], symbol: string, boundName: string): Figure['table'] {
+function entropyTable(
+  curves: readonly Curve[],
+  controls: readonly Control[],
+  populations: readonly Curve[],
+  symbol: string,
+  boundName: string,
+): Figure['table'] {
   const controlAt = new Map(controls.map((control) => [control.measured.cycle, control]));
   const populationOf = (curve: Curve, cycle: number): number | null => {
     const values = populations
@@ -156,7 +188,18 @@ function entropyTable(curves: readonly Curve[], controls: readonly Control[], po
     return values.length > 0 ? mean(values) : null;
   };
   return {
-    columns: [...pointColumns, `${symbol} (bits)`, 'lowest', 'highest', 'seeds', `${boundName} (bits)`, 'noise mean', 'noise 2.5 %', 'noise 97.5 %', 'population entropy (bits)'],
+    columns: [
+      ...pointColumns,
+      `${symbol} (bits)`,
+      'lowest',
+      'highest',
+      'seeds',
+      `${boundName} (bits)`,
+      'noise mean',
+      'noise 2.5 %',
+      'noise 97.5 %',
+      'population entropy (bits)',
+    ],
     rows: curves.flatMap((curve) =>
       curve.points.map((point) => {
         const control = controlAt.get(point.cycle);

@@ -32,7 +32,19 @@ export function figureLayout({ theme, x, y, legend = false, extra = {} }: Layout
     ...(legend
       ? // At the top of the figure, not of its axes: there it keeps its place when a change of width takes a row of it away. Of many
         // rows (runs that are compared, on a phone) it shows some and scrolls, so that the axes keep most of the height.
-        { legend: { orientation: 'h', x: 0, xanchor: 'left', yref: 'container', y: 1, yanchor: 'top', maxheight: 0.3, bgcolor: 'rgba(0, 0, 0, 0)', font: { size: 11.5, color: text } } }
+        {
+          legend: {
+            orientation: 'h',
+            x: 0,
+            xanchor: 'left',
+            yref: 'container',
+            y: 1,
+            yanchor: 'top',
+            maxheight: 0.3,
+            bgcolor: 'rgba(0, 0, 0, 0)',
+            font: { size: 11.5, color: text },
+          },
+        }
       : {}),
     hovermode: 'closest',
     hoverlabel: { bgcolor: surface, bordercolor: line, font: { family: FONT, size: 12, color: text } },

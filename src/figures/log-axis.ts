@@ -44,7 +44,9 @@ function ticksOf({ low, high }: Span): number[] {
   const steps = decades > 3.5 ? [1] : decades > 1.9 ? [1, 3] : decades > 0.8 ? [1, 2, 5] : [1, 1.5, 2, 3, 4, 5, 6, 8];
   const from = Math.floor(Math.log10(low)) - 1;
   const to = Math.ceil(Math.log10(high)) + 1;
-  return Array.from({ length: to - from + 1 }, (_, index) => from + index).flatMap((power) => steps.map((step) => Number((step * 10 ** power).toPrecision(6))));
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index).flatMap((power) =>
+    steps.map((step) => Number((step * 10 ** power).toPrecision(6))),
+  );
 }
 
 /** A size in few letters: 500, 2k, 30k, 1M; 0.01; 3e−5. */

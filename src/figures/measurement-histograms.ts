@@ -46,7 +46,11 @@ function make(input: FigureInput): Figure {
     subtitle:
       data.length === 0
         ? ''
-        : subtitle(chosenText(chosen), ...drawn.filter(({ source }) => source !== 'published').map(droppedText), index === null ? '' : publishedNote('dashed')),
+        : subtitle(
+            chosenText(chosen),
+            ...drawn.filter(({ source }) => source !== 'published').map(droppedText),
+            index === null ? '' : publishedNote('dashed'),
+          ),
     data,
     layout: figureLayout({
       theme: options.theme,

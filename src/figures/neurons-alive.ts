@@ -16,7 +16,15 @@ export const neuronsAlive: FigureMaker = {
     const { options, published } = input;
     const groups = groupsOf(input);
     const curves: Curve[] = [
-      ...(published ? [publishedCurve(published, 'dtc', published.ladder.map(({ neurons }) => neurons))] : []),
+      ...(published
+        ? [
+            publishedCurve(
+              published,
+              'dtc',
+              published.ladder.map(({ neurons }) => neurons),
+            ),
+          ]
+        : []),
       ...curvesOf(groups, ({ points }, index) => points[index].neurons),
     ]
       .filter(({ points }) => points.length > 0)
@@ -25,10 +33,20 @@ export const neuronsAlive: FigureMaker = {
     const last = Math.max(0, ...curves.flatMap(({ points }) => points.map(({ cycle }) => cycle)));
     const widths = spanOf(curves.flatMap(({ points }) => points.map(({ value }) => value)).filter((value) => value > 0));
     const data = curves.flatMap((curve) =>
-      drawCurve(curve, { options, quantity: 'neurons', format: ',d', line: curve.source === 'published' ? 'none' : 'steps', x: ({ cycle }) => cycle }),
+      drawCurve(curve, {
+        options,
+        quantity: 'neurons',
+        format: ',d',
+        line: curve.source === 'published' ? 'none' : 'steps',
+        x: ({ cycle }) => cycle,
+      }),
     );
     return {
-      subtitle: subtitle('after each prune, over all hidden layers', 'methods with the same settings have the same ladder', ...sourceNotes(input, { band: 'the one ladder', published: 'hollow' })),
+      subtitle: subtitle(
+        'after each prune, over all hidden layers',
+        'methods with the same settings have the same ladder',
+        ...sourceNotes(input, { band: 'the one ladder', published: 'hollow' }),
+      ),
       data,
       layout: figureLayout({
         theme: options.theme,

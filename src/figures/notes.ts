@@ -5,7 +5,10 @@ import type { FigureInput } from './figure.ts';
 import { groupsOf, seedsText, type Group } from './groups.ts';
 
 /** Parts of a subtitle: whose numbers are drawn, how many seeds, and what the styles mean. */
-export function sourceNotes({ own, shared, published }: FigureInput, notes: { readonly band?: string; readonly published?: string | null } = {}): string[] {
+export function sourceNotes(
+  { own, shared, published }: FigureInput,
+  notes: { readonly band?: string; readonly published?: string | null } = {},
+): string[] {
   const groups = groupsOf({ own, shared: [] }).filter(({ trajectories }) => trajectories.some(({ points }) => points.length > 0));
   const parts: string[] = [];
   if (groups.length > 0) {
@@ -35,7 +38,9 @@ export function endedWithout(own: FigureInput['own'], what: string): string | nu
 export function emptyText({ own }: FigureInput, what: string): string {
   if (own.length === 0) return `Press Run to see ${what}.`;
   if (own.some(({ points }) => points.length > 0)) {
-    return own.every(({ status }) => over.includes(status)) ? `The prunes of this run do not show ${what}.` : `No prune so far shows ${what}.`;
+    return own.every(({ status }) => over.includes(status))
+      ? `The prunes of this run do not show ${what}.`
+      : `No prune so far shows ${what}.`;
   }
   return endedWithout(own, `the first prune, which shows ${what}`) ?? `No prune yet: the end of the first cycle shows ${what}.`;
 }

@@ -50,12 +50,18 @@ function make(input: FigureInput): Figure {
     data,
     layout: figureLayout({
       theme: options.theme,
-      x: { title: axisTitle(domain === 'neuron' ? 'neuron' : 'coefficient'), range: [-0.02 * length - 0.5, 1.02 * length - 0.5], uirevision: `${cycle} ${length}` },
+      x: {
+        title: axisTitle(domain === 'neuron' ? 'neuron' : 'coefficient'),
+        range: [-0.02 * length - 0.5, 1.02 * length - 0.5],
+        uirevision: `${cycle} ${length}`,
+      },
       y: { title: axisTitle('ray r (units of the weights)'), zeroline: true, zerolinecolor: muted, uirevision: cycle },
     }),
     table: {
       columns: ['source', 'series', 'cycle', domain, 'ray'],
-      rows: stems.flatMap(({ source, label, entries }) => entries.map(({ index, value }) => [sourceCell(source), label, cycle, index, value])),
+      rows: stems.flatMap(({ source, label, entries }) =>
+        entries.map(({ index, value }) => [sourceCell(source), label, cycle, index, value]),
+      ),
     },
     empty: emptyReason(input, data.length > 0),
   };
@@ -85,7 +91,12 @@ function entriesAbove(values: readonly number[], share: number): Stems['entries'
   return values.map((value, index) => ({ index, value })).filter(({ value }) => Math.abs(value) > share * largest);
 }
 
-function drawStems({ source, label, variant, entries }: Stems, cycle: number, domain: string, theme: FigureInput['options']['theme']): Trace[] {
+function drawStems(
+  { source, label, variant, entries }: Stems,
+  cycle: number,
+  domain: string,
+  theme: FigureInput['options']['theme'],
+): Trace[] {
   if (entries.length === 0) return [];
   const style = seriesStyle('dtc', source, theme, variant);
   const group = traceGroup(source, label);

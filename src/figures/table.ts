@@ -22,13 +22,10 @@ export function tableOf(columns: FigureTable['columns'], makeRows: () => FigureT
 /** The columns that every row about a point of a curve begins with. */
 export const pointColumns = ['source', 'series', 'cycle', 'neurons', 'sparsity'] as const;
 
-export const pointCells = ({ source, label }: Pick<Curve, 'source' | 'label'>, { cycle, neurons, sparsity }: CurvePoint): (string | number)[] => [
-  sourceCell(source),
-  label,
-  cycle,
-  neurons,
-  sparsity,
-];
+export const pointCells = (
+  { source, label }: Pick<Curve, 'source' | 'label'>,
+  { cycle, neurons, sparsity }: CurvePoint,
+): (string | number)[] => [sourceCell(source), label, cycle, neurons, sparsity];
 
 export interface CurveTableOptions {
   /** Name of the value's column, with its unit. */

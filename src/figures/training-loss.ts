@@ -103,5 +103,8 @@ function lossTrace({ group, trajectory, points }: LossSeries, theme: Theme): Tra
 function emptyReason(own: readonly Trajectory[]): string {
   if (own.length === 0) return 'Press Run to watch the training loss.';
   if (own.some(({ steps }) => steps === null)) return 'Links carry no training losses.';
-  return endedWithout(own, `the first loss, which comes after ${LOSS_EVERY} batches`) ?? `The first loss appears here after ${LOSS_EVERY} batches.`;
+  return (
+    endedWithout(own, `the first loss, which comes after ${LOSS_EVERY} batches`) ??
+    `The first loss appears here after ${LOSS_EVERY} batches.`
+  );
 }

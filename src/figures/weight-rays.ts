@@ -45,7 +45,10 @@ export function rayFigure(input: FigureInput, { note, quantity, axis, format, re
     data,
     layout: figureLayout({
       theme: options.theme,
-      x: sparsityAxis(options, curves.flatMap(({ points }) => points.map(({ sparsity }) => sparsity))),
+      x: sparsityAxis(
+        options,
+        curves.flatMap(({ points }) => points.map(({ sparsity }) => sparsity)),
+      ),
       y: { title: axisTitle(axis), rangemode: 'tozero' },
       legend: needsLegend(groups),
     }),

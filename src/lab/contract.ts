@@ -8,7 +8,15 @@ import type { DatasetName } from '../data/served.ts';
 import type { OwnDataset } from '../data/own/store.ts';
 import type { L0Run } from '../study/l0-run.ts';
 import type { BackendChoice, NetworkStage } from '../study/events.ts';
-import type { Checked, ExportedFile, ExportFormat, NetworkFacts, PackedNetwork, TrialFacts, TrialResult } from '../study/network-protocol.ts';
+import type {
+  Checked,
+  ExportedFile,
+  ExportFormat,
+  NetworkFacts,
+  PackedNetwork,
+  TrialFacts,
+  TrialResult,
+} from '../study/network-protocol.ts';
 import type { Environment, JobRecord, Result } from '../study/records.ts';
 import type { SettingValue, Study } from '../study/schema.ts';
 import type { Trajectory } from '../study/trajectory.ts';

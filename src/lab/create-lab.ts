@@ -50,11 +50,23 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     return estimateStudy(asked, rates, computes, computes === 'webgpu' ? 1 : workerLimit(surroundings.cores));
   }
 
-  const run = runSlice(access, surroundings, kept, archive?.keeper ?? null, () => {
-    shared.compare().catch((error: unknown) => {
-      access.notify({ kind: 'error', message: `The run could not be compared with the shared result: ${error instanceof Error ? error.message : String(error)}` });
-    });
-  }, (place, file) => networks.keep(place, file), (id, moves) => networks.move(id, moves), (asked) => refusalOf(asked, estimate(asked)));
+  const run = runSlice(
+    access,
+    surroundings,
+    kept,
+    archive?.keeper ?? null,
+    () => {
+      shared.compare().catch((error: unknown) => {
+        access.notify({
+          kind: 'error',
+          message: `The run could not be compared with the shared result: ${error instanceof Error ? error.message : String(error)}`,
+        });
+      });
+    },
+    (place, file) => networks.keep(place, file),
+    (id, moves) => networks.move(id, moves),
+    (asked) => refusalOf(asked, estimate(asked)),
+  );
   const shared = sharedSlice(access, surroundings, study.replace, run.actions.run);
   const stored = storedSlice(access, surroundings, archive, run, study.replace);
   const shelf = new NetworkShelf(archive?.archive ?? null, (message) => access.notify({ kind: 'error', message }));

@@ -26,7 +26,11 @@ export function watchDatasets({ set, notify }: Access, { dataUrl }: Pick<LabSurr
   };
   const follow = (): void => {
     ask().catch((error: unknown) => {
-      if (!stop.signal.aborted) notify({ kind: 'error', message: `The data sets could not be listed: ${error instanceof Error ? error.message : String(error)}. Reload the page.` });
+      if (!stop.signal.aborted)
+        notify({
+          kind: 'error',
+          message: `The data sets could not be listed: ${error instanceof Error ? error.message : String(error)}. Reload the page.`,
+        });
     });
   };
   follow();

@@ -47,7 +47,9 @@ export function refusalOf({ job }: Study, { jobs, trainingSteps, seconds, larges
     );
   }
   if (seconds === null || seconds <= MOST_DAYS * DAY) return null;
-  const [path, value] = isL0Job(job) ? ['training.maxEpochs', job.training.maxEpochs] : ['compression.batchesPerCycle', job.compression.batchesPerCycle];
+  const [path, value] = isL0Job(job)
+    ? ['training.maxEpochs', job.training.maxEpochs]
+    : ['compression.batchesPerCycle', job.compression.batchesPerCycle];
   return (
     `This study would take about ${grouped(seconds / DAY)} days here, ${grouped(trainingSteps)} training steps in ${grouped(jobs)} jobs; more than ${MOST_DAYS} days are not begun. ` +
     `Lower ${named(path)}, which is ${grouped(value)}, or take fewer values of an axis.`
@@ -104,7 +106,14 @@ export function estimateStudy(study: Study, rates: Rates, backend: BackendName |
   return {
     jobs: works.length,
     trainingSteps: works.reduce((sum, { steps }) => sum + steps, 0),
-    seconds: rate === undefined ? null : makespan([], works.map(({ total }) => rate * total), workers),
+    seconds:
+      rate === undefined
+        ? null
+        : makespan(
+            [],
+            works.map(({ total }) => rate * total),
+            workers,
+          ),
     // At worst the largest run at once.
     bytes: sizes.slice(0, workers).reduce((sum, size) => sum + size, 0),
     workers: Math.min(workers, jobs.length),

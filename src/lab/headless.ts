@@ -54,7 +54,12 @@ const REPORT_MS = 250;
 class HeadlessLab implements Headless {
   private lab: LabParts<Worker> | null = null;
 
-  async run(input: unknown, { backend, workers }: HeadlessOptions, report: (progress: Progress) => void, earlier: unknown = null): Promise<string | null> {
+  async run(
+    input: unknown,
+    { backend, workers }: HeadlessOptions,
+    report: (progress: Progress) => void,
+    earlier: unknown = null,
+  ): Promise<string | null> {
     if (this.lab?.pool.working) throw new Error('A study is running: wait for its end, or cancel it.');
     const lab = createLab({
       spawn: spawnJobWorker,
@@ -82,7 +87,11 @@ class HeadlessLab implements Headless {
     try {
       if (earlier === null) actions.run();
       else actions.extend();
-      if (!lab.pool.working && !isOver(store.getState().run.status)) return store.getState().notices.map(({ message }) => message).join(' ');
+      if (!lab.pool.working && !isOver(store.getState().run.status))
+        return store
+          .getState()
+          .notices.map(({ message }) => message)
+          .join(' ');
       await whenEnded;
       return null;
     } finally {
@@ -116,7 +125,11 @@ function progressOf({ jobs, share, stepsPerSecond, secondsLeft }: RunState): Pro
 }
 
 function phaseOf({ record: { job }, progress, loading, phase }: JobState): string {
-  const what = loading ? `loading ${loading.file}` : progress ? `${isDtcJob(job) ? 'cycle' : 'epoch'} ${Math.min(progress.step + 1, progress.steps)} of ${progress.steps}` : phase;
+  const what = loading
+    ? `loading ${loading.file}`
+    : progress
+      ? `${isDtcJob(job) ? 'cycle' : 'epoch'} ${Math.min(progress.step + 1, progress.steps)} of ${progress.steps}`
+      : phase;
   return `${job.compression.method} ${job.seed}: ${what}`;
 }
 

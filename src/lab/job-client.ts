@@ -55,7 +55,12 @@ export class JobClient<W extends WorkerLike = WorkerLike> {
     this.remote = Comlink.wrap<JobWorker>(worker);
     worker.addEventListener('error', (event) => {
       const said = 'message' in event && typeof event.message === 'string' ? event.message : '';
-      this.die(new WorkerDied('error', `The worker of this job stopped with an error${said ? `: ${said}` : ' while its program was loaded'}. Run the job again; reload the page if that does not help.`));
+      this.die(
+        new WorkerDied(
+          'error',
+          `The worker of this job stopped with an error${said ? `: ${said}` : ' while its program was loaded'}. Run the job again; reload the page if that does not help.`,
+        ),
+      );
     });
     worker.addEventListener('messageerror', () => {
       this.die(new WorkerDied('message', 'The worker of this job sent a message that the page could not read. Run the job again.'));
@@ -114,7 +119,12 @@ export class JobClient<W extends WorkerLike = WorkerLike> {
       this.missed++;
       const most = this.answered ? this.patience : Math.max(this.patience, PATIENCE_AT_START);
       if (this.missed >= most) {
-        this.die(new WorkerDied('silent', `The worker of this job has given no sign of life for ${(most * this.askEveryMs) / 1000} seconds: it was ended, or ran out of memory. Run the job again.`));
+        this.die(
+          new WorkerDied(
+            'silent',
+            `The worker of this job has given no sign of life for ${(most * this.askEveryMs) / 1000} seconds: it was ended, or ran out of memory. Run the job again.`,
+          ),
+        );
       }
       return;
     }

@@ -38,7 +38,11 @@ export function applyEvents(state: JobState, events: readonly JobEvent[], now: s
 
 function applyEvent(state: JobState, event: JobEvent, now: string): JobState {
   const { record } = state;
-  const withRecord = (change: Partial<JobRecord>, rest: Partial<JobState> = {}): JobState => ({ ...state, ...rest, record: { ...record, ...change } });
+  const withRecord = (change: Partial<JobRecord>, rest: Partial<JobState> = {}): JobState => ({
+    ...state,
+    ...rest,
+    record: { ...record, ...change },
+  });
   switch (event.type) {
     case 'status':
       return withStatus(state, event.status, now);
@@ -68,7 +72,10 @@ function applyEvent(state: JobState, event: JobEvent, now: string): JobState {
     case 'notice':
       return state;
     case 'finished':
-      return withRecord({ status: nextStatus(record.status, 'finished'), summary: event.summary, seconds: event.seconds }, ended('finished'));
+      return withRecord(
+        { status: nextStatus(record.status, 'finished'), summary: event.summary, seconds: event.seconds },
+        ended('finished'),
+      );
     case 'failed':
       return withRecord({ status: nextStatus(record.status, 'failed'), error: event.error, seconds: event.seconds }, ended('failed'));
   }

@@ -47,11 +47,17 @@ export async function linkFragment(digest: Digest): Promise<string> {
  */
 export async function readLink(fragment: string): Promise<Digest> {
   if (fragment.length > MAX_FRAGMENT) {
-    throw new LinkError('size', `This link has ${grouped(fragment.length)} characters; at most ${grouped(MAX_FRAGMENT)} are opened. Ask for the result file instead.`);
+    throw new LinkError(
+      'size',
+      `This link has ${grouped(fragment.length)} characters; at most ${grouped(MAX_FRAGMENT)} are opened. Ask for the result file instead.`,
+    );
   }
   const parts = /^#?r=(\d{1,6})\.([^]*)$/u.exec(fragment);
   if (!parts) {
-    throw new LinkError('format', 'This address holds no result: a result link reads “#r=1.” or “#r=2.” and then letters and digits. Copy the whole link again.');
+    throw new LinkError(
+      'format',
+      'This address holds no result: a result link reads “#r=1.” or “#r=2.” and then letters and digits. Copy the whole link again.',
+    );
   }
   const version = Number(parts[1]);
   try {
@@ -63,7 +69,8 @@ export async function readLink(fragment: string): Promise<Digest> {
 }
 
 async function unpack(text: string): Promise<unknown> {
-  const damaged = 'This link is damaged or was cut off on its way. Copy it again in full, from “#r=” to its end, or ask for the result file.';
+  const damaged =
+    'This link is damaged or was cut off on its way. Copy it again in full, from “#r=” to its end, or ask for the result file.';
   let json: string | null;
   try {
     const bytes = await inflateRaw(fromBase64Url(text), MAX_UNPACKED);
@@ -72,12 +79,17 @@ async function unpack(text: string): Promise<unknown> {
     throw new LinkError('damaged', damaged, { cause });
   }
   if (json === null) {
-    throw new LinkError('size', `This link unpacks to more than ${bytesText(MAX_UNPACKED)}, which no result of the lab does. It was not opened: ask for the result file instead.`);
+    throw new LinkError(
+      'size',
+      `This link unpacks to more than ${bytesText(MAX_UNPACKED)}, which no result of the lab does. It was not opened: ask for the result file instead.`,
+    );
   }
   try {
     return parseUntrusted(json);
   } catch (cause) {
-    throw new LinkError('content', `This link holds no result that Parsimony wrote. ${(cause as Error).message} Nothing was opened.`, { cause });
+    throw new LinkError('content', `This link holds no result that Parsimony wrote. ${(cause as Error).message} Nothing was opened.`, {
+      cause,
+    });
   }
 }
 
@@ -85,6 +97,14 @@ function asLinkError(error: unknown): unknown {
   if (error instanceof VersionError) return new LinkError('version', error.message, { cause: error });
   if (!(error instanceof DigestError)) return error;
   return error.kind === 'hash'
-    ? new LinkError('hash', 'The study in this link is not the one that its result was measured with, so it was changed or damaged. Ask for the link again.', { cause: error })
-    : new LinkError('content', `This link does not hold a result that Parsimony wrote. ${error.message} Nothing was opened; ask for the link again.`, { cause: error });
+    ? new LinkError(
+        'hash',
+        'The study in this link is not the one that its result was measured with, so it was changed or damaged. Ask for the link again.',
+        { cause: error },
+      )
+    : new LinkError(
+        'content',
+        `This link does not hold a result that Parsimony wrote. ${error.message} Nothing was opened; ask for the link again.`,
+        { cause: error },
+      );
 }

@@ -18,8 +18,14 @@ export class NetworkClient {
       this.end(message);
       onDeath(new Error(message));
     };
-    worker.addEventListener('error', () => fail('The worker that opens networks stopped with an error, perhaps for want of memory. Open the network again; reload the page if that does not help.'));
-    worker.addEventListener('messageerror', () => fail('The worker that opens networks sent what the page could not read. Open the network again.'));
+    worker.addEventListener('error', () =>
+      fail(
+        'The worker that opens networks stopped with an error, perhaps for want of memory. Open the network again; reload the page if that does not help.',
+      ),
+    );
+    worker.addEventListener('messageerror', () =>
+      fail('The worker that opens networks sent what the page could not read. Open the network again.'),
+    );
   }
 
   /** Asks the worker for something. @throws Error from the worker, or because it has ended: a call to a dead worker would never settle */
@@ -27,7 +33,9 @@ export class NetworkClient {
     if (this.died) return Promise.reject(this.died);
     return new Promise((resolve, reject) => {
       this.waiting.add(reject);
-      call(this.remote).then(resolve, reject).finally(() => this.waiting.delete(reject));
+      call(this.remote)
+        .then(resolve, reject)
+        .finally(() => this.waiting.delete(reject));
     });
   }
 

@@ -13,7 +13,10 @@ export interface NetworkPlace {
 /** Most that is kept in this tab; the oldest go first. */
 const MOST_BYTES = 128e6;
 
-const sameAs = (a: NetworkPlace) => (b: NetworkPlace): boolean => a.run === b.run && a.job === b.job && a.stage === b.stage;
+const sameAs =
+  (a: NetworkPlace) =>
+  (b: NetworkPlace): boolean =>
+    a.run === b.run && a.job === b.job && a.stage === b.stage;
 
 export class NetworkShelf {
   private readonly archive: Archive | null;
@@ -35,7 +38,8 @@ export class NetworkShelf {
       this.tell(place.run, error);
     }
     this.inTab = [...this.inTab.filter((other) => !sameAs(place)(other)), { ...place, file }];
-    while (this.inTab.length > 1 && this.inTab.reduce((sum, { file: { length } }) => sum + length, 0) > MOST_BYTES) this.inTab = this.inTab.slice(1);
+    while (this.inTab.length > 1 && this.inTab.reduce((sum, { file: { length } }) => sum + length, 0) > MOST_BYTES)
+      this.inTab = this.inTab.slice(1);
   }
 
   /** Follows the jobs of a run to their new places. @param moves from each old place to the new one */
@@ -78,6 +82,8 @@ export class NetworkShelf {
     this.told.add(run);
     const isFull = kind === 'full';
     const reason = isFull ? 'this browser has no room left' : 'this browser did not take it';
-    this.onTrouble(`A trained network of this run could not be stored: ${reason}. Its result is not touched by that. The network is kept in this tab until you close it: download it under “Trained networks”, or delete stored runs and run the job again.`);
+    this.onTrouble(
+      `A trained network of this run could not be stored: ${reason}. Its result is not touched by that. The network is kept in this tab until you close it: download it under “Trained networks”, or delete stored runs and run the job again.`,
+    );
   }
 }

@@ -105,11 +105,18 @@ export function networkSlice(
     const own = opening;
     change({ trial: { facts: null, error: null, loading: 0, wanted: [], result: null, isMeasuring: false, visited: [] } });
     try {
-      const stage = source.kind === 'job' && kept.some((place) => place.job === source.job && place.stage === 'unpruned') ? 'unpruned' : 'final';
+      const stage =
+        source.kind === 'job' && kept.some((place) => place.job === source.job && place.stage === 'unpruned') ? 'unpruned' : 'final';
       const file = source.kind === 'job' ? await shelf.take({ run: source.run, job: source.job, stage }) : openFile;
       if (!file) throw new Error('This network is not kept any more.');
       const options = optionsFor(facts.model.backend);
-      const trial = await clientOf().ask((remote) => remote.beginTrial(file, options, loadingOf((loading) => changeTrial({ loading }))));
+      const trial = await clientOf().ask((remote) =>
+        remote.beginTrial(
+          file,
+          options,
+          loadingOf((loading) => changeTrial({ loading })),
+        ),
+      );
       if (own !== opening) return;
       changeTrial({ facts: trial });
       await slide(trial.blocks.map(() => 0));

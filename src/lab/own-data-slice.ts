@@ -18,7 +18,8 @@ export function ownDataSlice(
   const change = (part: Partial<OwnDataState>): void => set({ ownData: { ...get().ownData, ...part } });
 
   const isoTime = (before = 0): string => new Date(now() - before).toISOString();
-  const withoutDeleted = (sha256: string): OwnDataState['deleted'] => get().ownData.deleted.filter(({ images }) => images.sha256 !== sha256);
+  const withoutDeleted = (sha256: string): OwnDataState['deleted'] =>
+    get().ownData.deleted.filter(({ images }) => images.sha256 !== sha256);
 
   async function list(): Promise<void> {
     try {
@@ -41,12 +42,21 @@ export function ownDataSlice(
         try {
           const importer = Comlink.wrap<OwnImageImporter>(worker);
           const died = new Promise<never>((_resolve, reject) => {
-            const end = (): void => reject(new Error('The worker that reads images stopped, perhaps for want of memory. Take fewer or smaller images.'));
+            const end = (): void =>
+              reject(new Error('The worker that reads images stopped, perhaps for want of memory. Take fewer or smaller images.'));
             worker.addEventListener('error', end);
             worker.addEventListener('messageerror', end);
           });
           const told = Comlink.proxy((read: number, all: number) => change({ adding: { name, read, all } }));
-          await Promise.race([importer.add(dataUrl(), name, files.map(({ path, blob }) => ({ path, blob })), told), died]);
+          await Promise.race([
+            importer.add(
+              dataUrl(),
+              name,
+              files.map(({ path, blob }) => ({ path, blob })),
+              told,
+            ),
+            died,
+          ]);
           await list();
           return true;
         } catch (error) {
@@ -67,7 +77,9 @@ export function ownDataSlice(
           setTimeout(() => {
             // Restored and deleted anew, it has its time anew.
             change({ deleted: get().ownData.deleted.filter((one) => one.at > at) });
-            purgeOwnDatasets(dataUrl(), at).catch((error: unknown) => change({ error: `The room of deleted images could not be given back: ${messageOf(error)}` }));
+            purgeOwnDatasets(dataUrl(), at).catch((error: unknown) =>
+              change({ error: `The room of deleted images could not be given back: ${messageOf(error)}` }),
+            );
           }, UNDO_MS);
         } catch (error) {
           change({ error: `The images could not be deleted: ${messageOf(error)}` });

@@ -17,7 +17,8 @@ const SLOWEST: Readonly<Record<BackendName, number>> = { webgpu: 1e9, wasm: 1e9,
 
 /** Seconds of silence after which the worker of a job is given up. */
 export function patienceFor(job: Job, backend: BackendName): number {
-  if (isDtcJob(job) && job.compression.method === 'dtc' && Math.max(...job.model.hidden) * job.compression.measurementShare > 1000) return LASSO_SECONDS;
+  if (isDtcJob(job) && job.compression.method === 'dtc' && Math.max(...job.model.hidden) * job.compression.measurementShare > 1000)
+    return LASSO_SECONDS;
   const { steps, cycles, total } = workOf(job);
   // The first cycle, with the whole network, has the longest steps; the images of its test count as well.
   const step = isDtcJob(job) ? cycles[0] / job.compression.batchesPerCycle : total / Math.max(1, steps);

@@ -86,7 +86,10 @@ export class JobPool<W extends WorkerLike = WorkerLike> {
    * @throws Error if jobs of an earlier start still run
    */
   start(jobs: readonly Job[], options: RunOptions): void {
-    this.startSome(jobs.map((job, index) => ({ index, job })), options);
+    this.startSome(
+      jobs.map((job, index) => ({ index, job })),
+      options,
+    );
   }
 
   /**
@@ -135,7 +138,8 @@ export class JobPool<W extends WorkerLike = WorkerLike> {
       this.queue = this.queue.filter((waiting) => waiting.index !== index);
       this.options.onEvents(index, [{ type: 'status', status: 'cancelled' }]);
     }
-    for (const [client, assignment] of this.clients) if (assignment?.index === index && !assignment.ended) this.cancelAssigned(client, assignment);
+    for (const [client, assignment] of this.clients)
+      if (assignment?.index === index && !assignment.ended) this.cancelAssigned(client, assignment);
   }
 
   private cancelAssigned(client: JobClient<W>, assignment: Assignment): void {
@@ -244,7 +248,8 @@ export class JobPool<W extends WorkerLike = WorkerLike> {
   private tellOne(client: JobClient<W>, call: () => Promise<void>): void {
     call().catch((error: unknown) => {
       // A death is told where it is noticed; anything else means that the worker cannot be steered.
-      if (!(error instanceof WorkerDied)) client.terminate(`The worker of this job could not be told to stop or go on: ${messageOf(error)}. Run the job again.`);
+      if (!(error instanceof WorkerDied))
+        client.terminate(`The worker of this job could not be told to stop or go on: ${messageOf(error)}. Run the job again.`);
     });
   }
 }

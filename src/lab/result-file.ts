@@ -41,7 +41,10 @@ export const resultText = (result: Result): string => `${JSON.stringify(result)}
 /** @throws ResultFileError */
 export async function readResultFile(file: File): Promise<Result> {
   if (file.size > MAX_BYTES) {
-    throw new ResultFileError('size', `${file.name} has ${megabytes(file.size)}; files of more than ${megabytes(MAX_BYTES)} are not opened. Export fewer runs into a file, or run the study in parts.`);
+    throw new ResultFileError(
+      'size',
+      `${file.name} has ${megabytes(file.size)}; files of more than ${megabytes(MAX_BYTES)} are not opened. Export fewer runs into a file, or run the study in parts.`,
+    );
   }
   return parseResult(await file.text(), file.name);
 }
@@ -56,15 +59,28 @@ export function parseResult(text: string, name: string): Result {
   try {
     json = parseUntrusted(text);
   } catch (cause) {
-    throw new ResultFileError('json', `${name} is no result file: ${(cause as Error).message}. Open a file that Parsimony has written.`, { cause });
+    throw new ResultFileError('json', `${name} is no result file: ${(cause as Error).message}. Open a file that Parsimony has written.`, {
+      cause,
+    });
   }
   const head = json as { readonly format?: unknown; readonly version?: unknown } | null;
-  if (typeof head !== 'object' || head?.format !== 'parsimony/result' || typeof head.version !== 'number' || !Number.isInteger(head.version)) {
-    throw new ResultFileError('format', `${name} is no result file: it does not begin with the format “parsimony/result” and a version. Open a file that Parsimony has written.`);
+  if (
+    typeof head !== 'object' ||
+    head?.format !== 'parsimony/result' ||
+    typeof head.version !== 'number' ||
+    !Number.isInteger(head.version)
+  ) {
+    throw new ResultFileError(
+      'format',
+      `${name} is no result file: it does not begin with the format “parsimony/result” and a version. Open a file that Parsimony has written.`,
+    );
   }
   const parsed = resultSchema.safeParse(migrated(json, head.version, name));
   if (!parsed.success) {
-    throw new ResultFileError('content', `${name} is not a result that Parsimony has written: ${explainIssues(parsed.error)}. Nothing was opened.`);
+    throw new ResultFileError(
+      'content',
+      `${name} is not a result that Parsimony has written: ${explainIssues(parsed.error)}. Nothing was opened.`,
+    );
   }
   return { ...parsed.data, records: inOrder(parsed.data, name) };
 }
@@ -80,7 +96,10 @@ function migrated(json: unknown, version: number, name: string): unknown {
 function inOrder({ study, records }: Result, name: string): JobRecord[] {
   const byJob = new Map(records.map((record) => [jobKey(record.job), record]));
   if (byJob.size < records.length) {
-    throw new ResultFileError('content', `${name} holds two records of the same job, so it is not clear which one counts. Nothing was opened.`);
+    throw new ResultFileError(
+      'content',
+      `${name} holds two records of the same job, so it is not clear which one counts. Nothing was opened.`,
+    );
   }
   const ordered = jobsOf(study).map((job): JobRecord => {
     const record = byJob.get(jobKey(job));

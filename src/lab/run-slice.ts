@@ -27,7 +27,10 @@ const SHOW_EVERY_MS = 100;
 
 const FAILURE = 'A job of this run failed. What happened stands in full with the jobs of the run, below its progress.';
 
-export interface RunSlice<W extends WorkerLike> extends Slice<'run', 'run' | 'extend' | 'pause' | 'resume' | 'cancel' | 'cancelJob' | 'retryJob' | 'retryUnfinished'> {
+export interface RunSlice<W extends WorkerLike> extends Slice<
+  'run',
+  'run' | 'extend' | 'pause' | 'resume' | 'cancel' | 'cancelJob' | 'retryJob' | 'retryUnfinished'
+> {
   readonly pool: JobPool<W>;
   /** Shows a stored run. One that says that it runs was interrupted, and can go on. */
   readonly adopt: (saved: SavedRun) => void;
@@ -235,7 +238,11 @@ export function runSlice<W extends WorkerLike>(
       ...idleRun,
       id: run.id,
       study: run.study,
-      jobs: restored.map(({ record }) => ({ ...newJobState(record.job), phase: hasEnded(record.status) ? record.status : 'waiting', record })),
+      jobs: restored.map(({ record }) => ({
+        ...newJobState(record.job),
+        phase: hasEnded(record.status) ? record.status : 'waiting',
+        record,
+      })),
       environment: run.environment,
       backendReason: run.backendReason,
     });
@@ -291,7 +298,14 @@ export function runSlice<W extends WorkerLike>(
     if (whole && keeper) void keeper.begin(whole);
     if (id === before.id) {
       const places = new Map(jobs.map(({ record }, index) => [jobKey(record.job), index]));
-      onMove(id, new Map(records.flatMap((record, from) => (taken.has(jobKey(record.job)) ? [[from, places.get(jobKey(record.job)) ?? from] as const] : []))));
+      onMove(
+        id,
+        new Map(
+          records.flatMap((record, from) =>
+            taken.has(jobKey(record.job)) ? [[from, places.get(jobKey(record.job)) ?? from] as const] : [],
+          ),
+        ),
+      );
     }
     const open = jobs.flatMap(({ record }, index) => (hasEnded(record.status) ? [] : [{ index, job: record.job }]));
     pool.startSome(open, { backend: chosen, dataUrl: surroundings.dataUrl() });

@@ -39,7 +39,11 @@ export function sharedSlice(
   const ownDigest = async (): Promise<Digest | null> => {
     const { study, jobs, environment } = get().run;
     if (study === null || jobs.every(({ record }) => record.steps.length === 0)) return null;
-    return digestOf(study, jobs.map(({ record }) => record), environment);
+    return digestOf(
+      study,
+      jobs.map(({ record }) => record),
+      environment,
+    );
   };
 
   return {
@@ -51,7 +55,15 @@ export function sharedSlice(
           const { study, environment } = read;
           return {
             digest: read,
-            result: { source: 'link', name: study.name, study, trajectories: trajectoriesOf(read), l0Runs: l0RunsOfDigest(read), environment, verdict: null },
+            result: {
+              source: 'link',
+              name: study.name,
+              study,
+              trajectories: trajectoriesOf(read),
+              l0Runs: l0RunsOfDigest(read),
+              environment,
+              verdict: null,
+            },
           };
         }),
       openFile: (file) =>
@@ -60,7 +72,15 @@ export function sharedSlice(
           const read = await digestOf(study, records, environment);
           return {
             digest: read,
-            result: { source: 'file', name: file.name, study, trajectories: trajectoriesOfRecords(records), l0Runs: l0RunsOfDigest(read), environment, verdict: null },
+            result: {
+              source: 'file',
+              name: file.name,
+              study,
+              trajectories: trajectoriesOfRecords(records),
+              l0Runs: l0RunsOfDigest(read),
+              environment,
+              verdict: null,
+            },
           };
         }),
       reproduce() {
@@ -78,7 +98,14 @@ export function sharedSlice(
       },
       result() {
         const { study, jobs, environment } = get().run;
-        return study && resultOf(study, jobs.map(({ record }) => record), environment);
+        return (
+          study &&
+          resultOf(
+            study,
+            jobs.map(({ record }) => record),
+            environment,
+          )
+        );
       },
       async shareLink() {
         const shareable = (await ownDigest()) ?? digest;
@@ -113,7 +140,8 @@ const nothingToCompare = (shared: SharedResult): Verdict => ({
 });
 
 /** Whether two studies have the same jobs in the same order; their names do not matter. */
-const sameJobs = (a: Study, b: Study): boolean => canonicalJson({ job: a.job, axes: a.axes }) === canonicalJson({ job: b.job, axes: b.axes });
+const sameJobs = (a: Study, b: Study): boolean =>
+  canonicalJson({ job: a.job, axes: a.axes }) === canonicalJson({ job: b.job, axes: b.axes });
 
 function refusal(error: unknown): string {
   if (error instanceof LinkError || error instanceof ResultFileError) return error.message;

@@ -1,2 +1,3 @@
 /** The worker that opens networks. */
-export const spawnNetworkWorker = (): Worker => new Worker(new URL('../../workers/network.ts', import.meta.url), { type: 'module', name: 'network' });
+export const spawnNetworkWorker = (): Worker =>
+  new Worker(new URL('../../workers/network.ts', import.meta.url), { type: 'module', name: 'network' });

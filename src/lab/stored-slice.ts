@@ -151,7 +151,10 @@ export function storedSlice(
     await attempt(({ archive }) => archive.purge(new Date(now() - UNDO_MS).toISOString()));
     const { entries } = get().stored;
     for (const { study } of entries.filter(({ elsewhere }) => elsewhere)) {
-      notify({ kind: 'notice', message: `“${study.name}” is running in another tab of this browser. It goes on there, and is listed here under Runs; a run in this tab as well would slow both down.` });
+      notify({
+        kind: 'notice',
+        message: `“${study.name}” is running in another tab of this browser. It goes on there, and is listed here under Runs; a run in this tab as well would slow both down.`,
+      });
     }
     const last = entries.find(({ status, elsewhere }) => status === 'interrupted' && !elsewhere);
     if (!last || !mayShow || get().run.status !== 'idle') return;
@@ -164,7 +167,11 @@ export function storedSlice(
     if (get().run.id === id) return true;
     if (refuseWhileWorking()) return false;
     if (get().stored.entries.some((entry) => entry.id === id && entry.elsewhere)) {
-      notify({ kind: 'notice', message: 'Another tab of this browser is working on this run: look there, or wait for its end. Its steps so far can be compared and exported here.' });
+      notify({
+        kind: 'notice',
+        message:
+          'Another tab of this browser is working on this run: look there, or wait for its end. Its steps so far can be compared and exported here.',
+      });
       return false;
     }
     const saved = await load(id);
@@ -178,7 +185,10 @@ export function storedSlice(
     if (refuseWhileWorking()) return;
     await attempt(async ({ tabs }) => {
       if (!(await tabs.take(id))) {
-        notify({ kind: 'notice', message: 'Another tab of this browser is working on this run already. Look there, or close that tab and continue here.' });
+        notify({
+          kind: 'notice',
+          message: 'Another tab of this browser is working on this run already. Look there, or close that tab and continue here.',
+        });
         return;
       }
       if (get().run.id !== id || get().run.status !== 'interrupted') {
@@ -201,7 +211,10 @@ export function storedSlice(
     const family = familyOf(get().study.job);
     if (first && get().run.jobs.length === 0 && found.every(({ run: { study } }) => familyOf(study.job) !== family)) {
       replaceStudy(first.run.study);
-      notify({ kind: 'notice', message: `The settings are now those of “${first.run.study.name}”, so that a new run belongs to these. Undo, above the settings, brings yours back.` });
+      notify({
+        kind: 'notice',
+        message: `The settings are now those of “${first.run.study.name}”, so that a new run belongs to these. Undo, above the settings, brings yours back.`,
+      });
     }
     return found.length === loaded.length;
   }
@@ -217,7 +230,8 @@ export function storedSlice(
   async function deleteRuns(ids: readonly string[]): Promise<void> {
     const { entries, state } = get().stored;
     const going = entries.filter(({ id, status }) => ids.includes(id) && status === 'running');
-    for (const { study } of going) notify({ kind: 'notice', message: `“${study.name}” is running, so it was not deleted. Cancel it first.` });
+    for (const { study } of going)
+      notify({ kind: 'notice', message: `“${study.name}” is running, so it was not deleted. Cancel it first.` });
     const gone = ids.filter((id) => !going.some((entry) => entry.id === id));
     if (gone.length === 0 || state !== 'open') return;
     const deletedAt = isoNow();
@@ -257,7 +271,11 @@ export function storedSlice(
     refresh,
     onTrouble,
     onBlocked: () =>
-      notify({ kind: 'notice', message: 'Another tab has an older version of the lab open, which keeps this one from its stored runs. Close that tab; runs here are stored as soon as it is closed.' }),
+      notify({
+        kind: 'notice',
+        message:
+          'Another tab has an older version of the lab open, which keeps this one from its stored runs. Close that tab; runs here are stored as soon as it is closed.',
+      }),
     actions: {
       openStored,
       continueRun,

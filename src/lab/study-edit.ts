@@ -5,7 +5,18 @@ import type { OwnDataset } from '../data/own/store.ts';
 import { z } from '../data/zod.ts';
 import { explainIssues } from '../study/explain.ts';
 import { describe } from '../study/overrides.ts';
-import { familyOf, isL0Job, studySchema, withSettingAndCompanions, type DtcJob, type Job, type L0Job, type SettingValue, type Study, type StudyInput } from '../study/schema.ts';
+import {
+  familyOf,
+  isL0Job,
+  studySchema,
+  withSettingAndCompanions,
+  type DtcJob,
+  type Job,
+  type L0Job,
+  type SettingValue,
+  type Study,
+  type StudyInput,
+} from '../study/schema.ts';
 
 /**
  * Changes a setting of the base job, or makes the value the only one of its axis.
@@ -14,7 +25,10 @@ import { familyOf, isL0Job, studySchema, withSettingAndCompanions, type DtcJob, 
 export function withStudySetting(study: Study, path: string, value: SettingValue): Study {
   checkValue(study, path, value);
   if (!study.axes.some((axis) => axis.path === path)) return { ...study, job: changedJob(study, path, value) };
-  return withAxes(study, study.axes.map((axis) => (axis.path === path ? { path, values: [value] } : axis)));
+  return withAxes(
+    study,
+    study.axes.map((axis) => (axis.path === path ? { path, values: [value] } : axis)),
+  );
 }
 
 /**
@@ -47,7 +61,9 @@ export function withOwnImages(study: Study, images: OwnDataset): Study {
   const tried = changed.map((own) => studySchema.safeParse({ ...study, job: own, axes }));
   const fitting = tried.find(({ success }) => success)?.data;
   if (fitting) return fitting;
-  throw new RangeError(`The images “${images.name}” cannot be used: ${tried.flatMap(({ error }) => (error ? [explainIssues(error)] : [])).at(-1)}.`);
+  throw new RangeError(
+    `The images “${images.name}” cannot be used: ${tried.flatMap(({ error }) => (error ? [explainIssues(error)] : [])).at(-1)}.`,
+  );
 }
 
 function dtcOnImages(job: DtcJob, images: OwnDataset): object[] {
@@ -87,7 +103,8 @@ function changedJob({ job }: Study, path: string, value: SettingValue): Job {
   try {
     return withSettingAndCompanions(job, path, value);
   } catch (error) {
-    if (error instanceof z.ZodError) throw new RangeError(`The study cannot be changed like that: ${explainIssues(error)}.`, { cause: error });
+    if (error instanceof z.ZodError)
+      throw new RangeError(`The study cannot be changed like that: ${explainIssues(error)}.`, { cause: error });
     throw error;
   }
 }

@@ -6,11 +6,10 @@ import type { Access, Slice } from './lab-type.ts';
 import type { Kept } from './storage.ts';
 import { withName, withStudyAxis, withStudySetting } from './study-edit.ts';
 
-export interface StudySlice
-  extends Slice<
-    'study' | 'backend' | 'canUndo' | 'canRedo',
-    'choosePreset' | 'rename' | 'setSetting' | 'setAxis' | 'setBackend' | 'undo' | 'redo'
-  > {
+export interface StudySlice extends Slice<
+  'study' | 'backend' | 'canUndo' | 'canRedo',
+  'choosePreset' | 'rename' | 'setSetting' | 'setAxis' | 'setBackend' | 'undo' | 'redo'
+> {
   /** Puts another study on the form; what was there can be had back by undo. */
   readonly replace: (study: Study) => void;
 }

@@ -16,7 +16,10 @@ import { delaunay, type Point } from './delaunay.ts';
 export function alphaHull(points: readonly Point[] | Triangulation, alpha: number): number[][] {
   if (!(alpha > 0)) throw new RangeError(`An α-hull needs a radius α > 0 and was given ${alpha}.`);
   const mesh = 'corners' in points ? points : triangulated(points);
-  return boundaryRings(mesh, Uint8Array.from(mesh.radii, (radius) => (radius <= alpha ? 1 : 0)));
+  return boundaryRings(
+    mesh,
+    Uint8Array.from(mesh.radii, (radius) => (radius <= alpha ? 1 : 0)),
+  );
 }
 
 /**
@@ -107,7 +110,7 @@ function boundaryRings({ corners, twins }: Triangulation, kept: Uint8Array): num
   for (let start = 0; start < corners.length; start++) {
     if (visited[start] || !isInside(start) || isInside(twins[start]!)) continue;
     const ring: number[] = [];
-    for (let h = start; !visited[h]; ) {
+    for (let h = start; !visited[h];) {
       visited[h] = 1;
       ring.push(corners[h]!);
       h = next(h);

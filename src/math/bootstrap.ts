@@ -22,7 +22,8 @@ export function bootstrapMedian(values: readonly number[], random: RandomStream,
   if (!Number.isInteger(resamples) || resamples < 1) {
     throw new RangeError(`Cannot draw ${resamples} resamples: give an integer ≥ 1.`);
   }
-  if (values.some(Number.isNaN)) throw new RangeError('Cannot take the median of values that contain NaN: leave undefined values out first.');
+  if (values.some(Number.isNaN))
+    throw new RangeError('Cannot take the median of values that contain NaN: leave undefined values out first.');
   const medians = Float64Array.from({ length: resamples }, resampledMedian(values, random)).sort();
   return {
     median: quantileSorted(medians, 0.5),

@@ -19,6 +19,8 @@ export function zeroFraction(parameters: number, nonzero: number): number {
 
 function requireCounts(parameters: number, nonzero: number): void {
   if (!Number.isInteger(parameters) || parameters < 1 || !Number.isInteger(nonzero) || nonzero < 0 || nonzero > parameters) {
-    throw new RangeError(`A network of ${parameters} parameters cannot have ${nonzero} non-zero ones: give counts with 0 ≤ non-zero ≤ all.`);
+    throw new RangeError(
+      `A network of ${parameters} parameters cannot have ${nonzero} non-zero ones: give counts with 0 ≤ non-zero ≤ all.`,
+    );
   }
 }

@@ -102,8 +102,7 @@ class QuadEdges {
       const lValid = this.rightOf(this.dest(l), base);
       const rValid = this.rightOf(this.dest(r), base);
       if (!lValid && !rValid) return [first, last];
-      const takeRight =
-        !lValid || (rValid && this.inCircle(this.dest(l), this.org[l]!, this.org[r]!, this.dest(r)));
+      const takeRight = !lValid || (rValid && this.inCircle(this.dest(l), this.org[l]!, this.org[r]!, this.dest(r)));
       base = takeRight ? this.connect(r, sym(base)) : this.connect(sym(base), sym(l));
     }
   }

@@ -160,7 +160,11 @@ function drawEntropy(samples: number, draw: () => number, bins: Bins, counts: Ui
     counts[index]!++;
     inRange++;
   }
-  const nats = entropyOfShares(used.map((index) => counts[index]!), inRange, LOG_OFFSET);
+  const nats = entropyOfShares(
+    used.map((index) => counts[index]!),
+    inRange,
+    LOG_OFFSET,
+  );
   for (const index of used) counts[index] = 0;
   return inRange === 0 ? null : nats;
 }

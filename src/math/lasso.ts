@@ -120,16 +120,14 @@ function certify(problem: LassoProblem, x: Float64Array, options: LassoOptions):
   // (1 − s)²‖r‖² + Σ_j (λ|x_j| + s x_j g_j), none of the terms is negative.
   let dualityGap = (1 - scale) ** 2 * residualSquare;
   for (let j = 0; j < x.length; j++) {
-    const violation =
-      x[j] === 0 ? Math.abs(gradient[j]!) - lambda : Math.abs(gradient[j]! + lambda * Math.sign(x[j]!));
+    const violation = x[j] === 0 ? Math.abs(gradient[j]!) - lambda : Math.abs(gradient[j]! + lambda * Math.sign(x[j]!));
     optimalityResidual = Math.max(optimalityResidual, violation);
     size += Math.abs(x[j]!);
     dualityGap += lambda * Math.abs(x[j]!) + scale * x[j]! * gradient[j]!;
   }
   const objective = residualSquare + lambda * size;
   const certified =
-    optimalityResidual <= tolerance * Math.max(1, maxAbs(problem.measurements)) &&
-    dualityGap <= tolerance * Math.max(1, objective);
+    optimalityResidual <= tolerance * Math.max(1, maxAbs(problem.measurements)) && dualityGap <= tolerance * Math.max(1, objective);
   const lambdaMax = 2 * maxAbs(correlationsWith(problem, problem.measurements));
   return { objective, dualityGap, optimalityResidual, lambdaMax, certified };
 }

@@ -66,14 +66,7 @@ function fitOnce(x: Float64Array, y: Float64Array, neighbours: number, robustnes
 }
 
 /** The value at `at` of the weighted line through the points from `left` on. */
-function regress(
-  x: Float64Array,
-  y: Float64Array,
-  left: number,
-  weights: Float64Array,
-  total: number,
-  at: number,
-): number {
+function regress(x: Float64Array, y: Float64Array, left: number, weights: Float64Array, total: number, at: number): number {
   let mean = 0;
   weights.forEach((w, k) => (mean += (w / total) * x[left + k]!));
   let variance = 0;

@@ -23,9 +23,7 @@ export class MersenneTwister {
    */
   static fromSeed(seed: number): MersenneTwister {
     if (!Number.isInteger(seed) || seed < 0 || seed >= TWO_POW_32) {
-      throw new RangeError(
-        `The seed ${seed} cannot start a Mersenne Twister: give an integer from 0 to ${TWO_POW_32 - 1}.`,
-      );
+      throw new RangeError(`The seed ${seed} cannot start a Mersenne Twister: give an integer from 0 to ${TWO_POW_32 - 1}.`);
     }
     const state = new Uint32Array(N);
     state[0] = seed;

@@ -56,9 +56,7 @@ export function meanInterval(values: readonly (number | null)[]): MeanInterval {
  */
 export function meanBand(series: readonly (readonly (number | null)[])[]): MeanInterval[] {
   const length = series.reduce((longest, values) => Math.max(longest, values.length), 0);
-  return Array.from({ length }, (_, i) =>
-    meanInterval(series.filter((values) => i < values.length).map((values) => values[i]!)),
-  );
+  return Array.from({ length }, (_, i) => meanInterval(series.filter((values) => i < values.length).map((values) => values[i]!)));
 }
 
 /**

@@ -95,7 +95,11 @@ async function ownKernels(backend: Backend, assets: BackendAssets, relaxed: bool
     const bytes = await assets.relaxedKernels();
     if (WebAssembly.validate(bytes)) {
       await registerWasmKernels(bytes, 'relaxed');
-      return { ...backend, device: 'WebAssembly relaxed SIMD', reason: `${backend.reason} Its results are not bit-reproducible across machines.` };
+      return {
+        ...backend,
+        device: 'WebAssembly relaxed SIMD',
+        reason: `${backend.reason} Its results are not bit-reproducible across machines.`,
+      };
     }
   }
   if (findKernels()?.build !== 'plain') await registerWasmKernels(await assets.kernels());
@@ -103,13 +107,21 @@ async function ownKernels(backend: Backend, assets: BackendAssets, relaxed: bool
 }
 
 async function choose(choice: BackendChoice, parameters: number): Promise<Backend> {
-  if (choice === 'cpu') return { name: 'cpu', device: 'plain JavaScript', software: false, reason: 'You chose plain JavaScript, the slowest and simplest backend.' };
+  if (choice === 'cpu')
+    return {
+      name: 'cpu',
+      device: 'plain JavaScript',
+      software: false,
+      reason: 'You chose plain JavaScript, the slowest and simplest backend.',
+    };
   if (choice === 'wasm') return wasm('You chose WebAssembly.');
   if (choice === 'wasm-relaxed') return wasm('You chose WebAssembly with relaxed SIMD.');
   const adapter = await requestAdapter();
   if (choice === 'webgpu') {
     if (!adapter) {
-      throw new BackendError('This browser offers no WebGPU adapter. Choose “Automatic” or WebAssembly, or open the page in a browser with WebGPU.');
+      throw new BackendError(
+        'This browser offers no WebGPU adapter. Choose “Automatic” or WebAssembly, or open the page in a browser with WebGPU.',
+      );
     }
     return { name: 'webgpu', device: describe(adapter), software: isSoftware(adapter), reason: 'You chose WebGPU.' };
   }
@@ -123,7 +135,12 @@ async function choose(choice: BackendChoice, parameters: number): Promise<Backen
 
 function wasm(reason: string): Backend {
   if (typeof WebAssembly === 'undefined') {
-    return { name: 'cpu', device: 'plain JavaScript', software: false, reason: `${reason} WebAssembly is not available here, so plain JavaScript computes, slowly.` };
+    return {
+      name: 'cpu',
+      device: 'plain JavaScript',
+      software: false,
+      reason: `${reason} WebAssembly is not available here, so plain JavaScript computes, slowly.`,
+    };
   }
   return { name: 'wasm', device: 'WebAssembly SIMD', software: false, reason };
 }
@@ -133,7 +150,8 @@ async function requestAdapter(): Promise<GPUAdapter | null> {
 }
 
 const isSoftware = (adapter: GPUAdapter): boolean =>
-  adapter.info.isFallbackAdapter || /swiftshader|llvmpipe|software/iu.test(`${adapter.info.architecture} ${adapter.info.device} ${adapter.info.description}`);
+  adapter.info.isFallbackAdapter ||
+  /swiftshader|llvmpipe|software/iu.test(`${adapter.info.architecture} ${adapter.info.device} ${adapter.info.description}`);
 
 function describe({ info }: GPUAdapter): string {
   const words = info.description || [info.vendor, info.architecture, info.device].filter(Boolean).join(' ');

@@ -118,7 +118,11 @@ export function selection(dataset: Dataset, split: SplitName, { indices, batchSi
 const WRITTEN_AT_ONCE = 4096;
 
 /** Splits 0 … count − 1 at random into sets of the given sizes; what is left over belongs to none. */
-export function randomSplit<Sizes extends readonly number[]>(seed: number, count: number, sizes: Sizes): { [K in keyof Sizes]: Uint32Array } {
+export function randomSplit<Sizes extends readonly number[]>(
+  seed: number,
+  count: number,
+  sizes: Sizes,
+): { [K in keyof Sizes]: Uint32Array } {
   const wanted = sizes.reduce((sum, size) => sum + size, 0);
   if (wanted > count) throw new RangeError(`Sets of ${sizes.join(' + ')} samples need ${wanted}, but there are ${count}.`);
   const order = stream(seed, 'data/split').permutation(count);

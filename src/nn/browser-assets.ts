@@ -14,7 +14,9 @@ export const browserAssets: BackendAssets = {
 async function read(address: string): Promise<ArrayBuffer> {
   const response = await fetch(address);
   if (!response.ok) {
-    throw new BackendError(`The file ${address} could not be read (status ${response.status}). Reload the page; if it stays away, build the lab again.`);
+    throw new BackendError(
+      `The file ${address} could not be read (status ${response.status}). Reload the page; if it stays away, build the lab again.`,
+    );
   }
   return response.arrayBuffer();
 }

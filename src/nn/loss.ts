@@ -96,7 +96,9 @@ export function classScores(logits: tf.Tensor2D, axis: LossAxis): tf.Tensor2D {
  * @param labels class indices, int32, [batch]
  */
 export function crossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D, axis: LossAxis): tf.Scalar {
-  return hasKernel('SoftmaxCrossEntropyWithGradient') ? crossEntropyLoss(logits, labels, axis) : crossEntropyExpression(logits, labels, axis);
+  return hasKernel('SoftmaxCrossEntropyWithGradient')
+    ? crossEntropyLoss(logits, labels, axis)
+    : crossEntropyExpression(logits, labels, axis);
 }
 
 /** The same as a plain tfjs expression: the reference of the kernel. */

@@ -48,7 +48,12 @@ const CHUNK_MS = 40;
  * The figures of `meanLoss` and `evaluate` to the last bit, at the price of one.
  * @throws Cancelled once the control is cancelled
  */
-export async function measurePass(network: Pick<Network, 'forward'>, kept: KeptBatches, objective: Objective, control: RunControl): Promise<PassMeasures> {
+export async function measurePass(
+  network: Pick<Network, 'forward'>,
+  kept: KeptBatches,
+  objective: Objective,
+  control: RunControl,
+): Promise<PassMeasures> {
   const { batches, samples } = kept;
   const losses: number[] = [];
   const rights: number[] = [];

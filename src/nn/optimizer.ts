@@ -68,9 +68,23 @@ export class Optimizer {
     const { rule } = this;
     const corrected = (beta: number): number => 1 - beta ** this.#steps;
     const [correction1, correction2] = rule.kind === 'adam' ? [corrected(rule.beta1), corrected(rule.beta2)] : [1, 1];
-    const game = plays(now) ? { alpha: now.minimax.alpha, multiplier: now.minimax.game.settings.multiplier, share: now.minimax.game.advance() } : null;
+    const game = plays(now)
+      ? { alpha: now.minimax.alpha, multiplier: now.minimax.game.settings.multiplier, share: now.minimax.game.advance() }
+      : null;
     const gateAlpha = now.gates?.alpha ?? 0;
-    return { step: this.#steps, rule, learningRate, correction1, correction2, penalty: penalty ?? null, rho, weightDecay, clipNorm: clipNorm ?? null, game, gateAlpha };
+    return {
+      step: this.#steps,
+      rule,
+      learningRate,
+      correction1,
+      correction2,
+      penalty: penalty ?? null,
+      rho,
+      weightDecay,
+      clipNorm: clipNorm ?? null,
+      game,
+      gateAlpha,
+    };
   }
 
   /**
@@ -85,7 +99,9 @@ export class Optimizer {
     if (plays(now) && penalised(now)) return null;
     const game = plays(now) ? `${identity(now.minimax.game)}${now.minimax.game.entersNext ? ' enters' : ''}` : 0;
     const gates = now.gates ? identity(now.gates.gates) : 0;
-    return [kind, clipNorm !== undefined, game, gates, exempt.join(), strength ? identity(strength) : 0, strengthScalesRho ?? false].join(' ');
+    return [kind, clipNorm !== undefined, game, gates, exempt.join(), strength ? identity(strength) : 0, strengthScalesRho ?? false].join(
+      ' ',
+    );
   }
 
   /** What it remembers of the steps so far, for keeping a state and going back to it. A new variable's memory begins with zeros. */
@@ -108,7 +124,10 @@ export class Optimizer {
     const slots = this.#slots.get(before);
     if (!slots) return;
     this.#slots.delete(before);
-    this.#slots.set(after, slots.map((slot) => tf.tidy(() => tf.variable(part(slot), false))));
+    this.#slots.set(
+      after,
+      slots.map((slot) => tf.tidy(() => tf.variable(part(slot), false))),
+    );
     tf.dispose(slots);
   }
 
@@ -159,7 +178,16 @@ export class Optimizer {
       // The memory of θ stays with the network's variable, which holds θ∘z now and θ again afterwards.
       return [
         { ...theta, variable: gated.theta, gradient: own.theta },
-        { ...theta, variable: gated.scaled, gradient: own.scaled, mask: null, slots: this.#slotsOf(gated.scaled), penaltyFactor: 0, rhoFactor: 0, decayFactor: 0 },
+        {
+          ...theta,
+          variable: gated.scaled,
+          gradient: own.scaled,
+          mask: null,
+          slots: this.#slotsOf(gated.scaled),
+          penaltyFactor: 0,
+          rhoFactor: 0,
+          decayFactor: 0,
+        },
       ];
     }
     const players = plays(hyper) ? hyper.minimax.game.players(parameter) : undefined;
@@ -178,14 +206,22 @@ export class Optimizer {
       ...changes,
     });
     return [
-      game.theta ? { ...theta, gradient: game.theta } : { ...theta, players: { ...players, u: (hyper.minimax.game.means(parameter) ?? players).u } },
+      game.theta
+        ? { ...theta, gradient: game.theta }
+        : { ...theta, players: { ...players, u: (hyper.minimax.game.means(parameter) ?? players).u } },
       player('w', { decayFactor }),
       player('gamma', { mask, unitInterval: true }),
       player('u', {}),
     ];
   }
 
-  #gameGradients(parameter: Parameter, gradient: tf.Tensor, players: Players, { game, alpha }: NonNullable<Hyper['minimax']>, numbers: StepNumbers): PlayerGradients {
+  #gameGradients(
+    parameter: Parameter,
+    gradient: tf.Tensor,
+    players: Players,
+    { game, alpha }: NonNullable<Hyper['minimax']>,
+    numbers: StepNumbers,
+  ): PlayerGradients {
     const own = this.updater.playerGradients?.(gradient, players, game.means(parameter), numbers);
     if (own) return own;
     const terms = game.gradients(parameter, alpha);

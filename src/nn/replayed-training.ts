@@ -115,7 +115,9 @@ export class ReplayedTraining implements Steps {
     if (this.#steps.has(kind)) return { kind, first };
     if (this.#uncapturable.has(kind)) return null;
     const build: BuildStep = (step) => ({
-      loss: trainStep(this.#trained, batches.take(step, size), hyper, (x, rate, ofLayer) => dropout(this.#stream, step, x, { rate, key: ofLayer })),
+      loss: trainStep(this.#trained, batches.take(step, size), hyper, (x, rate, ofLayer) =>
+        dropout(this.#stream, step, x, { rate, key: ofLayer }),
+      ),
     });
     try {
       await this.#trained.optimizer.uncounted(hyper, () => this.#steps.capture(kind, size, build));

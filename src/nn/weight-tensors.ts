@@ -67,7 +67,11 @@ export interface DeviceValues {
  * @param mayBeNarrower whether dense layers may have lost neurons
  * @throws RangeError naming the tensor that is missing, too much, or of another shape
  */
-export function valuesFromTensors(parameters: readonly Parameter[], tensors: readonly WeightTensor[], mayBeNarrower = false): DeviceValues[] {
+export function valuesFromTensors(
+  parameters: readonly Parameter[],
+  tensors: readonly WeightTensor[],
+  mayBeNarrower = false,
+): DeviceValues[] {
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   const names = new Set(parameters.map(({ name }) => blockOf(name)));
   const extra = tensors.find((tensor) => !names.has(tensor.name) && !isStatistics(tensor));
@@ -81,9 +85,13 @@ export function valuesFromTensors(parameters: readonly Parameter[], tensors: rea
     const given = isBias(parameter) ? (tensor.bias === null ? [] : [tensor.bias.length]) : tensor.shape;
     const narrower = mayBeNarrower && shape.length <= 2;
     if (!values || given.length !== shape.length || given.some((size, axis) => (narrower ? size > shape[axis] : size !== shape[axis]))) {
-      throw new RangeError(`“${parameter.name}” has the shape [${given.join(', ')}] in the file and [${shape.join(', ')}] in this network.`);
+      throw new RangeError(
+        `“${parameter.name}” has the shape [${given.join(', ')}] in the file and [${shape.join(', ')}] in this network.`,
+      );
     }
-    return narrower ? { values, shape: given } : { values: isBias(parameter) ? values : outputsLast(values, parameter.shape), shape: parameter.shape };
+    return narrower
+      ? { values, shape: given }
+      : { values: isBias(parameter) ? values : outputsLast(values, parameter.shape), shape: parameter.shape };
   });
 }
 
@@ -96,8 +104,13 @@ export function restoreTensors(network: Network, tensors: readonly WeightTensor[
   const values = valuesFromTensors(network.parameters, tensors, mayBeNarrower);
   const statistics = network.statistics ?? [];
   const stored = tensors.filter(isStatistics);
-  const fits = stored.length === statistics.length && statistics.every((variable, i) => stored[i].name === STATISTICS + i && stored[i].values.length === variable.size);
-  if (!fits) throw new RangeError(`The file has ${stored.length} running statistics where this network has ${statistics.length}, or they are of other sizes.`);
+  const fits =
+    stored.length === statistics.length &&
+    statistics.every((variable, i) => stored[i].name === STATISTICS + i && stored[i].values.length === variable.size);
+  if (!fits)
+    throw new RangeError(
+      `The file has ${stored.length} running statistics where this network has ${statistics.length}, or they are of other sizes.`,
+    );
   for (const [index, parameter] of network.parameters.entries()) parameter.replace(values[index].values, values[index].shape);
   for (const [index, variable] of statistics.entries()) tf.tidy(() => variable.assign(tf.tensor(stored[index].values, variable.shape)));
 }
@@ -108,8 +121,16 @@ export function chainOf(network: Network, tensors: readonly WeightTensor[], inpu
   if (!layers) return null;
   const running = tensors.filter(isStatistics);
   const normalised = withBlocks(layers).flatMap((layer) => (layer.type === 'batch-norm' ? [layer.name] : []));
-  const statistics = new Map(normalised.map((name, i): [string, Statistics] => [name, { mean: running[2 * i].values, variance: running[2 * i + 1].values }]));
-  return { inputs, outputs, layers, tensors: new Map(tensors.filter((tensor) => !isStatistics(tensor)).map((tensor) => [tensor.name, tensor])), statistics };
+  const statistics = new Map(
+    normalised.map((name, i): [string, Statistics] => [name, { mean: running[2 * i].values, variance: running[2 * i + 1].values }]),
+  );
+  return {
+    inputs,
+    outputs,
+    layers,
+    tensors: new Map(tensors.filter((tensor) => !isStatistics(tensor)).map((tensor) => [tensor.name, tensor])),
+    statistics,
+  };
 }
 
 /** [side, side, inputs, outputs] to [outputs, inputs, side, side]; anything else as it is. */

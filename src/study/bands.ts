@@ -62,7 +62,11 @@ function titleOf(study: Study, { job }: JobRecord): string {
 const show = (value: unknown) => (Array.isArray(value) ? value.join('+') : String(value));
 
 function bandMean({ steps }: JobRecord, { from, below }: Band): number | null {
-  return mean(dtcSteps(steps).filter(({ sparsity }) => sparsity >= from && sparsity < below).map((step) => step.testAccuracy));
+  return mean(
+    dtcSteps(steps)
+      .filter(({ sparsity }) => sparsity >= from && sparsity < below)
+      .map((step) => step.testAccuracy),
+  );
 }
 
 function entropyCorrelation(record: JobRecord): number | null {

@@ -151,7 +151,13 @@ export async function unpackDigest(value: unknown): Promise<Digest> {
   const fail = (message: string): never => {
     throw new DigestError('form', message);
   };
-  const l0 = format.l0 ? unpackL0(format.l0, jobs.map((job) => (isL0Job(job) ? job : fail('l0: is not of this study.'))), fail) : null;
+  const l0 = format.l0
+    ? unpackL0(
+        format.l0,
+        jobs.map((job) => (isL0Job(job) ? job : fail('l0: is not of this study.'))),
+        fail,
+      )
+    : null;
   const unpacked = format.jobs.map((job, index): DigestJob => ({ ...unpackJob(format, job, jobs[index], index), l0: known(l0?.[index]) }));
   return { study, jobs: unpacked, environment: format.environment ?? null };
 }

@@ -64,21 +64,37 @@ export const l0FormatSchema = z.strictObject({
   /** Where curves have their points, shared by jobs. */
   grids: z.array(z.strictObject({ phases: z.array(z.enum(l0Phases)).max(MAX_POINTS), epochs: series })).max(MAX_JOBS),
   curves: z
-    .array(z.strictObject({ grid: z.int().min(0), train: series, validation: series, test: series, accuracy: series.optional(), nonzero: series }).nullable())
+    .array(
+      z
+        .strictObject({
+          grid: z.int().min(0),
+          train: series,
+          validation: series,
+          test: series,
+          accuracy: series.optional(),
+          nonzero: series,
+        })
+        .nullable(),
+    )
     .max(MAX_JOBS),
 });
 export type L0Format = z.output<typeof l0FormatSchema>;
 
 /** Points that the curve of one of so many jobs keeps. */
-export const pointsOfOne = (jobs: number): number => Math.max(FEWEST_POINTS, Math.min(MOST_POINTS, Math.floor(ALL_POINTS / Math.max(1, jobs))));
+export const pointsOfOne = (jobs: number): number =>
+  Math.max(FEWEST_POINTS, Math.min(MOST_POINTS, Math.floor(ALL_POINTS / Math.max(1, jobs))));
 
 /** Some of the steps, in their order: prunings, the first and the last of each phase, and of the others as many as there is room for, evenly. */
 export function thinnedSteps(steps: readonly L0Step[], most: number): L0Step[] {
   if (steps.length <= most) return [...steps];
-  const turning = steps.map((step, index) => step.phase === 'pruning' || step.phase !== steps[index - 1]?.phase || step.phase !== steps[index + 1]?.phase);
+  const turning = steps.map(
+    (step, index) => step.phase === 'pruning' || step.phase !== steps[index - 1]?.phase || step.phase !== steps[index + 1]?.phase,
+  );
   const others = [...steps.keys()].filter((index) => !turning[index]);
   const room = Math.max(0, most - (steps.length - others.length));
-  const kept = new Set(Array.from({ length: Math.min(room, others.length) }, (_, place) => others[Math.floor(((place + 0.5) * others.length) / room)]));
+  const kept = new Set(
+    Array.from({ length: Math.min(room, others.length) }, (_, place) => others[Math.floor(((place + 0.5) * others.length) / room)]),
+  );
   return steps.filter((_, index) => turning[index] || kept.has(index));
 }
 
@@ -86,7 +102,8 @@ export function thinnedSteps(steps: readonly L0Step[], most: number): L0Step[] {
 export function quantisedSummary(summary: L0Summary): L0Summary {
   const loss = (value: number): number => lossOver(quantiseLoss(value, LOSS_STEPS), LOSS_STEPS);
   const accuracy = (value: number | null): number | null => (value === null ? null : quantise(value, ACCURACY_STEPS) / ACCURACY_STEPS);
-  const figures = (own: L0Summary['before']): L0Summary['before'] => own && { testAccuracy: accuracy(own.testAccuracy), testLoss: loss(own.testLoss) };
+  const figures = (own: L0Summary['before']): L0Summary['before'] =>
+    own && { testAccuracy: accuracy(own.testAccuracy), testLoss: loss(own.testLoss) };
   const [modelBytes, dataBytes] = [Math.round(summary.modelBytes) + 0, Math.round(summary.dataBytes) + 0];
   return {
     ...summary,
@@ -138,7 +155,9 @@ export function packL0(jobs: readonly (L0Digest | null)[]): L0Format {
     sigma: summaries.map((summary) => digits(summary?.sigma ?? null)),
     layers: summaries.map((summary) => (summary === null || counts > MOST_LAYERS ? null : packLayers(tensors, summary))),
     tensors,
-    curves: jobs.map((job) => (job === null || job.steps.length === 0 ? null : packCurve(grids, thinnedSteps(job.steps, pointsOfOne(jobs.length))))),
+    curves: jobs.map((job) =>
+      job === null || job.steps.length === 0 ? null : packCurve(grids, thinnedSteps(job.steps, pointsOfOne(jobs.length))),
+    ),
     grids,
   };
 }
@@ -184,18 +203,28 @@ export function unpackL0(format: L0Format, jobs: readonly L0Job[], fail: (messag
     if (format[name].length !== jobs.length) fail(`l0.${name}: holds ${format[name].length} values where ${jobs.length} are needed.`);
   }
   return jobs.map((job, index) => {
-    const summary = columns.parameters[index] === null ? null : checked(l0SummarySchema, summaryOf(format, columns, job, index, fail), `l0.summaries.${index}`, fail);
+    const summary =
+      columns.parameters[index] === null
+        ? null
+        : checked(l0SummarySchema, summaryOf(format, columns, job, index, fail), `l0.summaries.${index}`, fail);
     const raw = stepsOf(format, index, columns.parameters[index] ?? null, summary?.threshold ?? null, fail);
     return { summary, steps: checked(z.array(l0StepSchema), raw, `l0.curves.${index}`, fail) };
   });
 }
 
-function summaryOf(format: L0Format, columns: Record<SummaryColumn, (number | null)[]>, job: L0Job, index: number, fail: (message: string) => never): unknown {
+function summaryOf(
+  format: L0Format,
+  columns: Record<SummaryColumn, (number | null)[]>,
+  job: L0Job,
+  index: number,
+  fail: (message: string) => never,
+): unknown {
   const at = (name: SummaryColumn): number | null => columns[name][index];
   const loss = (name: SummaryColumn): number | null => mapped(at(name), (value) => lossOver(value, LOSS_STEPS));
   const accuracy = (name: SummaryColumn): number | null => over(at(name), ACCURACY_STEPS);
   const [parameters, nonzero] = [at('parameters') ?? 0, at('nonzero') ?? 0];
-  const figures = (when: 'Before' | 'After') => (at(`loss${when}`) === null ? null : { testAccuracy: accuracy(`accuracy${when}`), testLoss: loss(`loss${when}`) });
+  const figures = (when: 'Before' | 'After') =>
+    at(`loss${when}`) === null ? null : { testAccuracy: accuracy(`accuracy${when}`), testLoss: loss(`loss${when}`) };
   const packed = format.layers[index];
   const table = packed && (format.tensors[packed.of] ?? fail(`l0.layers.${index}.of: names a table that is not there.`));
   const [sizes, left] = [sums(table?.sizes ?? []), sums(packed?.nonzero ?? [])];
@@ -224,7 +253,13 @@ function summaryOf(format: L0Format, columns: Record<SummaryColumn, (number | nu
 }
 
 /** Of what a link does not carry: null where a step may lack it. */
-function stepsOf(format: L0Format, index: number, parameters: number | null, threshold: number | null, fail: (message: string) => never): unknown[] {
+function stepsOf(
+  format: L0Format,
+  index: number,
+  parameters: number | null,
+  threshold: number | null,
+  fail: (message: string) => never,
+): unknown[] {
   const curve = format.curves[index];
   if (!curve) return [];
   const grid = format.grids[curve.grid] ?? fail(`l0.curves.${index}.grid: names a grid that is not there.`);
@@ -233,7 +268,8 @@ function stepsOf(format: L0Format, index: number, parameters: number | null, thr
     if (values.length !== length) fail(`l0.curves.${index}.${name}: holds ${values.length} values where ${length} are needed.`);
     return sums(values);
   };
-  const losses = (values: readonly (number | null)[], name: string) => read(values, name).map((value) => mapped(value, (own) => lossOver(own, CURVE_STEPS)));
+  const losses = (values: readonly (number | null)[], name: string) =>
+    read(values, name).map((value) => mapped(value, (own) => lossOver(own, CURVE_STEPS)));
   const epochs = read(grid.epochs, 'epochs');
   const [train, validation, test] = [losses(curve.train, 'train'), losses(curve.validation, 'validation'), losses(curve.test, 'test')];
   const accuracy = curve.accuracy && read(curve.accuracy, 'accuracy');
@@ -266,5 +302,6 @@ function checked<Schema extends z.ZodType>(schema: Schema, value: unknown, at: s
   return fail(`${[at, ...issue.path].join('.')}: ${issue.message}.`);
 }
 
-const mapped = <To>(value: number | null | undefined, to: (value: number) => To): To | null => (value === null || value === undefined ? null : to(value));
+const mapped = <To>(value: number | null | undefined, to: (value: number) => To): To | null =>
+  value === null || value === undefined ? null : to(value);
 const digits = (value: number | null): number | null => mapped(value, (own) => Number(own.toPrecision(DIGITS)));

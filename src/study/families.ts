@@ -1,5 +1,12 @@
 /** The sections and settings of a job by the family of its method. */
-import { compressionFamilies, dtcFamily, familyOfMethod, l0Family, type CompressionFamily, type FamilyName } from '../compression/registry.ts';
+import {
+  compressionFamilies,
+  dtcFamily,
+  familyOfMethod,
+  l0Family,
+  type CompressionFamily,
+  type FamilyName,
+} from '../compression/registry.ts';
 import { dtcDataSettings, dtcModelSettings, dtcTrainingSettings } from '../compression/dtc/job-settings.ts';
 import { l0DataSettings, l0ModelSettings, l0TrainingSettings } from '../compression/l0/job-settings.ts';
 import { MAX_SEED, type Setting, type Settings } from '../compression/setting.ts';
@@ -63,6 +70,4 @@ export function familyOf(job: unknown): JobFamily {
 }
 
 /** Every path that a setting has in any family. */
-export const allPaths: readonly string[] = [
-  ...new Set(compressionFamilies.flatMap(({ name }) => [...jobFamilies[name].settings.keys()])),
-];
+export const allPaths: readonly string[] = [...new Set(compressionFamilies.flatMap(({ name }) => [...jobFamilies[name].settings.keys()]))];

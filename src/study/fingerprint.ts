@@ -9,7 +9,9 @@ const FINGERPRINT_BYTES = 12;
 /** @throws Error where the browser withholds its cryptography, as on addresses without https other than localhost */
 async function sha256(text: string): Promise<Uint8Array> {
   if (!globalThis.crypto?.subtle) {
-    throw new Error('Results can be shared and compared only on an https address or on localhost, since browsers compute SHA-256 nowhere else. Open the lab there.');
+    throw new Error(
+      'Results can be shared and compared only on an https address or on localhost, since browsers compute SHA-256 nowhere else. Open the lab there.',
+    );
   }
   return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
 }
@@ -86,5 +88,4 @@ function difference(value: unknown, defaults: unknown): unknown {
   return canonicalJson(value) === canonicalJson(defaults) ? undefined : value;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -66,7 +66,16 @@ export const l0Presets: readonly Preset[] = [
       // 0.9756, 0.9787 and 0.9779, unpruned 0.9812, 0.9793 and 0.9782. R-L1 at α = 5e-5 without ρ keeps 1 of 58, 53 and 53 at 0.9780, 0.9797
       // and 0.9798. Twice the epochs take twice the time: DRR at α = 2.5e-5 then keeps 1 of 96, 94 and 104 at 0.9757, 0.9781 and 0.9752.
       job: {
-        training: { minEpochs: 300, maxEpochs: 300, fineTuneMax: 60, schedule: 'cosine', warmUp: 0, leastRate: 0.1, bestState: 'last', measureEvery: 20 },
+        training: {
+          minEpochs: 300,
+          maxEpochs: 300,
+          fineTuneMax: 60,
+          schedule: 'cosine',
+          warmUp: 0,
+          leastRate: 0.1,
+          bestState: 'last',
+          measureEvery: 20,
+        },
         compression: { method: 'drr', beta: 5 },
         seed: 42,
       },
@@ -100,7 +109,12 @@ export const l0Presets: readonly Preset[] = [
     'ℓ0 on LeNet-5 (Caffe)',
     'MNIST as in the paper, with its convolutional network of 431,080 parameters and its β of 25: R-L1 and DRR over α. Days without a GPU.',
     {
-      job: { model: { name: 'lenet-5' }, training: { bestState: 'objective' }, compression: { method: 'drr', beta: 25, gammaStart: 0.5 }, seed: 42 },
+      job: {
+        model: { name: 'lenet-5' },
+        training: { bestState: 'objective' },
+        compression: { method: 'drr', beta: 25, gammaStart: 0.5 },
+        seed: 42,
+      },
       axes: [
         { path: 'compression.method', values: ['rl1', 'drr'] },
         { path: 'compression.alpha', values: [0, 3e-7, 1e-6, 3e-6, 1e-5, 3e-5, 1e-4] },
@@ -206,30 +220,30 @@ export const l0Presets: readonly Preset[] = [
       ],
     },
   ),
-  preset(
-    'teacher-student-mse-quick',
-    'Teacher-student, a quick look',
-    `The same from 100 samples and a tenth of the epochs. ${PLAIN}`,
-    {
-      job: {
-        data: { ...teacherStudent.data, train: 100, validation: 500, test: 1000 },
-        model: teacherStudent.model,
-        training: quickStudent,
-        compression: { method: 'drr', alpha: 1e-4, beta: 5 },
-        seed: 0,
-      },
-      axes: [
-        { path: 'compression.method', values: ['rl1', 'drr'] },
-        { path: 'compression.alpha', values: [0, 3e-4, 1e-3] },
-      ],
+  preset('teacher-student-mse-quick', 'Teacher-student, a quick look', `The same from 100 samples and a tenth of the epochs. ${PLAIN}`, {
+    job: {
+      data: { ...teacherStudent.data, train: 100, validation: 500, test: 1000 },
+      model: teacherStudent.model,
+      training: quickStudent,
+      compression: { method: 'drr', alpha: 1e-4, beta: 5 },
+      seed: 0,
     },
-  ),
+    axes: [
+      { path: 'compression.method', values: ['rl1', 'drr'] },
+      { path: 'compression.alpha', values: [0, 3e-4, 1e-3] },
+    ],
+  }),
   preset(
     'teacher-student-gauss',
     'Teacher-student, Gaussian loss',
     'The student learns its noise along: the loss is a code length in bits, and α counts bits per parameter. R-L1 and DRR over α from 30, 300 or 2,000 samples.',
     {
-      job: { ...teacherStudent, training: { ...teacherStudent.training, loss: 'gauss' }, compression: { method: 'drr', alpha: 1e-2, beta: 5, gammaStart: 1 }, seed: 0 },
+      job: {
+        ...teacherStudent,
+        training: { ...teacherStudent.training, loss: 'gauss' },
+        compression: { method: 'drr', alpha: 1e-2, beta: 5, gammaStart: 1 },
+        seed: 0,
+      },
       axes: [
         { path: 'data.train', values: [30, 300, 2000] },
         { path: 'compression.method', values: ['rl1', 'drr'] },

@@ -47,7 +47,9 @@ export function l0Rows(study: Study, records: readonly JobRecord[]): L0Row[] {
 
 function titleOf(study: Study, { job }: JobRecord): string {
   const paths = study.axes.map((axis) => axis.path).filter((path) => path !== 'seed' && path !== 'compression.method');
-  return [job.compression.method, ...paths.map((path) => `${path.slice(path.indexOf('.') + 1)} ${String(settingOf(job, path))}`)].join(', ');
+  return [job.compression.method, ...paths.map((path) => `${path.slice(path.indexOf('.') + 1)} ${String(settingOf(job, path))}`)].join(
+    ', ',
+  );
 }
 
 function median(values: readonly (number | null)[]): number | null {

@@ -69,7 +69,11 @@ export class TestSet {
 
   static keyOf(job: Job): string {
     if (isDtcJob(job)) return canonicalJson(['dtc', job.data, job.images?.sha256 ?? null, job.training.batchSize]);
-    return canonicalJson(job.data.name === 'teacher-student' ? ['l0', job.data, job.seed] : ['l0', job.images?.sha256 ?? job.data.name, job.data.test, evaluationBatch(job)]);
+    return canonicalJson(
+      job.data.name === 'teacher-student'
+        ? ['l0', job.data, job.seed]
+        : ['l0', job.images?.sha256 ?? job.data.name, job.data.test, evaluationBatch(job)],
+    );
   }
 
   /** Fetches what of the data set is missing. @throws DatasetError */
@@ -126,7 +130,11 @@ export class NetworkBench {
     const pass = await measurePass(this.network, kept, this.#objective, control);
     const squaredError = this.#objective.correct ? null : await this.#squaredError(pass, control);
     if (isDtcJob(this.#job)) return { testAccuracy: pass.meanBatchAccuracy, testLoss: null, squaredError };
-    return { testAccuracy: pass.correct === null ? null : pass.correct / kept.samples, testLoss: pass.loss + toldConstant(this.#job), squaredError };
+    return {
+      testAccuracy: pass.correct === null ? null : pass.correct / kept.samples,
+      testLoss: pass.loss + toldConstant(this.#job),
+      squaredError,
+    };
   }
 
   async #squaredError({ loss }: PassMeasures, control: RunControl): Promise<number> {

@@ -33,12 +33,18 @@ const MAX_FILE_BYTES = 256e6;
  */
 export async function readNetworkFile(bytes: Uint8Array): Promise<LabNetwork> {
   if (bytes.length > MAX_FILE_BYTES) {
-    throw new CodingError('size', `This network file has ${Math.ceil(bytes.length / 1e6)} MB; at most ${MAX_FILE_BYTES / 1e6} MB are opened. Write it in a smaller codec, or packed.`);
+    throw new CodingError(
+      'size',
+      `This network file has ${Math.ceil(bytes.length / 1e6)} MB; at most ${MAX_FILE_BYTES / 1e6} MB are opened. Write it in a smaller codec, or packed.`,
+    );
   }
   const decoded = await decodeNetwork(bytes);
   const parsed = networkModelSchema.safeParse(decoded.network.model);
   if (!parsed.success) {
-    throw new CodingError('content', `This network file is whole, but what it says of its network is not what Parsimony writes: ${explainIssues(parsed.error)}.`);
+    throw new CodingError(
+      'content',
+      `This network file is whole, but what it says of its network is not what Parsimony writes: ${explainIssues(parsed.error)}.`,
+    );
   }
   return { ...decoded, model: parsed.data };
 }

@@ -15,7 +15,18 @@ import { chainOf, isStatistics } from '../nn/weight-tensors.ts';
 import type { RunOptions } from './events.ts';
 import { networkOfTensors, NetworkBench, TestSet } from './network-bench.ts';
 import { readNetworkFile, type LabNetwork, type NetworkModel } from './network-model.ts';
-import type { Bytes, Checked, ExportedFile, ExportFormat, Loading, NetworkFacts, NetworkWorker, PackedNetwork, TrialFacts, TrialResult } from './network-protocol.ts';
+import type {
+  Bytes,
+  Checked,
+  ExportedFile,
+  ExportFormat,
+  Loading,
+  NetworkFacts,
+  NetworkWorker,
+  PackedNetwork,
+  TrialFacts,
+  TrialResult,
+} from './network-protocol.ts';
 import { NetworkTrial } from './network-trial.ts';
 import type { JobEnvironment } from './run-job.ts';
 import { isL0Job, type Job } from './schema.ts';
@@ -59,9 +70,13 @@ export class NetworkRunner implements NetworkWorker {
     const { model, network } = this.#needOpened();
     const text = (content: string): Bytes => new TextEncoder().encode(content);
     const metadata = { made_by: 'Parsimony', network: model.job.model && 'name' in model.job.model ? model.job.model.name : 'mlp' };
-    if (format === 'safetensors') return [{ name: `${name}.safetensors`, bytes: writeSafetensors({ arrays: toNamedArrays(network.tensors), metadata }) }];
+    if (format === 'safetensors')
+      return [{ name: `${name}.safetensors`, bytes: writeSafetensors({ arrays: toNamedArrays(network.tensors), metadata }) }];
     const chain = await this.#onDevice('cpu', async () => chainOfNetwork(model.job, network.tensors));
-    if (!chain) throw new RangeError('This network is no chain of layers and residual blocks, so it is not written for other programs layer by layer. Its numbers can be had as safetensors.');
+    if (!chain)
+      throw new RangeError(
+        'This network is no chain of layers and residual blocks, so it is not written for other programs layer by layer. Its numbers can be had as safetensors.',
+      );
     if (format === 'onnx') return [{ name: `${name}.onnx`, bytes: writeOnnx(chain) }];
     const weights = `${name}.safetensors`;
     return [
@@ -87,7 +102,10 @@ export class NetworkRunner implements NetworkWorker {
   async beginTrial(file: Bytes, options: RunOptions, onLoading: Loading): Promise<TrialFacts> {
     const { model, network } = await readNetworkFile(file);
     const { job } = model;
-    if (!isL0Job(job)) throw new RangeError('Networks of Dual Tomographic Compression lose whole neurons, not weights below a threshold: there is nothing to slide.');
+    if (!isL0Job(job))
+      throw new RangeError(
+        'Networks of Dual Tomographic Compression lose whole neurons, not weights below a threshold: there is nothing to slide.',
+      );
     this.#control?.cancel();
     return this.#inTurn(async () => {
       this.#trial?.trial.dispose();
@@ -121,7 +139,12 @@ export class NetworkRunner implements NetworkWorker {
     return { file: bytes, digest: await sha256(bytes) };
   }
 
-  async #bench(model: NetworkModel, tensors: readonly WeightTensor[], options: RunOptions, onLoading: Loading): Promise<{ bench: NetworkBench; backend: Backend }> {
+  async #bench(
+    model: NetworkModel,
+    tensors: readonly WeightTensor[],
+    options: RunOptions,
+    onLoading: Loading,
+  ): Promise<{ bench: NetworkBench; backend: Backend }> {
     const weights = tensors.reduce((sum, { values }) => sum + values.length, 0);
     const backend = await this.#start(options.backend, weights);
     if (this.#test?.key !== TestSet.keyOf(model.job)) {
@@ -178,7 +201,10 @@ export class NetworkRunner implements NetworkWorker {
 }
 
 // Settings are plain JSON; their type does not say so.
-const stored = (model: NetworkModel, tensors: readonly WeightTensor[]): StoredNetwork => ({ model: model as unknown as StoredNetwork['model'], tensors });
+const stored = (model: NetworkModel, tensors: readonly WeightTensor[]): StoredNetwork => ({
+  model: model as unknown as StoredNetwork['model'],
+  tensors,
+});
 
 function factsOf({ model, network: { tensors }, codec, compression, sizes }: LabNetwork): NetworkFacts {
   const counted = tensors.filter((tensor) => !isStatistics(tensor));
@@ -232,7 +258,10 @@ function checkOf({ job, testAccuracy }: NetworkModel): PyTorchCheck {
 }
 
 async function sha256(bytes: Bytes): Promise<string> {
-  if (!globalThis.crypto?.subtle) throw new Error('A network can be named by its SHA-256 only on an https address or on localhost, where browsers compute one. Open the lab there.');
+  if (!globalThis.crypto?.subtle)
+    throw new Error(
+      'A network can be named by its SHA-256 only on an https address or on localhost, where browsers compute one. Open the lab there.',
+    );
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

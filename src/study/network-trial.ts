@@ -71,7 +71,9 @@ export class NetworkTrial {
   /** The weights that are left. @throws RangeError for thresholds that are none */
   pruned(thresholds: readonly number[]): WeightTensor[] {
     if (thresholds.length !== this.#tensors.length || !thresholds.every((threshold) => threshold >= 0)) {
-      throw new RangeError(`There are ${this.#tensors.length} thresholds to give, each a number ≥ 0; ${thresholds.length} came: ${thresholds.join(', ')}.`);
+      throw new RangeError(
+        `There are ${this.#tensors.length} thresholds to give, each a number ≥ 0; ${thresholds.length} came: ${thresholds.join(', ')}.`,
+      );
     }
     return this.#tensors.map((tensor, index) => ({
       ...tensor,
@@ -102,7 +104,11 @@ export class NetworkTrial {
 
   #result(thresholds: readonly number[], pruned: readonly WeightTensor[], measured: BenchMeasures, milliseconds: number): TrialResult {
     const { codec } = this.#job.compression;
-    const layers = pruned.map((tensor) => ({ name: tensor.name, size: sizeOf(numbersOf(tensor)), nonzero: countNonzero(numbersOf(tensor)) }));
+    const layers = pruned.map((tensor) => ({
+      name: tensor.name,
+      size: sizeOf(numbersOf(tensor)),
+      nonzero: countNonzero(numbersOf(tensor)),
+    }));
     const nonzero = layers.reduce((sum, layer) => sum + layer.nonzero, 0);
     const parameters = layers.reduce((sum, layer) => sum + layer.size, 0);
     const length = descriptionLength(modelBytes(codec, pruned.map(matrixSize)), this.#dataBits(measured));

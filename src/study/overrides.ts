@@ -28,7 +28,9 @@ export function parseOverride(text: string, family: JobFamily = familyOf({})): O
   if (!setting) {
     throw new RangeError(`“${path}” names no setting. ${nearPathsSentence(path, family)}`);
   }
-  const values = splitValues(text.slice(equals + 1)).flatMap((word) => (expandGrid(path, setting, word) ?? [word]).map((one) => parseValue(path, setting, one)));
+  const values = splitValues(text.slice(equals + 1)).flatMap((word) =>
+    (expandGrid(path, setting, word) ?? [word]).map((one) => parseValue(path, setting, one)),
+  );
   const twice = values.findIndex((value, index) => values.findIndex((other) => same(other, value)) < index);
   if (twice >= 0) throw new RangeError(`${path} is given the value ${JSON.stringify(values[twice])} twice; leave one out.`);
   return { path, values };

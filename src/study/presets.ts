@@ -53,6 +53,7 @@ export const presets: readonly Preset[] = [
 /** @throws if there is no preset of that name. */
 export function presetByName(name: string): Preset {
   const found = presets.find((candidate) => candidate.name === name);
-  if (!found) throw new RangeError(`There is no preset “${name}”. The presets are ${presets.map((candidate) => candidate.name).join(', ')}.`);
+  if (!found)
+    throw new RangeError(`There is no preset “${name}”. The presets are ${presets.map((candidate) => candidate.name).join(', ')}.`);
   return found;
 }

@@ -48,24 +48,28 @@ export type JobError = z.output<typeof jobErrorSchema>;
 /** Every so many training steps the loss of the batch is kept. */
 export const LOSS_EVERY = 10;
 
-export const recordSchema = z.strictObject({
-  job: jobSchema,
-  status: z.enum(jobStatuses),
-  steps: z.array(stepSchema).max(10_000),
-  summary: summarySchema.nullable(),
-  /** Training loss of every LOSS_EVERY-th batch, from the tenth on. */
-  losses: z.array(z.number()).max(1_000_000),
-  error: jobErrorSchema.nullable(),
-  environment: environmentSchema.nullable(),
-  /** ISO 8601 time at which it began, and seconds of work (pauses left out). */
-  startedAt: z.string().max(40).nullable(),
-  seconds: z.number().min(0),
-}).superRefine(({ job, steps, summary }, context) => {
-  const { name } = familyOf(job).family;
-  const wrong = steps.findIndex((step) => step.kind !== name);
-  if (wrong >= 0) context.addIssue({ code: 'custom', path: ['steps', wrong, 'kind'], message: `is not “${name}”, of which the job’s method is` });
-  if (summary && summary.kind !== name) context.addIssue({ code: 'custom', path: ['summary', 'kind'], message: `is not “${name}”, of which the job’s method is` });
-});
+export const recordSchema = z
+  .strictObject({
+    job: jobSchema,
+    status: z.enum(jobStatuses),
+    steps: z.array(stepSchema).max(10_000),
+    summary: summarySchema.nullable(),
+    /** Training loss of every LOSS_EVERY-th batch, from the tenth on. */
+    losses: z.array(z.number()).max(1_000_000),
+    error: jobErrorSchema.nullable(),
+    environment: environmentSchema.nullable(),
+    /** ISO 8601 time at which it began, and seconds of work (pauses left out). */
+    startedAt: z.string().max(40).nullable(),
+    seconds: z.number().min(0),
+  })
+  .superRefine(({ job, steps, summary }, context) => {
+    const { name } = familyOf(job).family;
+    const wrong = steps.findIndex((step) => step.kind !== name);
+    if (wrong >= 0)
+      context.addIssue({ code: 'custom', path: ['steps', wrong, 'kind'], message: `is not “${name}”, of which the job’s method is` });
+    if (summary && summary.kind !== name)
+      context.addIssue({ code: 'custom', path: ['summary', 'kind'], message: `is not “${name}”, of which the job’s method is` });
+  });
 export type JobRecord = z.output<typeof recordSchema>;
 
 export const RESULT_VERSION = 1;

@@ -76,17 +76,23 @@ export async function runJob(
     });
     if (backend.notice) emit({ type: 'notice', message: backend.notice });
     emit({ type: 'status', status: 'running' });
-    const summary = await runMethod(job, dataset, control, { checkpoint: checkpoint?.method ?? null, start }, {
-      progress: (progress) => emit({ type: 'progress', ...progress }),
-      losses: everyNth(checkpoint?.method.trainingSteps ?? 0, (values) => emit({ type: 'losses', values })),
-      step: (step) => {
-        steps++;
-        emit({ type: 'step', step });
+    const summary = await runMethod(
+      job,
+      dataset,
+      control,
+      { checkpoint: checkpoint?.method ?? null, start },
+      {
+        progress: (progress) => emit({ type: 'progress', ...progress }),
+        losses: everyNth(checkpoint?.method.trainingSteps ?? 0, (values) => emit({ type: 'losses', values })),
+        step: (step) => {
+          steps++;
+          emit({ type: 'step', step });
+        },
+        checkpoint: (method) => emit({ type: 'checkpoint', checkpoint: { method, steps, seconds: seconds() } }),
+        notice: (message) => emit({ type: 'notice', message }),
+        network: (handed) => keepNetwork(job, backend.name, handed, emit),
       },
-      checkpoint: (method) => emit({ type: 'checkpoint', checkpoint: { method, steps, seconds: seconds() } }),
-      notice: (message) => emit({ type: 'notice', message }),
-      network: (handed) => keepNetwork(job, backend.name, handed, emit),
-    });
+    );
     emit({ type: 'finished', summary, seconds: seconds() });
   } catch (error) {
     if (error instanceof Cancelled || (error instanceof DatasetError && error.kind === 'aborted')) {
@@ -112,9 +118,14 @@ function runMethod(
 type MethodCheckpoint = JobCheckpoint['method'];
 
 /** @throws SettingsError for a checkpoint of another family than the job's */
-function ofFamily<Kind extends MethodCheckpoint['kind']>(checkpoint: MethodCheckpoint | null, kind: Kind): Extract<MethodCheckpoint, { kind: Kind }> | null {
+function ofFamily<Kind extends MethodCheckpoint['kind']>(
+  checkpoint: MethodCheckpoint | null,
+  kind: Kind,
+): Extract<MethodCheckpoint, { kind: Kind }> | null {
   if (checkpoint === null || checkpoint.kind === kind) return checkpoint as Extract<MethodCheckpoint, { kind: Kind }> | null;
-  throw new SettingsError(`The stored state of this job is one of “${checkpoint.kind}”, and the job’s method is of “${kind}”. Run the job again from its start.`);
+  throw new SettingsError(
+    `The stored state of this job is one of “${checkpoint.kind}”, and the job’s method is of “${kind}”. Run the job again from its start.`,
+  );
 }
 
 /** The network that a job begins with, if it begins with one. @throws SettingsError if it is not here, or is not one of the job's kind */
@@ -123,11 +134,20 @@ async function startOf(job: Job, { startNetwork }: JobEnvironment): Promise<Star
   const { network: digest, from } = job.start;
   const file = (await startNetwork?.(digest)) ?? null;
   if (!file) {
-    throw new SettingsError(`This job begins with a stored network (${from}), which is not in this browser: such networks travel with no link and no result file, and go with the run that they were made for. Open the run that it came from and fine-tune from there, or choose a preset to begin anew.`);
+    throw new SettingsError(
+      `This job begins with a stored network (${from}), which is not in this browser: such networks travel with no link and no result file, and go with the run that they were made for. Open the run that it came from and fine-tune from there, or choose a preset to begin anew.`,
+    );
   }
   const { model, network } = await readNetworkFile(file);
-  if (!isL0Job(model.job) || model.job.model.name !== job.model.name || model.job.data.name !== job.data.name || model.job.images?.sha256 !== job.images?.sha256) {
-    throw new SettingsError(`This job begins with a stored network (${from}) that is of another kind than the job’s: set Network and Data as they were there.`);
+  if (
+    !isL0Job(model.job) ||
+    model.job.model.name !== job.model.name ||
+    model.job.data.name !== job.data.name ||
+    model.job.images?.sha256 !== job.images?.sha256
+  ) {
+    throw new SettingsError(
+      `This job begins with a stored network (${from}) that is of another kind than the job’s: set Network and Data as they were there.`,
+    );
   }
   return { tensors: network.tensors, sigma: model.sigma };
 }
@@ -175,7 +195,8 @@ function everyNth(before: number, emit: (values: number[]) => void): (losses: Fl
 
 function describeError(error: unknown): JobError {
   if (error instanceof DatasetError) return { kind: 'dataset', message: error.message };
-  if (error instanceof BackendError || error instanceof DeviceLostError || error instanceof DeviceMemoryError) return { kind: 'backend', message: error.message };
+  if (error instanceof BackendError || error instanceof DeviceLostError || error instanceof DeviceMemoryError)
+    return { kind: 'backend', message: error.message };
   if (error instanceof Diverged) return { kind: 'diverged', message: error.message };
   if (error instanceof SettingsError) return { kind: 'settings', message: error.message };
   const message = error instanceof Error ? error.message : String(error);

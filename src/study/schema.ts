@@ -52,7 +52,10 @@ export type SettingValue = string | number | null | readonly number[];
 const settingValueSchema = z.union([z.string().max(64), z.number(), z.null(), z.array(z.int()).max(6)]);
 
 export const axisSchema = z.strictObject({
-  path: z.string().max(64).refine((path) => allPaths.includes(path), 'names no setting of a job'),
+  path: z
+    .string()
+    .max(64)
+    .refine((path) => allPaths.includes(path), 'names no setting of a job'),
   values: z.array(settingValueSchema).min(1).max(MAX_JOBS),
 });
 export type Axis = z.output<typeof axisSchema>;
@@ -81,7 +84,11 @@ export const studySchema = z
     if (new Set(paths).size < paths.length) context.addIssue({ code: 'custom', path: ['axes'], message: 'names one setting twice' });
     const jobs = study.axes.reduce((product, axis) => product * axis.values.length, 1);
     if (jobs > MAX_JOBS) {
-      context.addIssue({ code: 'custom', path: ['axes'], message: `makes ${grouped(jobs)} jobs; at most ${grouped(MAX_JOBS)} are allowed` });
+      context.addIssue({
+        code: 'custom',
+        path: ['axes'],
+        message: `makes ${grouped(jobs)} jobs; at most ${grouped(MAX_JOBS)} are allowed`,
+      });
     }
   });
 
@@ -139,7 +146,9 @@ export function withSetting<Kind extends Job>(job: Kind, path: string, value: Se
  */
 export function withSettingAndCompanions(job: Job, path: string, value: SettingValue): Job {
   if (!isL0Job(job)) return withSetting(job, path, value);
-  return jobSchema.parse([[path, value] as const, ...companionsOf(job, path, value)].reduce<Job>((changed, [at, own]) => withUnchecked(changed, at, own), job));
+  return jobSchema.parse(
+    [[path, value] as const, ...companionsOf(job, path, value)].reduce<Job>((changed, [at, own]) => withUnchecked(changed, at, own), job),
+  );
 }
 
 /**

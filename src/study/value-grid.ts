@@ -13,11 +13,15 @@ const MOST = 1024;
  * @throws RangeError unless count is a whole number from 2 to 1024 and the ends differ
  */
 export function valueGrid(from: number, to: number, count: number): number[] {
-  if (!Number.isInteger(count) || count < 2 || count > MOST) throw new RangeError(`A grid of ${grouped(count)} values cannot be made: give 2 to ${grouped(MOST)}.`);
-  if (!Number.isFinite(from) || !Number.isFinite(to) || from === to) throw new RangeError(`There is no grid between ${from} and ${to}: give two different numbers.`);
+  if (!Number.isInteger(count) || count < 2 || count > MOST)
+    throw new RangeError(`A grid of ${grouped(count)} values cannot be made: give 2 to ${grouped(MOST)}.`);
+  if (!Number.isFinite(from) || !Number.isFinite(to) || from === to)
+    throw new RangeError(`There is no grid between ${from} and ${to}: give two different numbers.`);
   const byRatio = from > 0 && to > 0 && Math.max(from / to, to / from) >= 10;
   // Of a step, against the value that it is taken from: a dense grid needs more digits, or neighbours would be the same.
-  const step = byRatio ? Math.abs((to / from) ** (1 / (count - 1)) - 1) : Math.abs(to - from) / (count - 1) / Math.max(Math.abs(from), Math.abs(to));
+  const step = byRatio
+    ? Math.abs((to / from) ** (1 / (count - 1)) - 1)
+    : Math.abs(to - from) / (count - 1) / Math.max(Math.abs(from), Math.abs(to));
   const digits = Math.max(DIGITS, Math.ceil(-Math.log10(step)) + 1);
   return Array.from({ length: count }, (_, index) => {
     const share = index / (count - 1);

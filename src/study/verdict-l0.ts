@@ -39,7 +39,11 @@ const measures: readonly { readonly title: string; readonly read: (summary: L0Su
   { title: 'numbers left', read: ({ nonzero }) => Math.log(Math.max(1, nonzero)) },
   { title: 'test accuracy', read: ({ testAccuracy }) => testAccuracy },
   // Of the Gaussian loss, in bits, which may be negative, the loss itself is the logarithm.
-  { title: 'test loss', read: ({ testAccuracy, testLoss, sigma }) => (testAccuracy !== null ? null : sigma === null ? Math.log(Math.max(testLoss, 1e-12)) : testLoss) },
+  {
+    title: 'test loss',
+    read: ({ testAccuracy, testLoss, sigma }) =>
+      testAccuracy !== null ? null : sigma === null ? Math.log(Math.max(testLoss, 1e-12)) : testLoss,
+  },
 ];
 
 /** @returns null where no job has ended on both sides */
@@ -52,7 +56,9 @@ export function compareL0(shared: Digest, reproduced: Digest): Verdict | null {
     const here = summaryOf(own);
     if (!there || !here) return [];
     const exact = job.fingerprint !== null && own.fingerprint !== null ? job.fingerprint === own.fingerprint : null;
-    return [{ job: jobs[index], name: jobName(shared.study, jobs[index]), there: quantisedSummary(there), here: quantisedSummary(here), exact }];
+    return [
+      { job: jobs[index], name: jobName(shared.study, jobs[index]), there: quantisedSummary(there), here: quantisedSummary(here), exact },
+    ];
   });
   if (pairs.length === 0) return null;
   const left = known - pairs.length;
@@ -67,12 +73,17 @@ function structure(pairs: readonly Pair[]): Verdict | null {
   const other = pairs.find(({ there, here }) => there.parameters !== here.parameters);
   if (!other) return null;
   const { name, there, here } = other;
-  return { kind: 'different', text: `Different: the network of ${name} has ${there.parameters} numbers in the shared result and ${here.parameters} here.` };
+  return {
+    kind: 'different',
+    text: `Different: the network of ${name} has ${there.parameters} numbers in the shared result and ${here.parameters} here.`,
+  };
 }
 
 function identical(pairs: readonly Pair[]): Verdict | null {
   if (!pairs.every(({ exact, there, here }) => exact ?? sameSummary(there, here))) return null;
-  const what = pairs.every(({ exact }) => exact) ? 'agree in every digit at every measured epoch' : 'agree in every digit that the shared result holds';
+  const what = pairs.every(({ exact }) => exact)
+    ? 'agree in every digit at every measured epoch'
+    : 'agree in every digit that the shared result holds';
   return { kind: 'identical', text: `Identical: ${count(pairs.length, 'job')} ${what}.` };
 }
 

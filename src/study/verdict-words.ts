@@ -35,7 +35,9 @@ export function jobName(study: Study, job: Job): string {
   const parts = study.axes.map(({ path }) => {
     const value = settingOf(job, path);
     const text = Array.isArray(value) ? value.join(' + ') : String(value ?? 'as the job’s');
-    return path === 'compression.method' ? (methodTitles.get(text) ?? text) : `${(familyOf(job).settings.get(path)?.title ?? path).toLowerCase()} ${text}`;
+    return path === 'compression.method'
+      ? (methodTitles.get(text) ?? text)
+      : `${(familyOf(job).settings.get(path)?.title ?? path).toLowerCase()} ${text}`;
   });
   return parts.join(', ');
 }

@@ -83,12 +83,22 @@ function structure(shared: Digest, reproduced: Digest, pairs: readonly Pair[]): 
   for (const { index, name, there, here } of pairs) {
     const [all, own] = [shared.jobs[index], reproduced.jobs[index]];
     if (all.status === 'finished' && own.status === 'finished' && all.points.length !== own.points.length) {
-      return { kind: 'different', text: `Different: ${name} has ${count(all.points.length, 'cycle')} in the shared result and ${own.points.length} here.` };
+      return {
+        kind: 'different',
+        text: `Different: ${name} has ${count(all.points.length, 'cycle')} in the shared result and ${own.points.length} here.`,
+      };
     }
     for (const [at, point] of there.entries()) {
-      for (const [key, what] of [['neurons', 'neurons left'], ['neuronsBefore', 'neurons before the prune'], ['measurements', 'measurements']] as const) {
+      for (const [key, what] of [
+        ['neurons', 'neurons left'],
+        ['neuronsBefore', 'neurons before the prune'],
+        ['measurements', 'measurements'],
+      ] as const) {
         if (point[key] !== here[at][key]) {
-          return { kind: 'different', text: `Different: ${name} has ${point[key]} ${what} at cycle ${point.cycle} in the shared result and ${here[at][key]} here.` };
+          return {
+            kind: 'different',
+            text: `Different: ${name} has ${point[key]} ${what} at cycle ${point.cycle} in the shared result and ${here[at][key]} here.`,
+          };
         }
       }
     }
@@ -235,7 +245,10 @@ function zScores({ here }: Pair, expect: Expect): number[] {
 const testImages = (job: Job): number => (isDtcJob(job) ? testImageCount(job) : job.data.test);
 
 function extent(pairs: readonly Pair[]): string {
-  return `${count(pairs.reduce((sum, { there }) => sum + there.length, 0), 'cycle')} of ${count(pairs.length, 'job')}`;
+  return `${count(
+    pairs.reduce((sum, { there }) => sum + there.length, 0),
+    'cycle',
+  )} of ${count(pairs.length, 'job')}`;
 }
 
 const largestDifference = ({ there, here }: Pair): number =>
@@ -248,4 +261,3 @@ function firstBeyondRounding(pairs: readonly Pair[]): string {
     .sort((a, b) => a.at - b.at)[0];
   return found ? `, first beyond rounding at cycle ${found.at} of ${found.name}` : '';
 }
-

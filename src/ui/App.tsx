@@ -62,7 +62,9 @@ function focusResults(event: { preventDefault: () => void }): void {
 /** What will run on the left, the run and its figures on the right; on a narrow screen one below the other. */
 function LabPage() {
   const narrow = useMedia('(max-width: 900px)');
-  const family = useLab(({ run, shared, compared, study }) => familyOf((run.study ?? shared?.study ?? compared[0]?.study ?? study).job).family.name);
+  const family = useLab(
+    ({ run, shared, compared, study }) => familyOf((run.study ?? shared?.study ?? compared[0]?.study ?? study).job).family.name,
+  );
   return (
     <div className={styles.page}>
       {!narrow && (

@@ -21,7 +21,15 @@ const METHODS = ['rl1', 'drr', 'pmmp', 'fpp'];
 /** A sweep as a result file brings it: every job an object of its own, of which nothing is known yet. */
 function sweep(): L0Run[] {
   const random = stream(1, 'bench/runs');
-  const jobs = METHODS.map((method) => jobSchema.parse({ data: { name: 'teacher-student', train: 300, test: 1000 }, model: { name: 'student' }, training: { loss: 'mse' }, compression: { method } }) as L0Job);
+  const jobs = METHODS.map(
+    (method) =>
+      jobSchema.parse({
+        data: { name: 'teacher-student', train: 300, test: 1000 },
+        model: { name: 'student' },
+        training: { loss: 'mse' },
+        compression: { method },
+      }) as L0Job,
+  );
   return Array.from({ length: COUNT }, (_, i): L0Run => {
     const job = structuredClone(jobs[i % METHODS.length]);
     const strength = random.uniform();
@@ -33,10 +41,26 @@ function sweep(): L0Run[] {
       status: 'finished',
       steps: [],
       summary: l0SummarySchema.parse({
-        kind: 'l0', parameters: PARAMETERS, nonzero, compressionRate: PARAMETERS / nonzero, trainLoss: testLoss, validationLoss: testLoss, testLoss, testAccuracy: null,
-        before: { testAccuracy: null, testLoss }, after: { testAccuracy: null, testLoss }, threshold: 0.04, codec: job.compression.codec, modelBytes, dataBytes,
-        descriptionBytes: modelBytes + dataBytes, epochs: { regularised: 3, admm: 0, fineTuning: 1 }, converged: { regularised: true, fineTuning: true }, sigma: null,
-        layers: [], trainingSteps: 40,
+        kind: 'l0',
+        parameters: PARAMETERS,
+        nonzero,
+        compressionRate: PARAMETERS / nonzero,
+        trainLoss: testLoss,
+        validationLoss: testLoss,
+        testLoss,
+        testAccuracy: null,
+        before: { testAccuracy: null, testLoss },
+        after: { testAccuracy: null, testLoss },
+        threshold: 0.04,
+        codec: job.compression.codec,
+        modelBytes,
+        dataBytes,
+        descriptionBytes: modelBytes + dataBytes,
+        epochs: { regularised: 3, admm: 0, fineTuning: 1 },
+        converged: { regularised: true, fineTuning: true },
+        sigma: null,
+        layers: [],
+        trainingSteps: 40,
       }),
     };
   });
@@ -85,5 +109,7 @@ const figures: Readonly<Record<string, () => number>> = {
 /** @param names rows to measure */
 export default function figureMake(names: readonly string[]): Promise<Measurement[]> {
   const wanted = names.filter((name) => name in figures);
-  return Promise.resolve(wanted.map((name) => ({ name, unit: 'ms', ours: figures[name](), baseline: null, baselineName: null, better: 'less' })));
+  return Promise.resolve(
+    wanted.map((name) => ({ name, unit: 'ms', ours: figures[name](), baseline: null, baselineName: null, better: 'less' })),
+  );
 }

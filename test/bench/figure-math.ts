@@ -34,6 +34,9 @@ const figures: Readonly<Record<string, Timed>> = {
 /** @param names rows to measure */
 export default async function figureMath(names: readonly string[]): Promise<Measurement[]> {
   const wanted = names.filter((name) => name in figures);
-  const times = await inTurn(wanted.map((name) => figures[name]), { rounds: ROUNDS });
+  const times = await inTurn(
+    wanted.map((name) => figures[name]),
+    { rounds: ROUNDS },
+  );
   return wanted.map((name, index) => ({ name, unit: 'ms', ours: times[index], baseline: null, baselineName: null, better: 'less' }));
 }

@@ -46,7 +46,11 @@ function training(method: Method, batch: number): (steps: number) => Promise<num
   const { inputs, targets, ...shape } = model.data();
   const repeat = <T extends { length: number }>(values: T, width: number): number[] =>
     Array.from({ length: 2 * batch * width }, (_, i) => (values as unknown as number[])[i % values.length]);
-  const data = { ...shape, inputs: Float32Array.from(repeat(inputs, shape.width)), targets: Int32Array.from(repeat(targets, shape.targetWidth)) };
+  const data = {
+    ...shape,
+    inputs: Float32Array.from(repeat(inputs, shape.width)),
+    targets: Int32Array.from(repeat(targets, shape.targetWidth)),
+  };
   const network = networkOf(model);
   const optimizer = new Optimizer(ADAM, { learningRate: LEARNING_RATE, ...hyperOf(method, network.parameters) });
   const parts = { network, optimizer, objective: objectiveOf(model), source: new ResidentSource(data, batch), control: new RunControl() };
@@ -68,7 +72,10 @@ export default async function l0Overhead(names: readonly string[]): Promise<Meas
     for (const side of sides) await side(4);
     const each = await sides[0](8);
     const steps = runsFor(WINDOW_MS, each);
-    const windows = await measureInTurn(sides.map((side) => turnOf(() => side(steps), runsFor(TURN_MS, steps * each))), { rounds: ROUNDS });
+    const windows = await measureInTurn(
+      sides.map((side) => turnOf(() => side(steps), runsFor(TURN_MS, steps * each))),
+      { rounds: ROUNDS },
+    );
     const [plain, ...others] = windows;
     methods.forEach((method, index) => {
       const row = (ending: string, how: string, figure: (times: number[]) => number): Measurement => ({
@@ -79,7 +86,10 @@ export default async function l0Overhead(names: readonly string[]): Promise<Meas
         baselineName: 'the same step without a penalty',
         better: 'less',
       });
-      measured.push(row('', '', median), row('/best', ', best', (times) => Math.min(...times)));
+      measured.push(
+        row('', '', median),
+        row('/best', ', best', (times) => Math.min(...times)),
+      );
     });
   }
   return measured;

@@ -47,14 +47,21 @@ function coneProgram({ matrix, rows, columns, measurements, lambda }: LassoOptio
     P.add([[columns + i, 2]]);
   }
   for (let j = 0; j < columns; j++) {
-    A.add([[rows + j, -1], [rows + columns + j, -1]]);
+    A.add([
+      [rows + j, -1],
+      [rows + columns + j, -1],
+    ]);
     P.add([]);
   }
   return {
     m: rows + 2 * columns,
     n: 2 * columns + rows,
-    A_x: A.values, A_i: A.rows, A_p: A.starts,
-    P_x: P.values, P_i: P.rows, P_p: P.starts,
+    A_x: A.values,
+    A_i: A.rows,
+    A_p: A.starts,
+    P_x: P.values,
+    P_i: P.rows,
+    P_p: P.starts,
     b: [...Array.from(measurements), ...repeated(0, 2 * columns)],
     c: [...repeated(0, columns + rows), ...repeated(lambda, columns)],
   };

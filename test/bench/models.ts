@@ -78,6 +78,7 @@ export const benchModels: readonly BenchModel[] = [
 /** @throws RangeError if there is none of that name */
 export function benchModel(name: string): BenchModel {
   const found = benchModels.find((model) => model.name === name);
-  if (!found) throw new RangeError(`There is no bench of a model “${name}”. There are ${benchModels.map((model) => model.name).join(', ')}.`);
+  if (!found)
+    throw new RangeError(`There is no bench of a model “${name}”. There are ${benchModels.map((model) => model.name).join(', ')}.`);
   return found;
 }

@@ -37,24 +37,46 @@ function peakModule(): Uint8Array<ArrayBuffer> {
   const [TURNS_LEFT, C, D, C4, D4, FIRST] = [0, 1, 2, 3, 4, 5];
   const chains = Array.from({ length: CHAINS }, (_, i) => FIRST + i);
   const body = [
-    ...get(C), ...splat, ...set(C4),
-    ...get(D), ...splat, ...set(D4),
+    ...get(C),
+    ...splat,
+    ...set(C4),
+    ...get(D),
+    ...splat,
+    ...set(D4),
     // Different starts, so that no two chains are the same.
     ...chains.flatMap((chain) => [...get(C), ...f32(1 + chain), 0x94, ...splat, ...set(chain)]),
-    0x03, 0x40, // loop
+    0x03,
+    0x40, // loop
     ...chains.flatMap((chain) => [...get(chain), ...get(C4), ...mul, ...get(D4), ...add, ...set(chain)]),
-    ...get(TURNS_LEFT), 0x41, 0x01, 0x6b, 0x22, TURNS_LEFT, // turns − 1
-    0x0d, 0x00, // again while it is not 0
+    ...get(TURNS_LEFT),
+    0x41,
+    0x01,
+    0x6b,
+    0x22,
+    TURNS_LEFT, // turns − 1
+    0x0d,
+    0x00, // again while it is not 0
     0x0b,
     ...chains.slice(1).flatMap((chain, i) => [...get(i === 0 ? FIRST : chain - 1), ...get(chain), ...add, ...set(chain)]),
-    ...get(chains[CHAINS - 1]), 0xfd, 0x1f, 0x00, // first lane
-    ...f32(1 / CHAINS), 0x94,
+    ...get(chains[CHAINS - 1]),
+    0xfd,
+    0x1f,
+    0x00, // first lane
+    ...f32(1 / CHAINS),
+    0x94,
     0x0b,
   ];
   const code = [0x01, 2 + CHAINS, V128, ...body];
   const section = (id: number, content: readonly number[]): number[] => [id, ...unsigned(content.length), ...content];
   return Uint8Array.from([
-    0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00,
+    0x00,
+    0x61,
+    0x73,
+    0x6d,
+    0x01,
+    0x00,
+    0x00,
+    0x00,
     ...section(1, [0x01, 0x60, 0x03, I32, F32, F32, 0x01, F32]),
     ...section(3, [0x01, 0x00]),
     ...section(7, [0x01, 0x04, ...new TextEncoder().encode('spin'), 0x00, 0x00]),

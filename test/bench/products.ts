@@ -12,7 +12,10 @@ export class Products {
     if (this.#operands) tf.dispose([...this.#operands]);
     const random = stream(SEED, 'bench/gemm');
     const matrix = (rows: number, columns: number): tf.Tensor2D =>
-      tf.tensor2d(Float32Array.from({ length: rows * columns }, () => random.uniform() - 0.5), [rows, columns]);
+      tf.tensor2d(
+        Float32Array.from({ length: rows * columns }, () => random.uniform() - 0.5),
+        [rows, columns],
+      );
     this.#form = form;
     this.#operands = [form === 'tn' ? matrix(k, m) : matrix(m, k), form === 'nt' ? matrix(n, k) : matrix(k, n)];
   }

@@ -41,7 +41,9 @@ const webGpuRows = models.flatMap((model) =>
 );
 
 /** Steps under a method of ℓ0 regularisation, at two sizes of batch. */
-const overheadRows = [500, 128].flatMap((batch) => ['rl1', 'drr', 'pmmp', 'hard-concrete'].flatMap((method) => withBest(`l0/lenet-300-100/${batch}/${method}`)));
+const overheadRows = [500, 128].flatMap((batch) =>
+  ['rl1', 'drr', 'pmmp', 'hard-concrete'].flatMap((method) => withBest(`l0/lenet-300-100/${batch}/${method}`)),
+);
 
 /** @type {Bench[]} */
 export const benches = [
@@ -51,7 +53,11 @@ export const benches = [
   {
     names: webGpuRows,
     // A process for each model: Dawn's null device has 512 MiB.
-    run: (_log, names) => measureInNode('test/bench/webgpu.ts', models.map((model) => names.filter((name) => name.startsWith(`webgpu/${model}/`))).filter((group) => group.length > 0)),
+    run: (_log, names) =>
+      measureInNode(
+        'test/bench/webgpu.ts',
+        models.map((model) => names.filter((name) => name.startsWith(`webgpu/${model}/`))).filter((group) => group.length > 0),
+      ),
   },
   {
     names: ['lasso/512x51', 'lasso/512x51/default'],

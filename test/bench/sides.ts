@@ -19,7 +19,9 @@ export async function startSides(backend: BackendName): Promise<Sides> {
   const broken = workers.map(
     (worker) =>
       new Promise<never>((_resolve, reject) => {
-        worker.addEventListener('error', ({ message }) => reject(new Error(`A worker of the bench failed: ${message || 'it did not load'}.`)));
+        worker.addEventListener('error', ({ message }) =>
+          reject(new Error(`A worker of the bench failed: ${message || 'it did not load'}.`)),
+        );
       }),
   );
   await Promise.race([Promise.all([ours.start(backend), stock.start(backend)]), ...broken]);

@@ -29,7 +29,14 @@ export default async function stepTimes(names: readonly string[]): Promise<Measu
     console.info(`  ${model} on ${backend}`);
     const sides = await startSides(backend);
     try {
-      measured.push(...(await measure(sides, model, backend, names.some((name) => name.startsWith(`step/${pair}`) && isFit(name)))));
+      measured.push(
+        ...(await measure(
+          sides,
+          model,
+          backend,
+          names.some((name) => name.startsWith(`step/${pair}`) && isFit(name)),
+        )),
+      );
     } finally {
       sides.end();
     }

@@ -67,17 +67,21 @@ class Variables {
 
 const maxPool: Piece = (x) => tf.maxPool(x as tf.Tensor4D, 2, 2, 'valid');
 const flatten: Piece = (x) => tf.reshape(x, [x.shape[0], -1]);
-const toImage = (height: number, width: number, channels: number): Piece => (x) => tf.reshape(x, [-1, height, width, channels]);
+const toImage =
+  (height: number, width: number, channels: number): Piece =>
+  (x) =>
+    tf.reshape(x, [-1, height, width, channels]);
 const dropout: Piece = (x) => tf.dropout(x, 0.4);
 const gelu: Piece = (x) =>
   tf.mul(tf.mul(x, 0.5), tf.add(tf.tanh(tf.mul(Math.sqrt(2 / Math.PI), tf.add(x, tf.mul(tf.pow(x, 3), 0.044715)))), 1));
 
-const chain = (pieces: readonly Piece[]): Piece => (x) => pieces.reduce((value, piece) => piece(value), x);
+const chain =
+  (pieces: readonly Piece[]): Piece =>
+  (x) =>
+    pieces.reduce((value, piece) => piece(value), x);
 
 function mlp(variables: Variables, widths: readonly number[], activation: Piece): Piece {
-  return chain(
-    widths.slice(1).map((outputs, i) => variables.dense(widths[i], outputs, i === widths.length - 2 ? undefined : activation)),
-  );
+  return chain(widths.slice(1).map((outputs, i) => variables.dense(widths[i], outputs, i === widths.length - 2 ? undefined : activation)));
 }
 
 function withoutBiases(variables: Variables): Piece {
@@ -103,7 +107,13 @@ function lenet5(variables: Variables): Piece {
 function vgg16(variables: Variables): Piece {
   const pieces: Piece[] = [toImage(32, 32, 3)];
   let inputs = 3;
-  for (const [count, channels] of [[2, 64], [2, 128], [3, 256], [3, 512], [3, 512]]) {
+  for (const [count, channels] of [
+    [2, 64],
+    [2, 128],
+    [3, 256],
+    [3, 512],
+    [3, 512],
+  ]) {
     const outputs = channels * VGG_WIDTH;
     for (let i = 0; i < count; i++) {
       pieces.push(variables.conv(3, inputs, outputs, 'same'), variables.batchNorm(outputs), tf.relu);

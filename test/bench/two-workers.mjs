@@ -26,7 +26,8 @@ export async function twoWorkers(log) {
         const began = performance.now();
         await window.parsimony.run(input, { backend: 'wasm', workers: count }, () => undefined);
         const failed = window.parsimony.result().records.filter(({ status }) => status !== 'finished');
-        if (failed.length > 0) throw new Error(`${failed.length} jobs of the study did not finish: ${failed[0].error?.message ?? failed[0].status}`);
+        if (failed.length > 0)
+          throw new Error(`${failed.length} jobs of the study did not finish: ${failed[0].error?.message ?? failed[0].status}`);
         return (performance.now() - began) / 1000;
       },
       /** @type {const} */ ([study, workers]),

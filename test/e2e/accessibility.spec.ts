@@ -39,7 +39,10 @@ test('a study is set up, run, paused and cancelled with the keyboard alone', asy
       await page.keyboard.press('Tab');
       const found = await page.evaluate(() => {
         const element = document.activeElement;
-        const labelled = element?.getAttribute('aria-labelledby')?.split(' ').map((id) => document.getElementById(id)?.textContent ?? '');
+        const labelled = element
+          ?.getAttribute('aria-labelledby')
+          ?.split(' ')
+          .map((id) => document.getElementById(id)?.textContent ?? '');
         const label = (element as HTMLInputElement | null)?.labels?.[0]?.textContent;
         return {
           role: element?.getAttribute('role') ?? element?.tagName.toLowerCase() ?? '',

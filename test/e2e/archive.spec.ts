@@ -22,7 +22,13 @@ async function runShortStudy(lab: LabPage): Promise<void> {
 
 /** All numbers of a result but its times. */
 const numbersOf = ({ records }: Result) =>
-  records.map(({ job, status, steps, summary, losses }) => ({ job, status, steps: steps.map((step) => ({ ...step, seconds: 0 })), summary, losses }));
+  records.map(({ job, status, steps, summary, losses }) => ({
+    job,
+    status,
+    steps: steps.map((step) => ({ ...step, seconds: 0 })),
+    summary,
+    losses,
+  }));
 
 test('a run is stored, found again after a reload, opened, deleted, and had back', async ({ lab, page }) => {
   await lab.open();
@@ -109,7 +115,10 @@ test('another tab is told where a run goes on, and takes it over only once that 
   await expect(other.runs.first()).toContainText('running in another tab');
   await page.close();
   await expect(other.runs.first()).toContainText('interrupted');
-  await other.runs.first().getByRole('button', { name: /^Continue/ }).click();
+  await other.runs
+    .first()
+    .getByRole('button', { name: /^Continue/ })
+    .click();
   await expect(other.pauseButton).toBeVisible();
   await other.cancelButton.click();
   await other.ends('Cancelled');
@@ -235,9 +244,13 @@ test('runs are searched, sorted, pinned, renamed, compared, exported and importe
   expect(resultSchema.parse(JSON.parse(text)).study.name).toBe('By magnitude');
   const [csv] = await Promise.all([page.waitForEvent('download'), lab.actOnRun('By magnitude', 'Steps as CSV')]);
   expect(await readFile(await csv.path(), 'utf8')).toMatch(/^job,compression\.method,seed.*\r\n0,magnitude,/);
-  await page.getByLabel('Result files to store').setInputFiles({ name: 'mine.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+  await page
+    .getByLabel('Result files to store')
+    .setInputFiles({ name: 'mine.json', mimeType: 'application/json', buffer: Buffer.from(text) });
   await expect(lab.runs).toHaveCount(3);
-  await page.getByLabel('Result files to store').setInputFiles({ name: 'bad.json', mimeType: 'application/json', buffer: Buffer.from('{}') });
+  await page
+    .getByLabel('Result files to store')
+    .setInputFiles({ name: 'bad.json', mimeType: 'application/json', buffer: Buffer.from('{}') });
   await expect(lab.errors).toContainText('bad.json is no result file');
   await expect(lab.runs).toHaveCount(3);
 

@@ -35,10 +35,23 @@ const resultIn = async (path: string) => resultSchema.parse(JSON.parse(await rea
 
 test('runs a study to its end, prints its table and writes a result that the schema accepts', async () => {
   const out = test.info().outputPath('result.json');
-  const { code, stdout, stderr } = await study([...small, '--set', 'seed=1,2', '--set', 'compression.method=dtc,random', '--out', out, '--jobs', '1']);
+  const { code, stdout, stderr } = await study([
+    ...small,
+    '--set',
+    'seed=1,2',
+    '--set',
+    'compression.method=dtc,random',
+    '--out',
+    out,
+    '--jobs',
+    '1',
+  ]);
   expect(code, stderr).toBe(0);
   const rows = stdout.trim().split('\n').slice(2);
-  expect(rows.map((row) => row.split(/ {2,}/).slice(0, 2))).toEqual([['dtc', '2'], ['random', '2']]);
+  expect(rows.map((row) => row.split(/ {2,}/).slice(0, 2))).toEqual([
+    ['dtc', '2'],
+    ['random', '2'],
+  ]);
   expect(stderr).toMatch(/4 of 4 jobs finished in .* on wasm/);
 
   const result = await resultIn(out);
@@ -63,7 +76,11 @@ test('a result file is extended by what --set adds to it, and runs again only if
   expect(code, stderr).toBe(0);
   expect(stderr).toContain('2 of 3 jobs are finished in the result file and are taken as they are; --fresh runs them again.');
   const [before, after] = [await resultIn(out), await resultIn(more)];
-  expect(after.records.map(({ job, status }) => [job.seed, status])).toEqual([[1, 'finished'], [2, 'finished'], [3, 'finished']]);
+  expect(after.records.map(({ job, status }) => [job.seed, status])).toEqual([
+    [1, 'finished'],
+    [2, 'finished'],
+    [3, 'finished'],
+  ]);
   // The very records, times included.
   expect(after.records.slice(0, 2)).toEqual(before.records);
   const fresh = await study([more, '--set', 'seed=1', '--fresh', '--out', out]);
@@ -78,7 +95,12 @@ test('in a sweep of ℓ0 a job that diverges says where and why in its record, a
   // Gradient descent with momentum: a rate of 1 makes the loss of a student infinite within a few epochs.
   const sweep = ['training.optimiser=momentum', 'training.learningRate=0.01,1', 'compression.method=rl1,drr', 'compression.alpha=1e-4'];
   const short = ['training.maxEpochs=40', 'training.minEpochs=40', 'training.fineTuneMax=10'];
-  const { code, stdout, stderr } = await study(['teacher-student-mse-quick', ...[...sweep, ...short].flatMap((set) => ['--set', set]), '--out', out]);
+  const { code, stdout, stderr } = await study([
+    'teacher-student-mse-quick',
+    ...[...sweep, ...short].flatMap((set) => ['--set', set]),
+    '--out',
+    out,
+  ]);
   expect(code, stderr).not.toBe(0);
   expect(stderr).toContain('2 of 4 jobs finished');
   expect(stdout).toMatch(/^rl1, learningRate 0\.01 .*\ndrr, learningRate 0\.01 /mu);
@@ -98,7 +120,9 @@ test('in a sweep of ℓ0 a job that diverges says where and why in its record, a
       // What was measured before is kept.
       expect(steps.length).toBeGreaterThan(0);
       expect(error?.kind).toBe('diverged');
-      expect(error?.message).toMatch(/^Training diverged: the loss of training step \d+ is (Infinity|NaN) at learning rate 1; .+\. Lower the learning rate/u);
+      expect(error?.message).toMatch(
+        /^Training diverged: the loss of training step \d+ is (Infinity|NaN) at learning rate 1; .+\. Lower the learning rate/u,
+      );
       expect(stderr).toContain(error?.message);
     }
   }
@@ -111,10 +135,19 @@ test('says nothing but the table if it is to be quiet', async () => {
 });
 
 test('a study that needs more memory than a heap has is refused in words before it runs', async () => {
-  const wide = ['model.name=mlp', 'model.hidden=4096+4096+4096+4096', 'training.batchSize=8192', 'data.train=45000', 'compression.method=pmmp', 'compression.alpha=1e-7'];
+  const wide = [
+    'model.name=mlp',
+    'model.hidden=4096+4096+4096+4096',
+    'training.batchSize=8192',
+    'data.train=45000',
+    'compression.method=pmmp',
+    'compression.alpha=1e-7',
+  ];
   const { code, stdout, stderr } = await study(['l0-mnist-mlp-quick', ...wide.flatMap((change) => ['--set', change]), '--quiet']);
   expect([code, stdout]).toEqual([2, '']);
-  expect(stderr).toMatch(/^A job of this study would need about \d+\.\d GiB .* 4\.0 GiB at most\. Lower “Own widths” \(model\.hidden\).*\n$/);
+  expect(stderr).toMatch(
+    /^A job of this study would need about \d+\.\d GiB .* 4\.0 GiB at most\. Lower “Own widths” \(model\.hidden\).*\n$/,
+  );
 });
 
 test('Ctrl-C stops it, and what there is is kept', async () => {

@@ -14,7 +14,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await lab.runButton.click();
       await lab.ends('Finished');
 
-      const titles = ['Test loss against network size', 'Inverse error against compression, and the frontier', 'Description length against α', 'Loss by epoch', 'Sparsity by layer', 'Weights before and after pruning', 'Search of the threshold', 'The network before and after idle weights are taken out'];
+      const titles = [
+        'Test loss against network size',
+        'Inverse error against compression, and the frontier',
+        'Description length against α',
+        'Loss by epoch',
+        'Sparsity by layer',
+        'Weights before and after pruning',
+        'Search of the threshold',
+        'The network before and after idle weights are taken out',
+      ];
       for (const title of titles) {
         await lab.figure(title).scrollIntoViewIfNeeded();
         await expect(lab.figure(title).locator('.main-svg').first()).toBeVisible();
@@ -35,19 +44,26 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await frontier.getByRole('radio', { name: 'edge ratio' }).click();
       await frontier.getByRole('slider').press('End');
       const layers = () =>
-        frontier.locator('.scatterlayer .trace').evaluateAll((groups) => groups.map((group) => /-(hull|points|frontier)$/.exec(group.classList.value)?.[1] ?? ''));
+        frontier
+          .locator('.scatterlayer .trace')
+          .evaluateAll((groups) => groups.map((group) => /-(hull|points|frontier)$/.exec(group.classList.value)?.[1] ?? ''));
       await expect.poll(async () => new Set(await layers())).toEqual(new Set(['hull', 'points', 'frontier']));
       const drawn = await layers();
-      expect(drawn).toEqual(drawn.toSorted((a, b) => ['hull', 'points', 'frontier'].indexOf(a) - ['hull', 'points', 'frontier'].indexOf(b)));
+      expect(drawn).toEqual(
+        drawn.toSorted((a, b) => ['hull', 'points', 'frontier'].indexOf(a) - ['hull', 'points', 'frontier'].indexOf(b)),
+      );
       await expect(frontier.locator('.scatterlayer .trace[class$="-points"] path.point')).toHaveCount(await lab.results.count());
 
       await page.getByRole('button', { name: /Run that figures of a single run look into/ }).click();
       await page.getByRole('option', { name: /^DRR, α = 0.003, seed 0$/ }).click();
-      for (const title of ['Loss by epoch', 'Weights before and after pruning']) await expect(lab.figure(title)).toContainText('DRR, α = 0.003, seed 0');
+      for (const title of ['Loss by epoch', 'Weights before and after pruning'])
+        await expect(lab.figure(title)).toContainText('DRR, α = 0.003, seed 0');
 
       for (const width of [360, 768]) {
         await page.setViewportSize({ width, height: 800 });
-        await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+        await expect
+          .poll(() => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth))
+          .toBeLessThanOrEqual(0);
       }
     });
   });

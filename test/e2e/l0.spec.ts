@@ -7,7 +7,13 @@ import { expect, test } from './support/test.ts';
 
 /** All numbers of a result but its times. */
 const numbersOf = ({ records }: Result) =>
-  records.map(({ job, status, steps, summary, losses }) => ({ job, status, steps: steps.map((step) => ({ ...step, seconds: 0 })), summary, losses }));
+  records.map(({ job, status, steps, summary, losses }) => ({
+    job,
+    status,
+    steps: steps.map((step) => ({ ...step, seconds: 0 })),
+    summary,
+    losses,
+  }));
 
 /** Two methods and two α on generated data: four jobs of a second. */
 async function chooseSmallSweep(lab: LabPage): Promise<void> {
@@ -17,7 +23,12 @@ async function chooseSmallSweep(lab: LabPage): Promise<void> {
   await lab.type('Regularisation α', '0, 0.001');
 }
 
-test('a sweep fills its table and its figures, is paused and resumed, extended, compared, and travels by a link', async ({ lab, page, browser, labUrl }) => {
+test('a sweep fills its table and its figures, is paused and resumed, extended, compared, and travels by a link', async ({
+  lab,
+  page,
+  browser,
+  labUrl,
+}) => {
   test.setTimeout(240_000);
   await lab.open();
   await chooseSmallSweep(lab);
@@ -93,7 +104,10 @@ test('a sweep whose page is reloaded in its middle goes on inside its jobs, and 
   await lab.type('Regularisation α', '0.0003');
   // Checkpoints are 5 s apart: 8,000 epochs were over before the first one on a machine with nothing else to do.
   await lab.type('Epochs at most', '16000');
-  await page.getByRole('button', { name: /more settings$/ }).nth(1).click();
+  await page
+    .getByRole('button', { name: /more settings$/ })
+    .nth(1)
+    .click();
   await lab.type('Epochs at least', '16000');
   await lab.runButton.click();
   await lab.ends('Finished', 180_000);

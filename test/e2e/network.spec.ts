@@ -25,7 +25,10 @@ async function runQuickL0(lab: LabPage): Promise<void> {
 
 test.setTimeout(300_000);
 
-test('a network is pruned by hand, fine-tuned from there, downloaded, and comes back from its file with the same accuracy', async ({ lab, page }) => {
+test('a network is pruned by hand, fine-tuned from there, downloaded, and comes back from its file with the same accuracy', async ({
+  lab,
+  page,
+}) => {
   await lab.open();
   await runQuickL0(lab);
   const card = page.getByRole('region', { name: 'Trained networks' });
@@ -80,7 +83,9 @@ test('a network is pruned by hand, fine-tuned from there, downloaded, and comes 
   await page.evaluate(() => indexedDB.databases().then((all) => Promise.all(all.map(({ name }) => indexedDB.deleteDatabase(name!)))));
   await page.reload();
   await expect(lab.runButton).toBeVisible();
-  await page.getByLabel('Result or network file', { exact: true }).setInputFiles({ name: file.name, mimeType: 'application/octet-stream', buffer: file.bytes });
+  await page
+    .getByLabel('Result or network file', { exact: true })
+    .setInputFiles({ name: file.name, mimeType: 'application/octet-stream', buffer: file.bytes });
   await expect(card).toContainText(`${file.name}: LeNet-300-100, 300-100 hidden neurons, as the job ended`);
   await card.getByRole('button', { name: 'Measure on the test set' }).click();
   await expect(checked).toContainText(figures, patiently);
@@ -112,11 +117,20 @@ test('a stored network is there after a reload, and goes with its run', async ({
 test('a file that is no network is refused with what is wrong', async ({ lab, page }) => {
   await lab.open();
   const broken = Buffer.from([0x89, 0x50, 0x4e, 0x45, 0x54, 0x0d, 0x0a, 0x1a, 1, 0, 0, 0, 255, 255, 255, 255, 0, 0, 0, 0]);
-  await page.getByLabel('Result or network file', { exact: true }).setInputFiles({ name: 'broken.parsimony-net', mimeType: 'application/octet-stream', buffer: broken });
-  await expect(page.getByRole('region', { name: 'Trained networks' }).getByRole('alert')).toContainText('broken.parsimony-net was not opened. This network file announces a header of 4,294,967,295 bytes');
+  await page
+    .getByLabel('Result or network file', { exact: true })
+    .setInputFiles({ name: 'broken.parsimony-net', mimeType: 'application/octet-stream', buffer: broken });
+  await expect(page.getByRole('region', { name: 'Trained networks' }).getByRole('alert')).toContainText(
+    'broken.parsimony-net was not opened. This network file announces a header of 4,294,967,295 bytes',
+  );
 });
 
-test('on a full disk the result stays, and the network can be had for as long as the tab is open', async ({ lab, page, context, labUrl }) => {
+test('on a full disk the result stays, and the network can be had for as long as the tab is open', async ({
+  lab,
+  page,
+  context,
+  labUrl,
+}) => {
   await lab.open();
   await chooseQuickL0(lab);
   const session = await context.newCDPSession(page);

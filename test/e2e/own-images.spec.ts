@@ -15,11 +15,19 @@ const idxPair = (name: string) => {
   const labels = Uint8Array.from({ length: COUNT }, (_, i) => i % 2);
   const images = new Uint8Array(COUNT * SIDE * SIDE);
   for (const [i, label] of labels.entries()) images.set(pixels(label, i), i * SIDE * SIDE);
-  const file = (suffix: string, content: Uint8Array<ArrayBuffer>) => ({ name: `${name}-${suffix}`, mimeType: '', buffer: Buffer.from(content) });
+  const file = (suffix: string, content: Uint8Array<ArrayBuffer>) => ({
+    name: `${name}-${suffix}`,
+    mimeType: '',
+    buffer: Buffer.from(content),
+  });
   return [file('images.idx', idxFile([COUNT, SIDE, SIDE], images)), file('labels.idx', idxFile([COUNT], labels))];
 };
 
-test('an IDX pair is added, survives a reload, is used and run, is asked for by a link elsewhere, and is deleted', async ({ lab, page, browser }) => {
+test('an IDX pair is added, survives a reload, is used and run, is asked for by a link elsewhere, and is deleted', async ({
+  lab,
+  page,
+  browser,
+}) => {
   await lab.open();
   await lab.choosePreset('ℓ0 on LeNet-300-100, a quick look');
   await page.getByRole('button', { name: 'Data sets' }).click();
@@ -47,7 +55,9 @@ test('an IDX pair is added, survives a reload, is used and run, is asked for by 
   await other.goto(await lab.shareLink());
   await other.getByRole('button', { name: 'Reproduce' }).click();
   await expect(other.getByRole('region', { name: 'Run', exact: true })).toContainText('“halves” are not in this browser');
-  await expect(other.getByRole('complementary', { name: 'Study' })).toContainText('“halves” is not in this browser: 48 images to train and 12 to test');
+  await expect(other.getByRole('complementary', { name: 'Study' })).toContainText(
+    '“halves” is not in this browser: 48 images to train and 12 to test',
+  );
   await elsewhere.close();
 
   await page.getByRole('button', { name: 'Data sets' }).click();
@@ -69,9 +79,15 @@ test('a zip archive of folders is added under its name, and one with a password 
   const dialog = page.getByRole('dialog', { name: 'Data sets' });
   const give = (name: string, encrypted: boolean) => {
     const pictures = ['left', 'right'].flatMap((folder, label) =>
-      Array.from({ length: 10 }, (_, i) => ({ path: `${folder}/${i}.png`, bytes: pngFile({ width: SIDE, height: SIDE, colour: 0, samples: pixels(label, i) }), encrypted })),
+      Array.from({ length: 10 }, (_, i) => ({
+        path: `${folder}/${i}.png`,
+        bytes: pngFile({ width: SIDE, height: SIDE, colour: 0, samples: pixels(label, i) }),
+        encrypted,
+      })),
     );
-    return dialog.getByLabel('Zip archive or IDX files', { exact: true }).setInputFiles([{ name, mimeType: 'application/zip', buffer: Buffer.from(zipFile(pictures)) }]);
+    return dialog
+      .getByLabel('Zip archive or IDX files', { exact: true })
+      .setInputFiles([{ name, mimeType: 'application/zip', buffer: Buffer.from(zipFile(pictures)) }]);
   };
   await give('sides.zip', false);
   await expect(dialog.getByRole('row', { name: /^sides/u }).getByRole('cell')).toHaveText(['16', '4', '8 × 8 × 1', '2', 'Use']);
@@ -84,7 +100,10 @@ test('a folder of PNGs is added under its name and run by DTC, and what does not
   for (const [label, name] of ['left', 'right'].entries()) {
     await mkdir(join(folder, name), { recursive: true });
     for (let i = 0; i < 10; i++) {
-      await writeFile(join(folder, name, `${i}.png`), pngFile({ width: SIDE, height: SIDE, colour: 0, samples: pixels(label, i), filters: [i % 5] }));
+      await writeFile(
+        join(folder, name, `${i}.png`),
+        pngFile({ width: SIDE, height: SIDE, colour: 0, samples: pixels(label, i), filters: [i % 5] }),
+      );
     }
   }
   await lab.open();
@@ -112,7 +131,12 @@ test('a folder of PNGs is added under its name and run by DTC, and what does not
   for (const { steps } of records) expect(steps[0]).toMatchObject({ testAccuracyBeforePrune: 1, neurons: 14 });
 
   await page.getByRole('button', { name: 'Data sets' }).click();
-  await writeFile(join(folder, 'left', 'wide.png'), pngFile({ width: SIDE + 1, height: SIDE, colour: 0, samples: new Uint8Array(SIDE * (SIDE + 1)) }));
+  await writeFile(
+    join(folder, 'left', 'wide.png'),
+    pngFile({ width: SIDE + 1, height: SIDE, colour: 0, samples: new Uint8Array(SIDE * (SIDE + 1)) }),
+  );
   await dialog.getByLabel('Folder of PNGs by class').setInputFiles(folder);
-  await expect(dialog.getByText('“sides” was not added. sides/left/wide.png has 9 × 8 pixels, and sides/left/0.png has 8 × 8.')).toBeVisible();
+  await expect(
+    dialog.getByText('“sides” was not added. sides/left/wide.png has 9 × 8 pixels, and sides/left/0.png has 8 × 8.'),
+  ).toBeVisible();
 });

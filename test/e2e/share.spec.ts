@@ -15,7 +15,11 @@ async function stranger(browser: Browser, labUrl: string): Promise<LabPage> {
   return new LabPage(await context.newPage(), labUrl);
 }
 
-test('a link opens in another profile with its curves, before any training, and is reproduced as identical', async ({ lab, browser, labUrl }) => {
+test('a link opens in another profile with its curves, before any training, and is reproduced as identical', async ({
+  lab,
+  browser,
+  labUrl,
+}) => {
   await lab.open();
   await lab.chooseShortStudy();
   await lab.runButton.click();
@@ -46,7 +50,8 @@ test('a link of version 1 opens for ever', async ({ lab }) => {
   await expect(lab.dataOf('Accuracy against sparsity')).not.toHaveCount(0);
 });
 
-const link = (content: unknown): string => `r=1.${deflateRawSync(typeof content === 'string' ? content : JSON.stringify(content)).toString('base64url')}`;
+const link = (content: unknown): string =>
+  `r=1.${deflateRawSync(typeof content === 'string' ? content : JSON.stringify(content)).toString('base64url')}`;
 
 const hostile: Record<string, () => Promise<string> | string> = {
   garbage: () => 'r=1.!!!!not-base64!!!!',
@@ -73,21 +78,32 @@ for (const [name, make] of Object.entries(hostile)) {
   });
 }
 
-test('links that are cut off or from a newer lab are refused, and what the notice says covers nothing that cannot be scrolled above it', async ({ lab, page, labUrl }) => {
+test('links that are cut off or from a newer lab are refused, and what the notice says covers nothing that cannot be scrolled above it', async ({
+  lab,
+  page,
+  labUrl,
+}) => {
   const refused = async (fragment: string, words: string): Promise<void> => {
     await page.goto('about:blank');
     await page.goto(`${labUrl}#${fragment}`);
     await expect(lab.errors).toContainText(words);
   };
-  await refused('r=9.abc', 'This link was made with a newer version of Parsimony (format 9; this one reads up to 2). Open it in an up-to-date lab.');
-  await refused((await fixture('one-run')).slice(0, -40).replace(/^.*#/u, ''), 'This link is damaged or was cut off on its way. Copy it again in full');
+  await refused(
+    'r=9.abc',
+    'This link was made with a newer version of Parsimony (format 9; this one reads up to 2). Open it in an up-to-date lab.',
+  );
+  await refused(
+    (await fixture('one-run')).slice(0, -40).replace(/^.*#/u, ''),
+    'This link is damaged or was cut off on its way. Copy it again in full',
+  );
   for (const width of [1440, 360]) {
     await page.setViewportSize({ width, height: 760 });
-    const gap = () => page.evaluate(() => {
-      window.scrollTo(0, document.documentElement.scrollHeight);
-      const edge = (selector: string) => document.querySelector(selector)!.getBoundingClientRect();
-      return edge('[role=alert]').top - edge('main > :last-child').bottom;
-    });
+    const gap = () =>
+      page.evaluate(() => {
+        window.scrollTo(0, document.documentElement.scrollHeight);
+        const edge = (selector: string) => document.querySelector(selector)!.getBoundingClientRect();
+        return edge('[role=alert]').top - edge('main > :last-child').bottom;
+      });
     await expect.poll(gap).toBeGreaterThanOrEqual(0);
   }
 });
@@ -120,12 +136,16 @@ test('a result file is downloaded, and opens by drag and drop', async ({ lab, pa
 
 test('figures are downloaded as CSV, PNG and SVG', async ({ lab, page }) => {
   await lab.open();
-  for (const [action, ending] of [['CSV', '.csv'], ['PNG', '.png'], ['SVG', '.svg']] as const) {
-    await lab.figure('Accuracy against sparsity').getByRole('button', { name: /Actions of/ }).click();
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('menuitem', { name: new RegExp(action) }).click(),
-    ]);
+  for (const [action, ending] of [
+    ['CSV', '.csv'],
+    ['PNG', '.png'],
+    ['SVG', '.svg'],
+  ] as const) {
+    await lab
+      .figure('Accuracy against sparsity')
+      .getByRole('button', { name: /Actions of/ })
+      .click();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: new RegExp(action) }).click()]);
     expect(download.suggestedFilename()).toContain(ending);
     expect((await readFile(await download.path())).length).toBeGreaterThan(200);
   }

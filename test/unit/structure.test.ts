@@ -86,7 +86,11 @@ describe('the check', () => {
       /src\/ui\/h\.tsx carries tfjs to the page: src\/ui\/h\.tsx → src\/study\/g\.ts → src\/nn\/b\.ts/,
     ],
     ['zod from elsewhere', { 'src/study/c.ts': "import { z } from 'zod';" }, /src\/study\/c\.ts imports zod/],
-    ['a package that only tests have', { 'src/study/c.ts': "export const load = () => import('onnxruntime-web/wasm');" }, /src\/study\/c\.ts imports onnxruntime-web/],
+    [
+      'a package that only tests have',
+      { 'src/study/c.ts': "export const load = () => import('onnxruntime-web/wasm');" },
+      /src\/study\/c\.ts imports onnxruntime-web/,
+    ],
     ['an import of nothing', { 'src/math/a.ts': "import './gone.ts';" }, /src\/math\/a\.ts imports \.\/gone\.ts, which does not exist/],
     ['an import of a folder above src', { 'src/math/a.ts': "import '../../workers/f.ts';" }, /src\/math\/a\.ts imports workers/],
     ['a folder nobody drew', { 'src/misc/a.ts': '' }, /src\/misc\/a\.ts lies in a folder/],
@@ -135,7 +139,9 @@ function misplaced(path: string): string[] {
 }
 
 function allowedFolders(folder: string): readonly string[] {
-  return beside[folder] ?? [...order.slice(0, order.indexOf(folder) + 1), ...(folder === 'lab' || folder === 'ui' ? Object.keys(beside) : [])];
+  return (
+    beside[folder] ?? [...order.slice(0, order.indexOf(folder) + 1), ...(folder === 'lab' || folder === 'ui' ? Object.keys(beside) : [])]
+  );
 }
 
 function wrongImport(path: string, { specifier, target, kind, typeOnly }: Import, sources: Sources): string[] {

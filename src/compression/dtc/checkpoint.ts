@@ -36,12 +36,16 @@ export async function weightsOf(network: Mlp): Promise<Pick<DtcCheckpoint, 'widt
  */
 export function restoreWeights(network: Mlp, { weights }: DtcCheckpoint): void {
   if (weights.length !== network.layers.length) {
-    throw new RangeError(`The stored state has ${weights.length} matrices, the network ${network.layers.length} layers. Run the job again from its start.`);
+    throw new RangeError(
+      `The stored state has ${weights.length} matrices, the network ${network.layers.length} layers. Run the job again from its start.`,
+    );
   }
   for (const [index, layer] of network.layers.entries()) {
     const { outputs, inputs } = layer;
     if (weights[index].length !== outputs * inputs) {
-      throw new RangeError(`The stored state of ${layer.name} has ${weights[index].length} numbers, not ${outputs} × ${inputs}. Run the job again from its start.`);
+      throw new RangeError(
+        `The stored state of ${layer.name} has ${weights[index].length} numbers, not ${outputs} × ${inputs}. Run the job again from its start.`,
+      );
     }
     layer.replace(weights[index], outputs, inputs);
   }

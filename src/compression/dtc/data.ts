@@ -10,7 +10,8 @@ type ImagePart = Pick<DtcJob, 'data' | 'training' | 'images'>;
 const wanted = ({ data }: ImagePart, split: SplitName): number => (split === 'train' ? data.trainImages : data.testImages);
 
 /** How many images of a split, from the first on, have to be there; undefined for all. */
-export const imageLimit = (job: ImagePart, split: SplitName): number | undefined => (job.images ? undefined : wanted(job, split) || undefined);
+export const imageLimit = (job: ImagePart, split: SplitName): number | undefined =>
+  job.images ? undefined : wanted(job, split) || undefined;
 
 /**
  * Batches of a split. What the lab serves comes in file order, as in the notebook of arXiv 2505.23869, whose files are mixed. A folder of
@@ -22,6 +23,8 @@ export function imagesInOrder(job: ImagePart, dataset: Dataset, split: SplitName
   const { batchSize } = job.training;
   if (!job.images) return fileOrder(dataset, split, batchSize);
   const { count } = dataset.splits[split];
-  const indices = stream(0, `own-images/${split}`).permutation(count).subarray(0, wanted(job, split) || count);
+  const indices = stream(0, `own-images/${split}`)
+    .permutation(count)
+    .subarray(0, wanted(job, split) || count);
   return selection(dataset, split, { indices, batchSize });
 }

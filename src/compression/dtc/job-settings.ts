@@ -41,7 +41,8 @@ export const dtcModelSettings = {
   hidden: widths({
     title: 'Hidden neurons',
     help: 'Width of each hidden layer, from input to output, separated by commas. ReLU, no biases, Xavier-normal weights.',
-    differs: 'The published network has one hidden layer of 512. With several, each is pruned between its previous and its next layer, which the paper leaves as obvious and its code does not have.',
+    differs:
+      'The published network has one hidden layer of 512. With several, each is pruned between its previous and its next layer, which the paper leaves as obvious and its code does not have.',
     default: [512],
     min: 2,
     max: 4096,
@@ -57,7 +58,8 @@ export const dtcTrainingSettings = {
   loss: choice({
     title: 'Loss normalised over',
     help: 'Classes: cross-entropy of the softmax over the classes. Batch: each class column is first log-normalised over the images of the batch, then cross-entropy as usual.',
-    differs: 'The paper says softmax output; its notebook normalises over the batch, which the published accuracy after one step (0.5114) proves in every digit.',
+    differs:
+      'The paper says softmax output; its notebook normalises over the batch, which the published accuracy after one step (0.5114) proves in every digit.',
     options: [
       { value: 'batchAxis', title: 'Batch' },
       { value: 'classAxis', title: 'Classes' },
@@ -67,7 +69,8 @@ export const dtcTrainingSettings = {
   predictAxis: choice({
     title: 'Prediction from',
     help: 'What the predicted class is the largest of. As the loss: the same outputs that are trained. Classes: the plain logits, image by image.',
-    differs: 'With batch normalisation a prediction depends on the other images of its test batch. Read from the plain logits, the same networks are 3 to 20 points less accurate on average.',
+    differs:
+      'With batch normalisation a prediction depends on the other images of its test batch. Read from the plain logits, the same networks are 3 to 20 points less accurate on average.',
     options: [
       { value: 'loss', title: 'As the loss' },
       { value: 'classAxis', title: 'Classes' },

@@ -6,7 +6,14 @@ import type { z } from '../../data/zod.ts';
 import { jobSchemaOf, tooMuchMemory, type Complaint, type TrainingMemory } from '../job-schema.ts';
 import { settingsSchema } from '../setting.ts';
 import { weightsBetween } from './cost.ts';
-import { dtcDataSettings, dtcModelSettings, dtcTrainingSettings, type DtcDataSettings, type DtcModelSettings, type DtcTrainingSettings } from './job-settings.ts';
+import {
+  dtcDataSettings,
+  dtcModelSettings,
+  dtcTrainingSettings,
+  type DtcDataSettings,
+  type DtcModelSettings,
+  type DtcTrainingSettings,
+} from './job-settings.ts';
 import { dtcSchema, type DtcSettings } from './settings.ts';
 
 export interface DtcJob {
@@ -37,9 +44,14 @@ function complaints(job: DtcJob): Complaint[] {
 /** Where a job asks for more images than there are. */
 export function missingImages(job: Pick<DtcJob, 'data' | 'images'>): Complaint[] {
   const { title, train, test } = imagesOf(job);
-  const asked = [['data.trainImages', job.data.trainImages, train], ['data.testImages', job.data.testImages, test]] as const;
+  const asked = [
+    ['data.trainImages', job.data.trainImages, train],
+    ['data.testImages', job.data.testImages, test],
+  ] as const;
   return asked.flatMap(([path, wanted, given]): Complaint[] =>
-    wanted > given ? [[path, `asks for ${grouped(wanted)} images, and “${title}” has ${grouped(given)}: take fewer, or 0 for all of them`]] : [],
+    wanted > given
+      ? [[path, `asks for ${grouped(wanted)} images, and “${title}” has ${grouped(given)}: take fewer, or 0 for all of them`]]
+      : [],
   );
 }
 

@@ -24,12 +24,7 @@ export function sensingMatrix({ values, rows, columns }: MeasurementMatrix): Flo
  * @param previous Φa1, n entries
  * @param next Φa2, n entries
  */
-export function reconstruct(
-  phi: MeasurementMatrix,
-  previous: Float64Array,
-  next: Float64Array,
-  lambda: number,
-): Reconstruction {
+export function reconstruct(phi: MeasurementMatrix, previous: Float64Array, next: Float64Array, lambda: number): Reconstruction {
   const problem = { matrix: sensingMatrix(phi), rows: phi.rows, columns: phi.columns, lambda };
   const [one, two] = [previous, next].map((measurements) => solveLasso({ ...problem, measurements }));
   return {

@@ -8,7 +8,8 @@ export const dtcSettings = {
   method: choice({
     title: 'Method',
     help: 'How neurons are scored. Magnitude: size of the signed sum of a neuron’s incoming and outgoing weights. Random: no score. DTC: the ray that the LASSO reconstructs from a few random measurements of those sums. ℓ2: product of the norms of incoming and outgoing weights.',
-    differs: 'The paper’s “magnitude” is the absolute value of a signed sum, which has no rank correlation with a neuron’s norm; ℓ2 is the usual reading and is ours.',
+    differs:
+      'The paper’s “magnitude” is the absolute value of a signed sum, which has no rank correlation with a neuron’s norm; ℓ2 is the usual reading and is ours.',
     options: [
       { value: 'magnitude', title: 'Magnitude' },
       { value: 'random', title: 'Random' },
@@ -20,7 +21,8 @@ export const dtcSettings = {
   prune: choice({
     title: 'Remove',
     help: 'Which end of the ranking is removed at every prune. Random pruning has no ranking and ignores this.',
-    differs: 'The paper’s text removes the smallest scores; its notebook keeps what lies below the 0.9-quantile, that is, removes the largest.',
+    differs:
+      'The paper’s text removes the smallest scores; its notebook keeps what lies below the 0.9-quantile, that is, removes the largest.',
     options: [
       { value: 'largest', title: 'Largest' },
       { value: 'smallest', title: 'Smallest' },
@@ -30,7 +32,8 @@ export const dtcSettings = {
   rayDomain: choice({
     title: 'Ray scored as',
     help: 'DTC only. DCT: coefficient k of the ray scores neuron k. Neuron: the ray is first carried back through the cosine transform, so that entry i belongs to neuron i.',
-    differs: 'The LASSO returns cosine coefficients, and paper and notebook both use coefficient k as the score of neuron k. With respect to neurons, that prunes a random set.',
+    differs:
+      'The LASSO returns cosine coefficients, and paper and notebook both use coefficient k as the score of neuron k. With respect to neurons, that prunes a random set.',
     options: [
       { value: 'coefficient', title: 'DCT' },
       { value: 'neuron', title: 'Neuron' },

@@ -62,9 +62,7 @@ export class AdmmOptimizer extends Optimizer {
         const { variable } = parameter;
         const copies = this.#copies.get(parameter);
         const gradient = gradients[variable.name];
-        tied[variable.name] = copies
-          ? tf.add(gradient, tf.mul(tf.add(tf.sub(variable, copies.z), copies.v), this.#rho))
-          : gradient;
+        tied[variable.name] = copies ? tf.add(gradient, tf.mul(tf.add(tf.sub(variable, copies.z), copies.v), this.#rho)) : gradient;
       }
       super.applyStep(parameters, tied, hyper);
     });

@@ -50,4 +50,6 @@ export type L0Checkpoint = z.output<typeof l0CheckpointSchema>;
 
 /** The memory of a checkpoint, which may be handed over to another thread. */
 export const buffersOfL0 = ({ state, underWay }: L0Checkpoint): ArrayBuffer[] =>
-  [state.arrays, state.masks, underWay.kept?.arrays ?? {}, underWay.part?.arrays ?? {}].flatMap((arrays) => Object.values(arrays).map(({ buffer }) => buffer as ArrayBuffer));
+  [state.arrays, state.masks, underWay.kept?.arrays ?? {}, underWay.part?.arrays ?? {}].flatMap((arrays) =>
+    Object.values(arrays).map(({ buffer }) => buffer as ArrayBuffer),
+  );

@@ -147,7 +147,10 @@ export class Course {
   }
 
   /** For a part of a stage, first of all: how far it was, where it was interrupted. @returns null where it begins */
-  goOnPart<Schema extends z.ZodType>(name: string, schema: Schema): { readonly progress: z.output<Schema>; readonly arrays: StagePart['arrays'] } | null {
+  goOnPart<Schema extends z.ZodType>(
+    name: string,
+    schema: Schema,
+  ): { readonly progress: z.output<Schema>; readonly arrays: StagePart['arrays'] } | null {
     const from = this.#journal.takePart(name);
     return from && { progress: schema.parse(from.progress), arrays: from.arrays };
   }
@@ -161,7 +164,10 @@ export class Course {
     await this.#leave(this.#standing, { bytes, saved: async () => ({ name, progress, arrays: await arrays() }) });
   }
 
-  async #leave({ stage, progress, kept }: Standing, part: { readonly bytes: number; readonly saved: () => Promise<StagePart> } | null = null): Promise<void> {
+  async #leave(
+    { stage, progress, kept }: Standing,
+    part: { readonly bytes: number; readonly saved: () => Promise<StagePart> } | null = null,
+  ): Promise<void> {
     const began = this.#now();
     const bytes = bytesOfState(this) + (kept?.bytes ?? 0) + (part?.bytes ?? 0);
     if (!this.#pace.isDue(began, bytes)) return;
@@ -286,7 +292,12 @@ export class Course {
   /** Measures what is not given and records a step. @param known losses as they are trained */
   async record(
     phase: L0Phase,
-    known: { readonly trainLoss?: number; readonly validationLoss?: number; readonly threshold?: number | null; readonly search?: L0Step['search'] },
+    known: {
+      readonly trainLoss?: number;
+      readonly validationLoss?: number;
+      readonly threshold?: number | null;
+      readonly search?: L0Step['search'];
+    },
   ): Promise<L0Step> {
     this.tell('testing');
     const test = await this.measure(this.data.test);

@@ -45,7 +45,10 @@ function images(job: L0Job, dataset: Dataset): L0Data {
 /** The test set of a job on images, for which no training image need be there. */
 export function testImages(job: Pick<L0Job, 'data' | 'model' | 'images'>, dataset: Dataset): BatchSource {
   const count = Math.min(job.data.test, dataset.splits.test.count);
-  return selection(unitPixels(dataset), 'test', { indices: Array.from({ length: count }, (_, index) => index), batchSize: evaluationBatch(job) });
+  return selection(unitPixels(dataset), 'test', {
+    indices: Array.from({ length: count }, (_, index) => index),
+    batchSize: evaluationBatch(job),
+  });
 }
 
 /** The same images with pixels from 0 to 1, neither centred nor scaled. */

@@ -85,7 +85,11 @@ export function withoutNeurons(next: DenseValues, stay: readonly number[], given
 }
 
 /** Some outputs and inputs of a layer; null for all. */
-function part({ weights, inputs, outputs }: DenseValues, rows: readonly number[] | null, columns: readonly number[] | null): Omit<DenseValues, 'bias'> {
+function part(
+  { weights, inputs, outputs }: DenseValues,
+  rows: readonly number[] | null,
+  columns: readonly number[] | null,
+): Omit<DenseValues, 'bias'> {
   const [height, width] = [rows?.length ?? outputs, columns?.length ?? inputs];
   const at = (place: number): number => (rows?.[Math.floor(place / width)] ?? Math.floor(place / width)) * inputs;
   return {

@@ -67,7 +67,8 @@ export const l0DataSettings = {
     title: 'Noise',
     appliesTo: { 'data.name': ['teacher-student'] },
     help: 'Teacher-student: standard deviation of the noise on the targets, unless it is said to be the variance.',
-    differs: 'Table 5 and the code’s README call it a variance; figures and code take it as a standard deviation, and only that fits the table.',
+    differs:
+      'Table 5 and the code’s README call it a variance; figures and code take it as a standard deviation, and only that fits the table.',
     default: 0.08,
     min: 0,
     max: 100,
@@ -100,7 +101,8 @@ export const l0ModelSettings = {
   name: choice({
     title: 'Network',
     help: 'LeNet-300-100 and LeNet-5 for MNIST; the CIFAR MLP and VGG-16 for CIFAR-10; ResNets and a network of your own widths for any images. Teacher-student has a student of 25 and 25 neurons.',
-    differs: 'The paper’s ResNet-50 is for ImageNet, with a 7 × 7 stem, pooling and 1000 classes: 25,557,032 parameters. Here it is for small images: a 3 × 3 stem without pooling, 23,520,842 parameters for ten classes. ResNet-20 is not in the paper.',
+    differs:
+      'The paper’s ResNet-50 is for ImageNet, with a 7 × 7 stem, pooling and 1000 classes: 25,557,032 parameters. Here it is for small images: a 3 × 3 stem without pooling, 23,520,842 parameters for ten classes. ResNet-20 is not in the paper.',
     options: Object.entries(jobModels).map(([value, { title }]) => ({ value: value as JobModelName, title })),
     default: 'lenet-300-100',
   }),
@@ -204,7 +206,8 @@ export const l0TrainingSettings = {
   schedule: choice({
     title: 'Learning rate over time',
     help: 'Constant; or a straight rise over the warm-up, then half a cosine. Cosine: changes with each epoch, down to the least rate at the last epoch of the first phase, where it stays. Cosine by step: changes with each training step, over the job at its longest, fine-tuning included.',
-    differs: 'Constant in the experiments on MNIST, CIFAR-10 and teacher-student, by epoch on ImageNet, by step for the transformer, whose cosine ends slightly above the least rate.',
+    differs:
+      'Constant in the experiments on MNIST, CIFAR-10 and teacher-student, by epoch on ImageNet, by step for the transformer, whose cosine ends slightly above the least rate.',
     options: [
       { value: 'constant', title: 'Constant' },
       { value: 'cosine', title: 'Cosine' },
@@ -307,7 +310,8 @@ export const l0TrainingSettings = {
   bestState: choice({
     title: 'Weights kept',
     help: 'Of which epoch a phase hands on the weights. Turning point: of those at which the loss had just risen, or the last. Least: the checked epoch of least loss. Objective: that of least loss and penalty together. Last: the last.',
-    differs: 'Turning points are the code’s rule, which the paper does not mention; it can keep a worse epoch than the best. Where the loss of a classifier rises long before its weights are sparse, it keeps an early epoch.',
+    differs:
+      'Turning points are the code’s rule, which the paper does not mention; it can keep a worse epoch than the best. Where the loss of a classifier rises long before its weights are sparse, it keeps an early epoch.',
     options: [
       { value: 'turning-point', title: 'Turning point' },
       { value: 'argmin', title: 'Least loss' },

@@ -7,7 +7,14 @@ import { z } from '../../data/zod.ts';
 import { imageShapes, jobModels, LEAST_SIDE, type ModelPlan } from '../../nn/models/catalogue.ts';
 import { jobSchemaOf, tooMuchMemory, type Complaint, type TrainingMemory } from '../job-schema.ts';
 import { settingsSchema } from '../setting.ts';
-import { l0DataSettings, l0ModelSettings, l0TrainingSettings, type L0DataSettings, type L0ModelSettings, type L0TrainingSettings } from './job-settings.ts';
+import {
+  l0DataSettings,
+  l0ModelSettings,
+  l0TrainingSettings,
+  type L0DataSettings,
+  type L0ModelSettings,
+  type L0TrainingSettings,
+} from './job-settings.ts';
 import { l0Settings, type L0Settings } from './settings.ts';
 
 /** A network that a job begins with, pruned already: it is fine-tuned and not trained before. */
@@ -31,7 +38,8 @@ export interface L0Job {
 }
 
 /** Standard deviation of the noise on generated targets. */
-export const noiseDeviation = ({ noise, noiseIs }: Pick<L0DataSettings, 'noise' | 'noiseIs'>): number => (noiseIs === 'variance' ? Math.sqrt(noise) : noise);
+export const noiseDeviation = ({ noise, noiseIs }: Pick<L0DataSettings, 'noise' | 'noiseIs'>): number =>
+  noiseIs === 'variance' ? Math.sqrt(noise) : noise;
 
 /** Bits that a loss is told with and trained without: ½ log₂ 2π of the Gaussian loss, where the job has it (arXiv 2505.17469, equation 17). */
 export const toldConstant = ({ training }: Pick<L0Job, 'training'>): number =>
@@ -75,7 +83,8 @@ const networkFor = { own: 'mlp', mnist: 'lenet-300-100', 'cifar-10': 'vgg-16', '
 function fits(model: L0ModelSettings['name'], data: L0DataSettings['name'], own: OwnDataset | undefined): boolean {
   const { takes } = jobModels[model];
   if (takes === 'anything' || takes === data) return true;
-  if (takes === 'images') return data !== 'teacher-student' && (data !== 'own' || !own || Math.min(own.shape[0], own.shape[1]) >= LEAST_SIDE);
+  if (takes === 'images')
+    return data !== 'teacher-student' && (data !== 'own' || !own || Math.min(own.shape[0], own.shape[1]) >= LEAST_SIDE);
   return data === 'own' && takes !== 'teacher-student' && own?.shape.join() === imageShapes[takes].join();
 }
 
@@ -107,7 +116,8 @@ export function companionsOf({ data, model, training, images }: L0Job, path: str
 }
 
 /** The schema of a job of this family; values that do not go together are refused by the setting that has to change. */
-export const l0JobSchema = <Seed extends z.ZodType<number>>(seed: Seed) => jobSchemaOf<L0Job>({ ...shape, seed, start: startSchema.optional() }, complaints);
+export const l0JobSchema = <Seed extends z.ZodType<number>>(seed: Seed) =>
+  jobSchemaOf<L0Job>({ ...shape, seed, start: startSchema.optional() }, complaints);
 
 function complaints(job: L0Job): Complaint[] {
   const { data, model, training, compression, images: own } = job;
@@ -116,7 +126,10 @@ function complaints(job: L0Job): Complaint[] {
     const { takes } = jobModels[model.name];
     const wanted = takes === 'images' ? `images of at least ${LEAST_SIDE} × ${LEAST_SIDE} pixels` : takes;
     const given = own ? `“${own.name}” with ${own.shape.join(' × ')}` : data.name;
-    found.push(['model.name', `${model.name} takes ${own || data.name !== 'teacher-student' ? wanted : takes}, and the data are ${given}: choose another network or other data`]);
+    found.push([
+      'model.name',
+      `${model.name} takes ${own || data.name !== 'teacher-student' ? wanted : takes}, and the data are ${given}: choose another network or other data`,
+    ]);
   }
   const regression = data.name === 'teacher-student';
   if (regression === (training.loss === 'cross-entropy')) {
@@ -125,7 +138,10 @@ function complaints(job: L0Job): Complaint[] {
   const known = knownImages(job);
   if (known) {
     if (data.train + data.validation > known.train) {
-      found.push(['data.validation', `leaves too few images: ${grouped(data.train)} + ${grouped(data.validation)} are wanted of the ${grouped(known.train)} of ${own?.name ?? data.name}`]);
+      found.push([
+        'data.validation',
+        `leaves too few images: ${grouped(data.train)} + ${grouped(data.validation)} are wanted of the ${grouped(known.train)} of ${own?.name ?? data.name}`,
+      ]);
     }
   } else if (data.teacherHidden.length !== 2) {
     found.push(['data.teacherHidden', 'must be two widths']);
@@ -136,13 +152,22 @@ function complaints(job: L0Job): Complaint[] {
   const rounds = compression.method === 'lottery-ticket' ? compression.ticketRounds + 1 : 1;
   const epochs = rounds * training.maxEpochs + training.fineTuneMax + compression.admmRounds;
   if (compression.shrinking === 'yes' && epochs / training.measureEvery + training.maxEpochs / training.checkEvery > MAX_MEASURED) {
-    found.push(['training.checkEvery', `makes up to ${grouped(Math.ceil(training.maxEpochs / training.checkEvery))} prunings midway beside the measured epochs: check less often`]);
+    found.push([
+      'training.checkEvery',
+      `makes up to ${grouped(Math.ceil(training.maxEpochs / training.checkEvery))} prunings midway beside the measured epochs: check less often`,
+    ]);
   }
   if (training.schedule !== 'constant' && training.warmUp >= training.maxEpochs) {
-    found.push(['training.warmUp', `leaves no epoch of the ${grouped(training.maxEpochs)} at most of the first phase for the cosine: take fewer`]);
+    found.push([
+      'training.warmUp',
+      `leaves no epoch of the ${grouped(training.maxEpochs)} at most of the first phase for the cosine: take fewer`,
+    ]);
   }
   if (epochs / training.measureEvery > MAX_MEASURED) {
-    found.push(['training.measureEvery', `makes up to ${grouped(Math.ceil(epochs / training.measureEvery))} points; take at least ${Math.ceil(epochs / MAX_MEASURED)}`]);
+    found.push([
+      'training.measureEvery',
+      `makes up to ${grouped(Math.ceil(epochs / training.measureEvery))} points; take at least ${Math.ceil(epochs / MAX_MEASURED)}`,
+    ]);
   }
   found.push(...tooLarge(job));
   if (compression.sigmaMode === 'learned' && training.loss !== 'gauss') {
@@ -204,5 +229,7 @@ function tooLarge(job: L0Job): Complaint[] {
   const memory = trainingMemory(job);
   if (memory.parameters <= MAX_PARAMETERS) return tooMuchMemory(memory);
   const path = jobModels[job.model.name].scales ? 'model.width' : 'model.hidden';
-  return [[path, `makes a network of ${grouped(memory.parameters)} parameters; at most ${grouped(MAX_PARAMETERS)} can be kept: make it narrower`]];
+  return [
+    [path, `makes a network of ${grouped(memory.parameters)} parameters; at most ${grouped(MAX_PARAMETERS)} can be kept: make it narrower`],
+  ];
 }

@@ -83,7 +83,9 @@ export async function pruneLayerwise(
   midway: boolean,
   afterLayer: (name: string) => Promise<void>,
 ): Promise<void> {
-  const places = (course.network.layers ?? []).flatMap((layer, at) => (layer instanceof Dense && layer.bias ? [{ layer: layer as Biased, at }] : []));
+  const places = (course.network.layers ?? []).flatMap((layer, at) =>
+    layer instanceof Dense && layer.bias ? [{ layer: layer as Biased, at }] : [],
+  );
   if (places.length === 0) {
     course.notice('Layerwise pruning left the network as it is: it has no dense layers that simply follow one another.');
     return;
@@ -164,7 +166,10 @@ type Amid = StoppingSoFar & Pick<StagePart, 'arrays'>;
 async function startingFit(course: Course, layer: Biased, by: LayerwiseRule, amid: Amid | null): Promise<Fit> {
   const { compression, training } = course.job;
   const masks = await startingMasks(course, layer, by);
-  const sigma = compression.layerwiseLoss === 'gauss' ? new Parameter(`${layer.name}/layerwise-sigma`, 'noise-scale', Float32Array.of(FIRST_SIGMA), []) : null;
+  const sigma =
+    compression.layerwiseLoss === 'gauss'
+      ? new Parameter(`${layer.name}/layerwise-sigma`, 'noise-scale', Float32Array.of(FIRST_SIGMA), [])
+      : null;
   const optimizer = new Optimizer(ADAM, { learningRate: compression.layerwiseRate });
   const parameters = [...Object.values(masks), ...(sigma ? [sigma] : [])];
   return { masks, sigma, parameters, optimizer, stop: new Stopping(by, training.window, amid, amid?.arrays[LOOKED]) };
@@ -174,7 +179,14 @@ async function startingFit(course: Course, layer: Biased, by: LayerwiseRule, ami
  * Trains w, b and γ of a layer until γ is decided and the objective has stopped falling, or the epochs are over.
  * @param fit disposed of in the end @param afterEpoch done after each but the last
  */
-async function sparseLayer(course: Course, place: Place, fit: Fit, by: LayerwiseRule, amid: Amid | null, afterEpoch: () => Promise<void>): Promise<Sparse> {
+async function sparseLayer(
+  course: Course,
+  place: Place,
+  fit: Fit,
+  by: LayerwiseRule,
+  amid: Amid | null,
+  afterEpoch: () => Promise<void>,
+): Promise<Sparse> {
   const { layerwiseEpochs: most } = course.job.compression;
   const { masks, parameters, optimizer, stop } = fit;
   try {
@@ -183,7 +195,9 @@ async function sparseLayer(course: Course, place: Place, fit: Fit, by: Layerwise
       course.tell(`layerwise pruning of ${place.layer.name}, epoch ${epoch} of ${most} at most`);
       const loss = await layerEpoch(course, place, fit, by);
       if (!Number.isFinite(loss)) {
-        throw new RangeError(`Layerwise pruning of ${place.layer.name} diverged: its objective is ${loss}. Lower compression.layerwiseRate and run the job again.`);
+        throw new RangeError(
+          `Layerwise pruning of ${place.layer.name} diverged: its objective is ${loss}. Lower compression.layerwiseRate and run the job again.`,
+        );
       }
       if (stop.observe(loss) && stop.isDone(joined(await gammas(masks, by)))) break;
       if (epoch < most) await afterEpoch();
@@ -212,7 +226,8 @@ async function startingMasks({ game, job }: Course, layer: Biased, by: Layerwise
       if (by === 'sigmoid') return SIGMOID_START;
       return value === 0 ? 0 : (players?.[i] ?? job.compression.layerwiseStart);
     });
-    const own = (name: string, of: Float32Array): Parameter => new Parameter(`${parameter.name}/${name}`, parameter.kind, of, parameter.shape);
+    const own = (name: string, of: Float32Array): Parameter =>
+      new Parameter(`${parameter.name}/${name}`, parameter.kind, of, parameter.shape);
     return [own('layerwise', values), own('layerwise-gamma', gamma)];
   };
   const [w, gammaW] = await start(layer.weights);
@@ -232,7 +247,12 @@ interface Fit {
 }
 
 /** One step for each training batch. @returns the mean objective of a batch */
-async function layerEpoch(course: Course, { layer, at }: Place, { masks, sigma, parameters, optimizer }: Fit, by: LayerwiseRule): Promise<number> {
+async function layerEpoch(
+  course: Course,
+  { layer, at }: Place,
+  { masks, sigma, parameters, optimizer }: Fit,
+  by: LayerwiseRule,
+): Promise<number> {
   const { network, data, job, control } = course;
   const before = (network.layers ?? []).slice(0, at);
   const losses: tf.Scalar[] = [];

@@ -6,7 +6,8 @@ export const methodSettings = {
   method: choice({
     title: 'Method',
     help: 'What makes the network sparse. R-L1: a penalty α|θ|, taken off for fine-tuning. DRR: a smooth stand-in for the count of weights. PMMP: a game of weights against multipliers over random masks. The baselines train first and prune afterwards.',
-    differs: 'ℓ0-ADMM is in the paper only, and layerwise pruning is left out of its benchmarks. Fine-tuning after magnitude or random pruning and lottery tickets are ours, for comparison, and so are hard-concrete gates (arXiv 1712.01312) with the same pruning and fine-tuning after them.',
+    differs:
+      'ℓ0-ADMM is in the paper only, and layerwise pruning is left out of its benchmarks. Fine-tuning after magnitude or random pruning and lottery tickets are ours, for comparison, and so are hard-concrete gates (arXiv 1712.01312) with the same pruning and fine-tuning after them.',
     options: [
       { value: 'vanilla', title: 'Unpruned' },
       { value: 'rl1', title: 'R-L1' },
@@ -142,7 +143,8 @@ export const methodSettings = {
     title: 'γ at the start p₀',
     appliesTo: minimax,
     help: 'PMMP and FPP: probability with which a weight is there at the start.',
-    differs: 'The paper’s best: 0 on the MNIST MLP and with squared error, 0.5 on LeNet-5, 1 on VGG and with the Gaussian loss; 1 in the code.',
+    differs:
+      'The paper’s best: 0 on the MNIST MLP and with squared error, 0.5 on LeNet-5, 1 on VGG and with the Gaussian loss; 1 in the code.',
     default: 0,
     min: 0,
     max: 1,
@@ -226,7 +228,8 @@ export const methodSettings = {
     title: 'Gate dropout at the start',
     appliesTo: gates,
     help: 'Hard concrete: p of log α = log(1 − p) − log p at the start, for all gates. Weights and biases have gates, normalisation has none.',
-    differs: 'Louizos et al. have gates per input neuron in their main experiments, and begin with 0.5 for hidden layers and less for inputs.',
+    differs:
+      'Louizos et al. have gates per input neuron in their main experiments, and begin with 0.5 for hidden layers and less for inputs.',
     // l0-mnist-mlp-quick at α = 1e-5, one seed: accuracy 0.954 at CR 8.9 from 0.1, 0.943 at CR 8.7 from 0.5.
     default: 0.1,
     min: 0.01,

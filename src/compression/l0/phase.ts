@@ -91,7 +91,12 @@ async function train(course: Course, options: PhaseOptions): Promise<PhaseEnd> {
       options.afterEpoch?.(epoch);
       const validationLoss = await course.loss(course.data.validation);
       if (!Number.isFinite(validationLoss)) {
-        throw new Diverged(course.steps - 1, validationLoss, training.learningRate, 'this is the loss of the validation set, all parameters being trained on');
+        throw new Diverged(
+          course.steps - 1,
+          validationLoss,
+          training.learningRate,
+          'this is the loss of the validation set, all parameters being trained on',
+        );
       }
       curve.push(training.convergeOn === 'validation' ? validationLoss : trainLoss);
       // The test asks for two points more than its window, and looks at no others.
@@ -99,7 +104,8 @@ async function train(course: Course, options: PhaseOptions): Promise<PhaseEnd> {
       epochs = epoch;
       const check = epoch % training.checkEvery === 0 || epoch === maxEpochs;
       const settled = !check || ((await course.undecided()) ?? 0) <= SETTLED_SHARE;
-      const added = check && training.bestState === 'objective' ? await penaltyValue(course.network.parameters, options.objective ?? {}) : 0;
+      const added =
+        check && training.bestState === 'objective' ? await penaltyValue(course.network.parameters, options.objective ?? {}) : 0;
       if (best.observe({ epoch, loss: curve[curve.length - 1] + added, check, settled })) keeping.take();
       converged = check && settled && epoch >= least && isSaturated(curve, training.window);
       const last = converged || epoch === maxEpochs;

@@ -4,7 +4,13 @@ import { toLevels } from '../../math/levels.ts';
 import type { Parameter } from '../../nn/layers/parameter.ts';
 import { valuesOf } from './network.ts';
 import {
-  connectionsSchema, MOST_CONNECTIONS, weightHistogramSchema, type Connections, type FirstLayer, type L0Step, type WeightHistogram,
+  connectionsSchema,
+  MOST_CONNECTIONS,
+  weightHistogramSchema,
+  type Connections,
+  type FirstLayer,
+  type L0Step,
+  type WeightHistogram,
 } from './record.ts';
 
 /** log₁₀ |w| from −8, where float32 weights after training with a penalty hover about zero, to 2, in tenths of a decade. */
@@ -38,7 +44,9 @@ export function weightHistogram(values: readonly Float32Array[]): WeightHistogra
 export function connectionsOf(parameters: readonly Parameter[], values: readonly Float32Array[]): Connections | null {
   const total = parameters.reduce((sum, { size }) => sum + size, 0);
   if (total > MOST_CONNECTIONS || parameters.length % 2 === 1) return null;
-  const isDense = parameters.every(({ kind, shape }, index) => (index % 2 === 0 ? kind === 'weight' && shape.length === 2 : kind === 'bias'));
+  const isDense = parameters.every(({ kind, shape }, index) =>
+    index % 2 === 0 ? kind === 'weight' && shape.length === 2 : kind === 'bias',
+  );
   if (!isDense) return null;
   const rounded = values.map((array) => Array.from(array, (value) => Number(value.toPrecision(4))));
   return { weights: rounded.filter((_, index) => index % 2 === 0), biases: rounded.filter((_, index) => index % 2 === 1) };
@@ -48,19 +56,31 @@ export function connectionsOf(parameters: readonly Parameter[], values: readonly
  * The first layer as a picture.
  * @param image height, width and channels of what the network reads, pixels row by row with their channels together; null for no images
  */
-export function firstLayerOf(parameters: readonly Parameter[], values: readonly Float32Array[], image: readonly number[] | null): FirstLayer | null {
+export function firstLayerOf(
+  parameters: readonly Parameter[],
+  values: readonly Float32Array[],
+  image: readonly number[] | null,
+): FirstLayer | null {
   const index = parameters.findIndex(({ kind }) => kind === 'weight');
   if (image === null || index < 0) return null;
   const { shape } = parameters[index];
   const weights = values[index];
   if (shape.length === 4) {
     const [height, width, channels, units] = shape;
-    return picture('filters', { height, width, channels, units }, (unit, place, channel) => weights[(place * channels + channel) * units + unit]);
+    return picture(
+      'filters',
+      { height, width, channels, units },
+      (unit, place, channel) => weights[(place * channels + channel) * units + unit],
+    );
   }
   const [units, inputs] = shape;
   const [height, width, channels = 1] = image;
   if (shape.length !== 2 || height * width * channels !== inputs) return null;
-  return picture('pixels', { height, width, channels, units }, (unit, place, channel) => weights[unit * inputs + place * channels + channel]);
+  return picture(
+    'pixels',
+    { height, width, channels, units },
+    (unit, place, channel) => weights[unit * inputs + place * channels + channel],
+  );
 }
 
 type Extent = Pick<FirstLayer, 'height' | 'width' | 'channels' | 'units'>;
@@ -82,15 +102,20 @@ function picture(kind: FirstLayer['kind'], extent: Extent, weight: (unit: number
       }
     }
   }
-  const most = usedBy.map((_, unit) => unit).sort((a, b) => usedBy[b] - usedBy[a] || a - b).slice(0, SHOWN);
-  const shown = most.sort((a, b) => a - b).map((unit) => {
-    const sums = Float32Array.from({ length: places }, (_, place) => {
-      let sum = 0;
-      for (let channel = 0; channel < channels; channel++) sum += weight(unit, place, channel);
-      return sum;
+  const most = usedBy
+    .map((_, unit) => unit)
+    .sort((a, b) => usedBy[b] - usedBy[a] || a - b)
+    .slice(0, SHOWN);
+  const shown = most
+    .sort((a, b) => a - b)
+    .map((unit) => {
+      const sums = Float32Array.from({ length: places }, (_, place) => {
+        let sum = 0;
+        for (let channel = 0; channel < channels; channel++) sum += weight(unit, place, channel);
+        return sum;
+      });
+      return { unit, used: usedBy[unit], weights: toLevels(sums) };
     });
-    return { unit, used: usedBy[unit], weights: toLevels(sums) };
-  });
   return { kind, ...extent, used, magnitude: toLevels(magnitude), shown };
 }
 

@@ -72,7 +72,8 @@ export const pruningSettings = {
     title: 'Threshold by',
     appliesTo: pruned,
     help: 'TAMADE: the largest threshold below which weights can go. Loss: it may rise by a share. Accuracy: it may fall by so many points. Paper: as loss, searched up to the largest weight with weights equal to the threshold going too. Transformer: as loss, searched from 0 to 0.8 in 50 steps at most. Fixed: the threshold itself is set. None: only what is exactly zero goes.',
-    differs: 'The code searches up to twice the largest weight and keeps weights equal to the threshold; the paper’s pseudo-code does neither. For its transformer it searches up to 0.8, with a tolerance of 0.02. Thresholds that would empty a layer are refused here. The original DRR-O has a fixed threshold.',
+    differs:
+      'The code searches up to twice the largest weight and keeps weights equal to the threshold; the paper’s pseudo-code does neither. For its transformer it searches up to 0.8, with a tolerance of 0.02. Thresholds that would empty a layer are refused here. The original DRR-O has a fixed threshold.',
     options: [
       { value: 'loss', title: 'Loss' },
       { value: 'accuracy', title: 'Accuracy' },
@@ -181,7 +182,8 @@ export const pruningSettings = {
     title: 'Deviation of targets',
     appliesTo: { 'data.name': ['teacher-student'] },
     help: 'Regression: σ of the code of the targets. By set: σ² is the squared error of each set that is coded. Training: that of the training set for both sets. Learned: σ of the Gaussian loss. Counts in a run’s own description length; lines of equal length and pruning by hand take it by set.',
-    differs: 'Neither the paper nor its code says. That of the training set makes the test set cost very much for a network that interpolates.',
+    differs:
+      'Neither the paper nor its code says. That of the training set makes the test set cost very much for a network that interpolates.',
     options: [
       { value: 'set', title: 'By set' },
       { value: 'train', title: 'Training' },

@@ -107,7 +107,10 @@ async function pruneIdle(course: Course, when: string, always = false): Promise<
   const layers = rgp === 'graph' ? await denseLayers(network.parameters) : null;
   if (layers) {
     pruneUnconnected(layers);
-    assignValues(network.parameters, layers.flatMap(({ weights, bias }) => [weights, bias]));
+    assignValues(
+      network.parameters,
+      layers.flatMap(({ weights, bias }) => [weights, bias]),
+    );
     return;
   }
   const squared = always || rgpLoss === 'squared' || job.training.loss !== 'cross-entropy';

@@ -35,7 +35,13 @@ const layerWeights = z.array(z.array(z.number()).max(MOST_CONNECTIONS)).max(100)
 export const connectionsSchema = z.strictObject({ weights: layerWeights, biases: layerWeights });
 export type Connections = z.output<typeof connectionsSchema>;
 
-const levelsSchema = z.strictObject({ scale: z.number().min(0), text: z.string().max(MOST_PIXELS).regex(/^[\w-]*$/u) });
+const levelsSchema = z.strictObject({
+  scale: z.number().min(0),
+  text: z
+    .string()
+    .max(MOST_PIXELS)
+    .regex(/^[\w-]*$/u),
+});
 
 /** The first layer as a picture: a pixel of the image for a dense layer, a number of the filter for a convolution. */
 const firstLayerSchema = z.strictObject({

@@ -53,7 +53,10 @@ export async function runL0({ job, dataset, control, report, checkpoint, start =
   const objective = objectiveOf(job, start?.sigma ?? undefined);
   const game = minimaxGame(job, network.parameters);
   const gates = hardConcreteGates(job, network.parameters);
-  const course = new Course({ job, network, objective, data, game, gates, control, optimizer: newOptimizer(job), checkpoint, pace }, report);
+  const course = new Course(
+    { job, network, objective, data, game, gates, control, optimizer: newOptimizer(job), checkpoint, pace },
+    report,
+  );
   try {
     const summary = await summarise(course, await (start ? fromStart(course, start) : runMethod(course)));
     await course.handOver('final', { loss: summary.testLoss, accuracy: summary.testAccuracy });
@@ -71,7 +74,8 @@ export async function runL0({ job, dataset, control, report, checkpoint, start =
 /** Of the ImageNet runs. */
 const MOMENTUM: Rule = { kind: 'momentum', momentum: 0.9 };
 
-const newOptimizer = ({ training }: L0Job): AdmmOptimizer => new AdmmOptimizer(training.optimiser === 'adam' ? ADAM : MOMENTUM, { learningRate: training.learningRate });
+const newOptimizer = ({ training }: L0Job): AdmmOptimizer =>
+  new AdmmOptimizer(training.optimiser === 'adam' ? ADAM : MOMENTUM, { learningRate: training.learningRate });
 
 function runMethod(course: Course): Promise<Outcome> {
   switch (course.job.compression.method) {
@@ -101,7 +105,14 @@ async function fromStart(course: Course, { tensors }: StartNetwork): Promise<Out
   restoreTensors(network, tensors, course.job.compression.deleteNeurons === 'yes');
   await settle(course);
   const { after } = await prune(course, () => Promise.resolve({}));
-  return { regularised: { epochs: 0, converged: false }, admm: null, fineTuning: await fineTune(course, 0), before: null, after, threshold: null };
+  return {
+    regularised: { epochs: 0, converged: false },
+    admm: null,
+    fineTuning: await fineTune(course, 0),
+    before: null,
+    after,
+    threshold: null,
+  };
 }
 
 const plain = () => ({});
@@ -177,7 +188,10 @@ const pruningSchema = z.strictObject({ before: measuredSchema, portrait: portrai
  * The second phase, a stage of the job: test figures before and after, and the step that is told.
  * @param work prunes; told whether it was interrupted and goes on in its midst
  */
-function prune(course: Course, work: (interrupted: boolean) => Promise<Parameters<Course['record']>[1]>): Promise<z.output<typeof prunedSchema>> {
+function prune(
+  course: Course,
+  work: (interrupted: boolean) => Promise<Parameters<Course['record']>[1]>,
+): Promise<z.output<typeof prunedSchema>> {
   const stage = 'pruning';
   return course.stage(stage, prunedSchema, async () => {
     const { portrait } = course;
@@ -186,7 +200,9 @@ function prune(course: Course, work: (interrupted: boolean) => Promise<Parameter
     const before = from?.progress.before ?? (await course.measure(course.data.test));
     // Of the rounds of a lottery ticket only the first begins with a network that nothing was pruned of.
     if (!from && course.network.parameters.every(({ mask }) => mask === null)) await course.handOver('unpruned', before);
-    const found = await course.part({ stage, progress: () => ({ before: { ...before }, portrait: portrait.begun }), kept: null }, () => work(from !== null));
+    const found = await course.part({ stage, progress: () => ({ before: { ...before }, portrait: portrait.begun }), kept: null }, () =>
+      work(from !== null),
+    );
     const { testLoss, testAccuracy, threshold } = await course.record('pruning', found);
     const after: Measured = { loss: testLoss, accuracy: testAccuracy };
     return { before, after, threshold };
@@ -219,7 +235,12 @@ async function admm(course: Course): Promise<Outcome> {
     return { threshold: Math.sqrt((2 * effectiveAlpha(job)) / admmRho) };
   });
   optimizer.end();
-  return { regularised: first, admm: { epochs: rounds, converged: false }, fineTuning: await fineTune(course, first.epochs + rounds), ...pruned };
+  return {
+    regularised: first,
+    admm: { epochs: rounds, converged: false },
+    fineTuning: await fineTune(course, first.epochs + rounds),
+    ...pruned,
+  };
 }
 
 /** @returns how many rounds there were */
@@ -267,7 +288,10 @@ async function lotteryTicket(course: Course): Promise<Outcome> {
 async function rewind(course: Course, initial: readonly Float32Array[]): Promise<void> {
   const { parameters } = course.network;
   const masks = await Promise.all(parameters.map(async ({ mask }) => mask && (await mask.data())));
-  assignValues(parameters, initial.map((values, index) => values.map((value, i) => (masks[index]?.[i] === 0 ? 0 : value))));
+  assignValues(
+    parameters,
+    initial.map((values, index) => values.map((value, i) => (masks[index]?.[i] === 0 ? 0 : value))),
+  );
   course.optimizer.dispose();
   course.optimizer = newOptimizer(course.job);
 }

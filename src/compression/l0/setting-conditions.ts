@@ -10,7 +10,10 @@ export const METHOD = 'compression.method';
 const PENALISED = ['rl1', 'drr', 'drr-o', 'pmmp', 'fpp'];
 export const TRAINED = [...PENALISED, 'hard-concrete'];
 export const alphaMethods = { [METHOD]: [...TRAINED, 'l0-admm'] };
-export const layerwise: readonly Condition[] = [{ [METHOD]: ['layerwise'] }, { [METHOD]: TRAINED, 'compression.layerwisePruning': ['projected', 'sigmoid'] }];
+export const layerwise: readonly Condition[] = [
+  { [METHOD]: ['layerwise'] },
+  { [METHOD]: TRAINED, 'compression.layerwisePruning': ['projected', 'sigmoid'] },
+];
 export const gates = { [METHOD]: ['hard-concrete'] };
 export const penalised = { [METHOD]: PENALISED };
 export const drr = { [METHOD]: ['drr', 'drr-o'] };

@@ -44,8 +44,10 @@ export function trainedVariables(trained: Trained): Map<string, tf.Variable> {
 const memoryName = (name: string, slot: number): string => `${name}/memory ${slot}`;
 
 /** A variable and what an optimiser remembers of it. */
-const withMemory = (name: string, variable: tf.Variable, optimizer: Optimizer): (readonly [string, tf.Variable])[] =>
-  [[name, variable], ...optimizer.memoryOf(variable).map((memory, slot) => [memoryName(name, slot), memory] as const)];
+const withMemory = (name: string, variable: tf.Variable, optimizer: Optimizer): (readonly [string, tf.Variable])[] => [
+  [name, variable],
+  ...optimizer.memoryOf(variable).map((memory, slot) => [memoryName(name, slot), memory] as const),
+];
 
 /** Parameters that are trained beside the network, with what their optimiser remembers of them. */
 export const variablesOf = (parameters: readonly Parameter[], optimizer: Optimizer): Map<string, tf.Variable> =>
@@ -56,7 +58,8 @@ function otherVariables(trained: Trained): Map<string, tf.Variable> {
   const { game, optimizer } = trained;
   const variables = new Map<string, tf.Variable>();
   for (const parameter of parametersOf(trained)) {
-    for (const [player, variable] of Object.entries(game?.means(parameter) ?? {})) variables.set(`${parameter.name}/mean ${player}`, variable);
+    for (const [player, variable] of Object.entries(game?.means(parameter) ?? {}))
+      variables.set(`${parameter.name}/mean ${player}`, variable);
     const copies = optimizer instanceof AdmmOptimizer ? optimizer.copiesOf(parameter) : undefined;
     for (const [copy, variable] of Object.entries(copies ?? {})) variables.set(`${parameter.name}/copy ${copy}`, variable);
   }
@@ -64,7 +67,8 @@ function otherVariables(trained: Trained): Map<string, tf.Variable> {
 }
 
 /** Bytes that `saveState` would give. */
-export const bytesOfState = (trained: Trained): number => bytesOf([...trainedVariables(trained).values(), ...otherVariables(trained).values()]);
+export const bytesOfState = (trained: Trained): number =>
+  bytesOf([...trainedVariables(trained).values(), ...otherVariables(trained).values()]);
 
 /** Bytes of the values of tensors. */
 export function bytesOf(tensors: Iterable<tf.Tensor>): number {
@@ -111,13 +115,18 @@ export async function loadState(trained: Trained, saved: SavedState): Promise<vo
   const variables = new Map([...trainedVariables(trained), ...otherVariables(trained)]);
   for (const [name, variable] of variables) assign(variable, taken(saved.arrays, name), name);
   const strange = Object.keys(saved.arrays).find((name) => !variables.has(name));
-  if (strange !== undefined) throw new RangeError(`The stored state of this job has “${strange}”, which the job does not know. Run the job again from its start.`);
+  if (strange !== undefined)
+    throw new RangeError(`The stored state of this job has “${strange}”, which the job does not know. Run the job again from its start.`);
   optimizer.rewind(saved.optimizerSteps);
   if (game && saved.game) game.counters = saved.game;
 }
 
 /** Puts back what was saved of `variablesOf`. @throws RangeError where something is missing, or of another size */
-export function loadVariables(parameters: readonly Parameter[], optimizer: Optimizer, { arrays, optimizerSteps }: Pick<SavedState, 'arrays' | 'optimizerSteps'>): void {
+export function loadVariables(
+  parameters: readonly Parameter[],
+  optimizer: Optimizer,
+  { arrays, optimizerSteps }: Pick<SavedState, 'arrays' | 'optimizerSteps'>,
+): void {
   makeRoom(variablesOf(parameters, optimizer), arrays, optimizer);
   for (const [name, variable] of variablesOf(parameters, optimizer)) assign(variable, taken(arrays, name), name);
   optimizer.rewind(optimizerSteps);
@@ -130,7 +139,9 @@ function makeRoom(variables: ReadonlyMap<string, tf.Variable>, arrays: SavedStat
 
 function assign(variable: tf.Variable, values: Float32Array, name: string): void {
   if (values.length !== variable.size) {
-    throw new RangeError(`The stored state of ${name} has ${values.length} numbers where the job has ${variable.size}. Run the job again from its start.`);
+    throw new RangeError(
+      `The stored state of ${name} has ${values.length} numbers where the job has ${variable.size}. Run the job again from its start.`,
+    );
   }
   tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
 }

@@ -28,11 +28,19 @@ export async function pruneByThreshold(course: Course, judgedOn: 'validation' | 
   const values = await valuesOf(parameters);
   const inclusive = tamade === 'paper';
   const found = tamade === 'fixed' ? { threshold: fixedThreshold, search: null } : await search(course, values, inclusive, judgedOn);
-  assignValues(parameters, values.map((array) => below(array, found.threshold, inclusive && found.threshold > 0)));
+  assignValues(
+    parameters,
+    values.map((array) => below(array, found.threshold, inclusive && found.threshold > 0)),
+  );
   return found;
 }
 
-async function search(course: Course, values: readonly Float32Array[], inclusive: boolean, judgedOn: 'validation' | 'train'): Promise<Threshold> {
+async function search(
+  course: Course,
+  values: readonly Float32Array[],
+  inclusive: boolean,
+  judgedOn: 'validation' | 'train',
+): Promise<Threshold> {
   const { data, network, job } = course;
   const { tamade, tolerance, accuracyTolerance } = job.compression;
   const source = judgedOn === 'train' ? data.trainWhole : data.validation;

@@ -24,8 +24,12 @@ export async function readOwnFile({ path, blob, unpacked }: OwnFile): Promise<Ui
   if (!unpacked && blob.size > MAX_FILE_BYTES) throw tooLarge(path);
   const bytes = unpacked ? await unpacked() : new Uint8Array(await blob.arrayBuffer());
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-  return await inflate(bytes, 'gzip', MAX_FILE_BYTES, () => tooLarge(path), () =>
-    unusable(path, 'begins like gzip, but cannot be unpacked', 'It may be cut off or damaged: copy or download it again'),
+  return await inflate(
+    bytes,
+    'gzip',
+    MAX_FILE_BYTES,
+    () => tooLarge(path),
+    () => unusable(path, 'begins like gzip, but cannot be unpacked', 'It may be cut off or damaged: copy or download it again'),
   );
 }
 

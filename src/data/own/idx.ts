@@ -7,14 +7,21 @@ import { unusable } from './file.ts';
 
 /** The code of unsigned bytes, the only numbers that pixels and labels are. */
 const BYTES = 0x08;
-const TYPES: Readonly<Record<number, string>> = { 0x09: 'signed bytes', 0x0b: '16-bit numbers', 0x0c: '32-bit numbers', 0x0d: 'floats', 0x0e: 'doubles' };
+const TYPES: Readonly<Record<number, string>> = {
+  0x09: 'signed bytes',
+  0x0b: '16-bit numbers',
+  0x0c: '32-bit numbers',
+  0x0d: 'floats',
+  0x0e: 'doubles',
+};
 
 export type Idx =
   | { readonly kind: 'labels'; readonly count: number; readonly values: Uint8Array }
   | { readonly kind: 'images'; readonly count: number; readonly shape: readonly [number, number, number]; readonly values: Uint8Array };
 
 /** Whether the bytes begin like IDX of any type. */
-export const looksLikeIdx = (bytes: Uint8Array): boolean => bytes.length >= 4 && bytes[0] === 0 && bytes[1] === 0 && bytes[2] >= 0x08 && bytes[3] > 0;
+export const looksLikeIdx = (bytes: Uint8Array): boolean =>
+  bytes.length >= 4 && bytes[0] === 0 && bytes[1] === 0 && bytes[2] >= 0x08 && bytes[3] > 0;
 
 /**
  * Images have three dimensions (count, height, width) or four (and channels), labels one.
@@ -22,21 +29,32 @@ export const looksLikeIdx = (bytes: Uint8Array): boolean => bytes.length >= 4 &&
  */
 export function parseIdx(bytes: Uint8Array, path: string): Idx {
   if (!looksLikeIdx(bytes)) {
-    const [first] = bytes.length >= 4 ? [new DataView(bytes.buffer, bytes.byteOffset).getUint32(0).toString(16).padStart(8, '0')] : ['too few bytes'];
-    throw unusable(path, `is no IDX file: it begins with ${first}, not with 00000803 (images) or 00000801 (labels)`, 'Give the files as MNIST has them, with or without gzip');
+    const [first] =
+      bytes.length >= 4 ? [new DataView(bytes.buffer, bytes.byteOffset).getUint32(0).toString(16).padStart(8, '0')] : ['too few bytes'];
+    throw unusable(
+      path,
+      `is no IDX file: it begins with ${first}, not with 00000803 (images) or 00000801 (labels)`,
+      'Give the files as MNIST has them, with or without gzip',
+    );
   }
   const [, , type, rank] = bytes;
   if (type !== BYTES) {
-    throw unusable(path, `holds ${TYPES[type] ?? 'numbers of an unknown type'}, not unsigned bytes`, 'Convert pixels to 8 bits and labels to 0 … 255');
+    throw unusable(
+      path,
+      `holds ${TYPES[type] ?? 'numbers of an unknown type'}, not unsigned bytes`,
+      'Convert pixels to 8 bits and labels to 0 … 255',
+    );
   }
   if (rank !== 1 && rank !== 3 && rank !== 4) {
     throw unusable(path, `has ${rank} dimensions`, 'Images have three (count, height, width) or four (and channels), labels one');
   }
   const header = 4 + 4 * rank;
-  if (bytes.length < header) throw unusable(path, `is cut off after ${bytesText(bytes.length)}, inside its header`, 'Copy or download it again');
+  if (bytes.length < header)
+    throw unusable(path, `is cut off after ${bytesText(bytes.length)}, inside its header`, 'Copy or download it again');
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   const sizes = Array.from({ length: rank }, (_, i) => view.getUint32(4 + 4 * i));
-  if (sizes.some((size) => size === 0)) throw unusable(path, `says that it is ${sizes.map(grouped).join(' × ')}, which is nothing`, 'Give a file with images in it');
+  if (sizes.some((size) => size === 0))
+    throw unusable(path, `says that it is ${sizes.map(grouped).join(' × ')}, which is nothing`, 'Give a file with images in it');
   const wanted = sizes.reduce((product, size) => product * size, 1);
   if (bytes.length - header !== wanted) {
     throw unusable(

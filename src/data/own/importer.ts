@@ -12,7 +12,12 @@ export class OwnImageImporter {
    * @param onProgress files read, of how many; called some twenty times
    * @throws {DatasetError} naming the file and what to do
    */
-  async add(baseUrl: string, name: string, files: readonly OwnFileMessage[], onProgress: (read: number, all: number) => void): Promise<OwnDataset> {
+  async add(
+    baseUrl: string,
+    name: string,
+    files: readonly OwnFileMessage[],
+    onProgress: (read: number, all: number) => void,
+  ): Promise<OwnDataset> {
     let told = 0;
     const images = await readOwnImages(files, (read, all) => {
       if (read < all && read - told < all / 20) return;

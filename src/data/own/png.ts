@@ -83,7 +83,11 @@ function readHeader(data: Uint8Array, path: string): Header {
   const [width, height] = [view.getUint32(0), view.getUint32(4)];
   const [depth, colour, , , interlaced] = data.subarray(8);
   if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE) {
-    throw unusable(path, `has ${grouped(width)} × ${grouped(height)} pixels`, `Sides may have 1 to ${grouped(MAX_SIDE)}: make the images smaller`);
+    throw unusable(
+      path,
+      `has ${grouped(width)} × ${grouped(height)} pixels`,
+      `Sides may have 1 to ${grouped(MAX_SIDE)}: make the images smaller`,
+    );
   }
   if (SAMPLES[colour] === undefined) throw unusable(path, `has the unknown colour type ${colour}`, DAMAGED);
   if (depth !== 8) throw unusable(path, `has ${depth} bits a channel`, 'Export it with 8 bits a channel');

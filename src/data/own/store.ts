@@ -66,7 +66,12 @@ export async function keepOwnDataset(baseUrl: string, name: string, images: OwnI
       await cache.put(addressOf(baseUrl, folder, file), new Response(body));
     } catch (cause) {
       await removeOwnDataset(baseUrl, sha);
-      throw new DatasetError('storage', file, `The browser’s storage for this page is full, so the images were not kept (${String(cause)}). Delete data sets or runs, or take fewer images.`, { cause });
+      throw new DatasetError(
+        'storage',
+        file,
+        `The browser’s storage for this page is full, so the images were not kept (${String(cause)}). Delete data sets or runs, or take fewer images.`,
+        { cause },
+      );
     }
   };
   const shards = async (split: 'train' | 'test', part: 'images' | 'labels', { count, ...content }: OwnSplit): Promise<ShardEntry[]> => {
@@ -146,7 +151,8 @@ export async function restoreOwnDataset(baseUrl: string, sha: string): Promise<v
   const cache = await opened();
   const deleted = addressOf(baseUrl, ownFolder(sha), DELETED);
   const stored = await cache.match(deleted);
-  if (!stored) throw new DatasetError('missing', sha, 'These images are not in this browser any more, so they cannot be restored. Add them again.');
+  if (!stored)
+    throw new DatasetError('missing', sha, 'These images are not in this browser any more, so they cannot be restored. Add them again.');
   await cache.put(addressOf(baseUrl, ownFolder(sha), MANIFEST), new Response(await stored.text()));
   await cache.delete(deleted);
 }

@@ -17,7 +17,16 @@ const MAX_DIRECTORY_BYTES = 2 ** 26;
 
 const STORED = 0;
 const DEFLATED = 8;
-const METHODS: Readonly<Record<number, string>> = { 6: 'Implode', 9: 'Deflate64', 12: 'bzip2', 14: 'LZMA', 93: 'Zstandard', 95: 'XZ', 98: 'PPMd', 99: 'AES' };
+const METHODS: Readonly<Record<number, string>> = {
+  6: 'Implode',
+  9: 'Deflate64',
+  12: 'bzip2',
+  14: 'LZMA',
+  93: 'Zstandard',
+  95: 'XZ',
+  98: 'PPMd',
+  99: 'AES',
+};
 
 const COPY = 'It may be cut off or damaged: copy or download it again';
 const PLAIN = 'Unpack it and add the folder, or make a plain zip without a password';
@@ -35,7 +44,8 @@ export async function filesInZip({ path, blob }: OwnFile): Promise<OwnFile[]> {
   const found: OwnFile[] = [];
   let at = 0;
   for (let index = 0; index < entries; index++) {
-    if (at + ENTRY_BYTES > directory.byteLength || directory.getUint32(at, true) !== ENTRY) throw unusable(path, 'has a damaged directory', COPY);
+    if (at + ENTRY_BYTES > directory.byteLength || directory.getUint32(at, true) !== ENTRY)
+      throw unusable(path, 'has a damaged directory', COPY);
     const [nameBytes, extraBytes, commentBytes] = [28, 30, 32].map((offset) => directory.getUint16(at + offset, true));
     if (at + ENTRY_BYTES + nameBytes > directory.byteLength) throw unusable(path, 'has a damaged directory', COPY);
     const name = nameIn(new Uint8Array(directory.buffer, directory.byteOffset + at + ENTRY_BYTES, nameBytes));
@@ -47,7 +57,10 @@ export async function filesInZip({ path, blob }: OwnFile): Promise<OwnFile[]> {
 }
 
 /** Where the central directory is: said at the very end, before a comment. */
-async function directoryOf(path: string, blob: Blob): Promise<{ readonly entries: number; readonly start: number; readonly bytes: number }> {
+async function directoryOf(
+  path: string,
+  blob: Blob,
+): Promise<{ readonly entries: number; readonly start: number; readonly bytes: number }> {
   const tail = await viewOf(blob.slice(Math.max(0, blob.size - END_BYTES - MAX_COMMENT)));
   let at = tail.byteLength - END_BYTES;
   while (at >= 0 && !(tail.getUint32(at, true) === END && at + END_BYTES + tail.getUint16(at + 20, true) === tail.byteLength)) at--;
@@ -55,10 +68,16 @@ async function directoryOf(path: string, blob: Blob): Promise<{ readonly entries
   const [disk, , here, entries] = [4, 6, 8, 10].map((offset) => tail.getUint16(at + offset, true));
   const [bytes, start] = [12, 16].map((offset) => tail.getUint32(at + offset, true));
   if (entries === 0xffff || bytes === 0xffffffff || start === 0xffffffff) {
-    throw unusable(path, 'is a zip64 archive (65,535 files or 4 GB and more), which is not read', 'Make several smaller archives, or unpack it and add the folder');
+    throw unusable(
+      path,
+      'is a zip64 archive (65,535 files or 4 GB and more), which is not read',
+      'Make several smaller archives, or unpack it and add the folder',
+    );
   }
-  if (disk !== 0 || here !== entries) throw unusable(path, 'is a part of an archive that was split', 'Join the parts, or unpack them and add the folder');
-  if (bytes > MAX_DIRECTORY_BYTES) throw unusable(path, `has a directory of ${Math.round(bytes / 2 ** 20)} MB`, 'Make several smaller archives');
+  if (disk !== 0 || here !== entries)
+    throw unusable(path, 'is a part of an archive that was split', 'Join the parts, or unpack them and add the folder');
+  if (bytes > MAX_DIRECTORY_BYTES)
+    throw unusable(path, `has a directory of ${Math.round(bytes / 2 ** 20)} MB`, 'Make several smaller archives');
   if (start + bytes > blob.size) throw unusable(path, 'is shorter than its directory says', COPY);
   return { entries, start, bytes };
 }
@@ -71,8 +90,10 @@ function fileAt(archive: Blob, path: string, directory: DataView, at: number): O
     blob: archive,
     async unpacked() {
       if (flags & 1) throw unusable(path, 'is encrypted', PLAIN);
-      if (method !== STORED && method !== DEFLATED) throw unusable(path, `is packed by ${METHODS[method] ?? `method ${method}`}, and only Deflate is read`, PLAIN);
-      if ([packedBytes, bytes, start].includes(0xffffffff)) throw unusable(path, 'has sizes that only zip64 can say, which is not read', PLAIN);
+      if (method !== STORED && method !== DEFLATED)
+        throw unusable(path, `is packed by ${METHODS[method] ?? `method ${method}`}, and only Deflate is read`, PLAIN);
+      if ([packedBytes, bytes, start].includes(0xffffffff))
+        throw unusable(path, 'has sizes that only zip64 can say, which is not read', PLAIN);
       if (bytes > MAX_FILE_BYTES || packedBytes > MAX_FILE_BYTES) throw tooLarge(path);
       const damaged = (): Error => unusable(path, 'cannot be unpacked', COPY);
       // The local header repeats the name and may have other extra fields than the directory.
@@ -97,6 +118,8 @@ function nameIn(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replaceAll('\\', '/');
   } catch {
-    return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('').replaceAll('\\', '/');
+    return Array.from(bytes, (byte) => String.fromCharCode(byte))
+      .join('')
+      .replaceAll('\\', '/');
   }
 }

@@ -15,9 +15,11 @@ type Side = keyof Diagram;
 /** A small network as a drawing, before and after idle weights were taken out of it: width is magnitude, colour is sign (arXiv 2505.17469, Fig. 2). */
 export const connections: FigureMaker = {
   name: 'connections',
-  title: (input) => (showsIdle(lookedInto(input)) ? 'The network before and after idle weights are taken out' : 'The network before and after pruning'),
+  title: (input) =>
+    showsIdle(lookedInto(input)) ? 'The network before and after idle weights are taken out' : 'The network before and after pruning',
   wide: true,
-  applies: ({ l0 }) => [...l0.own, ...l0.shared].some(({ steps }) => steps.some((step) => step.connections)) || l0.job?.model.name === 'student',
+  applies: ({ l0 }) =>
+    [...l0.own, ...l0.shared].some(({ steps }) => steps.some((step) => step.connections)) || l0.job?.model.name === 'student',
   make(input) {
     const { options } = input;
     const into = lookedInto(input);
@@ -25,7 +27,14 @@ export const connections: FigureMaker = {
     const counts = diagram && { before: leftOf(diagram.before), after: leftOf(diagram.after) };
     const idle = showsIdle(into);
     const first = idle ? 'with idle weights' : 'before pruning';
-    const bare = { ...baseAxis(options.theme), showgrid: false, showticklabels: false, ticks: '', showline: false, fixedrange: true } as const;
+    const bare = {
+      ...baseAxis(options.theme),
+      showgrid: false,
+      showticklabels: false,
+      ticks: '',
+      showline: false,
+      fixedrange: true,
+    } as const;
     return {
       subtitle: subtitle(
         into ? titleOf(into) : '',
@@ -33,7 +42,12 @@ export const connections: FigureMaker = {
         'width: magnitude of a weight, blue above and orange below zero, dotted: goes; a neuron is filled if it has a bias',
         dataNote(input),
       ),
-      data: diagram ? (['before', 'after'] as const).flatMap((side) => [...edgeTraces(diagram, side, options.theme), ...neuronTraces(diagram, side, options.theme)]) : [],
+      data: diagram
+        ? (['before', 'after'] as const).flatMap((side) => [
+            ...edgeTraces(diagram, side, options.theme),
+            ...neuronTraces(diagram, side, options.theme),
+          ])
+        : [],
       layout: figureLayout({
         theme: options.theme,
         x: { ...bare, domain: [0, 0.48], title: axisTitle(first) },
@@ -48,11 +62,15 @@ export const connections: FigureMaker = {
         rows: diagram
           ? diagram.before.weights.flatMap((weights, layer) => {
               const inputs = weights.length / diagram.before.biases[layer].length;
-              return weights.flatMap((weight, at) => (weight === 0 ? [] : [[layer + 1, at % inputs, Math.floor(at / inputs), weight, diagram.after.weights[layer][at]]]));
+              return weights.flatMap((weight, at) =>
+                weight === 0 ? [] : [[layer + 1, at % inputs, Math.floor(at / inputs), weight, diagram.after.weights[layer][at]]],
+              );
             })
           : [],
       },
-      empty: diagram ? null : emptyRun(input, 'its connections', 'connections are recorded at a pruning, of dense networks of up to 5,000 numbers'),
+      empty: diagram
+        ? null
+        : emptyRun(input, 'its connections', 'connections are recorded at a pruning, of dense networks of up to 5,000 numbers'),
     };
   },
 };
@@ -96,7 +114,9 @@ function edgesOf({ before, after }: Diagram, side: Side): Edge[] {
   return before.weights.flatMap((weights, layer) => {
     const inputs = weights.length / before.biases[layer].length;
     return (side === 'before' ? weights : after.weights[layer]).flatMap((weight, at) =>
-      weight === 0 ? [] : [{ layer, from: at % inputs, to: Math.floor(at / inputs), weight, goes: side === 'before' && after.weights[layer][at] === 0 }],
+      weight === 0
+        ? []
+        : [{ layer, from: at % inputs, to: Math.floor(at / inputs), weight, goes: side === 'before' && after.weights[layer][at] === 0 }],
     );
   });
 }
@@ -108,29 +128,36 @@ function edgeTraces(diagram: Diagram, side: Side, theme: Theme): Trace[] {
   const most = Math.max(...edgesOf(diagram, 'before').map(({ weight }) => Math.abs(weight)), 1e-12);
   const { positive, negative } = palettes[theme];
   // Half a decade a class: weights smaller than a thousandth of the largest are as thin as a line gets.
-  const classOf = (weight: number): number => Math.max(0, Math.min(CLASSES - 1, Math.ceil(CLASSES - 1 + 2 * Math.log10(Math.abs(weight) / most))));
+  const classOf = (weight: number): number =>
+    Math.max(0, Math.min(CLASSES - 1, Math.ceil(CLASSES - 1 + 2 * Math.log10(Math.abs(weight) / most))));
   const classes = new Map<string, Edge[]>();
   for (const edge of edgesOf(diagram, side)) {
     const key = `${edge.weight > 0 ? 'above' : 'below'} ${classOf(edge.weight)} ${edge.goes ? 'goes' : 'stays'}`;
     classes.set(key, [...(classes.get(key) ?? []), edge]);
   }
-  return [...classes].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, edges]): Trace => {
-    const [sign, place, fate] = key.split(' ');
-    const share = Number(place) / (CLASSES - 1);
-    return {
-      type: 'scatter',
-      uid: `${side}/${key}`,
-      name: `${sign} zero`,
-      mode: 'lines',
-      ...axesOf(side),
-      x: edges.flatMap(({ layer }) => [layer, layer + 1, null]),
-      y: edges.flatMap(({ layer, from, to }) => [heightOf(from, widths[layer]), heightOf(to, widths[layer + 1]), null]),
-      line: { color: sign === 'above' ? positive : negative, width: THINNEST * (THICKEST / THINNEST) ** share, dash: fate === 'goes' ? 'dot' : 'solid' },
-      opacity: 0.35 + 0.6 * share,
-      hoverinfo: 'skip',
-      showlegend: false,
-    };
-  });
+  return [...classes]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, edges]): Trace => {
+      const [sign, place, fate] = key.split(' ');
+      const share = Number(place) / (CLASSES - 1);
+      return {
+        type: 'scatter',
+        uid: `${side}/${key}`,
+        name: `${sign} zero`,
+        mode: 'lines',
+        ...axesOf(side),
+        x: edges.flatMap(({ layer }) => [layer, layer + 1, null]),
+        y: edges.flatMap(({ layer, from, to }) => [heightOf(from, widths[layer]), heightOf(to, widths[layer + 1]), null]),
+        line: {
+          color: sign === 'above' ? positive : negative,
+          width: THINNEST * (THICKEST / THINNEST) ** share,
+          dash: fate === 'goes' ? 'dot' : 'solid',
+        },
+        opacity: 0.35 + 0.6 * share,
+        hoverinfo: 'skip',
+        showlegend: false,
+      };
+    });
 }
 
 function neuronTraces(diagram: Diagram, side: Side, theme: Theme): Trace[] {
@@ -145,7 +172,8 @@ function neuronTraces(diagram: Diagram, side: Side, theme: Theme): Trace[] {
       return { layer, neuron, incoming, outgoing, bias, y: heightOf(neuron, width), idle: incoming + outgoing === 0 && !bias };
     }),
   );
-  const kind = (layer: number): string => (layer === 0 ? 'input' : layer === widths.length - 1 ? 'output' : `hidden layer ${layer}, neuron`);
+  const kind = (layer: number): string =>
+    layer === 0 ? 'input' : layer === widths.length - 1 ? 'output' : `hidden layer ${layer}, neuron`;
   return [
     {
       type: 'scatter',
@@ -161,7 +189,10 @@ function neuronTraces(diagram: Diagram, side: Side, theme: Theme): Trace[] {
         color: neurons.map(({ bias, idle }) => (!idle && bias ? text : surface)),
         line: { width: 1.2, color: neurons.map(({ idle }) => (idle ? line : text)) as unknown as string },
       },
-      text: neurons.map(({ layer, neuron, incoming, outgoing, bias }) => `${kind(layer)} ${neuron + 1}<br>${incoming} in, ${outgoing} out${bias ? `, bias ${short(bias)}` : ''}`),
+      text: neurons.map(
+        ({ layer, neuron, incoming, outgoing, bias }) =>
+          `${kind(layer)} ${neuron + 1}<br>${incoming} in, ${outgoing} out${bias ? `, bias ${short(bias)}` : ''}`,
+      ),
       hovertemplate: '%{text}<extra></extra>',
       showlegend: false,
     },

@@ -19,11 +19,18 @@ export interface SeriesCurve {
 export function seriesCurve(placed: PlacedSeries, options: FigureOptions): SeriesCurve {
   const { series, points } = placed;
   const style = seriesLook(series, options);
-  const bins = adaptiveBins(points.map(({ x }) => x), points.map(({ y }) => y));
+  const bins = adaptiveBins(
+    points.map(({ x }) => x),
+    points.map(({ y }) => y),
+  );
   const shared: Trace = { type: 'scatter', legendgroup: seriesGroup(series), name: series.label, showlegend: false, hoverinfo: 'skip' };
   if (bins.length >= 2) {
     const x = bins.map((bin) => bin.x);
-    const band = bandTrace(x, bins.map(({ low }) => low), bins.map(({ high }) => high));
+    const band = bandTrace(
+      x,
+      bins.map(({ low }) => low),
+      bins.map(({ high }) => high),
+    );
     const line: Trace = {
       ...shared,
       uid: seriesGroup(series, 'median'),
@@ -33,7 +40,14 @@ export function seriesCurve(placed: PlacedSeries, options: FigureOptions): Serie
       line: { color: style.color, width: style.lineWidth, dash: style.dash },
       opacity: style.opacity,
     };
-    return { placed, bins, traces: [...(band ? [{ ...shared, ...band, uid: seriesGroup(series, 'tube'), fillcolor: translucent(style.color, 0.18) }] : []), line] };
+    return {
+      placed,
+      bins,
+      traces: [
+        ...(band ? [{ ...shared, ...band, uid: seriesGroup(series, 'tube'), fillcolor: translucent(style.color, 0.18) }] : []),
+        line,
+      ],
+    };
   }
   const repeats = [...gathered(points, ({ run }) => repeatKey(run.job)).values()]
     .map((group) => ({ x: median(group.map(({ x }) => x)), y: median(group.map(({ y }) => y)) }))
@@ -59,7 +73,11 @@ export function curvesNote(curves: readonly SeriesCurve[]): string {
 }
 
 /** Lines and clouds in the order in which they are drawn: medians of many runs over their markers, which are then faint; other lines under them. */
-export function withClouds(curves: readonly SeriesCurve[], drawn: readonly PlacedSeries[], draw: (series: PlacedSeries, extra: Trace) => Trace): Trace[] {
+export function withClouds(
+  curves: readonly SeriesCurve[],
+  drawn: readonly PlacedSeries[],
+  draw: (series: PlacedSeries, extra: Trace) => Trace,
+): Trace[] {
   const lines = curves.flatMap(({ traces }) => traces);
   const many = curves.some(({ bins }) => bins.length > 0);
   return many ? [...drawn.map((one) => draw(one, { opacity: 0.35 })), ...lines] : [...lines, ...drawn.map((one) => draw(one, {}))];

@@ -18,7 +18,13 @@ import { endedRuns, seriesGroup, seriesLook, type EndedRun } from './points.ts';
 import { alphaOf, seriesOf, short, shownTask, whole, type Series } from './runs.ts';
 
 /** Description length of network and data against α, median and quartiles by the bootstrap (arXiv 2505.17469, Fig. 5). */
-export const descriptionLength: FigureMaker = { name: 'description-length', title: 'Description length against α', wide: true, make, prepare };
+export const descriptionLength: FigureMaker = {
+  name: 'description-length',
+  title: 'Description length against α',
+  wide: true,
+  make,
+  prepare,
+};
 
 interface Estimate {
   readonly alpha: number;
@@ -54,9 +60,7 @@ export function estimateOf(lengths: readonly number[]): Pick<Estimate, 'median' 
 
 function curveOf(series: Series): Curve {
   const byAlpha = gathered(endedRuns(series), ({ run }) => alphaOf(run.job));
-  const estimates = [...byAlpha].flatMap(([alpha, runs]) =>
-    alpha === null ? [] : [{ alpha, runs, ...estimateOf(runs.map(lengthOf)) }],
-  );
+  const estimates = [...byAlpha].flatMap(([alpha, runs]) => (alpha === null ? [] : [{ alpha, runs, ...estimateOf(runs.map(lengthOf)) }]));
   return { series, estimates: estimates.sort((a, b) => a.alpha - b.alpha) };
 }
 
@@ -70,7 +74,10 @@ function make(input: FigureInput): Figure {
   const exact = task && !empty ? exactAlpha(task.job) : null;
   const verbatim = task && !empty ? verbatimBytes(task.job) : null;
   const printed = task && l0.published && !empty ? printedLevels(l0.published, task.job) : [];
-  const positive = spanOf([...curves.flatMap(({ estimates }) => estimates.map(({ alpha }) => alpha)).filter((alpha) => alpha > 0), ...(exact === null ? [] : [exact])]);
+  const positive = spanOf([
+    ...curves.flatMap(({ estimates }) => estimates.map(({ alpha }) => alpha)).filter((alpha) => alpha > 0),
+    ...(exact === null ? [] : [exact]),
+  ]);
   const zero = curves.some(({ estimates }) => estimates[0].alpha === 0);
   const span = positive && widened(positive, 0.05);
   const atZero = span ? span.low / 3 : 1;
@@ -99,22 +106,59 @@ function make(input: FigureInput): Figure {
     layout: figureLayout({
       theme: options.theme,
       x: span ? alphaAxis(span, zero ? atZero : null, printed.length > 0) : { title: axisTitle('regularisation α') },
-      y: heights ? logAxis('description length (bytes), log scale', widened(heights, 0.06)) : { title: axisTitle('description length (bytes)') },
+      y: heights
+        ? logAxis('description length (bytes), log scale', widened(heights, 0.06))
+        : { title: axisTitle('description length (bytes)') },
       extra: {
         shapes: [
           ...(exact === null ? [] : [upright(exact, muted)]),
-          ...(verbatim === null ? [] : [{ type: 'line', x0: 0, x1: 1, xref: 'paper', y0: verbatim, y1: verbatim, line: { color: text, width: 1.4 }, layer: 'below' } as const]),
+          ...(verbatim === null
+            ? []
+            : [
+                {
+                  type: 'line',
+                  x0: 0,
+                  x1: 1,
+                  xref: 'paper',
+                  y0: verbatim,
+                  y1: verbatim,
+                  line: { color: text, width: 1.4 },
+                  layer: 'below',
+                } as const,
+              ]),
         ],
         annotations: [
           ...(exact === null || !span ? [] : [uprightLabel(exact, 'α of MDL', muted, span)]),
           ...(verbatim === null
             ? []
-            : [{ x: 0, xref: 'paper', y: Math.log10(verbatim), text: `data written down as they are, ${whole(verbatim)} B`, showarrow: false, xanchor: 'left', yanchor: 'bottom', xshift: 4, font: { size: 11, color: text } } as const]),
+            : [
+                {
+                  x: 0,
+                  xref: 'paper',
+                  y: Math.log10(verbatim),
+                  text: `data written down as they are, ${whole(verbatim)} B`,
+                  showarrow: false,
+                  xanchor: 'left',
+                  yanchor: 'bottom',
+                  xshift: 4,
+                  font: { size: 11, color: text },
+                } as const,
+              ]),
         ],
       },
     }),
     table: {
-      columns: ['source', 'series', 'alpha', 'runs', 'description length (bytes)', 'lower quartile', 'upper quartile', 'of it network (bytes, median)', 'shortest'],
+      columns: [
+        'source',
+        'series',
+        'alpha',
+        'runs',
+        'description length (bytes)',
+        'lower quartile',
+        'upper quartile',
+        'of it network (bytes, median)',
+        'shortest',
+      ],
       rows: [
         ...curves.flatMap(({ series, estimates }) => {
           const shortest = shortestOf(estimates);
@@ -130,7 +174,17 @@ function make(input: FigureInput): Figure {
             alpha === shortest.alpha ? 'yes' : 'no',
           ]);
         }),
-        ...levels.map(({ series, runs, bytes }) => [series.source === 'own' ? 'this lab' : 'shared', series.label, null, runs, bytes, null, null, null, null]),
+        ...levels.map(({ series, runs, bytes }) => [
+          series.source === 'own' ? 'this lab' : 'shared',
+          series.label,
+          null,
+          runs,
+          bytes,
+          null,
+          null,
+          null,
+          null,
+        ]),
         ...printed.map(({ title, bytes, error }) => ['published', title, null, null, bytes, bytes - error, bytes + error, null, null]),
       ],
     },
@@ -166,17 +220,30 @@ const beside = ({ low, high }: Span, share: number): number => high * (high / lo
 /** The axis of α; zero stands apart at its left end, published numbers at its right, where α says nothing. */
 function alphaAxis(span: Span, atZero: number | null, withPublished: boolean): ReturnType<typeof logAxis> {
   const axis = logAxis('regularisation α, log scale', span);
-  const ticks = (axis.tickvals as number[]).filter((value) => (atZero === null || value >= span.low) && (!withPublished || value <= span.high));
+  const ticks = (axis.tickvals as number[]).filter(
+    (value) => (atZero === null || value >= span.low) && (!withPublished || value <= span.high),
+  );
   const from = atZero === null ? Math.log10(span.low) : Math.log10(atZero) - 0.15;
   const to = Math.log10(withPublished ? beside(span, 0.12) : span.high);
-  return { ...axis, range: [from, to], tickvals: [...(atZero === null ? [] : [atZero]), ...ticks], ticktext: [...(atZero === null ? [] : ['0']), ...ticks.map(tickText)] };
+  return {
+    ...axis,
+    range: [from, to],
+    tickvals: [...(atZero === null ? [] : [atZero]), ...ticks],
+    ticktext: [...(atZero === null ? [] : ['0']), ...ticks.map(tickText)],
+  };
 }
 
 function curveTraces({ series, estimates }: Curve, atZero: number, options: FigureInput['options']): Trace[] {
   const style = seriesLook(series, options);
   const shortest = shortestOf(estimates);
   const place = ({ alpha }: Estimate): number => (alpha === 0 ? atZero : alpha);
-  const shared: Trace = { type: 'scatter', legendgroup: seriesGroup(series), name: series.label, opacity: style.opacity, showlegend: false };
+  const shared: Trace = {
+    type: 'scatter',
+    legendgroup: seriesGroup(series),
+    name: series.label,
+    opacity: style.opacity,
+    showlegend: false,
+  };
   const joined = estimates.filter(({ alpha }) => alpha > 0);
   return [
     {
@@ -270,7 +337,12 @@ function printedLevels(published: L0Published, job: L0Job): PrintedLevel[] {
   const row = publishedTeacherStudent(published, job);
   const { loss } = job.training;
   if (!row || loss === 'cross-entropy') return [];
-  const levels = (['pmmp', 'drr', 'rl1'] as const).map((method) => ({ method, title: `${methodTitle(method)} (published)`, bytes: row[method][loss].value, error: row[method][loss].error }));
+  const levels = (['pmmp', 'drr', 'rl1'] as const).map((method) => ({
+    method,
+    title: `${methodTitle(method)} (published)`,
+    bytes: row[method][loss].value,
+    error: row[method][loss].error,
+  }));
   return [...levels, { method: 'vanilla', title: 'Unpruned (published)', bytes: row.unpruned.value, error: row.unpruned.error }];
 }
 

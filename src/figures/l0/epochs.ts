@@ -41,7 +41,9 @@ function phaseTitle(phase: L0Phase, job: L0Job): string {
 export function epochFigure(input: FigureInput, { what, lines, context, axis, log }: EpochFigure): Figure {
   const { options } = input;
   const into = lookInto(input, ({ run }) => run.steps.length > 0);
-  const others = seriesOf(input).flatMap((series) => series.runs.map((run) => ({ run, series }))).filter(({ run }) => run.id !== into?.run.id && run.run.steps.length > 0);
+  const others = seriesOf(input)
+    .flatMap((series) => series.runs.map((run) => ({ run, series })))
+    .filter(({ run }) => run.id !== into?.run.id && run.run.steps.length > 0);
   const behind = into && others.length <= MOST_BEHIND ? others : [];
   const data = into
     ? [...behind.map((other) => contextTrace(other, context, options)), ...lines.flatMap((line) => lineTrace(into, line, options))]
@@ -58,14 +60,33 @@ export function epochFigure(input: FigureInput, { what, lines, context, axis, lo
     data,
     layout: figureLayout({
       theme: options.theme,
-      x: { title: axisTitle('epoch of training'), range: [0, 1.02 * Math.max(1, ...steps.map(({ epoch }) => epoch), ...behind.flatMap(({ run }) => run.run.steps.at(-1)?.epoch ?? 0))], tickformat: ',d', uirevision: into?.run.id ?? 'none' },
-      y: log && values ? logAxis(`${axis}, log scale`, widened(values, 0.04), { uirevision: into?.run.id ?? 'none' }) : { title: axisTitle(axis) },
+      x: {
+        title: axisTitle('epoch of training'),
+        range: [
+          0,
+          1.02 * Math.max(1, ...steps.map(({ epoch }) => epoch), ...behind.flatMap(({ run }) => run.run.steps.at(-1)?.epoch ?? 0)),
+        ],
+        tickformat: ',d',
+        uirevision: into?.run.id ?? 'none',
+      },
+      y:
+        log && values
+          ? logAxis(`${axis}, log scale`, widened(values, 0.04), { uirevision: into?.run.id ?? 'none' })
+          : { title: axisTitle(axis) },
       extra: eventsOf(into, options.theme),
     }),
     table: {
       columns: ['series', 'seed', 'phase', 'epoch', ...lines.map(({ name }) => name), 'non-zero', 'threshold'],
       rows: into
-        ? steps.map((step) => [titleOf(into), into.run.run.job.seed, step.phase, step.epoch, ...lines.map(({ read }) => read(step)), step.nonzero, step.threshold])
+        ? steps.map((step) => [
+            titleOf(into),
+            into.run.run.job.seed,
+            step.phase,
+            step.epoch,
+            ...lines.map(({ read }) => read(step)),
+            step.nonzero,
+            step.threshold,
+          ])
         : [],
     },
     empty: into && data.length > 0 ? null : emptyRun(input, what, 'it has measured no epoch'),
@@ -133,12 +154,24 @@ function eventsOf(into: LookedInto | null, theme: Theme): Pick<Figure['layout'],
   const { muted } = palettes[theme];
   const prunings = steps.filter(prunes);
   const end = steps.at(-1)?.epoch ?? 0;
-  const firsts = steps.filter((step, index) => !prunes(step) && steps.slice(0, index).findLast((before) => !prunes(before))?.phase !== step.phase);
+  const firsts = steps.filter(
+    (step, index) => !prunes(step) && steps.slice(0, index).findLast((before) => !prunes(before))?.phase !== step.phase,
+  );
   const named = firsts
     .map(({ phase, epoch }, index) => ({ phase, from: index === 0 ? 0 : epoch, to: firsts[index + 1]?.epoch ?? end }))
     .filter(({ from, to }) => to - from > SHORTEST_NAMED * end);
   const label = (x: number, y: number, text: string, side: 'left' | 'right') =>
-    ({ x, y, yref: 'paper', text, showarrow: false, xanchor: side === 'right' ? 'left' : 'right', yanchor: 'top', xshift: side === 'right' ? 4 : -4, font: { size: 11, color: muted } }) as const;
+    ({
+      x,
+      y,
+      yref: 'paper',
+      text,
+      showarrow: false,
+      xanchor: side === 'right' ? 'left' : 'right',
+      yanchor: 'top',
+      xshift: side === 'right' ? 4 : -4,
+      font: { size: 11, color: muted },
+    }) as const;
   return {
     shapes: prunings.map(({ epoch, phase }) => ({
       type: 'line',

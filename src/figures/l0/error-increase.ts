@@ -38,7 +38,11 @@ function make(input: FigureInput): Figure {
   const runs = placed.flatMap(({ points }) => points);
   const table = task && l0.published ? publishedTradeOffs(l0.published, task.job) : null;
   const printed = table ? table.rows.filter(isPlaced) : [];
-  const rates = spanOf([...runs.map(({ x }) => x), ...printed.map(({ compressionRate }) => compressionRate), ...(runs.length > 0 ? [1] : [])]);
+  const rates = spanOf([
+    ...runs.map(({ x }) => x),
+    ...printed.map(({ compressionRate }) => compressionRate),
+    ...(runs.length > 0 ? [1] : []),
+  ]);
   const view = spanOf([...runs.map(({ y }) => y).filter((y) => y <= VIEW), ...printed.map((row) => row.errorIncrease), 0]);
   const beyond = view ? runs.filter(({ y }) => y > Math.max(VIEW, view.high)).length : 0;
   const { drawn, left } = drawnOf(placed);
@@ -47,7 +51,11 @@ function make(input: FigureInput): Figure {
     subtitle: subtitle(
       runNotes(input),
       curvesNote(curves),
-      shownRuns(input).some(({ run }) => run.summary) ? baseline ? `against the unpruned network, ${baselineNote(baseline)}` : baselineNote(null) : '',
+      shownRuns(input).some(({ run }) => run.summary)
+        ? baseline
+          ? `against the unpruned network, ${baselineNote(baseline)}`
+          : baselineNote(null)
+        : '',
       table && task ? publishedTableNote(table.table, task) : '',
       beyond > 0 ? `${whole(beyond)} ${beyond === 1 ? 'run' : 'runs'} above ${VIEW} points out of view` : '',
       leftNote(left),
@@ -55,7 +63,10 @@ function make(input: FigureInput): Figure {
     data: [
       ...(table ? printedTraces(table, printed, options.theme, sidesOf(printed, rates, view)) : []),
       ...withClouds(curves, drawn, (one, extra) =>
-        cloud(one, options, { ...extra, text: one.points.map((point) => `${describeRun(point, one.series.label)}<br>error increase ${short(point.y)} points`) }),
+        cloud(one, options, {
+          ...extra,
+          text: one.points.map((point) => `${describeRun(point, one.series.label)}<br>error increase ${short(point.y)} points`),
+        }),
       ),
     ],
     layout: figureLayout({
@@ -71,8 +82,19 @@ function make(input: FigureInput): Figure {
     }),
     table: tableOf([...runColumns, 'test accuracy', 'error increase (percentage points)'], () => [
       ...placed.flatMap((one) => one.points.map((run) => [...runCells(one, run), run.summary.testAccuracy, run.y])),
-      ...printed.map(({ method, id, compressionRate, errorIncrease: increase }) =>
-        ['published', id, method, null, null, null, table?.parameters ?? null, null, compressionRate, null, increase]),
+      ...printed.map(({ method, id, compressionRate, errorIncrease: increase }) => [
+        'published',
+        id,
+        method,
+        null,
+        null,
+        null,
+        table?.parameters ?? null,
+        null,
+        compressionRate,
+        null,
+        increase,
+      ]),
     ]),
     empty: runs.length > 0 || printed.length > 0 ? null : emptyReason(input, baseline === null),
   };
@@ -91,7 +113,12 @@ const isPlaced = (row: PublishedTradeOff): row is PlacedRow => row.errorIncrease
 
 /** Methods of the lab in their looks, hollow; those of the literature in grey, all with their names on hover. */
 type Side = 'top center' | 'middle left' | 'bottom center' | 'middle right';
-const sides: readonly (readonly [Side, number, number])[] = [['top center', 0, 1], ['middle left', -1, 0], ['bottom center', 0, -1], ['middle right', 1, 0]];
+const sides: readonly (readonly [Side, number, number])[] = [
+  ['top center', 0, 1],
+  ['middle left', -1, 0],
+  ['bottom center', 0, -1],
+  ['middle right', 1, 0],
+];
 
 /** Shares of the axes that a letter, a line of text and a marker take on a phone, whose plot has some 225 by 230 px. */
 const [LETTER, LINE, MARKER] = [0.03, 0.07, 0.05];
@@ -100,13 +127,24 @@ const [LETTER, LINE, MARKER] = [0.03, 0.07, 0.05];
 function sidesOf(rows: readonly PlacedRow[], rates: Span | null, view: Span | null): ReadonlyMap<PlacedRow, Side> {
   const chosen = new Map<PlacedRow, Side>();
   if (!rates || !view || view.high === view.low || rates.high === rates.low) return chosen;
-  const placeOf = (row: PlacedRow) => ({ x: shareOf(rates, row.compressionRate), y: (row.errorIncrease - view.low) / (view.high - view.low) });
+  const placeOf = (row: PlacedRow) => ({
+    x: shareOf(rates, row.compressionRate),
+    y: (row.errorIncrease - view.low) / (view.high - view.low),
+  });
   const taken = rows.map((row) => ({ row, ...placeOf(row), width: MARKER, height: MARKER }));
   for (const row of rows.filter(({ own }) => own)) {
     const { x, y } = placeOf(row);
     const width = LETTER * row.method.length;
-    const boxes = sides.map(([side, right, up]) => ({ row, side, x: x + (right * (width + MARKER)) / 2, y: y + (up * (LINE + MARKER)) / 2, width, height: LINE }));
-    const meets = (a: (typeof taken)[number], b: (typeof taken)[number]): boolean => Math.abs(a.x - b.x) < (a.width + b.width) / 2 && Math.abs(a.y - b.y) < (a.height + b.height) / 2;
+    const boxes = sides.map(([side, right, up]) => ({
+      row,
+      side,
+      x: x + (right * (width + MARKER)) / 2,
+      y: y + (up * (LINE + MARKER)) / 2,
+      width,
+      height: LINE,
+    }));
+    const meets = (a: (typeof taken)[number], b: (typeof taken)[number]): boolean =>
+      Math.abs(a.x - b.x) < (a.width + b.width) / 2 && Math.abs(a.y - b.y) < (a.height + b.height) / 2;
     const free = boxes.find((box) => !taken.some((other) => other.row !== row && meets(box, other))) ?? boxes[0];
     taken.push(free);
     chosen.set(row, free.side);
@@ -114,7 +152,12 @@ function sidesOf(rows: readonly PlacedRow[], rates: Span | null, view: Span | nu
   return chosen;
 }
 
-function printedTraces({ table, title }: PublishedTradeOffTable, rows: readonly PlacedRow[], theme: FigureInput['options']['theme'], sideOf: ReadonlyMap<PlacedRow, Side>): Trace[] {
+function printedTraces(
+  { table, title }: PublishedTradeOffTable,
+  rows: readonly PlacedRow[],
+  theme: FigureInput['options']['theme'],
+  sideOf: ReadonlyMap<PlacedRow, Side>,
+): Trace[] {
   const { muted, text } = palettes[theme];
   return rows.map((row) => {
     const id = row.id !== null && isMethod(row.id) ? row.id : null;
@@ -127,7 +170,9 @@ function printedTraces({ table, title }: PublishedTradeOffTable, rows: readonly 
       mode: 'text+markers',
       x: [row.compressionRate],
       y: [row.errorIncrease],
-      marker: style ? { ...markerOf(style, row.own ? 11 : 8), line: { width: 1.8, color: style.color } } : { symbol: 'circle-open', size: 7, color: muted, line: { width: 1.2, color: muted } },
+      marker: style
+        ? { ...markerOf(style, row.own ? 11 : 8), line: { width: 1.8, color: style.color } }
+        : { symbol: 'circle-open', size: 7, color: muted, line: { width: 1.2, color: muted } },
       text: [row.own ? row.method : ''],
       textposition: sideOf.get(row) ?? 'top center',
       textfont: { size: 11, color: style?.color ?? text },

@@ -17,7 +17,8 @@ export const firstLayer: FigureMaker = {
   title: 'What the first layer reads',
   wide: true,
   twoSquares: true,
-  applies: ({ l0 }) => [...l0.own, ...l0.shared].some(({ summary }) => summary?.firstLayer) || (l0.job !== null && l0.job.data.name !== 'teacher-student'),
+  applies: ({ l0 }) =>
+    [...l0.own, ...l0.shared].some(({ summary }) => summary?.firstLayer) || (l0.job !== null && l0.job.data.name !== 'teacher-student'),
   make(input) {
     const { options } = input;
     const into = lookInto(input, ({ run }) => Boolean(run.summary?.firstLayer));
@@ -27,12 +28,23 @@ export const firstLayer: FigureMaker = {
       data: layer ? [usedMap(layer, options.theme), unitMap(layer, options.theme)] : [],
       layout: figureLayout({
         theme: options.theme,
-        x: { ...picture(options.theme), domain: [0, 0.49], title: axisTitle(layer ? `weights left, 0 to ${whole(Math.max(...layer.used))}` : 'weights left'), uirevision: into?.run.id ?? 'none' },
+        x: {
+          ...picture(options.theme),
+          domain: [0, 0.49],
+          title: axisTitle(layer ? `weights left, 0 to ${whole(Math.max(...layer.used))}` : 'weights left'),
+          uirevision: into?.run.id ?? 'none',
+        },
         y: { ...picture(options.theme), scaleanchor: 'x', autorange: 'reversed' },
         extra: {
           // No axis has labels at its side, and on a phone every pixel of the pictures counts.
           margin: { l: 8, r: 8, t: 6, b: 40 },
-          xaxis2: { ...baseAxis(options.theme), ...picture(options.theme), anchor: 'y2', domain: [0.51, 1], title: axisTitle(layer ? `${layer.shown.length} ${layer.kind === 'filters' ? 'filters' : 'units'}` : 'units') },
+          xaxis2: {
+            ...baseAxis(options.theme),
+            ...picture(options.theme),
+            anchor: 'y2',
+            domain: [0.51, 1],
+            title: axisTitle(layer ? `${layer.shown.length} ${layer.kind === 'filters' ? 'filters' : 'units'}` : 'units'),
+          },
           yaxis2: { ...baseAxis(options.theme), ...picture(options.theme), anchor: 'x2', scaleanchor: 'x2', autorange: 'reversed' },
         },
       }),
@@ -40,7 +52,13 @@ export const firstLayer: FigureMaker = {
         columns: ['row', 'column', 'weights left', 'sum of magnitudes'],
         rows: layer ? tableRows(layer) : [],
       },
-      empty: layer ? null : emptyRun(input, 'what its first layer reads', 'its network reads no images, or its record is from a version that kept no picture'),
+      empty: layer
+        ? null
+        : emptyRun(
+            input,
+            'what its first layer reads',
+            'its network reads no images, or its record is from a version that kept no picture',
+          ),
     };
   },
 };
@@ -73,7 +91,11 @@ function usedMap({ used, width, magnitude, units, channels }: Layer, theme: Them
     uid: 'first layer/used',
     z: rows(used, width),
     text: sums.map((row) => row.map((sum) => `Σ|w| ≈ ${short(sum)}`)) as unknown as string[],
-    colorscale: [[0, surface], [1e-6, theme === 'light' ? '#d7e7f3' : '#22384a'], [1, scale[1]]],
+    colorscale: [
+      [0, surface],
+      [1e-6, theme === 'light' ? '#d7e7f3' : '#22384a'],
+      [1, scale[1]],
+    ],
     zmin: 0,
     zmax: Math.max(1, ...used),
     xgap: 1,
@@ -89,7 +111,9 @@ function unitMap({ shown, height, width }: Layer, theme: Theme): Partial<Data> {
   const columns = Math.max(1, Math.ceil(Math.sqrt(shown.length)));
   const lines = Math.ceil(shown.length / columns);
   const gap = Math.max(1, Math.round(width / 14));
-  const z: (number | null)[][] = Array.from({ length: lines * (height + gap) - gap }, () => Array.from({ length: columns * (width + gap) - gap }, () => null));
+  const z: (number | null)[][] = Array.from({ length: lines * (height + gap) - gap }, () =>
+    Array.from({ length: columns * (width + gap) - gap }, () => null),
+  );
   const text = z.map((row) => row.map(() => ''));
   shown.forEach(({ unit, used, weights }, index) => {
     const [top, left] = [Math.floor(index / columns) * (height + gap), (index % columns) * (width + gap)];
@@ -106,7 +130,11 @@ function unitMap({ shown, height, width }: Layer, theme: Theme): Partial<Data> {
     yaxis: 'y2',
     z,
     text: text as unknown as string[],
-    colorscale: [[0, negative], [0.5, surface], [1, positive]],
+    colorscale: [
+      [0, negative],
+      [0.5, surface],
+      [1, positive],
+    ],
     zmin: -1,
     zmax: 1,
     showscale: false,
@@ -119,4 +147,3 @@ function tableRows({ used, magnitude, width }: Layer): readonly (number | null)[
   const sums = fromLevels(magnitude);
   return used.map((count, place) => [Math.floor(place / width), place % width, count, sums[place]]);
 }
-

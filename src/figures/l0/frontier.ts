@@ -10,7 +10,20 @@ import { palettes, translucent } from '../style.ts';
 import { tableOf } from '../table.ts';
 import { logAxis, shareOf, spanOf, widened, type Span } from '../log-axis.ts';
 import { emptyRuns, runNotes } from './notes.ts';
-import { cloud, describeRun, drawnOf, inverseMse, leftNote, placedSeries, runCells, runColumns, seriesGroup, seriesLook, type PlacedRun, type PlacedSeries } from './points.ts';
+import {
+  cloud,
+  describeRun,
+  drawnOf,
+  inverseMse,
+  leftNote,
+  placedSeries,
+  runCells,
+  runColumns,
+  seriesGroup,
+  seriesLook,
+  type PlacedRun,
+  type PlacedSeries,
+} from './points.ts';
 import { keptBy, shownTask, type Task } from './runs.ts';
 
 /**
@@ -21,7 +34,15 @@ export const frontier: FigureMaker = {
   name: 'frontier',
   title: (input) => `${classifies(shownTask(input)) ? 'Accuracy' : 'Inverse error'} against compression, and the frontier`,
   controls: ({ options }) => [
-    { kind: 'choice', option: 'hull', label: 'Hull by', choices: [{ value: 'ratio', title: 'edge ratio' }, { value: 'radius', title: 'α radius' }] },
+    {
+      kind: 'choice',
+      option: 'hull',
+      label: 'Hull by',
+      choices: [
+        { value: 'ratio', title: 'edge ratio' },
+        { value: 'radius', title: 'α radius' },
+      ],
+    },
     options.hull === 'ratio'
       ? { kind: 'slider', option: 'hullRatio', label: 'Ratio', min: 0, max: 1, step: 0.01 }
       : { kind: 'slider', option: 'hullRadius', label: 'Radius', min: 0.01, max: 1, step: 0.01 },
@@ -53,7 +74,10 @@ export function meshed(all: readonly PlacedSeries[]): Meshed[] {
   });
 }
 
-export function hullsOf(all: readonly Meshed[], { hull, hullRatio, hullRadius }: Pick<L0View, 'hull' | 'hullRatio' | 'hullRadius'>): Hull[] {
+export function hullsOf(
+  all: readonly Meshed[],
+  { hull, hullRatio, hullRadius }: Pick<L0View, 'hull' | 'hullRatio' | 'hullRadius'>,
+): Hull[] {
   return all.map(({ placed, points, mesh }) => {
     const rings = hull === 'ratio' ? ratioHull(mesh, hullRatio) : alphaHull(mesh, hullRadius);
     return { placed, rings, frontiers: hullFrontier(points, rings) };
@@ -66,7 +90,10 @@ const classifies = (task: Task | null): boolean => task?.job.training.loss === '
 const groundOf = keptBy((input) => {
   const task = shownTask(input);
   const isClassifier = classifies(task);
-  const placed = placedSeries(input, (run) => ({ x: run.summary.compressionRate, y: isClassifier ? run.summary.testAccuracy : inverseMse(run) }));
+  const placed = placedSeries(input, (run) => ({
+    x: run.summary.compressionRate,
+    y: isClassifier ? run.summary.testAccuracy : inverseMse(run),
+  }));
   const runs = placed.flatMap(({ points }) => points);
   const teacher = task && runs.length > 0 ? teacherRate(task.job, runs) : null;
   return {
@@ -103,8 +130,18 @@ function make(input: FigureInput): Figure {
     layout: figureLayout({
       theme: options.theme,
       x: rates ? logAxis('compression rate CR, log scale', widened(rates, 0.05)) : { title: axisTitle('compression rate CR') },
-      y: { title: axisTitle(isClassifier ? 'test accuracy (share of images)' : 'inverse test error 1/MSE (target units⁻²)'), uirevision: quality, ...(heights ? rangeAround(heights) : {}) },
-      extra: teacher === null || !rates ? {} : { shapes: [upright(teacher, palettes[options.theme].muted)], annotations: [uprightLabel(teacher, 'teacher', palettes[options.theme].muted, rates)] },
+      y: {
+        title: axisTitle(isClassifier ? 'test accuracy (share of images)' : 'inverse test error 1/MSE (target units⁻²)'),
+        uirevision: quality,
+        ...(heights ? rangeAround(heights) : {}),
+      },
+      extra:
+        teacher === null || !rates
+          ? {}
+          : {
+              shapes: [upright(teacher, palettes[options.theme].muted)],
+              annotations: [uprightLabel(teacher, 'teacher', palettes[options.theme].muted, rates)],
+            },
     }),
     table: tableOf([...runColumns, quality, 'defines the frontier'], () =>
       hulls.flatMap(({ placed: one, frontiers }) => {
@@ -117,7 +154,8 @@ function make(input: FigureInput): Figure {
 }
 
 /** Runs of the same quality have no span to draw: Plotly would take one unit to each side, twice of all accuracies that there are. */
-const rangeAround = ({ low, high }: Span): { readonly range?: [number, number] } => (high > low || low === 0 ? {} : { range: [0.95 * low, 1.05 * high] });
+const rangeAround = ({ low, high }: Span): { readonly range?: [number, number] } =>
+  high > low || low === 0 ? {} : { range: [0.95 * low, 1.05 * high] };
 
 function teacherRate(job: PlacedRun['run']['job'], [first]: readonly PlacedRun[]): number | null {
   const teacher = teacherParameters(job);
@@ -134,7 +172,17 @@ export const upright = (x: number, color: string) =>
  */
 export function uprightLabel(x: number, text: string, color: string, axis: Span) {
   const isLate = shareOf(axis, x) > 0.6;
-  return { x: Math.log10(x), y: 1, yref: 'paper', text, showarrow: false, xanchor: isLate ? 'right' : 'left', yanchor: 'top', xshift: isLate ? -4 : 4, font: { size: 11, color } } as const;
+  return {
+    x: Math.log10(x),
+    y: 1,
+    yref: 'paper',
+    text,
+    showarrow: false,
+    xanchor: isLate ? 'right' : 'left',
+    yanchor: 'top',
+    xshift: isLate ? -4 : 4,
+    font: { size: 11, color },
+  } as const;
 }
 
 function hullTrace({ placed: { series, points }, rings }: Hull, options: FigureInput['options']): Trace[] {

@@ -37,12 +37,20 @@ export const layerSparsity: FigureMaker = {
         textposition: 'outside',
         textfont: { size: 10.5 },
         cliponaxis: false,
-        hovertext: layers.map(({ name, size, nonzero }) => `<b>${runTitle(run, series.label)}</b><br>${name}: ${whole(nonzero)} of ${whole(size)} left, ${(100 * (1 - nonzero / size)).toFixed(2)} % zero`),
+        hovertext: layers.map(
+          ({ name, size, nonzero }) =>
+            `<b>${runTitle(run, series.label)}</b><br>${name}: ${whole(nonzero)} of ${whole(size)} left, ${(100 * (1 - nonzero / size)).toFixed(2)} % zero`,
+        ),
         hovertemplate: '%{hovertext}<extra></extra>',
       };
     });
     return {
-      subtitle: subtitle(shown.map(titleOf).join(' · '), 'of each method the run of shortest description', 'numbers: weights and biases left', dataNote(input)),
+      subtitle: subtitle(
+        shown.map(titleOf).join(' · '),
+        'of each method the run of shortest description',
+        'numbers: weights and biases left',
+        dataNote(input),
+      ),
       data: bars,
       layout: figureLayout({
         theme: options.theme,
@@ -52,7 +60,9 @@ export const layerSparsity: FigureMaker = {
       }),
       table: {
         columns: ['run', 'layer', 'numbers', 'non-zero', 'sparsity'],
-        rows: shown.flatMap((one) => (one.run.run.summary?.layers ?? []).map(({ name, size, nonzero }) => [titleOf(one), name, size, nonzero, 1 - nonzero / size])),
+        rows: shown.flatMap((one) =>
+          (one.run.run.summary?.layers ?? []).map(({ name, size, nonzero }) => [titleOf(one), name, size, nonzero, 1 - nonzero / size]),
+        ),
       },
       empty: shown.length > 0 ? null : emptyRuns(input, 'what each layer has lost'),
     };

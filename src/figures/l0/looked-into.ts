@@ -45,7 +45,8 @@ export function listedRuns(input: FigureInput): { readonly runs: readonly Looked
   const listed = shortestRuns(input);
   const isPart = listed.length < allRuns(input).length;
   const { run: id } = input.options;
-  const other = !isPart || id === null || listed.some(({ run }) => run.id === id) ? undefined : allRuns(input).find(({ run }) => run.id === id);
+  const other =
+    !isPart || id === null || listed.some(({ run }) => run.id === id) ? undefined : allRuns(input).find(({ run }) => run.id === id);
   return { runs: other ? [other, ...listed] : listed, isPart };
 }
 
@@ -56,6 +57,7 @@ export function emptyRun(input: FigureInput, what: string, needs: string): strin
   const runs = seriesOf(input).flatMap((series) => series.runs);
   if (runs.length === 0) return `Press Run to see ${what}.`;
   const chosen = runs.find(({ id }) => id === input.options.run);
-  if (chosen && (chosen.run.summary || ['failed', 'cancelled'].includes(chosen.run.status))) return `The run that is looked into, ${runTitle(chosen)}, has none: ${needs}.`;
+  if (chosen && (chosen.run.summary || ['failed', 'cancelled'].includes(chosen.run.status)))
+    return `The run that is looked into, ${runTitle(chosen)}, has none: ${needs}.`;
   return emptyWhile(runs, `the first job to get there shows ${what}`) ?? `No run of this study has ${what}: ${needs}.`;
 }

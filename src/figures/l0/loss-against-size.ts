@@ -23,14 +23,33 @@ export const lossAgainstSize: FigureMaker = {
   wide: true,
   controls: (input) => [
     ...(shownTask(input)?.job.training.loss === 'cross-entropy'
-      ? [{ kind: 'choice', option: 'quality', label: 'Quality', choices: [{ value: 'loss', title: 'loss' }, { value: 'accuracy', title: 'accuracy' }] } as const]
+      ? [
+          {
+            kind: 'choice',
+            option: 'quality',
+            label: 'Quality',
+            choices: [
+              { value: 'loss', title: 'loss' },
+              { value: 'accuracy', title: 'accuracy' },
+            ],
+          } as const,
+        ]
       : []),
-    { kind: 'choice', option: 'size', label: 'Size', choices: [{ value: 'bytes', title: 'bytes' }, { value: 'rate', title: 'CR' }] },
+    {
+      kind: 'choice',
+      option: 'size',
+      label: 'Size',
+      choices: [
+        { value: 'bytes', title: 'bytes' },
+        { value: 'rate', title: 'CR' },
+      ],
+    },
   ],
   make,
 };
 
-const showsAccuracy = (input: FigureInput): boolean => input.options.quality === 'accuracy' && shownTask(input)?.job.training.loss === 'cross-entropy';
+const showsAccuracy = (input: FigureInput): boolean =>
+  input.options.quality === 'accuracy' && shownTask(input)?.job.training.loss === 'cross-entropy';
 
 function make(input: FigureInput): Figure {
   const { options } = input;
@@ -63,25 +82,58 @@ function make(input: FigureInput): Figure {
     data: [
       ...lines.map((line, index) => isolineTrace(line, [index, lines.length], sizes, options.theme)),
       ...withClouds(curves, drawn, (one, extra) => cloud(one, options, extra)),
-      ...(cross ? [crossTrace(cross, `Unpruned<br>${quality} ${Number(cross.y.toPrecision(4))}<br>${byRate ? 'CR 1' : `${whole(cross.x)} B`}`, options.theme)] : []),
+      ...(cross
+        ? [
+            crossTrace(
+              cross,
+              `Unpruned<br>${quality} ${Number(cross.y.toPrecision(4))}<br>${byRate ? 'CR 1' : `${whole(cross.x)} B`}`,
+              options.theme,
+            ),
+          ]
+        : []),
     ],
     layout: figureLayout({
       theme: options.theme,
-      x: sizes ? logAxis(byRate ? 'compression rate CR, log scale' : 'network size (bytes), log scale', widened(sizes, 0.06), { uirevision: options.size }) : { title: axisTitle('network size') },
+      x: sizes
+        ? logAxis(byRate ? 'compression rate CR, log scale' : 'network size (bytes), log scale', widened(sizes, 0.06), {
+            uirevision: options.size,
+          })
+        : { title: axisTitle('network size') },
       y: qualityAxis(byAccuracy ? null : (job?.training.loss ?? null), heights, logLoss),
     }),
     table: tableOf(
-      [...runColumns, 'network (bytes)', quality, 'description at test loss (bytes)', 'runs in bin', 'middle of bin', 'median of bin', 'lower quartile', 'upper quartile'],
-      () => curves.flatMap(({ placed: one, bins }) => {
-        let start = 0;
-        const ordered = one.points.toSorted((a, b) => a.x - b.x);
-        const ends = bins.map(({ count }) => (start += count));
-        return ordered.map((run, index) => {
-          const bin = ends.findIndex((end) => index < end);
-          const { count, x, median, low, high } = bins[bin] ?? { count: null, x: null, median: null, low: null, high: null };
-          return [...runCells(one, run), run.summary.modelBytes, run.y, byAccuracy ? null : lengthByTestLoss(run), count, x, median, low, high];
-        });
-      }),
+      [
+        ...runColumns,
+        'network (bytes)',
+        quality,
+        'description at test loss (bytes)',
+        'runs in bin',
+        'middle of bin',
+        'median of bin',
+        'lower quartile',
+        'upper quartile',
+      ],
+      () =>
+        curves.flatMap(({ placed: one, bins }) => {
+          let start = 0;
+          const ordered = one.points.toSorted((a, b) => a.x - b.x);
+          const ends = bins.map(({ count }) => (start += count));
+          return ordered.map((run, index) => {
+            const bin = ends.findIndex((end) => index < end);
+            const { count, x, median, low, high } = bins[bin] ?? { count: null, x: null, median: null, low: null, high: null };
+            return [
+              ...runCells(one, run),
+              run.summary.modelBytes,
+              run.y,
+              byAccuracy ? null : lengthByTestLoss(run),
+              count,
+              x,
+              median,
+              low,
+              high,
+            ];
+          });
+        }),
     ),
     empty: runs.length > 0 ? null : emptyRuns(input, `${quality} against size`),
   };
@@ -136,7 +188,12 @@ function isolines(job: L0Job, runs: readonly EndedRun[], sizes: Span, heights: S
     .filter(({ x }) => x.length > 1);
 }
 
-function isolineTrace({ bytes, x, y }: Isocurve, [index, count]: readonly [number, number], sizes: Span | null, theme: FigureInput['options']['theme']): Trace {
+function isolineTrace(
+  { bytes, x, y }: Isocurve,
+  [index, count]: readonly [number, number],
+  sizes: Span | null,
+  theme: FigureInput['options']['theme'],
+): Trace {
   const [low, high] = palettes[theme].scale;
   const color = mix(low, high, index / Math.max(1, count - 1));
   // Lines over a short axis, as around a single run, are too close for a name at each.
@@ -163,7 +220,8 @@ function isolineTrace({ bytes, x, y }: Isocurve, [index, count]: readonly [numbe
 }
 
 /** “1,600 B”, “11 kB”, with a gap between it and its line. */
-const isolineName = (bytes: number): string => `\u00A0${bytes < 1e4 ? `${whole(bytes)} ` : tickText(bytes).replace(/(?=[kM]$)/, ' ')}B\u00A0`;
+const isolineName = (bytes: number): string =>
+  `\u00A0${bytes < 1e4 ? `${whole(bytes)} ` : tickText(bytes).replace(/(?=[kM]$)/, ' ')}B\u00A0`;
 
 interface Cross {
   readonly x: number;

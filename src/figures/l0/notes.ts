@@ -30,7 +30,9 @@ export function emptyRuns(input: FigureInput, what: string): string {
   if (runs.length === 0) return `Press Run to see ${what}.`;
   return (
     emptyWhile(runs, `each job shows ${what} when it has been pruned and fine-tuned`) ??
-    (runs.some(({ run }) => run.summary) ? `None of the runs that ended shows ${what}.` : `No run of this study came to its end, so nothing shows ${what}.`)
+    (runs.some(({ run }) => run.summary)
+      ? `None of the runs that ended shows ${what}.`
+      : `No run of this study came to its end, so nothing shows ${what}.`)
   );
 }
 
@@ -40,4 +42,3 @@ export function publishedTableNote(table: string, task: Task): string {
   const caution = comparable ? '' : ', with other data or training than here';
   return `hollow: published (${L0_PUBLISHED_SOURCE}, ${table}${caution})`;
 }
-

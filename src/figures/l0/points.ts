@@ -31,7 +31,10 @@ export const endedRuns = ({ runs }: Series): EndedRun[] => runs.map((run) => ({ 
  * The ended runs of every series of the shown task at their places; series without any are left out.
  * @param place null for a run that has no place, such as one of which nothing is left, on an axis of compression rates
  */
-export function placedSeries(input: Pick<FigureInput, 'l0' | 'options'>, place: (run: EndedRun) => { readonly x: number | null; readonly y: number | null }): PlacedSeries[] {
+export function placedSeries(
+  input: Pick<FigureInput, 'l0' | 'options'>,
+  place: (run: EndedRun) => { readonly x: number | null; readonly y: number | null },
+): PlacedSeries[] {
   return seriesOf(input)
     .map((series) => ({
       series,
@@ -139,7 +142,11 @@ export function cloud(placed: PlacedSeries, options: FigureOptions, extra: Trace
     mode: 'markers',
     ...known,
     // Without a width Plotly would outline markers of several sizes.
-    marker: { line: { width: 0 }, ...markerOf(style), ...(points.some(({ id }) => id === chosen) ? { size: points.map(({ id }) => (id === chosen ? 12 : 7)) } : { size: 7 }) },
+    marker: {
+      line: { width: 0 },
+      ...markerOf(style),
+      ...(points.some(({ id }) => id === chosen) ? { size: points.map(({ id }) => (id === chosen ? 12 : 7)) } : { size: 7 }),
+    },
     opacity: style.opacity,
     hovertemplate: '%{text}<extra></extra>',
     ...extra,
@@ -147,7 +154,17 @@ export function cloud(placed: PlacedSeries, options: FigureOptions, extra: Trace
 }
 
 /** Columns that every table row about a run begins with. */
-export const runColumns = ['source', 'method', 'series', 'alpha', 'target sparsity', 'seed', 'numbers', 'non-zero', 'compression rate'] as const;
+export const runColumns = [
+  'source',
+  'method',
+  'series',
+  'alpha',
+  'target sparsity',
+  'seed',
+  'numbers',
+  'non-zero',
+  'compression rate',
+] as const;
 
 export function runCells({ series }: Pick<PlacedSeries, 'series'>, { run, summary, source }: EndedRun): (string | number | null)[] {
   const { compression, seed } = run.job;

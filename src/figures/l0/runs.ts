@@ -35,7 +35,9 @@ const seedPaths = [...settings].filter(([path, { kind }]) => kind === 'seed' || 
 /** How strongly a method prunes: the places of its runs along a curve. */
 const strengthPaths = ['compression.alpha', 'compression.targetSparsity'];
 const taskPaths = [...settings.keys()].filter(
-  (path) => (/^(data|model)\./.test(path) && !seedPaths.includes(path)) || ['training.loss', 'training.gaussConstant', 'compression.codec', 'compression.targetBits'].includes(path),
+  (path) =>
+    (/^(data|model)\./.test(path) && !seedPaths.includes(path)) ||
+    ['training.loss', 'training.gaussConstant', 'compression.codec', 'compression.targetBits'].includes(path),
 );
 const seriesPaths = [...settings.keys()].filter(
   (path) => ![...seedPaths, ...strengthPaths, ...taskPaths, 'compression.method'].includes(path),
@@ -66,7 +68,9 @@ const seriesKey = keyBy(['compression.method', ...seriesPaths]);
 export const repeatKey = keyBy(['compression.method', ...strengthPaths, ...seriesPaths]);
 
 /** Keeps what is read from an input as long as the input is there: a dozen figures ask for the same at every update. */
-export function keptBy<Value>(read: (input: Pick<FigureInput, 'l0' | 'options'>) => Value): (input: Pick<FigureInput, 'l0' | 'options'>) => Value {
+export function keptBy<Value>(
+  read: (input: Pick<FigureInput, 'l0' | 'options'>) => Value,
+): (input: Pick<FigureInput, 'l0' | 'options'>) => Value {
   const values = new WeakMap<FigureInput['l0'], Map<string | null, Value>>();
   return (input) => {
     const byTask = values.get(input.l0) ?? new Map<string | null, Value>();
@@ -102,7 +106,9 @@ export function shownTask(input: Pick<FigureInput, 'l0' | 'options'>): Task | nu
 }
 
 /** The methods of all runs, in their order. */
-export const methodsShown = keptBy(({ l0 }): readonly Method[] => [...new Set([...l0.own, ...l0.shared].map(({ job }) => job.compression.method))]);
+export const methodsShown = keptBy(({ l0 }): readonly Method[] => [
+  ...new Set([...l0.own, ...l0.shared].map(({ job }) => job.compression.method)),
+]);
 
 /** The runs of the task that is shown. */
 export const shownRuns = keptBy(findRuns);
@@ -138,7 +144,11 @@ function strengthText(job: L0Job): string {
 /** A number in four digits at most, small ones as 3e−5. */
 export function short(value: number): string {
   const size = Math.abs(value);
-  if (value !== 0 && (size < 1e-3 || size >= 1e6)) return String(Number(value.toPrecision(3)).toExponential()).replace('-', '−').replace('e-', 'e−').replace('e+', 'e');
+  if (value !== 0 && (size < 1e-3 || size >= 1e6))
+    return String(Number(value.toPrecision(3)).toExponential())
+      .replace('-', '−')
+      .replace('e-', 'e−')
+      .replace('e+', 'e');
   return String(Number(value.toPrecision(4)));
 }
 
@@ -166,7 +176,9 @@ const toldPaths: ReadonlySet<string> = new Set(['data.name', 'data.train', 'data
 export function dataText(job: L0Job): string {
   const name = settings.get('data.name');
   const option = name?.kind === 'choice' ? name.options.find(({ value }) => value === job.data.name) : undefined;
-  const samples = job.data.name === 'teacher-student' ? `${whole(job.data.train)} samples, noise ${job.data.noise}` : `${whole(job.data.train)} training images`;
+  const samples =
+    job.data.name === 'teacher-student'
+      ? `${whole(job.data.train)} samples, noise ${job.data.noise}`
+      : `${whole(job.data.train)} training images`;
   return `${job.images?.name ?? option?.title ?? job.data.name}, ${samples}`;
 }
-

@@ -79,9 +79,25 @@ export const thresholdSearch: FigureMaker = {
         extra: {
           shapes: [
             ...(step?.threshold ? [upright(step.threshold, muted)] : []),
-            ...(limit === null ? [] : [{ type: 'line', x0: 0, x1: 1, xref: 'paper', y0: limit, y1: limit, line: { color: muted, width: 1.2, dash: 'dash' }, layer: 'below' } as const]),
+            ...(limit === null
+              ? []
+              : [
+                  {
+                    type: 'line',
+                    x0: 0,
+                    x1: 1,
+                    xref: 'paper',
+                    y0: limit,
+                    y1: limit,
+                    line: { color: muted, width: 1.2, dash: 'dash' },
+                    layer: 'below',
+                  } as const,
+                ]),
           ],
-          annotations: step?.threshold && places ? [uprightLabel(step.threshold, `taken: ${short(step.threshold)}`, muted, widened(places, 0.04))] : [],
+          annotations:
+            step?.threshold && places
+              ? [uprightLabel(step.threshold, `taken: ${short(step.threshold)}`, muted, widened(places, 0.04))]
+              : [],
         },
       }),
       table: {
@@ -93,7 +109,8 @@ export const thresholdSearch: FigureMaker = {
   },
 };
 
-const searched = ({ run }: NamedRun): L0Step | null => run.steps.findLast(({ search }) => search !== null && search.some(({ loss }) => loss !== null)) ?? null;
+const searched = ({ run }: NamedRun): L0Step | null =>
+  run.steps.findLast(({ search }) => search !== null && search.some(({ loss }) => loss !== null)) ?? null;
 
 /** What the search compared, with its unit; with the Gaussian loss it is the squared error. */
 function searchedLoss({ compression, training }: L0Job): string {

@@ -27,7 +27,9 @@ export const weightHistogram: FigureMaker = {
     const color = into ? seriesLook(into.series, options).color : muted;
     const parts = [
       ...(before ? [{ name: 'before pruning', histogram: before, color: muted, fill: 0.18 }] : []),
-      ...(after ? [{ name: into?.run.run.summary?.weights ? 'in the end' : 'right after pruning', histogram: after, color, fill: 0.35 }] : []),
+      ...(after
+        ? [{ name: into?.run.run.summary?.weights ? 'in the end' : 'right after pruning', histogram: after, color, fill: 0.35 }]
+        : []),
     ];
     const places = spanOf(parts.flatMap(({ histogram }) => occupied(histogram).flatMap(({ from, to }) => [from, to])));
     const most = Math.max(1, ...parts.flatMap(({ histogram }) => histogram.counts));
@@ -35,7 +37,10 @@ export const weightHistogram: FigureMaker = {
     return {
       subtitle: subtitle(
         into ? titleOf(into) : '',
-        ...parts.map(({ name, histogram }) => `${name} ${whole(histogram.zeros)} zeros${histogram.below > 0 ? ` and ${whole(histogram.below)} below 10⁻⁸` : ''}`),
+        ...parts.map(
+          ({ name, histogram }) =>
+            `${name} ${whole(histogram.zeros)} zeros${histogram.below > 0 ? ` and ${whole(histogram.below)} below 10⁻⁸` : ''}`,
+        ),
         'grey: before, coloured: after; biases among them',
         threshold === null ? '' : `dashed: threshold ${short(threshold)}`,
         dataNote(input),
@@ -45,7 +50,10 @@ export const weightHistogram: FigureMaker = {
         theme: options.theme,
         x: places ? logAxis('magnitude |w|, log scale', places) : { title: axisTitle('magnitude |w|') },
         y: { ...logAxis('numbers per ⅒ decade, log scale', { low: 0.7, high: 2 * most }), uirevision: into?.run.id ?? 'none' },
-        extra: threshold === null || !places ? {} : { shapes: [upright(threshold, muted)], annotations: [uprightLabel(threshold, 'threshold', muted, places)] },
+        extra:
+          threshold === null || !places
+            ? {}
+            : { shapes: [upright(threshold, muted)], annotations: [uprightLabel(threshold, 'threshold', muted, places)] },
       }),
       table: {
         columns: ['weights', 'from', 'to', 'numbers'],
@@ -54,15 +62,22 @@ export const weightHistogram: FigureMaker = {
           ...occupied(histogram).map(({ from, to, count }) => [name, from, to, count]),
         ]),
       },
-      empty: step ? null : emptyRun(input, 'its weights before and after pruning', 'it was not pruned, or by a version that recorded no weights'),
+      empty: step
+        ? null
+        : emptyRun(input, 'its weights before and after pruning', 'it was not pruned, or by a version that recorded no weights'),
     };
   },
 };
 
-const pruningOf = ({ run }: NamedRun): L0Step | null => run.steps.findLast(({ phase, weights }) => phase === 'pruning' && weights !== undefined) ?? null;
+const pruningOf = ({ run }: NamedRun): L0Step | null =>
+  run.steps.findLast(({ phase, weights }) => phase === 'pruning' && weights !== undefined) ?? null;
 
 /** Bins that hold anything, with their edges as magnitudes. */
-function occupied({ from, width, counts }: Histogram): { readonly bin: number; readonly from: number; readonly to: number; readonly count: number }[] {
+function occupied({
+  from,
+  width,
+  counts,
+}: Histogram): { readonly bin: number; readonly from: number; readonly to: number; readonly count: number }[] {
   const edge = (bin: number): number => 10 ** Number((from + bin * width).toFixed(9));
   return counts.flatMap((count, bin) => (count > 0 ? [{ bin, from: edge(bin), to: edge(bin + 1), count }] : []));
 }

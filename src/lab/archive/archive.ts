@@ -76,7 +76,11 @@ export class Archive {
     try {
       return assemble(rows);
     } catch (cause) {
-      throw new ArchiveError('failed', 'This stored run could not be read: another version of Parsimony wrote it, or it is damaged. It was left as it is.', { cause });
+      throw new ArchiveError(
+        'failed',
+        'This stored run could not be read: another version of Parsimony wrote it, or it is damaged. It was left as it is.',
+        { cause },
+      );
     }
   }
 
@@ -231,7 +235,10 @@ export class Archive {
     this.opening ??= openDatabase({
       onBlocked: this.onBlocked,
       onSuperseded: () => {
-        this.superseded = new ArchiveError('superseded', 'A newer version of the lab was opened in another tab and has taken over the stored runs, so this tab stores no more. A run here goes on: save its result as a file, or reload this page.');
+        this.superseded = new ArchiveError(
+          'superseded',
+          'A newer version of the lab was opened in another tab and has taken over the stored runs, so this tab stores no more. A run here goes on: save its result as a file, or reload this page.',
+        );
         this.onSuperseded(this.superseded);
       },
       onClosed: () => {

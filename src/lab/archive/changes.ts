@@ -10,7 +10,10 @@ const passing: ReadonlySet<JobEvent['type']> = new Set(['progress', 'data', 'los
  * What a batch of events has changed of the jobs that it is about.
  * @param jobs after the events
  */
-export function changesOf(batch: readonly { readonly index: number; readonly events: readonly JobEvent[] }[], jobs: readonly JobState[]): JobChange[] {
+export function changesOf(
+  batch: readonly { readonly index: number; readonly events: readonly JobEvent[] }[],
+  jobs: readonly JobState[],
+): JobChange[] {
   const byJob = new Map<number, JobEvent[]>();
   for (const { index, events } of batch) byJob.set(index, [...(byJob.get(index) ?? []), ...events]);
   return [...byJob].flatMap(([index, events]): JobChange[] => {

@@ -75,20 +75,36 @@ export async function openDatabase({ onBlocked, onSuperseded, onClosed }: Databa
 function openingError(error: unknown): ArchiveError {
   const name = error instanceof Error ? error.name : '';
   if (name === 'VersionError') {
-    return new ArchiveError('newer', 'The stored runs of this browser were written by a newer version of Parsimony, so this one neither shows nor adds any. Reload the page to get the newer version; nothing of them is lost.', { cause: error });
+    return new ArchiveError(
+      'newer',
+      'The stored runs of this browser were written by a newer version of Parsimony, so this one neither shows nor adds any. Reload the page to get the newer version; nothing of them is lost.',
+      { cause: error },
+    );
   }
   if (name === 'QuotaExceededError') return fullError(error);
   const reason = error instanceof Error && error.message ? ` (${error.message})` : '';
-  return new ArchiveError('unavailable', `Runs are not stored: this browser keeps nothing for this page, as in a private window or where site data are blocked${reason}. Everything else works; save results as files before you close the tab.`, { cause: error });
+  return new ArchiveError(
+    'unavailable',
+    `Runs are not stored: this browser keeps nothing for this page, as in a private window or where site data are blocked${reason}. Everything else works; save results as files before you close the tab.`,
+    { cause: error },
+  );
 }
 
 const fullError = (cause: unknown): ArchiveError =>
-  new ArchiveError('full', 'This browser has no room left for stored runs. What was not stored is kept in this tab until you close it. Delete stored runs on the page Runs or free space on the disk, then store it again; or save the result as a file.', { cause });
+  new ArchiveError(
+    'full',
+    'This browser has no room left for stored runs. What was not stored is kept in this tab until you close it. Delete stored runs on the page Runs or free space on the disk, then store it again; or save the result as a file.',
+    { cause },
+  );
 
 /** What went wrong with a database that is open. */
 export function asArchiveError(error: unknown): ArchiveError {
   if (error instanceof ArchiveError) return error;
   if (error instanceof Error && error.name === 'QuotaExceededError') return fullError(error);
   const reason = error instanceof Error ? error.message || error.name : String(error);
-  return new ArchiveError('failed', `The stored runs could not be read or written: ${reason}. A run goes on, and is kept in this tab until you close it: store it again, or save the result as a file.`, { cause: error });
+  return new ArchiveError(
+    'failed',
+    `The stored runs could not be read or written: ${reason}. A run goes on, and is kept in this tab until you close it: store it again, or save the result as a file.`,
+    { cause: error },
+  );
 }

@@ -72,7 +72,15 @@ export class RunKeeper {
     } catch (error) {
       const first = !this.behind;
       this.behind = true;
-      if (first) this.onTrouble(error instanceof ArchiveError ? error : new ArchiveError('failed', `The run could not be stored: ${error instanceof Error ? error.message : String(error)}. It goes on; save its result as a file.`));
+      if (first)
+        this.onTrouble(
+          error instanceof ArchiveError
+            ? error
+            : new ArchiveError(
+                'failed',
+                `The run could not be stored: ${error instanceof Error ? error.message : String(error)}. It goes on; save its result as a file.`,
+              ),
+        );
     }
   }
 }

@@ -55,10 +55,12 @@ export class Tabs {
   whenFree(id: string, then: () => void): void {
     if (!this.locks || this.awaited.has(id)) return;
     this.awaited.add(id);
-    void this.locks.request(PREFIX + id, { mode: 'shared' }, () => undefined).then(() => {
-      this.awaited.delete(id);
-      then();
-    });
+    void this.locks
+      .request(PREFIX + id, { mode: 'shared' }, () => undefined)
+      .then(() => {
+        this.awaited.delete(id);
+        then();
+      });
   }
 
   tellOthers(): void {

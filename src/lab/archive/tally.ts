@@ -29,7 +29,12 @@ export function tallyOf(records: readonly JobRecord[]): Tally {
 
 /** A job that goes on tells no time of its own yet: that of its steps is known, which counts pauses where its own does not. */
 const secondsOf = ({ seconds, status, steps }: JobRecord): number =>
-  hasEnded(status) ? seconds : Math.max(seconds, steps.reduce((sum, step) => sum + step.seconds, 0));
+  hasEnded(status)
+    ? seconds
+    : Math.max(
+        seconds,
+        steps.reduce((sum, step) => sum + step.seconds, 0),
+      );
 
 /** Null where no value is known. */
 function rangeOf(values: readonly (number | null)[]): { readonly lowest: number; readonly highest: number } | null {

@@ -51,11 +51,7 @@ function minimiserFor(active: ActiveSet, signs: readonly number[], threshold: nu
 }
 
 /** The inactive column whose correlation exceeds the threshold most. */
-function worstViolation(
-  problem: LassoProblem,
-  active: ActiveSet,
-  x: Float64Array,
-): { column: number; sign: number } | null {
+function worstViolation(problem: LassoProblem, active: ActiveSet, x: Float64Array): { column: number; sign: number } | null {
   const { measurements, norms, threshold } = problem;
   const correlations = correlationsWith(problem, residualOf(problem, x));
   for (const j of active.indices) correlations[j] = 0;
@@ -119,13 +115,7 @@ function activate(active: ActiveSet, signs: number[], x: Float64Array, j: number
  * Moves x towards the target to the point of least objective among the target and the points where a coefficient
  * changes sign; coefficients at 0 there leave the active set, the others take the signs they have.
  */
-function moveTowards(
-  problem: LassoProblem,
-  active: ActiveSet,
-  signs: number[],
-  x: Float64Array,
-  target: Float64Array,
-): void {
+function moveTowards(problem: LassoProblem, active: ActiveSet, signs: number[], x: Float64Array, target: Float64Array): void {
   const { rows, columns, threshold } = problem;
   const from = Float64Array.from(active.indices, (j) => x[j]!);
   const change = target.map((value, i) => value - from[i]!);
@@ -158,8 +148,7 @@ function moveTowards(
     // Several coefficients can reach 0 together, and rounding leaves something of them. A column that has just become
     // active, from 0, can take its own sign only; the other one comes from rounding too.
     const leaves =
-      Math.abs(value) <= ROUNDING * Math.max(Math.abs(from[i]!), Math.abs(change[i]!)) ||
-      (from[i] === 0 && value * signs[i]! < 0);
+      Math.abs(value) <= ROUNDING * Math.max(Math.abs(from[i]!), Math.abs(change[i]!)) || (from[i] === 0 && value * signs[i]! < 0);
     x[active.indices[i]!] = leaves ? 0 : value;
     if (leaves) {
       active.drop(i);

@@ -30,7 +30,9 @@ export class BatchNorm implements Layer {
   forward(inputs: tf.Tensor, pass: Pass): tf.Tensor {
     const [scale, offset] = [this.#scale.variable as tf.Variable<tf.Rank.R1>, this.#offset.variable as tf.Variable<tf.Rank.R1>];
     if (!pass.training) return normalised(inputs, this.#mean, this.#variance, scale, offset);
-    const { y, mean, variance } = findKernels() ? batchNormTraining(inputs, scale, offset, EPSILON) : batchNormExpression(inputs, scale, offset);
+    const { y, mean, variance } = findKernels()
+      ? batchNormTraining(inputs, scale, offset, EPSILON)
+      : batchNormExpression(inputs, scale, offset);
     const rows = inputs.size / scale.size;
     pass.average(this.#mean, mean, RATE);
     // The running variance is the unbiased one, as in Lux and PyTorch.
@@ -55,7 +57,10 @@ export class BatchNorm implements Layer {
 
 /** The training form as plain tfjs expressions: the reference of the kernel. */
 export function batchNormExpression(inputs: tf.Tensor, scale: tf.Tensor1D, offset: tf.Tensor1D) {
-  const { mean, variance } = tf.moments(inputs, inputs.shape.slice(1).map((_, i) => i));
+  const { mean, variance } = tf.moments(
+    inputs,
+    inputs.shape.slice(1).map((_, i) => i),
+  );
   return { y: normalised(inputs, mean, variance, scale, offset), mean, variance };
 }
 

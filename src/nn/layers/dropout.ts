@@ -12,7 +12,8 @@ export class Dropout extends PlainLayer {
   /** @param rate probability of becoming 0, in [0, 1) */
   constructor(seed: number, name: string, rate: number) {
     super();
-    if (!(rate >= 0 && rate < 1)) throw new RangeError(`The dropout rate ${rate} of ${name} is not usable: give a number from 0 to below 1.`);
+    if (!(rate >= 0 && rate < 1))
+      throw new RangeError(`The dropout rate ${rate} of ${name} is not usable: give a number from 0 to below 1.`);
     this.rate = rate;
     this.key = dropoutKey(seed, name);
   }

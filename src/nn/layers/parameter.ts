@@ -64,7 +64,10 @@ export class Parameter {
     if (kept) {
       const values = await this.values();
       // A product would turn negative numbers into −0, whose bits differ from those of a pruned weight after a step.
-      this.replace(Float32Array.from(values, (value, i) => (kept[i] === 0 ? 0 : value)), this.shape);
+      this.replace(
+        Float32Array.from(values, (value, i) => (kept[i] === 0 ? 0 : value)),
+        this.shape,
+      );
     }
     this.#mask?.dispose();
     this.#mask = kept && tf.tensor(kept, [...this.shape]);

@@ -57,7 +57,14 @@ export class PaddedIdentity extends PlainLayer {
   override forward(inputs: tf.Tensor): tf.Tensor {
     // A mean over single pixels is how tfjs takes every n-th one with a gradient; its strided slice has none.
     const pixels = this.#stride === 1 ? (inputs as tf.Tensor4D) : tf.avgPool(inputs as tf.Tensor4D, 1, this.#stride, 'valid');
-    return this.#more === 0 ? pixels : tf.pad(pixels, [[0, 0], [0, 0], [0, 0], [0, this.#more]]);
+    return this.#more === 0
+      ? pixels
+      : tf.pad(pixels, [
+          [0, 0],
+          [0, 0],
+          [0, 0],
+          [0, this.#more],
+        ]);
   }
 
   override chain(): readonly ChainLayer[] {

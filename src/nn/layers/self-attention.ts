@@ -28,7 +28,10 @@ export class SelfAttention implements Layer {
     this.#options = options;
     this.parameters = [...project.parameters, ...merge.parameters];
     const entry = (i: number): number => (i % length > Math.floor(i / length) ? BLOCKED : 0);
-    this.#future = tf.tensor2d(Float32Array.from({ length: length * length }, (_, i) => entry(i)), [length, length]);
+    this.#future = tf.tensor2d(
+      Float32Array.from({ length: length * length }, (_, i) => entry(i)),
+      [length, length],
+    );
   }
 
   /** @param inputs [batch · length, width] @returns the same shape */

@@ -76,14 +76,22 @@ export const jobModels = {
   'vgg-16': { title: 'VGG-16', takes: 'cifar-10', scales: true, size: vggSize },
   'resnet-20': { title: 'ResNet-20', takes: 'images', scales: true, size: (plan) => resnetSize(resnet20Stages, plan) },
   'resnet-50': { title: 'ResNet-50', takes: 'images', scales: true, size: (plan) => resnetSize(resnet50Stages, plan) },
-  student: { title: 'Student 2-25-25-1', takes: 'teacher-student', scales: false, size: (plan) => denseSize({ ...plan, hidden: [25, 25] }) },
+  student: {
+    title: 'Student 2-25-25-1',
+    takes: 'teacher-student',
+    scales: false,
+    size: (plan) => denseSize({ ...plan, hidden: [25, 25] }),
+  },
   mlp: { title: 'Own widths', takes: 'anything', scales: false, size: denseSize },
 } as const satisfies Record<string, JobModel>;
 
 export type JobModelName = keyof typeof jobModels;
 
 /** Shapes that the networks for MNIST and CIFAR-10 are made for; images of one’s own fit them if they have the same. */
-export const imageShapes = { mnist: servedDatasets.mnist.shape, 'cifar-10': servedDatasets['cifar-10'].shape } as const satisfies Record<string, ImageShape>;
+export const imageShapes = { mnist: servedDatasets.mnist.shape, 'cifar-10': servedDatasets['cifar-10'].shape } as const satisfies Record<
+  string,
+  ImageShape
+>;
 
 /** Least side of images for networks that halve them. */
 export const LEAST_SIDE = 8;

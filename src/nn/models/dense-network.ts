@@ -19,7 +19,9 @@ export function denseNetwork({ seed, init, image = [28, 28, 1], classes = 10, hi
   const last = widths.length - 2;
   return networkOf(
     new Sequential(
-      widths.slice(1).map((outputs, layer) => dense(from, `dense-${layer + 1}`, widths[layer], outputs, layer === last ? 'linear' : activation)),
+      widths
+        .slice(1)
+        .map((outputs, layer) => dense(from, `dense-${layer + 1}`, widths[layer], outputs, layer === last ? 'linear' : activation)),
     ),
   );
 }

@@ -77,7 +77,13 @@ function resnet(
   ];
   stages.forEach(({ blocks, channels }, stage) => {
     for (let i = 0; i < blocks; i++) {
-      const place = { from, name: `stage-${stage + 1}-${i + 1}`, inputs, channels: scaledTo(width, channels), stride: stage > 0 && i === 0 ? 2 : 1 };
+      const place = {
+        from,
+        name: `stage-${stage + 1}-${i + 1}`,
+        inputs,
+        channels: scaledTo(width, channels),
+        stride: stage > 0 && i === 0 ? 2 : 1,
+      };
       layers.push(block(place));
       inputs = expansion * place.channels;
     }
@@ -95,5 +101,8 @@ function convolution(
   // Half the side on every edge. tfjs’s “same” would pad even images only below and to the right where the stride is 2, and so look half a
   // pixel beside the shortcut.
   const padding = (side - 1) / 2;
-  return [new Conv2d(from, { ...options, name, side, activation: 'linear', padding, bias: false }), new BatchNorm(`${name}/norm`, options.outputs)];
+  return [
+    new Conv2d(from, { ...options, name, side, activation: 'linear', padding, bias: false }),
+    new BatchNorm(`${name}/norm`, options.outputs),
+  ];
 }

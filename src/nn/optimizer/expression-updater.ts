@@ -9,7 +9,13 @@ export const CLIP_EPSILON = 1e-6;
 export class ExpressionUpdater implements Updater {
   update(entries: readonly Entry[], numbers: StepNumbers): void {
     const gradients = entries.map((entry) => totalGradient(entry, numbers));
-    const factor = numbers.clipNorm === null ? null : clipFactor(gradients.filter((_, i) => entries[i].clipped), numbers.clipNorm);
+    const factor =
+      numbers.clipNorm === null
+        ? null
+        : clipFactor(
+            gradients.filter((_, i) => entries[i].clipped),
+            numbers.clipNorm,
+          );
     entries.forEach((entry, i) => {
       const gradient = factor && entry.clipped ? tf.mul(gradients[i], factor) : gradients[i];
       assignStep(entry, gradient, numbers);

@@ -145,7 +145,12 @@ export class HardConcreteGates {
    * @param gradient of the loss by θ∘z, as it was drawn
    * @param alpha weight of the expected number of open gates @param now where a device has it, so that a captured step takes it from there
    */
-  gradients(parameter: Parameter, gradient: tf.Tensor, alpha: number, now?: StepBuffer): { readonly theta: tf.Tensor; readonly scaled: tf.Tensor } {
+  gradients(
+    parameter: Parameter,
+    gradient: tf.Tensor,
+    alpha: number,
+    now?: StepBuffer,
+  ): { readonly theta: tf.Tensor; readonly scaled: tf.Tensor } {
     const own = this.#own.get(parameter);
     if (!own) throw new Error(`${parameter.name} has no gates: ask for those that have.`);
     const stream = findStream();

@@ -42,10 +42,7 @@ export function minimaxGradients(now: Players, alpha: number, multiplier: number
   const { theta, w, gamma } = now;
   const strength = tf.mul(mean.u, multiplier);
   const twice = tf.mul(strength, 2);
-  const residual = tf.add(
-    tf.mul(tf.sub(1, mean.gamma), tf.square(mean.theta)),
-    tf.mul(mean.gamma, tf.square(tf.sub(mean.theta, mean.w))),
-  );
+  const residual = tf.add(tf.mul(tf.sub(1, mean.gamma), tf.square(mean.theta)), tf.mul(mean.gamma, tf.square(tf.sub(mean.theta, mean.w))));
   return {
     theta: tf.mul(twice, tf.sub(theta, tf.mul(w, gamma))),
     w: tf.mul(tf.mul(twice, gamma), tf.sub(w, theta)),

@@ -7,7 +7,10 @@ import { penaltyFactors, type Hyper, type Penalty } from './hyper.ts';
  * Σ of the penalty, ρ‖θ‖², α times the expected number of open gates and, where PMMP or FPP is played, α Σγ. Their other term, mf Σ u R, is left out: u only grows, so that it says how
  * long the game has been played rather than how good a state is.
  */
-export async function penaltyValue(parameters: readonly Parameter[], { penalty, rho = 0, minimax, gates, ...factors }: Partial<Hyper>): Promise<number> {
+export async function penaltyValue(
+  parameters: readonly Parameter[],
+  { penalty, rho = 0, minimax, gates, ...factors }: Partial<Hyper>,
+): Promise<number> {
   const total = tf.tidy(() => {
     let sum: tf.Tensor = tf.scalar(0);
     for (const parameter of parameters) {

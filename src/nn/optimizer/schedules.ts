@@ -4,7 +4,10 @@ import type { Hyper } from './hyper.ts';
 /** A number for each step or epoch. */
 export type Schedule = (at: number) => number;
 
-export const constant = (value: number): Schedule => () => value;
+export const constant =
+  (value: number): Schedule =>
+  () =>
+    value;
 
 export interface WarmCosine {
   readonly peak: number;
@@ -39,7 +42,10 @@ export function warmCosineByStep({ peak, least, warmUp, end }: WarmCosine): Sche
 }
 
 /** α of the lab's ramp: from 0 in a straight line to `alpha` at step `length`, then constant. */
-export const ramp = (alpha: number, length: number): Schedule => (step) => alpha * Math.min(1, step / length);
+export const ramp =
+  (alpha: number, length: number): Schedule =>
+  (step) =>
+    alpha * Math.min(1, step / length);
 
 /** From 1 at 0 to 0 at 1. */
 const halfCosine = (share: number): number => 0.5 * (1 + Math.cos(Math.PI * share));

@@ -2,7 +2,12 @@
 import { adamStep } from '../kernels/wasm/adam.ts';
 import { gameGradients } from '../kernels/wasm/minimax.ts';
 import {
-  averageInPlace, penalisedAdam, penalisedDescent, penalisedSquareSum, type PenalisedSettings, type PenaltyNumbers,
+  averageInPlace,
+  penalisedAdam,
+  penalisedDescent,
+  penalisedSquareSum,
+  type PenalisedSettings,
+  type PenaltyNumbers,
 } from '../kernels/wasm/penalised-adam.ts';
 import type * as tf from '../tf.ts';
 import { CLIP_EPSILON } from './expression-updater.ts';
@@ -67,8 +72,11 @@ function updateOne(entry: Entry, numbers: StepNumbers, factor: number): void {
   }
 }
 
-const tensorsOf = ({ variable, gradient, mask }: Entry): { weights: tf.Tensor; gradient: tf.Tensor; mask: tf.Tensor | null } =>
-  ({ weights: variable, gradient, mask });
+const tensorsOf = ({ variable, gradient, mask }: Entry): { weights: tf.Tensor; gradient: tf.Tensor; mask: tf.Tensor | null } => ({
+  weights: variable,
+  gradient,
+  mask,
+});
 
 /** The two constants of a penalty's gradient, see `PenaltyNumbers`. */
 function penaltyNumbers(penalty: Penalty | null): PenaltyNumbers {

@@ -97,8 +97,7 @@ const measurementSettings: Readonly<Record<string, readonly SettingValue[]>> = {
 const same = (a: SettingValue, b: SettingValue): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 const agrees = (job: Job, settings: typeof ladderSettings): boolean =>
-  isDtcJob(job) &&
-  Object.entries(settings).every(([path, values]) => values.some((value) => same(value, settingOf(job, path))));
+  isDtcJob(job) && Object.entries(settings).every(([path, values]) => values.some((value) => same(value, settingOf(job, path))));
 
 /** Whether the published accuracies may stand behind those of this job: same data, network, training and ladder. */
 export const comparableWith = (job: Job): boolean => agrees(job, ladderSettings);
@@ -115,4 +114,3 @@ export function isComparable(study: Study): boolean {
     return values.some((value) => taken.some((candidate) => same(value, candidate)));
   });
 }
-

@@ -133,7 +133,11 @@ export function comparesWithL0Published(study: Study): boolean {
   // Jobs are the product of the axes, so one job agrees in everything exactly if each setting has a value that agrees.
   const agrees = (settings: typeof classifierSettings): boolean =>
     Object.entries(settings).every(([path, values]) => values.some((value) => taken(path).some((candidate) => same(value, candidate))));
-  const published: readonly (readonly [data: string, model: string])[] = [['mnist', 'lenet-300-100'], ['mnist', 'lenet-5'], ['cifar-10', 'vgg-16']];
+  const published: readonly (readonly [data: string, model: string])[] = [
+    ['mnist', 'lenet-300-100'],
+    ['mnist', 'lenet-5'],
+    ['cifar-10', 'vgg-16'],
+  ];
   const classifier = published.some(([data, model]) => taken('data.name').includes(data) && taken('model.name').includes(model));
   if (classifier && agrees(classifierSettings)) return true;
   return taken('data.name').includes('teacher-student') && taken('model.name').includes('student') && agrees(studentSettings);

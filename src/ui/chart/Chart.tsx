@@ -37,7 +37,9 @@ export function Chart({ maker, label, isHidden, onFigure, onError, ref }: ChartP
     });
     drawing.current = current;
     // A busy page gets several entries at once, the oldest first: one that left and came back must not count as gone.
-    const sight = new IntersectionObserver((entries) => current.setInSight(entries.at(-1)?.isIntersecting ?? false), { rootMargin: '150px' });
+    const sight = new IntersectionObserver((entries) => current.setInSight(entries.at(-1)?.isIntersecting ?? false), {
+      rootMargin: '150px',
+    });
     const size = new ResizeObserver(([entry]) =>
       current.setSize(Math.round(entry.contentRect.width), Math.round(entry.contentRect.height)),
     );
@@ -54,7 +56,11 @@ export function Chart({ maker, label, isHidden, onFigure, onError, ref }: ChartP
   useImperativeHandle(ref, () => ({ resetZoom: () => drawing.current?.resetZoom() }), []);
 
   return (
-    <div ref={box} className={`${styles.box} ${maker.wide ? styles.wide : ''} ${maker.twoSquares ? styles.twoSquares : ''}`} data-hidden={isHidden || undefined}>
+    <div
+      ref={box}
+      className={`${styles.box} ${maker.wide ? styles.wide : ''} ${maker.twoSquares ? styles.twoSquares : ''}`}
+      data-hidden={isHidden || undefined}
+    >
       {/* Plotly fills it: there is no image file that an <img> could show. */}
       {/* eslint-disable-next-line jsx-a11y/prefer-tag-over-role */}
       <div ref={plot} className={styles.plot} role="img" aria-label={label} />

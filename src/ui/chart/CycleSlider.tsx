@@ -53,7 +53,8 @@ function rungText({ own, shared, published }: FigureInput, cycle: number | null)
   for (const trajectory of [...own, ...shared]) {
     const index = trajectory.points.findIndex((candidate) => candidate.cycle === cycle);
     const point = trajectory.points.at(index);
-    if (index >= 0 && point) return `${allNeuronsBefore(trajectory, index)} → ${point.neurons} neurons, sparsity ${decimals(point.sparsity)}`;
+    if (index >= 0 && point)
+      return `${allNeuronsBefore(trajectory, index)} → ${point.neurons} neurons, sparsity ${decimals(point.sparsity)}`;
   }
   const rung = published?.ladder.find((candidate) => candidate.cycle === cycle);
   return rung ? `${rung.neuronsBefore} → ${rung.neurons} neurons, sparsity ${decimals(rung.sparsity)}` : '';

@@ -27,7 +27,10 @@ export function FigureCard({ maker, isWide }: { readonly maker: FigureMaker; rea
     picture(title, figure, format).then(
       (blob) => download(blob, fileName(title, format)),
       (reason: unknown) =>
-        actions.notify({ kind: 'error', message: `“${title}” could not be saved as ${format.toUpperCase()}: ${String(reason)}. Its CSV has the same numbers.` }),
+        actions.notify({
+          kind: 'error',
+          message: `“${title}” could not be saved as ${format.toUpperCase()}: ${String(reason)}. Its CSV has the same numbers.`,
+        }),
     );
   };
 
@@ -50,7 +53,11 @@ export function FigureCard({ maker, isWide }: { readonly maker: FigureMaker; rea
           label={`Actions of ${title}`}
           entries={[
             { title: asTable ? 'Show the chart' : 'Show data as table', run: () => setAsTable(!asTable), disabled: withoutRows },
-            { title: 'Download CSV', run: () => figure && download(textFile(csvOf(figure.table), 'text/csv'), fileName(title, 'csv')), disabled: withoutRows },
+            {
+              title: 'Download CSV',
+              run: () => figure && download(textFile(csvOf(figure.table), 'text/csv'), fileName(title, 'csv')),
+              disabled: withoutRows,
+            },
             { title: 'Download PNG', run: () => savePicture('png'), disabled: nothing },
             { title: 'Download SVG', run: () => savePicture('svg'), disabled: nothing },
             { title: 'Reset zoom', run: () => chart.current?.resetZoom(), disabled: nothing || asTable },

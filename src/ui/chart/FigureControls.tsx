@@ -33,7 +33,14 @@ function Control({ control }: { readonly control: FigureControl }) {
     );
   }
   return (
-    <Slider className={styles.slider} minValue={control.min} maxValue={control.max} step={control.step} value={Number(value)} onChange={set}>
+    <Slider
+      className={styles.slider}
+      minValue={control.min}
+      maxValue={control.max}
+      step={control.step}
+      value={Number(value)}
+      onChange={set}
+    >
       <Label>{control.label}</Label>
       <Track className={styles.track} />
       <output className={styles.value}>{Number(value).toFixed(2)}</output>

@@ -15,7 +15,10 @@ interface Choice {
   readonly note?: string;
 }
 
-const choiceOf = (one: LookedInto): Choice => ({ value: one.run.id, title: `${titleOf(one)}${one.run.source === 'shared' ? ' (shared)' : ''}` });
+const choiceOf = (one: LookedInto): Choice => ({
+  value: one.run.id,
+  title: `${titleOf(one)}${one.run.source === 'shared' ? ' (shared)' : ''}`,
+});
 
 const choicesTexts = new WeakMap<readonly LookedInto[], string>();
 
@@ -38,7 +41,11 @@ export function L0Toolbar() {
   const setL0 = useView((view) => view.setL0);
   const taskChoices = JSON.parse(tasks) as readonly Choice[];
   const runChoices = JSON.parse(runs) as readonly Choice[];
-  const byItself: Choice = { value: BY_ITSELF, title: 'shortest description', ...(isPart ? { note: 'The shortest follow; a click on its marker chooses any other run.' } : {}) };
+  const byItself: Choice = {
+    value: BY_ITSELF,
+    title: 'shortest description',
+    ...(isPart ? { note: 'The shortest follow; a click on its marker chooses any other run.' } : {}),
+  };
   return (
     <section className={styles.bar} aria-label="View of the figures">
       <MethodChips methods={methods} />

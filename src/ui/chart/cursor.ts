@@ -15,7 +15,8 @@ export function cycleOf(customdata: unknown): number | null {
 }
 
 /** The id of the run that a point stands for, such as “own/3”; null where it stands for none. */
-export const runOf = (customdata: unknown): string | null => (typeof customdata === 'string' && /^\w+\/\d+$/.test(customdata) ? customdata : null);
+export const runOf = (customdata: unknown): string | null =>
+  typeof customdata === 'string' && /^\w+\/\d+$/.test(customdata) ? customdata : null;
 
 export function placesOf(traces: readonly Partial<Data>[]): Places {
   const places = new Map<string, Map<number, number>>();

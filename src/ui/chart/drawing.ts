@@ -217,7 +217,8 @@ export class Drawing {
           key,
           {
             ...axis,
-            ...(key.startsWith('x') && axis.nticks && { nticks: Math.min(axis.nticks, Math.floor((this.width - LOG_MARGIN) / TICK_WIDTH)) }),
+            ...(key.startsWith('x') &&
+              axis.nticks && { nticks: Math.min(axis.nticks, Math.floor((this.width - LOG_MARGIN) / TICK_WIDTH)) }),
             automargin: hasWords(axis),
             uirevision: `${axis.uirevision ?? ''}/${this.zoomResets}`,
           },

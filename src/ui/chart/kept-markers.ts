@@ -49,7 +49,9 @@ export async function keepingMarkers(element: HTMLElement, unchanged: ReadonlySe
 /** The ids of traces of markers alone that look the same in two drawings. */
 export function unchangedMarkers(before: readonly Partial<Data>[], after: readonly Partial<Data>[]): Set<string> {
   const known = new Map(before.map((trace) => [(trace as Partial<ScatterData>).uid, trace]));
-  const same = (after as readonly Partial<ScatterData>[]).filter(({ uid, mode }, index) => mode === 'markers' && uid !== undefined && isSame(known.get(uid), after[index]));
+  const same = (after as readonly Partial<ScatterData>[]).filter(
+    ({ uid, mode }, index) => mode === 'markers' && uid !== undefined && isSame(known.get(uid), after[index]),
+  );
   return new Set(same.map(({ uid = '' }) => uid));
 }
 
@@ -58,7 +60,9 @@ function isSame(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   const [keys, others] = [Object.keys(a), Object.keys(b)];
-  return keys.length === others.length && keys.every((key) => isSame((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]));
+  return (
+    keys.length === others.length && keys.every((key) => isSame((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]))
+  );
 }
 
 interface Layer {
@@ -85,7 +89,8 @@ export const leavingMarkers =
     const scale = JSON.stringify([...scaleOf(subplot.xaxis), ...scaleOf(subplot.yaxis)]);
     for (const [{ trace }] of traces) styled.add(trace);
     layers.set(node, { scale, drawn: new Map(traces.map((trace) => [trace[0].trace.uid, trace])) });
-    const stays = ([{ trace }]: Calculated): boolean => unchanged?.has(trace.uid) === true && last?.drawn.has(trace.uid) === true && groupOf(node, trace.uid) !== null;
+    const stays = ([{ trace }]: Calculated): boolean =>
+      unchanged?.has(trace.uid) === true && last?.drawn.has(trace.uid) === true && groupOf(node, trace.uid) !== null;
     if (transition || last?.scale !== scale || !traces.some(stays)) {
       plot(element, subplot, traces, layer, transition, onComplete);
       return;

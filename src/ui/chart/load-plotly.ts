@@ -9,9 +9,12 @@ export function loadPlotly(): Promise<Plotly> {
     (module) => module.default,
     (error: unknown) => {
       loading = null;
-      throw new Error('The drawing library could not be fetched. Check the connection and reload the page; no result is lost by a failed drawing.', {
-        cause: error,
-      });
+      throw new Error(
+        'The drawing library could not be fetched. Check the connection and reload the page; no result is lost by a failed drawing.',
+        {
+          cause: error,
+        },
+      );
     },
   );
   return loading;

@@ -30,7 +30,15 @@ function pictureLayout(title: string, { subtitle, layout }: Figure): Partial<Lay
     width: WIDTH,
     height: HEIGHT,
     paper_bgcolor: surface,
-    title: { text: [`<b>${title}</b>`, ...below].join('<br>'), font: { size: 16, color: text }, x: 0.02, xanchor: 'left', y: 1, yanchor: 'top', pad: { t: 22 } },
+    title: {
+      text: [`<b>${title}</b>`, ...below].join('<br>'),
+      font: { size: 16, color: text },
+      x: 0.02,
+      xanchor: 'left',
+      y: 1,
+      yanchor: 'top',
+      pad: { t: 22 },
+    },
     // The title has the top.
     ...(layout.legend && { legend: { ...layout.legend, yref: 'paper', y: 1.01, yanchor: 'bottom' } }),
     margin: { ...layout.margin, t: (layout.margin?.t ?? 10) + 44 + 18 * lines.length },

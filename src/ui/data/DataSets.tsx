@@ -20,9 +20,9 @@ export function DataSets() {
       )}
       {images && !isThere && (
         <output className={styles.missing}>
-          “{images.name}” is not in this browser: {count(images.train)} images to train and {count(images.test)} to test, {images.shape.join(' × ')},{' '}
-          {images.classes} classes. Links do not carry images. Ask whoever made the study for them and add them; their SHA-256 must be{' '}
-          <code>{images.sha256}</code>.
+          “{images.name}” is not in this browser: {count(images.train)} images to train and {count(images.test)} to test,{' '}
+          {images.shape.join(' × ')}, {images.classes} classes. Links do not carry images. Ask whoever made the study for them and add them;
+          their SHA-256 must be <code>{images.sha256}</code>.
         </output>
       )}
       <Button icon="layers" small onPress={() => open('data')}>

@@ -50,7 +50,9 @@ function DataSetTable({ onUsed }: { readonly onUsed: () => void }) {
             <th scope="row">{servedDatasets[name].title}</th>
             <Facts {...servedDatasets[name]} />
             <td className={styles.actions}>
-              <span className={styles.origin}>{datasets.find((dataset) => dataset.name === name)?.ready ? 'from the server' : 'not on this server (yet)'}</span>
+              <span className={styles.origin}>
+                {datasets.find((dataset) => dataset.name === name)?.ready ? 'from the server' : 'not on this server (yet)'}
+              </span>
             </td>
           </tr>
         ))}
@@ -145,9 +147,9 @@ function AddImages() {
     <section className={styles.add} aria-label="Add images">
       <h3 className={styles.title}>Add images of your own</h3>
       <p className={styles.lead}>
-        A folder that has a folder of PNGs for each class, or two IDX files, images and labels, as MNIST has them, gzip or not; either may be
-        packed in a zip archive. All images have the same size and 8 bits a channel. Without a folder “test”, or a second pair of files with “test” in their names, every fifth
-        image of a class is kept for testing. They can also be dropped anywhere on the page.
+        A folder that has a folder of PNGs for each class, or two IDX files, images and labels, as MNIST has them, gzip or not; either may
+        be packed in a zip archive. All images have the same size and 8 bits a channel. Without a folder “test”, or a second pair of files
+        with “test” in their names, every fifth image of a class is kept for testing. They can also be dropped anywhere on the page.
       </p>
       <div className={styles.controls}>
         <label className={styles.name}>
@@ -163,9 +165,7 @@ function AddImages() {
       </div>
       <input ref={folder} type="file" multiple hidden aria-label="Folder of PNGs by class" onChange={(event) => void add(event)} />
       <input ref={files} type="file" multiple hidden aria-label="Zip archive or IDX files" onChange={(event) => void add(event)} />
-      <output className={styles.state}>
-        {adding && `Reading “${adding.name}”: ${count(adding.read)} of ${count(adding.all)} files.`}
-      </output>
+      <output className={styles.state}>{adding && `Reading “${adding.name}”: ${count(adding.read)} of ${count(adding.all)} files.`}</output>
       {error !== null && <ErrorText>{error}</ErrorText>}
     </section>
   );

@@ -37,6 +37,9 @@ export function nameOf(files: readonly OwnDataFile[]): string {
   const [first] = files;
   if (!first) return 'Images';
   const [top, ...rest] = first.path.split('/');
-  const name = rest.length > 0 ? top : top.replace(/\.zip$|\.gz$|\.idx$|-ubyte$/giu, '').replace(/[-_.]?(train|t10k|test)?[-_.]?(images|labels).*$/iu, '');
+  const name =
+    rest.length > 0
+      ? top
+      : top.replace(/\.zip$|\.gz$|\.idx$|-ubyte$/giu, '').replace(/[-_.]?(train|t10k|test)?[-_.]?(images|labels).*$/iu, '');
   return (name || 'Images').slice(0, 100);
 }

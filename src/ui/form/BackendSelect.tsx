@@ -20,9 +20,9 @@ export function BackendSelect() {
         Backend
         <HelpButton title="Backend">
           <p>
-            Where the training runs. Automatic takes WebGPU if there is a hardware adapter, otherwise WebAssembly. Backends differ by rounding
-            only, but a long training run amplifies rounding: compare results between backends statistically. Relaxed SIMD rounds as each
-            processor does, so its results may differ from machine to machine; records say that it was on.
+            Where the training runs. Automatic takes WebGPU if there is a hardware adapter, otherwise WebAssembly. Backends differ by
+            rounding only, but a long training run amplifies rounding: compare results between backends statistically. Relaxed SIMD rounds
+            as each processor does, so its results may differ from machine to machine; records say that it was on.
           </p>
         </HelpButton>
       </span>

@@ -24,7 +24,10 @@ export function CompareMethods() {
         disallowEmptySelection
         selectedKeys={values.map(String)}
         onSelectionChange={(keys) =>
-          changeSetting(METHOD_PATH, setting.options.map((option) => option.value).filter((value) => keys.has(value)))
+          changeSetting(
+            METHOD_PATH,
+            setting.options.map((option) => option.value).filter((value) => keys.has(value)),
+          )
         }
       >
         {setting.options.map(({ value, title }) => (

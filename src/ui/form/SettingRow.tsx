@@ -36,7 +36,9 @@ export function SettingRow({ path }: { readonly path: string }) {
           <SettingHelp path={path} setting={setting} />
         )}
         {changed && original && (
-          <Hint text={`Changed. Set back to the preset’s ${original.map((value) => valueTitle(path, value, labState().study.job)).join(', ')}`}>
+          <Hint
+            text={`Changed. Set back to the preset’s ${original.map((value) => valueTitle(path, value, labState().study.job)).join(', ')}`}
+          >
             <AriaButton className={styles.changed} aria-label={`Set ${setting.title} back to the preset`} onPress={() => change(original)}>
               <i />
             </AriaButton>

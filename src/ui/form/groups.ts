@@ -31,11 +31,15 @@ const shownAtOnce: ReadonlySet<string> = new Set([
   'data.train',
 ]);
 
-function group({ sections: all }: JobFamily, title: string, sections: readonly (keyof JobFamily['sections'])[], further: readonly string[] = []): Group {
-  const paths = [
-    ...sections.flatMap((section) => Object.keys(all[section]).map((name) => `${section}.${name}`)),
-    ...further,
-  ].filter((path) => path !== METHOD_PATH);
+function group(
+  { sections: all }: JobFamily,
+  title: string,
+  sections: readonly (keyof JobFamily['sections'])[],
+  further: readonly string[] = [],
+): Group {
+  const paths = [...sections.flatMap((section) => Object.keys(all[section]).map((name) => `${section}.${name}`)), ...further].filter(
+    (path) => path !== METHOD_PATH,
+  );
   return {
     title,
     shown: paths.filter((path) => shownAtOnce.has(path)),

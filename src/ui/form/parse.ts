@@ -29,7 +29,10 @@ export function parseValues(setting: Setting, text: string): Parsed {
     case 'widths':
       return parseLists(text, setting);
     case 'choice':
-      return parseChoices(text, setting.options.map((option) => option.value));
+      return parseChoices(
+        text,
+        setting.options.map((option) => option.value),
+      );
   }
 }
 
@@ -62,7 +65,10 @@ const rangeText = ({ min, max, unit }: Range): string => `${numberText(min)} to 
 /** “1e-6 … 1e-3, 7 values” as its numbers; null where the text is no grid, a sentence where the grid is of no use. */
 function expandGrid(text: string, { integer }: Range): number[] | string | null {
   const match = /^\s*(\S+?)\s*(?:…|\.\.\.?|to)\s*([^\s,;:]+)[\s,;:]+(\d{1,15})(?:\s*values?)?\s*$/i.exec(text);
-  if (!match) return /^\s*[\d.e+-]+?\s*(?:…|\.\.\.?)\s*[\d.e+-]+\s*$/iu.test(text) ? `How many values from “${text.trim()}”? Write so many, such as 1e-6 … 1e-3, 7 values.` : null;
+  if (!match)
+    return /^\s*[\d.e+-]+?\s*(?:…|\.\.\.?)\s*[\d.e+-]+\s*$/iu.test(text)
+      ? `How many values from “${text.trim()}”? Write so many, such as 1e-6 … 1e-3, 7 values.`
+      : null;
   try {
     const values = valueGrid(toNumber(match[1]), toNumber(match[2]), Number(match[3]));
     return integer ? [...new Set(values.map(Math.round))] : values;
@@ -146,5 +152,7 @@ function withoutRepeats(values: readonly SettingValue[]): Parsed {
     if (seen.has(key)) return refuse(`${formatValue(value)} is there twice.`);
     seen.add(key);
   }
-  return values.length > MAX_JOBS ? refuse(`${count(values.length)} values are too many; at most ${count(MAX_JOBS)} are allowed.`) : { values, error: null };
+  return values.length > MAX_JOBS
+    ? refuse(`${count(values.length)} values are too many; at most ${count(MAX_JOBS)} are allowed.`)
+    : { values, error: null };
 }

@@ -10,7 +10,15 @@ export interface MenuEntry {
 }
 
 /** A menu that opens from the button given as its child. */
-export function Menu({ label, entries, children }: { readonly label: string; readonly entries: readonly MenuEntry[]; readonly children: ReactElement }) {
+export function Menu({
+  label,
+  entries,
+  children,
+}: {
+  readonly label: string;
+  readonly entries: readonly MenuEntry[];
+  readonly children: ReactElement;
+}) {
   return (
     <MenuTrigger>
       {children}

@@ -14,13 +14,15 @@ export function CheckRow({ facts, check }: { readonly facts: NetworkFacts; reado
       <h3 className={styles.groupTitle}>Checked</h3>
       <div className={styles.row}>
         <Button small icon="check" isDisabled={check.state === 'loading'} onPress={() => void actions.checkNetwork()}>
-          {check.state !== 'loading' ? 'Measure on the test set' : check.share < 1 ? `Loading the test set… ${Math.round(100 * check.share)} %` : 'Measuring…'}
+          {check.state !== 'loading'
+            ? 'Measure on the test set'
+            : check.share < 1
+              ? `Loading the test set… ${Math.round(100 * check.share)} %`
+              : 'Measuring…'}
         </Button>
         <span className={styles.aside}>{recorded(facts)}</span>
       </div>
-      <div aria-live="polite">
-        {check.state === 'done' && <Outcome facts={facts} checked={check.checked} />}
-      </div>
+      <div aria-live="polite">{check.state === 'done' && <Outcome facts={facts} checked={check.checked} />}</div>
       {check.state === 'failed' && <ErrorText>{check.message}</ErrorText>}
     </div>
   );
@@ -33,7 +35,10 @@ function recorded({ model: { testAccuracy, testLoss } }: NetworkFacts): string {
 
 function Outcome({ facts: { model }, checked }: { readonly facts: NetworkFacts; readonly checked: Checked }) {
   const { testAccuracy, testLoss, samples, backend, milliseconds } = checked;
-  const figures = [testAccuracy === null ? null : `test accuracy ${testAccuracy}`, testLoss === null ? null : `test loss ${testLoss}`].filter((figure) => figure !== null);
+  const figures = [
+    testAccuracy === null ? null : `test accuracy ${testAccuracy}`,
+    testLoss === null ? null : `test loss ${testLoss}`,
+  ].filter((figure) => figure !== null);
   return (
     <p className={styles.note} data-testid="checked">
       {figures.join(', ')} on {count(samples)} samples ({backendTitles[backend]}, {count(milliseconds)} ms). {verdict(model, checked)}
@@ -43,7 +48,9 @@ function Outcome({ facts: { model }, checked }: { readonly facts: NetworkFacts; 
 
 function verdict(model: NetworkFacts['model'], { testAccuracy, testLoss, backend }: Checked): string {
   if (model.testAccuracy === null && model.testLoss === null) return '';
-  if (testAccuracy === model.testAccuracy && (testLoss === model.testLoss || model.testLoss === null)) return 'The same as its record, to the last digit.';
-  if (backend !== model.backend) return `Its record was measured on ${model.backend === null ? 'an unknown backend' : backendTitles[model.backend]}, which rounds otherwise.`;
+  if (testAccuracy === model.testAccuracy && (testLoss === model.testLoss || model.testLoss === null))
+    return 'The same as its record, to the last digit.';
+  if (backend !== model.backend)
+    return `Its record was measured on ${model.backend === null ? 'an unknown backend' : backendTitles[model.backend]}, which rounds otherwise.`;
   return 'This is not what its record says: the file was changed, or the test set is another one.';
 }

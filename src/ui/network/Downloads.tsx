@@ -78,7 +78,13 @@ export function Downloads({ facts }: { readonly facts: NetworkFacts }) {
           options={CODECS.map((value) => ({ value, title: value, note: notes[value] }))}
           onChange={(value) => setCodec(value as Codec)}
         />
-        <Segmented label="Packed with" small options={packings} values={[compression]} onChange={([value]) => setCompression(value as Compression)} />
+        <Segmented
+          label="Packed with"
+          small
+          options={packings}
+          values={[compression]}
+          onChange={([value]) => setCompression(value as Compression)}
+        />
         <Button
           kind="primary"
           icon="download"
@@ -103,7 +109,12 @@ export function Downloads({ facts }: { readonly facts: NetworkFacts }) {
           PyTorch script
         </Button>
       </div>
-      {!facts.isChain && <p className={styles.note}>This network is no chain of layers and residual blocks, of which ONNX models and PyTorch scripts are made: its numbers can be had as safetensors.</p>}
+      {!facts.isChain && (
+        <p className={styles.note}>
+          This network is no chain of layers and residual blocks, of which ONNX models and PyTorch scripts are made: its numbers can be had
+          as safetensors.
+        </p>
+      )}
       {trouble && <ErrorText>{trouble}</ErrorText>}
     </div>
   );
@@ -112,7 +123,10 @@ export function Downloads({ facts }: { readonly facts: NetworkFacts }) {
 /** “10,648 bytes of weights, as the description length counts them; 1,204 say where they are; 512 of header and check sum.” */
 function whereBytesGo({ sizes, weights, statistics }: PackedNetwork, facts: NetworkFacts, codec: Codec, compression: Compression): string {
   const counted = modelBytes(codec, facts.tensors);
-  const same = Math.abs(weights - counted) < 0.5 ? 'as the description length counts them' : `${count(counted)} at least, as the description length counts them`;
+  const same =
+    Math.abs(weights - counted) < 0.5
+      ? 'as the description length counts them'
+      : `${count(counted)} at least, as the description length counts them`;
   const parts = [
     `${count(weights)} bytes of weights (${same})`,
     ...(sizes.positions > 0 ? [`${count(sizes.positions)} that say where they are, which “values” counts as nothing`] : []),

@@ -23,7 +23,9 @@ export function NetworkCard() {
   const finals = kept.filter(({ stage }) => stage === 'final').map(({ job }) => job);
   const hasEnded = jobs.some(({ record }) => record.status === 'finished');
   if (opened === null && !hasEnded) return null;
-  const options = finals.flatMap((job) => (study && jobs[job] ? [{ value: String(job), title: jobTitle(study, jobs[job].record.job) }] : []));
+  const options = finals.flatMap((job) =>
+    study && jobs[job] ? [{ value: String(job), title: jobTitle(study, jobs[job].record.job) }] : [],
+  );
   const chosen = opened?.source.kind === 'job' ? String(opened.source.job) : null;
   return (
     <section className={card.card} aria-labelledby="networks-title">
@@ -53,7 +55,8 @@ export function NetworkCard() {
       </header>
       {opened === null && options.length === 0 && (
         <p className={styles.note}>
-          No network of this run is kept: it came from a file, was run by an older version of the lab, or its networks are still being stored.
+          No network of this run is kept: it came from a file, was run by an older version of the lab, or its networks are still being
+          stored.
         </p>
       )}
       {opened && (

@@ -58,7 +58,8 @@ function Contents({ facts, name }: { readonly facts: NetworkFacts; readonly name
     <div className={styles.column}>
       <p className={styles.lead}>
         {name && <b>{name}: </b>}
-        {networkCaption(facts)}, {stages[model.stage]}. {settingTitle('data.name', job)}: {valueTitle('data.name', job.data.name, job)}; method: {methodTitle(job.compression.method)}; seed {job.seed}.
+        {networkCaption(facts)}, {stages[model.stage]}. {settingTitle('data.name', job)}: {valueTitle('data.name', job.data.name, job)};
+        method: {methodTitle(job.compression.method)}; seed {job.seed}.
       </p>
       {/* A scrolling region must be reachable by keyboard. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
@@ -98,7 +99,11 @@ function Contents({ facts, name }: { readonly facts: NetworkFacts; readonly name
           </tfoot>
         </table>
       </section>
-      {statistics > 0 && <p className={styles.note}>{count(statistics)} running statistics of normalisations come with it; no description length counts them.</p>}
+      {statistics > 0 && (
+        <p className={styles.note}>
+          {count(statistics)} running statistics of normalisations come with it; no description length counts them.
+        </p>
+      )}
     </div>
   );
 }

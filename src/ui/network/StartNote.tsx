@@ -10,8 +10,8 @@ export function StartNote() {
   return (
     <div className={styles.start}>
       <p>
-        Begins with a stored network: {from}. It is fine-tuned and not trained before. The network is stored in the browser where that was done: it travels with no link
-        and no result file.
+        Begins with a stored network: {from}. It is fine-tuned and not trained before. The network is stored in the browser where that was
+        done: it travels with no link and no result file.
       </p>
       <Button small icon="undo" onPress={actions.dropStart}>
         Begin anew instead

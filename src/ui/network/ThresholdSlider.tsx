@@ -35,7 +35,14 @@ export function ThresholdSlider({ label, weights, largest, threshold, found, lef
       <div className={styles.scale}>
         <svg className={styles.bars} viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
           {barsOf(weights, scale).map(({ x, width, height, at }) => (
-            <rect key={at} x={x} y={1 - height} width={width * 0.86} height={height} className={threshold > 0 && at < position ? styles.gone : styles.stays} />
+            <rect
+              key={at}
+              x={x}
+              y={1 - height}
+              width={width * 0.86}
+              height={height}
+              className={threshold > 0 && at < position ? styles.gone : styles.stays}
+            />
           ))}
         </svg>
         {mark !== null && (

@@ -47,7 +47,8 @@ function Sliders({ trial, facts }: { readonly trial: TrialState; readonly facts:
     // One threshold again: that of the first layer is as good as any.
     if (choice === 'all' && wanted.some((threshold) => threshold !== wanted[0])) void actions.slide(wanted.map(() => wanted[0]));
   };
-  const left = (nonzero: number | undefined, size: number): string => (nonzero === undefined ? '' : `${count(nonzero)} of ${count(size)} stay`);
+  const left = (nonzero: number | undefined, size: number): string =>
+    nonzero === undefined ? '' : `${count(nonzero)} of ${count(size)} stay`;
   return (
     <>
       <div className={styles.head}>
@@ -96,12 +97,17 @@ function Sliders({ trial, facts }: { readonly trial: TrialState; readonly facts:
         <VisitedChart visited={visited} current={result} />
       </div>
       <div className={styles.foot}>
-        <Button kind="primary" icon="play" isDisabled={isMeasuring || isWorking || !result || result.nonzero === 0} onPress={() => void actions.fineTuneFromTrial()}>
+        <Button
+          kind="primary"
+          icon="play"
+          isDisabled={isMeasuring || isWorking || !result || result.nonzero === 0}
+          onPress={() => void actions.fineTuneFromTrial()}
+        >
           Fine-tune from here
         </Button>
         <p className={styles.note}>
-          Runs a study of one job that begins with these weights and fine-tunes them with the job’s own training settings; what is 0 stays 0. The
-          network is stored in this browser and travels with no link.
+          Runs a study of one job that begins with these weights and fine-tunes them with the job’s own training settings; what is 0 stays
+          0. The network is stored in this browser and travels with no link.
         </p>
       </div>
     </>

@@ -14,7 +14,9 @@ export function VisitedChart({ visited, current }: { readonly visited: readonly 
   const isClassifier = visited.every(({ testAccuracy }) => testAccuracy !== null);
   const points = visited.flatMap((result) => {
     const value = isClassifier ? result.testAccuracy : result.testLoss;
-    return result.compressionRate === null || value === null || !Number.isFinite(value) ? [] : [{ result, rate: result.compressionRate, value }];
+    return result.compressionRate === null || value === null || !Number.isFinite(value)
+      ? []
+      : [{ result, rate: result.compressionRate, value }];
   });
   if (points.length === 0) return null;
   const rates = points.map(({ rate }) => Math.log10(rate));
@@ -26,7 +28,11 @@ export function VisitedChart({ visited, current }: { readonly visited: readonly 
   const format = (value: number): string => (isClassifier ? decimals(value) : significant(value));
   return (
     <figure className={styles.visited}>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`${name} against compression rate at the ${points.length} thresholds visited, ${format(Math.min(...values))} to ${format(Math.max(...values))}`}>
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        role="img"
+        aria-label={`${name} against compression rate at the ${points.length} thresholds visited, ${format(Math.min(...values))} to ${format(Math.max(...values))}`}
+      >
         <path className={styles.axis} d={`M${LEFT} ${TOP}V${HEIGHT - BOTTOM}H${WIDTH - RIGHT}`} />
         {[y.low, y.high].map((value) => (
           <text key={value} className={styles.tick} x={LEFT - 5} y={up(value) + 4} textAnchor="end">
@@ -45,7 +51,13 @@ export function VisitedChart({ visited, current }: { readonly visited: readonly 
           {name}
         </text>
         {points.map(({ result, rate, value }) => (
-          <circle key={result.thresholds.join()} className={result === current ? styles.now : styles.point} cx={across(rate)} cy={up(value)} r={result === current ? 5 : 2.6} />
+          <circle
+            key={result.thresholds.join()}
+            className={result === current ? styles.now : styles.point}
+            cx={across(rate)}
+            cy={up(value)}
+            r={result === current ? 5 : 2.6}
+          />
         ))}
       </svg>
     </figure>

@@ -26,13 +26,17 @@ export function scaleOf({ from, width, counts, below }: WeightHistogram, largest
 }
 
 /** log₁₀ of a threshold within the scale; its left end for 0. */
-export const positionOf = ({ low, high }: Scale, threshold: number): number => (threshold <= 0 ? low : Math.min(high, Math.max(low, Math.log10(threshold))));
+export const positionOf = ({ low, high }: Scale, threshold: number): number =>
+  threshold <= 0 ? low : Math.min(high, Math.max(low, Math.log10(threshold)));
 
 /** The threshold at a place of the scale; its left end is 0. */
 export const thresholdAt = ({ low }: Scale, position: number): number => (position <= low + STEP / 2 ? 0 : 10 ** position);
 
 /** Bars of the histogram that the scale shows, as shares of it and of the highest bar; `at` is log₁₀ of the bar's middle. */
-export function barsOf({ from, width, counts }: WeightHistogram, { low, high }: Scale): { readonly x: number; readonly width: number; readonly height: number; readonly at: number }[] {
+export function barsOf(
+  { from, width, counts }: WeightHistogram,
+  { low, high }: Scale,
+): { readonly x: number; readonly width: number; readonly height: number; readonly at: number }[] {
   const shown = counts.flatMap((amount, bin) => {
     const start = from + bin * width;
     return start + width > low && start < high && amount > 0 ? [{ start, amount }] : [];

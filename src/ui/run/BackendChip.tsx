@@ -16,7 +16,8 @@ export function BackendChip() {
   const running = status === 'running';
   const parts = [
     // On WebAssembly the device is the kind of SIMD, plain or relaxed.
-    (environment.backend === 'wasm' ? environment.device : backendTitles[environment.backend]) + (environment.software ? ' (software)' : ''),
+    (environment.backend === 'wasm' ? environment.device : backendTitles[environment.backend]) +
+      (environment.software ? ' (software)' : ''),
     ...(running ? [plural(workers, 'worker')] : []),
     ...(running && speed > 0 ? [`${speed} steps/s`] : []),
   ];

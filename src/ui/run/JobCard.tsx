@@ -34,8 +34,12 @@ export const JobCard = memo(function JobCard({ job, index, study }: JobCardProps
           {title.replaceAll(/ (?=\d)/g, '\u00A0')}
         </span>
         <span className={styles.status}>{statusText(job)}</span>
-        {!hasEnded(record.status) && isGoing && <IconButton icon="close" label={`Cancel ${title}`} small onPress={() => actions.cancelJob(index)} />}
-        {(record.status === 'cancelled' || record.status === 'failed') && <IconButton icon="retry" label={`Run ${title} again`} small onPress={() => actions.retryJob(index)} />}
+        {!hasEnded(record.status) && isGoing && (
+          <IconButton icon="close" label={`Cancel ${title}`} small onPress={() => actions.cancelJob(index)} />
+        )}
+        {(record.status === 'cancelled' || record.status === 'failed') && (
+          <IconButton icon="retry" label={`Run ${title} again`} small onPress={() => actions.retryJob(index)} />
+        )}
       </div>
       <div className={styles.track}>
         <i style={{ width: `${Math.round(share * 100)}%` }} />

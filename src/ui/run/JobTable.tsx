@@ -66,7 +66,13 @@ export function JobTable({ jobs, study }: JobTableProps) {
                 <th scope="row">{row.title}</th>
                 {row.jobs.map((index) => (
                   <td key={index}>
-                    <Cell job={jobs[index]} title={jobTitle(study, jobs[index].record.job)} isChosen={index === chosen} index={index} onChoose={choose} />
+                    <Cell
+                      job={jobs[index]}
+                      title={jobTitle(study, jobs[index].record.job)}
+                      isChosen={index === chosen}
+                      index={index}
+                      onChoose={choose}
+                    />
                   </td>
                 ))}
               </tr>
@@ -98,7 +104,15 @@ const Cell = memo(function Cell({ job: { record, progress }, title, isChosen, in
   const percent = status === 'running' && progress && progress.total > 0 ? Math.floor((100 * progress.done) / progress.total) : null;
   const label = `${title}: ${jobStatusWords[status]}${percent === null ? '' : `, ${percent} %`}`;
   return (
-    <button type="button" className={styles.cell} data-status={status} aria-label={label} title={label} aria-pressed={isChosen} onClick={() => onChoose(index)}>
+    <button
+      type="button"
+      className={styles.cell}
+      data-status={status}
+      aria-label={label}
+      title={label}
+      aria-pressed={isChosen}
+      onClick={() => onChoose(index)}
+    >
       {percent === null ? marks[status] : percent}
     </button>
   );
@@ -106,7 +120,8 @@ const Cell = memo(function Cell({ job: { record, progress }, title, isChosen, in
 
 /** A cell shows a state and whole per cents: nothing else of a job draws it again. */
 function sameCell(before: CellProps, after: CellProps): boolean {
-  const shown = ({ job: { record, progress } }: CellProps) => (record.status === 'running' && progress ? Math.floor((100 * progress.done) / progress.total) : record.status);
+  const shown = ({ job: { record, progress } }: CellProps) =>
+    record.status === 'running' && progress ? Math.floor((100 * progress.done) / progress.total) : record.status;
   return shown(before) === shown(after) && before.isChosen === after.isChosen && before.title === after.title;
 }
 

@@ -16,7 +16,9 @@ export function RunBar() {
   const edited = useLab((lab) => lab.run.study !== null && canonicalJson(lab.run.study) !== canonicalJson(lab.study));
   const addable = useLab(addedJobs);
   const added = edited ? addable : 0;
-  const unfinished = useLab((lab) => lab.run.jobs.filter(({ record }) => record.status === 'failed' || record.status === 'cancelled').length);
+  const unfinished = useLab(
+    (lab) => lab.run.jobs.filter(({ record }) => record.status === 'failed' || record.status === 'cancelled').length,
+  );
   const going = status === 'running' || status === 'paused';
   return (
     <section className={styles.bar} aria-label="Run">
@@ -48,7 +50,11 @@ export function RunBar() {
             </Button>
           )}
           {!going && (
-            <Button kind={status === 'interrupted' || added > 0 || (unfinished > 0 && !edited) ? 'plain' : 'primary'} icon={status === 'interrupted' ? 'retry' : 'play'} onPress={actions.run}>
+            <Button
+              kind={status === 'interrupted' || added > 0 || (unfinished > 0 && !edited) ? 'plain' : 'primary'}
+              icon={status === 'interrupted' ? 'retry' : 'play'}
+              onPress={actions.run}
+            >
               {added > 0 ? 'Run all anew' : status === 'idle' || edited ? 'Run' : 'Run again'}
             </Button>
           )}
@@ -76,10 +82,14 @@ let known: { readonly study: LabState['study']; readonly jobs: LabState['run']['
 
 /** Jobs of the study on the form that a run would add to the finished ones of the run that is shown; 0 where it has none of them, or all. */
 function addedJobs({ study, run }: LabState): number {
-  if (run.study === null || run.study === study || run.status === 'running' || run.status === 'paused' || run.status === 'interrupted') return 0;
+  if (run.study === null || run.study === study || run.status === 'running' || run.status === 'paused' || run.status === 'interrupted')
+    return 0;
   // Keys of a thousand jobs take a moment, and this is asked at every change of the lab.
   if (known?.study !== study || known.jobs !== run.jobs) {
-    const { finished, jobs } = overlapOf(study, run.jobs.map(({ record }) => record));
+    const { finished, jobs } = overlapOf(
+      study,
+      run.jobs.map(({ record }) => record),
+    );
     known = { study, jobs: run.jobs, added: finished === 0 ? 0 : jobs - finished };
   }
   return known.added;

@@ -28,7 +28,11 @@ export function RunProgress() {
           <strong>{strong}</strong>
           {rest && <span className={styles.rest}> · {rest}</span>}
         </span>
-        {going && <span className={styles.left}>{run.status === 'paused' ? 'paused' : run.secondsLeft === null ? '' : timeLeft(run.secondsLeft)}</span>}
+        {going && (
+          <span className={styles.left}>
+            {run.status === 'paused' ? 'paused' : run.secondsLeft === null ? '' : timeLeft(run.secondsLeft)}
+          </span>
+        )}
       </div>
       {run.status !== 'idle' && (
         <ProgressBar

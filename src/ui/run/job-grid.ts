@@ -19,7 +19,8 @@ export const gridAxes = (study: Study): string[] => study.axes.filter(({ values 
 
 /** The axis with the most values, of equals the last. */
 export const usualColumns = (study: Study): string | null =>
-  study.axes.reduce<Study['axes'][number] | null>((most, axis) => (axis.values.length >= (most?.values.length ?? 2) ? axis : most), null)?.path ?? null;
+  study.axes.reduce<Study['axes'][number] | null>((most, axis) => (axis.values.length >= (most?.values.length ?? 2) ? axis : most), null)
+    ?.path ?? null;
 
 /** @param path of the axis of the columns; null where the study has none with several values */
 export function jobGrid(study: Study, path: string | null): JobGrid | null {
@@ -58,5 +59,4 @@ function shortTitle(study: Study, path: string, value: SettingValue): string {
 }
 
 /** 0.00003 as 3e−5. */
-const short = (value: number): string =>
-  value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential().replace('-', '−') : String(value);
+const short = (value: number): string => (value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential().replace('-', '−') : String(value));

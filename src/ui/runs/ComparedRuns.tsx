@@ -10,9 +10,7 @@ export function ComparedRuns() {
   if (compared.length === 0) return null;
   return (
     <section className={styles.bar} aria-label="Compared runs">
-      <p className={styles.words}>
-        Behind your run, faint and dotted: {plural(compared.length, 'stored run')}
-      </p>
+      <p className={styles.words}>Behind your run, faint and dotted: {plural(compared.length, 'stored run')}</p>
       <ul className={styles.runs}>
         {compared.map((run) => {
           const { id, name } = run;
@@ -25,7 +23,12 @@ export function ComparedRuns() {
                   {telling}
                 </span>
               )}
-              <IconButton icon="close" label={`Take away ${name}${telling && `, ${telling}`}`} small onPress={() => actions.closeCompared(id)} />
+              <IconButton
+                icon="close"
+                label={`Take away ${name}${telling && `, ${telling}`}`}
+                small
+                onPress={() => actions.closeCompared(id)}
+              />
             </li>
           );
         })}

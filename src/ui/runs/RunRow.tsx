@@ -87,9 +87,21 @@ export function RunRow({ entry, paths, baseline, sized, isSelected, onSelect, on
       <td className={styles.number} data-title="accuracy" data-none={!tally.accuracy || undefined}>
         {rangeText(tally.accuracy, decimals)}
       </td>
-      {sized && <td className={styles.number} data-title="CR" data-none={!tally.compressionRate || undefined}>{rangeText(tally.compressionRate, significant)}</td>}
-      {sized && <td className={styles.number} data-title="bytes" data-none={!tally.descriptionBytes || undefined}>{rangeText(tally.descriptionBytes, count)}</td>}
-      {baseline && <td className={styles.number} data-title="against baseline" data-none={isBaseline || undefined}>{isBaseline ? '' : deltaWords(entry, baseline)}</td>}
+      {sized && (
+        <td className={styles.number} data-title="CR" data-none={!tally.compressionRate || undefined}>
+          {rangeText(tally.compressionRate, significant)}
+        </td>
+      )}
+      {sized && (
+        <td className={styles.number} data-title="bytes" data-none={!tally.descriptionBytes || undefined}>
+          {rangeText(tally.descriptionBytes, count)}
+        </td>
+      )}
+      {baseline && (
+        <td className={styles.number} data-title="against baseline" data-none={isBaseline || undefined}>
+          {isBaseline ? '' : deltaWords(entry, baseline)}
+        </td>
+      )}
       <td>
         <span className={styles.status} data-status={elsewhere ? 'running' : status}>
           {statusTitle(entry)}
@@ -111,7 +123,9 @@ export function RunRow({ entry, paths, baseline, sized, isSelected, onSelect, on
       <td data-title="started">
         <time dateTime={startedAt}>{dateText(startedAt)}</time>
       </td>
-      <td className={styles.number} data-title="work">{duration(tally.seconds)}</td>
+      <td className={styles.number} data-title="work">
+        {duration(tally.seconds)}
+      </td>
       {paths.map((path) => (
         <td key={path} data-title={settingTitle(path)} data-none={cellText(study, path) === '' || undefined}>
           {cellText(study, path)}
@@ -140,14 +154,26 @@ export function RunRow({ entry, paths, baseline, sized, isSelected, onSelect, on
 /** A pin, filled by the style sheet where it is set. */
 function PinMark() {
   return (
-    <svg width="14" height="14" viewBox="0 0 16 16" strokeWidth="1.4" stroke="currentColor" strokeLinejoin="round" aria-hidden="true" focusable="false">
+    <svg
+      width="14"
+      height="14"
+      viewBox="0 0 16 16"
+      strokeWidth="1.4"
+      stroke="currentColor"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      focusable="false"
+    >
       <path d="M5.8 2.5h4.4l-.6 4.3 2.2 2v1.6H4.2V8.8l2.2-2zM8 10.4v3.6" />
     </svg>
   );
 }
 
 /** “0.9712”, or “0.9712 to 0.9801”. */
-function rangeText(range: { readonly lowest: number; readonly highest: number } | null | undefined, write: (value: number) => string): string {
+function rangeText(
+  range: { readonly lowest: number; readonly highest: number } | null | undefined,
+  write: (value: number) => string,
+): string {
   if (!range) return '–';
   const [lowest, highest] = [write(range.lowest), write(range.highest)];
   return lowest === highest ? highest : `${lowest} to ${highest}`;

@@ -104,8 +104,16 @@ function SortableHeader({ sortKey, title, number = false, sorting, onSort }: Sor
   const isOn = sorting.key === sortKey;
   const first = sortKey !== 'name' && sortKey !== 'status';
   return (
-    <th scope="col" className={number ? styles.number : undefined} aria-sort={isOn ? (sorting.descending ? 'descending' : 'ascending') : undefined}>
-      <button type="button" className={styles.sort} onClick={() => onSort({ key: sortKey, descending: isOn ? !sorting.descending : first })}>
+    <th
+      scope="col"
+      className={number ? styles.number : undefined}
+      aria-sort={isOn ? (sorting.descending ? 'descending' : 'ascending') : undefined}
+    >
+      <button
+        type="button"
+        className={styles.sort}
+        onClick={() => onSort({ key: sortKey, descending: isOn ? !sorting.descending : first })}
+      >
         {title}
         <span className={styles.arrow} data-on={isOn || undefined} data-up={(isOn && !sorting.descending) || undefined}>
           <Icon name="chevron" size={12} />

@@ -136,8 +136,8 @@ function EmptyRuns({ stored: { state, reason }, search }: { readonly stored: Lab
   if (search !== '') return <p className={styles.empty}>No stored run has all of “{search}” in its name, methods, state or settings.</p>;
   return (
     <p className={styles.empty}>
-      Nothing is stored yet. Every run in the <a href={addressOf('lab')}>Lab</a> is kept here as it happens, in this browser only; result files from elsewhere can
-      be imported.
+      Nothing is stored yet. Every run in the <a href={addressOf('lab')}>Lab</a> is kept here as it happens, in this browser only; result
+      files from elsewhere can be imported.
     </p>
   );
 }

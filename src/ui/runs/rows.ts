@@ -83,7 +83,9 @@ export function found(entries: readonly RunEntry[], search: string, paths: reado
   const words = search.toLowerCase().split(/\s+/u).filter(Boolean);
   return entries.filter((entry) => {
     const { study } = entry;
-    const text = [study.name, ...methodsOf(study).map(methodTitle), statusTitle(entry), ...paths.map((path) => cellText(study, path))].join(' ').toLowerCase();
+    const text = [study.name, ...methodsOf(study).map(methodTitle), statusTitle(entry), ...paths.map((path) => cellText(study, path))]
+      .join(' ')
+      .toLowerCase();
     return words.every((word) => text.includes(word));
   });
 }
@@ -107,7 +109,8 @@ export function deltaWords(entry: RunEntry, baseline: RunEntry): string {
   return parts.length === 0 ? '–' : parts.join(' · ');
 }
 
-const signed = (value: number, digits = 2): string => `${value >= 0.5 * 10 ** -digits ? '+' : ''}${decimals(value, digits).replace('-', '−')}`;
+const signed = (value: number, digits = 2): string =>
+  `${value >= 0.5 * 10 ** -digits ? '+' : ''}${decimals(value, digits).replace('-', '−')}`;
 
 /** Difference of the highest accuracies in percentage points; null where either run has none. */
 export function deltaOf(entry: RunEntry, baseline: RunEntry): number | null {

@@ -9,6 +9,8 @@ export function useEntries(): readonly RunEntry[] {
   const run = useLab((lab) => lab.run);
   return useMemo(() => {
     if (run.status !== 'running' && run.status !== 'paused') return entries;
-    return entries.map((entry) => (entry.id === run.id ? { ...entry, status: 'running', tally: tallyOf(run.jobs.map(({ record }) => record)) } : entry));
+    return entries.map((entry) =>
+      entry.id === run.id ? { ...entry, status: 'running', tally: tallyOf(run.jobs.map(({ record }) => record)) } : entry,
+    );
   }, [entries, run]);
 }

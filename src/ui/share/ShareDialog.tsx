@@ -42,14 +42,14 @@ function ShareLink() {
       </p>
       {hasStart && (
         <p className={styles.warning}>
-          This study begins with a network that is stored in this browser and does not travel with the link or the file. Its results are seen by
-          whoever opens it; running it again works in this browser only.
+          This study begins with a network that is stored in this browser and does not travel with the link or the file. Its results are
+          seen by whoever opens it; running it again works in this browser only.
         </p>
       )}
       {tooLong ? (
         <p className={styles.warning}>
-          The link would have {count(characters)} characters, and mail programs and chats cut links that long. Send the result file instead: it
-          opens in the lab by drag and drop.
+          The link would have {count(characters)} characters, and mail programs and chats cut links that long. Send the result file instead:
+          it opens in the lab by drag and drop.
         </p>
       ) : (
         <TextField className={styles.field} value={url} isReadOnly>

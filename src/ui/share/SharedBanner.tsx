@@ -45,7 +45,9 @@ export function SharedBanner() {
 
 function curvesWords(shared: SharedResult): string {
   if (!holdsFigures(shared)) return 'It holds the settings of its jobs and none of their figures; Reproduce runs them here.';
-  return shared.verdict ? 'Its curves are faint and dotted, yours are solid.' : 'These are its stored curves, faint and dotted; nothing has been run for them here.';
+  return shared.verdict
+    ? 'Its curves are faint and dotted, yours are solid.'
+    : 'These are its stored curves, faint and dotted; nothing has been run for them here.';
 }
 
 /** A verdict begins with its word and a colon: “Identical: …”. */

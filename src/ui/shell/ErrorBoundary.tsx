@@ -35,8 +35,8 @@ export class ErrorBoundary extends Component<Props, State> {
       <main className={styles.page} role="alert">
         <h1 className={styles.title}>The page could not be drawn</h1>
         <p>
-          This is a fault of Parsimony, not of your study: settings, run and results are still there, and a run goes on. Draw the page again;
-          if that fails, save the result and reload.
+          This is a fault of Parsimony, not of your study: settings, run and results are still there, and a run goes on. Draw the page
+          again; if that fails, save the result and reload.
         </p>
         <pre className={styles.reason}>{error.message}</pre>
         <div className={styles.actions}>

@@ -15,7 +15,10 @@ async function addDropped(dropped: DataTransfer): Promise<void> {
     const files = await reading;
     await actions.addOwnData(nameOf(files), files);
   } catch (error) {
-    actions.notify({ kind: 'error', message: `What was dropped could not be read: ${error instanceof Error ? error.message : String(error)}. Choose it under Data sets instead.` });
+    actions.notify({
+      kind: 'error',
+      message: `What was dropped could not be read: ${error instanceof Error ? error.message : String(error)}. Choose it under Data sets instead.`,
+    });
   }
 }
 

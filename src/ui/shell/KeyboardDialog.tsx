@@ -21,8 +21,8 @@ export function KeyboardDialog() {
         ))}
       </dl>
       <p className={styles.more}>
-        Tab moves between controls, arrow keys inside a group. In a number field the arrow keys step the value, tenfold with Shift. In a figure,
-        a drag zooms and a double click puts the zoom back; the cycle slider does by keyboard what hovering does by mouse.
+        Tab moves between controls, arrow keys inside a group. In a number field the arrow keys step the value, tenfold with Shift. In a
+        figure, a drag zooms and a double click puts the zoom back; the cycle slider does by keyboard what hovering does by mouse.
       </p>
     </Dialog>
   );

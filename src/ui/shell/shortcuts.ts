@@ -42,7 +42,13 @@ export const shortcuts: readonly Shortcut[] = [
       if (status !== 'running' && status !== 'paused') actions.run();
     },
   },
-  { keys: ['P'], title: 'Pause or resume the run', matches: (event) => bare(event) && letter(event) === 'p', whileTyping: false, run: pauseOrResume },
+  {
+    keys: ['P'],
+    title: 'Pause or resume the run',
+    matches: (event) => bare(event) && letter(event) === 'p',
+    whileTyping: false,
+    run: pauseOrResume,
+  },
   {
     keys: ['Ctrl', 'Z'],
     title: 'Undo a change of the settings',
@@ -57,8 +63,20 @@ export const shortcuts: readonly Shortcut[] = [
     whileTyping: false,
     run: () => labState().canRedo && actions.redo(),
   },
-  { keys: ['['], title: 'Look at the cycle before', matches: (event) => bare(event) && event.key === '[', whileTyping: false, run: () => stepCycle(-1) },
-  { keys: [']'], title: 'Look at the cycle after', matches: (event) => bare(event) && event.key === ']', whileTyping: false, run: () => stepCycle(1) },
+  {
+    keys: ['['],
+    title: 'Look at the cycle before',
+    matches: (event) => bare(event) && event.key === '[',
+    whileTyping: false,
+    run: () => stepCycle(-1),
+  },
+  {
+    keys: [']'],
+    title: 'Look at the cycle after',
+    matches: (event) => bare(event) && event.key === ']',
+    whileTyping: false,
+    run: () => stepCycle(1),
+  },
   {
     keys: ['N'],
     title: 'Follow the newest cycle again',
@@ -66,7 +84,13 @@ export const shortcuts: readonly Shortcut[] = [
     whileTyping: false,
     run: () => actions.chooseCycle(null),
   },
-  { keys: ['?'], title: 'Show this list', matches: (event) => bare(event) && event.key === '?', whileTyping: false, run: () => useView.getState().open('keyboard') },
+  {
+    keys: ['?'],
+    title: 'Show this list',
+    matches: (event) => bare(event) && event.key === '?',
+    whileTyping: false,
+    run: () => useView.getState().open('keyboard'),
+  },
 ];
 
 const isTyping = (target: EventTarget | null): boolean =>

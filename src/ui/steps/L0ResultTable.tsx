@@ -55,9 +55,16 @@ export function L0ResultTable() {
             </thead>
             <tbody>
               {rows.map(({ job, status, summary }, index) => (
-                // The jobs of a run keep their places.
-                // eslint-disable-next-line react/no-array-index-key
-                <Row key={index} job={job} status={status} summary={summary?.kind === 'l0' ? summary : null} study={study} deletes={deletes} />
+                <Row
+                  // The jobs of a run keep their places.
+                  // eslint-disable-next-line react/no-array-index-key
+                  key={index}
+                  job={job}
+                  status={status}
+                  summary={summary?.kind === 'l0' ? summary : null}
+                  study={study}
+                  deletes={deletes}
+                />
               ))}
             </tbody>
           </table>

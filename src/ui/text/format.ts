@@ -37,8 +37,7 @@ export function duration(seconds: number): string {
 }
 
 /** A remaining time, rounded so that it does not flicker: to the second below a minute, to five seconds above. */
-export const timeLeft = (seconds: number): string =>
-  `${duration(seconds < 60 ? Math.ceil(seconds) : Math.ceil(seconds / 5) * 5)} left`;
+export const timeLeft = (seconds: number): string => `${duration(seconds < 60 ? Math.ceil(seconds) : Math.ceil(seconds / 5) * 5)} left`;
 
 /** Bytes as “6.2 MB” (a million bytes). */
 export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;

@@ -13,7 +13,9 @@ export function cyclesTitle(study: Study): string {
   const each = jobCount(study) > 1 ? ' each' : '';
   if (!isDtcJob(study.job)) return `at most ${count(study.job.training.maxEpochs + study.job.training.fineTuneMax)} epochs${each}`;
   const jobs = jobsOf({ ...study, axes: study.axes.filter((axis) => ladderPaths.has(axis.path)) });
-  const counts = jobs.filter(isDtcJob).map(({ model, compression }) => ladder(model.hidden, compression.share, compression.stopWidth).length);
+  const counts = jobs
+    .filter(isDtcJob)
+    .map(({ model, compression }) => ladder(model.hidden, compression.share, compression.stopWidth).length);
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
   return fewest === most ? `${plural(most, 'cycle')}${each}` : `${fewest} to ${most} cycles`;
 }

@@ -47,7 +47,9 @@ export class LabPage {
   }
   /** Waits until the run has ended, and in which way. */
   async ends(outcome: Outcome, timeout = 90_000): Promise<void> {
-    await expect(this.runBar.locator('strong', { hasText: /^(Finished|Cancelled|Ended with a failure)$/ })).toHaveText(outcome, { timeout });
+    await expect(this.runBar.locator('strong', { hasText: /^(Finished|Cancelled|Ended with a failure)$/ })).toHaveText(outcome, {
+      timeout,
+    });
   }
 
   /** The buttons of a sweep's table of jobs, row by row. */
@@ -103,12 +105,17 @@ export class LabPage {
   }
   /** Does something from a figure's menu, such as “Download CSV”. */
   async act(figure: string, action: string): Promise<void> {
-    await this.figure(figure).getByRole('button', { name: `Actions of ${figure}` }).click();
+    await this.figure(figure)
+      .getByRole('button', { name: `Actions of ${figure}` })
+      .click();
     await this.page.getByRole('menuitem', { name: action }).click();
   }
   /** The rows of a figure's data, shown as a table. */
   dataOf(figure: string): Locator {
-    return this.page.getByRole('region', { name: `Data of ${figure}` }).locator('tbody').getByRole('row');
+    return this.page
+      .getByRole('region', { name: `Data of ${figure}` })
+      .locator('tbody')
+      .getByRole('row');
   }
   /** The rows of the table of steps, the newest first. */
   get steps(): Locator {

@@ -11,7 +11,12 @@ const idealBits = (symbols: readonly number[], frequencies: (position: number) =
 
 /** A message and the model of each of its symbols, from one seed. */
 const messages = fc
-  .record({ seed: fc.integer({ min: 0, max: 1e9 }), length: fc.integer({ min: 0, max: 300 }), alphabet: fc.integer({ min: 1, max: 40 }), skew: fc.constantFrom(0, 1, 20) })
+  .record({
+    seed: fc.integer({ min: 0, max: 1e9 }),
+    length: fc.integer({ min: 0, max: 300 }),
+    alphabet: fc.integer({ min: 1, max: 40 }),
+    skew: fc.constantFrom(0, 1, 20),
+  })
   .map(({ seed, length, alphabet, skew }) => {
     const random = stream(seed, 'message');
     const models = Array.from({ length: 3 }, () => {

@@ -42,7 +42,12 @@ describe('matrixBytes', () => {
   });
 
   it('refuses sizes that cannot be', () => {
-    for (const [rows, columns, nonzero] of [[2, 2, 5], [-1, 2, 0], [1.5, 2, 1], [2, 2, Number.NaN]]) {
+    for (const [rows, columns, nonzero] of [
+      [2, 2, 5],
+      [-1, 2, 0],
+      [1.5, 2, 1],
+      [2, 2, Number.NaN],
+    ]) {
       expect(() => matrixBytes('coo', { rows, columns, nonzero })).toThrow(/counts that fit/);
     }
   });
@@ -51,7 +56,11 @@ describe('matrixBytes', () => {
 describe('modelBytes', () => {
   it('is four bytes per non-zero weight in the paper’s count, for any division into tensors', () => {
     const { nnz, model_bytes: bytes } = vectors.description_length.classification;
-    const parts = [{ rows: 300, columns: 785, nonzero: 2000 }, { rows: 100, columns: 301, nonzero: 800 }, { rows: 10, columns: 101, nonzero: nnz - 2800 }];
+    const parts = [
+      { rows: 300, columns: 785, nonzero: 2000 },
+      { rows: 100, columns: 301, nonzero: 800 },
+      { rows: 10, columns: 101, nonzero: nnz - 2800 },
+    ];
     expect(modelBytes('values', parts)).toBe(bytes);
   });
 

@@ -22,7 +22,13 @@ describe('labelBits', () => {
   });
 
   it('does not overflow, and does not depend on what is added to all logits', () => {
-    expect(labelBits(logits.map((value) => value + 1e4), [label], 3)).toBeCloseTo(nats / Math.LN2, 8);
+    expect(
+      labelBits(
+        logits.map((value) => value + 1e4),
+        [label],
+        3,
+      ),
+    ).toBeCloseTo(nats / Math.LN2, 8);
     expect(labelBits([1e5, 0], [1], 2)).toBeCloseTo(1e5 / Math.LN2, 6);
   });
 

@@ -26,7 +26,12 @@ describe.each(CODECS)('the codec %s', (codec) => {
         } else {
           expect(bytes).toHaveLength(expected);
         }
-        const decoded = fromMatrix(tensor.name, tensor.shape, tensor.bias !== null, decodeMatrix(codec, bytes, matrix, supportFor(codec, matrix)));
+        const decoded = fromMatrix(
+          tensor.name,
+          tensor.shape,
+          tensor.bias !== null,
+          decodeMatrix(codec, bytes, matrix, supportFor(codec, matrix)),
+        );
         const keepNegativeZero = codec === 'dense';
         expect(bitsOf(decoded.values, { keepNegativeZero })).toEqual(bitsOf(tensor.values, { keepNegativeZero }));
         expect(bitsOf(decoded.bias, { keepNegativeZero })).toEqual(bitsOf(tensor.bias, { keepNegativeZero }));
@@ -125,8 +130,14 @@ describe('toMatrix', () => {
       const all = [...new Float32Array(bits.buffer)];
       return Array.from({ length: rows }, (_, row) => all.slice((row * all.length) / rows, ((row + 1) * all.length) / rows));
     };
-    expect(columns([2, 2], Float32Array.of(8, 9))).toEqual([[1, 2, 8], [3, 4, 9]]);
-    expect(columns([2, 1, 2, 1], null)).toEqual([[1, 2], [3, 4]]);
+    expect(columns([2, 2], Float32Array.of(8, 9))).toEqual([
+      [1, 2, 8],
+      [3, 4, 9],
+    ]);
+    expect(columns([2, 1, 2, 1], null)).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
     expect(columns([4], Float32Array.of(5, 6, 7, 8))).toEqual([[1, 2, 3, 4, 5, 6, 7, 8]]);
   });
 

@@ -10,7 +10,10 @@ import { bitsOf, sparseTensors, sparseValues } from './tensors.ts';
 
 const networks: fc.Arbitrary<StoredNetwork> = fc
   .tuple(fc.array(sparseTensors, { maxLength: 4 }), fc.jsonValue())
-  .map(([tensors, model]) => ({ model: JSON.parse(JSON.stringify(model)), tensors: tensors.map((tensor, i) => ({ ...tensor, name: `tensor ${i} “ü”` })) }));
+  .map(([tensors, model]) => ({
+    model: JSON.parse(JSON.stringify(model)),
+    tensors: tensors.map((tensor, i) => ({ ...tensor, name: `tensor ${i} “ü”` })),
+  }));
 
 const layer = (name: string, outputs: number, inputs: number, seed: number): WeightTensor => ({
   name,
@@ -23,7 +26,10 @@ const lenet: StoredNetwork = {
   tensors: [layer('dense-1', 300, 784, 1), layer('dense-2', 100, 300, 2), layer('dense-3', 10, 100, 3)],
 };
 /** Without a zero. */
-const full: StoredNetwork = { model: null, tensors: [{ name: 'a', shape: [3, 5], values: Float32Array.from({ length: 15 }, (_, i) => 1 + (i % 4)), bias: null }] };
+const full: StoredNetwork = {
+  model: null,
+  tensors: [{ name: 'a', shape: [3, 5], values: Float32Array.from({ length: 15 }, (_, i) => 1 + (i % 4)), bias: null }],
+};
 const small: StoredNetwork = { model: null, tensors: [layer('dense-1', 3, 4, 5)] };
 
 const weightsOf = (tensors: readonly WeightTensor[], keepNegativeZero: boolean): unknown[] =>
@@ -164,24 +170,27 @@ describe('decodeNetwork refuses', () => {
     );
   });
 
-  it.each([['deflate-raw', /unpacks to more than the [\d,]+ bytes/], ['zstd', /unpacks to [\d,]+ bytes where [\d,]+ are announced/]] as const)(
-    'a body in %s that does not unpack to what is announced',
-    async (compression, tooLong) => {
-      const { bytes } = await encodeNetwork(full, { codec: 'coo', compression });
-      const length = new DataView(bytes.buffer).getUint32(12, true);
-      const header = bytes.subarray(16, 16 + length);
-      const body = bytes.subarray(16 + length, -4);
-      for (const wrong of [new Uint8Array(0), new Uint8Array(3), Uint8Array.of(1, 2, 3, 4), body.subarray(0, -2)]) {
-        expect((await refusal(assemble(header, wrong, bytes))).kind).toBe('damaged');
-      }
-      const zeros = new Float32Array(2 ** 20);
-      const bomb = await encodeNetwork({ model: null, tensors: [{ name: 'a', shape: [2 ** 20], values: zeros, bias: null }] }, { codec: 'dense', compression });
-      const bombHeader = new DataView(bomb.bytes.buffer).getUint32(12, true);
-      expect(bomb.bytes.length).toBeLessThan(10_000);
-      const refused = await refusal(assemble(header, bomb.bytes.subarray(16 + bombHeader, -4), bytes));
-      expect(refused.message).toMatch(tooLong);
-    },
-  );
+  it.each([
+    ['deflate-raw', /unpacks to more than the [\d,]+ bytes/],
+    ['zstd', /unpacks to [\d,]+ bytes where [\d,]+ are announced/],
+  ] as const)('a body in %s that does not unpack to what is announced', async (compression, tooLong) => {
+    const { bytes } = await encodeNetwork(full, { codec: 'coo', compression });
+    const length = new DataView(bytes.buffer).getUint32(12, true);
+    const header = bytes.subarray(16, 16 + length);
+    const body = bytes.subarray(16 + length, -4);
+    for (const wrong of [new Uint8Array(0), new Uint8Array(3), Uint8Array.of(1, 2, 3, 4), body.subarray(0, -2)]) {
+      expect((await refusal(assemble(header, wrong, bytes))).kind).toBe('damaged');
+    }
+    const zeros = new Float32Array(2 ** 20);
+    const bomb = await encodeNetwork(
+      { model: null, tensors: [{ name: 'a', shape: [2 ** 20], values: zeros, bias: null }] },
+      { codec: 'dense', compression },
+    );
+    const bombHeader = new DataView(bomb.bytes.buffer).getUint32(12, true);
+    expect(bomb.bytes.length).toBeLessThan(10_000);
+    const refused = await refusal(assemble(header, bomb.bytes.subarray(16 + bombHeader, -4), bytes));
+    expect(refused.message).toMatch(tooLong);
+  });
 
   it('a body in zstd that hides how long it is, or says more than it holds', async () => {
     const { bytes, sizes } = await encodeNetwork(full, { codec: 'dense', compression: 'zstd' });

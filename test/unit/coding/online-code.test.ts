@@ -14,8 +14,17 @@ describe('onlineCodeBits', () => {
 
   it('codes an epoch of the paper’s text corpora at one bit a byte: as many bits as the corpus has bytes', () => {
     const { tokens_per_iteration: tokens, ...sizes } = vectors.dataset_sizes;
-    for (const [steps, bytes] of [[sizes.small_iters, sizes.small_bytes], [sizes.medium_iters, sizes.medium_bytes], [sizes.large_iters, sizes.large_bytes]]) {
-      expect(onlineCodeBits(Array.from({ length: steps }, () => Math.LN2), tokens)).toBeCloseTo(bytes, 0);
+    for (const [steps, bytes] of [
+      [sizes.small_iters, sizes.small_bytes],
+      [sizes.medium_iters, sizes.medium_bytes],
+      [sizes.large_iters, sizes.large_bytes],
+    ]) {
+      expect(
+        onlineCodeBits(
+          Array.from({ length: steps }, () => Math.LN2),
+          tokens,
+        ),
+      ).toBeCloseTo(bytes, 0);
     }
   });
 

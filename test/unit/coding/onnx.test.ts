@@ -32,12 +32,27 @@ const chainOf = (parts: readonly Layer[], inputs = 200, outputs = 3): LayerChain
 
 /** The network by its definition, layer by layer. */
 const forward = (input: readonly number[]): number[] =>
-  layers.reduce<number[]>((x, { activation, tensor: { shape: [outputs, inputs], values, bias } }) => {
-    const act = { linear: (v: number) => v, relu: (v: number) => Math.max(0, v), tanh: Math.tanh, gelu: Number.NaN }[activation] as (v: number) => number;
-    return Array.from({ length: outputs }, (_, o) =>
-      act(x.reduce((sum, value, i) => sum + value * values[o * inputs + i], bias === null ? 0 : bias[o])),
-    );
-  }, [...input]);
+  layers.reduce<number[]>(
+    (
+      x,
+      {
+        activation,
+        tensor: {
+          shape: [outputs, inputs],
+          values,
+          bias,
+        },
+      },
+    ) => {
+      const act = { linear: (v: number) => v, relu: (v: number) => Math.max(0, v), tanh: Math.tanh, gelu: Number.NaN }[activation] as (
+        v: number,
+      ) => number;
+      return Array.from({ length: outputs }, (_, o) =>
+        act(x.reduce((sum, value, i) => sum + value * values[o * inputs + i], bias === null ? 0 : bias[o])),
+      );
+    },
+    [...input],
+  );
 
 describe('writeOnnx', () => {
   const file = writeOnnx(chainOf(layers));
@@ -45,13 +60,18 @@ describe('writeOnnx', () => {
 
   it('writes a model of opset 13 that takes and gives float32 matrices', () => {
     expect([model.irVersion, model.opset]).toEqual([7, 13]);
-    expect(model.interface).toEqual([['input', 1, ['batch', 200]], ['output', 1, ['batch', 3]]]);
+    expect(model.interface).toEqual([
+      ['input', 1, ['batch', 200]],
+      ['output', 1, ['batch', 3]],
+    ]);
     expect(model.nodes.map(({ type }) => type)).toEqual(['Gemm', 'Tanh', 'Gemm', 'Relu', 'Gemm']);
     expect([...model.nodes[0].attributes]).toEqual([['transB', 1]]);
   });
 
   it('holds the weights bit for bit', () => {
-    for (const { tensor: { name, shape, values, bias } } of layers) {
+    for (const {
+      tensor: { name, shape, values, bias },
+    } of layers) {
       expect(model.arrays.get(`${name}.weight`)).toEqual({ type: 1, shape, values });
       expect(model.arrays.get(`${name}.bias`)?.values ?? null).toEqual(bias);
     }
@@ -62,7 +82,12 @@ describe('writeOnnx', () => {
     const { shape, values } = await runOnnx(file, Float32Array.from(rows.flatMap((row) => [...row])), 5);
     expect(shape).toEqual([5, 3]);
     // In float32: of the largest of the answers, which are some tens.
-    expectClose(values, rows.flatMap((row) => forward([...row])), 1e-5, 10);
+    expectClose(
+      values,
+      rows.flatMap((row) => forward([...row])),
+      1e-5,
+      10,
+    );
   });
 
   it('refuses what does not fit', () => {
@@ -79,7 +104,9 @@ describe('writeOnnx', () => {
     expect(() => writeOnnx({ ...chainOf(layers), layers: [{ type: 'mean-pool' }] })).toThrow(/takes images/);
     expect(() => writeOnnx({ ...chainOf(layers), layers: [{ type: 'padded-identity', stride: 2, more: 1 }] })).toThrow(/takes images/);
     const { layers: chained } = chainOf(layers);
-    expect(() => writeOnnx({ ...chainOf(layers), layers: [{ type: 'residual', body: chained, shortcut: [] }] })).toThrow(/cannot add 200 numbers around it to 3 numbers/);
+    expect(() => writeOnnx({ ...chainOf(layers), layers: [{ type: 'residual', body: chained, shortcut: [] }] })).toThrow(
+      /cannot add 200 numbers around it to 3 numbers/,
+    );
     const twice = { type: 'residual', body: chained, shortcut: chained } as const;
     expect(() => writeOnnx({ ...chainOf(layers), layers: [twice] })).toThrow(/same name/);
   });

@@ -37,7 +37,8 @@ function parse(bytes: Uint8Array): Message {
 
 const number = (message: Message, field: number): number => message.get(field)?.[0] as number;
 const text = (message: Message, field: number): string => texts(message, field)[0];
-const texts = (message: Message, field: number): string[] => (message.get(field) ?? []).map((bytes) => new TextDecoder().decode(bytes as Uint8Array));
+const texts = (message: Message, field: number): string[] =>
+  (message.get(field) ?? []).map((bytes) => new TextDecoder().decode(bytes as Uint8Array));
 const messages = (message: Message, field: number): Message[] => (message.get(field) ?? []).map((bytes) => parse(bytes as Uint8Array));
 
 type Attribute = number | string | readonly number[];

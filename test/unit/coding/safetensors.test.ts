@@ -36,7 +36,9 @@ describe('safetensors', () => {
     const header = '{"a":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]}}';
     expect(header).toHaveLength(56);
     expect(file).toEqual(Uint8Array.of(56, 0, 0, 0, 0, 0, 0, 0, ...new TextEncoder().encode(header), 0, 0, 0xc0, 0x3f, 0, 0, 0, 0x80));
-    expect(writeSafetensors({ arrays: [], metadata: {} })).toEqual(Uint8Array.of(8, 0, 0, 0, 0, 0, 0, 0, ...new TextEncoder().encode('{}      ')));
+    expect(writeSafetensors({ arrays: [], metadata: {} })).toEqual(
+      Uint8Array.of(8, 0, 0, 0, 0, 0, 0, 0, ...new TextEncoder().encode('{}      ')),
+    );
   });
 
   it('reads what the reference implementation writes', () => {

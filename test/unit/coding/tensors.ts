@@ -26,7 +26,11 @@ export const sparseTensors: fc.Arbitrary<WeightTensor> = fc
   .map(({ seed, shape, hasBias, density }) => ({
     name: 'weights',
     shape,
-    values: sparseValues(seed, shape.reduce((product, size) => product * size, 1), density),
+    values: sparseValues(
+      seed,
+      shape.reduce((product, size) => product * size, 1),
+      density,
+    ),
     bias: hasBias ? sparseValues(seed + 1, shape.length === 0 ? 1 : shape[0], density) : null,
   }));
 

@@ -54,7 +54,10 @@ export async function serveDatasets(files: Map<string, Buffer>): Promise<Dataset
     requests,
     open,
     fail(file, fault, times = 1) {
-      faults.set(file, Array.from({ length: times }, () => fault));
+      faults.set(
+        file,
+        Array.from({ length: times }, () => fault),
+      );
     },
     hold(file) {
       const gate = new EventEmitter();
@@ -73,10 +76,12 @@ export async function serveDatasets(files: Map<string, Buffer>): Promise<Dataset
 }
 
 export const faults = {
-  status: (status: number): Fault => (response) => response.writeHead(status).end(),
+  status:
+    (status: number): Fault =>
+    (response) =>
+      response.writeHead(status).end(),
   /** What hosts of single-page applications answer for an address they do not know. */
-  startPage: ((response) =>
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<!doctype html>')) as Fault,
+  startPage: ((response) => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<!doctype html>')) as Fault,
   truncated: ((response, content) => response.end(content.subarray(0, content.length - 3))) as Fault,
   damaged: ((response, content) => {
     const damaged = Buffer.from(content);
@@ -118,7 +123,13 @@ export function tinyDataset(): { files: Map<string, Buffer>; manifest: TinyManif
       );
       return shard(`${name}-images-00${i}.bin`, raw, images);
     }),
-    labels: [shard(`${name}-labels-000.bin`, Uint8Array.from({ length: count }, (_, i) => tinyLabel(i)), count)],
+    labels: [
+      shard(
+        `${name}-labels-000.bin`,
+        Uint8Array.from({ length: count }, (_, i) => tinyLabel(i)),
+        count,
+      ),
+    ],
   });
   const manifest: TinyManifest = {
     format: 'parsimony/dataset',

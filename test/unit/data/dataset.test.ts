@@ -53,7 +53,13 @@ describe('batches of a dataset', () => {
 
   it('are refused outside of the split', async () => {
     const dataset = await open();
-    for (const [start, count] of [[-1, 2], [0, 0], [17, 2], [0.5, 1], [0, 19]] as const) {
+    for (const [start, count] of [
+      [-1, 2],
+      [0, 0],
+      [17, 2],
+      [0.5, 1],
+      [0, 19],
+    ] as const) {
       await expect(dataset.splits.train.batch(start, count)).rejects.toThrow(RangeError);
     }
   });
@@ -163,7 +169,9 @@ describe('jobs of one worker', () => {
 describe('a second visit', () => {
   it('needs no network', async () => {
     const cache = memoryCache();
-    await (await open({ cache })).ready;
+    await (
+      await open({ cache })
+    ).ready;
     expect(cache.kept.size).toBe(9);
     forgetDatasets();
     await server.close();
@@ -175,7 +183,9 @@ describe('a second visit', () => {
 
   it('fetches afresh what the cache damaged', async () => {
     const cache = memoryCache();
-    await (await open({ cache })).ready;
+    await (
+      await open({ cache })
+    ).ready;
     const sound = new Map(cache.kept);
     const [whole, short] = [...cache.kept.keys()].filter((key) => key.includes('train-images'));
     cache.kept.set(whole as string, new Uint8Array(sound.get(whole as string)?.length ?? 0));

@@ -143,7 +143,9 @@ describe('no network', () => {
     expect(error.kind).toBe('network');
     expect(error.message).toMatch(/manifest\.json could not be fetched: .*ECONNREFUSED.*try again/);
     server = await serveDatasets(files);
-    await (await open()).ready;
+    await (
+      await open()
+    ).ready;
   });
 });
 

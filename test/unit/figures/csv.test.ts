@@ -34,17 +34,34 @@ function parse(text: string): string[][] {
 
 describe('CSV', () => {
   it('has a header row, CR LF after each row, and quotes where RFC 4180 asks for them', () => {
-    const text = csvOf({ columns: ['a', 'b, with comma'], rows: [['says "x"', 0.1], [null, -1e-10], ['two\nlines', 1]] });
+    const text = csvOf({
+      columns: ['a', 'b, with comma'],
+      rows: [
+        ['says "x"', 0.1],
+        [null, -1e-10],
+        ['two\nlines', 1],
+      ],
+    });
     expect(text).toBe('a,"b, with comma"\r\n"says ""x""",0.1\r\n,-1e-10\r\n"two\nlines",1\r\n');
   });
 
   it('comes back cell by cell, numbers with all their digits', () => {
-    const cell = fc.oneof(fc.string(), fc.stringMatching(/^[",\r\n ab]*$/), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.constant(null));
+    const cell = fc.oneof(
+      fc.string(),
+      fc.stringMatching(/^[",\r\n ab]*$/),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.constant(null),
+    );
     fc.assert(
       fc.property(
-        fc.integer({ min: 1, max: 5 }).chain((width) =>
-          fc.tuple(fc.array(fc.string(), { minLength: width, maxLength: width }), fc.array(fc.array(cell, { minLength: width, maxLength: width }))),
-        ),
+        fc
+          .integer({ min: 1, max: 5 })
+          .chain((width) =>
+            fc.tuple(
+              fc.array(fc.string(), { minLength: width, maxLength: width }),
+              fc.array(fc.array(cell, { minLength: width, maxLength: width })),
+            ),
+          ),
         ([columns, rows]) => {
           const [head, ...body] = parse(csvOf({ columns, rows }));
           expect(head).toEqual(columns);

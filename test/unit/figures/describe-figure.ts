@@ -20,7 +20,8 @@ export function describeFigure(title: string, figure: Figure): string {
 }
 
 /** The first and the last rows of a long table: its numbers are those of the traces. */
-const shorten = (rows: string[]): string[] => (rows.length <= 8 ? rows : [...rows.slice(0, 4), `  … ${rows.length - 8} rows …`, ...rows.slice(-4)]);
+const shorten = (rows: string[]): string[] =>
+  rows.length <= 8 ? rows : [...rows.slice(0, 4), `  … ${rows.length - 8} rows …`, ...rows.slice(-4)];
 
 function describeAxis({ title, type, range, tickvals, ticktext, uirevision }: Record<string, unknown>): string {
   return [
@@ -41,17 +42,43 @@ const describeMarks = ({ shapes = [], annotations = [] }: Figure['layout']): str
 ];
 
 /** A heat map row by row. */
-function describeMap({ uid, z, text }: { readonly uid?: string; readonly z: readonly unknown[]; readonly text?: readonly (readonly string[])[] }): string[] {
+function describeMap({
+  uid,
+  z,
+  text,
+}: {
+  readonly uid?: string;
+  readonly z: readonly unknown[];
+  readonly text?: readonly (readonly string[])[];
+}): string[] {
   return [`- ${uid}: heat map`, ...z.map((row) => `    ${list(row)}`), ...(text ? [`    first says ${text[0][0]}`] : [])];
 }
 
 function describeTrace(trace: Trace): string[] {
   if ('z' in trace) return describeMap(trace as unknown as Parameters<typeof describeMap>[0]);
-  const { uid, name, mode, line, marker, opacity = 1, fill, fillcolor, showlegend, x, y, customdata, text, error_x: across, error_y: upwards } = trace;
+  const {
+    uid,
+    name,
+    mode,
+    line,
+    marker,
+    opacity = 1,
+    fill,
+    fillcolor,
+    showlegend,
+    x,
+    y,
+    customdata,
+    text,
+    error_x: across,
+    error_y: upwards,
+  } = trace;
   const whiskers = across ?? upwards;
   const look = [
     mode,
-    marker ? `${marker.symbol ?? 'bars'} ${Array.isArray(marker.size) ? 'sizes' : (marker.size ?? '')} ${Array.isArray(marker.color) ? 'colours' : marker.color}` : '',
+    marker
+      ? `${marker.symbol ?? 'bars'} ${Array.isArray(marker.size) ? 'sizes' : (marker.size ?? '')} ${Array.isArray(marker.color) ? 'colours' : marker.color}`
+      : '',
     line && line.width !== 0 ? `line ${line.dash ?? 'solid'} ${line.shape ?? ''} ${line.width ?? ''} ${line.color ?? marker?.color}` : '',
     fill ? `fill ${fill} ${fillcolor}` : '',
     opacity === 1 ? '' : `opacity ${opacity}`,
@@ -67,6 +94,8 @@ function describeTrace(trace: Trace): string[] {
   ];
 }
 
-const list = (values: unknown): string => Array.from(values as ArrayLike<number | string | null>, (value) => (value === null ? '–' : digits(value))).join(' ');
+const list = (values: unknown): string =>
+  Array.from(values as ArrayLike<number | string | null>, (value) => (value === null ? '–' : digits(value))).join(' ');
 
-const digits = (value: number | string): string => (typeof value === 'string' ? value.replaceAll(/\s*\n\s*/g, ' ') : String(Number(value.toPrecision(5))));
+const digits = (value: number | string): string =>
+  typeof value === 'string' ? value.replaceAll(/\s*\n\s*/g, ' ') : String(Number(value.toPrecision(5)));

@@ -40,17 +40,21 @@ describe('difference to random', () => {
   it('is the mean over seeds in percentage points, with the t-interval: 12.706 s/√2 for two, 4.303 s/√3 for three', () => {
     const differences = [0.01, 0.03, 0.02];
     const runs = (count: number) =>
-      differences.slice(0, count).flatMap((difference, seed) => [
-        withAccuracies(syntheticTrajectory({ method: 'dtc', seed }), [0.9 + difference]),
-        withAccuracies(syntheticTrajectory({ method: 'random', seed }), [0.9]),
-      ]);
+      differences
+        .slice(0, count)
+        .flatMap((difference, seed) => [
+          withAccuracies(syntheticTrajectory({ method: 'dtc', seed }), [0.9 + difference]),
+          withAccuracies(syntheticTrajectory({ method: 'random', seed }), [0.9]),
+        ]);
     for (const [count, mean, half] of [
       [2, 2, (12.7062 * Math.SQRT2) / Math.SQRT2],
       [3, 2, (4.30265 * 1) / Math.sqrt(3)],
     ]) {
       const figure = differenceToRandom.make(inputOf({ own: runs(count) }));
       const [row] = figure.table.rows;
-      expect(row.slice(5, 8).map((value) => Number(value).toFixed(3))).toEqual([mean, mean - half, mean + half].map((value) => value.toFixed(3)));
+      expect(row.slice(5, 8).map((value) => Number(value).toFixed(3))).toEqual(
+        [mean, mean - half, mean + half].map((value) => value.toFixed(3)),
+      );
       expect(figure.subtitle).toContain(`mean and 95 % t-interval of ${count} seeds`);
     }
     const [single] = differenceToRandom.make(inputOf({ own: runs(1) })).table.rows;
@@ -81,13 +85,18 @@ describe('difference to random', () => {
 
 describe('accuracy', () => {
   it('has the mean and the range over the seeds that have come to a cycle', () => {
-    const own = [[0.9, 0.8], [0.94], [0.92, 0.7]].map((accuracies, seed) => withAccuracies(syntheticTrajectory({ method: 'dtc', seed }), accuracies));
+    const own = [[0.9, 0.8], [0.94], [0.92, 0.7]].map((accuracies, seed) =>
+      withAccuracies(syntheticTrajectory({ method: 'dtc', seed }), accuracies),
+    );
     const figure = accuracy.make(inputOf({ own }));
     expect(figure.table.rows.map((row) => row.slice(5, 9))).toEqual([
       [expect.closeTo(0.92, 12), 0.9, 0.94, 3],
       [0.75, 0.7, 0.8, 2],
     ]);
-    expect(points(figure, 'own/DTC/').text).toEqual([expect.stringContaining('mean of 3 seeds'), expect.stringContaining('0.7000 to 0.8000')]);
+    expect(points(figure, 'own/DTC/').text).toEqual([
+      expect.stringContaining('mean of 3 seeds'),
+      expect.stringContaining('0.7000 to 0.8000'),
+    ]);
   });
 
   it('has −log₁₀(1 − s) as its place on a log axis, ticks that read as sparsities, and no place for a sparsity of 1', () => {
@@ -96,7 +105,10 @@ describe('accuracy', () => {
     expect(sparsityPosition(0, 'log')).toBe(-0);
     expect(sparsityPosition(1, 'log')).toBeNull();
     const run = syntheticTrajectory({ method: 'dtc' });
-    const all = digestOf({ ...run, points: run.points.map((point, index) => (index === 4 ? { ...point, sparsity: 1, neurons: 0 } : point)) });
+    const all = digestOf({
+      ...run,
+      points: run.points.map((point, index) => (index === 4 ? { ...point, sparsity: 1, neurons: 0 } : point)),
+    });
     const figure = accuracy.make(inputOf({ shared: [all], options: { sparsityAxis: 'log' } }));
     expect((points(figure, 'shared/DTC/').x as unknown[]).at(-1)).toBeNull();
     const { tickvals, ticktext, range } = figure.layout.xaxis!;
@@ -126,7 +138,10 @@ describe('accuracy', () => {
 describe('the ray of one cycle', () => {
   it('is that of the newest or the chosen cycle, zeros left out', () => {
     const run = syntheticTrajectory({ method: 'dtc' });
-    for (const [cycle, wanted] of [[null, 4], [2, 2]] as const) {
+    for (const [cycle, wanted] of [
+      [null, 4],
+      [2, 2],
+    ] as const) {
       const figure = ray.make(inputOf({ own: [syntheticTrajectory({ method: 'random' }), run], options: { cycle } }));
       const values = run.steps![wanted].layers[0].ray!;
       expect(figure.table.rows.map((row) => row.slice(2))).toEqual(values.flatMap((value, k) => (value === 0 ? [] : [[wanted, k, value]])));
@@ -143,7 +158,12 @@ describe('the ray of one cycle', () => {
     const psi = dct1Matrix(m);
     expect(figure.table.columns[3]).toBe('neuron');
     expect(figure.table.rows).toHaveLength(m);
-    figure.table.rows.forEach((row, i) => expect(row[4]).toBeCloseTo(values.reduce((sum, value, k) => sum + psi[i * m + k] * value, 0), 12));
+    figure.table.rows.forEach((row, i) =>
+      expect(row[4]).toBeCloseTo(
+        values.reduce((sum, value, k) => sum + psi[i * m + k] * value, 0),
+        12,
+      ),
+    );
   });
 
   it('says that only DTC has one, or that the cycle has not come', () => {
@@ -160,7 +180,10 @@ describe('layers', () => {
     const of = run.steps!.map(({ layers }) => layers[layer]);
     expect(points(weightRays.make(input), 'own/DTC/').y).toEqual(of.map(({ rayMeanAbs }) => rayMeanAbs));
     expect(points(gibbsEntropyNext.make(input), 'own/DTC/').y).toEqual(of.map(({ gibbsEntropy }) => gibbsEntropy.next));
-    const total = measurementHistograms.make(input).table.rows.filter((row) => row[3] === 'y₂').reduce((sum, row) => sum + Number(row[6]), 0);
+    const total = measurementHistograms
+      .make(input)
+      .table.rows.filter((row) => row[3] === 'y₂')
+      .reduce((sum, row) => sum + Number(row[6]), 0);
     expect(total).toBe(of.at(-1)!.inRange.next);
   });
 
@@ -250,13 +273,28 @@ it('hostile but valid digests draw without an error, and finite numbers only', (
   const run = syntheticTrajectory({ method: 'dtc' });
   const shared = [
     digestOf({ ...run, points: [] }),
-    digestOf({ ...run, points: run.points.map((point) => ({ ...point, sparsity: 1, neurons: 0, rayMeanAbs: 1, measurements: 0, neuronsBefore: 0, testAccuracy: 0 })) }),
-    digestOf({ ...run, points: run.points.map((point) => ({ ...point, cycle: 0, gibbsEntropy: { previous: null, next: null }, rayMeanAbs: null })) }),
+    digestOf({
+      ...run,
+      points: run.points.map((point) => ({
+        ...point,
+        sparsity: 1,
+        neurons: 0,
+        rayMeanAbs: 1,
+        measurements: 0,
+        neuronsBefore: 0,
+        testAccuracy: 0,
+      })),
+    }),
+    digestOf({
+      ...run,
+      points: run.points.map((point) => ({ ...point, cycle: 0, gibbsEntropy: { previous: null, next: null }, rayMeanAbs: null })),
+    }),
   ];
   for (const maker of figures) {
     for (const sparsityAxis of ['linear', 'log'] as const) {
       for (const { x, y, uid } of maker.make(inputOf({ shared, options: { sparsityAxis } })).data as Trace[]) {
-        for (const value of [...(x as unknown[]), ...(y as unknown[])]) expect(value === null || Number.isFinite(value), `${maker.name} ${uid}: ${value}`).toBe(true);
+        for (const value of [...(x as unknown[]), ...(y as unknown[])])
+          expect(value === null || Number.isFinite(value), `${maker.name} ${uid}: ${value}`).toBe(true);
       }
     }
   }

@@ -13,9 +13,16 @@ const twoLayers = { method: 'dtc', hidden: [40, 30] } as const;
 const inputs: Readonly<Record<string, FigureInput>> = {
   'own runs': inputOf({ own: study() }),
   'published runs': inputOf({ published }),
-  everything: inputOf({ own: study(), shared: study().map(digestOf), published, options: { theme: 'dark', sparsityAxis: 'log', cycle: 3 } }),
+  everything: inputOf({
+    own: study(),
+    shared: study().map(digestOf),
+    published,
+    options: { theme: 'dark', sparsityAxis: 'log', cycle: 3 },
+  }),
   'shared runs alone': inputOf({ shared: study().map(digestOf) }),
-  'a run under way': inputOf({ own: [syntheticTrajectory({ method: 'dtc', cycles: 2 }), syntheticTrajectory({ method: 'random', cycles: 0, losses: 0 })] }),
+  'a run under way': inputOf({
+    own: [syntheticTrajectory({ method: 'dtc', cycles: 2 }), syntheticTrajectory({ method: 'random', cycles: 0, losses: 0 })],
+  }),
   'the second layer': inputOf({ own: [syntheticTrajectory(twoLayers)], options: { layer: 1 } }),
   'a layer that is not there': inputOf({ own: [syntheticTrajectory(twoLayers)], options: { layer: 4 } }),
   'a cycle that is not there': inputOf({ own: study(), options: { cycle: 99 } }),
@@ -24,12 +31,16 @@ const inputs: Readonly<Record<string, FigureInput>> = {
 };
 
 const tracesOf = ({ data }: Figure): Trace[] => data as Trace[];
-const cases = figures.flatMap((maker) => Object.entries(inputs).map(([name, input]) => ({ maker, name, figure: maker.make(input), input })));
+const cases = figures.flatMap((maker) =>
+  Object.entries(inputs).map(([name, input]) => ({ maker, name, figure: maker.make(input), input })),
+);
 
 describe.each(cases)('$maker.name of $name', ({ maker, figure, input }) => {
   it('has a title, a subtitle and titled axes, and either traces or a text that says what to do', () => {
     expect(figureTitle(maker, input)).not.toBe('');
-    const titles = Object.entries(figure.layout).filter(([key]) => /^[xy]axis/.test(key)).map(([, axis]) => (axis as { title?: { text?: string } }).title?.text);
+    const titles = Object.entries(figure.layout)
+      .filter(([key]) => /^[xy]axis/.test(key))
+      .map(([, axis]) => (axis as { title?: { text?: string } }).title?.text);
     expect(titles.filter(Boolean).length).toBeGreaterThanOrEqual(maker.name === 'entropy-accuracy-correlation' ? 1 : 2);
     if (figure.empty === null) {
       expect(figure.data.length).toBeGreaterThan(0);
@@ -61,8 +72,10 @@ describe.each(cases)('$maker.name of $name', ({ maker, figure, input }) => {
     for (const { x, y, customdata, mode, uid } of tracesOf(figure)) {
       expect(uid).toBeTruthy();
       expect((x as unknown[]).length).toBe((y as unknown[]).length);
-      for (const value of [...(x as unknown[]), ...(y as unknown[])]) expect(value === null || Number.isFinite(value), `${uid}: ${value}`).toBe(true);
-      if (mode?.includes('markers') && maker.name !== 'entropy-accuracy-correlation') expect(customdata).toHaveLength((x as unknown[]).length);
+      for (const value of [...(x as unknown[]), ...(y as unknown[])])
+        expect(value === null || Number.isFinite(value), `${uid}: ${value}`).toBe(true);
+      if (mode?.includes('markers') && maker.name !== 'entropy-accuracy-correlation')
+        expect(customdata).toHaveLength((x as unknown[]).length);
       for (const cycle of (customdata ?? []) as unknown[]) expect(Number.isInteger(cycle)).toBe(true);
     }
     const uids = tracesOf(figure).map(({ uid }) => uid);
@@ -92,7 +105,10 @@ it('after jobs that failed no figure speaks of what is to come', () => {
 
 it('where one job failed and another is under way, the first prune is still to come', () => {
   const begun = syntheticTrajectory({ method: 'dtc', seed: 1, cycles: 0, losses: 0 });
-  const own = [{ ...begun, status: 'failed' as const }, { ...begun, status: 'running' as const }];
+  const own = [
+    { ...begun, status: 'failed' as const },
+    { ...begun, status: 'running' as const },
+  ];
   expect(gibbsEntropyNext.make(inputOf({ own })).empty).toContain('the end of the first cycle');
   expect(gibbsEntropyNext.make(inputOf({ own: own.slice(0, 1) })).empty).not.toContain('the end of the first cycle');
 });

@@ -48,7 +48,9 @@ describe('groups', () => {
     const seeds = (...counts: number[]) =>
       seedsText(
         groupsOf({
-          own: counts.flatMap((count, i) => Array.from({ length: count }, (_, seed) => syntheticTrajectory({ method: (['dtc', 'random'] as const)[i], seed }))),
+          own: counts.flatMap((count, i) =>
+            Array.from({ length: count }, (_, seed) => syntheticTrajectory({ method: (['dtc', 'random'] as const)[i], seed })),
+          ),
           shared: [],
         }),
       );

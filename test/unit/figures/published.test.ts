@@ -33,7 +33,11 @@ const column = (figure: Figure, name: string) => {
 describe('accuracy', () => {
   it('draws the published smoothed accuracies through published accuracies that were run here', () => {
     const figure = accuracy.make(inputOf({ own: runs }));
-    for (const [method, title] of [['magnitude', 'Magnitude'], ['random', 'Random'], ['dtc', 'DTC']] as const) {
+    for (const [method, title] of [
+      ['magnitude', 'Magnitude'],
+      ['random', 'Random'],
+      ['dtc', 'DTC'],
+    ] as const) {
       const line = traceOf(figure, `own/${title}//line`).y as number[];
       expect(line).toHaveLength(34);
       line.forEach((value, cycle) => expect(value).toBeCloseTo(reference.accuracySmoothed[method][cycle], 12));

@@ -69,7 +69,12 @@ describe.each(themes)('in the %s theme', (theme) => {
       }
     }
     expect([...seen.keys()].sort()).toEqual(
-      [...Object.keys(titles).flatMap((title) => [`own/${title}`, `shared/${title}`]), 'published/DTC', 'published/Magnitude', 'published/Random'].sort(),
+      [
+        ...Object.keys(titles).flatMap((title) => [`own/${title}`, `shared/${title}`]),
+        'published/DTC',
+        'published/Magnitude',
+        'published/Random',
+      ].sort(),
     );
     for (const count of seen.values()) expect(count).toBeGreaterThanOrEqual(3);
   });

@@ -22,7 +22,14 @@ export interface SyntheticOptions {
 }
 
 /** A trajectory whose numbers come from a stream named by method, so that methods and seeds differ. */
-export function syntheticTrajectory({ method, seed = 1, cycles = 5, hidden = [40], compression = {}, losses = 20 }: SyntheticOptions): Trajectory {
+export function syntheticTrajectory({
+  method,
+  seed = 1,
+  cycles = 5,
+  hidden = [40],
+  compression = {},
+  losses = 20,
+}: SyntheticOptions): Trajectory {
   const job = dtcJob(jobSchema.parse({ model: { hidden: [...hidden] }, compression: { ...compression, method }, seed }));
   const random = stream(seed, `synthetic/${method}`);
   const initial = hidden.reduce((sum, width) => sum + width, 0);
@@ -39,7 +46,10 @@ export function syntheticTrajectory({ method, seed = 1, cycles = 5, hidden = [40
         neurons: Math.ceil(0.8 * (width - 1)),
         measurements,
         weightNorm: { previous: 30 + cycle, next: 5 + random.uniform() },
-        gibbsEntropy: { previous: gibbsEntropy(measurements.previous, publishedBins), next: gibbsEntropy(measurements.next, publishedBins) },
+        gibbsEntropy: {
+          previous: gibbsEntropy(measurements.previous, publishedBins),
+          next: gibbsEntropy(measurements.next, publishedBins),
+        },
         inRange: { previous: bins.previous.inRange, next: bins.next.inRange },
         occupiedBins: { previous: bins.previous.occupied, next: bins.next.occupied },
         ray,

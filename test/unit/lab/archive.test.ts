@@ -52,7 +52,14 @@ const checkpointAfter = (steps: number): JobCheckpoint => ({
 describe('a job that is taken up again', () => {
   const interrupted = async (change: Partial<JobRecord> = {}): Promise<JobRecord> => {
     const record = await finishedRecord();
-    return { ...record, status: 'running', summary: null, losses: Array.from({ length: 50 }, (_, i) => i), environment: { ...record.environment!, engine: ENGINE_VERSION }, ...change };
+    return {
+      ...record,
+      status: 'running',
+      summary: null,
+      losses: Array.from({ length: 50 }, (_, i) => i),
+      environment: { ...record.environment!, engine: ENGINE_VERSION },
+      ...change,
+    };
   };
 
   it('keeps what it had at its checkpoint and drops what comes again', async () => {
@@ -133,7 +140,12 @@ describe('what is written', () => {
     expect(storedJobSchema.parse(structuredClone(row))).toEqual(row);
     const checkpoint = { run: run.id, job: 0, checkpoint: checkpointAfter(1) };
     expect(storedCheckpointSchema.parse(structuredClone(checkpoint))).toEqual(checkpoint);
-    expect(storedCheckpointSchema.safeParse({ ...checkpoint, checkpoint: { ...checkpoint.checkpoint, method: { ...checkpoint.checkpoint.method, weights: [[1, 2]] } } }).success).toBe(false);
+    expect(
+      storedCheckpointSchema.safeParse({
+        ...checkpoint,
+        checkpoint: { ...checkpoint.checkpoint, method: { ...checkpoint.checkpoint.method, weights: [[1, 2]] } },
+      }).success,
+    ).toBe(false);
   });
 
   it('sums the jobs up', async () => {

@@ -15,7 +15,16 @@ if (!summary) throw new Error('A finished record has a summary.');
 
 const status = (value: 'loading' | 'running' | 'paused' | 'cancelled'): JobEvent => ({ type: 'status', status: value });
 const environment: JobEvent = { type: 'environment', environment: testEnvironment, reason: 'why' };
-const progress: JobEvent = { type: 'progress', phase: 'training at 20 neurons', done: 3, total: 100, step: 0, steps: 5, stepsPerSecond: 50, secondsLeft: 2 };
+const progress: JobEvent = {
+  type: 'progress',
+  phase: 'training at 20 neurons',
+  done: 3,
+  total: 100,
+  step: 0,
+  steps: 5,
+  stepsPerSecond: 50,
+  secondsLeft: 2,
+};
 const losses: JobEvent = { type: 'losses', values: [2, 1] };
 const step: JobEvent = { type: 'step', step: steps[0] };
 const finished: JobEvent = { type: 'finished', summary, seconds: 12 };
@@ -27,20 +36,32 @@ const after = (...events: JobEvent[]) => applyEvents(newJobState(job), events, n
 describe('states of a job', () => {
   it('go one way, and out of an end only by a retry', () => {
     const ways = jobStatuses.flatMap((from) =>
-      jobStatuses.filter((to) => {
-        try {
-          return nextStatus(from, to) === to && from !== to;
-        } catch (error) {
-          expect(error).toBeInstanceOf(IllegalTransition);
-          return false;
-        }
-      }).map((to) => `${from} ${to}`),
+      jobStatuses
+        .filter((to) => {
+          try {
+            return nextStatus(from, to) === to && from !== to;
+          } catch (error) {
+            expect(error).toBeInstanceOf(IllegalTransition);
+            return false;
+          }
+        })
+        .map((to) => `${from} ${to}`),
     );
     expect(ways).toEqual([
-      'queued loading', 'queued cancelled', 'queued failed',
-      'loading running', 'loading paused', 'loading cancelled', 'loading failed',
-      'running paused', 'running finished', 'running cancelled', 'running failed',
-      'paused running', 'paused cancelled', 'paused failed',
+      'queued loading',
+      'queued cancelled',
+      'queued failed',
+      'loading running',
+      'loading paused',
+      'loading cancelled',
+      'loading failed',
+      'running paused',
+      'running finished',
+      'running cancelled',
+      'running failed',
+      'paused running',
+      'paused cancelled',
+      'paused failed',
       'cancelled queued',
       'failed queued',
     ]);
@@ -54,7 +75,14 @@ describe('states of a job', () => {
 describe('a job after events', () => {
   it('grows a record that the schema takes', () => {
     const state = after(status('loading'), data(4), environment, status('running'), progress, losses, step, losses, finished);
-    expect(state.record).toMatchObject({ status: 'finished', losses: [2, 1, 2, 1], startedAt: now, seconds: 12, summary, environment: testEnvironment });
+    expect(state.record).toMatchObject({
+      status: 'finished',
+      losses: [2, 1, 2, 1],
+      startedAt: now,
+      seconds: 12,
+      summary,
+      environment: testEnvironment,
+    });
     expect(state.record.steps).toEqual([steps[0]]);
     expect(recordSchema.parse(state.record)).toEqual(state.record);
     expect(state).toMatchObject({ stepsPerSecond: 0, secondsLeft: 0, loading: null });
@@ -69,7 +97,11 @@ describe('a job after events', () => {
       stepsPerSecond: 50,
       secondsLeft: 2,
     });
-    expect(after(status('loading'), failed).record).toMatchObject({ status: 'failed', error: { kind: 'diverged', message: 'No.' }, seconds: 3 });
+    expect(after(status('loading'), failed).record).toMatchObject({
+      status: 'failed',
+      error: { kind: 'diverged', message: 'No.' },
+      seconds: 3,
+    });
   });
 
   it('changes nothing in place, and keeps what did not change', () => {
@@ -97,7 +129,18 @@ describe('a job after events', () => {
   });
 
   it('is, whatever comes, in a state that its events explain', () => {
-    const events = [status('loading'), status('running'), status('paused'), status('cancelled'), environment, progress, losses, step, finished, failed];
+    const events = [
+      status('loading'),
+      status('running'),
+      status('paused'),
+      status('cancelled'),
+      environment,
+      progress,
+      losses,
+      step,
+      finished,
+      failed,
+    ];
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...events), { maxLength: 12 }), (list) => {
         let state = newJobState(job);

@@ -26,7 +26,7 @@ function stepsOf(job) {
   const [width] = job.model.hidden;
   /** @type {import('../../../src/study/records.ts').DtcStep[]} */
   const steps = [];
-  for (let before = width; before > stopWidth; ) {
+  for (let before = width; before > stopWidth;) {
     const neurons = Math.ceil((1 - share) * (before - 1));
     const accuracy = 1 - 1 / (neurons + 1 + job.seed / 7);
     /** @type {<T>(value: T) => { previous: T, next: T }} */
@@ -71,7 +71,14 @@ function stepsOf(job) {
  */
 const checkpointAfter = (steps, job) => ({
   // As many training steps as losses were told.
-  method: { kind: 'dtc', cycles: steps, trainingSteps: 10 * steps, accuracyAfterFirstStep: 0.5, widths: [1, 1], weights: [new Float32Array([job.seed])] },
+  method: {
+    kind: 'dtc',
+    cycles: steps,
+    trainingSteps: 10 * steps,
+    accuracyAfterFirstStep: 0.5,
+    widths: [1, 1],
+    weights: [new Float32Array([job.seed])],
+  },
   steps,
   seconds: 0.01 * steps,
 });
@@ -89,7 +96,10 @@ class Runner {
   async run(job, options, send, from = null) {
     this.paused = false;
     this.cancelled = false;
-    if (job.seed === 1001) setTimeout(() => { throw new Error('out of ideas'); }, 5);
+    if (job.seed === 1001)
+      setTimeout(() => {
+        throw new Error('out of ideas');
+      }, 5);
     if (job.seed === 1002) process.exit();
     if (job.seed === 1004) throw new Error('no such tensor');
     send([{ type: 'status', status: 'loading' }]);
@@ -98,7 +108,10 @@ class Runner {
     const backend = chosen === 'cpu' || chosen === 'webgpu' ? chosen : 'wasm';
     /** @type {import('../../../src/study/records.ts').Environment} */
     const environment = { engine, backend, device: 'a thread', software: true, browser: 'Node', cores: 2 };
-    send([{ type: 'environment', environment, reason: 'There is no other.' }, { type: 'status', status: 'running' }]);
+    send([
+      { type: 'environment', environment, reason: 'There is no other.' },
+      { type: 'status', status: 'running' },
+    ]);
     if (job.seed === 1003) {
       send([{ type: 'failed', error: { kind: 'diverged', message: 'The loss became infinite.' }, seconds: 0.5 }]);
       return;
@@ -111,7 +124,9 @@ class Runner {
       if (job.seed === 1008 && !from && index === 2) {
         // What was sent before is on its way.
         await pause(50);
-        setTimeout(() => { throw new Error('out of memory'); }, 0);
+        setTimeout(() => {
+          throw new Error('out of memory');
+        }, 0);
         await pause(60_000);
       }
       const progress = { phase: 'training', done: index * batches, total: steps.length * batches, step: index, steps: steps.length };
@@ -127,7 +142,10 @@ class Runner {
         send([{ type: 'status', status: 'cancelled' }]);
         return;
       }
-      send([{ type: 'losses', values: [step.trainLoss] }, { type: 'step', step }]);
+      send([
+        { type: 'losses', values: [step.trainLoss] },
+        { type: 'step', step },
+      ]);
       if (index + 1 < steps.length) send([{ type: 'checkpoint', checkpoint: checkpointAfter(index + 1, job) }]);
     }
     /** @type {import('../../../src/study/records.ts').Summary} */

@@ -40,7 +40,8 @@ export function spawnThread(): Thread {
   return {
     gone,
     terminate: () => void worker.terminate(),
-    postMessage: (message: unknown, transfer: Transferable[] = []) => worker.postMessage(message, transfer as unknown as TransferListItem[]),
+    postMessage: (message: unknown, transfer: Transferable[] = []) =>
+      worker.postMessage(message, transfer as unknown as TransferListItem[]),
     // Node hands over the message or the error itself, a browser an event that holds it.
     addEventListener(type, listener) {
       const listen = (value: unknown): void => {

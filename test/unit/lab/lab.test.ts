@@ -96,7 +96,10 @@ describe('the study on the form', () => {
       const { state } = opened(storage);
       expect(state().study).toEqual(presets[0].study);
       expect(state().backend).toBe('auto');
-      expect(state().notices.map(({ kind, message }) => [kind, message.includes('default')])).toEqual([['notice', true], ['notice', true]]);
+      expect(state().notices.map(({ kind, message }) => [kind, message.includes('default')])).toEqual([
+        ['notice', true],
+        ['notice', true],
+      ]);
       expect(opened(storage).state().notices).toEqual([]);
     }
   });
@@ -133,7 +136,11 @@ describe('a run', () => {
     expect(run).toMatchObject({ status: 'finished', share: 1, secondsLeft: 0, stepsPerSecond: 0, backendReason: 'There is no other.' });
     expect(run.study && dtcJob(run.study.job).compression.lambda).toBe(0.3);
     expect(run.environment?.device).toBe('a thread');
-    expect(run.jobs.map(({ record }) => [record.status, record.steps.length])).toEqual([['finished', 3], ['finished', 3], ['finished', 3]]);
+    expect(run.jobs.map(({ record }) => [record.status, record.steps.length])).toEqual([
+      ['finished', 3],
+      ['finished', 3],
+      ['finished', 3],
+    ]);
     const result = actions.result();
     expect(resultSchema.parse(JSON.parse(resultText(result!)))).toEqual(result);
     expect(result?.records[0].startedAt).toMatch(/^2026-11-21T12:/u);
@@ -212,7 +219,12 @@ describe('a run', () => {
     const { steps } = state().run.jobs[1].record;
     expect(steps.length).toBe(2);
     actions.retryJob(1);
-    expect(state().run.jobs[1].record).toMatchObject({ status: 'queued', error: null, steps, losses: steps.map(({ trainLoss }) => trainLoss) });
+    expect(state().run.jobs[1].record).toMatchObject({
+      status: 'queued',
+      error: null,
+      steps,
+      losses: steps.map(({ trainLoss }) => trainLoss),
+    });
     await ended();
     expect(state().run.status).toBe('finished');
     expect(state().run.jobs[1].record.steps.map((step) => dtcStep(step).cycle)).toEqual([0, 1, 2]);
@@ -231,7 +243,11 @@ describe('a run', () => {
     expect(state().run.status).toBe('running');
     await ended();
     expect(state().run.id).toBe(id);
-    expect(state().run.jobs.map(({ record }) => [record.job.seed, record.status])).toEqual([[2, 'finished'], [3, 'finished'], [1, 'finished']]);
+    expect(state().run.jobs.map(({ record }) => [record.job.seed, record.status])).toEqual([
+      [2, 'finished'],
+      [3, 'finished'],
+      [1, 'finished'],
+    ]);
     expect([state().run.jobs[0].record, state().run.jobs[2].record]).toEqual([jobs[1].record, jobs[0].record]);
     // A study that leaves one of its jobs out is another run.
     choose(1, 4);
@@ -247,7 +263,14 @@ describe('a run', () => {
     actions.run();
     await ended();
     const { run } = state();
-    store.setState({ run: { ...run, jobs: run.jobs.map((job, index) => (index < 2 ? job : { ...job, record: { ...job.record, environment: { ...job.record.environment!, engine: '0.0.1' } } })) } });
+    store.setState({
+      run: {
+        ...run,
+        jobs: run.jobs.map((job, index) =>
+          index < 2 ? job : { ...job, record: { ...job.record, environment: { ...job.record.environment!, engine: '0.0.1' } } },
+        ),
+      },
+    });
     actions.extend();
     expect(state().run.jobs.map(({ record }) => record.status)).toEqual(['queued', 'finished', 'queued']);
     await ended();
@@ -309,11 +332,19 @@ it('a study that would take months is refused before anything starts, by setting
   actions.setSetting('compression.batchesPerCycle', 20_000);
   actions.setSetting('model.hidden', [4096, 4096, 4096]);
   actions.setSetting('training.batchSize', 8192);
-  actions.setAxis('seed', Array.from({ length: 1000 }, (_, seed) => seed));
+  actions.setAxis(
+    'seed',
+    Array.from({ length: 1000 }, (_, seed) => seed),
+  );
   const before = state().run;
   actions.run();
   const [notice] = state().notices.slice(-1);
-  expect(notice).toMatchObject({ kind: 'error', message: expect.stringMatching(/would take about [\d,]+ days here, [\d,]+ training steps in 1,000 jobs; more than 30 days are not begun\. Lower “Batches per cycle” \(compression\.batchesPerCycle\), which is 20,000/u) });
+  expect(notice).toMatchObject({
+    kind: 'error',
+    message: expect.stringMatching(
+      /would take about [\d,]+ days here, [\d,]+ training steps in 1,000 jobs; more than 30 days are not begun\. Lower “Batches per cycle” \(compression\.batchesPerCycle\), which is 20,000/u,
+    ),
+  });
   expect([state().run, pool.working]).toEqual([before, false]);
 });
 
@@ -396,7 +427,10 @@ describe('shared results', () => {
     await second.actions.openFile(new File([JSON.stringify(bare)], 'bare.json'));
     second.actions.reproduce();
     await until(() => second.state().shared?.verdict !== null, 'there is a verdict');
-    expect(second.state().shared?.verdict).toMatchObject({ kind: 'none', text: expect.stringMatching(/^Not compared: the shared result holds its settings and no figures/u) });
+    expect(second.state().shared?.verdict).toMatchObject({
+      kind: 'none',
+      text: expect.stringMatching(/^Not compared: the shared result holds its settings and no figures/u),
+    });
   });
 
   it('too long for a link say so', async () => {

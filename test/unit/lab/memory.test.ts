@@ -69,12 +69,41 @@ async function usedBytes(job: unknown): Promise<number> {
 const once = { minEpochs: 1, maxEpochs: 1, fineTuneMin: 1, fineTuneMax: 1, measureEvery: 1 };
 const points = { name: 'teacher-student', train: 400, validation: 200, test: 200 };
 const jobs: Record<string, JobInput> = {
-  'a wide network with R-L1': { data: points, model: { name: 'mlp', hidden: [600, 600] }, training: { ...once, loss: 'mse', batchSize: 100 }, compression: { method: 'rl1' } },
-  'a wide network with PMMP': { data: points, model: { name: 'mlp', hidden: [600, 600] }, training: { ...once, loss: 'mse', batchSize: 100 }, compression: { method: 'pmmp' } },
-  'LeNet-300-100 with R-L1': { data: { name: 'mnist', train: 1000, validation: 1000, test: 1000 }, model: { name: 'lenet-300-100' }, training: { ...once, batchSize: 200 }, compression: { method: 'rl1' } },
-  'LeNet-300-100 with PMMP': { data: { name: 'mnist', train: 1000, validation: 1000, test: 1000 }, model: { name: 'lenet-300-100' }, training: { ...once, batchSize: 200 }, compression: { method: 'pmmp' } },
-  'LeNet-5 with R-L1': { data: { name: 'mnist', train: 300, validation: 300, test: 300 }, model: { name: 'lenet-5' }, training: { ...once, batchSize: 300 }, compression: { method: 'rl1' } },
-  'Dual Tomographic Compression': { data: { trainImages: 2048, testImages: 512 }, model: { hidden: [512] }, compression: { method: 'dtc', share: 0.9, stopWidth: 100, batchesPerCycle: 2 } },
+  'a wide network with R-L1': {
+    data: points,
+    model: { name: 'mlp', hidden: [600, 600] },
+    training: { ...once, loss: 'mse', batchSize: 100 },
+    compression: { method: 'rl1' },
+  },
+  'a wide network with PMMP': {
+    data: points,
+    model: { name: 'mlp', hidden: [600, 600] },
+    training: { ...once, loss: 'mse', batchSize: 100 },
+    compression: { method: 'pmmp' },
+  },
+  'LeNet-300-100 with R-L1': {
+    data: { name: 'mnist', train: 1000, validation: 1000, test: 1000 },
+    model: { name: 'lenet-300-100' },
+    training: { ...once, batchSize: 200 },
+    compression: { method: 'rl1' },
+  },
+  'LeNet-300-100 with PMMP': {
+    data: { name: 'mnist', train: 1000, validation: 1000, test: 1000 },
+    model: { name: 'lenet-300-100' },
+    training: { ...once, batchSize: 200 },
+    compression: { method: 'pmmp' },
+  },
+  'LeNet-5 with R-L1': {
+    data: { name: 'mnist', train: 300, validation: 300, test: 300 },
+    model: { name: 'lenet-5' },
+    training: { ...once, batchSize: 300 },
+    compression: { method: 'rl1' },
+  },
+  'Dual Tomographic Compression': {
+    data: { trainImages: 2048, testImages: 512 },
+    model: { hidden: [512] },
+    compression: { method: 'dtc', share: 0.9, stopWidth: 100, batchesPerCycle: 2 },
+  },
 };
 
 // Told is 1.05 to 1.25 times what dense networks take, and 0.7 times for LeNet-5, whose patches are scratch memory.
@@ -91,14 +120,21 @@ describe.each(Object.entries(jobs))('%s', (_, input) => {
 const vgg = (change: { readonly width?: number; readonly batchSize?: number; readonly axes?: readonly unknown[] }) =>
   studySchema.parse({
     name: 'A',
-    job: { data: { name: 'cifar-10' }, model: { name: 'vgg-16', width: change.width ?? 0.25 }, training: { batchSize: change.batchSize ?? 128 }, compression: { method: 'pmmp' } },
+    job: {
+      data: { name: 'cifar-10' },
+      model: { name: 'vgg-16', width: change.width ?? 0.25 },
+      training: { batchSize: change.batchSize ?? 128 },
+      compression: { method: 'pmmp' },
+    },
     axes: change.axes ?? [],
   });
 
 test('what no heap holds is refused by setting, limit and estimate, and a graphics card may hold it', () => {
   const large = vgg({ width: 1, batchSize: 1000 });
   const refused = (backend: 'wasm' | 'webgpu' | null): string | null => refusalOf(large, estimateStudy(large, {}, backend, 1));
-  expect(refused('wasm')).toMatch(/would need about 8\.\d GiB for its tensors; WebAssembly holds 4\.0 GiB at most\. Lower “Batch size” \(training\.batchSize\), or choose WebGPU/u);
+  expect(refused('wasm')).toMatch(
+    /would need about 8\.\d GiB for its tensors; WebAssembly holds 4\.0 GiB at most\. Lower “Batch size” \(training\.batchSize\), or choose WebGPU/u,
+  );
   expect([refused(null), refused('webgpu')]).toEqual([refused('wasm'), null]);
   const small = vgg({});
   expect(refusalOf(small, estimateStudy(small, {}, 'wasm', 1))).toBeNull();
@@ -108,8 +144,11 @@ test('what no heap holds is refused by setting, limit and estimate, and a graphi
 
 test('what the machine may not have is warned of, with the jobs side by side', () => {
   const two = vgg({ axes: [{ path: 'seed', values: [1, 2, 3] }] });
-  const words = (study: typeof two, workers: number, machine: number | null) => warningOf(study, estimateStudy(study, {}, 'wasm', workers), machine);
-  expect(words(two, 2, 2)).toMatch(/would need about 3\.\d GiB of memory with 2 jobs side by side, and the browser says that this machine has 2 GiB\. .*lower “/u);
+  const words = (study: typeof two, workers: number, machine: number | null) =>
+    warningOf(study, estimateStudy(study, {}, 'wasm', workers), machine);
+  expect(words(two, 2, 2)).toMatch(
+    /would need about 3\.\d GiB of memory with 2 jobs side by side, and the browser says that this machine has 2 GiB\. .*lower “/u,
+  );
   expect([words(two, 2, 8), words(two, 2, null), words(two, 1, 2)]).toEqual([null, null, null]);
 });
 

@@ -21,7 +21,10 @@ it.each([
   expect(await shelf.take(place)).toEqual(file(4));
   expect(await shelf.take({ ...place, run: 'b' })).toEqual(file(3));
   if (archive === null) expect(await shelf.take({ ...place, job: 1 })).toBeNull();
-  expect(await shelf.list('a')).toEqual([{ job: 0, stage: 'unpruned' }, { job: 0, stage: 'final' }]);
+  expect(await shelf.list('a')).toEqual([
+    { job: 0, stage: 'unpruned' },
+    { job: 0, stage: 'final' },
+  ]);
   await expect(shelf.keepStart('0'.repeat(64), file(1))).rejects.toThrow(/stores nothing|keeps nothing/);
   // That nothing is stored at all is said elsewhere.
   expect(told).toEqual([]);

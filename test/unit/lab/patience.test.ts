@@ -4,7 +4,13 @@ import { patienceFor } from '../../../src/lab/patience.ts';
 import { jobSchema } from '../../../src/study/schema.ts';
 
 const vgg = (batchSize: number) =>
-  jobSchema.parse({ data: { name: 'cifar-10' }, model: { name: 'vgg-16', width: 1 }, training: { batchSize }, compression: { method: 'drr' }, seed: 1 });
+  jobSchema.parse({
+    data: { name: 'cifar-10' },
+    model: { name: 'vgg-16', width: 1 },
+    training: { batchSize },
+    compression: { method: 'drr' },
+    seed: 1,
+  });
 
 it('is ten seconds for networks whose steps take milliseconds', () => {
   expect(patienceFor(jobSchema.parse({}), 'wasm')).toBe(10);

@@ -22,7 +22,9 @@ function pooled(options: Partial<PoolOptions<Thread>> = {}) {
     ...options,
   });
   const statuses = (index: number): string[] =>
-    (events[index] ?? []).flatMap((event) => (event.type === 'status' ? [event.status] : event.type === 'finished' || event.type === 'failed' ? [event.type] : []));
+    (events[index] ?? []).flatMap((event) =>
+      event.type === 'status' ? [event.status] : event.type === 'finished' || event.type === 'failed' ? [event.type] : [],
+    );
   const ended = (): Promise<void> => until(() => !pool.working, 'all jobs have ended');
   const failure = (index: number) => (events[index] ?? []).find((event) => event.type === 'failed')?.error;
   return { pool, events, statuses, ended, failure };

@@ -34,7 +34,10 @@ describe('work', () => {
     expect(work.steps).toBe(34 * 200);
     expect(work.cycles.length).toBe(34);
     expect(work.cycles.every((cycle, index) => index === 0 || cycle < work.cycles[index - 1])).toBe(true);
-    expect(work.total).toBeCloseTo(work.cycles.reduce((a, b) => a + b), -3);
+    expect(work.total).toBeCloseTo(
+      work.cycles.reduce((a, b) => a + b),
+      -3,
+    );
     // A step at 9 neurons takes about a tenth of one at 512.
     expect(work.cycles[33] / work.cycles[0]).toBeGreaterThan(0.08);
     expect(work.cycles[33] / work.cycles[0]).toBeLessThan(0.13);
@@ -52,7 +55,11 @@ describe('work', () => {
 
 describe('the state of a run', () => {
   it('follows from its jobs', () => {
-    const of = (...statuses: JobStatus[]) => runStatus(statuses.map((status) => state(status)), false);
+    const of = (...statuses: JobStatus[]) =>
+      runStatus(
+        statuses.map((status) => state(status)),
+        false,
+      );
     expect(of()).toBe('idle');
     expect(of('queued', 'finished')).toBe('running');
     expect(of('failed', 'running')).toBe('running');
@@ -147,7 +154,14 @@ describe('estimates', () => {
     const tensors = 4 * (4 * 512 * (784 + 10) + 2 * 512 * (784 + 512 + 10));
     // And all of MNIST, and 24 copies of the weights in scripts. In each of two workers.
     const bytes = 2 * (tensors + 70_000 * 784 + 24 * 4 * 512 * (784 + 10));
-    expect(estimateStudy(study, {}, 'wasm', 2)).toMatchObject({ jobs: 3, trainingSteps: 3 * 34 * 200, seconds: null, bytes, workers: 2, largest: { bytes: tensors } });
+    expect(estimateStudy(study, {}, 'wasm', 2)).toMatchObject({
+      jobs: 3,
+      trainingSteps: 3 * 34 * 200,
+      seconds: null,
+      bytes,
+      workers: 2,
+      largest: { bytes: tensors },
+    });
     const rates = { wasm: 20 / workOf(job).total };
     // Three jobs of 20 s on two workers.
     expect(estimateStudy(study, rates, 'wasm', 2).seconds).toBeCloseTo(40, 6);

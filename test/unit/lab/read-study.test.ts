@@ -24,13 +24,20 @@ test('a study file needs to say only what is not the default', async () => {
 
 test('changes are made to it', async () => {
   const changed = await studyOf(file(study), ['seed=7,8,9', 'compression.method=random']);
-  expect(jobsOf(changed).map((job) => [job.compression.method, job.seed])).toEqual([['random', 7], ['random', 8], ['random', 9]]);
+  expect(jobsOf(changed).map((job) => [job.compression.method, job.seed])).toEqual([
+    ['random', 7],
+    ['random', 8],
+    ['random', 9],
+  ]);
 });
 
 test.each([
   [{ kind: 'preset', name: 'no-such-preset' } as const, 'There is no preset “no-such-preset”'],
   [{ kind: 'file', name: 'x.json', text: '{' } as const, 'x.json is not readable as JSON'],
-  [{ kind: 'file', name: 'x.json', text: '{"__proto__": {}, "name": "x"}' } as const, 'x.json is not readable as JSON: It names a member “__proto__”'],
+  [
+    { kind: 'file', name: 'x.json', text: '{"__proto__": {}, "name": "x"}' } as const,
+    'x.json is not readable as JSON: It names a member “__proto__”',
+  ],
   [file([]), 'study.json holds no study that can be run'],
   [file({ name: 'x', job: { compression: { lambda: -1 } } }), 'study.json holds no study that can be run: job.compression.lambda'],
   [file({ name: 'x', job: { speed: 1 } }), 'Unrecognized key: "speed"'],

@@ -9,7 +9,14 @@ import { studyHashHex } from '../../../src/study/fingerprint.ts';
 import { noisyRecords, testEnvironment } from '../study/noisy-records.ts';
 
 const { study, records } = noisyRecords(
-  { name: 'Two', job: { model: { hidden: [40, 20] } }, axes: [{ path: 'compression.method', values: ['dtc', 'random'] }, { path: 'model.hidden', values: [[40, 20], [30]] }] },
+  {
+    name: 'Two',
+    job: { model: { hidden: [40, 20] } },
+    axes: [
+      { path: 'compression.method', values: ['dtc', 'random'] },
+      { path: 'model.hidden', values: [[40, 20], [30]] },
+    ],
+  },
   1,
 );
 const result = resultOf(study, records, testEnvironment);
@@ -37,7 +44,11 @@ describe('result files', () => {
 
   it('put jobs away that were going on', () => {
     const [first, ...others] = records;
-    const going = resultOf(study, [{ ...first, status: 'running', summary: null }, { ...first, status: 'loading', steps: [] }, ...others], null);
+    const going = resultOf(
+      study,
+      [{ ...first, status: 'running', summary: null }, { ...first, status: 'loading', steps: [] }, ...others],
+      null,
+    );
     expect(going.records.slice(0, 2).map(({ status }) => status)).toEqual(['cancelled', 'queued']);
   });
 
@@ -56,16 +67,45 @@ describe('result files', () => {
     expect(refusal(() => parseResult('null', 'a.json')).kind).toBe('format');
     expect(refusal(() => parseResult('[]', 'a.json')).kind).toBe('format');
     expect(refusal(() => parseResult('{"format":"parsimony/result","version":"1"}', 'a.json')).kind).toBe('format');
-    const newer = refusal(() => parseResult(changed((value) => Object.assign(value, { version: 2 })), 'mine.json'));
+    const newer = refusal(() =>
+      parseResult(
+        changed((value) => Object.assign(value, { version: 2 })),
+        'mine.json',
+      ),
+    );
     expect([newer.kind, newer.message]).toEqual(['version', expect.stringContaining('mine.json was made with a newer version')]);
-    expect(refusal(() => parseResult(changed((value) => Object.assign(value, { version: 0 })), 'a.json')).kind).toBe('version');
-    const unknown = refusal(() => parseResult(changed((value) => (value.extra = 1)), 'a.json'));
+    expect(
+      refusal(() =>
+        parseResult(
+          changed((value) => Object.assign(value, { version: 0 })),
+          'a.json',
+        ),
+      ).kind,
+    ).toBe('version');
+    const unknown = refusal(() =>
+      parseResult(
+        changed((value) => (value.extra = 1)),
+        'a.json',
+      ),
+    );
     expect([unknown.kind, unknown.message]).toEqual(['content', expect.stringContaining('extra')]);
-    const wide = refusal(() => parseResult(changed((value) => value.study.job.model.hidden.push(5000)), 'a.json'));
+    const wide = refusal(() =>
+      parseResult(
+        changed((value) => value.study.job.model.hidden.push(5000)),
+        'a.json',
+      ),
+    );
     expect(wide.message).toContain('study.job.model.hidden.2');
-    const nan = refusal(() => parseResult(changed((value) => Object.assign(value.records[0].steps[0], { trainLoss: null })), 'a.json'));
+    const nan = refusal(() =>
+      parseResult(
+        changed((value) => Object.assign(value.records[0].steps[0], { trainLoss: null })),
+        'a.json',
+      ),
+    );
     expect(nan.message).toContain('records.0.steps.0.trainLoss');
-    expect(refusal(() => parseResult(resultText(result).replace('{"format"', '{"__proto__":{},"format"'), 'a.json')).message).toContain('__proto__');
+    expect(refusal(() => parseResult(resultText(result).replace('{"format"', '{"__proto__":{},"format"'), 'a.json')).message).toContain(
+      '__proto__',
+    );
     // A file that says it is too large is not read at all.
     const large = new File([], 'large.json');
     Object.defineProperty(large, 'size', { value: 300_000_000 });

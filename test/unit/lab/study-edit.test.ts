@@ -43,14 +43,24 @@ describe('editing a study', () => {
       }
       throw new Error('It was taken.');
     };
-    expect(refused(() => withStudySetting(bare, 'model.hidden', [5000]))).toBe('Hidden neurons takes 1 to 6 whole numbers from 2 to 4096, joined by +.');
+    expect(refused(() => withStudySetting(bare, 'model.hidden', [5000]))).toBe(
+      'Hidden neurons takes 1 to 6 whole numbers from 2 to 4096, joined by +.',
+    );
     expect(refused(() => withStudySetting(bare, 'training.batchSize', 1.5))).toContain('a whole number from 1 to 8192');
     expect(refused(() => withStudySetting(bare, '__proto__.polluted', 1))).toContain('no setting');
     expect(refused(() => withStudySetting(bare, 'constructor', 1))).toContain('no setting');
     expect(refused(() => withStudyAxis(bare, 'seed', [1, -1]))).toContain('from 0 to 4294967295');
     expect(refused(() => withStudyAxis(bare, 'seed', [1, 1]))).toContain('same value twice');
     expect(refused(() => withStudyAxis(bare, 'seed', []))).toContain('at least one');
-    expect(refused(() => withStudyAxis(withStudyAxis(bare, 'seed', [...Array(40).keys()]), 'compression.lambda', [...Array(30).keys()].map((i) => i + 1)))).toContain('1,200 jobs');
+    expect(
+      refused(() =>
+        withStudyAxis(
+          withStudyAxis(bare, 'seed', [...Array(40).keys()]),
+          'compression.lambda',
+          [...Array(30).keys()].map((i) => i + 1),
+        ),
+      ),
+    ).toContain('1,200 jobs');
     expect(refused(() => withName(bare, ''))).toContain('1 to 120 characters');
   });
 });

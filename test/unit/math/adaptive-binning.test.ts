@@ -22,14 +22,22 @@ describe('adaptiveBins', () => {
     const points = fc.array(fc.tuple(fc.double({ min: 1e-9, max: 1e9, noNaN: true }), fc.integer({ min: -9, max: 9 })), { maxLength: 120 });
     fc.assert(
       fc.property(points, (cloud) => {
-        const bins = adaptiveBins(cloud.map(([x]) => x), cloud.map(([, y]) => y));
+        const bins = adaptiveBins(
+          cloud.map(([x]) => x),
+          cloud.map(([, y]) => y),
+        );
         expect(bins.reduce((sum, bin) => sum + bin.count, 0)).toBe(cloud.length);
         if (bins.length > 1) expect(bins.every((bin) => bin.count >= 10)).toBe(true);
         for (let i = 1; i < bins.length; i++) expect(bins[i].x).toBeGreaterThan(bins[i - 1].x);
         // Equal x keep the order they came in, so only points apart may be turned round.
         fc.pre(new Set(cloud.map(([x]) => x)).size === cloud.length);
         const turned = cloud.toReversed();
-        expect(adaptiveBins(turned.map(([x]) => x), turned.map(([, y]) => y))).toEqual(bins);
+        expect(
+          adaptiveBins(
+            turned.map(([x]) => x),
+            turned.map(([, y]) => y),
+          ),
+        ).toEqual(bins);
       }),
       { seed: 1 },
     );
@@ -38,7 +46,9 @@ describe('adaptiveBins', () => {
   it('meets an extent of exactly the limit in spite of rounding, and has one bin where all x agree', () => {
     const grid = Array.from({ length: 8 }, (_, i) => 10 ** (0.1 * i));
     expect(adaptiveBins(grid, grid, { minCount: 2 }).map((bin) => bin.count)).toEqual([2, 2, 2, 2]);
-    expect(adaptiveBins([3, 3, 3], [1, 2, 3], { minCount: 1 })).toEqual([{ count: 3, x: expect.closeTo(3, 12), low: 1.5, median: 2, high: 2.5 }]);
+    expect(adaptiveBins([3, 3, 3], [1, 2, 3], { minCount: 1 })).toEqual([
+      { count: 3, x: expect.closeTo(3, 12), low: 1.5, median: 2, high: 2.5 },
+    ]);
     expect(adaptiveBins([], [])).toEqual([]);
   });
 

@@ -13,7 +13,8 @@ const edgesOf = (rings: number[][]): number[][] =>
   sorted(rings.flatMap((ring) => ring.map((point, i) => [point, ring[(i + 1) % ring.length]!])));
 /** Outer rings count positive, holes negative. */
 const areaOf = (cloud: readonly Point[], rings: number[][]): number =>
-  rings.flatMap((ring) => ring.map((i, k) => [cloud[i]!, cloud[ring[(k + 1) % ring.length]!]!] as const))
+  rings
+    .flatMap((ring) => ring.map((i, k) => [cloud[i]!, cloud[ring[(k + 1) % ring.length]!]!] as const))
     .reduce((sum, [a, b]) => sum + (a[0] * b[1] - a[1] * b[0]) / 2, 0);
 
 /** Area of the convex hull by Andrew's monotone chain. */
@@ -61,7 +62,13 @@ describe('alphaHull', () => {
     const holed = Array.from({ length: 25 }, (_, i): Point => [i % 5, Math.floor(i / 5)]).filter((_, i) => i !== 12);
     const rings = alphaHull(holed, 0.8);
     expect(rings.map((ring) => areaOf(holed, [ring])).sort((a, b) => a - b)).toEqual([-2, 16]);
-    const bowTie: Point[] = [[0, 0], [0, 1], [1, 0.5], [2, 0], [2, 1]];
+    const bowTie: Point[] = [
+      [0, 0],
+      [0, 1],
+      [1, 0.5],
+      [2, 0],
+      [2, 1],
+    ];
     const parts = alphaHull(bowTie, 0.7);
     expect(parts).toHaveLength(2);
     expect(parts.every((ring) => ring.length === 3 && ring.includes(2) && areaOf(bowTie, [ring]) > 0)).toBe(true);
@@ -69,19 +76,65 @@ describe('alphaHull', () => {
 
   it('is empty where no triangle is small enough, or there is none', () => {
     expect(alphaHull(points, 0.01)).toEqual([]);
-    expect(alphaHull([[0, 0], [1, 1], [2, 2], [5, 5]], 10)).toEqual([]);
-    expect(alphaHull([[0, 0], [0, 0], [0, 0]], 1)).toEqual([]);
+    expect(
+      alphaHull(
+        [
+          [0, 0],
+          [1, 1],
+          [2, 2],
+          [5, 5],
+        ],
+        10,
+      ),
+    ).toEqual([]);
+    expect(
+      alphaHull(
+        [
+          [0, 0],
+          [0, 0],
+          [0, 0],
+        ],
+        1,
+      ),
+    ).toEqual([]);
     expect(alphaHull([], 1)).toEqual([]);
   });
 
   it('counts repeated points once, under the smallest index', () => {
-    expect(alphaHull([[0, 0], [1, 0], [0, 1], [1, 0], [0, 0]], 5)).toEqual([[0, 1, 2]]);
+    expect(
+      alphaHull(
+        [
+          [0, 0],
+          [1, 0],
+          [0, 1],
+          [1, 0],
+          [0, 0],
+        ],
+        5,
+      ),
+    ).toEqual([[0, 1, 2]]);
   });
 
   it('refuses what is no radius and no point', () => {
     for (const alpha of [0, -1, Number.NaN]) expect(() => alphaHull(points, alpha)).toThrow(/radius α > 0/);
-    expect(() => alphaHull([[0, 0], [1, Number.NaN]], 1)).toThrow(/Point 1 is \(1, NaN\)/);
-    expect(() => alphaHull([[-1e308, 0], [1e308, 0]], 1)).toThrow(/scale them down/);
+    expect(() =>
+      alphaHull(
+        [
+          [0, 0],
+          [1, Number.NaN],
+        ],
+        1,
+      ),
+    ).toThrow(/Point 1 is \(1, NaN\)/);
+    expect(() =>
+      alphaHull(
+        [
+          [-1e308, 0],
+          [1e308, 0],
+        ],
+        1,
+      ),
+    ).toThrow(/scale them down/);
   });
 });
 

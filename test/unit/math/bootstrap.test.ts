@@ -17,8 +17,17 @@ describe('bootstrapMedian', () => {
   it.each([1, 2, 3, 7, 40, 41])('is what sorting every resample of %i values gives, ties among them', (length) => {
     const values = Array.from(stream(1, 'values').normals(length), (value, index) => (index % 3 === 0 ? 0.25 : value));
     const random = stream(2, 'bootstrap');
-    const medians = Array.from({ length: 50 }, () => quantile(values.map(() => values[random.integer(length)]), 0.5));
-    expect(bootstrapMedian(values, stream(2, 'bootstrap'), 50)).toEqual({ median: quantile(medians, 0.5), low: quantile(medians, 0.25), high: quantile(medians, 0.75) });
+    const medians = Array.from({ length: 50 }, () =>
+      quantile(
+        values.map(() => values[random.integer(length)]),
+        0.5,
+      ),
+    );
+    expect(bootstrapMedian(values, stream(2, 'bootstrap'), 50)).toEqual({
+      median: quantile(medians, 0.5),
+      low: quantile(medians, 0.25),
+      high: quantile(medians, 0.75),
+    });
   });
 
   it('spreads as the median of normal values does: quartiles at ±0.6745·√(π/2n)', () => {

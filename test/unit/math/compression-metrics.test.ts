@@ -12,6 +12,12 @@ describe('compression metrics', () => {
 
   it('calls an empty network infinitely compressed, and refuses counts that cannot be', () => {
     expect(compressionRate(10, 0)).toBe(Infinity);
-    for (const [all, some] of [[0, 0], [3, 4], [3, -1], [3.5, 1]]) expect(() => compressionRate(all, some)).toThrow(/non-zero ≤ all/);
+    for (const [all, some] of [
+      [0, 0],
+      [3, 4],
+      [3, -1],
+      [3.5, 1],
+    ])
+      expect(() => compressionRate(all, some)).toThrow(/non-zero ≤ all/);
   });
 });

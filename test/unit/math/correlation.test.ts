@@ -24,7 +24,12 @@ describe('correlations', () => {
     const line = x.map((value) => 0.1 * value + 0.7);
     expect(pearson(x, line).r).toBeCloseTo(1, 14);
     expect(pearson(x, line).r).toBeLessThanOrEqual(1);
-    expect(spearman(x, x.map((value) => -Math.exp(value))).r).toBeCloseTo(-1, 14);
+    expect(
+      spearman(
+        x,
+        x.map((value) => -Math.exp(value)),
+      ).r,
+    ).toBeCloseTo(-1, 14);
   });
 
   it('are undefined for a constant series, with one pair, and given what determines them', () => {

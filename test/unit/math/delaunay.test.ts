@@ -20,9 +20,7 @@ function exactCircleSign(a: Point, b: Point, c: Point, d: Point): number {
     readonly [bigint, bigint],
   ];
   const value =
-    (ax * ax + ay * ay) * (bx * cy - by * cx) +
-    (bx * bx + by * by) * (cx * ay - cy * ax) +
-    (cx * cx + cy * cy) * (ax * by - ay * bx);
+    (ax * ax + ay * ay) * (bx * cy - by * cx) + (bx * bx + by * by) * (cx * ay - cy * ax) + (cx * cx + cy * cy) * (ax * by - ay * bx);
   return value > 0n ? 1 : value < 0n ? -1 : 0;
 }
 
@@ -45,7 +43,12 @@ describe('inCircle', () => {
     const size = fc.integer({ min: 2 ** 22, max: 2 ** 23 });
     fc.assert(
       fc.property(size, size, step, step, (w, h, dx, dy) => {
-        const corners: [Point, Point, Point, Point] = [[1, 1], [1 + w, 1], [1 + w, 1 + h], [1 + dx, 1 + h + dy]];
+        const corners: [Point, Point, Point, Point] = [
+          [1, 1],
+          [1 + w, 1],
+          [1 + w, 1 + h],
+          [1 + dx, 1 + h + dy],
+        ];
         expect(circleSign(...corners)).toBe(exactCircleSign(...corners));
       }),
       { seed: 2, numRuns: 1000 },
@@ -65,12 +68,17 @@ describe('delaunay', () => {
       fc.property(clouds, ([seed, count, side]) => {
         const random = stream(seed, 'points');
         // The corners fix the scale, so that the coordinates are grid coordinates already.
-        const corners: Point[] = [[0, 0], [2 ** 24, 0], [0, 2 ** 24], [2 ** 24, 2 ** 24]];
+        const corners: Point[] = [
+          [0, 0],
+          [2 ** 24, 0],
+          [0, 2 ** 24],
+          [2 ** 24, 2 ** 24],
+        ];
         const unit = 2 ** 24 / side;
-        const points = [...corners, ...Array.from({ length: count }, (): Point => [
-          Math.floor(random.integer(side) * unit),
-          Math.floor(random.integer(side) * unit),
-        ])];
+        const points = [
+          ...corners,
+          ...Array.from({ length: count }, (): Point => [Math.floor(random.integer(side) * unit), Math.floor(random.integer(side) * unit)]),
+        ];
         const triangles = trianglesOf(points);
         let twiceArea = 0;
         for (const [i, j, k] of triangles) {
@@ -90,7 +98,12 @@ describe('delaunay', () => {
     const random = stream(0, 'ten thousand');
     const grid = Array.from({ length: 10_000 }, (_, i): Point => [i % 100, Math.floor(i / 100)]);
     expect(trianglesOf(grid)).toHaveLength(2 * 99 * 99);
-    const framed: Point[] = [[0, 0], [1, 0], [0, 1], [1, 1]];
+    const framed: Point[] = [
+      [0, 0],
+      [1, 0],
+      [0, 1],
+      [1, 1],
+    ];
     for (let i = 4; i < 10_000; i++) framed.push([0.001 + 0.998 * random.uniform(), 0.001 + 0.998 * random.uniform()]);
     expect(trianglesOf(framed)).toHaveLength(2 * 10_000 - 2 - 4);
     const circle = Array.from({ length: 1000 }, (_, i): Point => [Math.cos((i * Math.PI) / 500), Math.sin((i * Math.PI) / 500)]);
@@ -99,13 +112,24 @@ describe('delaunay', () => {
 
   it('takes points of any scale', () => {
     for (const scale of [1e-320, 1e-200, 1e-9, 1e9, 1e300]) {
-      expect(delaunay([[0, 0], [scale, 0], [0, scale]])).toEqual(Int32Array.of(0, 1, 2));
+      expect(
+        delaunay([
+          [0, 0],
+          [scale, 0],
+          [0, scale],
+        ]),
+      ).toEqual(Int32Array.of(0, 1, 2));
     }
   });
 
   it('has no triangles for fewer than three points, equal points, and points on a line', () => {
     expect(delaunay([])).toHaveLength(0);
-    expect(delaunay([[1, 2], [3, 4]])).toHaveLength(0);
+    expect(
+      delaunay([
+        [1, 2],
+        [3, 4],
+      ]),
+    ).toHaveLength(0);
     expect(delaunay(Array.from({ length: 9 }, (): Point => [1, 2]))).toHaveLength(0);
     expect(delaunay(Array.from({ length: 9 }, (_, i): Point => [i, 3 * i]))).toHaveLength(0);
     expect(delaunay(Array.from({ length: 9 }, (_, i): Point => [5, i % 4]))).toHaveLength(0);

@@ -90,9 +90,24 @@ describe('nullEntropyBand', () => {
   });
 
   it('correlates each draw with a series, leaving out what is undefined', () => {
-    const band = { mean: [], low: [], high: [], draws: [[1, 2, 3], [3, 2, 1], [null, 1, 1], [null, null, 5]] };
+    const band = {
+      mean: [],
+      low: [],
+      high: [],
+      draws: [
+        [1, 2, 3],
+        [3, 2, 1],
+        [null, 1, 1],
+        [null, null, 5],
+      ],
+    };
     const { mean, low, high, draws } = nullCorrelation(band, [10, 20, 30]);
-    expect(draws.map(({ r, used }) => [r === null ? null : Math.round(r), used])).toEqual([[1, 3], [-1, 3], [null, 2], [null, 1]]);
+    expect(draws.map(({ r, used }) => [r === null ? null : Math.round(r), used])).toEqual([
+      [1, 3],
+      [-1, 3],
+      [null, 2],
+      [null, 1],
+    ]);
     expect(mean).toBeCloseTo(0, 12);
     expect(low).toBeCloseTo(-0.95, 12);
     expect(high).toBeCloseTo(0.95, 12);

@@ -44,14 +44,42 @@ describe('hullFrontier', () => {
   });
 
   it('runs over a dent, from the upper left to the upper right corner', () => {
-    const points: Point[] = [[0, 0], [4, 0], [4, 3], [2, 1], [0, 3]];
+    const points: Point[] = [
+      [0, 0],
+      [4, 0],
+      [4, 3],
+      [2, 1],
+      [0, 3],
+    ];
     expect(hullFrontier(points, [[0, 1, 2, 3, 4]])).toEqual([[4, 3, 2]]);
   });
 
   it('has a chain per part, and none for a hole', () => {
-    const square: Point[] = [[0, 0], [4, 0], [4, 4], [0, 4], [1, 1], [1, 3], [3, 3], [3, 1]];
-    expect(hullFrontier(square, [[0, 1, 2, 3], [4, 5, 6, 7]])).toEqual([[3, 2]]);
-    expect(hullFrontier(square, [[4, 7, 6, 5], [0, 1, 2, 3]])).toEqual([[5, 6], [3, 2]]);
+    const square: Point[] = [
+      [0, 0],
+      [4, 0],
+      [4, 4],
+      [0, 4],
+      [1, 1],
+      [1, 3],
+      [3, 3],
+      [3, 1],
+    ];
+    expect(
+      hullFrontier(square, [
+        [0, 1, 2, 3],
+        [4, 5, 6, 7],
+      ]),
+    ).toEqual([[3, 2]]);
+    expect(
+      hullFrontier(square, [
+        [4, 7, 6, 5],
+        [0, 1, 2, 3],
+      ]),
+    ).toEqual([
+      [5, 6],
+      [3, 2],
+    ]);
     expect(hullFrontier(square, [])).toEqual([]);
   });
 
@@ -72,8 +100,26 @@ describe('hullFrontier', () => {
 
 describe('toUnitSquare', () => {
   it('scales each axis by itself', () => {
-    expect(toUnitSquare([[10, -1], [30, 3], [20, 0]])).toEqual([[0, 0], [1, 1], [0.5, 0.25]]);
-    expect(toUnitSquare([[5, 1], [5, 2]])).toEqual([[0, 0], [0, 1]]);
+    expect(
+      toUnitSquare([
+        [10, -1],
+        [30, 3],
+        [20, 0],
+      ]),
+    ).toEqual([
+      [0, 0],
+      [1, 1],
+      [0.5, 0.25],
+    ]);
+    expect(
+      toUnitSquare([
+        [5, 1],
+        [5, 2],
+      ]),
+    ).toEqual([
+      [0, 0],
+      [0, 1],
+    ]);
     expect(toUnitSquare([])).toEqual([]);
   });
 });

@@ -200,9 +200,7 @@ describe('edges', () => {
   it('gives exact zeros from λ_max on, and a non-zero just below', () => {
     const problem = line([1, -2, 0.5, 3], [4], 24);
     expect(solveLasso(problem)).toMatchObject({ nonzeros: 0, lambdaMax: 24, objective: 16, dualityGap: 0 });
-    expect([...solveLasso({ ...problem, lambda: 23.9 }).solution].map((value) => value !== 0)).toEqual([
-      false, false, false, true,
-    ]);
+    expect([...solveLasso({ ...problem, lambda: 23.9 }).solution].map((value) => value !== 0)).toEqual([false, false, false, true]);
     expect(solveLasso(line([1, 2, 3, 4], [0, 0], 0.3)).solution).toEqual(new Float64Array(2));
     expect(solveLasso(line([0, 0, 0], [1], 0.3)).nonzeros).toBe(0);
   });

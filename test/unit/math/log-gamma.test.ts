@@ -29,6 +29,11 @@ describe('log2Binomial', () => {
   });
 
   it('refuses what is no subset', () => {
-    for (const [n, k] of [[3, 4], [3, -1], [2.5, 1]]) expect(() => log2Binomial(n, k)).toThrow(/no binomial coefficient/);
+    for (const [n, k] of [
+      [3, 4],
+      [3, -1],
+      [2.5, 1],
+    ])
+      expect(() => log2Binomial(n, k)).toThrow(/no binomial coefficient/);
   });
 });

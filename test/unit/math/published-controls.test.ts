@@ -30,14 +30,20 @@ function expectR(predictor: (number | null)[], values: Record<(typeof methods)[n
 describe('entropies of the published measurements', () => {
   it('are G1 and G2, in bits and nats, undefined at cycle 23', () => {
     expectClose(g2, G2.bits);
-    expectClose(y2.map((y) => gibbsEntropy(y, publishedBins, { base: Math.E })!), G2.nats);
+    expectClose(
+      y2.map((y) => gibbsEntropy(y, publishedBins, { base: Math.E })!),
+      G2.nats,
+    );
     expect(g1[23]).toBeNull();
     expect(G1.bits[23]).toBeNull();
     expectClose(defined(g1), defined(G1.bits), 1e-10, 1);
   });
 
   it('come from as many values in range and occupied bins, and correct to the same Miller–Madow values', () => {
-    for (const [ys, reference] of [[y1, G1], [y2, G2]] as const) {
+    for (const [ys, reference] of [
+      [y1, G1],
+      [y2, G2],
+    ] as const) {
       const counts = ys.map((y) => histogram(y, publishedBins));
       expect(counts.map((h) => h.inRange)).toEqual(reference.inRange);
       expect(counts.map((h) => h.occupied)).toEqual(reference.occupiedBins);
@@ -74,17 +80,26 @@ describe('correlation with the accuracies', () => {
   });
 
   it('is as tabulated for Miller–Madow, population entropy and the cycle number', () => {
-    expectR(y2.map((y) => millerMadow(y, publishedBins)), {
-      dtc: [0.939, 0.68],
-      random: [0.958, 0.871],
-      magnitude: [0.954, 0.926],
-    });
-    expectR(rms(y2).map((sigma) => populationEntropy(sigma, publishedBins)), {
-      dtc: [0.772, 0.588],
-      random: [0.774, 0.755],
-      magnitude: [0.768, 0.765],
-    });
-    expectR(n.map((_, cycle) => -cycle), { dtc: [0.872, 0.647], random: [0.9, 0.837], magnitude: [0.894, 0.855] });
+    expectR(
+      y2.map((y) => millerMadow(y, publishedBins)),
+      {
+        dtc: [0.939, 0.68],
+        random: [0.958, 0.871],
+        magnitude: [0.954, 0.926],
+      },
+    );
+    expectR(
+      rms(y2).map((sigma) => populationEntropy(sigma, publishedBins)),
+      {
+        dtc: [0.772, 0.588],
+        random: [0.774, 0.755],
+        magnitude: [0.768, 0.765],
+      },
+    );
+    expectR(
+      n.map((_, cycle) => -cycle),
+      { dtc: [0.872, 0.647], random: [0.9, 0.837], magnitude: [0.894, 0.855] },
+    );
   });
 
   it('vanishes over the cycles with n ≥ 10', () => {

@@ -15,8 +15,7 @@ import vectors from '../../reference/dtc-test-vectors.json';
 import { expectClose } from './close.ts';
 
 const { rng, init } = vectors;
-const outputs = (generator: MersenneTwister, count: number): number[] =>
-  Array.from({ length: count }, () => generator.uint32());
+const outputs = (generator: MersenneTwister, count: number): number[] => Array.from({ length: count }, () => generator.uint32());
 const first = (seed: number, name: string): number => stream(seed, name).uniform();
 const average = (values: ArrayLike<number>, power: number): number =>
   Array.from(values).reduce((sum, value) => sum + value ** power, 0) / values.length;
@@ -58,7 +57,11 @@ describe('MersenneTwister', () => {
 describe('published recipes', () => {
   it('draws the Gaussian numbers and matrices', () => {
     const gaussian = new PolarGaussian(MersenneTwister.fromSeed(rng.seed));
-    expectClose(rng.gauss6.map(() => gaussian.next()), rng.gauss6, 1e-14);
+    expectClose(
+      rng.gauss6.map(() => gaussian.next()),
+      rng.gauss6,
+      1e-14,
+    );
     expectClose(publishedGaussianMatrix(rng.seed, 3, 5), rng.phi3x5.flat(), 1e-14);
     const phi = publishedGaussianMatrix(rng.seed, 51, 512);
     expectClose(phi.subarray(0, 5), rng.phi51x512_first5, 1e-14);
@@ -115,9 +118,7 @@ describe('stream', () => {
   it('is the Mersenne Twister keyed by seed and name (expected: NumPy RandomState of the same key)', () => {
     expect(outputs(streamGenerator(7, 'phi'), 4)).toEqual([2909700944, 2516466083, 707751070, 245891040]);
     expect(outputs(streamGenerator(0, 'initial weights'), 4)).toEqual([171047293, 1015006237, 2347023272, 2317658846]);
-    expect(outputs(streamGenerator(2 ** 53 - 1, 'initial weights'), 4)).toEqual([
-      240205343, 3144220957, 2087015526, 938974778,
-    ]);
+    expect(outputs(streamGenerator(2 ** 53 - 1, 'initial weights'), 4)).toEqual([240205343, 3144220957, 2087015526, 938974778]);
   });
 
   it('differs by name and by seed, also beyond 32 bits, and repeats itself', () => {

@@ -9,8 +9,8 @@ describe('Student’s t', () => {
     expectClose(
       degrees.map((df) => studentTQuantile(0.975, df)),
       [
-        12.706204736174694, 4.302652729749462, 3.1824463052837078, 2.7764451051977934, 2.5705818356363146,
-        2.364624251592784, 2.262157162798205, 2.045229642132703, 1.9839715185235518, 1.9623390808264083,
+        12.706204736174694, 4.302652729749462, 3.1824463052837078, 2.7764451051977934, 2.5705818356363146, 2.364624251592784,
+        2.262157162798205, 2.045229642132703, 1.9839715185235518, 1.9623390808264083,
       ],
       1e-12,
     );
@@ -60,8 +60,16 @@ describe('means', () => {
   });
 
   it('make a band over repeats of different length', () => {
-    const band = meanBand([[1, 2, 3], [3, null], [5, 4]]);
-    expect(band.map(({ mean: centre, count, skipped }) => [centre, count, skipped])).toEqual([[3, 3, 0], [3, 2, 1], [3, 1, 0]]);
+    const band = meanBand([
+      [1, 2, 3],
+      [3, null],
+      [5, 4],
+    ]);
+    expect(band.map(({ mean: centre, count, skipped }) => [centre, count, skipped])).toEqual([
+      [3, 3, 0],
+      [3, 2, 1],
+      [3, 1, 0],
+    ]);
     expect(meanBand([])).toEqual([]);
   });
 

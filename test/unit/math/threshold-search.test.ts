@@ -26,7 +26,11 @@ describe('searchThreshold', () => {
   it('is within the resolution of any sharp limit, and says what it tried', async () => {
     await fc.assert(
       fc.asyncProperty(fc.double({ min: 0, max: 1, noNaN: true }), async (limit) => {
-        const { threshold, steps } = await searchThreshold((t) => Promise.resolve(t <= limit ? 1 : Number.NaN), { target: 1, tolerance: 0, high: 1 });
+        const { threshold, steps } = await searchThreshold((t) => Promise.resolve(t <= limit ? 1 : Number.NaN), {
+          target: 1,
+          tolerance: 0,
+          high: 1,
+        });
         expect(threshold).toBeLessThanOrEqual(limit);
         expect(limit - threshold).toBeLessThanOrEqual(1e-7);
         for (const step of steps) expect(step.accepted).toBe(step.threshold <= limit);

@@ -24,7 +24,10 @@ const source: BatchSource = {
     const random = stream(index, 'test/images');
     const size = SIZES[index];
     const images = tf.tensor2d(Float32Array.from(random.normals(size * FEATURES)), [size, FEATURES]);
-    const labels = tf.tensor1d(Int32Array.from({ length: size }, () => random.integer(10)), 'int32');
+    const labels = tf.tensor1d(
+      Int32Array.from({ length: size }, () => random.integer(10)),
+      'int32',
+    );
     return Promise.resolve({ inputs: images, targets: labels, size, dispose: () => tf.dispose([images, labels]) });
   },
 };
@@ -34,7 +37,15 @@ async function run(backend: BackendName, axis: LossAxis, steps: number): Promise
   const network = new Mlp({ inputs: FEATURES, hidden: [32, 16], outputs: 10, seed: 3 });
   const optimizer = createAdam({ learningRate: 0.003 });
   const losses: number[] = [];
-  await train({ network, optimizer, source, objective: classification(axis), steps, control: new RunControl(), onChunk: (values) => void losses.push(...values) });
+  await train({
+    network,
+    optimizer,
+    source,
+    objective: classification(axis),
+    steps,
+    control: new RunControl(),
+    onChunk: (values) => void losses.push(...values),
+  });
   const weights = Float32Array.from(await network.layers[0].values());
   network.dispose();
   optimizer.dispose();

@@ -47,7 +47,11 @@ async function pass(source: ImageSource, number: number): Promise<number[][]> {
 
 describe('batches', () => {
   test('file order, the last one small', async () => {
-    expect(await pass(fileOrder(dataset, 'train', 4), 3)).toEqual([[0, 1, 2, 3], [4, 5, 6, 7], [8, 9]]);
+    expect(await pass(fileOrder(dataset, 'train', 4), 3)).toEqual([
+      [0, 1, 2, 3],
+      [4, 5, 6, 7],
+      [8, 9],
+    ]);
   });
 
   test('chosen images in the order given', async () => {
@@ -58,7 +62,8 @@ describe('batches', () => {
   });
 
   test('shuffled: every pass has each image once, in an order of its own that repeats with the seed', async () => {
-    const make = (shuffleSeed: number): ImageSource => selection(dataset, 'train', { indices: [1, 2, 3, 5, 6, 7, 8, 9], batchSize: 3, shuffleSeed });
+    const make = (shuffleSeed: number): ImageSource =>
+      selection(dataset, 'train', { indices: [1, 2, 3, 5, 6, 7, 8, 9], batchSize: 3, shuffleSeed });
     const [first, second] = [(await pass(make(0), 0)).flat(), (await pass(make(0), 1)).flat()];
     for (const order of [first, second]) expect(order.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 5, 6, 7, 8, 9]);
     expect(second).not.toEqual(first);

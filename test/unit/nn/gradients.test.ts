@@ -26,7 +26,10 @@ async function disturb(parameters: readonly Parameter[]): Promise<void> {
   for (const parameter of parameters) {
     if (parameter.size > 5000 || parameter.kind === 'noise-scale') continue;
     const noise = stream(5, `test/${parameter.name}`).normals(parameter.size, 0.1);
-    parameter.replace((await parameter.values()).map((value, i) => value + noise[i]), parameter.shape);
+    parameter.replace(
+      (await parameter.values()).map((value, i) => value + noise[i]),
+      parameter.shape,
+    );
   }
 }
 
@@ -39,7 +42,10 @@ describe.each(tinyModels)('$name', ({ name, build, objective, batch }) => {
     const parameters = [...network.parameters, ...goal.parameters];
     await disturb(parameters);
     const loss = (): tf.Scalar => goal.loss(network.forward(inputs, pass), targets);
-    const { value, grads } = tf.variableGrads(loss, parameters.map(({ variable }) => variable));
+    const { value, grads } = tf.variableGrads(
+      loss,
+      parameters.map(({ variable }) => variable),
+    );
     const size = Math.max(1, Math.abs(value.dataSync()[0]));
     let steep = 0;
     for (const parameter of parameters) {
@@ -48,7 +54,10 @@ describe.each(tinyModels)('$name', ({ name, build, objective, batch }) => {
       // Along the gradient every entry moves, and the slope is the gradient's norm: as far above rounding as can be.
       const norm = Math.sqrt(gradient.reduce((sum, g) => sum + g * g, 0));
       const at = (distance: number): number => {
-        parameter.replace(values.map((start, i) => start + (distance * gradient[i]) / norm), parameter.shape);
+        parameter.replace(
+          values.map((start, i) => start + (distance * gradient[i]) / norm),
+          parameter.shape,
+        );
         return tf.tidy(() => loss().dataSync()[0]);
       };
       const distance = Math.min(LONGEST, (change * size) / norm);
@@ -59,7 +68,9 @@ describe.each(tinyModels)('$name', ({ name, build, objective, batch }) => {
       if (norm > 10 * rounding) steep++;
     }
     // A bias before batch normalisation has no effect, and its gradient is 0; the others say something.
-    const idle = parameters.filter((each) => each.kind === 'bias' && parameters.some((other) => other.name === each.name.replace('/bias', '/norm/scale')));
+    const idle = parameters.filter(
+      (each) => each.kind === 'bias' && parameters.some((other) => other.name === each.name.replace('/bias', '/norm/scale')),
+    );
     expect(steep).toBe(parameters.length - idle.length);
     for (const owned of [network, goal]) owned.dispose();
   });

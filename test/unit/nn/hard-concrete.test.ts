@@ -60,8 +60,14 @@ describe.each(backends)('%s', (backend) => {
 
   test('gates follow the formula, and a closed one is exactly 0 in a test', async () => {
     await startOn(backend);
-    const [logAlphas, us] = [[-6, -2.5, -2.3, 0, 1, 8], [0.3, 0.9, 0.5, 0.01, 0.7, 0.2]];
-    const values = tf.tidy(() => ({ noisy: noisyGate(tf.tensor1d(logAlphas), tf.tensor1d(us)).gate, still: testGate(tf.tensor1d(logAlphas)) }));
+    const [logAlphas, us] = [
+      [-6, -2.5, -2.3, 0, 1, 8],
+      [0.3, 0.9, 0.5, 0.01, 0.7, 0.2],
+    ];
+    const values = tf.tidy(() => ({
+      noisy: noisyGate(tf.tensor1d(logAlphas), tf.tensor1d(us)).gate,
+      still: testGate(tf.tensor1d(logAlphas)),
+    }));
     const [noisy, still] = [await read(values.noisy), await read(values.still)];
     logAlphas.forEach((logAlpha, i) => {
       expect(noisy[i]).toBeCloseTo(gateAt(logAlpha, us[i]), 5);

@@ -60,12 +60,22 @@ describe.each(['cpu', 'wasm'] as const)('%s', (backend) => {
     const points = [0, 0.5, 1, 2, -0.5, -1, -2];
     const normal = [0.5, 0.6914624613, 0.8413447461, 0.9772498681, 0.3085375387, 0.1586552539, 0.0227501319];
     const x = tf.tensor1d(points);
-    close(gelu(x).dataSync(), points.map((value, i) => value * normal[i]), 5e-4);
-    const gradient = tf.grad((v: tf.Tensor) => tf.sum(gelu(v)))(x).dataSync();
+    close(
+      gelu(x).dataSync(),
+      points.map((value, i) => value * normal[i]),
+      5e-4,
+    );
+    const gradient = tf
+      .grad((v: tf.Tensor) => tf.sum(gelu(v)))(x)
+      .dataSync();
     const h = 1e-2;
     const [up, down] = [h, -h].map((shift) => gelu(tf.add(x, shift)).dataSync());
     // Central differences: h² f‴/6 and rounding of 2e-7/h.
-    close(gradient, points.map((_, i) => (up[i] - down[i]) / (2 * h)), 2e-4);
+    close(
+      gradient,
+      points.map((_, i) => (up[i] - down[i]) / (2 * h)),
+      2e-4,
+    );
   });
 
   test('layer normalisation', async () => {
@@ -78,7 +88,11 @@ describe.each(['cpu', 'wasm'] as const)('%s', (backend) => {
       const variance = row.reduce((sum, each) => sum + (each - mean) ** 2, 0) / 5;
       return (value - mean) / Math.sqrt(variance + 1e-5);
     });
-    close(tf.tidy(() => layer.forward(tf.tensor2d(x, [3, 5])).dataSync()), expected, 2e-6);
+    close(
+      tf.tidy(() => layer.forward(tf.tensor2d(x, [3, 5])).dataSync()),
+      expected,
+      2e-6,
+    );
     layer.dispose();
   });
 
@@ -95,12 +109,28 @@ describe.each(['cpu', 'wasm'] as const)('%s', (backend) => {
       return { mean, variance: channel(c).reduce((sum, value) => sum + (value - mean) ** 2, 0) / rows };
     });
     const trained = tf.tidy(() => layer.forward(images, pass).dataSync());
-    close(trained, Array.from(x, (value, i) => (value - moments[i % 3].mean) / Math.sqrt(moments[i % 3].variance + 1e-5)), 5e-6);
+    close(
+      trained,
+      Array.from(x, (value, i) => (value - moments[i % 3].mean) / Math.sqrt(moments[i % 3].variance + 1e-5)),
+      5e-6,
+    );
     const running = moments.map(({ mean, variance }) => ({ mean: 0.1 * mean, variance: 0.9 + (0.1 * variance * rows) / (rows - 1) }));
-    close(await layer.statistics[0].data(), running.map(({ mean }) => mean), 1e-6);
-    close(await layer.statistics[1].data(), running.map(({ variance }) => variance), 1e-6);
+    close(
+      await layer.statistics[0].data(),
+      running.map(({ mean }) => mean),
+      1e-6,
+    );
+    close(
+      await layer.statistics[1].data(),
+      running.map(({ variance }) => variance),
+      1e-6,
+    );
     const tested = tf.tidy(() => layer.forward(images, testing).dataSync());
-    close(tested, Array.from(x, (value, i) => (value - running[i % 3].mean) / Math.sqrt(running[i % 3].variance + 1e-5)), 5e-6);
+    close(
+      tested,
+      Array.from(x, (value, i) => (value - running[i % 3].mean) / Math.sqrt(running[i % 3].variance + 1e-5)),
+      5e-6,
+    );
     images.dispose();
     layer.dispose();
   });
@@ -109,7 +139,14 @@ describe.each(['cpu', 'wasm'] as const)('%s', (backend) => {
     await startOn(backend);
     const [length, heads, width, size] = [4, 2, 6, 3];
     const linear = (name: string, outputs: number): Dense =>
-      new Dense({ name, inputs: width, outputs, activation: 'linear', weights: drawn(name, outputs * width), bias: drawn(`${name}/bias`, outputs) });
+      new Dense({
+        name,
+        inputs: width,
+        outputs,
+        activation: 'linear',
+        weights: drawn(name, outputs * width),
+        bias: drawn(`${name}/bias`, outputs),
+      });
     const [project, merge] = [linear('project', 3 * width), linear('merge', width)];
     const layer = new SelfAttention({ heads, length, project, merge });
     const x = drawn('tokens', 2 * length * width);
@@ -139,7 +176,11 @@ describe.each(['cpu', 'wasm'] as const)('%s', (backend) => {
         expected.push(seen.reduce((sum, value, k) => sum + v[column * width + k] * value, c[column]));
       }
     }
-    close(tf.tidy(() => layer.forward(tf.tensor2d(x, [2 * length, width]), testing).dataSync()), expected, 2e-5);
+    close(
+      tf.tidy(() => layer.forward(tf.tensor2d(x, [2 * length, width]), testing).dataSync()),
+      expected,
+      2e-5,
+    );
     layer.dispose();
   });
 });

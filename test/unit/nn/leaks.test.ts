@@ -20,7 +20,8 @@ const drr: Partial<Hyper> = { penalty: { kind: 'exponential', alpha: 1e-4, beta:
 const everything = (): { tensors: number; bytes: number } => ({ tensors: tf.memory().numTensors, bytes: tf.memory().numBytes });
 
 const samples = teacherStudentRun({ seed: 2, count: 30, noise: 0.08 });
-const points = (): ResidentSource => new ResidentSource({ inputs: samples.train.inputs, targets: samples.train.targets, width: 2, targetWidth: 1 }, 12);
+const points = (): ResidentSource =>
+  new ResidentSource({ inputs: samples.train.inputs, targets: samples.train.targets, width: 2, targetWidth: 1 }, 12);
 
 async function maskThird(network: Network): Promise<void> {
   for (const parameter of network.parameters) await parameter.setMask(Array.from({ length: parameter.size }, (_, i) => i % 3));
@@ -95,20 +96,26 @@ test('twenty jobs one after another leave nothing behind', async () => {
   expect(new Set(after.slice(1).map((entry) => JSON.stringify(entry))).size).toBe(1);
 });
 
-test.each(tinyModels.filter(({ name }) => /VGG|transformer, |Gaussian/u.test(name)))('$name gives the same bits twice, 200 steps', { timeout: 120_000 }, async (model) => {
-  await startOn('wasm');
-  const weights = async (): Promise<Uint32Array[]> => {
-    const [network, objective, data] = [model.build(), model.objective(), model.batch()];
-    const optimizer = new Optimizer(ADAM, { learningRate: 1e-3, ...drr });
-    for (let i = 0; i < 200; i++) trainStep({ network, objective, optimizer }, data).dispose();
-    const bits = await Promise.all(network.parameters.map(async (each) => new Uint32Array(Float32Array.from(await each.values()).buffer)));
-    for (const owned of [network, objective, optimizer]) owned.dispose();
-    tf.dispose([data.inputs, data.targets]);
-    return bits;
-  };
-  const first = await weights();
-  expect(await weights()).toEqual(first);
-});
+test.each(tinyModels.filter(({ name }) => /VGG|transformer, |Gaussian/u.test(name)))(
+  '$name gives the same bits twice, 200 steps',
+  { timeout: 120_000 },
+  async (model) => {
+    await startOn('wasm');
+    const weights = async (): Promise<Uint32Array[]> => {
+      const [network, objective, data] = [model.build(), model.objective(), model.batch()];
+      const optimizer = new Optimizer(ADAM, { learningRate: 1e-3, ...drr });
+      for (let i = 0; i < 200; i++) trainStep({ network, objective, optimizer }, data).dispose();
+      const bits = await Promise.all(
+        network.parameters.map(async (each) => new Uint32Array(Float32Array.from(await each.values()).buffer)),
+      );
+      for (const owned of [network, objective, optimizer]) owned.dispose();
+      tf.dispose([data.inputs, data.targets]);
+      return bits;
+    };
+    const first = await weights();
+    expect(await weights()).toEqual(first);
+  },
+);
 
 test('a failing batch leaves no loss behind', async () => {
   await startOn('wasm');
@@ -116,11 +123,14 @@ test('a failing batch leaves no loss behind', async () => {
   await run(job, 3);
   const before = everything();
   let asked = 0;
-  const failing = { ...job, source: Object.assign(Object.create(job.source) as ResidentSource, {
-    count: job.source.count,
-    samples: job.source.samples,
-    batch: (index: number) => (++asked > 8 ? Promise.reject(new Error('no more')) : job.source.batch(index)),
-  }) };
+  const failing = {
+    ...job,
+    source: Object.assign(Object.create(job.source) as ResidentSource, {
+      count: job.source.count,
+      samples: job.source.samples,
+      batch: (index: number) => (++asked > 8 ? Promise.reject(new Error('no more')) : job.source.batch(index)),
+    }),
+  };
   await expect(run(failing, 50)).rejects.toThrow('no more');
   expect(everything()).toEqual(before);
   end(job);

@@ -41,12 +41,19 @@ function scalarGame(start: Numbers, rule: Rule, learningRate: number, alpha: num
 }
 
 const near = (actual: readonly number[], expected: Numbers, tolerance: number): void =>
-  names.forEach((name, i) => expect(Math.abs(actual[i] - expected[name]), `${name}: ${actual[i]} for ${expected[name]}`).toBeLessThanOrEqual(tolerance));
+  names.forEach((name, i) =>
+    expect(Math.abs(actual[i] - expected[name]), `${name}: ${actual[i]} for ${expected[name]}`).toBeLessThanOrEqual(tolerance),
+  );
 
 describe.each(backends)('%s', (backend) => {
   test.each(vectors.pmmp.cases)('gradients, $name', async (given) => {
     await startOn(backend);
-    const players: Players = { theta: tf.tensor1d(given.theta), w: tf.tensor1d(given.w), gamma: tf.tensor1d(given.gamma), u: tf.tensor1d(given.u) };
+    const players: Players = {
+      theta: tf.tensor1d(given.theta),
+      w: tf.tensor1d(given.w),
+      gamma: tf.tensor1d(given.gamma),
+      u: tf.tensor1d(given.u),
+    };
     const gradients = tf.tidy(() => minimaxGradients(players, given.alpha, given.mf));
     const expected = {
       theta: given.grad_theta_extra,
@@ -125,7 +132,7 @@ test('w is a copy of θ: a step of the one leaves the other', async () => {
   const optimizer = new Optimizer(SGD, { learningRate: 0.25 });
   tf.tidy(() => optimizer.applyStep([parameter], { [parameter.variable.name]: tf.tensor1d([1, 1]) }));
   expect([...(await parameter.values())]).toEqual([0.25, -1.25]);
-  expect([...((game.players(parameter) as Players<tf.Variable>).w.dataSync())]).toEqual([0.5, -1]);
+  expect([...(game.players(parameter) as Players<tf.Variable>).w.dataSync()]).toEqual([0.5, -1]);
   [parameter, game, optimizer].forEach((owned) => owned.dispose());
 });
 
@@ -135,7 +142,11 @@ test('means over a window stop slowing down', async () => {
   const parameter = new Parameter('theta', 'weight', Float32Array.of(0), [1]);
   const game = new MinimaxGame([parameter], { gamma: 1, u: 0, multiplier: 1, fictitious: { decay: 0.5, repetitions: 1 } });
   const rates: number[] = [];
-  const updater = { update: () => undefined, average: (_variable: tf.Variable, _value: tf.Tensor, rate: number) => void rates.push(rate), dispose: () => undefined };
+  const updater = {
+    update: () => undefined,
+    average: (_variable: tf.Variable, _value: tf.Tensor, rate: number) => void rates.push(rate),
+    dispose: () => undefined,
+  };
   for (let i = 0; i < 3; i++) game.remember(updater, game.advance());
   expect(new Set(rates)).toEqual(new Set([0.5]));
   [parameter, game].forEach((owned) => owned.dispose());

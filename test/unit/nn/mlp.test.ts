@@ -20,7 +20,10 @@ test('seed 42424242 gives the published weights', async () => {
 
 test('keeping neurons changes nothing but the terms of those that went', async () => {
   const network = new Mlp({ inputs: 6, hidden: [5, 4], outputs: 3, seed: 9 });
-  const images = tf.tensor2d(Float32Array.from({ length: 12 }, (_, i) => Math.cos(i)), [2, 6]);
+  const images = tf.tensor2d(
+    Float32Array.from({ length: 12 }, (_, i) => Math.cos(i)),
+    [2, 6],
+  );
   const [w1, w2, w3] = await Promise.all(network.layers.map(async (layer) => Float32Array.from(await layer.values())));
   // The outputs of a copy in which the weights of neurons 1 and 3 of the first hidden layer are zero.
   const masked = Float32Array.from(w2, (value, i) => ([1, 3].includes(i % 5) ? 0 : value));

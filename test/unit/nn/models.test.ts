@@ -41,7 +41,9 @@ describe('parameters', () => {
     const of = (start: string, norm: boolean): number =>
       parameterCount(network.parameters.filter(({ name, kind }) => name.startsWith(start) && kind.startsWith('batch-norm') === norm));
     expect([of('conv', false), of('conv', true), of('dense', false)]).toEqual([
-      counts['VGG-16-512 conv(with bias)'], counts['VGG-16-512 batchnorm'], counts['VGG-16-512 fc'],
+      counts['VGG-16-512 conv(with bias)'],
+      counts['VGG-16-512 batchnorm'],
+      counts['VGG-16-512 fc'],
     ]);
     network.dispose();
   });

@@ -9,18 +9,21 @@ import vectors from '../../reference/l0-nn-vectors.json' with { type: 'json' };
 import { startOn } from './start.ts';
 
 describe.each(['cpu', 'wasm'] as const)('%s', (backend) => {
-  test.each(vectors.gaussian_loss.cases)('Gaussian loss and ∂/∂σ for MSE $mse and σ $sigma', async ({ mse, sigma, loss_code: bits, dloss_dsigma: slope }) => {
-    await startOn(backend);
-    const objective = new GaussianObjective(sigma);
-    // Errors of ±√MSE on two samples.
-    const [outputs, targets] = [tf.tensor2d([[Math.sqrt(mse)], [-Math.sqrt(mse)]]), tf.zeros([2, 1])];
-    const { value, grads } = tf.variableGrads(() => objective.loss(outputs, targets), [objective.sigma.variable]);
-    expect(Math.abs(value.dataSync()[0] - bits)).toBeLessThan(1e-6 * Math.max(1, Math.abs(bits)) * 4);
-    // Two terms of size 1/(σ ln 2) cancel at the optimum.
-    const term = 1 / (sigma * Math.LN2);
-    expect(Math.abs(grads[objective.sigma.variable.name].dataSync()[0] - slope)).toBeLessThan(1e-6 * (term + Math.abs(slope)));
-    objective.dispose();
-  });
+  test.each(vectors.gaussian_loss.cases)(
+    'Gaussian loss and ∂/∂σ for MSE $mse and σ $sigma',
+    async ({ mse, sigma, loss_code: bits, dloss_dsigma: slope }) => {
+      await startOn(backend);
+      const objective = new GaussianObjective(sigma);
+      // Errors of ±√MSE on two samples.
+      const [outputs, targets] = [tf.tensor2d([[Math.sqrt(mse)], [-Math.sqrt(mse)]]), tf.zeros([2, 1])];
+      const { value, grads } = tf.variableGrads(() => objective.loss(outputs, targets), [objective.sigma.variable]);
+      expect(Math.abs(value.dataSync()[0] - bits)).toBeLessThan(1e-6 * Math.max(1, Math.abs(bits)) * 4);
+      // Two terms of size 1/(σ ln 2) cancel at the optimum.
+      const term = 1 / (sigma * Math.LN2);
+      expect(Math.abs(grads[objective.sigma.variable.name].dataSync()[0] - slope)).toBeLessThan(1e-6 * (term + Math.abs(slope)));
+      objective.dispose();
+    },
+  );
 
   test('cross-entropy, plain and smoothed', async () => {
     await startOn(backend);
@@ -32,7 +35,20 @@ describe.each(['cpu', 'wasm'] as const)('%s', (backend) => {
 
   test('squared error is the mean over samples and outputs', async () => {
     await startOn(backend);
-    expect(regression().loss(tf.tensor2d([[1, 2], [3, 4]]), tf.tensor2d([[1, 0], [0, 4]])).dataSync()[0]).toBeCloseTo(13 / 4, 6);
+    expect(
+      regression()
+        .loss(
+          tf.tensor2d([
+            [1, 2],
+            [3, 4],
+          ]),
+          tf.tensor2d([
+            [1, 0],
+            [0, 4],
+          ]),
+        )
+        .dataSync()[0],
+    ).toBeCloseTo(13 / 4, 6);
   });
 });
 

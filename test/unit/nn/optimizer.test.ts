@@ -26,7 +26,12 @@ interface Setting {
 }
 
 /** Steps of one parameter with the given gradients; the values after each. */
-async function run(updater: Updater, start: ArrayLike<number>, gradients: readonly ArrayLike<number>[], setting: Setting): Promise<number[][]> {
+async function run(
+  updater: Updater,
+  start: ArrayLike<number>,
+  gradients: readonly ArrayLike<number>[],
+  setting: Setting,
+): Promise<number[][]> {
   const weights = parameter(start);
   if (setting.mask) await weights.setMask(setting.mask);
   const optimizer = new Optimizer(setting.rule, setting.hyper, updater);
@@ -40,7 +45,8 @@ async function run(updater: Updater, start: ArrayLike<number>, gradients: readon
   return after;
 }
 
-const drawn = (seed: number, name: string, count: number, scale = 1): Float32Array => Float32Array.from(stream(seed, `test/${name}`).normals(count, scale));
+const drawn = (seed: number, name: string, count: number, scale = 1): Float32Array =>
+  Float32Array.from(stream(seed, `test/${name}`).normals(count, scale));
 
 const closeTo = (actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number): void => {
   expect(actual.length).toBe(expected.length);
@@ -72,20 +78,34 @@ describe.each(combinations.filter(({ offered }) => offered))('$backend, $kind', 
 
   test('Adam takes the steps of the vector', async () => {
     const { x0, grads, x_after: expected } = vectors.adam;
-    const after = await run(await updaterOn(), [x0], grads.map((g) => [g]), { rule: ADAM, hyper: { learningRate: 1e-3 } });
+    const after = await run(
+      await updaterOn(),
+      [x0],
+      grads.map((g) => [g]),
+      { rule: ADAM, hyper: { learningRate: 1e-3 } },
+    );
     // Numbers near 1 have 6e-8 between them in float32.
     closeTo(after.flat(), expected, 2.5e-7);
   });
 
-  test.each(vectors.smooth_penalties.cases)('the gradient of $kind with $params is that of the vector', async ({ kind, params, theta, grad }) => {
-    const hyper: Hyper = {
-      learningRate: 1,
-      ...(kind === 'l2' ? { rho: params.rho } : { penalty: { kind: kindOf[kind as 'drr'], alpha: params.alpha, beta: params.beta } as Penalty }),
-    };
-    // Descent with rate 1 and no other gradient takes off exactly the penalty's.
-    const [after] = await run(await updaterOn(), theta, [theta.map(() => 0)], { rule: SGD, hyper });
-    closeTo(theta.map((value, i) => value - after[i]), grad, 2.5e-7);
-  });
+  test.each(vectors.smooth_penalties.cases)(
+    'the gradient of $kind with $params is that of the vector',
+    async ({ kind, params, theta, grad }) => {
+      const hyper: Hyper = {
+        learningRate: 1,
+        ...(kind === 'l2'
+          ? { rho: params.rho }
+          : { penalty: { kind: kindOf[kind as 'drr'], alpha: params.alpha, beta: params.beta } as Penalty }),
+      };
+      // Descent with rate 1 and no other gradient takes off exactly the penalty's.
+      const [after] = await run(await updaterOn(), theta, [theta.map(() => 0)], { rule: SGD, hyper });
+      closeTo(
+        theta.map((value, i) => value - after[i]),
+        grad,
+        2.5e-7,
+      );
+    },
+  );
 
   test('DRR-O takes the step of the vector', async () => {
     const { theta, data_grad: gradient, alpha, beta, rho, lr, theta_new: expected } = vectors.drr_o_sgd_step;
@@ -126,7 +146,11 @@ describe.each(combinations.filter(({ offered }) => offered))('$backend, $kind', 
   });
 
   test('no gradient that is not a number passes a mask', async () => {
-    const [after] = await run(await updaterOn(), [1, 2, 3], [[1, Number.NaN, 1]], { rule: ADAM, hyper: { learningRate: 0.1 }, mask: [1, 0, 1] });
+    const [after] = await run(await updaterOn(), [1, 2, 3], [[1, Number.NaN, 1]], {
+      rule: ADAM,
+      hyper: { learningRate: 0.1 },
+      mask: [1, 0, 1],
+    });
     closeTo(after, [0.9, 0, 2.9], 3e-7);
   });
 
@@ -181,7 +205,9 @@ function slope(x: number, penalty: Penalty): number {
     if (penalty.kind === 'l1') return penalty.alpha * Math.abs(t);
     const { alpha, beta } = penalty;
     if (penalty.kind === 'exponential') return alpha * (1 - Math.exp(-beta * Math.abs(t)));
-    return penalty.kind === 'gaussian' ? alpha * (1 - Math.exp((-t * t) / (2 * beta * beta))) : alpha * (1 - 1 / (1 + (t * t) / (3 * beta * beta)));
+    return penalty.kind === 'gaussian'
+      ? alpha * (1 - Math.exp((-t * t) / (2 * beta * beta)))
+      : alpha * (1 - 1 / (1 + (t * t) / (3 * beta * beta)));
   };
   const h = Math.min(1e-5, Math.abs(x) / 2);
   return (value(x + h) - value(x - h)) / (2 * h);

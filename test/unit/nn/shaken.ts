@@ -7,9 +7,18 @@ import * as tf from '../../../src/nn/tf.ts';
 export function shake({ parameters, statistics = [] }: Network): void {
   const random = stream(4, 'statistics');
   for (const parameter of parameters) {
-    if (parameter.kind === 'bias' || parameter.kind.endsWith('-offset')) parameter.replace(Float32Array.from(random.normals(parameter.size)), parameter.shape);
+    if (parameter.kind === 'bias' || parameter.kind.endsWith('-offset'))
+      parameter.replace(Float32Array.from(random.normals(parameter.size)), parameter.shape);
   }
-  for (const variable of statistics) tf.tidy(() => variable.assign(tf.tensor(Float32Array.from(random.normals(variable.size), (value) => 0.5 + value * value), variable.shape)));
+  for (const variable of statistics)
+    tf.tidy(() =>
+      variable.assign(
+        tf.tensor(
+          Float32Array.from(random.normals(variable.size), (value) => 0.5 + value * value),
+          variable.shape,
+        ),
+      ),
+    );
 }
 
 /** The outputs of a test pass, row after row. @param width numbers of a sample */

@@ -23,7 +23,10 @@ function batch(seed: number, size: number, features: number): { inputs: tf.Tenso
   const random = stream(seed, 'test/images');
   return {
     inputs: tf.tensor2d(Float32Array.from(random.normals(size * features)), [size, features]),
-    targets: tf.tensor1d(Int32Array.from({ length: size }, () => random.integer(10)), 'int32'),
+    targets: tf.tensor1d(
+      Int32Array.from({ length: size }, () => random.integer(10)),
+      'int32',
+    ),
   };
 }
 
@@ -88,7 +91,9 @@ test('a convolutional network is refused in words, not computed wrongly', async 
   const optimizer = new Optimizer(SGD, { learningRate: 0.1 });
   const { inputs, targets } = lenet.batch();
   const objective = lenet.objective();
-  expect(() => trainStep({ network, optimizer, objective }, { inputs, targets })).toThrow(/cannot be trained on WebAssembly now.*Reload the page.*plain JavaScript/s);
+  expect(() => trainStep({ network, optimizer, objective }, { inputs, targets })).toThrow(
+    /cannot be trained on WebAssembly now.*Reload the page.*plain JavaScript/s,
+  );
   for (const owned of [network, optimizer]) owned.dispose();
 });
 

@@ -25,14 +25,25 @@ export interface TinyModel {
 const images = (count: number, features: number) => (): { inputs: tf.Tensor; targets: tf.Tensor } => {
   const random = stream(7, 'test/images');
   return {
-    inputs: tf.tensor2d(Float32Array.from({ length: count * features }, () => random.uniform()), [count, features]),
-    targets: tf.tensor1d(Int32Array.from({ length: count }, () => random.integer(10)), 'int32'),
+    inputs: tf.tensor2d(
+      Float32Array.from({ length: count * features }, () => random.uniform()),
+      [count, features],
+    ),
+    targets: tf.tensor1d(
+      Int32Array.from({ length: count }, () => random.integer(10)),
+      'int32',
+    ),
   };
 };
 
 const bytes = (count: number, length: number) => (): { inputs: tf.Tensor; targets: tf.Tensor } => {
   const random = stream(7, 'test/bytes');
-  const draw = (): tf.Tensor2D => tf.tensor2d(Int32Array.from({ length: count * length }, () => 97 + random.integer(6)), [count, length], 'int32');
+  const draw = (): tf.Tensor2D =>
+    tf.tensor2d(
+      Int32Array.from({ length: count * length }, () => 97 + random.integer(6)),
+      [count, length],
+      'int32',
+    );
   return { inputs: draw(), targets: draw() };
 };
 
@@ -55,7 +66,12 @@ export const tinyModels: readonly TinyModel[] = [
   { name: 'LeNet-5-Caffe', build: () => lenet5Caffe({ seed: 3 }), objective: crossEntropy, batch: images(2, 784) },
   { name: 'CIFAR MLP', build: () => cifarMlp({ seed: 3 }), objective: () => classification('classAxis', 0.1), batch: images(2, 3072) },
   { name: 'VGG-16, width 1/16', build: () => vgg16({ seed: 3, width: 1 / 16 }), objective: crossEntropy, batch: images(4, 3072) },
-  { name: 'ResNet-20, width 1/4', build: () => resnet20({ seed: 3, width: 1 / 4, image: [16, 16, 3] }), objective: crossEntropy, batch: images(4, 768) },
+  {
+    name: 'ResNet-20, width 1/4',
+    build: () => resnet20({ seed: 3, width: 1 / 4, image: [16, 16, 3] }),
+    objective: crossEntropy,
+    batch: images(4, 768),
+  },
   {
     name: 'ResNet-50, width 1/16',
     build: () => resnet50({ seed: 3, width: 1 / 16, image: [16, 16, 3] }),

@@ -20,8 +20,14 @@ const source: BatchSource = {
   batch(index) {
     asked.push(index);
     const size = Math.min(4, 10 - 4 * index);
-    const images = tf.tensor2d(Float32Array.from({ length: size * 10 }, (_, i) => Number(i % 10 === 4 * index + Math.floor(i / 10))), [size, 10]);
-    const labels = tf.tensor1d(Int32Array.from({ length: size }, (_, i) => (4 * index + i) % 3), 'int32');
+    const images = tf.tensor2d(
+      Float32Array.from({ length: size * 10 }, (_, i) => Number(i % 10 === 4 * index + Math.floor(i / 10))),
+      [size, 10],
+    );
+    const labels = tf.tensor1d(
+      Int32Array.from({ length: size }, (_, i) => (4 * index + i) % 3),
+      'int32',
+    );
     return Promise.resolve({ inputs: images, targets: labels, size, dispose: () => tf.dispose([images, labels]) });
   },
 };
@@ -37,7 +43,15 @@ test('a loss that is not a number stops the training with a remedy', async () =>
     dispose: () => network.dispose(),
   };
   const optimizer = createAdam({ learningRate: 0.001 });
-  const training = train({ network: exploding, optimizer, source, objective: classification('classAxis'), steps: 20, control, onChunk: ignore });
+  const training = train({
+    network: exploding,
+    optimizer,
+    source,
+    objective: classification('classAxis'),
+    steps: 20,
+    control,
+    onChunk: ignore,
+  });
   await expect(training).rejects.toThrow(Diverged);
   await expect(training).rejects.toThrow(/the loss of training step 1 is NaN at learning rate 0\.001; (all|the first)/u);
   network.dispose();
@@ -49,7 +63,16 @@ test('batches go round from where it was told to begin', async () => {
   const optimizer = createAdam({ learningRate: 0.01 });
   asked.length = 0;
   let losses = 0;
-  await train({ network, optimizer, source, objective: classification('classAxis'), first: 1, steps: 5, control, onChunk: (values) => void (losses += values.length) });
+  await train({
+    network,
+    optimizer,
+    source,
+    objective: classification('classAxis'),
+    first: 1,
+    steps: 5,
+    control,
+    onChunk: (values) => void (losses += values.length),
+  });
   expect(asked).toEqual([1, 2, 0, 1, 2]);
   expect(losses).toBe(5);
   network.dispose();

@@ -85,7 +85,8 @@ describe.each(Object.entries(networks))('%s', (_name, { build, inputs, outputs }
     const network = build(3);
     const tensors = (await allTensorsOf(network)).filter((tensor) => !isStatistics(tensor));
     const matrices = matricesOf(network.parameters, await valuesOf(network.parameters));
-    for (const codec of ['dense', 'csr', 'csc', 'bitmask'] as const) expect(modelBytes(codec, tensors.map(matrixSize))).toBe(modelBytes(codec, matrices));
+    for (const codec of ['dense', 'csr', 'csc', 'bitmask'] as const)
+      expect(modelBytes(codec, tensors.map(matrixSize))).toBe(modelBytes(codec, matrices));
     network.dispose();
   });
 
@@ -98,7 +99,9 @@ describe.each(Object.entries(networks))('%s', (_name, { build, inputs, outputs }
     const model = writeOnnx(chainOf(network, await allTensorsOf(network), inputs, outputs)!);
     const [here, there] = [await answer(network, asked, inputs), await runOnnx(model, asked, SAMPLES)];
     expect(there.shape).toEqual([SAMPLES, outputs]);
-    const [ours, theirs] = [here, there.values].map((values) => Array.from({ length: SAMPLES }, (_, row) => values.subarray(row * outputs, (row + 1) * outputs)));
+    const [ours, theirs] = [here, there.values].map((values) =>
+      Array.from({ length: SAMPLES }, (_, row) => values.subarray(row * outputs, (row + 1) * outputs)),
+    );
     for (const [row, values] of ours.entries()) {
       // Sums of float32 in another order: an entry near zero is as exact as the largest one of its row.
       const scale = Math.max(...values.map(Math.abs));
@@ -154,7 +157,10 @@ test('tensors of another network are refused, and change nothing', async () => {
   await refuse(await allTensorsOf(other), /“dense-4”, which this network does not have/);
   await refuse(tensors.slice(1), /lacks the weights “dense-1”/);
   await refuse([{ ...tensors[0], bias: null }, ...tensors.slice(1)], /“dense-1\/bias” has the shape \[\] in the file and \[300\]/);
-  await refuse([...tensors, { name: 'statistics/0', shape: [2], values: new Float32Array(2), bias: null }], /1 running statistics where this network has 0/);
+  await refuse(
+    [...tensors, { name: 'statistics/0', shape: [2], values: new Float32Array(2), bias: null }],
+    /1 running statistics where this network has 0/,
+  );
   small.dispose();
   other.dispose();
 });

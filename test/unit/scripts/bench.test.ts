@@ -35,7 +35,10 @@ test('several windows make a turn, and all of them count but those of the warm-u
   let a = 0;
   let b = 100;
   const figures = await measureInTurn([turnOf(() => a++, 3), turnOf(() => Promise.resolve(b++))], { rounds: 2 });
-  expect(figures).toEqual([[3, 4, 5, 6, 7, 8], [101, 102]]);
+  expect(figures).toEqual([
+    [3, 4, 5, 6, 7, 8],
+    [101, 102],
+  ]);
 });
 
 test('runs fill the time that is given, with one at least', () => {
@@ -58,7 +61,12 @@ describe('rows', () => {
       rowOf({ ...measured, name: 'lasso', unit: 'solves/s', ours: 1234.5, baseline: null, baselineName: null }),
       rowOf({ ...measured, ours: 0.012345, baseline: 0.1 }),
     ]);
-    expect(table.split('\n').slice(2).map((line) => line.split(/ {2,}/))).toEqual([
+    expect(
+      table
+        .split('\n')
+        .slice(2)
+        .map((line) => line.split(/ {2,}/)),
+    ).toEqual([
       ['x/y', 'ms', '2', '30', 'stock', '15×'],
       ['lasso', 'solves/s', '1235', '–', '–', '–'],
       ['x/y', 'ms', '0.0123', '0.1', 'stock', '8.1×'],

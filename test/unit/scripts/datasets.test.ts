@@ -30,10 +30,7 @@ afterEach(() => {
 });
 
 /** Runs the command line with an empty package cache; gives what it printed and how it ended. */
-async function command(
-  args: string[],
-  env: NodeJS.ProcessEnv,
-): Promise<{ code: number; stdout: string; stderr: string }> {
+async function command(args: string[], env: NodeJS.ProcessEnv): Promise<{ code: number; stdout: string; stderr: string }> {
   const script = join(root, 'scripts/datasets.mjs');
   const { npm_execpath: _, ...inherited } = process.env;
   try {

@@ -14,7 +14,11 @@ test('a Node that is too old is refused by name', () => {
 
 describe('isInstalled', () => {
   const wanted = {
-    packages: { '': { version: '1.0.0' }, 'node_modules/a': { version: '1.2.3' }, 'node_modules/mac-only': { version: '2.0.0', optional: true } },
+    packages: {
+      '': { version: '1.0.0' },
+      'node_modules/a': { version: '1.2.3' },
+      'node_modules/mac-only': { version: '2.0.0', optional: true },
+    },
   };
 
   test('asks for every package in its version, except those of other platforms', () => {
@@ -62,12 +66,26 @@ describe('command lines', () => {
 });
 
 test('tables line up', () => {
-  const table = textTable(['name', 'ms'], [['a', fixed(1.25, 1)], ['long name', fixed(null, 1)]]);
+  const table = textTable(
+    ['name', 'ms'],
+    [
+      ['a', fixed(1.25, 1)],
+      ['long name', fixed(null, 1)],
+    ],
+  );
   expect(table).toBe('name        ms\n─────────  ───\na          1.3\nlong name    –');
 });
 
 test('durations are said as a person would', () => {
   expect([0.04, 9.94, 9.96, 59.4, 59.6, 61, 3599, 3600, 7265].map(duration)).toEqual([
-    '0.0 s', '9.9 s', '10 s', '59 s', '1 min 00 s', '1 min 01 s', '59 min 59 s', '1 h 00 min', '2 h 01 min',
+    '0.0 s',
+    '9.9 s',
+    '10 s',
+    '59 s',
+    '1 min 00 s',
+    '1 min 01 s',
+    '59 min 59 s',
+    '1 h 00 min',
+    '2 h 01 min',
   ]);
 });

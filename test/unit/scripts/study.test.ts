@@ -20,7 +20,21 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 test('arguments are read', () => {
-  expect(parseStudyArguments(['dtc-quick', '--set', 'seed=1,2', '--set=model.hidden=8', '--out', '/x/r.json', '--backend', 'cpu', '--jobs', '3', '--quiet'])).toEqual({
+  expect(
+    parseStudyArguments([
+      'dtc-quick',
+      '--set',
+      'seed=1,2',
+      '--set=model.hidden=8',
+      '--out',
+      '/x/r.json',
+      '--backend',
+      'cpu',
+      '--jobs',
+      '3',
+      '--quiet',
+    ]),
+  ).toEqual({
     spec: 'dtc-quick',
     list: false,
     changes: ['seed=1,2', 'model.hidden=8'],

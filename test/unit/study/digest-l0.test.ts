@@ -13,7 +13,13 @@ import { noisyL0Records, type L0Noise } from './noisy-l0-records.ts';
 import { testEnvironment } from './noisy-records.ts';
 
 const whole = presetByName('l0-mnist-mlp').study;
-const small: StudyInput = { ...whole, axes: [{ path: 'compression.method', values: ['rl1', 'drr'] }, { path: 'seed', values: [1, 2, 3] }] };
+const small: StudyInput = {
+  ...whole,
+  axes: [
+    { path: 'compression.method', values: ['rl1', 'drr'] },
+    { path: 'seed', values: [1, 2, 3] },
+  ],
+};
 
 async function digest(input: StudyInput, noise = 1, options?: L0Noise): Promise<Digest> {
   const { study, records } = noisyL0Records(input, noise, options);
@@ -43,7 +49,13 @@ describe('a link to an ℓ0 study', () => {
       expect([got.fingerprint, got.status]).toEqual([fingerprint, status]);
       const [there, here] = [l0!.summary!, got.l0!.summary!];
       expect(here).toEqual({ ...quantisedSummary(there), threshold: here.threshold });
-      expect([here.nonzero, here.parameters, here.modelBytes, here.epochs, here.layers]).toEqual([there.nonzero, there.parameters, there.modelBytes, there.epochs, there.layers]);
+      expect([here.nonzero, here.parameters, here.modelBytes, here.epochs, here.layers]).toEqual([
+        there.nonzero,
+        there.parameters,
+        there.modelBytes,
+        there.epochs,
+        there.layers,
+      ]);
       expect(Math.abs(here.testAccuracy! - there.testAccuracy!)).toBeLessThanOrEqual(0.5001e-5);
       expect(Math.abs(here.testLoss / there.testLoss - 1)).toBeLessThan(6e-4);
       expect(Math.abs(here.dataBytes - there.dataBytes)).toBeLessThanOrEqual(0.5);
@@ -63,9 +75,20 @@ describe('a link to an ℓ0 study', () => {
   it('carries jobs that were stopped, that failed, and that never began', async () => {
     const { study, records } = noisyL0Records(small, 1);
     const [first, second] = records;
-    const before = await digestOf(study, [{ ...first, status: 'cancelled', steps: first.steps.slice(0, 5), summary: null }, { ...second, status: 'failed', steps: [], summary: null }], null);
+    const before = await digestOf(
+      study,
+      [
+        { ...first, status: 'cancelled', steps: first.steps.slice(0, 5), summary: null },
+        { ...second, status: 'failed', steps: [], summary: null },
+      ],
+      null,
+    );
     const after = await carried(before);
-    expect(after.jobs.map(({ status, l0 }) => [status, l0?.steps.length ?? null]).slice(0, 3)).toEqual([['cancelled', 5], ['failed', null], ['queued', null]]);
+    expect(after.jobs.map(({ status, l0 }) => [status, l0?.steps.length ?? null]).slice(0, 3)).toEqual([
+      ['cancelled', 5],
+      ['failed', null],
+      ['queued', null],
+    ]);
     expect(after.jobs[0].l0?.summary).toBeNull();
   });
 
@@ -105,7 +128,15 @@ describe('numbers of a link', () => {
     const steps = records[0].steps as L0Step[];
     const kept = thinnedSteps(steps, 12);
     expect(kept.length).toBe(12);
-    expect(kept.map(({ phase, epoch }) => [phase, epoch])).toEqual(expect.arrayContaining([['regularised', 1], ['regularised', 300], ['pruning', 300], ['fine-tuning', 301], ['fine-tuning', 411]]));
+    expect(kept.map(({ phase, epoch }) => [phase, epoch])).toEqual(
+      expect.arrayContaining([
+        ['regularised', 1],
+        ['regularised', 300],
+        ['pruning', 300],
+        ['fine-tuning', 301],
+        ['fine-tuning', 411],
+      ]),
+    );
     expect(thinnedSteps(kept, 12)).toEqual(kept);
     expect(thinnedSteps(steps, 3).length).toBe(5);
     expect(thinnedSteps(steps, 1000)).toEqual(steps);
@@ -128,10 +159,17 @@ describe('a reproduction', () => {
     const nudged = records.map((record) => {
       const summary = record.summary;
       if (summary?.kind !== 'l0') throw new Error('Not an ℓ0 record.');
-      return { ...record, steps: record.steps.slice(1), summary: { ...summary, testLoss: summary.testLoss * 1.01, nonzero: Math.round(summary.nonzero * 1.005) } };
+      return {
+        ...record,
+        steps: record.steps.slice(1),
+        summary: { ...summary, testLoss: summary.testLoss * 1.01, nonzero: Math.round(summary.nonzero * 1.005) },
+      };
     });
     const got = await verdict(await digestOf(study, nudged, { ...testEnvironment, backend: 'webgpu' }));
-    expect([got.kind, got.text]).toEqual(['rounding', expect.stringMatching(/rounding of another backend: in 6 jobs.*test losses to 2 %.*reproduced on webgpu/u)]);
+    expect([got.kind, got.text]).toEqual([
+      'rounding',
+      expect.stringMatching(/rounding of another backend: in 6 jobs.*test losses to 2 %.*reproduced on webgpu/u),
+    ]);
   });
 
   it('drawn anew is statistically consistent, 99 times of 100 and more', async () => {
@@ -141,7 +179,10 @@ describe('a reproduction', () => {
 
   it('shifted by ten times the spread is different, and the measure is told', async () => {
     const got = await verdict(await digest(small, 2, { shift: 0.5 }));
-    expect([got.kind, got.text]).toEqual(['different', expect.stringMatching(/more than different seeds would explain.*root mean square of t is \d.*The farthest is the/u)]);
+    expect([got.kind, got.text]).toEqual([
+      'different',
+      expect.stringMatching(/more than different seeds would explain.*root mean square of t is \d.*The farthest is the/u),
+    ]);
   });
 
   it('of a study with one seed cannot be called chance', async () => {

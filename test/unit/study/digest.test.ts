@@ -84,7 +84,12 @@ describe('digests', () => {
           const got = after.jobs[index].points;
           expect(got.length).toBe(points.length);
           for (const [at, point] of points.entries()) {
-            const exactly = ({ cycle, neurons, neuronsBefore, measurements }: typeof point) => [cycle, neurons, neuronsBefore, measurements];
+            const exactly = ({ cycle, neurons, neuronsBefore, measurements }: typeof point) => [
+              cycle,
+              neurons,
+              neuronsBefore,
+              measurements,
+            ];
             expect(exactly(got[at])).toEqual(exactly(point));
             expect(got[at].sparsity).toBeCloseTo(point.sparsity, 12);
             expect(Math.abs(got[at].testAccuracy - point.testAccuracy)).toBeLessThanOrEqual(0.5001e-5);
@@ -117,7 +122,11 @@ describe('digests', () => {
       null,
     );
     const after = await carried(before);
-    expect(after.jobs.map(({ status, points }) => [status, points.length])).toEqual([['cancelled', 7], ['failed', 5], ['queued', 0]]);
+    expect(after.jobs.map(({ status, points }) => [status, points.length])).toEqual([
+      ['cancelled', 7],
+      ['failed', 5],
+      ['queued', 0],
+    ]);
     expect(after.jobs[1].points.at(-1)?.neurons).toBe(second.steps[4].neurons);
     expect(after.environment).toBeNull();
     expect(storedStatus({ status: 'loading', steps: [] })).toBe('queued');
@@ -132,7 +141,10 @@ describe('digests', () => {
   });
 
   it('are refused with the place where they do not fit', async () => {
-    const good = (await packDigest(await digest(three))) as Record<string, unknown> & { jobs: Record<string, unknown>[]; ladders: unknown[] };
+    const good = (await packDigest(await digest(three))) as Record<string, unknown> & {
+      jobs: Record<string, unknown>[];
+      ladders: unknown[];
+    };
     const refused = async (change: (value: typeof good) => void): Promise<string> => {
       const bad = structuredClone(good);
       change(bad);
@@ -140,8 +152,12 @@ describe('digests', () => {
       expect(error).toBeInstanceOf(DigestError);
       return (error as Error).message;
     };
-    expect(await refused((value) => (value.study = { name: 'Three', job: { model: { hidden: [5000] } } }))).toContain('study.job.model.hidden.0');
-    expect(await refused((value) => (value.study = { name: 'Three', job: { model: { hidden: [1] } } }))).toContain('study.job.model.hidden.0');
+    expect(await refused((value) => (value.study = { name: 'Three', job: { model: { hidden: [5000] } } }))).toContain(
+      'study.job.model.hidden.0',
+    );
+    expect(await refused((value) => (value.study = { name: 'Three', job: { model: { hidden: [1] } } }))).toContain(
+      'study.job.model.hidden.0',
+    );
     expect(await refused((value) => (value.extra = 1))).toContain('extra');
     expect(await refused((value) => (value.jobs[1].extra = 1))).toContain('jobs.1');
     expect(await refused((value) => (value.jobs[0].accuracy = [100_001]))).toMatch(/jobs\.0/u);

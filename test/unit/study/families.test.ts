@@ -25,7 +25,11 @@ describe('a job', () => {
 
   test('takes the defaults of the family of its method', () => {
     const job = jobSchema.parse({ compression: { method: 'rl1' } });
-    expect(job).toMatchObject({ data: { train: 45_000, validation: 5000 }, model: { name: 'lenet-300-100' }, training: { batchSize: 500 } });
+    expect(job).toMatchObject({
+      data: { train: 45_000, validation: 5000 },
+      model: { name: 'lenet-300-100' },
+      training: { batchSize: 500 },
+    });
     expect(jobSchema.parse(job)).toEqual(job);
   });
 
@@ -43,8 +47,16 @@ describe('a job', () => {
     ['a loss for other data', { training: { loss: 'mse' } }, 'job.training.loss: mse does not fit mnist'],
     ['more images than there are', { data: { train: 58_000 } }, 'job.data.validation: leaves too few images: 58,000 + 5,000'],
     ['fewer epochs at most than at least', { training: { minEpochs: 20, maxEpochs: 10 } }, 'job.training.minEpochs: is more than'],
-    ['a network for images of one size on points', { data: { name: 'teacher-student' }, model: { name: 'resnet-20' }, training: { loss: 'mse' } }, 'job.model.name: resnet-20 takes images'],
-    ['more parameters than can be kept', { model: { name: 'mlp', hidden: [4096, 4096, 4096, 4096, 4096, 4096] } }, 'job.model.hidden: makes a network of 87'],
+    [
+      'a network for images of one size on points',
+      { data: { name: 'teacher-student' }, model: { name: 'resnet-20' }, training: { loss: 'mse' } },
+      'job.model.name: resnet-20 takes images',
+    ],
+    [
+      'more parameters than can be kept',
+      { model: { name: 'mlp', hidden: [4096, 4096, 4096, 4096, 4096, 4096] } },
+      'job.model.hidden: makes a network of 87',
+    ],
     ['batches that no memory holds', { model: { name: 'resnet-50' } }, 'job.training.batchSize: makes training need about'],
     ['more points than a record holds', { training: { measureEvery: 1, maxEpochs: 20_000 } }, 'job.training.measureEvery: makes up to'],
   ])('is refused %s', (_, change, message) => {
@@ -54,14 +66,21 @@ describe('a job', () => {
 
 describe('a study', () => {
   test('has axes of its own family only', () => {
-    expect(messages({ ...l0({}), axes: [{ path: 'compression.lambda', values: [1, 2] }] })).toEqual(['axes.0.path: names no setting of this job']);
+    expect(messages({ ...l0({}), axes: [{ path: 'compression.lambda', values: [1, 2] }] })).toEqual([
+      'axes.0.path: names no setting of this job',
+    ]);
     expect(messages({ ...l0({}), axes: [{ path: 'compression.method', values: ['drr', 'dtc'] }] })[0]).toMatch(/^axes\.0\.values\.1: /u);
     expect(messages({ ...l0({}), axes: [{ path: 'no.such', values: [1] }] })[0]).toBe('axes.0.path: names no setting of a job');
   });
 
   test('is changed in its own family from the command line', () => {
     const { study } = presetByName('l0-mnist-mlp-quick');
-    const changed = applyOverrides(study, ['compression.alpha=1e-5,1e-4', 'compression.method=pmmp', 'model.name=mlp', 'model.hidden=20+10']);
+    const changed = applyOverrides(study, [
+      'compression.alpha=1e-5,1e-4',
+      'compression.method=pmmp',
+      'model.name=mlp',
+      'model.hidden=20+10',
+    ]);
     expect(jobsOf(changed).map(({ compression }) => compression.method)).toEqual(['pmmp', 'pmmp']);
     expect(() => applyOverrides(study, ['compression.lambda=1'])).toThrow(/compression\.lambda/u);
     expect(() => applyOverrides(study, ['compression.method=dtc'])).toThrow(/vanilla or rl1/u);
@@ -85,14 +104,19 @@ describe('a study', () => {
   });
 
   test('is refused values of an axis that the rest of it does not take', () => {
-    expect(messages({ ...l0({}), axes: [{ path: 'data.name', values: ['mnist', 'cifar-10'] }] })[0]).toMatch(/^axes\.0\.values\.1: model\.name/u);
+    expect(messages({ ...l0({}), axes: [{ path: 'data.name', values: ['mnist', 'cifar-10'] }] })[0]).toMatch(
+      /^axes\.0\.values\.1: model\.name/u,
+    );
   });
 
-  test.each(presets.map(({ name, study }) => [name, study] as const))('%s comes back from its sparse form and from a link', async (_, study) => {
-    expect(studySchema.parse(sparseStudy(study))).toEqual(study);
-    const packed: unknown = JSON.parse(JSON.stringify(await packDigest(await digestOf(study, [], null))));
-    expect((await unpackDigest(packed)).study).toEqual(study);
-  });
+  test.each(presets.map(({ name, study }) => [name, study] as const))(
+    '%s comes back from its sparse form and from a link',
+    async (_, study) => {
+      expect(studySchema.parse(sparseStudy(study))).toEqual(study);
+      const packed: unknown = JSON.parse(JSON.stringify(await packDigest(await digestOf(study, [], null))));
+      expect((await unpackDigest(packed)).study).toEqual(study);
+    },
+  );
 
   test('has another hash for another method of the same family', async () => {
     const hash = async (method: string) => [...(await studyHash(studySchema.parse({ name: 'A', job: { compression: { method } } })))];
@@ -160,7 +184,9 @@ describe('a job on images of one’s own', () => {
     const { job, axes } = withOwnImages(study, { ...images, shape: [28, 28, 1] });
     expect(job).toMatchObject({ images, data: { name: 'own', train: 810, validation: 90, test: 100 }, model: { name: 'mlp' } });
     expect(axes.map(({ path }) => path)).toEqual(['compression.alpha']);
-    expect(withOwnImages(presetByName('l0-mnist-caffe-quick').study, { ...images, shape: [28, 28, 1] }).job.model).toMatchObject({ name: 'lenet-5' });
+    expect(withOwnImages(presetByName('l0-mnist-caffe-quick').study, { ...images, shape: [28, 28, 1] }).job.model).toMatchObject({
+      name: 'lenet-5',
+    });
   });
 
   describe('of Dual Tomographic Compression', () => {
@@ -168,11 +194,17 @@ describe('a job on images of one’s own', () => {
 
     test('names them, and is refused without them or with more than there are', () => {
       expect(messages(dtc({}))).toEqual([]);
-      expect(messages({ name: 'A', job: { data: { name: 'own' } } })[0]).toContain('job.data.name: names no images: add some under “Data sets”');
-      expect(messages(dtc({ data: { name: 'own', trainImages: 901 } }))).toEqual(['job.data.trainImages: asks for 901 images, and “shoes” has 900: take fewer, or 0 for all of them']);
+      expect(messages({ name: 'A', job: { data: { name: 'own' } } })[0]).toContain(
+        'job.data.name: names no images: add some under “Data sets”',
+      );
+      expect(messages(dtc({ data: { name: 'own', trainImages: 901 } }))).toEqual([
+        'job.data.trainImages: asks for 901 images, and “shoes” has 900: take fewer, or 0 for all of them',
+      ]);
       expect(messages(dtc({ data: { name: 'own', testImages: 101 } }))[0]).toMatch(/^job\.data\.testImages: asks for 101 images/u);
       // 2²² inputs: 16 bytes for each of 2³⁴ weights, and eight for each input of 512 images.
-      expect(messages(dtc({ images: { ...images, shape: [512, 512, 16] }, model: { hidden: [4096] } }))[0]).toContain('job.model.hidden: makes training need about 272.0 GiB; at most 12 GiB');
+      expect(messages(dtc({ images: { ...images, shape: [512, 512, 16] }, model: { hidden: [4096] } }))[0]).toContain(
+        'job.model.hidden: makes training need about 272.0 GiB; at most 12 GiB',
+      );
     });
 
     test('is not laid over published curves, nor held against the spread of published set-ups', () => {
@@ -192,17 +224,34 @@ describe('a job on images of one’s own', () => {
 
     test('is made of a study on the form, with all of them and with its other axes', () => {
       const { study } = presetByName('dtc-quick');
-      const several = studySchema.parse({ ...study, axes: [...study.axes, { path: 'training.loss', values: ['batchAxis', 'classAxis'] }, { path: 'data.trainImages', values: [0, 600] }] });
+      const several = studySchema.parse({
+        ...study,
+        axes: [
+          ...study.axes,
+          { path: 'training.loss', values: ['batchAxis', 'classAxis'] },
+          { path: 'data.trainImages', values: [0, 600] },
+        ],
+      });
       const { job, axes } = withOwnImages(several, { ...images, shape: [8, 8, 3] });
-      expect(job).toMatchObject({ images: { name: 'shoes' }, data: { name: 'own', trainImages: 0, testImages: 0 }, model: study.job.model });
+      expect(job).toMatchObject({
+        images: { name: 'shoes' },
+        data: { name: 'own', trainImages: 0, testImages: 0 },
+        model: study.job.model,
+      });
       expect(job.training.batchSize).toBeLessThanOrEqual(900);
       expect(axes.map(({ path }) => path)).toEqual([...study.axes.map(({ path }) => path), 'training.loss']);
     });
 
     test('that asks for more than the lab serves is read, since files of version 1 may have it, and refused before it runs', () => {
-      const study = studySchema.parse({ name: 'A', job: { data: { name: 'cifar-10' } }, axes: [{ path: 'data.trainImages', values: [50_000, 60_000] }] });
+      const study = studySchema.parse({
+        name: 'A',
+        job: { data: { name: 'cifar-10' } },
+        axes: [{ path: 'data.trainImages', values: [50_000, 60_000] }],
+      });
       const refused = (one: typeof study) => refusalOf(one, estimateStudy(one, {}, 'wasm', 1));
-      expect(refused(study)).toBe('“Training images” (data.trainImages) asks for 60,000 images, and “CIFAR-10” has 50,000: take fewer, or 0 for all of them.');
+      expect(refused(study)).toBe(
+        '“Training images” (data.trainImages) asks for 60,000 images, and “CIFAR-10” has 50,000: take fewer, or 0 for all of them.',
+      );
       expect(refused({ ...study, axes: [] })).toBeNull();
     });
 

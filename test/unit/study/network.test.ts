@@ -52,7 +52,19 @@ async function left(job: JobInput, startNetwork?: JobEnvironment['startNetwork']
 }
 
 const few = { data: { name: 'mnist', train: 300, validation: 100, test: 400 } };
-const quick = { loss: 'cross-entropy', batchSize: 100, learningRate: 1e-3, minEpochs: 3, maxEpochs: 3, fineTuneMin: 2, fineTuneMax: 2, checkEvery: 1, window: 4, measureEvery: 1, bestState: 'last' };
+const quick = {
+  loss: 'cross-entropy',
+  batchSize: 100,
+  learningRate: 1e-3,
+  minEpochs: 3,
+  maxEpochs: 3,
+  fineTuneMin: 2,
+  fineTuneMax: 2,
+  checkEvery: 1,
+  window: 4,
+  measureEvery: 1,
+  bestState: 'last',
+};
 const digits = (model: Readonly<Record<string, unknown>>, compression: Readonly<Record<string, unknown>> = {}): JobInput => ({
   ...few,
   model,
@@ -66,9 +78,22 @@ const hasCifar = existsSync(join(import.meta.dirname, '../../../public/data/cifa
 const jobs: Record<string, () => JobInput> = {
   'LeNet-300-100': () => digits({ name: 'lenet-300-100' }),
   'a network of own widths': () => digits({ name: 'mlp', hidden: [20, 15] }),
-  ...(hasCifar ? { 'VGG-16, a sixteenth wide': (): JobInput => ({ ...digits({ name: 'vgg-16', width: 0.0625 }), data: { ...few.data, name: 'cifar-10', train: 200, test: 100 } }) } : {}),
+  ...(hasCifar
+    ? {
+        'VGG-16, a sixteenth wide': (): JobInput => ({
+          ...digits({ name: 'vgg-16', width: 0.0625 }),
+          data: { ...few.data, name: 'cifar-10', train: 200, test: 100 },
+        }),
+      }
+    : {}),
   'a student with a learned σ': () => smallJob({ method: 'drr', alpha: 1e-3 }, { training: { loss: 'gauss' } }),
-  DTC: () => ({ data: { trainImages: 1000, testImages: 600 }, model: { hidden: [12] }, training: { batchSize: 256 }, compression: { method: 'dtc', batchesPerCycle: 3, share: 0.5, stopWidth: 4 }, seed: 1 }),
+  DTC: () => ({
+    data: { trainImages: 1000, testImages: 600 },
+    model: { hidden: [12] },
+    training: { batchSize: 256 },
+    compression: { method: 'dtc', batchesPerCycle: 3, share: 0.5, stopWidth: 4 },
+    seed: 1,
+  }),
 };
 
 describe.each(Object.entries(jobs))('%s', (_name, jobOf) => {
@@ -133,7 +158,9 @@ test.each([
   const training = { ...quick, minEpochs: 1, maxEpochs: 1, fineTuneMin: 1, fineTuneMax: 1 };
   const { files, summary } = await left({ ...digits(model), data, training } as JobInput);
   const runner = new NetworkRunner({ assets: nodeAssets });
-  const { model: { job, testAccuracy } } = await runner.open(files.final!);
+  const {
+    model: { job, testAccuracy },
+  } = await runner.open(files.final!);
   const [onnx] = await runner.export('onnx', 'digits');
   const images = await TestSet.load(job, server.url, noLoading);
   let right = 0;
@@ -167,10 +194,14 @@ test('a job that deleted neurons leaves the smaller network, in files and for ot
   expect(new TextDecoder().decode(script.bytes)).toContain(`nn.Linear(${widths[0]}, ${widths[1]})`);
   const point = [0.3, -0.2];
   const expected = network.tensors.reduce<number[]>((values, { shape, values: weights, bias }, layer) => {
-    const sums = Array.from(bias!, (offset, row) => values.reduce((sum, value, column) => sum + value * weights[row * shape[1] + column], offset));
+    const sums = Array.from(bias!, (offset, row) =>
+      values.reduce((sum, value, column) => sum + value * weights[row * shape[1] + column], offset),
+    );
     return layer === 2 ? sums : sums.map(Math.tanh);
   }, point);
-  const { values: [onnx] } = await runOnnx((await runner.export('onnx', 'student'))[0].bytes, Float32Array.from(point), 1);
+  const {
+    values: [onnx],
+  } = await runOnnx((await runner.export('onnx', 'student'))[0].bytes, Float32Array.from(point), 1);
   expect(onnx).toBeCloseTo(expected[0], 5);
 });
 
@@ -181,10 +212,14 @@ describe('a file of others', () => {
     const { model, network } = await readNetworkFile(files.final!);
     const file = async (change: object, tensors = network.tensors) =>
       (await encodeNetwork({ model: { ...(model as object), ...change } as never, tensors }, { codec: 'coo' })).bytes;
-    await expect(runner.open(new TextEncoder().encode('{"format":"parsimony/result"}') as Uint8Array<ArrayBuffer>)).rejects.toThrow(/no network file of Parsimony/);
+    await expect(runner.open(new TextEncoder().encode('{"format":"parsimony/result"}') as Uint8Array<ArrayBuffer>)).rejects.toThrow(
+      /no network file of Parsimony/,
+    );
     await expect(runner.open(await file({ stage: 'best' }))).rejects.toThrow(/what it says of its network is not what Parsimony writes/);
     await expect(runner.open(await file({ evil: 1 }))).rejects.toThrow(CodingError);
-    await expect(runner.open(await file({ job: { ...model.job, model: { ...model.job.model, hidden: [1e9] } } }))).rejects.toThrow(/not what Parsimony writes/);
+    await expect(runner.open(await file({ job: { ...model.job, model: { ...model.job.model, hidden: [1e9] } } }))).rejects.toThrow(
+      /not what Parsimony writes/,
+    );
     await expect(runner.open(await file({}, network.tensors.slice(1)))).rejects.toThrow(/lacks the weights/);
     await expect(runner.pack('coo', 'none')).rejects.toThrow(/No network is open/);
   });
@@ -220,7 +255,14 @@ describe('pruning by hand', () => {
       return { mse: squares / 200, nonzero };
     };
 
-    for (const thresholds of [[0, 0, 0], [0.05, 0.05, 0.05], [0.2, 0, 0.1], [0, 0.3, 0], [0.05, 0.05, 0.05], [9, 9, 9]]) {
+    for (const thresholds of [
+      [0, 0, 0],
+      [0.05, 0.05, 0.05],
+      [0.2, 0, 0.1],
+      [0, 0.3, 0],
+      [0.05, 0.05, 0.05],
+      [9, 9, 9],
+    ]) {
       const result = (await runner.measure(thresholds))!;
       const { mse, nonzero } = reference(thresholds);
       expect(result.nonzero).toBe(nonzero);
@@ -283,7 +325,9 @@ describe('pruning by hand', () => {
     expect(tuned.summary).toMatchObject({ epochs: { regularised: 0, admm: 0, fineTuning: 40 } });
     expect(tuned.summary.kind === 'l0' && tuned.summary.testLoss).toBeLessThan(pruned.testLoss);
     const [was, is] = await Promise.all([readNetworkFile(file), readNetworkFile(tuned.files.final!)]);
-    is.network.tensors.forEach(({ values }, i) => values.forEach((value, at) => value !== 0 && expect(was.network.tensors[i].values[at]).not.toBe(0)));
+    is.network.tensors.forEach(({ values }, i) =>
+      values.forEach((value, at) => value !== 0 && expect(was.network.tensors[i].values[at]).not.toBe(0)),
+    );
     expect(tuned.files.unpruned).toBeUndefined();
     await expect(left(from)).rejects.toThrow(/which is not in this browser/);
     await expect(left({ ...from, model: { name: 'mlp' } }, () => Promise.resolve(file))).rejects.toThrow(/another kind/);

@@ -22,7 +22,10 @@ export function noisyL0Record(job: L0Job, noise: number, { scale = 1, shift = 0 
   const random = stream(noise, `l0/${JSON.stringify([job.compression, job.seed])}`);
   const normal = (sd: number): number => random.normals(16, sd)[0];
   const alpha = Math.max(job.compression.alpha, 1e-7);
-  const nonzero = Math.max(50, Math.min(PARAMETERS, Math.round(PARAMETERS * Math.exp(-0.45 * Math.log(alpha / 1e-7) + normal(0.05) * scale + shift))));
+  const nonzero = Math.max(
+    50,
+    Math.min(PARAMETERS, Math.round(PARAMETERS * Math.exp(-0.45 * Math.log(alpha / 1e-7) + normal(0.05) * scale + shift))),
+  );
   const classifies = job.training.loss === 'cross-entropy';
   const accuracy = Math.min(1, 0.982 - 0.001 * Math.log10(alpha / 1e-7) + normal(0.0006) * scale - 0.1 * shift);
   const loss = Math.exp(-2.8 + 0.05 * Math.log10(alpha / 1e-7) + normal(0.03) * scale);
@@ -43,7 +46,9 @@ export function noisyL0Record(job: L0Job, noise: number, { scale = 1, shift = 0 
     undecided: null,
     seconds: 1,
   });
-  const first = Array.from({ length: 31 }, (_, index) => step('regularised', Math.max(1, 10 * index), PARAMETERS, 1 + 3 * Math.exp(-index / 4)));
+  const first = Array.from({ length: 31 }, (_, index) =>
+    step('regularised', Math.max(1, 10 * index), PARAMETERS, 1 + 3 * Math.exp(-index / 4)),
+  );
   const pruned = step('pruning', 300, nonzero, 1.1);
   const tuned = Array.from({ length: 12 }, (_, index) => step('fine-tuning', 301 + 10 * index, nonzero, 1 + 0.1 * Math.exp(-index)));
   const figures = ({ testAccuracy, testLoss }: L0Step) => ({ testAccuracy, testLoss });
@@ -71,7 +76,17 @@ export function noisyL0Record(job: L0Job, noise: number, { scale = 1, shift = 0 
     layers: tensors.map(([name, size], index) => ({ name, size, nonzero: index === 0 ? nonzero - 40 : 20 })),
     trainingSteps: 36_990,
   };
-  return { job, status: 'finished', steps: [...first, pruned, ...tuned], summary, losses: [], error: null, environment: testEnvironment, startedAt: null, seconds: 100 };
+  return {
+    job,
+    status: 'finished',
+    steps: [...first, pruned, ...tuned],
+    summary,
+    losses: [],
+    error: null,
+    environment: testEnvironment,
+    startedAt: null,
+    seconds: 100,
+  };
 }
 
 export function noisyL0Records(input: StudyInput, noise: number, options?: L0Noise): { study: Study; records: JobRecord[] } {

@@ -40,9 +40,18 @@ function layerStep(job: DtcJob, random: RandomStream, neuronsBefore: number, neu
   const n = measurementCount(neuronsBefore, job.compression.measurementShare);
   // Root mean squares of the published measurements: about 60 of the previous layer, 5.5 of the next one.
   const measurements = { previous: [...random.normals(n, 60)], next: [...random.normals(n, 5.5)] };
-  const ray = job.compression.method === 'dtc' ? [...random.normals(neuronsBefore)].map((value) => (Math.abs(value) > 1.3 ? value : 0)) : null;
+  const ray =
+    job.compression.method === 'dtc' ? [...random.normals(neuronsBefore)].map((value) => (Math.abs(value) > 1.3 ? value : 0)) : null;
   const counts = { previous: histogram(measurements.previous, publishedBins), next: histogram(measurements.next, publishedBins) };
-  const certificate = { objective: 1, dualityGap: 1e-9, optimalityResidual: 1e-10, nonzeros: n, lambdaMax: 100, iterations: 2 * n, certified: true };
+  const certificate = {
+    objective: 1,
+    dualityGap: 1e-9,
+    optimalityResidual: 1e-10,
+    nonzeros: n,
+    lambdaMax: 100,
+    iterations: 2 * n,
+    certified: true,
+  };
   return {
     neuronsBefore,
     neurons,

@@ -57,7 +57,12 @@ describe('the published tables', () => {
   it('mark the paper’s own methods, and name methods as jobs do', () => {
     const methods = l0Settings.method.options.map(({ value }) => value as string);
     for (const { rows } of published.tradeOffs) {
-      expect(rows.filter(({ own }) => own).map(({ method }) => method).sort()).toEqual(['DRR', 'PMMP', 'R-L1']);
+      expect(
+        rows
+          .filter(({ own }) => own)
+          .map(({ method }) => method)
+          .sort(),
+      ).toEqual(['DRR', 'PMMP', 'R-L1']);
       for (const { id } of rows) if (id !== null) expect(methods).toContain(id);
       for (const { own, id } of rows) if (own) expect(id).not.toBeNull();
     }

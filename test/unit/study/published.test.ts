@@ -62,8 +62,12 @@ describe('the published data', () => {
   it('smooth to Table 1 of the paper, in all 45 numbers', () => {
     expect(published.table1).toHaveLength(15);
     for (const method of publishedMethods) {
-      const smoothed = lowess(published.ladder.map(({ sparsity }) => sparsity), published.accuracy[method]);
-      for (const row of published.table1) expect(smoothed[row.cycle].toFixed(4), `${method}, cycle ${row.cycle}`).toBe(row[method].toFixed(4));
+      const smoothed = lowess(
+        published.ladder.map(({ sparsity }) => sparsity),
+        published.accuracy[method],
+      );
+      for (const row of published.table1)
+        expect(smoothed[row.cycle].toFixed(4), `${method}, cycle ${row.cycle}`).toBe(row[method].toFixed(4));
     }
   });
 
@@ -80,7 +84,11 @@ describe('comparability', () => {
 
   it('holds for the default job whatever the switches of the method', () => {
     expect(comparableWith(job())).toBe(true);
-    expect(comparableWith(job({ training: { loss: 'classAxis' }, compression: { method: 'l2', prune: 'smallest', rayDomain: 'neuron', lambda: 3 }, seed: 7 }))).toBe(true);
+    expect(
+      comparableWith(
+        job({ training: { loss: 'classAxis' }, compression: { method: 'l2', prune: 'smallest', rayDomain: 'neuron', lambda: 3 }, seed: 7 }),
+      ),
+    ).toBe(true);
     expect(comparableWith(job({ data: { trainImages: 60_000, testImages: 10_000 } }))).toBe(true);
   });
 
@@ -114,7 +122,12 @@ describe('comparability', () => {
       { axes: [{ path: 'model.hidden', values: [[256], [512]] }] },
       { axes: [{ path: 'model.hidden', values: [[256], [128]] }] },
       { job: { model: { hidden: [64] } }, axes: [{ path: 'model.hidden', values: [[512]] }] },
-      { axes: [{ path: 'compression.share', values: [0.1, 0.2] }, { path: 'training.batchSize', values: [64, 128] }] },
+      {
+        axes: [
+          { path: 'compression.share', values: [0.1, 0.2] },
+          { path: 'training.batchSize', values: [64, 128] },
+        ],
+      },
     ].map((study) => studySchema.parse({ name: 'a sweep', ...study }));
     expect(studies.map(isComparable)).toEqual([true, false, true, false]);
     expect(studies.map((study) => jobsOf(study).some(comparableWith))).toEqual([true, false, true, false]);

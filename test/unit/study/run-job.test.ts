@@ -35,10 +35,17 @@ async function run(
   }: { control?: TestControl; watch?: (event: JobEvent) => void; dataUrl?: string; from?: unknown } = {},
 ): Promise<JobEvent[]> {
   const events: JobEvent[] = [];
-  await runJob(job, { backend: 'wasm', dataUrl }, { assets: nodeAssets, browser: 'node', cores: 1 }, control, (event) => {
-    events.push(event);
-    watch?.(event);
-  }, from);
+  await runJob(
+    job,
+    { backend: 'wasm', dataUrl },
+    { assets: nodeAssets, browser: 'node', cores: 1 },
+    control,
+    (event) => {
+      events.push(event);
+      watch?.(event);
+    },
+    from,
+  );
   return events;
 }
 
@@ -96,7 +103,9 @@ describe('as published, seed 42424242, first cycle', () => {
 
 describe('a small study', () => {
   test.each(['magnitude', 'random', 'dtc', 'l2'] as const)('%s goes down the whole ladder and learns', async (method) => {
-    const events = await run(small({ training: { loss: 'classAxis', batchSize: 128, learningRate: 0.01 }, compression: { method, batchesPerCycle: 16 } }));
+    const events = await run(
+      small({ training: { loss: 'classAxis', batchSize: 128, learningRate: 0.01 }, compression: { method, batchesPerCycle: 16 } }),
+    );
     const steps = stepsOf(events);
     expect(steps.map(({ neurons }) => neurons)).toEqual([21, 18, 16, 14, 12, 10]);
     expect(steps[0].testAccuracyBeforePrune).toBeGreaterThan(0.6);
@@ -128,7 +137,9 @@ describe('a small study', () => {
 
   test('a fresh measurement matrix measures the same weights otherwise', async () => {
     const of = async (measurementMatrix: 'same' | 'fresh') =>
-      stepsOf(await run(small({ compression: { method: 'magnitude', measurementMatrix } }))).map((step) => step.layers[0].measurements.next);
+      stepsOf(await run(small({ compression: { method: 'magnitude', measurementMatrix } }))).map(
+        (step) => step.layers[0].measurements.next,
+      );
     const [same, fresh] = [await of('same'), await of('fresh')];
     expect(fresh).not.toEqual(same);
   });
@@ -226,7 +237,10 @@ describe('going on from a checkpoint', () => {
 
   test.each([
     ['dtc', small({ compression: { method: 'dtc' } })],
-    ['random pruning with fresh measurements, two hidden layers', small({ model: { hidden: [24, 14] }, compression: { method: 'random', measurementMatrix: 'fresh' } })],
+    [
+      'random pruning with fresh measurements, two hidden layers',
+      small({ model: { hidden: [24, 14] }, compression: { method: 'random', measurementMatrix: 'fresh' } }),
+    ],
   ])('%s ends in the very same numbers as without a break', async (_name, job) => {
     const whole = await run(job);
     const { steps, losses, checkpoint } = await untilCheckpoint(job, 2);
@@ -243,7 +257,12 @@ describe('going on from a checkpoint', () => {
   test('a checkpoint that does not fit the job is refused', async () => {
     const { checkpoint } = await untilCheckpoint(small(), 1);
     if (checkpoint.method.kind !== 'dtc') throw new Error(`The checkpoint is one of ${checkpoint.method.kind}.`);
-    for (const bad of [{ ...checkpoint, steps: -1 }, { ...checkpoint, extra: true }, 'nonsense', { ...checkpoint, method: { ...checkpoint.method, weights: checkpoint.method.weights.slice(1) } }]) {
+    for (const bad of [
+      { ...checkpoint, steps: -1 },
+      { ...checkpoint, extra: true },
+      'nonsense',
+      { ...checkpoint, method: { ...checkpoint.method, weights: checkpoint.method.weights.slice(1) } },
+    ]) {
       const last = (await run(small(), { from: bad })).at(-1)!;
       expect(last.type === 'failed' && last.error.message).toMatch(/stored state/u);
     }

@@ -16,12 +16,18 @@ test.each([
 test('has no value twice and runs one way, however dense', () => {
   const end = fc.double({ min: 1e-9, max: 1e9, noNaN: true });
   fc.assert(
-    fc.property(end, fc.double({ min: 1.5, max: 1e6, noNaN: true }), fc.integer({ min: 2, max: 1024 }), fc.boolean(), (from, factor, count, down) => {
-      const [first, last] = down ? [from * factor, from] : [from, from * factor];
-      const grid = valueGrid(first, last, count);
-      expect(grid).toHaveLength(count);
-      for (let i = 1; i < count; i++) expect(Math.sign(grid[i] - grid[i - 1])).toBe(down ? -1 : 1);
-    }),
+    fc.property(
+      end,
+      fc.double({ min: 1.5, max: 1e6, noNaN: true }),
+      fc.integer({ min: 2, max: 1024 }),
+      fc.boolean(),
+      (from, factor, count, down) => {
+        const [first, last] = down ? [from * factor, from] : [from, from * factor];
+        const grid = valueGrid(first, last, count);
+        expect(grid).toHaveLength(count);
+        for (let i = 1; i < count; i++) expect(Math.sign(grid[i] - grid[i - 1])).toBe(down ? -1 : 1);
+      },
+    ),
   );
 });
 

@@ -19,9 +19,17 @@ const run = async (input: StudyInput, noise: number, options?: Noise): Promise<D
   return digestOf(study, records, testEnvironment);
 };
 /** Changes the steps of all records. */
-const altered = async (input: StudyInput, change: (record: DtcRecord, index: number) => JobRecord, environment: Digest['environment'] = webgpu) => {
+const altered = async (
+  input: StudyInput,
+  change: (record: DtcRecord, index: number) => JobRecord,
+  environment: Digest['environment'] = webgpu,
+) => {
   const { study, records } = noisyRecords(input, 1);
-  return digestOf(study, records.map((record, index) => change(structuredClone(record), index)), environment);
+  return digestOf(
+    study,
+    records.map((record, index) => change(structuredClone(record), index)),
+    environment,
+  );
 };
 const verdict = (a: Digest, b: Digest): Verdict => {
   const got = compareResults(a, b);

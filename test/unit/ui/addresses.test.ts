@@ -3,7 +3,10 @@ import { relativeToPage } from '../../../src/ui/text/addresses.ts';
 
 test.each([
   ['http://localhost:8080/', 'http://localhost:8080/data/mnist/a.bin came incomplete. http://localhost:8080/data/mnist/b.bin as well.'],
-  ['https://lab.example/parsimony/?study=1#steps', 'https://lab.example/parsimony/data/mnist/a.bin came incomplete. https://lab.example/parsimony/data/mnist/b.bin as well.'],
+  [
+    'https://lab.example/parsimony/?study=1#steps',
+    'https://lab.example/parsimony/data/mnist/a.bin came incomplete. https://lab.example/parsimony/data/mnist/b.bin as well.',
+  ],
 ])('files below %s are named by their path', (page, message) => {
   expect(relativeToPage(message, page)).toBe('data/mnist/a.bin came incomplete. data/mnist/b.bin as well.');
 });

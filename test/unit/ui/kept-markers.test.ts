@@ -2,12 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { unchangedMarkers } from '../../../src/ui/chart/kept-markers.ts';
 
 const x = [1, 2, 3];
-const cloud = { uid: 'own-rl1-points', mode: 'markers', x, y: [4, 5, 6], marker: { size: 7, color: '#0072b2', line: { width: 0 } }, opacity: 0.55 } as const;
+const cloud = {
+  uid: 'own-rl1-points',
+  mode: 'markers',
+  x,
+  y: [4, 5, 6],
+  marker: { size: 7, color: '#0072b2', line: { width: 0 } },
+  opacity: 0.55,
+} as const;
 const hull = { uid: 'own-rl1-hull', mode: 'lines', x, y: [4, 5, 6] } as const;
 
 describe('unchangedMarkers', () => {
   it('names traces of markers alone that are the same, wherever they stand among others', () => {
-    expect(unchangedMarkers([cloud, hull], [hull, { ...cloud, marker: { size: 7, color: '#0072b2', line: { width: 0 } } }])).toEqual(new Set(['own-rl1-points']));
+    expect(unchangedMarkers([cloud, hull], [hull, { ...cloud, marker: { size: 7, color: '#0072b2', line: { width: 0 } } }])).toEqual(
+      new Set(['own-rl1-points']),
+    );
   });
 
   it.each([

@@ -15,13 +15,52 @@ const dtc = { model: { hidden: [512] }, compression: { method: 'dtc' } };
 const lenet = { model: { name: 'lenet-300-100' }, compression: { method: 'drr' } };
 
 test('neurons that are gone are not counted, and it is said how many there were', () => {
-  expect(networkCaption(facts(dtc, [[9, 784], [10, 9]]))).toBe('9 hidden neurons (512 before the first prune)');
-  expect(networkCaption(facts({ ...dtc, model: { hidden: [64, 32] } }, [[7, 784], [5, 7], [10, 5]]))).toBe('7-5 hidden neurons (64-32 before the first prune)');
-  expect(networkCaption(facts(dtc, [[512, 784], [10, 512]]))).toBe('512 hidden neurons');
+  expect(
+    networkCaption(
+      facts(dtc, [
+        [9, 784],
+        [10, 9],
+      ]),
+    ),
+  ).toBe('9 hidden neurons (512 before the first prune)');
+  expect(
+    networkCaption(
+      facts({ ...dtc, model: { hidden: [64, 32] } }, [
+        [7, 784],
+        [5, 7],
+        [10, 5],
+      ]),
+    ),
+  ).toBe('7-5 hidden neurons (64-32 before the first prune)');
+  expect(
+    networkCaption(
+      facts(dtc, [
+        [512, 784],
+        [10, 512],
+      ]),
+    ),
+  ).toBe('512 hidden neurons');
 });
 
 test('a network with a name has the widths that are left beside it, where it is dense', () => {
-  expect(networkCaption(facts(lenet, [[120, 784], [41, 120], [10, 41]]))).toBe('LeNet-300-100, 120-41 hidden neurons');
+  expect(
+    networkCaption(
+      facts(lenet, [
+        [120, 784],
+        [41, 120],
+        [10, 41],
+      ]),
+    ),
+  ).toBe('LeNet-300-100, 120-41 hidden neurons');
   const lenet5 = { model: { name: 'lenet-5' }, compression: { method: 'drr' } };
-  expect(networkCaption(facts(lenet5, [[20, 1, 5, 5], [50, 20, 5, 5], [500, 800], [10, 500]]))).toBe('LeNet-5 (Caffe)');
+  expect(
+    networkCaption(
+      facts(lenet5, [
+        [20, 1, 5, 5],
+        [50, 20, 5, 5],
+        [500, 800],
+        [10, 500],
+      ]),
+    ),
+  ).toBe('LeNet-5 (Caffe)');
 });

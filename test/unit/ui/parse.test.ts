@@ -84,11 +84,15 @@ describe('parseValues', () => {
 
   it('accepts nothing that the schema of its setting refuses', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...settingsByPath.keys()), fc.string({ unit: fc.constantFrom(...'0123456789.,;-+e '), maxLength: 12 }), (path, text) => {
-        const { values } = parseValues(setting(path), text);
-        const schema = settingSchema(setting(path));
-        for (const value of values ?? []) expect(schema.safeParse(value).success).toBe(true);
-      }),
+      fc.property(
+        fc.constantFrom(...settingsByPath.keys()),
+        fc.string({ unit: fc.constantFrom(...'0123456789.,;-+e '), maxLength: 12 }),
+        (path, text) => {
+          const { values } = parseValues(setting(path), text);
+          const schema = settingSchema(setting(path));
+          for (const value of values ?? []) expect(schema.safeParse(value).success).toBe(true);
+        },
+      ),
       { numRuns: 500 },
     );
   });

@@ -36,14 +36,20 @@ describe('stepRows', () => {
   const { series, measured, rows } = stepRows(study, trajectories(), 0);
 
   it('makes one series of the jobs that differ in their seed, and measures in DTC', () => {
-    expect(series.map(({ title, trajectories: members }) => [title, members.length])).toEqual([['Random', 2], ['DTC', 2]]);
+    expect(series.map(({ title, trajectories: members }) => [title, members.length])).toEqual([
+      ['Random', 2],
+      ['DTC', 2],
+    ]);
     expect(measured?.title).toBe('DTC');
   });
 
   it('counts the neurons of all hidden layers, before a prune as after it', () => {
     const two = studySchema.parse({ name: 'two', job: { model: { hidden: [64, 32] } }, axes: study.axes });
     const pruned = trajectories().map((one, index) => ({ ...one, job: dtcJobsOf(two)[index] }));
-    expect(stepRows(two, pruned, 0).rows.map(({ neuronsBefore, neurons }) => [neuronsBefore, neurons])).toEqual([[90, 89], [96, 90]]);
+    expect(stepRows(two, pruned, 0).rows.map(({ neuronsBefore, neurons }) => [neuronsBefore, neurons])).toEqual([
+      [90, 89],
+      [96, 90],
+    ]);
   });
 
   it('has the newest cycle first, and means over the seeds that have come so far', () => {
@@ -61,7 +67,12 @@ describe('stepRows', () => {
 
 describe('jobTitle', () => {
   it('names what sets a job apart', () => {
-    expect(jobsOf(study).map((job) => jobTitle(study, job))).toEqual(['Random · seed 1', 'Random · seed 2', 'DTC · seed 1', 'DTC · seed 2']);
+    expect(jobsOf(study).map((job) => jobTitle(study, job))).toEqual([
+      'Random · seed 1',
+      'Random · seed 2',
+      'DTC · seed 1',
+      'DTC · seed 2',
+    ]);
     expect(jobsOf(presets[0].study).map((job) => jobTitle(presets[0].study, job))).toEqual(['Magnitude', 'Random', 'DTC']);
   });
 });

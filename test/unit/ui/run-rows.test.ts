@@ -15,11 +15,19 @@ const entry = (id: string, study: Partial<StudyInput>, change: Partial<RunEntry>
   pinned: false,
   ...change,
 });
-const accuracy = (one: RunEntry, highest: number | null): RunEntry => ({ ...one, tally: { ...one.tally, accuracy: highest === null ? null : { lowest: 0, highest } } });
+const accuracy = (one: RunEntry, highest: number | null): RunEntry => ({
+  ...one,
+  tally: { ...one.tally, accuracy: highest === null ? null : { lowest: 0, highest } },
+});
 
 const plain = entry('a', {});
 const lambda = entry('bb', { job: { compression: { lambda: 30 } } });
-const seeds = entry('ccc', { axes: [{ path: 'seed', values: [1, 2, 3, 4] }, { path: 'compression.method', values: ['dtc', 'random'] }] });
+const seeds = entry('ccc', {
+  axes: [
+    { path: 'seed', values: [1, 2, 3, 4] },
+    { path: 'compression.method', values: ['dtc', 'random'] },
+  ],
+});
 
 describe('columns', () => {
   it('are the settings in which runs differ, axes among them, without the method', () => {
@@ -29,16 +37,32 @@ describe('columns', () => {
   });
 
   it('are of every family that occurs, and empty for a run of another one', () => {
-    const student = entry('dddd', { job: { compression: { method: 'drr', beta: 9 }, data: { name: 'teacher-student' }, model: { name: 'student' }, training: { loss: 'mse' } } });
+    const student = entry('dddd', {
+      job: {
+        compression: { method: 'drr', beta: 9 },
+        data: { name: 'teacher-student' },
+        model: { name: 'student' },
+        training: { loss: 'mse' },
+      },
+    });
     expect(differingPaths([student])).toEqual([]);
     expect(differingPaths([student, student])).toEqual([]);
     expect(differingPaths([plain, student])).toHaveLength(4);
-    expect([cellText(student.study, 'compression.beta'), cellText(plain.study, 'compression.beta'), cellText(student.study, 'compression.lambda')]).toEqual(['9', '', '']);
+    expect([
+      cellText(student.study, 'compression.beta'),
+      cellText(plain.study, 'compression.beta'),
+      cellText(student.study, 'compression.lambda'),
+    ]).toEqual(['9', '', '']);
   });
 
   it('are no more than a table can hold', () => {
     const other = entry('d', {
-      job: { compression: { lambda: 3, share: 0.2, stopWidth: 5, batchesPerCycle: 3 }, training: { batchSize: 32 }, model: { hidden: [9] }, seed: 3 },
+      job: {
+        compression: { lambda: 3, share: 0.2, stopWidth: 5, batchesPerCycle: 3 },
+        training: { batchSize: 32 },
+        model: { hidden: [9] },
+        seed: 3,
+      },
     });
     expect(differingPaths([plain, other]).length).toBe(4);
   });
@@ -50,7 +74,11 @@ describe('columns', () => {
 
   it('tell runs of one name apart, and say nothing of a name that no other has', () => {
     const drr = entry('e', { name: 'Twice', job: { compression: { method: 'drr', alpha: 1e-3 }, seed: 42 } });
-    const rl1 = entry('f', { name: 'Twice', job: { compression: { method: 'rl1', alpha: 1e-3 } }, axes: [{ path: 'seed', values: [1, 2] }] });
+    const rl1 = entry('f', {
+      name: 'Twice',
+      job: { compression: { method: 'rl1', alpha: 1e-3 } },
+      axes: [{ path: 'seed', values: [1, 2] }],
+    });
     const telling = [drr, rl1, plain].map((one) => tellingText(one, [drr, rl1, plain]));
     expect(telling).toEqual(['DRR; Seed 42', 'R-L1; Seed 1, 2', '']);
     expect(tellingText(drr, [drr, plain])).toBe('');
@@ -88,10 +116,17 @@ describe('rows', () => {
 it('against a baseline, runs of ℓ0 have their compression rate as a factor and their bytes as a share', () => {
   const sized = (id: string, highest: number, rate: number, bytes: number): RunEntry => {
     const own = accuracy(entry(id, {}), highest);
-    return { ...own, tally: { ...own.tally, compressionRate: { lowest: 1, highest: rate }, descriptionBytes: { lowest: bytes, highest: 9e9 } } };
+    return {
+      ...own,
+      tally: { ...own.tally, compressionRate: { lowest: 1, highest: rate }, descriptionBytes: { lowest: bytes, highest: 9e9 } },
+    };
   };
   expect(deltaWords(sized('a', 0.98, 50, 900), sized('b', 0.97, 40, 1000))).toBe('+1.00 pp · CR × 1.25 · −10.0 % bytes');
   expect(deltaWords(accuracy(plain, 0.9), sized('b', 0.97, 40, 1000))).toBe('−7.00 pp');
   expect(deltaWords(accuracy(plain, null), plain)).toBe('–');
-  expect(sorted([sized('a', 0.9, 2, 5), plain, sized('b', 0.9, 3, 4)], { key: 'rate', descending: true }).map(({ id }) => id)).toEqual(['b', 'a', 'a']);
+  expect(sorted([sized('a', 0.9, 2, 5), plain, sized('b', 0.9, 3, 4)], { key: 'rate', descending: true }).map(({ id }) => id)).toEqual([
+    'b',
+    'a',
+    'a',
+  ]);
 });

@@ -66,7 +66,11 @@ describe('inSlices', () => {
   it('leaves the steps of other drawings together', async () => {
     let other: unknown = 'has not been drawn';
     await inSlices(element(), async () => {
-      other = takeSteps(drawing(() => work(12)), element(), () => 'in one go');
+      other = takeSteps(
+        drawing(() => work(12)),
+        element(),
+        () => 'in one go',
+      );
     });
     expect(other).toBe('in one go');
   });
@@ -76,7 +80,10 @@ describe('inSlices', () => {
     let part: unknown = 'has not been drawn';
     await inSlices(plot, async () => {
       await takeSteps(
-        drawing(() => work(12), () => (part = takeSteps([() => work(12), () => work(12), () => undefined], plot, () => 'in one go'))),
+        drawing(
+          () => work(12),
+          () => (part = takeSteps([() => work(12), () => work(12), () => undefined], plot, () => 'in one go')),
+        ),
         plot,
       );
     });
@@ -86,6 +93,12 @@ describe('inSlices', () => {
   it('goes back to single tasks after a drawing that failed', async () => {
     const plot = element();
     await expect(inSlices(plot, () => Promise.reject(new Error('no room')))).rejects.toThrow('no room');
-    expect(takeSteps(drawing(() => work(12)), plot, () => 'in one go')).toBe('in one go');
+    expect(
+      takeSteps(
+        drawing(() => work(12)),
+        plot,
+        () => 'in one go',
+      ),
+    ).toBe('in one go');
   });
 });

@@ -28,14 +28,33 @@ describe('placesOf', () => {
       { x: [0.1, 0.2, 0.3], customdata: [0, 1, 2] },
       { x: [200, null, 600], customdata: [0, 1, 2], xaxis: 'x2' },
     ]);
-    expect(places.get('x')).toEqual(new Map([[0, 0.1], [1, 0.2], [2, 0.3]]));
-    expect(places.get('x2')).toEqual(new Map([[0, 200], [2, 600]]));
+    expect(places.get('x')).toEqual(
+      new Map([
+        [0, 0.1],
+        [1, 0.2],
+        [2, 0.3],
+      ]),
+    );
+    expect(places.get('x2')).toEqual(
+      new Map([
+        [0, 200],
+        [2, 600],
+      ]),
+    );
   });
 
   it('leaves out traces whose points are all of one cycle', () => {
     expect(placesOf([{ x: [-5, 0, 5], customdata: [7, 7, 7] }]).size).toBe(0);
-    const mixed = placesOf([{ x: [0.1, 0.2], customdata: [0, 1] }, { x: [-5, 0, 5], customdata: [7, 7, 7] }]);
-    expect(mixed.get('x')).toEqual(new Map([[0, 0.1], [1, 0.2]]));
+    const mixed = placesOf([
+      { x: [0.1, 0.2], customdata: [0, 1] },
+      { x: [-5, 0, 5], customdata: [7, 7, 7] },
+    ]);
+    expect(mixed.get('x')).toEqual(
+      new Map([
+        [0, 0.1],
+        [1, 0.2],
+      ]),
+    );
   });
 
   it('reads the cycle from the first part of a list', () => {

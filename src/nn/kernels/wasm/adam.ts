@@ -38,10 +38,20 @@ export function adamStep(tensors: AdamTensors, settings: AdamSettings): void {
   const { learningRate, beta1, beta2, epsilon, correction1, correction2 } = settings;
   const { size } = weights;
   functions.adam(
-    addressFor(heap, 'weights', weights, size), addressFor(heap, 'firstMoment', firstMoment, size),
-    addressFor(heap, 'secondMoment', secondMoment, size), addressFor(heap, 'gradient', gradient, size),
-    addressFor(heap, 'mask', mask, size), size,
-    learningRate, beta1, 1 - beta1, beta2, 1 - beta2, epsilon, 1 / correction1, 1 / correction2,
+    addressFor(heap, 'weights', weights, size),
+    addressFor(heap, 'firstMoment', firstMoment, size),
+    addressFor(heap, 'secondMoment', secondMoment, size),
+    addressFor(heap, 'gradient', gradient, size),
+    addressFor(heap, 'mask', mask, size),
+    size,
+    learningRate,
+    beta1,
+    1 - beta1,
+    beta2,
+    1 - beta2,
+    epsilon,
+    1 / correction1,
+    1 / correction2,
   );
 }
 

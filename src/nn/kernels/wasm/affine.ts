@@ -32,19 +32,27 @@ export function affineKernels(kernels: KernelModule): KernelTable {
       );
     },
     [CONV_LAYER]: ({ inputs, attrs, backend }) =>
-      activated((attrs as unknown as LayerAttrs).activation, (activation) => fusedConv({ inputs, attrs: { ...attrs, activation }, backend })),
+      activated((attrs as unknown as LayerAttrs).activation, (activation) =>
+        fusedConv({ inputs, attrs: { ...attrs, activation }, backend }),
+      ),
     [BIAS_ACTIVATION_GRADIENT]: ({ inputs, attrs }) => {
       const { dy, y } = inputs as unknown as { dy: tf.TensorInfo; y: tf.TensorInfo };
       const { activation, withBias } = attrs as unknown as LayerAttrs;
       requireFloat32(BIAS_ACTIVATION_GRADIENT, dy, y);
       const code = codes[activation];
-      if (code === undefined) throw new Error(`The WebAssembly backend cannot differentiate a fused ${activation}: apply it after the layer.`);
+      if (code === undefined)
+        throw new Error(`The WebAssembly backend cannot differentiate a fused ${activation}: apply it after the layer.`);
       const columns = dy.shape.at(-1) ?? 1;
       const dz = activation === 'linear' ? heap.share(dy) : heap.output(dy.shape, 'float32');
       const dBias = withBias ? heap.output([columns], 'float32') : undefined;
       functions.biasActivationGradient(
-        heap.address(dy), heap.address(y), activation === 'linear' ? 0 : heap.address(dz), dBias ? heap.address(dBias) : 0,
-        tf.util.sizeFromShape(dy.shape) / columns, columns, code,
+        heap.address(dy),
+        heap.address(y),
+        activation === 'linear' ? 0 : heap.address(dz),
+        dBias ? heap.address(dBias) : 0,
+        tf.util.sizeFromShape(dy.shape) / columns,
+        columns,
+        code,
       );
       return dBias ? [dz, dBias] : [dz];
     },

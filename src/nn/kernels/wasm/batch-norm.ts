@@ -38,11 +38,13 @@ export function batchNormTraining(x: tf.Tensor, scale: tf.Tensor1D, offset: tf.T
     return {
       value: tf.engine().runKernel('FusedBatchNorm', inputs, { varianceEpsilon: epsilon }) as tf.Tensor,
       gradFunc: (dy, [savedX, savedScale, savedMean, savedVariance]) =>
-        tf.engine().runKernel(
-          gradient,
-          { x: savedX, dy: dy as tf.Tensor, scale: savedScale, mean: savedMean, variance: savedVariance },
-          { epsilon },
-        ) as unknown as tf.Tensor[],
+        tf
+          .engine()
+          .runKernel(
+            gradient,
+            { x: savedX, dy: dy as tf.Tensor, scale: savedScale, mean: savedMean, variance: savedVariance },
+            { epsilon },
+          ) as unknown as tf.Tensor[],
     };
   });
   return { y: operation(x, scale, offset), mean, variance };
@@ -75,9 +77,16 @@ export function batchNormKernels(kernels: KernelModule): KernelTable {
       const { rows, channels, scratch } = sizes(x);
       const y = heap.output(x.shape, 'float32');
       functions.batchNormTransform(
-        heap.address(x), heap.address(mean), heap.address(variance),
-        scale ? heap.address(scale) : 0, offset ? heap.address(offset) : 0, varianceEpsilon,
-        heap.address(y), rows, channels, scratch,
+        heap.address(x),
+        heap.address(mean),
+        heap.address(variance),
+        scale ? heap.address(scale) : 0,
+        offset ? heap.address(offset) : 0,
+        varianceEpsilon,
+        heap.address(y),
+        rows,
+        channels,
+        scratch,
       );
       return y;
     },
@@ -89,8 +98,18 @@ export function batchNormKernels(kernels: KernelModule): KernelTable {
       const dx = heap.output(x.shape, 'float32');
       const [dScale, dOffset] = [heap.output([channels], 'float32'), heap.output([channels], 'float32')];
       functions.batchNormGradient(
-        heap.address(x), heap.address(dy), heap.address(mean), heap.address(variance), heap.address(scale), epsilon,
-        heap.address(dx), heap.address(dScale), heap.address(dOffset), rows, channels, scratch,
+        heap.address(x),
+        heap.address(dy),
+        heap.address(mean),
+        heap.address(variance),
+        heap.address(scale),
+        epsilon,
+        heap.address(dx),
+        heap.address(dScale),
+        heap.address(dOffset),
+        rows,
+        channels,
+        scratch,
       );
       return [dx, dScale, dOffset];
     },

@@ -13,8 +13,15 @@ export function convKernels(kernels: KernelModule): KernelTable {
     setWindow(kernels, info);
     const patches = kernels.scratch(functions.convScratchBytes());
     functions.conv2d(
-      heap.address(x), heap.address(filter), heap.address(y), info.outChannels,
-      epilogue.bias, epilogue.activation, epilogue.slope, patches, gemmWorkspace,
+      heap.address(x),
+      heap.address(filter),
+      heap.address(y),
+      info.outChannels,
+      epilogue.bias,
+      epilogue.activation,
+      epilogue.slope,
+      patches,
+      gemmWorkspace,
     );
     return y;
   }
@@ -41,9 +48,7 @@ export function convKernels(kernels: KernelModule): KernelTable {
       const dFilter = heap.output(filterShape, 'float32');
       setWindow(kernels, info);
       const patches = kernels.scratch(functions.convScratchBytes());
-      functions.conv2dFilterGradient(
-        heap.address(x), heap.address(dy), heap.address(dFilter), info.outChannels, patches, gemmWorkspace,
-      );
+      functions.conv2dFilterGradient(heap.address(x), heap.address(dy), heap.address(dFilter), info.outChannels, patches, gemmWorkspace);
       return dFilter;
     },
     Conv2DBackpropInput: ({ inputs, attrs }) => {
@@ -54,9 +59,7 @@ export function convKernels(kernels: KernelModule): KernelTable {
       const dx = heap.output(inputShape, 'float32');
       setWindow(kernels, info);
       const patches = kernels.scratch(functions.convScratchBytes());
-      functions.conv2dInputGradient(
-        heap.address(dy), heap.address(filter), heap.address(dx), info.outChannels, patches, gemmWorkspace,
-      );
+      functions.conv2dInputGradient(heap.address(dy), heap.address(filter), heap.address(dx), info.outChannels, patches, gemmWorkspace);
       return dx;
     },
   };

@@ -69,8 +69,15 @@ export function crossEntropyKernels(kernels: KernelModule): KernelTable {
     const addressOf = (output?: tf.TensorInfo): number => (output ? heap.address(output) : 0);
     const scratch = kernels.scratch(functions.crossEntropyScratchBytes(rows, classes, overBatch));
     const wrong = functions.crossEntropy(
-      heap.address(logits), heap.address(labels), rows, classes, overBatch,
-      addressOf(outputs.loss), addressOf(outputs.gradient), addressOf(outputs.correct), scratch,
+      heap.address(logits),
+      heap.address(labels),
+      rows,
+      classes,
+      overBatch,
+      addressOf(outputs.loss),
+      addressOf(outputs.gradient),
+      addressOf(outputs.correct),
+      scratch,
     );
     if (wrong >= 0) {
       const label = new Int32Array(heap.memory.buffer, heap.address(labels), rows)[wrong];

@@ -12,8 +12,13 @@ export function depthwiseKernels(kernels: KernelModule): KernelTable {
     const y = heap.output(info.outShape, 'float32');
     setWindow(kernels, info);
     functions.depthwise(
-      heap.address(x), heap.address(filter), heap.address(y), filter.shape[3],
-      epilogue.bias, epilogue.activation, epilogue.slope,
+      heap.address(x),
+      heap.address(filter),
+      heap.address(y),
+      filter.shape[3],
+      epilogue.bias,
+      epilogue.activation,
+      epilogue.slope,
     );
     return y;
   }

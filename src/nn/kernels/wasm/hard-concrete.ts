@@ -25,8 +25,17 @@ export function drawGates(tensors: GateTensors & GatedTensors, rate: number, key
   const { size } = tensors.gated;
   const at = (name: keyof typeof tensors): number => addressFor(heap, name, tensors[name], size);
   functions.drawGates(
-    at('theta'), at('scaled'), at('mask'), at('gate'), at('slope'), at('gated'), size,
-    rate, ...key, step, kernels.scratch(functions.noiseScratchBytes()),
+    at('theta'),
+    at('scaled'),
+    at('mask'),
+    at('gate'),
+    at('slope'),
+    at('gated'),
+    size,
+    rate,
+    ...key,
+    step,
+    kernels.scratch(functions.noiseScratchBytes()),
   );
 }
 
@@ -41,8 +50,17 @@ export function gateGradients(
   const at = (name: keyof GateTensors): number => addressFor(heap, name, tensors[name], size);
   const made = { theta: heap.output(shape, 'float32'), scaled: heap.output(shape, 'float32') };
   functions.gateGradients(
-    addressFor(heap, 'gradient', gradient, size), at('theta'), at('scaled'), at('gate'), at('slope'),
-    heap.address(made.theta), heap.address(made.scaled), size, rate, shift, alpha,
+    addressFor(heap, 'gradient', gradient, size),
+    at('theta'),
+    at('scaled'),
+    at('gate'),
+    at('slope'),
+    heap.address(made.theta),
+    heap.address(made.scaled),
+    size,
+    rate,
+    shift,
+    alpha,
   );
   const wrapped = (info: tf.TensorInfo): tf.Tensor => tf.engine().makeTensorFromTensorInfo(info);
   return { theta: wrapped(made.theta), scaled: wrapped(made.scaled) };

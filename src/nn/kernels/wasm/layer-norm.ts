@@ -37,9 +37,7 @@ export function layerNormKernels(kernels: KernelModule): KernelTable {
       const { epsilon } = attrs as unknown as { epsilon: number };
       requireFloat32(forward, x, scale, offset);
       const y = heap.output(x.shape, 'float32');
-      functions.layerNorm(
-        heap.address(x), heap.address(scale), heap.address(offset), epsilon, heap.address(y), ...sizes(x, scale),
-      );
+      functions.layerNorm(heap.address(x), heap.address(scale), heap.address(offset), epsilon, heap.address(y), ...sizes(x, scale));
       return y;
     },
     [gradient]: ({ inputs, attrs }) => {
@@ -51,8 +49,16 @@ export function layerNormKernels(kernels: KernelModule): KernelTable {
       const [dScale, dOffset] = [heap.output([width], 'float32'), heap.output([width], 'float32')];
       const scratch = kernels.scratch(functions.layerNormScratchBytes(width));
       functions.layerNormGradient(
-        heap.address(x), heap.address(dy), heap.address(scale), epsilon,
-        heap.address(dx), heap.address(dScale), heap.address(dOffset), rows, width, scratch,
+        heap.address(x),
+        heap.address(dy),
+        heap.address(scale),
+        epsilon,
+        heap.address(dx),
+        heap.address(dScale),
+        heap.address(dOffset),
+        rows,
+        width,
+        scratch,
       );
       return [dx, dScale, dOffset];
     },

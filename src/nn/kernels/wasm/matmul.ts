@@ -54,10 +54,25 @@ function multiply(
   const out = heap.output([...batch, m, n], 'float32');
   const run = (rows: number, products: number, fromA: number, stepA: number, fromB: number, stepB: number, to: number): void =>
     functions.gemm(
-      heap.address(a) + 4 * rowsA * lda * fromA, heap.address(b) + 4 * rowsB * ldb * fromB, heap.address(out) + 4 * m * n * to,
-      rows, n, k, Number(transposeA), Number(transposeB), lda, ldb,
-      products, 4 * rowsA * lda * stepA, 4 * rowsB * ldb * stepB, 4 * m * n,
-      0, bias, activation, slope, gemmWorkspace,
+      heap.address(a) + 4 * rowsA * lda * fromA,
+      heap.address(b) + 4 * rowsB * ldb * fromB,
+      heap.address(out) + 4 * m * n * to,
+      rows,
+      n,
+      k,
+      Number(transposeA),
+      Number(transposeB),
+      lda,
+      ldb,
+      products,
+      4 * rowsA * lda * stepA,
+      4 * rowsB * ldb * stepB,
+      4 * m * n,
+      0,
+      bias,
+      activation,
+      slope,
+      gemmWorkspace,
     );
   const products = sizeOf(batch);
   const [countA, countB] = [sizeOf(batchA), sizeOf(batchB)];

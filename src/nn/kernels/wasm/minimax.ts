@@ -21,12 +21,28 @@ export function gameGradients(
 ): GamePlayers {
   const { heap, functions } = currentKernels();
   const { shape, size } = now.theta;
-  const made = { theta: heap.output(shape, 'float32'), w: heap.output(shape, 'float32'), gamma: heap.output(shape, 'float32'), u: heap.output(shape, 'float32') };
+  const made = {
+    theta: heap.output(shape, 'float32'),
+    w: heap.output(shape, 'float32'),
+    gamma: heap.output(shape, 'float32'),
+    u: heap.output(shape, 'float32'),
+  };
   functions.minimaxGradients(
-    heap.address(gradient), heap.address(now.theta), heap.address(now.w), heap.address(now.gamma),
-    heap.address(mean.theta), heap.address(mean.w), heap.address(mean.gamma), heap.address(mean.u),
-    heap.address(made.theta), heap.address(made.w), heap.address(made.gamma), heap.address(made.u),
-    size, alpha, multiplier,
+    heap.address(gradient),
+    heap.address(now.theta),
+    heap.address(now.w),
+    heap.address(now.gamma),
+    heap.address(mean.theta),
+    heap.address(mean.w),
+    heap.address(mean.gamma),
+    heap.address(mean.u),
+    heap.address(made.theta),
+    heap.address(made.w),
+    heap.address(made.gamma),
+    heap.address(made.u),
+    size,
+    alpha,
+    multiplier,
   );
   const wrapped = (info: tf.TensorInfo): tf.Tensor => tf.engine().makeTensorFromTensorInfo(info);
   return { theta: wrapped(made.theta), w: wrapped(made.w), gamma: wrapped(made.gamma), u: wrapped(made.u) };

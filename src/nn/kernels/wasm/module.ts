@@ -5,45 +5,130 @@ import { WasmHeap } from './heap.ts';
 export interface KernelExports {
   gemmWorkspaceBytes(): number;
   gemm(
-    a: number, b: number, c: number,
-    m: number, n: number, k: number,
-    transposeA: number, transposeB: number,
-    lda: number, ldb: number,
-    batch: number, strideA: number, strideB: number, strideC: number,
-    accumulate: number, bias: number, activation: number, slope: number,
+    a: number,
+    b: number,
+    c: number,
+    m: number,
+    n: number,
+    k: number,
+    transposeA: number,
+    transposeB: number,
+    lda: number,
+    ldb: number,
+    batch: number,
+    strideA: number,
+    strideB: number,
+    strideC: number,
+    accumulate: number,
+    bias: number,
+    activation: number,
+    slope: number,
     workspace: number,
   ): void;
   adam(
-    w: number, m: number, v: number, g: number, mask: number, n: number,
-    rate: number, beta1: number, rest1: number, beta2: number, rest2: number, epsilon: number,
-    scale1: number, scale2: number,
+    w: number,
+    m: number,
+    v: number,
+    g: number,
+    mask: number,
+    n: number,
+    rate: number,
+    beta1: number,
+    rest1: number,
+    beta2: number,
+    rest2: number,
+    epsilon: number,
+    scale1: number,
+    scale2: number,
   ): void;
   prelu(x: number, slopes: number, y: number, n: number, period: number): void;
   penalisedSquareSum(w: number, g: number, mask: number, n: number, kind: number, c: number, s: number, twiceRho: number): number;
   penalisedAdam(
-    w: number, m: number, v: number, g: number, mask: number, n: number,
-    rate: number, beta1: number, rest1: number, beta2: number, rest2: number, epsilon: number, scale1: number, scale2: number,
-    kind: number, c: number, s: number, twiceRho: number, share: number, factor: number, unit: number, scratch: number,
+    w: number,
+    m: number,
+    v: number,
+    g: number,
+    mask: number,
+    n: number,
+    rate: number,
+    beta1: number,
+    rest1: number,
+    beta2: number,
+    rest2: number,
+    epsilon: number,
+    scale1: number,
+    scale2: number,
+    kind: number,
+    c: number,
+    s: number,
+    twiceRho: number,
+    share: number,
+    factor: number,
+    unit: number,
+    scratch: number,
   ): void;
   penalisedScratchBytes(): number;
   penalisedDescent(
-    w: number, v: number, g: number, mask: number, n: number, rate: number, momentum: number,
-    kind: number, c: number, s: number, twiceRho: number, share: number, factor: number, unit: number,
+    w: number,
+    v: number,
+    g: number,
+    mask: number,
+    n: number,
+    rate: number,
+    momentum: number,
+    kind: number,
+    c: number,
+    s: number,
+    twiceRho: number,
+    share: number,
+    factor: number,
+    unit: number,
   ): void;
   minimaxGradients(
-    g: number, theta: number, w: number, gamma: number,
-    meanTheta: number, meanW: number, meanGamma: number, meanU: number,
-    total: number, dW: number, dGamma: number, dU: number, n: number, alpha: number, multiplier: number,
+    g: number,
+    theta: number,
+    w: number,
+    gamma: number,
+    meanTheta: number,
+    meanW: number,
+    meanGamma: number,
+    meanU: number,
+    total: number,
+    dW: number,
+    dGamma: number,
+    dU: number,
+    n: number,
+    alpha: number,
+    multiplier: number,
   ): void;
   noiseScratchBytes(): number;
   uniformNoise(y: number, n: number, key0: number, key1: number, step: number, scratch: number): void;
   drawGates(
-    theta: number, scaled: number, mask: number, gate: number, slope: number, gated: number, n: number,
-    rate: number, key0: number, key1: number, step: number, scratch: number,
+    theta: number,
+    scaled: number,
+    mask: number,
+    gate: number,
+    slope: number,
+    gated: number,
+    n: number,
+    rate: number,
+    key0: number,
+    key1: number,
+    step: number,
+    scratch: number,
   ): void;
   gateGradients(
-    g: number, theta: number, scaled: number, gate: number, slope: number, dTheta: number, dScaled: number, n: number,
-    rate: number, shift: number, alpha: number,
+    g: number,
+    theta: number,
+    scaled: number,
+    gate: number,
+    slope: number,
+    dTheta: number,
+    dScaled: number,
+    n: number,
+    rate: number,
+    shift: number,
+    alpha: number,
   ): void;
   average(variable: number, value: number, rate: number, n: number): void;
   tanh(x: number, y: number, n: number): void;
@@ -52,19 +137,43 @@ export interface KernelExports {
   reluGradient(dy: number, y: number, dx: number, n: number): void;
   crossEntropyScratchBytes(rows: number, classes: number, overBatch: number): number;
   crossEntropy(
-    z: number, labels: number, rows: number, classes: number, overBatch: number,
-    loss: number, gradient: number, correct: number, scratch: number,
+    z: number,
+    labels: number,
+    rows: number,
+    classes: number,
+    overBatch: number,
+    loss: number,
+    gradient: number,
+    correct: number,
+    scratch: number,
   ): number;
   setWindow(
-    batchSize: number, inHeight: number, inWidth: number, inChannels: number,
-    filterHeight: number, filterWidth: number, outHeight: number, outWidth: number,
-    strideHeight: number, strideWidth: number, dilationHeight: number, dilationWidth: number,
-    top: number, left: number,
+    batchSize: number,
+    inHeight: number,
+    inWidth: number,
+    inChannels: number,
+    filterHeight: number,
+    filterWidth: number,
+    outHeight: number,
+    outWidth: number,
+    strideHeight: number,
+    strideWidth: number,
+    dilationHeight: number,
+    dilationWidth: number,
+    top: number,
+    left: number,
   ): void;
   convScratchBytes(): number;
   conv2d(
-    x: number, filter: number, y: number, outChannels: number, bias: number, activation: number, slope: number,
-    patches: number, workspace: number,
+    x: number,
+    filter: number,
+    y: number,
+    outChannels: number,
+    bias: number,
+    activation: number,
+    slope: number,
+    patches: number,
+    workspace: number,
   ): void;
   conv2dFilterGradient(x: number, dy: number, dFilter: number, outChannels: number, patches: number, workspace: number): void;
   conv2dInputGradient(dy: number, filter: number, dx: number, outChannels: number, patches: number, workspace: number): void;
@@ -76,9 +185,7 @@ export interface KernelExports {
   maxPoolGradient(x: number, dy: number, dx: number): void;
   averagePool(x: number, y: number): void;
   averagePoolGradient(dy: number, dx: number): void;
-  biasActivationGradient(
-    dy: number, y: number, dz: number, dBias: number, rows: number, columns: number, activation: number,
-  ): void;
+  biasActivationGradient(dy: number, y: number, dz: number, dBias: number, rows: number, columns: number, activation: number): void;
   gelu(x: number, y: number, n: number): void;
   geluGradient(dy: number, x: number, dx: number, n: number): void;
   softmax(x: number, y: number, rows: number, n: number): void;
@@ -88,19 +195,45 @@ export interface KernelExports {
   layerNorm(x: number, scale: number, offset: number, epsilon: number, y: number, rows: number, n: number): void;
   layerNormScratchBytes(n: number): number;
   layerNormGradient(
-    x: number, dy: number, scale: number, epsilon: number,
-    dx: number, dScale: number, dOffset: number, rows: number, n: number, scratch: number,
+    x: number,
+    dy: number,
+    scale: number,
+    epsilon: number,
+    dx: number,
+    dScale: number,
+    dOffset: number,
+    rows: number,
+    n: number,
+    scratch: number,
   ): void;
   squaredError(outputs: number, targets: number, n: number, loss: number, gradient: number): void;
   batchNormScratchBytes(channels: number): number;
   batchNormStatistics(x: number, rows: number, channels: number, mean: number, variance: number, scratch: number): void;
   batchNormTransform(
-    x: number, mean: number, variance: number, scale: number, offset: number, epsilon: number,
-    y: number, rows: number, channels: number, scratch: number,
+    x: number,
+    mean: number,
+    variance: number,
+    scale: number,
+    offset: number,
+    epsilon: number,
+    y: number,
+    rows: number,
+    channels: number,
+    scratch: number,
   ): void;
   batchNormGradient(
-    x: number, dy: number, mean: number, variance: number, scale: number, epsilon: number,
-    dx: number, dScale: number, dOffset: number, rows: number, channels: number, scratch: number,
+    x: number,
+    dy: number,
+    mean: number,
+    variance: number,
+    scale: number,
+    epsilon: number,
+    dx: number,
+    dScale: number,
+    dOffset: number,
+    rows: number,
+    channels: number,
+    scratch: number,
   ): void;
   segmentSum(x: number, ids: number, out: number, rows: number, size: number, segments: number): void;
   gatherRows(x: number, ids: number, out: number, rows: number, size: number, available: number): number;

@@ -39,8 +39,14 @@ export function penalisedSquareSum(tensors: PenalisedTensors, penalty: PenaltyNu
   const { weights, gradient, mask } = tensors;
   const { size } = weights;
   return functions.penalisedSquareSum(
-    heap.address(weights), addressFor(heap, 'gradient', gradient, size), addressFor(heap, 'mask', mask, size), size,
-    kinds[penalty.kind], penalty.c, penalty.s, twiceRho,
+    heap.address(weights),
+    addressFor(heap, 'gradient', gradient, size),
+    addressFor(heap, 'mask', mask, size),
+    size,
+    kinds[penalty.kind],
+    penalty.c,
+    penalty.s,
+    twiceRho,
   );
 }
 
@@ -51,7 +57,13 @@ export function penalisedSquareSum(tensors: PenalisedTensors, penalty: PenaltyNu
 export function penalisedAdam(
   tensors: PenalisedTensors & { readonly firstMoment: tf.Tensor; readonly secondMoment: tf.Tensor },
   settings: PenalisedSettings,
-  adam: { readonly beta1: number; readonly beta2: number; readonly epsilon: number; readonly correction1: number; readonly correction2: number },
+  adam: {
+    readonly beta1: number;
+    readonly beta2: number;
+    readonly epsilon: number;
+    readonly correction1: number;
+    readonly correction2: number;
+  },
 ): void {
   const kernels = currentKernels();
   const { heap, functions } = kernels;
@@ -59,10 +71,22 @@ export function penalisedAdam(
   const { size } = weights;
   const { beta1, beta2, epsilon, correction1, correction2 } = adam;
   functions.penalisedAdam(
-    addressFor(heap, 'weights', weights, size), addressFor(heap, 'firstMoment', firstMoment, size),
-    addressFor(heap, 'secondMoment', secondMoment, size), addressFor(heap, 'gradient', gradient, size), addressFor(heap, 'mask', mask, size), size,
-    settings.learningRate, beta1, 1 - beta1, beta2, 1 - beta2, epsilon, 1 / correction1, 1 / correction2,
-    ...shared(settings), kernels.scratch(functions.penalisedScratchBytes()),
+    addressFor(heap, 'weights', weights, size),
+    addressFor(heap, 'firstMoment', firstMoment, size),
+    addressFor(heap, 'secondMoment', secondMoment, size),
+    addressFor(heap, 'gradient', gradient, size),
+    addressFor(heap, 'mask', mask, size),
+    size,
+    settings.learningRate,
+    beta1,
+    1 - beta1,
+    beta2,
+    1 - beta2,
+    epsilon,
+    1 / correction1,
+    1 / correction2,
+    ...shared(settings),
+    kernels.scratch(functions.penalisedScratchBytes()),
   );
 }
 
@@ -76,8 +100,14 @@ export function penalisedDescent(
   const { weights, velocity, gradient, mask } = tensors;
   const { size } = weights;
   functions.penalisedDescent(
-    addressFor(heap, 'weights', weights, size), addressFor(heap, 'velocity', velocity, size), addressFor(heap, 'gradient', gradient, size),
-    addressFor(heap, 'mask', mask, size), size, settings.learningRate, momentum, ...shared(settings),
+    addressFor(heap, 'weights', weights, size),
+    addressFor(heap, 'velocity', velocity, size),
+    addressFor(heap, 'gradient', gradient, size),
+    addressFor(heap, 'mask', mask, size),
+    size,
+    settings.learningRate,
+    momentum,
+    ...shared(settings),
   );
 }
 
@@ -90,5 +120,12 @@ export function averageInPlace(variable: tf.Tensor, value: tf.Tensor, rate: numb
 
 type Shared = [kind: number, c: number, s: number, twiceRho: number, share: number, factor: number, unit: number];
 
-const shared = ({ penalty, twiceRho, share, factor, unitInterval }: PenalisedSettings): Shared =>
-  [kinds[penalty.kind], penalty.c, penalty.s, twiceRho, share, factor, Number(unitInterval)];
+const shared = ({ penalty, twiceRho, share, factor, unitInterval }: PenalisedSettings): Shared => [
+  kinds[penalty.kind],
+  penalty.c,
+  penalty.s,
+  twiceRho,
+  share,
+  factor,
+  Number(unitInterval),
+];

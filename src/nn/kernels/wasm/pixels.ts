@@ -28,7 +28,8 @@ export function normalisedInputs(pixels: Uint8Array, { mean, std }: Normalisatio
   const constants = VECTOR_BYTES * channels;
   const scratch = kernels.scratch(2 * constants + Math.ceil(size / LANES) * LANES);
   const [means, stds, bytes] = [scratch, scratch + constants, scratch + 2 * constants];
-  const repeated = (values: readonly number[]): Float32Array => Float32Array.from({ length: LANES * channels }, (_, i) => values[i % channels]);
+  const repeated = (values: readonly number[]): Float32Array =>
+    Float32Array.from({ length: LANES * channels }, (_, i) => values[i % channels]);
   new Float32Array(heap.memory.buffer, means, LANES * channels).set(repeated(mean));
   new Float32Array(heap.memory.buffer, stds, LANES * channels).set(repeated(std));
   new Uint8Array(heap.memory.buffer, bytes, size).set(pixels);

@@ -46,7 +46,5 @@ export function poolKernels(kernels: KernelModule): KernelTable {
 
 function geometry(shape: readonly number[], attrs: tf.NamedAttrMap | undefined): tf.backend_util.Conv2DInfo {
   const { filterSize, strides, pad, dimRoundingMode } = attrs as unknown as tf.MaxPoolAttrs;
-  return tf.backend_util.computePool2DInfo(
-    shape as [number, number, number, number], filterSize, strides, 1, pad, dimRoundingMode,
-  );
+  return tf.backend_util.computePool2DInfo(shape as [number, number, number, number], filterSize, strides, 1, pad, dimRoundingMode);
 }

@@ -16,7 +16,12 @@ export function segmentKernels({ heap, functions }: KernelModule): KernelTable {
       const rows = tf.util.sizeFromShape(indices.shape);
       const out = heap.output([...indices.shape, ...inner], x.dtype);
       const wrong = functions.gatherRows(
-        heap.address(x), heap.address(indices), heap.address(out), rows, tf.util.sizeFromShape(inner), available,
+        heap.address(x),
+        heap.address(indices),
+        heap.address(out),
+        rows,
+        tf.util.sizeFromShape(inner),
+        available,
       );
       if (wrong < 0) return out;
       const index = new Int32Array(heap.memory.buffer, heap.address(indices), rows)[wrong];
@@ -31,9 +36,7 @@ export function segmentKernels({ heap, functions }: KernelModule): KernelTable {
       const rows = tf.util.sizeFromShape(segmentIds.shape);
       const inner = x.shape.slice(segmentIds.shape.length);
       const out = heap.output([numSegments, ...inner], 'float32');
-      functions.segmentSum(
-        heap.address(x), heap.address(segmentIds), heap.address(out), rows, tf.util.sizeFromShape(inner), numSegments,
-      );
+      functions.segmentSum(heap.address(x), heap.address(segmentIds), heap.address(out), rows, tf.util.sizeFromShape(inner), numSegments);
       return out;
     },
   };

@@ -48,7 +48,10 @@ export function sliceKernels(kernels: KernelModule): KernelTable {
 function planSlice(shape: readonly number[], begin: readonly number[], size: readonly number[]): { offset: number; plan: number[] } {
   const strideOf = (of: readonly number[], dimension: number): number => tf.util.sizeFromShape(of.slice(dimension + 1));
   // What lies behind the last dimension that is cut is copied in one run with it.
-  const cut = Math.max(0, shape.findLastIndex((whole, i) => whole !== size[i]));
+  const cut = Math.max(
+    0,
+    shape.findLastIndex((whole, i) => whole !== size[i]),
+  );
   const loops = size.slice(0, cut).flatMap((count, i) => [count, strideOf(shape, i), strideOf(size, i)]);
   const padding = Array.from({ length: OUTER_LOOPS - cut }, () => [1, 0, 0]).flat();
   return {

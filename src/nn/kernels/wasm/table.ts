@@ -22,12 +22,7 @@ export function registeredKernel(kernelName: string): tf.KernelFunc {
 }
 
 /** Runs the registered kernel of the backend "wasm" outside the engine: the caller owns the single result. */
-export function runRegistered(
-  kernelName: string,
-  inputs: tf.NamedTensorInfoMap,
-  attrs: tf.NamedAttrMap,
-  backend: object,
-): tf.TensorInfo {
+export function runRegistered(kernelName: string, inputs: tf.NamedTensorInfoMap, attrs: tf.NamedAttrMap, backend: object): tf.TensorInfo {
   return registeredKernel(kernelName)({ inputs, attrs, backend }) as tf.TensorInfo;
 }
 

@@ -22,7 +22,10 @@ export function transposeKernels(kernels: KernelModule): KernelTable {
       const { perm } = params.attrs as unknown as tf.TransposeAttrs;
       const plan = x.dtype === 'float32' || x.dtype === 'int32' ? planTranspose(x.shape, perm) : undefined;
       if (plan === undefined) return stock(params);
-      const y = heap.output(perm.map((dimension) => x.shape[dimension]), x.dtype);
+      const y = heap.output(
+        perm.map((dimension) => x.shape[dimension]),
+        x.dtype,
+      );
       runTransposePlan(kernels, heap.address(x), heap.address(y), plan);
       return y;
     },
@@ -65,9 +68,12 @@ function mergedDimensions(shape: readonly number[], perm: readonly number[]): Di
     }
   }
   let result = 1;
-  return merged.toReversed().map(({ size, source }) => {
-    const dimension = { size, source, result };
-    result *= size;
-    return dimension;
-  }).toReversed();
+  return merged
+    .toReversed()
+    .map(({ size, source }) => {
+      const dimension = { size, source, result };
+      result *= size;
+      return dimension;
+    })
+    .toReversed();
 }

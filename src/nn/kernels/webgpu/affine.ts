@@ -11,7 +11,11 @@ export function affineKernels(stream: DeviceStream): KernelTable {
   const fusedConv = presentKernel('FusedConv2D');
   const tanh = presentKernel('Tanh');
   /** tfjs 4.22 fuses every activation of ours but tanh. */
-  const activate = (activation: FusedActivation, backend: object, product: (activation: FusedActivation) => tf.TensorInfo): tf.TensorInfo => {
+  const activate = (
+    activation: FusedActivation,
+    backend: object,
+    product: (activation: FusedActivation) => tf.TensorInfo,
+  ): tf.TensorInfo => {
     if (activation !== 'tanh') return product(activation);
     const x = product('linear');
     const y = tanh({ inputs: { x }, attrs: {}, backend }) as tf.TensorInfo;
@@ -28,8 +32,10 @@ export function affineKernels(stream: DeviceStream): KernelTable {
       });
     },
     [CONV_LAYER]: ({ inputs, attrs, backend }) =>
-      activate((attrs as unknown as LayerAttrs).activation, backend as object, (activation) =>
-        fusedConv({ inputs, attrs: { ...attrs, activation }, backend }) as tf.TensorInfo,
+      activate(
+        (attrs as unknown as LayerAttrs).activation,
+        backend as object,
+        (activation) => fusedConv({ inputs, attrs: { ...attrs, activation }, backend }) as tf.TensorInfo,
       ),
     [BIAS_ACTIVATION_GRADIENT]: ({ inputs, attrs }) => {
       const { dy, y } = inputs as unknown as { dy: tf.TensorInfo; y: tf.TensorInfo };

@@ -37,13 +37,7 @@ export class ReplayPlan {
   readonly #bound: readonly (readonly [TensorRecord, GPUBuffer])[];
   readonly #kept: readonly tf.Tensor[];
 
-  constructor(
-    stream: DeviceStream,
-    commands: readonly Command[],
-    buffers: CapturedBuffers,
-    used: UsedTensors,
-    kept: readonly tf.Tensor[],
-  ) {
+  constructor(stream: DeviceStream, commands: readonly Command[], buffers: CapturedBuffers, used: UsedTensors, kept: readonly tf.Tensor[]) {
     this.#stream = stream;
     this.#commands = commands;
     this.#buffers = buffers;
@@ -147,7 +141,9 @@ export function capture<T extends tf.TensorContainer>(stream: DeviceStream, buil
     });
     for (const [variable, dataId] of variables) {
       if (variable.dataId !== dataId) {
-        throw new CaptureError(`A captured step put another tensor in the place of the variable "${variable.name}": overwrite it in place.`);
+        throw new CaptureError(
+          `A captured step put another tensor in the place of the variable "${variable.name}": overwrite it in place.`,
+        );
       }
     }
   } catch (error) {

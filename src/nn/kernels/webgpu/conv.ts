@@ -21,7 +21,13 @@ export function convGeometry(
 ): tf.backend_util.Conv2DInfo {
   const { strides, pad, dataFormat, dilations = 1, dimRoundingMode } = attrs as unknown as ConvAttrs;
   return tf.backend_util.computeConv2DInfo(
-    xShape as Shape4, filterShape as Shape4, strides, dilations, pad, dimRoundingMode, false,
+    xShape as Shape4,
+    filterShape as Shape4,
+    strides,
+    dilations,
+    pad,
+    dimRoundingMode,
+    false,
     tf.backend_util.convertConv2DDataFormat(dataFormat),
   );
 }

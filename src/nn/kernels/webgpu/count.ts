@@ -23,7 +23,14 @@ export interface GpuCallCounter {
 type Methods = Record<string, (this: unknown, ...parameters: unknown[]) => unknown>;
 
 const zero = (): GpuCalls => ({
-  dispatches: 0, submits: 0, passes: 0, createBuffer: 0, createBindGroup: 0, writeBuffer: 0, copies: 0, readbacks: 0,
+  dispatches: 0,
+  submits: 0,
+  passes: 0,
+  createBuffer: 0,
+  createBindGroup: 0,
+  writeBuffer: 0,
+  copies: 0,
+  readbacks: 0,
 });
 
 /**

@@ -79,7 +79,12 @@ function run(
   const columns = overBatch ? stream.output([classes], 'float32') : undefined;
   if (columns) {
     stream.dispatch({
-      key: 'cross-entropy-columns', code: () => COLUMNS, writes: [columns], reads: [logits], uniforms, groups: manyGroups(classes),
+      key: 'cross-entropy-columns',
+      code: () => COLUMNS,
+      writes: [columns],
+      reads: [logits],
+      uniforms,
+      groups: manyGroups(classes),
     });
   }
   const withColumns = columns ? [columns] : [];
@@ -197,9 +202,13 @@ ${main(64)} {
   var sum = 0.0;
   for (var c = lane; c < sizes.classes; c += 64u) { sum += exp(output(at, c) - top); }
   sum = total(lane, sum);
-  ${gradient ? `for (var c = lane; c < sizes.classes; c += 64u) {
+  ${
+    gradient
+      ? `for (var c = lane; c < sizes.classes; c += 64u) {
     gradient[at + c] = (exp(output(at, c) - top) / sum - f32(c == label)) * sizes.share;
-  }` : ''}
+  }`
+      : ''
+  }
   if (lane == 0u) {
     let usable = isClass && broken == 0.0;
     perRow[b] = vec2f(select(0.0, top + log(sum) - own, usable), select(-1.0, f32(ahead == 0.0), usable));
@@ -215,8 +224,12 @@ const finishCode = (throughColumns: boolean): string => {
 @group(0) @binding(1) var<storage, read_write> correct: array<i32>;
 ${throughColumns ? '@group(0) @binding(2) var<storage, read_write> gradient: array<f32>;' : ''}
 @group(0) @binding(${first}) var<storage, read> perRow: array<vec2f>;
-${throughColumns ? `@group(0) @binding(${first + 1}) var<storage, read> z: array<f32>;
-@group(0) @binding(${first + 2}) var<storage, read> columns: array<f32>;` : ''}
+${
+  throughColumns
+    ? `@group(0) @binding(${first + 1}) var<storage, read> z: array<f32>;
+@group(0) @binding(${first + 2}) var<storage, read> columns: array<f32>;`
+    : ''
+}
 @group(0) @binding(${throughColumns ? 6 : 3}) var<uniform> sizes: Sizes;
 ${reductions(256)}
 ${main(256)} {
@@ -237,7 +250,9 @@ ${main(256)} {
     if (lane == 0u) { loss[0] = select(bitcast<u32>(sum * sizes.share), ${NAN_BITS}, broken > 0.0); correct[0] = i32(hits); }
     return;
   }
-  ${throughColumns ? `let c = own - 1u;
+  ${
+    throughColumns
+      ? `let c = own - 1u;
   if (c >= sizes.classes) { return; }
   var sum = 0.0;
   for (var b = lane; b < sizes.rows; b += 256u) { sum += gradient[b * sizes.classes + c]; }
@@ -245,6 +260,8 @@ ${main(256)} {
   for (var b = lane; b < sizes.rows; b += 256u) {
     let i = b * sizes.classes + c;
     gradient[i] -= exp(z[i] - columns[c]) * sum;
-  }` : ''}
+  }`
+      : ''
+  }
 }`;
 };

@@ -38,7 +38,12 @@ export class DeviceDataset {
         `A dataset of ${bytesText(bytes)} does not fit into a buffer of this graphics device, which holds ${grouped(limit)}: send batches from the host.`,
       );
     }
-    return withinMemory(device, `a dataset of ${bytesText(bytes)}`, () => new DeviceDataset(stream, options), (dataset) => dataset.dispose());
+    return withinMemory(
+      device,
+      `a dataset of ${bytesText(bytes)}`,
+      () => new DeviceDataset(stream, options),
+      (dataset) => dataset.dispose(),
+    );
   }
 
   private constructor(stream: DeviceStream, { count, features, table }: DeviceDatasetOptions) {
@@ -85,7 +90,8 @@ export class DeviceDataset {
    * @throws RangeError for another number of them
    */
   reorder(order: Uint32Array<ArrayBuffer>): void {
-    if (order.length !== this.count) throw new RangeError(`An order of ${order.length} images for a dataset of ${this.count}: give one for each.`);
+    if (order.length !== this.count)
+      throw new RangeError(`An order of ${order.length} images for a dataset of ${this.count}: give one for each.`);
     this.#stream.flush();
     this.#stream.device.queue.writeBuffer(this.#order, 0, order);
   }

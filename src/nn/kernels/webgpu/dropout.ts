@@ -19,7 +19,8 @@ export interface DropoutOptions {
  */
 export function dropout(stream: DeviceStream, step: StepBuffer, x: tf.Tensor, options: DropoutOptions): tf.Tensor {
   const { rate } = options;
-  if (!(rate >= 0 && rate < 1)) throw new RangeError(`A dropout rate of ${rate} leaves nothing or adds something: give one from 0 to below 1.`);
+  if (!(rate >= 0 && rate < 1))
+    throw new RangeError(`A dropout rate of ${rate} leaves nothing or adds something: give one from 0 to below 1.`);
   if (rate === 0) return tf.clone(x);
   const apply = (values: tf.Tensor): tf.Tensor => drop(stream, step, values, options);
   return tf.customGrad((values) => ({ value: apply(values as tf.Tensor), gradFunc: (dy) => apply(dy) }))(x);

@@ -23,7 +23,13 @@ export interface GateShape {
  * noise is that of `nn/uniform-noise.ts`, to the last bit.
  * @param step of the noise, or the buffer with the number of the step before it
  */
-export function drawGates(stream: DeviceStream, tensors: GateTensors & GatedTensors, shape: GateShape, key: PhiloxKey, step: number | StepBuffer): void {
+export function drawGates(
+  stream: DeviceStream,
+  tensors: GateTensors & GatedTensors,
+  shape: GateShape,
+  key: PhiloxKey,
+  step: number | StepBuffer,
+): void {
   const { theta, scaled, gate, slope, gated, mask } = tensors;
   const counted = typeof step === 'number';
   stream.dispatch({
@@ -39,7 +45,11 @@ export function drawGates(stream: DeviceStream, tensors: GateTensors & GatedTens
 }
 
 /** Writes θ∘z without noise, and without β, to `gated`, in place; +0 where the mask holds 0. */
-export function settleGates(stream: DeviceStream, tensors: Pick<GateTensors, 'theta' | 'scaled'> & GatedTensors, { rate, low, stretch }: GateShape): void {
+export function settleGates(
+  stream: DeviceStream,
+  tensors: Pick<GateTensors, 'theta' | 'scaled'> & GatedTensors,
+  { rate, low, stretch }: GateShape,
+): void {
   const { theta, scaled, gated, mask } = tensors;
   stream.dispatch({
     key: mask ? 'settle-gates-masked' : 'settle-gates',

@@ -50,7 +50,8 @@ export class LossRing {
     this.#stream.flush();
     const { device } = this.#stream;
     const staging =
-      this.#staging.pop() ?? device.createBuffer({ label: 'losses read', size: 8 * this.slots, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ });
+      this.#staging.pop() ??
+      device.createBuffer({ label: 'losses read', size: 8 * this.slots, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ });
     const encoder = device.createCommandEncoder();
     const upToEnd = Math.min(count, this.slots - first);
     encoder.copyBufferToBuffer(this.#buffer, 8 * first, staging, 0, 8 * upToEnd);

@@ -58,7 +58,12 @@ export function deterministicKernels(): KernelTable {
         // tfjs turns a filter that covers the image into one product over the batch, and others into one product an image.
         const covers = info.outHeight * info.outWidth === 1;
         const rows = covers ? info.batchSize : info.outHeight * info.outWidth;
-        const shape = { batch: covers ? 1 : info.batchSize, rows, columns: info.outChannels, inner: sizeOf(filter.shape) / info.outChannels };
+        const shape = {
+          batch: covers ? 1 : info.batchSize,
+          rows,
+          columns: info.outChannels,
+          inner: sizeOf(filter.shape) / info.outChannels,
+        };
         return withoutSplitting(shape, () => present(params));
       },
     };

@@ -103,6 +103,9 @@ const gradientsCode = (asked: readonly Asked[], withMultiplier: boolean): string
   ${asked.map((name) => `by_${name}[i] = ${formulas[name]};`).join('\n  ')}
 }`;
 
-const MEANS_CODE = `${head(names.map((name) => `mean_${name}`), names)}
+const MEANS_CODE = `${head(
+  names.map((name) => `mean_${name}`),
+  names,
+)}
   ${names.map((name) => `mean_${name}[i] += step.share * (${name}[i] - mean_${name}[i]);`).join('\n  ')}
 }`;

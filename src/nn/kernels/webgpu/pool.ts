@@ -10,7 +10,12 @@ export function poolKernels(stream: DeviceStream): KernelTable {
       requireFloat32('MaxPoolGrad', dy, input, output);
       const { filterSize, strides, pad, dimRoundingMode } = attrs as unknown as tf.MaxPoolAttrs;
       const info = tf.backend_util.computePool2DInfo(
-        input.shape as [number, number, number, number], filterSize, strides, 1, pad, dimRoundingMode,
+        input.shape as [number, number, number, number],
+        filterSize,
+        strides,
+        1,
+        pad,
+        dimRoundingMode,
       );
       const dx = stream.output(input.shape, 'float32');
       const elements = sizeOf(input.shape);

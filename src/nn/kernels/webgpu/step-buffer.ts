@@ -31,14 +31,38 @@ export interface StepValues {
 }
 
 const words = ['step', 'first', 'slot'] as const;
-const numbers = ['learningRate', 'scale1', 'scale2', 'alpha', 'beta', 'rho', 'weightDecay', 'minimax', 'share', 'gateAlpha', 'maxNorm'] as const;
+const numbers = [
+  'learningRate',
+  'scale1',
+  'scale2',
+  'alpha',
+  'beta',
+  'rho',
+  'weightDecay',
+  'minimax',
+  'share',
+  'gateAlpha',
+  'maxNorm',
+] as const;
 
 /** WGSL of the struct, for kernels that bind the buffer as a uniform. */
 export const STEP_STRUCT = `struct Step { ${words.map((name) => `${name}: u32, `).join('')}${numbers.map((name) => `${name}: f32, `).join('')} }`;
 
 const neutral: StepValues = {
-  step: 1, first: 0, slot: 0, learningRate: 0, scale1: 1, scale2: 1, alpha: 0, beta: 1, rho: 0, weightDecay: 0, minimax: 1, share: 0,
-  gateAlpha: 0, maxNorm: 0,
+  step: 1,
+  first: 0,
+  slot: 0,
+  learningRate: 0,
+  scale1: 1,
+  scale2: 1,
+  alpha: 0,
+  beta: 1,
+  rho: 0,
+  weightDecay: 0,
+  minimax: 1,
+  share: 0,
+  gateAlpha: 0,
+  maxNorm: 0,
 };
 
 /** The values of the step that runs next. */

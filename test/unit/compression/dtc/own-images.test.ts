@@ -40,7 +40,13 @@ beforeAll(async () => {
     return {
       count,
       images: [shard(`${name}-images-000.bin`, Uint8Array.from(indices.flatMap((index) => pixelsOf(index, count))), count)],
-      labels: [shard(`${name}-labels-000.bin`, Uint8Array.from(indices, (index) => labelOf(index, count)), count)],
+      labels: [
+        shard(
+          `${name}-labels-000.bin`,
+          Uint8Array.from(indices, (index) => labelOf(index, count)),
+          count,
+        ),
+      ],
     };
   };
   const manifest = {
@@ -76,7 +82,12 @@ function jobOn(change: Readonly<Record<string, object>> = {}): DtcJob {
 }
 
 const opened = (job: DtcJob): Promise<Dataset> =>
-  openDataset({ baseUrl: server.baseUrl, name: 'own-bars', cache: noCache, limits: { train: imageLimit(job, 'train'), test: imageLimit(job, 'test') } });
+  openDataset({
+    baseUrl: server.baseUrl,
+    name: 'own-bars',
+    cache: noCache,
+    limits: { train: imageLimit(job, 'train'), test: imageLimit(job, 'test') },
+  });
 
 async function ran(job: DtcJob) {
   const steps: DtcStep[] = [];
@@ -99,15 +110,21 @@ async function ran(job: DtcJob) {
   return { steps, shapes, summary };
 }
 
-test.each(['batchAxis', 'classAxis'] as const)('a network of their size and classes goes down its ladder and learns, loss over %s', async (loss) => {
-  const { steps, shapes, summary } = await ran(jobOn({ training: { loss, batchSize: 40, learningRate: 0.01 } }));
-  expect(steps.map(({ neurons }) => neurons)).toEqual([18, 16, 14, 12, 10]);
-  expect(shapes).toEqual([[10, FEATURES], [CLASSES, 10]]);
-  expect(steps[0].testAccuracyBeforePrune).toBeGreaterThan(0.95);
-  expect(summary).toMatchObject({ testImages: TEST, finalNeurons: 10 });
-  // trunc(20 · 0.0999…), whatever the images.
-  expect(steps[0].layers[0].measurements.next).toHaveLength(1);
-});
+test.each(['batchAxis', 'classAxis'] as const)(
+  'a network of their size and classes goes down its ladder and learns, loss over %s',
+  async (loss) => {
+    const { steps, shapes, summary } = await ran(jobOn({ training: { loss, batchSize: 40, learningRate: 0.01 } }));
+    expect(steps.map(({ neurons }) => neurons)).toEqual([18, 16, 14, 12, 10]);
+    expect(shapes).toEqual([
+      [10, FEATURES],
+      [CLASSES, 10],
+    ]);
+    expect(steps[0].testAccuracyBeforePrune).toBeGreaterThan(0.95);
+    expect(summary).toMatchObject({ testImages: TEST, finalNeurons: 10 });
+    // trunc(20 · 0.0999…), whatever the images.
+    expect(steps[0].layers[0].measurements.next).toHaveLength(1);
+  },
+);
 
 test('the same job twice is the same in every digit', async () => {
   const job = jobOn({ compression: { batchesPerCycle: 5 } });
@@ -146,8 +163,17 @@ test('where they are not kept, the job ends at once and says which images to add
   class Control extends RunControl {
     readonly signal = new AbortController().signal;
   }
-  await runJob(jobOn(), { backend: 'wasm', dataUrl: server.baseUrl }, { assets: nodeAssets, browser: 'node', cores: 1 }, new Control(), (event) => events.push(event));
+  await runJob(
+    jobOn(),
+    { backend: 'wasm', dataUrl: server.baseUrl },
+    { assets: nodeAssets, browser: 'node', cores: 1 },
+    new Control(),
+    (event) => events.push(event),
+  );
   const last = events.at(-1);
-  expect(last?.type === 'failed' && last.error).toMatchObject({ kind: 'dataset', message: expect.stringContaining('The images “bars” are not in this browser: 240 to train and 60 to test') });
+  expect(last?.type === 'failed' && last.error).toMatchObject({
+    kind: 'dataset',
+    message: expect.stringContaining('The images “bars” are not in this browser: 240 to train and 60 to test'),
+  });
   expect(events.some(({ type }) => type === 'environment')).toBe(false);
 });

@@ -42,7 +42,12 @@ test('where a step takes as long as its work, the time left is that of the steps
         const { done, total, step, steps: cycles, phase, secondsLeft } = told[taken];
         const left = steps.slice(taken + 1).reduce((sum, one) => sum + one.milliseconds, 0) / 1000;
         expect(Math.abs((secondsLeft ?? Number.NaN) - left)).toBeLessThan(1e-9 * (left + 1000));
-        expect({ done, total, step, cycles }).toEqual({ done: from * batches + taken + 1, total: work.length * batches, step: cycle, cycles: work.length });
+        expect({ done, total, step, cycles }).toEqual({
+          done: from * batches + taken + 1,
+          total: work.length * batches,
+          step: cycle,
+          cycles: work.length,
+        });
         expect(phase).toBe(`training at ${work.length - cycle} + 2 neurons`);
       }
     }),

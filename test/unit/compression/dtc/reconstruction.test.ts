@@ -6,8 +6,7 @@ import { dct1Matrix } from '../../../../src/math/dct.ts';
 import cases from '../../../reference/lasso-cases.json' with { type: 'json' };
 import vectors from '../../../reference/dtc-test-vectors.json' with { type: 'json' };
 
-const phiOf = (rows: number, columns: number) =>
-  measurementMatrix({ rows, columns, seed: 42424242, layer: 0, cycle: null });
+const phiOf = (rows: number, columns: number) => measurementMatrix({ rows, columns, seed: 42424242, layer: 0, cycle: null });
 
 test('the measurement matrix of the first layer is the published one', () => {
   const { values } = phiOf(3, 5);
@@ -59,8 +58,8 @@ test('with as many measurements as neurons and a small penalty, the ray carried 
 
 test('other layers and fresh matrices have streams of their own', () => {
   const base = { rows: 3, columns: 5, seed: 7, layer: 0, cycle: null };
-  const drawn = [base, { ...base, layer: 1 }, { ...base, cycle: 0 }, { ...base, cycle: 1 }, { ...base, seed: 8 }].map(
-    (options) => measurementMatrix(options).values.join(),
+  const drawn = [base, { ...base, layer: 1 }, { ...base, cycle: 0 }, { ...base, cycle: 1 }, { ...base, seed: 8 }].map((options) =>
+    measurementMatrix(options).values.join(),
   );
   expect(new Set(drawn).size).toBe(drawn.length);
 });

@@ -15,15 +15,19 @@ test('random pruning of 512 neurons keeps and prunes the published ones', () => 
 
 test('the largest or the smallest scores go, the others stay in index order', () => {
   fc.assert(
-    fc.property(fc.uniqueArray(fc.double({ min: 0, max: 1e6, noNaN: true }), { minLength: 2, maxLength: 60 }), fc.double({ min: 0, max: 1, noNaN: true }), (values, share) => {
-      const keep = Math.floor(share * values.length);
-      for (const prune of ['largest', 'smallest'] as const) {
-        const kept = [...keepByScore(Float64Array.from(values), keep, prune, options)];
-        const sorted = values.toSorted((a, b) => (prune === 'largest' ? a - b : b - a));
-        expect(kept).toEqual(kept.toSorted((a, b) => a - b));
-        expect(new Set(kept.map((i) => values[i]))).toEqual(new Set(sorted.slice(0, keep)));
-      }
-    }),
+    fc.property(
+      fc.uniqueArray(fc.double({ min: 0, max: 1e6, noNaN: true }), { minLength: 2, maxLength: 60 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (values, share) => {
+        const keep = Math.floor(share * values.length);
+        for (const prune of ['largest', 'smallest'] as const) {
+          const kept = [...keepByScore(Float64Array.from(values), keep, prune, options)];
+          const sorted = values.toSorted((a, b) => (prune === 'largest' ? a - b : b - a));
+          expect(kept).toEqual(kept.toSorted((a, b) => a - b));
+          expect(new Set(kept.map((i) => values[i]))).toEqual(new Set(sorted.slice(0, keep)));
+        }
+      },
+    ),
   );
 });
 

@@ -9,7 +9,17 @@ import { smallJob } from './job.ts';
 const gpuTest = test.skipIf(!(await offerWebGpu()));
 
 const data = { name: 'teacher-student', train: 20, validation: 20, test: 20 };
-const brief = { batchSize: 10, minEpochs: 4, maxEpochs: 4, fineTuneMin: 2, fineTuneMax: 2, checkEvery: 1, window: 4, measureEvery: 2, bestState: 'argmin' };
+const brief = {
+  batchSize: 10,
+  minEpochs: 4,
+  maxEpochs: 4,
+  fineTuneMin: 2,
+  fineTuneMax: 2,
+  checkEvery: 1,
+  window: 4,
+  measureEvery: 2,
+  bestState: 'argmin',
+};
 
 const jobs: Record<string, JobInput> = {
   'R-L1 by Adam': smallJob({ method: 'rl1', alpha: 1e-3 }, { data, training: brief }),
@@ -21,19 +31,23 @@ const jobs: Record<string, JobInput> = {
 };
 
 describe.each(Object.entries(jobs))('%s', (_, job) => {
-  gpuTest('goes on from a checkpoint of each phase to the very same end', async () => {
-    const whole = await run(job, { backend: 'webgpu', pace: everyEpoch });
-    expect(tf.getBackend()).toBe('webgpu');
-    const stages = [...new Set(whole.checkpoints.map(({ checkpoint }) => checkpoint.underWay.stage))];
-    expect(stages.length).toBeGreaterThanOrEqual(2);
-    // Software WebGPU is slow: the first checkpoint of each stage, which is inside of it.
-    for (const stage of stages) {
-      const { checkpoint, steps, losses } = whole.checkpoints.find((one) => one.checkpoint.underWay.stage === stage)!;
-      const rest = await run(job, { backend: 'webgpu', checkpoint });
-      expect(rest.losses, stage).toEqual(whole.losses.slice(losses));
-      expect(rest.losses.length, stage).toBeGreaterThan(0);
-      expect(rest.steps, stage).toEqual(whole.steps.slice(steps));
-      expect(rest.summary, stage).toEqual(whole.summary);
-    }
-  }, 240_000);
+  gpuTest(
+    'goes on from a checkpoint of each phase to the very same end',
+    async () => {
+      const whole = await run(job, { backend: 'webgpu', pace: everyEpoch });
+      expect(tf.getBackend()).toBe('webgpu');
+      const stages = [...new Set(whole.checkpoints.map(({ checkpoint }) => checkpoint.underWay.stage))];
+      expect(stages.length).toBeGreaterThanOrEqual(2);
+      // Software WebGPU is slow: the first checkpoint of each stage, which is inside of it.
+      for (const stage of stages) {
+        const { checkpoint, steps, losses } = whole.checkpoints.find((one) => one.checkpoint.underWay.stage === stage)!;
+        const rest = await run(job, { backend: 'webgpu', checkpoint });
+        expect(rest.losses, stage).toEqual(whole.losses.slice(losses));
+        expect(rest.losses.length, stage).toBeGreaterThan(0);
+        expect(rest.steps, stage).toEqual(whole.steps.slice(steps));
+        expect(rest.summary, stage).toEqual(whole.summary);
+      }
+    },
+    240_000,
+  );
 });

@@ -18,22 +18,37 @@ const short = { minEpochs: 12, maxEpochs: 12, fineTuneMin: 6, fineTuneMax: 6, ch
 const jobs: Record<string, JobInput> = {
   'R-L1, least loss kept, shuffled': smallJob(
     { method: 'rl1', alpha: 1e-3, alphaSchedule: 'ramp' },
-    { data: { name: 'teacher-student', train: 60, validation: 100, test: 200, order: 'shuffled' }, training: { ...short, bestState: 'argmin' } },
+    {
+      data: { name: 'teacher-student', train: 60, validation: 100, test: 200, order: 'shuffled' },
+      training: { ...short, bestState: 'argmin' },
+    },
   ),
   'DRR, turning points, converging': smallJob(
     { method: 'drr', alpha: 1e-3 },
     { training: { ...short, learningRate: 0.05, minEpochs: 8, maxEpochs: 60, fineTuneMax: 40, bestState: 'turning-point' } },
   ),
-  PMMP: smallJob({ method: 'pmmp', alpha: 1e-4, gammaStart: 0.5, pmmpFinal: 'gamma-then-tamade' }, { training: { ...short, bestState: 'turning-point' } }),
-  'hard concrete after a prelude': smallJob({ method: 'hard-concrete', alpha: 1e-3, prelude: 3 }, { training: { ...short, bestState: 'argmin', schedule: 'cosine', warmUp: 2 } }),
+  PMMP: smallJob(
+    { method: 'pmmp', alpha: 1e-4, gammaStart: 0.5, pmmpFinal: 'gamma-then-tamade' },
+    { training: { ...short, bestState: 'turning-point' } },
+  ),
+  'hard concrete after a prelude': smallJob(
+    { method: 'hard-concrete', alpha: 1e-3, prelude: 3 },
+    { training: { ...short, bestState: 'argmin', schedule: 'cosine', warmUp: 2 } },
+  ),
   'PMMP that shrinks and loses neurons': smallJob(
     { method: 'pmmp', alpha: 1e-3, gammaStart: 0.5, shrinking: 'yes', deleteNeurons: 'yes' },
     { training: { ...short, learningRate: 0.1, bestState: 'argmin' } },
   ),
-  'FPP, neurons deleted': smallJob({ method: 'fpp', alpha: 1e-3, tolerance: 2, deleteNeurons: 'yes' }, { training: { ...short, bestState: 'argmin' } }),
+  'FPP, neurons deleted': smallJob(
+    { method: 'fpp', alpha: 1e-3, tolerance: 2, deleteNeurons: 'yes' },
+    { training: { ...short, bestState: 'argmin' } },
+  ),
   FPP: smallJob({ method: 'fpp', alpha: 1e-4, fppDecay: 0.1, fppRepetitions: 3 }, { training: short }),
   'ℓ0-ADMM': smallJob({ method: 'l0-admm', alpha: 1e-4, admmRounds: 5 }, { training: short }),
-  'a lottery ticket': smallJob({ method: 'lottery-ticket', ticketRounds: 2, targetSparsity: 0.8 }, { training: { ...short, minEpochs: 5, maxEpochs: 5 } }),
+  'a lottery ticket': smallJob(
+    { method: 'lottery-ticket', ticketRounds: 2, targetSparsity: 0.8 },
+    { training: { ...short, minEpochs: 5, maxEpochs: 5 } },
+  ),
   'random pruning, Gaussian loss': smallJob({ method: 'random-finetune', targetSparsity: 0.5 }, { training: { ...short, loss: 'gauss' } }),
 };
 
@@ -70,12 +85,24 @@ const layerwise: Record<string, { readonly job: JobInput; readonly stages: reado
   'projected, squared error': { stages: ['pruning'], job: smallJob({ method: 'layerwise', ...layers }, { data: few, training: brief }) },
   'sigmoid, Gaussian error, before a threshold': {
     stages: ['pruning'],
-    job: smallJob({ method: 'rl1', alpha: 1e-3, layerwisePruning: 'sigmoid', layerwiseLoss: 'gauss', ...layers }, { data: few, training: brief }),
+    job: smallJob(
+      { method: 'rl1', alpha: 1e-3, layerwisePruning: 'sigmoid', layerwiseLoss: 'gauss', ...layers },
+      { data: few, training: brief },
+    ),
   },
   'projected, Gaussian error, with the γ of PMMP, midway as well, neurons deleted': {
     stages: ['regularised', 'pruning'],
     job: smallJob(
-      { method: 'pmmp', alpha: 1e-3, gammaStart: 0.5, layerwisePruning: 'projected', layerwiseLoss: 'gauss', shrinking: 'yes', deleteNeurons: 'yes', ...layers },
+      {
+        method: 'pmmp',
+        alpha: 1e-3,
+        gammaStart: 0.5,
+        layerwisePruning: 'projected',
+        layerwiseLoss: 'gauss',
+        shrinking: 'yes',
+        deleteNeurons: 'yes',
+        ...layers,
+      },
       { data: few, training: midway },
     ),
   },
@@ -117,7 +144,9 @@ test('a state of amid another part, or without an array of its part, is refused,
   const { checkpoint } = checkpoints.find((one) => one.checkpoint.underWay.part?.arrays['dense-2/bias/layerwise'])!;
   const { underWay } = checkpoint;
   const part = underWay.part!;
-  await expect(run(job, { checkpoint: { ...checkpoint, underWay: { ...underWay, part: { ...part, name: 'another' } } } })).rejects.toThrow(/has the stage “another”/u);
+  await expect(run(job, { checkpoint: { ...checkpoint, underWay: { ...underWay, part: { ...part, name: 'another' } } } })).rejects.toThrow(
+    /has the stage “another”/u,
+  );
   const { 'dense-2/bias/layerwise': _, ...arrays } = part.arrays;
   const without = { ...checkpoint, underWay: { ...underWay, part: { ...part, arrays } } };
   await expect(run(job, { checkpoint: without })).rejects.toThrow(/lacks dense-2\/bias\/layerwise\. Run the job again/u);
@@ -137,7 +166,11 @@ function noiseImages(trained: number, tested: number): Dataset {
     };
   };
   return {
-    manifest: { shape: [32, 32, 3], classes: Array.from({ length: 10 }, (_, index) => `class ${index}`), normalisation: { mean: [0, 0, 0], std: [1, 1, 1] } },
+    manifest: {
+      shape: [32, 32, 3],
+      classes: Array.from({ length: 10 }, (_, index) => `class ${index}`),
+      normalisation: { mean: [0, 0, 0], std: [1, 1, 1] },
+    },
     splits: { train: split('train', trained), test: split('test', tested) },
     ready: Promise.resolve(),
     loadedBytes: 0,
@@ -151,7 +184,17 @@ test('a network with batch normalisation and dropout goes on to the very same en
   const job: JobInput = {
     data: { name: 'cifar-10', train: 40, validation: 20, test: 20 },
     model: { name: 'vgg-16', width: 0.0625 },
-    training: { batchSize: 20, minEpochs: 3, maxEpochs: 3, fineTuneMin: 2, fineTuneMax: 2, checkEvery: 1, window: 4, measureEvery: 1, bestState: 'argmin' },
+    training: {
+      batchSize: 20,
+      minEpochs: 3,
+      maxEpochs: 3,
+      fineTuneMin: 2,
+      fineTuneMax: 2,
+      checkEvery: 1,
+      window: 4,
+      measureEvery: 1,
+      bestState: 'argmin',
+    },
     compression: { method: 'drr', alpha: 1e-4, tolerance: 0.5 },
     seed: 5,
   };
@@ -171,11 +214,15 @@ test('a state of another method, or of another network, is refused', async () =>
   const { arrays } = checkpoint.state;
   const [name] = Object.keys(arrays);
   const without = Object.fromEntries(Object.entries(arrays).filter(([own]) => own !== name));
-  await expect(run(jobs.PMMP, { checkpoint: { ...checkpoint, state: { ...checkpoint.state, arrays: without } } })).rejects.toThrow(/stored state of this job lacks/u);
+  await expect(run(jobs.PMMP, { checkpoint: { ...checkpoint, state: { ...checkpoint.state, arrays: without } } })).rejects.toThrow(
+    /stored state of this job lacks/u,
+  );
   const last = checkpoints.at(-1)!.checkpoint;
   await expect(run(jobs['random pruning, Gaussian loss'], { checkpoint: last })).rejects.toThrow(/stored state/u);
   const { finished } = last;
-  await expect(run(jobs.PMMP, { checkpoint: { ...last, finished: finished.toReversed() } })).rejects.toThrow(/has the stage “pruning” where the method has “regularised”/u);
+  await expect(run(jobs.PMMP, { checkpoint: { ...last, finished: finished.toReversed() } })).rejects.toThrow(
+    /has the stage “pruning” where the method has “regularised”/u,
+  );
 });
 
 test('a job whose training diverges stops and says at which step, at which rate and where', async () => {
@@ -188,11 +235,20 @@ test('a job whose training diverges stops and says at which step, at which rate 
     readonly signal = new AbortController().signal;
   }
   const from = { method: huge, steps: 3, seconds: 1 };
-  await runJob(jobs.PMMP, { backend: 'wasm', dataUrl: 'http://127.0.0.1:1/' }, { assets: nodeAssets, browser: 'node', cores: 1 }, new Control(), (event) => events.push(event), from);
+  await runJob(
+    jobs.PMMP,
+    { backend: 'wasm', dataUrl: 'http://127.0.0.1:1/' },
+    { assets: nodeAssets, browser: 'node', cores: 1 },
+    new Control(),
+    (event) => events.push(event),
+    from,
+  );
   const last = events.at(-1)!;
   expect(last).toMatchObject({ type: 'failed', error: { kind: 'diverged' } });
   // Epochs of two batches: the first step after the third epoch.
-  expect(last.type === 'failed' && last.error.message).toMatch(/^Training diverged: the loss of training step \d+ is NaN at learning rate 0.005; the first parameter .* is dense-\d\/weight\. Lower/u);
+  expect(last.type === 'failed' && last.error.message).toMatch(
+    /^Training diverged: the loss of training step \d+ is NaN at learning rate 0.005; the first parameter .* is dense-\d\/weight\. Lower/u,
+  );
 });
 
 test('checkpoints keep their distance: seconds, a share of the time, and the disk', () => {

@@ -33,7 +33,9 @@ test.each([
 });
 
 test('one that goes on from any epoch says what one says that was never interrupted', () => {
-  const gamma = fc.float32Array({ minLength: 3, maxLength: 3, noNaN: true, min: 0, max: 1 }).map((values) => values.map((value) => (value < 0.9 ? Math.round(value) : value)));
+  const gamma = fc
+    .float32Array({ minLength: 3, maxLength: 3, noNaN: true, min: 0, max: 1 })
+    .map((values) => values.map((value) => (value < 0.9 ? Math.round(value) : value)));
   fc.assert(
     fc.property(
       fc.constantFrom('projected' as const, 'sigmoid' as const),
@@ -44,7 +46,8 @@ test('one that goes on from any epoch says what one says that was never interrup
       fc.nat(),
       (by, looks, window, cut, falls, seed) => {
         const curve = noise(400, seed).map((value, epoch) => value - (falls ? epoch : 0));
-        const say = (stop: Stopping, loss: number, epoch: number): boolean | null => (stop.observe(loss) ? stop.isDone(looks[(epoch + 1) / LOOK - 1]) : null);
+        const say = (stop: Stopping, loss: number, epoch: number): boolean | null =>
+          stop.observe(loss) ? stop.isDone(looks[(epoch + 1) / LOOK - 1]) : null;
         const whole = new Stopping(by, window);
         const first = curve.slice(0, cut).map((loss, epoch) => say(whole, loss, epoch));
         const stored = stoppingSchema.parse(structuredClone(whole.soFar));

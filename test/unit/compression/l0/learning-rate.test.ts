@@ -22,7 +22,16 @@ test('the cosine by epoch is that of the ImageNet runs, and fine-tuning stays at
 
 test('the cosine by step is that of the transformer runs, and goes on in fine-tuning', () => {
   const rates = learningRates(
-    job({ learningRate: 3e-4, leastRate: 0.1, schedule: 'cosine-by-step', warmUp: 2000, minEpochs: 0, maxEpochs: 90_000, fineTuneMax: 18_093, measureEvery: 100 }),
+    job({
+      learningRate: 3e-4,
+      leastRate: 0.1,
+      schedule: 'cosine-by-step',
+      warmUp: 2000,
+      minEpochs: 0,
+      maxEpochs: 90_000,
+      fineTuneMax: 18_093,
+      measureEvery: 100,
+    }),
     1,
   );
   for (const [step, rate] of Object.entries(vectors.lr_schedules.transformer_T_108093)) {
@@ -34,8 +43,7 @@ test('the cosine by step is that of the transformer runs, and goes on in fine-tu
 test('α follows the rate where it is told to', () => {
   const training = { learningRate: 0.01, schedule: 'cosine', warmUp: 2, minEpochs: 10, maxEpochs: 10 };
   const none = { game: null, gates: null };
-  const alphaAt = (alphaFollowsRate: string, step: number): number | undefined =>
-{
+  const alphaAt = (alphaFollowsRate: string, step: number): number | undefined => {
     const own = job(training, { alpha: 0.5, alphaFollowsRate });
     return regularisation(own, fullRegularisation(own, [], none), 3)(step).penalty?.alpha;
   };

@@ -29,7 +29,9 @@ function build(activation: 'tanh' | 'relu'): Network {
   const from = new Initialiser(4, 'lux');
   const widths = [INPUTS, 4, 4, 2];
   return networkOf(
-    new Sequential([0, 1, 2].map((layer) => dense(from, `dense-${layer + 1}`, widths[layer], widths[layer + 1], layer === 2 ? 'linear' : activation))),
+    new Sequential(
+      [0, 1, 2].map((layer) => dense(from, `dense-${layer + 1}`, widths[layer], widths[layer + 1], layer === 2 ? 'linear' : activation)),
+    ),
   );
 }
 
@@ -78,7 +80,10 @@ describe.each(backends)('%s', (backend) => {
       return values.slice();
     };
     const { parameters } = network;
-    const player = (own: keyof Players) => (parameter: Parameter): tf.Tensor => game.players(parameter)![own];
+    const player =
+      (own: keyof Players) =>
+      (parameter: Parameter): tf.Tensor =>
+        game.players(parameter)![own];
     /** What the network of w∘γ gives, computed here. */
     const gated = async (): Promise<number[]> => {
       const [w, gamma] = [await valuesOf(parameters, player('w')), await valuesOf(parameters, player('gamma'))];
@@ -89,7 +94,10 @@ describe.each(backends)('%s', (backend) => {
         for (let layer = 0; layer < 3; layer++) {
           const before = values;
           values = Array.from({ length: parameters[2 * layer].shape[0] }, (__, row) => {
-            const sum = before.reduce((total, value, column) => total + value * at(2 * layer, row * before.length + column), at(2 * layer + 1, row));
+            const sum = before.reduce(
+              (total, value, column) => total + value * at(2 * layer, row * before.length + column),
+              at(2 * layer + 1, row),
+            );
             return layer === 2 ? sum : activation === 'tanh' ? Math.tanh(sum) : Math.max(0, sum);
           });
         }
@@ -97,7 +105,8 @@ describe.each(backends)('%s', (backend) => {
       }).flat();
     };
     // What goes into w of a bias is not divided by its γ, as in the code: with γ = 1 the network of w∘γ stays as it is.
-    for (const parameter of parameters) if (parameter.kind === 'bias') tf.tidy(() => game.players(parameter)!.gamma.assign(tf.ones([...parameter.shape])));
+    for (const parameter of parameters)
+      if (parameter.kind === 'bias') tf.tidy(() => game.players(parameter)!.gamma.assign(tf.ones([...parameter.shape])));
     const expected = await outputs();
     const expectedGated = await gated();
     const [weights, , second] = parameters;

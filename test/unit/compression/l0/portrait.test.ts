@@ -14,7 +14,10 @@ test('magnitudes fall into tenths of a decade', () => {
   const histogram = weightHistogram([Float32Array.of(0, 1.5, -1.5, 0.0011), Float32Array.of(1e-9, 500, 0)]);
   expect(histogram).toMatchObject({ from: -8, width: 0.1, zeros: 2, below: 1, above: 1 });
   // log10 1.5 = 0.176 lies in [0.1, 0.2), the 82nd bin; log10 0.0011 = −2.96 in [−3, −2.9), the 51st.
-  expect(histogram.counts.flatMap((count, bin) => (count > 0 ? [[bin, count]] : []))).toEqual([[50, 1], [81, 2]]);
+  expect(histogram.counts.flatMap((count, bin) => (count > 0 ? [[bin, count]] : []))).toEqual([
+    [50, 1],
+    [81, 2],
+  ]);
 });
 
 describe('the pruning of a student', () => {
@@ -69,7 +72,9 @@ describe('the first layer', () => {
     for (const { unit, used, weights: levels } of layer.shown) {
       const row = weights.subarray(unit * 18, (unit + 1) * 18);
       expect(used).toBe(row.filter((value) => value !== 0).length);
-      fromLevels(levels).forEach((value, pixel) => expect(Math.abs(value - sum(row.subarray(3 * pixel, 3 * pixel + 3)))).toBeLessThan(levels.scale / 30));
+      fromLevels(levels).forEach((value, pixel) =>
+        expect(Math.abs(value - sum(row.subarray(3 * pixel, 3 * pixel + 3)))).toBeLessThan(levels.scale / 30),
+      );
     }
   });
 

@@ -43,7 +43,16 @@ describe.each(penalised)('%s', (method, low, high) => {
 
 const brief = { minEpochs: 20, maxEpochs: 20, fineTuneMin: 10, fineTuneMax: 10 };
 /** Strengths at which a brief job prunes something and not all. */
-const strengths = { alpha: 3e-3, admmRho: 0.1, admmRounds: 5, ticketRounds: 2, targetSparsity: 0.7, tolerance: 0.5, layerwiseRate: 0.02, layerwiseEpochs: 20 };
+const strengths = {
+  alpha: 3e-3,
+  admmRho: 0.1,
+  admmRounds: 5,
+  ticketRounds: 2,
+  targetSparsity: 0.7,
+  tolerance: 0.5,
+  layerwiseRate: 0.02,
+  layerwiseEpochs: 20,
+};
 
 // Of every method that there is, so that a new one is tested as well.
 describe.each(l0Settings.method.options.map(({ value }) => value).filter((method) => method !== 'vanilla'))('%s', (method) => {
@@ -53,7 +62,10 @@ describe.each(l0Settings.method.options.map(({ value }) => value).filter((method
     expect(network.length).toBe(3);
     let [zeros, changed] = [0, 0];
     network.forEach((tensor, layer) => {
-      for (const [before, after] of [[weights[layer], tensor.values], [biases[layer], tensor.bias!]] as const) {
+      for (const [before, after] of [
+        [weights[layer], tensor.values],
+        [biases[layer], tensor.bias!],
+      ] as const) {
         before.forEach((value, i) => {
           if (value === 0) {
             zeros++;
@@ -69,7 +81,11 @@ describe.each(l0Settings.method.options.map(({ value }) => value).filter((method
   });
 
   test('trains plainly where nothing pushes its weights to zero', async () => {
-    const first = ({ steps }: Ran) => steps.slice(0, steps.findIndex(({ phase }) => phase !== 'regularised'));
+    const first = ({ steps }: Ran) =>
+      steps.slice(
+        0,
+        steps.findIndex(({ phase }) => phase !== 'regularised'),
+      );
     const run = await ranJob(smallJob({ method, ...strengths, alpha: 0, targetSparsity: 0 }, { training: brief }));
     const plain = await ranJob(smallJob({ method: 'vanilla' }, { training: brief }));
     expect(first(run)).toEqual(plain.steps);
@@ -112,7 +128,10 @@ describe('shrinking', () => {
   });
 
   test('with neurons deleted midway goes on in the smaller network', async () => {
-    const run = await shrinking({ method: 'drr', alpha: 1e-2, deleteNeurons: 'yes', tolerance: 0.5 }, { learningRate: 0.02, bestState: 'argmin' });
+    const run = await shrinking(
+      { method: 'drr', alpha: 1e-2, deleteNeurons: 'yes', tolerance: 0.5 },
+      { learningRate: 0.02, bestState: 'argmin' },
+    );
     expect(run.summary.parametersLeft).toBeLessThan(751);
     expect(run.summary.compressionRate).toBe(751 / run.summary.nonzero);
   });
@@ -151,7 +170,9 @@ describe('the pruning of a job', () => {
   });
 
   test('a larger tolerance prunes more', async () => {
-    const [strict, lax] = await Promise.all([0.01, 0.5].map(async (tolerance) => await ranJob(smallJob({ method: 'rl1', alpha: 1e-3, tolerance }))));
+    const [strict, lax] = await Promise.all(
+      [0.01, 0.5].map(async (tolerance) => await ranJob(smallJob({ method: 'rl1', alpha: 1e-3, tolerance }))),
+    );
     expect(lax.summary.nonzero).toBeLessThan(strict.summary.nonzero);
   });
 });
@@ -163,19 +184,23 @@ describe('layerwise pruning', () => {
   test.each([
     ['projected', 0.01],
     ['sigmoid', 0.05],
-  ] as const)('%s: each layer goes on giving about what it gave, and a larger α leaves fewer weights', async (layerwisePruning, layerwiseRate) => {
-    const of = (layerwiseAlpha: number) =>
-      ranJob(smallJob({ method: 'layerwise', layerwisePruning, layerwiseAlpha, tamade: 'none', ...layer, layerwiseRate }));
-    const [few, many] = [await of(1), await of(0.01)];
-    expect(few.summary.nonzero).toBeLessThan(many.summary.nonzero);
-    expect(few.summary.nonzero).toBeGreaterThan(2);
-    // The sigmoid form leaves γ that are not decided as factors.
-    if (layerwisePruning === 'projected') expect(many.summary.nonzero).toBeLessThan(751);
-    // A network of zeros would have the variance of the targets, some 0.5, as its loss.
-    expect(firstOf(many, 'pruning').trainLoss).toBeLessThan(0.1);
-    expect(last(few, 'fine-tuning').trainLoss).toBeLessThan(firstOf(few, 'pruning').trainLoss);
-    for (const step of few.steps.filter(({ phase }) => phase === 'fine-tuning')) expect(step.nonzero).toBeLessThanOrEqual(firstOf(few, 'pruning').nonzero);
-  });
+  ] as const)(
+    '%s: each layer goes on giving about what it gave, and a larger α leaves fewer weights',
+    async (layerwisePruning, layerwiseRate) => {
+      const of = (layerwiseAlpha: number) =>
+        ranJob(smallJob({ method: 'layerwise', layerwisePruning, layerwiseAlpha, tamade: 'none', ...layer, layerwiseRate }));
+      const [few, many] = [await of(1), await of(0.01)];
+      expect(few.summary.nonzero).toBeLessThan(many.summary.nonzero);
+      expect(few.summary.nonzero).toBeGreaterThan(2);
+      // The sigmoid form leaves γ that are not decided as factors.
+      if (layerwisePruning === 'projected') expect(many.summary.nonzero).toBeLessThan(751);
+      // A network of zeros would have the variance of the targets, some 0.5, as its loss.
+      expect(firstOf(many, 'pruning').trainLoss).toBeLessThan(0.1);
+      expect(last(few, 'fine-tuning').trainLoss).toBeLessThan(firstOf(few, 'pruning').trainLoss);
+      for (const step of few.steps.filter(({ phase }) => phase === 'fine-tuning'))
+        expect(step.nonzero).toBeLessThanOrEqual(firstOf(few, 'pruning').nonzero);
+    },
+  );
 
   test('with a learned σ: a larger α leaves fewer weights, and other weights than the squared error', async () => {
     const short = { ...layer, layerwiseRate: 0.03, layerwiseEpochs: 20, tamade: 'none' };
@@ -187,11 +212,16 @@ describe('layerwise pruning', () => {
   });
 
   test('is an option before the threshold of other methods, and trains plainly by itself', async () => {
-    const [without, with_] = [await ranJob(smallJob({ method: 'pmmp', alpha: 1e-4 })), await ranJob(smallJob({ method: 'pmmp', alpha: 1e-4, layerwisePruning: 'projected', ...layer }))];
+    const [without, with_] = [
+      await ranJob(smallJob({ method: 'pmmp', alpha: 1e-4 })),
+      await ranJob(smallJob({ method: 'pmmp', alpha: 1e-4, layerwisePruning: 'projected', ...layer })),
+    ];
     expect(with_.summary.nonzero).toBeLessThan(without.summary.nonzero);
     const phase = ({ steps }: Ran) => steps.filter((step) => step.phase === 'regularised');
     expect(phase(with_)).toEqual(phase(without));
-    expect(phase(await ranJob(smallJob({ method: 'layerwise', ...layer, layerwiseEpochs: 1 })))).toEqual(phase(await ranJob(smallJob({ method: 'vanilla' }))));
+    expect(phase(await ranJob(smallJob({ method: 'layerwise', ...layer, layerwiseEpochs: 1 })))).toEqual(
+      phase(await ranJob(smallJob({ method: 'vanilla' }))),
+    );
   });
 });
 
@@ -230,7 +260,9 @@ test('the summary adds up', async () => {
 });
 
 test('the Gaussian loss learns σ towards the root of its training error', async () => {
-  const { steps } = await ranJob(smallJob({ method: 'vanilla' }, { training: { loss: 'gauss', minEpochs: 300, maxEpochs: 300, measureEvery: 50 } }));
+  const { steps } = await ranJob(
+    smallJob({ method: 'vanilla' }, { training: { loss: 'gauss', minEpochs: 300, maxEpochs: 300, measureEvery: 50 } }),
+  );
   // loss = MSE/(2σ² ln 2) + ½ log2 σ², solved for the MSE; σ starts at 0.1, far from the error of an untrained student.
   const ratio = ({ sigma, testLoss }: (typeof steps)[number]) => (testLoss - Math.log2(sigma!)) * 2 * Math.LN2;
   expect(ratio(steps[0])).toBeGreaterThan(3);
@@ -269,7 +301,17 @@ test('a residual network goes through every phase, and what is pruned stays so',
       {
         data: { train: 300, validation: 100, test: 200 },
         model: { name: 'resnet-20', width: 0.25 },
-        training: { batchSize: 25, learningRate: 0.005, minEpochs: 3, maxEpochs: 3, fineTuneMin: 1, fineTuneMax: 1, window: 4, measureEvery: 1, bestState: 'last' },
+        training: {
+          batchSize: 25,
+          learningRate: 0.005,
+          minEpochs: 3,
+          maxEpochs: 3,
+          fineTuneMin: 1,
+          fineTuneMax: 1,
+          window: 4,
+          measureEvery: 1,
+          bestState: 'last',
+        },
         compression: { method: 'drr', alpha: 3e-4, tolerance: 0.1 },
         seed: 1,
       },

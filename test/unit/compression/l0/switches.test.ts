@@ -9,7 +9,8 @@ import { nodeAssets } from '../../support/backends.ts';
 import { ranJob, smallJob } from './job.ts';
 
 const few = { minEpochs: 30, maxEpochs: 30, fineTuneMin: 0, fineTuneMax: 0 };
-const noisy = (data: object): JobInput => smallJob({ method: 'vanilla' }, { data: { name: 'teacher-student', train: 60, validation: 100, test: 200, ...data }, training: few });
+const noisy = (data: object): JobInput =>
+  smallJob({ method: 'vanilla' }, { data: { name: 'teacher-student', train: 60, validation: 100, test: 200, ...data }, training: few });
 
 test('a variance of 0.25 is a deviation of 0.5', async () => {
   const [variance, deviation] = [await ranJob(noisy({ noise: 0.25, noiseIs: 'variance' })), await ranJob(noisy({ noise: 0.5 }))];
@@ -29,7 +30,8 @@ describe('label smoothing', () => {
     const logits = [2, -1, 0.5];
     const sum = logits.reduce((total, z) => total + Math.exp(z), 0);
     const nats = logits.map((z) => Math.log(sum) - z);
-    const loss = (of: ReturnType<typeof objectiveOf>): number => tf.tidy(() => of.loss(tf.tensor2d([logits]), tf.tensor1d([0], 'int32')).dataSync()[0]);
+    const loss = (of: ReturnType<typeof objectiveOf>): number =>
+      tf.tidy(() => of.loss(tf.tensor2d([logits]), tf.tensor1d([0], 'int32')).dataSync()[0]);
     const smoothed = objectiveOf(job(0.3));
     const uniform = nats.reduce((total, value) => total + value, 0) / 3;
     expect(loss(smoothed)).toBeCloseTo(0.7 * nats[0] + 0.3 * uniform, 6);
@@ -79,7 +81,9 @@ test('the constant of the Gaussian loss is told in every loss, and changes neith
 });
 
 test('the threshold of the transformer runs is searched from 0 to 0.8', async () => {
-  const { summary, steps } = await ranJob(smallJob({ method: 'rl1', alpha: 1e-3, tamade: 'transformer', tolerance: 0.02 }, { training: { ...few, fineTuneMax: 1 } }));
+  const { summary, steps } = await ranJob(
+    smallJob({ method: 'rl1', alpha: 1e-3, tamade: 'transformer', tolerance: 0.02 }, { training: { ...few, fineTuneMax: 1 } }),
+  );
   const search = steps.find(({ phase }) => phase === 'pruning')!.search!;
   expect(search[0].threshold).toBe(0.4);
   // 0.8 halved until it is no wider than 1e-7: as many steps as the vector has.

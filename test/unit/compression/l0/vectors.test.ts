@@ -64,12 +64,18 @@ describe('dense networks as arrays', () => {
         }),
       [...input],
     );
-  const sparse = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: fc.integer({ min: -8, max: 8 }).map((n) => n / 8) });
+  const sparse = fc.oneof(
+    { weight: 3, arbitrary: fc.constant(0) },
+    { weight: 2, arbitrary: fc.integer({ min: -8, max: 8 }).map((n) => n / 8) },
+  );
   const widths = [3, 4, 4, 2];
   const network = fc.tuple(
     ...widths.slice(1).map((outputs, layer) =>
       fc
-        .tuple(fc.array(sparse, { minLength: outputs * widths[layer], maxLength: outputs * widths[layer] }), fc.array(sparse, { minLength: outputs, maxLength: outputs }))
+        .tuple(
+          fc.array(sparse, { minLength: outputs * widths[layer], maxLength: outputs * widths[layer] }),
+          fc.array(sparse, { minLength: outputs, maxLength: outputs }),
+        )
         .map(([weights, bias]): DenseValues => ({
           weights: Float32Array.from(weights),
           bias: Float32Array.from(bias),
@@ -93,7 +99,10 @@ describe('dense networks as arrays', () => {
 
   test('deleting neurons folds what they gave into the next biases', () => {
     const { W1, b1, W2, b2, after } = vectors.delete_neurons;
-    const { layers: [first, second], kept } = deleteNeurons([layerOf(W1, b1), layerOf(W2, b2)], Math.tanh);
+    const {
+      layers: [first, second],
+      kept,
+    } = deleteNeurons([layerOf(W1, b1), layerOf(W2, b2)], Math.tanh);
     expect(kept).toEqual([[0]]);
     close(first.weights, after.W1.flat());
     close(first.bias, after.b1);
@@ -111,22 +120,37 @@ describe('dense networks as arrays', () => {
         expect(smaller.at(-1)!.outputs).toBe(layers.at(-1)!.outputs);
         for (const { weights, inputs, outputs } of smaller.slice(0, -1)) {
           // The one neuron that a layer keeps may have no inputs.
-          if (outputs > 1) for (let row = 0; row < outputs; row++) expect(weights.subarray(row * inputs, (row + 1) * inputs).some((weight) => weight !== 0)).toBe(true);
+          if (outputs > 1)
+            for (let row = 0; row < outputs; row++)
+              expect(weights.subarray(row * inputs, (row + 1) * inputs).some((weight) => weight !== 0)).toBe(true);
         }
       }),
     );
   });
 });
 
-test.each(vectors.admm_z_update.map((vector, index) => [index, vector] as const))('ℓ0-ADMM, update %i', (_, { x, u, alpha, rho, z, u_new }) => {
-  const next = admmZUpdate(x, u, alpha, rho);
-  close(next.z, z);
-  next.v.forEach((dual, worker) => close(dual, u_new[worker]));
-});
+test.each(vectors.admm_z_update.map((vector, index) => [index, vector] as const))(
+  'ℓ0-ADMM, update %i',
+  (_, { x, u, alpha, rho, z, u_new }) => {
+    const next = admmZUpdate(x, u, alpha, rho);
+    close(next.z, z);
+    next.v.forEach((dual, worker) => close(dual, u_new[worker]));
+  },
+);
 
 test('layerwise pruning: the objective is the expected squared error over all masks, plus α for each weight', async () => {
   await startBackend('cpu', 0, nodeAssets);
-  const { X_columns_are_samples: x, Y, w, gamma_w: gammaW, b, gamma_b: gammaB, alpha, value, expectation_over_8_masks: expectation } = vectors.layerwise_objective;
+  const {
+    X_columns_are_samples: x,
+    Y,
+    w,
+    gamma_w: gammaW,
+    b,
+    gamma_b: gammaB,
+    alpha,
+    value,
+    expectation_over_8_masks: expectation,
+  } = vectors.layerwise_objective;
   const found = tf.tidy(() =>
     layerwiseObjective(
       { w: tf.tensor2d(w), gammaW: tf.tensor2d(gammaW), b: tf.tensor1d([b]), gammaB: tf.tensor1d([gammaB]) },
@@ -142,7 +166,18 @@ test('layerwise pruning: the objective is the expected squared error over all ma
 
 describe('layerwise pruning with a learned σ', () => {
   const alpha = 0.3;
-  const [x, y] = [[[1, -1], [0.5, 2], [-0.75, 0.25]], [[0.5, -1], [0.25, 0.75], [-0.5, 0.125]]];
+  const [x, y] = [
+    [
+      [1, -1],
+      [0.5, 2],
+      [-0.75, 0.25],
+    ],
+    [
+      [0.5, -1],
+      [0.25, 0.75],
+      [-0.5, 0.125],
+    ],
+  ];
   const start = { w: [0.5, -0.25, 0.75, 0.375], gammaW: [0.75, 0.25, 0.5, 0.875], b: [0.125, -0.5], gammaB: [0.5, 0.625], sigma: [0.4] };
   const names = ['w', 'gammaW', 'b', 'gammaB', 'sigma'] as const;
   type Numbers = Readonly<Record<(typeof names)[number], readonly number[]>>;
@@ -172,7 +207,13 @@ describe('layerwise pruning with a learned σ', () => {
 
   function found(at: Numbers): { readonly value: number; readonly gradients: number[][] } {
     return tf.tidy(() => {
-      const tensors = [tf.tensor2d([...at.w], [2, 2]), tf.tensor2d([...at.gammaW], [2, 2]), tf.tensor1d([...at.b]), tf.tensor1d([...at.gammaB]), tf.scalar(at.sigma[0])];
+      const tensors = [
+        tf.tensor2d([...at.w], [2, 2]),
+        tf.tensor2d([...at.gammaW], [2, 2]),
+        tf.tensor1d([...at.b]),
+        tf.tensor1d([...at.gammaB]),
+        tf.scalar(at.sigma[0]),
+      ];
       const { value, grads } = tf.valueAndGrads((w: tf.Tensor, gammaW: tf.Tensor, b: tf.Tensor, gammaB: tf.Tensor, sigma: tf.Tensor) =>
         layerwiseObjective({ w, gammaW, b, gammaB }, tf.tensor2d(x), tf.tensor2d(y), alpha, sigma),
       )(tensors);
@@ -233,6 +274,9 @@ describe('pruning by magnitude', () => {
 
   test('to a sparsity keeps the largest over all tensors', () => {
     const masks = keepLargest([Float32Array.of(0.1, -3, 0.2), Float32Array.of(2, 0, -0.3)], 0.5);
-    expect(masks.map((mask) => [...mask])).toEqual([[0, 1, 0], [1, 0, 1]]);
+    expect(masks.map((mask) => [...mask])).toEqual([
+      [0, 1, 0],
+      [1, 0, 1],
+    ]);
   });
 });

@@ -27,7 +27,16 @@ export interface PngOptions {
 
 const perPixel = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 } as const;
 
-export function pngFile({ width, height, colour, samples, filters = [0], palette, depth = 8, interlaced = 0 }: PngOptions): Uint8Array<ArrayBuffer> {
+export function pngFile({
+  width,
+  height,
+  colour,
+  samples,
+  filters = [0],
+  palette,
+  depth = 8,
+  interlaced = 0,
+}: PngOptions): Uint8Array<ArrayBuffer> {
   const step = perPixel[colour];
   const row = width * step;
   const raw = new Uint8Array(height * (row + 1));

@@ -26,7 +26,11 @@ describe('IDX', () => {
     ['floats', idxFile([2, 2, 2], new Uint8Array(32), 0x0d), /a\.idx holds floats, not unsigned bytes\. Convert/u],
     ['two dimensions', idxFile([2, 2], new Uint8Array(4)), /has 2 dimensions\. Images have three/u],
     ['no images', idxFile([0, 2, 2], new Uint8Array()), /which is nothing/u],
-    ['too few bytes', idxFile([2, 2, 2], new Uint8Array(7)), /should hold 2 × 2 × 2 = 8 bytes after its header and holds 7\. It is cut off/u],
+    [
+      'too few bytes',
+      idxFile([2, 2, 2], new Uint8Array(7)),
+      /should hold 2 × 2 × 2 = 8 bytes after its header and holds 7\. It is cut off/u,
+    ],
     ['too many bytes', idxFile([2, 2, 2], new Uint8Array(9)), /holds 9\. Its header does not fit/u],
     ['dimensions beyond all memory', idxFile([2 ** 31, 2 ** 31, 2 ** 31], new Uint8Array(9)), /should hold/u],
   ])('is refused: %s', (_, bytes, message) => {
@@ -36,17 +40,23 @@ describe('IDX', () => {
   test('garbage and every cut are refused as unusable, never otherwise', () => {
     const whole = idxFile([3, 2, 2], ramp(12));
     fc.assert(
-      fc.property(fc.oneof(fc.uint8Array({ maxLength: 64 }), fc.nat({ max: whole.length - 1 }).map((length) => whole.subarray(0, length))), (bytes) => {
-        try {
-          const { values, count } = parseIdx(bytes, 'a');
-          // Random bytes may happen to be IDX; then all of them are accounted for.
-          expect(values.length % count).toBe(0);
-          expect(bytes.length).toBeLessThan(65);
-        } catch (error) {
-          expect(error).toBeInstanceOf(DatasetError);
-          expect(error).toMatchObject({ kind: 'unusable', file: 'a' });
-        }
-      }),
+      fc.property(
+        fc.oneof(
+          fc.uint8Array({ maxLength: 64 }),
+          fc.nat({ max: whole.length - 1 }).map((length) => whole.subarray(0, length)),
+        ),
+        (bytes) => {
+          try {
+            const { values, count } = parseIdx(bytes, 'a');
+            // Random bytes may happen to be IDX; then all of them are accounted for.
+            expect(values.length % count).toBe(0);
+            expect(bytes.length).toBeLessThan(65);
+          } catch (error) {
+            expect(error).toBeInstanceOf(DatasetError);
+            expect(error).toMatchObject({ kind: 'unusable', file: 'a' });
+          }
+        },
+      ),
     );
   });
 });
@@ -74,7 +84,10 @@ describe('PNG', () => {
   });
 
   test('a palette gives its colours', async () => {
-    const picture = await decodePng(pngFile({ width: 2, height: 1, colour: 3, samples: Uint8Array.of(1, 0), palette: [9, 8, 7, 1, 2, 3] }), 'a');
+    const picture = await decodePng(
+      pngFile({ width: 2, height: 1, colour: 3, samples: Uint8Array.of(1, 0), palette: [9, 8, 7, 1, 2, 3] }),
+      'a',
+    );
     expect([...picture.pixels]).toEqual([1, 2, 3, 9, 8, 7]);
   });
 
@@ -83,8 +96,16 @@ describe('PNG', () => {
     ['16 bits', pngFile({ ...grey, depth: 16 }), /c\/a\.png has 16 bits a channel\. Export it with 8/u],
     ['interlacing', pngFile({ ...grey, interlaced: 1 }), /is interlaced\. Export/u],
     ['a size beyond the limit', pngFile({ ...grey, width: 2000 }), /has 2,000 × 2 pixels\. Sides may have 1 to 1,024/u],
-    ['rows that are missing', pngFile({ ...grey, samples: ramp(4), height: 2 }).map((byte, i) => (i === 23 ? 3 : byte)), /holds 6 of 9 bytes/u],
-    ['a colour that the palette lacks', pngFile({ width: 1, height: 1, colour: 3, samples: Uint8Array.of(4), palette: [1, 2, 3] }), /palette lacks/u],
+    [
+      'rows that are missing',
+      pngFile({ ...grey, samples: ramp(4), height: 2 }).map((byte, i) => (i === 23 ? 3 : byte)),
+      /holds 6 of 9 bytes/u,
+    ],
+    [
+      'a colour that the palette lacks',
+      pngFile({ width: 1, height: 1, colour: 3, samples: Uint8Array.of(4), palette: [1, 2, 3] }),
+      /palette lacks/u,
+    ],
     ['another format', new TextEncoder().encode('GIF89a'), /is no PNG\. Convert it/u],
   ])('is refused: %s', async (_, bytes, message) => {
     await expect(decodePng(bytes, 'c/a.png')).rejects.toThrow(message);
@@ -96,7 +117,9 @@ describe('PNG', () => {
       fc.asyncProperty(
         fc.oneof(
           fc.nat({ max: whole.length - 13 }).map((length) => whole.subarray(0, length)),
-          fc.tuple(fc.integer({ min: 8, max: whole.length - 1 }), fc.nat(255)).map(([at, byte]) => whole.map((old, i) => (i === at ? byte : old))),
+          fc
+            .tuple(fc.integer({ min: 8, max: whole.length - 1 }), fc.nat(255))
+            .map(([at, byte]) => whole.map((old, i) => (i === at ? byte : old))),
         ),
         async (bytes) => {
           try {
@@ -155,13 +178,33 @@ describe('a data set', () => {
     ['one IDX file', pair(20).slice(0, 1), /One file was given .* Give two IDX files/u],
     ['two files of images', [pair(20)[0], { ...pair(20)[0], path: 'b' }], /2 files of images and 0 of labels/u],
     ['labels of other images', [pair(20)[0], pair(18)[1]], /train-labels\.idx\.gz has 18 labels for the 20 images of train-images\.idx/u],
-    ['test images of another size', [...pair(20), file('test-i', idxFile([6, 3, 3], ramp(54))), pair(6, 'test')[1]], /test-i has images of 3 × 3 × 1/u],
-    ['gzip that is cut off', [file('a.gz', gzipSync(ramp(100)).subarray(0, 40)), pair(20)[1]], /a\.gz begins like gzip, but cannot be unpacked/u],
+    [
+      'test images of another size',
+      [...pair(20), file('test-i', idxFile([6, 3, 3], ramp(54))), pair(6, 'test')[1]],
+      /test-i has images of 3 × 3 × 1/u,
+    ],
+    [
+      'gzip that is cut off',
+      [file('a.gz', gzipSync(ramp(100)).subarray(0, 40)), pair(20)[1]],
+      /a\.gz begins like gzip, but cannot be unpacked/u,
+    ],
     ['one class only', [pair(20)[0], file('l', idxFile([20], new Uint8Array(20)))], /are of one class\. Give images of at least two\.$/u],
-    ['too few of a class', [file('i', idxFile([4, 2, 3], ramp(24))), file('l', idxFile([4], Uint8Array.of(0, 0, 0, 1)))], /class “1” has only 1\. Give at least 3/u],
+    [
+      'too few of a class',
+      [file('i', idxFile([4, 2, 3], ramp(24))), file('l', idxFile([4], Uint8Array.of(0, 0, 0, 1)))],
+      /class “1” has only 1\. Give at least 3/u,
+    ],
     ['too few to test', [file('i', idxFile([6, 2, 3], ramp(36))), file('l', idxFile([6], labels(6)))], /too few to keep some for testing/u],
-    ['images of different sizes', [...folder, png('pets/dog/z.png', 1, 4)], /pets\/dog\/z\.png has 4 × 4 pixels, and pets\/cat\/0\.png has 3 × 3\. All images/u],
-    ['a colour image among grey ones', [...folder, file('pets/dog/z.png', pngFile({ width: 3, height: 3, colour: 2, samples: ramp(27) }))], /z\.png is in colour, and pets\/cat\/0\.png is grey/u],
+    [
+      'images of different sizes',
+      [...folder, png('pets/dog/z.png', 1, 4)],
+      /pets\/dog\/z\.png has 4 × 4 pixels, and pets\/cat\/0\.png has 3 × 3\. All images/u,
+    ],
+    [
+      'a colour image among grey ones',
+      [...folder, file('pets/dog/z.png', pngFile({ width: 3, height: 3, colour: 2, samples: ramp(27) }))],
+      /z\.png is in colour, and pets\/cat\/0\.png is grey/u,
+    ],
     ['a photograph', [...folder, file('pets/dog/z.jpg', ramp(9))], /z\.jpg is an image, but no PNG\. Convert it/u],
     ['images in no folder', [png('a.png', 1)], /a\.png lies in no folder/u],
   ])('is refused: %s', async (_, files, message) => {

@@ -18,7 +18,10 @@ test('every file that was packed or stored is given, under the name of the archi
   const name = fc.stringMatching(/^[a-zäλ][a-z0-9/ ]{0,8}[a-z]$/u).filter((path) => !path.includes('//'));
   // gzip inside of an archive is unpacked as anywhere.
   const bytes = fc.uint8Array({ maxLength: 300 }).filter(([first]) => first !== 0x1f);
-  const entries = fc.uniqueArray(fc.record({ path: name, bytes, method: fc.constantFrom(0, 8) }), { maxLength: 5, selector: ({ path }) => path });
+  const entries = fc.uniqueArray(fc.record({ path: name, bytes, method: fc.constantFrom(0, 8) }), {
+    maxLength: 5,
+    selector: ({ path }) => path,
+  });
   await fc.assert(
     fc.asyncProperty(entries, fc.constantFrom('', 'a comment', 'PK\x05\x06 in a comment'), async (packed, comment) => {
       const zip = zipFile([...packed, { path: 'folder/', bytes: new Uint8Array(), method: 0 }], { comment });
@@ -33,7 +36,11 @@ describe('is refused:', () => {
     ['another format', hello, /pets\.zip is no zip archive, or its end is missing\. .*download it again/u],
     ['zip64', zipFile([], { count: 0xffff }), /pets\.zip is a zip64 archive .* several smaller archives/u],
     ['a directory that ends early', zipFile([{ path: 'a', bytes: hello }], { count: 2 }), /damaged directory/u],
-    ['a password', zipFile([{ path: 'cat/1.png', bytes: hello, encrypted: true }]), /pets\/cat\/1\.png is encrypted\. .*without a password/u],
+    [
+      'a password',
+      zipFile([{ path: 'cat/1.png', bytes: hello, encrypted: true }]),
+      /pets\/cat\/1\.png is encrypted\. .*without a password/u,
+    ],
     ['bzip2', zipFile([{ path: 'cat/1.png', bytes: hello, method: 12 }]), /is packed by bzip2, and only Deflate is read/u],
     ['an unknown method', zipFile([{ path: 'cat/1.png', bytes: hello, method: 77 }]), /is packed by method 77/u],
     ['a file of 4 GB', zipFile([{ path: 'a', bytes: hello, length: 0xffffffff }]), /only zip64 can say/u],
@@ -47,12 +54,20 @@ describe('is refused:', () => {
   });
 
   test('garbage and every cut, as unusable and never otherwise', async () => {
-    const whole = zipFile([{ path: 'cat/1', bytes: hello }, { path: 'dog/2', bytes: hello, method: 0 }]);
+    const whole = zipFile([
+      { path: 'cat/1', bytes: hello },
+      { path: 'dog/2', bytes: hello, method: 0 },
+    ]);
     const cut = fc.nat({ max: whole.length - 1 }).map((length) => whole.subarray(0, length));
-    const changed = fc.tuple(fc.nat({ max: whole.length - 1 }), fc.nat(255)).map(([at, byte]) => whole.map((old, i) => (i === at ? byte : old)));
+    const changed = fc
+      .tuple(fc.nat({ max: whole.length - 1 }), fc.nat(255))
+      .map(([at, byte]) => whole.map((old, i) => (i === at ? byte : old)));
     await fc.assert(
       fc.asyncProperty(fc.oneof(cut, changed), async (bytes) => {
-        const failure: unknown = await contentOf(bytes).then(() => null, (error: unknown) => error);
+        const failure: unknown = await contentOf(bytes).then(
+          () => null,
+          (error: unknown) => error,
+        );
         if (failure !== null) expect(failure).toBeInstanceOf(DatasetError);
         else expect(bytes.length).toBe(whole.length);
       }),
@@ -63,10 +78,14 @@ describe('is refused:', () => {
 
 describe('a data set', () => {
   const picture = (shade: number): Uint8Array => pngFile({ width: 3, height: 3, colour: 0, samples: new Uint8Array(9).fill(shade) });
-  const pets: ZipEntry[] = ['cat', 'dog'].flatMap((name, label) => Array.from({ length: 5 }, (_, i) => ({ path: `${name}/${i}.png`, bytes: picture(10 * label + i) })));
+  const pets: ZipEntry[] = ['cat', 'dog'].flatMap((name, label) =>
+    Array.from({ length: 5 }, (_, i) => ({ path: `${name}/${i}.png`, bytes: picture(10 * label + i) })),
+  );
 
   test('in an archive is that of the folder, without what operating systems add', async () => {
-    const packed = await readOwnImages([archive(zipFile([...pets, { path: '__MACOSX/cat/._0.png', bytes: hello }, { path: 'cat/.DS_Store', bytes: hello }]))]);
+    const packed = await readOwnImages([
+      archive(zipFile([...pets, { path: '__MACOSX/cat/._0.png', bytes: hello }, { path: 'cat/.DS_Store', bytes: hello }])),
+    ]);
     const folder = await readOwnImages(pets.map(({ path, bytes }) => archive(bytes, `pets/${path}`)));
     expect(packed).toEqual(folder);
     expect(packed).toMatchObject({ classes: ['cat', 'dog'], train: { count: 8 }, test: { count: 2 } });

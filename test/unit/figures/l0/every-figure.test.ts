@@ -14,9 +14,18 @@ const published = await loadL0Published();
 const inputs: Readonly<Record<string, FigureInput>> = {
   images: l0InputOf({ own: mnistStudy(), published }),
   'a regression': l0InputOf({ own: studentStudy(), published }),
-  'the Gaussian loss, dark, by rate and radius': l0InputOf({ own: studentStudy('gauss') }, { theme: 'dark', size: 'rate', hull: 'radius', hullRadius: 0.5 }),
-  'accuracies, a run that is chosen, shared runs': l0InputOf({ own: mnistStudy(), shared: mnistStudy().slice(0, 4), published }, { quality: 'accuracy', run: 'own/5' }),
-  'tasks, of which the second is shown': l0InputOf({ own: [...studentStudy(), ...studentStudy('gauss')] }, { task: taskOf(studentStudy('gauss')) }),
+  'the Gaussian loss, dark, by rate and radius': l0InputOf(
+    { own: studentStudy('gauss') },
+    { theme: 'dark', size: 'rate', hull: 'radius', hullRadius: 0.5 },
+  ),
+  'accuracies, a run that is chosen, shared runs': l0InputOf(
+    { own: mnistStudy(), shared: mnistStudy().slice(0, 4), published },
+    { quality: 'accuracy', run: 'own/5' },
+  ),
+  'tasks, of which the second is shown': l0InputOf(
+    { own: [...studentStudy(), ...studentStudy('gauss')] },
+    { task: taskOf(studentStudy('gauss')) },
+  ),
   'a run under way': l0InputOf({ own: [begunRun(mnistJob()), begunRun(mnistJob({ alpha: 1e-3 }))] }),
   'a run that left nothing': l0InputOf({ own: [endedRun(mnistJob(), { nonzero: 0, testLoss: 2.3, testAccuracy: 0.1 })] }),
   'runs that failed': l0InputOf({ own: [{ ...begunRun(studentJob()), steps: [], status: 'failed' }] }),
@@ -32,12 +41,16 @@ function taskOf([{ job }]: ReturnType<typeof studentStudy>): string {
 
 const tracesOf = ({ data }: Figure): Trace[] => data as Trace[];
 const applying = (input: FigureInput) => l0Figures.filter(({ applies }) => !applies || applies(input));
-const cases = Object.entries(inputs).flatMap(([name, input]) => applying(input).map((maker) => ({ maker, name, input, figure: maker.make(input) })));
+const cases = Object.entries(inputs).flatMap(([name, input]) =>
+  applying(input).map((maker) => ({ maker, name, input, figure: maker.make(input) })),
+);
 
 describe.each(cases)('$maker.name of $name', ({ maker, figure, input }) => {
   it('has a title, a subtitle and titled axes, and either traces or a text that says what to do', () => {
     expect(figureTitle(maker, input)).not.toBe('');
-    const titles = Object.entries(figure.layout).filter(([key]) => /^[xy]axis/.test(key)).map(([, axis]) => (axis as { title?: { text?: string } }).title?.text);
+    const titles = Object.entries(figure.layout)
+      .filter(([key]) => /^[xy]axis/.test(key))
+      .map(([, axis]) => (axis as { title?: { text?: string } }).title?.text);
     expect(titles.filter(Boolean).length).toBeGreaterThanOrEqual(2);
     if (figure.empty === null) {
       expect(figure.data.length).toBeGreaterThan(0);
@@ -53,7 +66,8 @@ describe.each(cases)('$maker.name of $name', ({ maker, figure, input }) => {
     expect(new Set(figure.table.columns).size).toBe(figure.table.columns.length);
     for (const row of figure.table.rows) {
       expect(row).toHaveLength(figure.table.columns.length);
-      for (const cell of row) expect(cell === null || typeof cell === 'string' || Number.isFinite(cell), `${String(cell)} of ${row.join()}`).toBe(true);
+      for (const cell of row)
+        expect(cell === null || typeof cell === 'string' || Number.isFinite(cell), `${String(cell)} of ${row.join()}`).toBe(true);
     }
   });
 
@@ -63,7 +77,10 @@ describe.each(cases)('$maker.name of $name', ({ maker, figure, input }) => {
       expect(uid).toBeTruthy();
       if (!x || !y) continue;
       expect((x as unknown[]).length).toBe((y as unknown[]).length);
-      for (const [axis, values] of [[xaxis, x], [yaxis, y]] as const) {
+      for (const [axis, values] of [
+        [xaxis, x],
+        [yaxis, y],
+      ] as const) {
         const { type } = (figure.layout as Record<string, { type?: string }>)[`${axis[0]}axis${axis.slice(1)}`];
         for (const value of values as (number | string | null)[]) {
           if (value === null || typeof value === 'string') continue;
@@ -96,7 +113,9 @@ it('work done ahead ends, and changes nothing about the figure', () => {
   for (const maker of l0Figures) {
     if (!maker.prepare) continue;
     // Lengths that no other test has, so that nothing is known of them.
-    const own = [11, 12, 13].map((seed) => endedRun(studentJob({ alpha: 1e-3 }, seed), { nonzero: 70 + seed, testLoss: 0.01, dataBytes: 1234.5 + seed }));
+    const own = [11, 12, 13].map((seed) =>
+      endedRun(studentJob({ alpha: 1e-3 }, seed), { nonzero: 70 + seed, testLoss: 0.01, dataBytes: 1234.5 + seed }),
+    );
     expect(maker.prepare(l0InputOf({ own }), 0)).toBe(false);
     expect(maker.prepare(l0InputOf({ own }), 1000)).toBe(true);
     const [row] = maker.make(l0InputOf({ own })).table.rows;
@@ -112,8 +131,13 @@ it('figures that cannot say anything of a study are left out', () => {
   expect(names(l0InputOf({ job: l0Job({ compression: { method: 'drr' } }) }))).toContain('error-increase');
 });
 
-describe.each(['images', 'a regression', 'the Gaussian loss, dark, by rate and radius', 'accuracies, a run that is chosen, shared runs'])('%s', (name) => {
-  it.each(applying(inputs[name]).map((maker) => [maker.name, maker] as const))('%s as text', async (figure, maker) => {
-    await expect(describeFigure(figureTitle(maker, inputs[name]), maker.make(inputs[name]))).toMatchFileSnapshot(`../snapshots/l0-${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}/${figure}.txt`);
-  });
-});
+describe.each(['images', 'a regression', 'the Gaussian loss, dark, by rate and radius', 'accuracies, a run that is chosen, shared runs'])(
+  '%s',
+  (name) => {
+    it.each(applying(inputs[name]).map((maker) => [maker.name, maker] as const))('%s as text', async (figure, maker) => {
+      await expect(describeFigure(figureTitle(maker, inputs[name]), maker.make(inputs[name]))).toMatchFileSnapshot(
+        `../snapshots/l0-${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}/${figure}.txt`,
+      );
+    });
+  },
+);

@@ -51,7 +51,8 @@ it('names of published methods meet neither each other nor the marker of another
     Math.abs(a.x - b.x) < (a.width + b.width) / 2 && Math.abs(a.y - b.y) < (a.height + b.height) / 2;
   for (const [index, box] of boxes.entries()) {
     for (const other of boxes.slice(index + 1)) expect(meet(box, other), `${box.text} and ${other.text}`).toBe(false);
-    for (const other of markers) if (other.text !== box.text) expect(meet(box, { ...other, width: 7, height: 7 }), `${box.text} and a marker`).toBe(false);
+    for (const other of markers)
+      if (other.text !== box.text) expect(meet(box, { ...other, width: 7, height: 7 }), `${box.text} and a marker`).toBe(false);
   }
 });
 
@@ -68,11 +69,17 @@ it('names of phases and what a pruning left stay in the plot and apart, on a pho
   const boxes = layout.annotations!.map(({ x, y, text, xanchor, xshift = 0 }) => {
     const from = (phone.width * Number(x)) / end + xshift;
     const width = 5.5 * text!.length;
-    return { text, row: Math.round(Number(y) * 100), left: xanchor === 'left' ? from : from - width, right: xanchor === 'left' ? from + width : from };
+    return {
+      text,
+      row: Math.round(Number(y) * 100),
+      left: xanchor === 'left' ? from : from - width,
+      right: xanchor === 'left' ? from + width : from,
+    };
   });
   expect(boxes.map(({ text }) => text)).toEqual(['training with the penalty', 'fine-tuning', 'pruned: 188,221 left']);
   for (const [index, box] of boxes.entries()) {
     expect(box.left, box.text).toBeGreaterThanOrEqual(0);
-    for (const other of boxes.slice(index + 1)) expect(box.row === other.row && box.left < other.right && other.left < box.right, `${box.text} and ${other.text}`).toBe(false);
+    for (const other of boxes.slice(index + 1))
+      expect(box.row === other.row && box.left < other.right && other.left < box.right, `${box.text} and ${other.text}`).toBe(false);
   }
 });

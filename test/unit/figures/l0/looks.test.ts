@@ -9,17 +9,23 @@ const methods = (setting.kind === 'choice' ? setting.options.map(({ value }) => 
 const channels = (color: string): number[] => [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16) / 255);
 const linear = (channel: number): number => (channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4);
 /** Relative luminance as WCAG 2.2 defines it. */
-const luminance = (color: string): number => channels(color).map(linear).reduce((sum, value, at) => sum + value * [0.2126, 0.7152, 0.0722][at], 0);
+const luminance = (color: string): number =>
+  channels(color)
+    .map(linear)
+    .reduce((sum, value, at) => sum + value * [0.2126, 0.7152, 0.0722][at], 0);
 
-it.each(['light', 'dark'] as const)('in the %s theme each has a colour and a marker that no other has together, and a contrast of 3:1', (theme) => {
-  expect(methods.length).toBeGreaterThanOrEqual(10);
-  const looks = methods.map((method) => seriesStyle(method, 'own', theme));
-  expect(new Set(looks.map(({ color, symbol }) => `${color} ${String(symbol)}`)).size).toBe(methods.length);
-  for (const { color } of looks) {
-    const [bright, dim] = [luminance(color), luminance(palettes[theme].surface)].sort((a, b) => b - a);
-    expect((bright + 0.05) / (dim + 0.05)).toBeGreaterThanOrEqual(3);
-  }
-});
+it.each(['light', 'dark'] as const)(
+  'in the %s theme each has a colour and a marker that no other has together, and a contrast of 3:1',
+  (theme) => {
+    expect(methods.length).toBeGreaterThanOrEqual(10);
+    const looks = methods.map((method) => seriesStyle(method, 'own', theme));
+    expect(new Set(looks.map(({ color, symbol }) => `${color} ${String(symbol)}`)).size).toBe(methods.length);
+    for (const { color } of looks) {
+      const [bright, dim] = [luminance(color), luminance(palettes[theme].surface)].sort((a, b) => b - a);
+      expect((bright + 0.05) / (dim + 0.05)).toBeGreaterThanOrEqual(3);
+    }
+  },
+);
 
 it('methods of one hue have markers of different shapes, hollow ones as well', () => {
   for (const source of ['own', 'published'] as const) {

@@ -5,7 +5,9 @@ import { listedRuns, titleOf } from '../../../../src/figures/l0/looked-into.ts';
 import { endedRun, l0InputOf, mnistJob, mnistStudy } from './synthetic.ts';
 
 /** Of descending description length, and of accuracies without an order. */
-const many = Array.from({ length: 250 }, (_, i) => endedRun(mnistJob({}, i), { nonzero: 1000 - i, testLoss: 0.1, testAccuracy: 0.9 + ((37 * i) % 250) / 5000 }));
+const many = Array.from({ length: 250 }, (_, i) =>
+  endedRun(mnistJob({}, i), { nonzero: 1000 - i, testLoss: 0.1, testAccuracy: 0.9 + ((37 * i) % 250) / 5000 }),
+);
 
 it('a list names all runs of few, in the order of their series', () => {
   const { runs, isPart } = listedRuns(l0InputOf({ own: mnistStudy() }));
@@ -26,7 +28,8 @@ it('of many it names the 200 of shortest description, and the one that is chosen
 it('moving the slider of the hull moves the hull, and leaves the lists of the markers as they are', () => {
   const input = l0InputOf({ own: many });
   const [narrow, wide] = [0.02, 1].map((hullRatio) => frontier.make({ ...input, options: { ...input.options, hullRatio } }));
-  const part = (figure: typeof narrow, role: string) => figure.data.find((trace) => (trace as { uid: string }).uid.endsWith(role)) as { x: unknown; text: unknown };
+  const part = (figure: typeof narrow, role: string) =>
+    figure.data.find((trace) => (trace as { uid: string }).uid.endsWith(role)) as { x: unknown; text: unknown };
   expect(part(wide, 'frontier').x).not.toEqual(part(narrow, 'frontier').x);
   expect(part(wide, 'points').x).toBe(part(narrow, 'points').x);
   expect(part(wide, 'points').text).toBe(part(narrow, 'points').text);

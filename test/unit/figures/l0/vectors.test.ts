@@ -12,7 +12,16 @@ import { lossAgainstSize } from '../../../../src/figures/l0/loss-against-size.ts
 import { thinned } from '../../../../src/figures/l0/points.ts';
 import { seriesOf } from '../../../../src/figures/l0/runs.ts';
 import { limitOf } from '../../../../src/figures/l0/threshold-search.ts';
-import { codedSamples, exactAlpha, isolineLevels, lengthAt, lossOnIsoline, teacherParameters, testMse, verbatimBytes } from '../../../../src/study/l0-length.ts';
+import {
+  codedSamples,
+  exactAlpha,
+  isolineLevels,
+  lengthAt,
+  lossOnIsoline,
+  teacherParameters,
+  testMse,
+  verbatimBytes,
+} from '../../../../src/study/l0-length.ts';
 import { l0RunOf } from '../../../../src/study/l0-run.ts';
 import { loadL0Published } from '../../../../src/study/published/l0.ts';
 import { endedRun, l0InputOf, l0Job, mnistJob, mnistStudy, studentJob, studentStudy } from './synthetic.ts';
@@ -34,8 +43,14 @@ describe('description lengths', () => {
     expect(lengthAt(job, { modelBytes: line.model_bytes, testLoss: line.mse })).toBeCloseTo(line.DL, 5);
     const { classification } = vectors.description_length;
     const images = l0Job({ data: { name: 'mnist', train: classification.n }, compression: { method: 'drr' } });
-    expect(lengthAt(images, { modelBytes: classification.model_bytes, testLoss: classification.mean_ce_nats })).toBeCloseTo(classification.total, 5);
-    expect(lossOnIsoline(images, { bytes: classification.total, modelBytes: classification.model_bytes })).toBeCloseTo(classification.mean_ce_nats, 10);
+    expect(lengthAt(images, { modelBytes: classification.model_bytes, testLoss: classification.mean_ce_nats })).toBeCloseTo(
+      classification.total,
+      5,
+    );
+    expect(lossOnIsoline(images, { bytes: classification.total, modelBytes: classification.model_bytes })).toBeCloseTo(
+      classification.mean_ce_nats,
+      10,
+    );
     expect(verbatimBytes(images)).toBeCloseTo(classification.uniform_label_code_bytes, 5);
   });
 
@@ -123,8 +138,15 @@ describe('loss against size', () => {
 
 describe('the baseline', () => {
   it('is of the method Unpruned where there is one, else of α = 0, else none', () => {
-    const unpruned = [1, 2, 3].map((seed) => endedRun(mnistJob({ method: 'vanilla' }, seed), { nonzero: 266_610, testLoss: 0.1 * seed, testAccuracy: 0.9 + 0.01 * seed }));
-    expect(baselineOf(l0InputOf({ own: [...mnistStudy(), ...unpruned] }))).toMatchObject({ from: 'unpruned', seeds: 3, testLoss: 0.2, testAccuracy: 0.92 });
+    const unpruned = [1, 2, 3].map((seed) =>
+      endedRun(mnistJob({ method: 'vanilla' }, seed), { nonzero: 266_610, testLoss: 0.1 * seed, testAccuracy: 0.9 + 0.01 * seed }),
+    );
+    expect(baselineOf(l0InputOf({ own: [...mnistStudy(), ...unpruned] }))).toMatchObject({
+      from: 'unpruned',
+      seeds: 3,
+      testLoss: 0.2,
+      testAccuracy: 0.92,
+    });
     expect(baselineOf(l0InputOf({ own: mnistStudy() }))).toMatchObject({ from: 'before pruning', seeds: 2 });
     // α = 0 with an ℓ2 penalty is no plain training.
     const withL2 = mnistStudy().map((run) => ({ ...run, job: { ...run.job, compression: { ...run.job.compression, rho: 5e-5 } } }));
@@ -139,12 +161,14 @@ describe('error increase', () => {
   it('is that of the vectors', () => {
     for (const { baseline_acc: baseline, acc, EI_percentage_points: wanted, CR, nnz, total } of vectors.ei_cr) {
       const scaled = total === 266_610 ? nnz : Math.round(266_610 / CR);
-      const figure = errorIncrease.make(l0InputOf({
-        own: [
-          endedRun(mnistJob({ method: 'vanilla' }), { nonzero: 266_610, testLoss: 0.1, testAccuracy: baseline }),
-          endedRun(mnistJob(), { nonzero: scaled, testLoss: 0.1, testAccuracy: acc }),
-        ],
-      }));
+      const figure = errorIncrease.make(
+        l0InputOf({
+          own: [
+            endedRun(mnistJob({ method: 'vanilla' }), { nonzero: 266_610, testLoss: 0.1, testAccuracy: baseline }),
+            endedRun(mnistJob(), { nonzero: scaled, testLoss: 0.1, testAccuracy: acc }),
+          ],
+        }),
+      );
       const at = column(figure, 'method').indexOf('drr');
       expect(column(figure, 'error increase (percentage points)')[at]).toBeCloseTo(wanted, 8);
       expect(column(figure, 'compression rate')[at] as number).toBeCloseTo(CR, total === 266_610 ? 7 : 2);
@@ -166,10 +190,22 @@ describe('the frontier', () => {
     return { ...run, summary: { ...run.summary!, compressionRate: 10 ** x } };
   });
   const edgesOf = (rings: readonly (readonly number[])[]) =>
-    rings.flatMap((ring) => ring.map((from, at) => [from, ring[(at + 1) % ring.length]].sort((a, b) => a - b))).sort(([a, b], [c, d]) => a - c || b - d);
+    rings
+      .flatMap((ring) => ring.map((from, at) => [from, ring[(at + 1) % ring.length]].sort((a, b) => a - b)))
+      .sort(([a, b], [c, d]) => a - c || b - d);
   const placed = () => {
     const [series] = seriesOf(l0InputOf({ own }));
-    return [{ series, points: series.runs.map((run, i) => ({ ...run, summary: run.run.summary!, x: run.run.summary!.compressionRate!, y: own[i].summary.testAccuracy! })) }];
+    return [
+      {
+        series,
+        points: series.runs.map((run, i) => ({
+          ...run,
+          summary: run.run.summary!,
+          x: run.run.summary!.compressionRate!,
+          y: own[i].summary.testAccuracy!,
+        })),
+      },
+    ];
   };
 
   it.each(['1.0', '0.5', '0.2'])('by edge ratio %s has the hull of the vectors', (ratio) => {
@@ -208,8 +244,12 @@ describe('description length against α', () => {
     const points = trace(figure, /rl1.*points$/);
     expect((points.x as number[])[0]).toBeLessThan(1e-5 / 2);
     expect(figure.layout.xaxis!.ticktext![0]).toBe('0');
-    const [low, median, high] = ['lower quartile', 'description length (bytes)', 'upper quartile'].map((name) => column(figure, name)[0] as number);
-    const lengths = mnistStudy().slice(0, 2).map(({ summary }) => summary!.descriptionBytes);
+    const [low, median, high] = ['lower quartile', 'description length (bytes)', 'upper quartile'].map(
+      (name) => column(figure, name)[0] as number,
+    );
+    const lengths = mnistStudy()
+      .slice(0, 2)
+      .map(({ summary }) => summary!.descriptionBytes);
     expect(low).toBeGreaterThanOrEqual(Math.min(...lengths));
     expect(high).toBeLessThanOrEqual(Math.max(...lengths));
     expect(low <= median && median <= high).toBe(true);
@@ -239,7 +279,17 @@ describe('the limit of a search', () => {
 
 it('a record that does not change gives the same run, so that its figures are not made again', () => {
   const { job, steps, summary } = endedRun(mnistJob(), { nonzero: 5, testLoss: 1 });
-  const record = { job, status: 'finished', steps, summary, losses: [], error: null, environment: null, startedAt: null, seconds: 1 } as const;
+  const record = {
+    job,
+    status: 'finished',
+    steps,
+    summary,
+    losses: [],
+    error: null,
+    environment: null,
+    startedAt: null,
+    seconds: 1,
+  } as const;
   const one = l0RunOf({ ...record, steps: [...steps] } as never);
   const same = { ...record, steps } as never as Parameters<typeof l0RunOf>[0];
   expect(l0RunOf(same)).toBe(l0RunOf({ ...same, losses: [1, 2] }));

@@ -6,7 +6,8 @@ import type { JobStatus } from '../../../../src/study/records.ts';
 import { endedRun, l0InputOf, l0Job, mnistJob, studentJob } from './synthetic.ts';
 
 const without = (status: JobStatus) => ({ job: mnistJob({}, 7), status, steps: [], summary: null });
-const said = (...statuses: JobStatus[]): (string | null)[] => [frontier, lossCurves].map((maker) => maker.make(l0InputOf({ own: statuses.map(without) })).empty);
+const said = (...statuses: JobStatus[]): (string | null)[] =>
+  [frontier, lossCurves].map((maker) => maker.make(l0InputOf({ own: statuses.map(without) })).empty);
 
 describe('an empty figure', () => {
   it('says that runs are under way where one is', () => {

@@ -33,21 +33,29 @@ describe('Conv2DBackpropFilter', () => {
   gpuTest('with dilation equals a plain sum over positions', async () => {
     const [x, dy] = [tensor<tf.Tensor4D>([2, 7, 7, 2], 1), tensor<tf.Tensor4D>([2, 3, 3, 3], 2)];
     const attrs = { strides: [1, 1], pad: 'valid', dataFormat: 'NHWC', dilations: [2, 2], filterShape: [3, 3, 2, 3] };
-    const [actual] = await onDevice(() => tf.engine().runKernel('Conv2DBackpropFilter', { x, dy }, attrs as unknown as tf.NamedAttrMap) as tf.Tensor);
+    const [actual] = await onDevice(
+      () => tf.engine().runKernel('Conv2DBackpropFilter', { x, dy }, attrs as unknown as tf.NamedAttrMap) as tf.Tensor,
+    );
     const [xs, dys] = [await x.array(), await dy.array()] as [number[][][][], number[][][][]];
     const expected: number[] = [];
-    for (let ky = 0; ky < 3; ky++) for (let kx = 0; kx < 3; kx++) for (let c = 0; c < 2; c++) for (let o = 0; o < 3; o++) {
-      let sum = 0;
-      for (let b = 0; b < 2; b++) for (let r = 0; r < 3; r++) for (let q = 0; q < 3; q++) sum += xs[b][r + 2 * ky][q + 2 * kx][c] * dys[b][r][q][o];
-      expected.push(sum);
-    }
+    for (let ky = 0; ky < 3; ky++)
+      for (let kx = 0; kx < 3; kx++)
+        for (let c = 0; c < 2; c++)
+          for (let o = 0; o < 3; o++) {
+            let sum = 0;
+            for (let b = 0; b < 2; b++)
+              for (let r = 0; r < 3; r++) for (let q = 0; q < 3; q++) sum += xs[b][r + 2 * ky][q + 2 * kx][c] * dys[b][r][q][o];
+            expected.push(sum);
+          }
     expect(largestDifference(actual, expected)).toBeLessThan(1e-5);
   });
 
   gpuTest('refuses channels first', () => {
     const attrs = { strides: [1, 1], pad: 'valid', dataFormat: 'NCHW', filterShape: [1, 1, 2, 3] };
     const run = (): unknown =>
-      tf.engine().runKernel('Conv2DBackpropFilter', { x: tf.zeros([1, 2, 4, 4]), dy: tf.zeros([1, 3, 4, 4]) }, attrs as unknown as tf.NamedAttrMap);
+      tf
+        .engine()
+        .runKernel('Conv2DBackpropFilter', { x: tf.zeros([1, 2, 4, 4]), dy: tf.zeros([1, 3, 4, 4]) }, attrs as unknown as tf.NamedAttrMap);
     expect(run).toThrow(/NHWC/);
   });
 });
@@ -78,7 +86,8 @@ describe('MaxPoolGrad', () => {
 describe('UnsortedSegmentSum', () => {
   gpuTest('is the gradient of an embedding, with the same bits every time', async () => {
     const ids = Array.from({ length: 70 }, (_, i) => (i * i) % 11);
-    const gradient = (): tf.Tensor => tf.grad((table) => tf.mul(tf.gather(table, tf.tensor1d(ids, 'int32')), tensor([70, 6], 2)))(tensor([13, 6], 1));
+    const gradient = (): tf.Tensor =>
+      tf.grad((table) => tf.mul(tf.gather(table, tf.tensor1d(ids, 'int32')), tensor([70, 6], 2)))(tensor([13, 6], 1));
     const [actual] = await onDevice(gradient);
     expect(largestDifference(actual, (await onCpu(gradient))[0])).toBeLessThan(2e-6);
     expect(bits((await onDevice(gradient))[0])).toEqual(bits(actual));
@@ -93,9 +102,12 @@ describe('products with a long inner dimension', () => {
     const [actual] = await onDevice(product);
     // 2,048 products below 1 in another order.
     expect(largestDifference(actual, (await onCpu(product))[0])).toBeLessThan(2e-4);
-    const [fused] = await onDevice(() => tf.fused.matMul({ a: tensor([12, 2048], 1), b: tensor([2048, 14], 2), bias: tensor([14], 3), activation: 'relu' }));
+    const [fused] = await onDevice(() =>
+      tf.fused.matMul({ a: tensor([12, 2048], 1), b: tensor([2048, 14], 2), bias: tensor([14], 3), activation: 'relu' }),
+    );
     expect(fused.length).toBe(12 * 14);
-    const wholeImage = (): tf.Tensor => tf.conv2d(tensor<tf.Tensor4D>([16, 16, 8, 16], 1), tensor<tf.Tensor4D>([16, 8, 16, 10], 2), 1, 'valid');
+    const wholeImage = (): tf.Tensor =>
+      tf.conv2d(tensor<tf.Tensor4D>([16, 16, 8, 16], 1), tensor<tf.Tensor4D>([16, 8, 16, 10], 2), 1, 'valid');
     expect(largestDifference((await onDevice(wholeImage))[0], (await onCpu(wholeImage))[0])).toBeLessThan(2e-4);
     expect(programs().filter((key) => /splitk/i.test(key))).toEqual([]);
     // The same through tfjs's flag: what it would be called if it were there.

@@ -56,7 +56,14 @@ async function onGpu(z: Float32Array, labels: Int32Array, axis: SoftmaxAxis): Pr
   return { loss: loss[0], gradient, correct: correct[0] };
 }
 
-const shapes = [[1, 1], [1, 10], [7, 3], [272, 10], [300, 5], [9, 257]] as const;
+const shapes = [
+  [1, 1],
+  [1, 10],
+  [7, 3],
+  [272, 10],
+  [300, 5],
+  [9, 257],
+] as const;
 
 describe.each(['classAxis', 'batchAxis'] as const)('cross-entropy, %s', (axis) => {
   gpuTest.each(shapes)('has the loss in double precision for [%i, %i]', async (rows, classes) => {

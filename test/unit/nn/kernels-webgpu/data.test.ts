@@ -38,7 +38,11 @@ describe('DeviceDataset', () => {
     const dataset = await DeviceDataset.create(stream, { count, features, table });
     dataset.write(0, pixels.subarray(0, 4 * features), classes.subarray(0, 4));
     dataset.write(4, pixels.subarray(4 * features), classes.subarray(4));
-    for (const [first, size] of [[0, 4], [7, 4], [9, 5]] as const) {
+    for (const [first, size] of [
+      [0, 4],
+      [7, 4],
+      [9, 5],
+    ] as const) {
       const images = Array.from({ length: size }, (_, i) => (first + i) % count);
       const batch = await gathered(dataset, first, size);
       expect(bits(batch.images)).toEqual(bits(expected(images).images));
@@ -53,14 +57,20 @@ describe('DeviceDataset', () => {
   gpuTest('gives every byte its value with one channel and whole words', async () => {
     const one = normalisationTable({ mean: [0.1307], std: [0.3081] });
     const dataset = await DeviceDataset.create(stream, { count: 1, features: 256, table: one });
-    dataset.write(0, Uint8Array.from({ length: 256 }, (_, i) => i), Uint8Array.of(7));
+    dataset.write(
+      0,
+      Uint8Array.from({ length: 256 }, (_, i) => i),
+      Uint8Array.of(7),
+    );
     expect(await gathered(dataset, 0, 1)).toEqual({ images: one, labels: [7] });
     dataset.dispose();
   });
 
   gpuTest('refuses what does not fit', async () => {
     const dataset = await DeviceDataset.create(stream, { count, features, table });
-    expect(() => dataset.write(9, pixels.subarray(0, 3 * features), classes.subarray(0, 3))).toThrow(/image 9 on do not fit into 11 images/);
+    expect(() => dataset.write(9, pixels.subarray(0, 3 * features), classes.subarray(0, 3))).toThrow(
+      /image 9 on do not fit into 11 images/,
+    );
     expect(() => dataset.write(0, pixels.subarray(0, features), classes.subarray(0, 2))).toThrow(RangeError);
     expect(() => dataset.reorder(new Uint32Array(3))).toThrow(/order of 3 images for a dataset of 11/);
     dataset.dispose();
@@ -101,7 +111,10 @@ describe('dropout', () => {
   const size = 1030; // No multiple of 4 or of a workgroup.
   const x = numbers(size, 1);
 
-  gpuTest.each([[0.5, 0, 0, 1], [0.1, 4294967295, 3, 70_000]])('rate %f, key (%i, %i), step %i: keeps what the generator says', async (rate, key0, key1, at) => {
+  gpuTest.each([
+    [0.5, 0, 0, 1],
+    [0.1, 4294967295, 3, 70_000],
+  ])('rate %f, key (%i, %i), step %i: keeps what the generator says', async (rate, key0, key1, at) => {
     step.write({ step: at });
     const [actual] = await onDevice(() => dropout(stream, step, tf.tensor1d(x), { rate, key: [key0, key1] }));
     const expected = x.map((value, i) =>
@@ -128,7 +141,10 @@ describe('dropout', () => {
     step.write({ step: 3 });
     const options = { rate: 0.4, key: [1, 2] as const };
     const [value, gradient] = await onDevice(() => {
-      const { value: y, grad } = tf.valueAndGrad((given: tf.Tensor) => dropout(stream, step, given, options))(tf.ones([50, 3]), tensor([50, 3], 9));
+      const { value: y, grad } = tf.valueAndGrad((given: tf.Tensor) => dropout(stream, step, given, options))(
+        tf.ones([50, 3]),
+        tensor([50, 3], 9),
+      );
       return [y, grad];
     });
     expect(gradient).toEqual(numbers(150, 9).map((dy, i) => (value[i] === 0 ? 0 : dy * value[i])));

@@ -71,7 +71,9 @@ describe('DeviceStream', () => {
     const y = tf.ones([elements]);
     const dy = tf.mul(y, 3);
     const dx = wrap(activationGradient(stream, dy, y, 'relu'));
-    const [first, last, sum] = await Promise.all([tf.slice(dx, 0, 2), tf.slice(dx, elements - 4, 4), tf.min(dx)].map((part) => part.data()));
+    const [first, last, sum] = await Promise.all(
+      [tf.slice(dx, 0, 2), tf.slice(dx, elements - 4, 4), tf.min(dx)].map((part) => part.data()),
+    );
     expect([...first, ...last, ...sum]).toEqual([3, 3, 3, 3, 3, 3, 3]);
     tf.dispose([dy, y, dx]);
   });

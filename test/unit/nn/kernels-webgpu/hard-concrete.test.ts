@@ -39,8 +39,12 @@ describe.each([1, 6, 1031])('%i gates', (n) => {
   });
 
   const tensorsOf = (masked: boolean) => ({
-    theta: tf.tensor1d(theta), scaled: tf.tensor1d(scaled), mask: masked ? tf.tensor1d(mask) : null,
-    gate: tf.zeros([n]), slope: tf.zeros([n]), gated: tf.zeros([n]),
+    theta: tf.tensor1d(theta),
+    scaled: tf.tensor1d(scaled),
+    mask: masked ? tf.tensor1d(mask) : null,
+    gate: tf.zeros([n]),
+    slope: tf.zeros([n]),
+    gated: tf.zeros([n]),
   });
   const disposeOf = (tensors: ReturnType<typeof tensorsOf>): void => tf.dispose(Object.values(tensors).filter((tensor) => tensor !== null));
 
@@ -55,8 +59,18 @@ describe.each([1, 6, 1031])('%i gates', (n) => {
       drawGates(device, fromBuffer, shape, key, step);
       const [gate, slope, gated] = [await read(own.gate), await read(own.slope), await read(own.gated)];
       expect(largestDifference(gate, gates)).toBeLessThan(2e-6);
-      expect(largestDifference(slope.map((value, i) => (sure[i] ? value : slopes[i])), slopes)).toBeLessThan(5e-6);
-      expect(largestDifference(gated, gates.map((value, i) => theta[i] * value * (masked ? mask[i] : 1)))).toBeLessThan(4e-6);
+      expect(
+        largestDifference(
+          slope.map((value, i) => (sure[i] ? value : slopes[i])),
+          slopes,
+        ),
+      ).toBeLessThan(5e-6);
+      expect(
+        largestDifference(
+          gated,
+          gates.map((value, i) => theta[i] * value * (masked ? mask[i] : 1)),
+        ),
+      ).toBeLessThan(4e-6);
       // A closed gate and a pruned weight are +0, whatever the sign of θ.
       const words = bits(gated);
       gates.forEach((value, i) => {
@@ -80,7 +94,12 @@ describe.each([1, 6, 1031])('%i gates', (n) => {
     step.write({ gateAlpha: ALPHA });
     for (const alpha of [ALPHA, step]) {
       const found = gateGradients(device, gradient, tensors, { rate: 10, shift: SHIFT }, alpha);
-      expect(largestDifference(await read(found.theta), gates.map((value, i) => g[i] * value))).toBeLessThan(1e-5);
+      expect(
+        largestDifference(
+          await read(found.theta),
+          gates.map((value, i) => g[i] * value),
+        ),
+      ).toBeLessThan(1e-5);
       const price = Array.from(scaled, (value) => ((p) => ALPHA * p * (1 - p))(sigmoid(10 * value - SHIFT)));
       const wanted = slopes.map((slope, i) => (sure[i] ? 10 * (g[i] * theta[i] * slope + price[i]) : 0));
       const byScaled = (await read(found.scaled)).map((value, i) => (sure[i] ? value : 0));
@@ -98,7 +117,12 @@ describe.each([1, 6, 1031])('%i gates', (n) => {
     settleGates(device, tensors, shape);
     const still = Array.from(scaled, (value) => clamped(1.2 * sigmoid(10 * value) - 0.1));
     const gated = await read(tensors.gated);
-    expect(largestDifference(gated, still.map((value, i) => theta[i] * value * mask[i]))).toBeLessThan(4e-6);
+    expect(
+      largestDifference(
+        gated,
+        still.map((value, i) => theta[i] * value * mask[i]),
+      ),
+    ).toBeLessThan(4e-6);
     mask.forEach((value, i) => {
       if (value === 0 || 1.2 * sigmoid(10 * scaled[i]) - 0.1 < -1e-5) expect(Object.is(gated[i], 0), `gate ${i}`).toBe(true);
     });

@@ -11,7 +11,11 @@ beforeAll(async () => {
 });
 
 const plainActivation: Record<FusedActivation, (x: tf.Tensor) => tf.Tensor> = {
-  linear: (x) => x, relu: tf.relu, relu6: (x) => tf.clipByValue(x, 0, 6), tanh: tf.tanh, sigmoid: tf.sigmoid,
+  linear: (x) => x,
+  relu: tf.relu,
+  relu6: (x) => tf.clipByValue(x, 0, 6),
+  tanh: tf.tanh,
+  sigmoid: tf.sigmoid,
 };
 const activations = Object.keys(plainActivation) as FusedActivation[];
 
@@ -35,7 +39,8 @@ async function expectEqual(ours: () => tf.Tensor[], plain: () => tf.Tensor[], to
 
 describe('denseLayer', () => {
   gpuTest.each(activations)('with %s equals the plain expression, value and gradients', async (activation) => {
-    const plain = (x: tf.Tensor, w: tf.Tensor, b: tf.Tensor): tf.Tensor => plainActivation[activation](tf.add(tf.matMul(x, w, false, true), b));
+    const plain = (x: tf.Tensor, w: tf.Tensor, b: tf.Tensor): tf.Tensor =>
+      plainActivation[activation](tf.add(tf.matMul(x, w, false, true), b));
     const ours = (x: tf.Tensor, w: tf.Tensor, b: tf.Tensor): tf.Tensor =>
       denseLayer(x as tf.Tensor2D, w as tf.Tensor2D, b as tf.Tensor1D, activation, true);
     const shapes = [[9, 20], [33, 20], [33]];
@@ -46,7 +51,17 @@ describe('denseLayer', () => {
   gpuTest('without bias, weights [inputs, outputs]', async () => {
     const plain = (x: tf.Tensor, w: tf.Tensor): tf.Tensor => tf.relu(tf.matMul(x, w));
     const ours = (x: tf.Tensor, w: tf.Tensor): tf.Tensor => denseLayer(x as tf.Tensor2D, w as tf.Tensor2D, undefined, 'relu', false);
-    await expectEqual(withGradients(ours, [[9, 20], [20, 6]]), withGradients(plain, [[9, 20], [20, 6]]), 1e-5);
+    await expectEqual(
+      withGradients(ours, [
+        [9, 20],
+        [20, 6],
+      ]),
+      withGradients(plain, [
+        [9, 20],
+        [20, 6],
+      ]),
+      1e-5,
+    );
   });
 
   gpuTest('leaves no tensor behind', () => {

@@ -35,7 +35,10 @@ export class TestNetwork {
       const inputs = widths[layer];
       const make = (shape: number[], seed: number, scale: number): Parameter => {
         const initial = tf.tidy(() => tf.mul(tensor(shape, seed), scale));
-        const mask = tf.tensor(Float32Array.from(numbers(initial.size, seed + 1), (x) => Number(x > -0.6)), shape);
+        const mask = tf.tensor(
+          Float32Array.from(numbers(initial.size, seed + 1), (x) => Number(x > -0.6)),
+          shape,
+        );
         const variable = tf.variable(initial);
         initial.dispose();
         return { variable, mask, firstMoment: tf.zeros(shape), secondMoment: tf.zeros(shape) };
@@ -114,7 +117,7 @@ export class TestTraining {
   /** Takes steps and reads after every 300 of them. */
   async run(count: number, values: (index: number) => ReplayStep): Promise<{ losses: number[]; correct: number[] }> {
     const results = { losses: [] as number[], correct: [] as number[] };
-    for (let done = 0; done < count; ) {
+    for (let done = 0; done < count;) {
       const end = Math.min(count, done + 300);
       while (done < end) await this.submit(values(done++));
       const { losses, correct } = await this.steps.read();

@@ -52,7 +52,10 @@ async function counted(work: (counter: GpuCallCounter) => Promise<void>): Promis
 describe('LeNet-300-100 with DRR and mask, replayed', () => {
   // One dispatch each: gather, three layers, ∂loss · dy, six updates, record; two or three for the cross-entropy; eight for the gradients:
   // three of bias and activation, three by weights, two by inputs.
-  test.each([['classAxis', 22], ['batchAxis', 23]] as const)('%s takes %i dispatches and one submit a step, and makes no buffer', async (axis, dispatches) => {
+  test.each([
+    ['classAxis', 22],
+    ['batchAxis', 23],
+  ] as const)('%s takes %i dispatches and one submit a step, and makes no buffer', async (axis, dispatches) => {
     const { network, training } = make(axis);
     const steps = 30;
     let first = 0;
@@ -64,8 +67,14 @@ describe('LeNet-300-100 with DRR and mask, replayed', () => {
     const calls = await counted(go);
     // The submit, copy and read-back that are left over are the one read of all 30 losses.
     expect(calls).toEqual({
-      dispatches: dispatches * steps, passes: steps, writeBuffer: steps, submits: steps + 1, copies: 1, readbacks: 1,
-      createBuffer: 0, createBindGroup: 0,
+      dispatches: dispatches * steps,
+      passes: steps,
+      writeBuffer: steps,
+      submits: steps + 1,
+      copies: 1,
+      readbacks: 1,
+      createBuffer: 0,
+      createBindGroup: 0,
     });
     expect(dispatches).toBeLessThanOrEqual(30);
     training.dispose();
@@ -77,7 +86,10 @@ describe('LeNet-300-100 with DRR and mask, replayed', () => {
     for (const parameter of network.parameters) await parameter.setMask(Array.from({ length: parameter.size }, (_, i) => i % 5));
     const drr = { penalty: { kind: 'exponential', alpha: 1e-4, beta: 5 } } as const;
     const optimizer = new Optimizer(ADAM, { learningRate: 1e-3, ...drr });
-    const split: DatasetSplit = { count: 352, batch: (_start, count) => Promise.resolve({ images: new Uint8Array(784 * count), labels: new Uint8Array(count) }) };
+    const split: DatasetSplit = {
+      count: 352,
+      batch: (_start, count) => Promise.resolve({ images: new Uint8Array(784 * count), labels: new Uint8Array(count) }),
+    };
     const manifest = { shape: [28, 28], classes: Array.from({ length: 10 }, String), normalisation: { mean: [0.5], std: [0.5] } };
     const source = fileOrder({ manifest, splits: { train: split, test: split } } as unknown as Dataset, 'train', 128);
     // Not by `train`, which finds that the numbers of a device that computes nothing are none.
@@ -92,8 +104,14 @@ describe('LeNet-300-100 with DRR and mask, replayed', () => {
     await go();
     const calls = await counted(go);
     expect(calls).toEqual({
-      dispatches: 22 * steps, passes: steps, writeBuffer: steps, submits: steps + 1, copies: 1, readbacks: 1,
-      createBuffer: 0, createBindGroup: 0,
+      dispatches: 22 * steps,
+      passes: steps,
+      writeBuffer: steps,
+      submits: steps + 1,
+      copies: 1,
+      readbacks: 1,
+      createBuffer: 0,
+      createBindGroup: 0,
     });
     optimizer.dispose();
     network.dispose();
@@ -145,7 +163,11 @@ describe('a device that fails', () => {
   test('without room, with a typed error that names what did not fit', async () => {
     // The null device computes nothing but counts memory, and has 512 MiB of it: three of these, and most of a step's 125 MB of images.
     const large = { count: 40_000, features: 3072, table: TABLE };
-    const held = [await DeviceDataset.create(stream, large), await DeviceDataset.create(stream, large), await DeviceDataset.create(stream, large)];
+    const held = [
+      await DeviceDataset.create(stream, large),
+      await DeviceDataset.create(stream, large),
+      await DeviceDataset.create(stream, large),
+    ];
     const { network, training } = make('classAxis');
     // With this the network is on the device, as it is where a job has taken a first step.
     await training.prepare(128);

@@ -26,7 +26,14 @@ const BETA1 = 0.9;
 const BETA2 = 0.999;
 
 const valuesAt = (t: number, extra: Partial<StepValues> = {}): Partial<StepValues> => ({
-  step: t, learningRate: 0.01, scale1: 1 / (1 - BETA1 ** t), scale2: 1 / (1 - BETA2 ** t), alpha: 0.1, beta: 5, minimax: 1.5, ...extra,
+  step: t,
+  learningRate: 0.01,
+  scale1: 1 / (1 - BETA1 ** t),
+  scale2: 1 / (1 - BETA2 ** t),
+  alpha: 0.1,
+  beta: 5,
+  minimax: 1.5,
+  ...extra,
 });
 
 type Players = Record<'copy' | 'gate' | 'multiplier', Float32Array>;
@@ -55,7 +62,16 @@ function reference(start: Float32Array, gradients: Float32Array[], settings: Set
   const m = new Float64Array(w.length);
   const v = new Float64Array(w.length);
   gradients.forEach((gradient, index) => {
-    const { learningRate = 0, scale1 = 1, scale2 = 1, alpha = 0, beta = 1, rho = 0, weightDecay = 0, minimax = 1 } = {
+    const {
+      learningRate = 0,
+      scale1 = 1,
+      scale2 = 1,
+      alpha = 0,
+      beta = 1,
+      rho = 0,
+      weightDecay = 0,
+      minimax = 1,
+    } = {
       ...valuesAt(index + 1, settings.values),
     };
     const full = Array.from(gradient, (data, i) =>
@@ -82,7 +98,11 @@ function reference(start: Float32Array, gradients: Float32Array[], settings: Set
 }
 
 /** The same on the device. */
-async function run(start: Float32Array, gradients: Float32Array[], settings: Settings): Promise<{ weights: Float32Array; tensors: UpdateTensors }> {
+async function run(
+  start: Float32Array,
+  gradients: Float32Array[],
+  settings: Settings,
+): Promise<{ weights: Float32Array; tensors: UpdateTensors }> {
   const own = (values: Float32Array): tf.Tensor => tf.tensor1d(values);
   const tensors = {
     weights: own(start),
@@ -120,7 +140,10 @@ describe('updateInPlace', () => {
     '%s with the penalty %s follows the formula in double precision, with and without a mask',
     async (rule, penalty) => {
       const start = numbers(SIZE, 1);
-      for (const settings of [{ rule, penalty }, { rule, penalty, mask, penaltyFactor: 0.5 }]) {
+      for (const settings of [
+        { rule, penalty },
+        { rule, penalty, mask, penaltyFactor: 0.5 },
+      ]) {
         const { weights } = await run(start, gradients, settings);
         expect(largestDifference(weights, reference(start, gradients, settings))).toBeLessThan(TOLERANCE);
       }
@@ -150,7 +173,12 @@ describe('updateInPlace', () => {
     for (const [penalty, beta, expected] of cases) {
       const { weights } = await run(theta, [new Float32Array(6)], { rule: 'sgd', penalty, values: { learningRate: 1, beta } });
       // The difference of two weights up to 2: half a unit in the last place of 2 is 1.2e-7.
-      expect(largestDifference(theta.map((x, i) => x - weights[i]), expected)).toBeLessThan(3e-7);
+      expect(
+        largestDifference(
+          theta.map((x, i) => x - weights[i]),
+          expected,
+        ),
+      ).toBeLessThan(3e-7);
     }
   });
 
@@ -191,8 +219,16 @@ describe('updateInPlace', () => {
     norm.measure(step, variables);
     for (const { tensors, constants } of variables) updateInPlace(stream, step, tensors, constants, norm.factor);
     const scale = 2 / (Math.hypot(...first, ...second) + 1e-6);
-    for (const [{ tensors }, values] of [[variables[0], first], [variables[1], second]] as const) {
-      expect(largestDifference(await tensors.weights.data(), values.map((g) => -g * scale))).toBeLessThan(1e-6);
+    for (const [{ tensors }, values] of [
+      [variables[0], first],
+      [variables[1], second],
+    ] as const) {
+      expect(
+        largestDifference(
+          await tensors.weights.data(),
+          values.map((g) => -g * scale),
+        ),
+      ).toBeLessThan(1e-6);
     }
     expect(() => norm.measure(step, variables.slice(1))).toThrow(/made for 2 variables and got 1/);
     norm.dispose();
@@ -208,7 +244,11 @@ describe('updateInPlace', () => {
 
   gpuTest('lets neither NaN nor −0 through a mask, and leaves masked moments alone', async () => {
     const poisoned = gradients.map((gradient) => gradient.map((g, i) => (mask[i] === 0 ? NaN : g)));
-    const { weights, tensors } = await run(numbers(SIZE, 8).map((x) => -Math.abs(x)), poisoned, { rule: 'adam', mask });
+    const { weights, tensors } = await run(
+      numbers(SIZE, 8).map((x) => -Math.abs(x)),
+      poisoned,
+      { rule: 'adam', mask },
+    );
     const moments = await wrap(tensors.firstMoment as tf.TensorInfo).data();
     const pruned = Array.from(mask.keys()).filter((i) => mask[i] === 0);
     expect(new Set(pruned.map((i) => bits(weights)[i]))).toEqual(new Set([0]));
@@ -224,7 +264,9 @@ describe('updateInPlace', () => {
 
   gpuTest('names what does not fit', () => {
     const tensors = { weights: tf.zeros([6]), gradient: tf.zeros([6]), firstMoment: tf.zeros([6]), secondMoment: tf.zeros([6]) };
-    expect(() => updateInPlace(stream, step, { ...tensors, gradient: tf.ones([2, 4]) }, { rule: 'adam' })).toThrow(/6 values.*gradient.*8.*\[2, 4\]/s);
+    expect(() => updateInPlace(stream, step, { ...tensors, gradient: tf.ones([2, 4]) }, { rule: 'adam' })).toThrow(
+      /6 values.*gradient.*8.*\[2, 4\]/s,
+    );
     expect(() => updateInPlace(stream, step, { ...tensors, mask: tf.ones([6], 'int32') }, { rule: 'adam' })).toThrow(/mask is int32/);
     expect(() => updateInPlace(stream, step, { ...tensors, secondMoment: undefined }, { rule: 'adam' })).toThrow(/moments/);
     expect(() => updateInPlace(stream, step, tensors, { rule: 'adam', penalty: 'pmmp' })).toThrow(/w, γ and u/);
@@ -237,45 +279,97 @@ gpuTest('pmmpGradients are the slopes of α Σγ + mf Σ u R, and θ’s own is 
   const { copy, gate, multiplier } = players;
   step.write({ alpha, minimax });
   const info = pmmpGradients(stream, step, {
-    weights: tf.tensor1d(theta), copy: tf.tensor1d(copy), gate: tf.tensor1d(gate), multiplier: tf.tensor1d(multiplier),
+    weights: tf.tensor1d(theta),
+    copy: tf.tensor1d(copy),
+    gate: tf.tensor1d(gate),
+    multiplier: tf.tensor1d(multiplier),
   });
   const [byCopy, byGate, byMultiplier] = await Promise.all([info.copy, info.gate, info.multiplier].map((one) => wrap(one).data()));
   // R = (θ − wγ)² + w²γ(1 − γ), arXiv 2505.17469; u ascends, so its gradient is negated.
-  const objective = (x: number, w: number, y: number, u: number): number => alpha * y + minimax * u * ((x - w * y) ** 2 + w ** 2 * y * (1 - y));
+  const objective = (x: number, w: number, y: number, u: number): number =>
+    alpha * y + minimax * u * ((x - w * y) ** 2 + w ** 2 * y * (1 - y));
   const h = 1e-4;
   const slopes = (change: (i: number, by: number) => number): number[] =>
     Array.from(theta.keys(), (i) => (change(i, h) - change(i, -h)) / (2 * h));
   // Quadratic in each player, so central differences are exact up to cancellation (2^-52 / h) and float32.
-  expect(largestDifference(byCopy, slopes((i, by) => objective(theta[i], copy[i] + by, gate[i], multiplier[i])))).toBeLessThan(2e-6);
-  expect(largestDifference(byGate, slopes((i, by) => objective(theta[i], copy[i], gate[i] + by, multiplier[i])))).toBeLessThan(2e-6);
-  expect(largestDifference(byMultiplier, slopes((i, by) => -objective(theta[i], copy[i], gate[i], multiplier[i] + by)))).toBeLessThan(2e-6);
+  expect(
+    largestDifference(
+      byCopy,
+      slopes((i, by) => objective(theta[i], copy[i] + by, gate[i], multiplier[i])),
+    ),
+  ).toBeLessThan(2e-6);
+  expect(
+    largestDifference(
+      byGate,
+      slopes((i, by) => objective(theta[i], copy[i], gate[i] + by, multiplier[i])),
+    ),
+  ).toBeLessThan(2e-6);
+  expect(
+    largestDifference(
+      byMultiplier,
+      slopes((i, by) => -objective(theta[i], copy[i], gate[i], multiplier[i] + by)),
+    ),
+  ).toBeLessThan(2e-6);
   const slope = slopes((i, by) => objective(theta[i] + by, copy[i], gate[i], multiplier[i]));
-  expect(largestDifference(slope, Array.from(theta, (x, i) => derivative.pmmp(x, alpha, 0, minimax, i)))).toBeLessThan(1e-9);
+  expect(
+    largestDifference(
+      slope,
+      Array.from(theta, (x, i) => derivative.pmmp(x, alpha, 0, minimax, i)),
+    ),
+  ).toBeLessThan(1e-9);
 });
 
-gpuTest('in fictitious play w and γ answer the mean u, u the mean of the others, and the means take the players in by the share of the step', async () => {
-  const [alpha, minimax, share] = [0.07, 1.5, 0.3];
-  const own = (seed: number): Record<keyof PmmpPlayers, Float32Array> =>
-    ({ weights: numbers(SIZE, seed), copy: numbers(SIZE, seed + 1), gate: numbers(SIZE, seed + 2), multiplier: numbers(SIZE, seed + 3) });
-  const [now, mean] = [own(80), own(90)];
-  const tensorsOf = (of: typeof now) =>
-    ({ weights: tf.tensor1d(of.weights), copy: tf.tensor1d(of.copy), gate: tf.tensor1d(of.gate), multiplier: tf.tensor1d(of.multiplier) });
-  const [nowTensors, meanTensors] = [tensorsOf(now), tensorsOf(mean)];
-  step.write({ alpha, minimax, share });
-  const info = pmmpGradients(stream, step, nowTensors, meanTensors);
-  const [byCopy, byGate, byMultiplier] = await Promise.all([info.copy, info.gate, info.multiplier].map((one) => wrap(one).data()));
-  // arXiv 2505.17469: each player's slope of α γ + mf u R, with the others at their means.
-  const [x, w, y] = [now.weights, now.copy, now.gate];
-  const u = mean.multiplier.map((value) => minimax * value);
-  expect(largestDifference(byCopy, x.map((_, i) => 2 * u[i] * y[i] * (w[i] - x[i])))).toBeLessThan(2e-6);
-  expect(largestDifference(byGate, x.map((_, i) => alpha + u[i] * w[i] * (w[i] - 2 * x[i])))).toBeLessThan(2e-6);
-  const residual = mean.weights.map((value, i) => (value - mean.copy[i] * mean.gate[i]) ** 2 + mean.copy[i] ** 2 * mean.gate[i] * (1 - mean.gate[i]));
-  expect(largestDifference(byMultiplier, residual.map((value) => -minimax * value))).toBeLessThan(2e-6);
+gpuTest(
+  'in fictitious play w and γ answer the mean u, u the mean of the others, and the means take the players in by the share of the step',
+  async () => {
+    const [alpha, minimax, share] = [0.07, 1.5, 0.3];
+    const own = (seed: number): Record<keyof PmmpPlayers, Float32Array> => ({
+      weights: numbers(SIZE, seed),
+      copy: numbers(SIZE, seed + 1),
+      gate: numbers(SIZE, seed + 2),
+      multiplier: numbers(SIZE, seed + 3),
+    });
+    const [now, mean] = [own(80), own(90)];
+    const tensorsOf = (of: typeof now) => ({
+      weights: tf.tensor1d(of.weights),
+      copy: tf.tensor1d(of.copy),
+      gate: tf.tensor1d(of.gate),
+      multiplier: tf.tensor1d(of.multiplier),
+    });
+    const [nowTensors, meanTensors] = [tensorsOf(now), tensorsOf(mean)];
+    step.write({ alpha, minimax, share });
+    const info = pmmpGradients(stream, step, nowTensors, meanTensors);
+    const [byCopy, byGate, byMultiplier] = await Promise.all([info.copy, info.gate, info.multiplier].map((one) => wrap(one).data()));
+    // arXiv 2505.17469: each player's slope of α γ + mf u R, with the others at their means.
+    const [x, w, y] = [now.weights, now.copy, now.gate];
+    const u = mean.multiplier.map((value) => minimax * value);
+    expect(
+      largestDifference(
+        byCopy,
+        x.map((_, i) => 2 * u[i] * y[i] * (w[i] - x[i])),
+      ),
+    ).toBeLessThan(2e-6);
+    expect(
+      largestDifference(
+        byGate,
+        x.map((_, i) => alpha + u[i] * w[i] * (w[i] - 2 * x[i])),
+      ),
+    ).toBeLessThan(2e-6);
+    const residual = mean.weights.map(
+      (value, i) => (value - mean.copy[i] * mean.gate[i]) ** 2 + mean.copy[i] ** 2 * mean.gate[i] * (1 - mean.gate[i]),
+    );
+    expect(
+      largestDifference(
+        byMultiplier,
+        residual.map((value) => -minimax * value),
+      ),
+    ).toBeLessThan(2e-6);
 
-  enterMeans(stream, step, nowTensors, meanTensors);
-  for (const name of ['weights', 'copy', 'gate', 'multiplier'] as const) {
-    const expected = mean[name].map((value, i) => (1 - share) * value + share * now[name][i]);
-    expect(largestDifference(await meanTensors[name].data(), expected), name).toBeLessThan(2e-7);
-    expect([...(await nowTensors[name].data())], name).toEqual([...now[name]]);
-  }
-});
+    enterMeans(stream, step, nowTensors, meanTensors);
+    for (const name of ['weights', 'copy', 'gate', 'multiplier'] as const) {
+      const expected = mean[name].map((value, i) => (1 - share) * value + share * now[name][i]);
+      expect(largestDifference(await meanTensors[name].data(), expected), name).toBeLessThan(2e-7);
+      expect([...(await nowTensors[name].data())], name).toEqual([...now[name]]);
+    }
+  },
+);

@@ -7,7 +7,19 @@ import { dropout } from '../../../../src/nn/kernels/webgpu/dropout.ts';
 import { updateInPlace } from '../../../../src/nn/kernels/webgpu/optimizer.ts';
 import { StepBuffer } from '../../../../src/nn/kernels/webgpu/step-buffer.ts';
 import * as tf from '../../../../src/nn/tf.ts';
-import { ALPHA, BETA, BETA1, BETA2, LEARNING_RATE, TABLE, TestNetwork, TestTraining, deviceImages, stepValues, syntheticImages } from './network.ts';
+import {
+  ALPHA,
+  BETA,
+  BETA1,
+  BETA2,
+  LEARNING_RATE,
+  TABLE,
+  TestNetwork,
+  TestTraining,
+  deviceImages,
+  stepValues,
+  syntheticImages,
+} from './network.ts';
 import { bits, gpuTest, largestDifference, startWithKernels } from './setup.ts';
 
 let stream: DeviceStream;
@@ -199,7 +211,9 @@ describe('ReplayedSteps', () => {
 
   gpuTest('dropout draws anew in every replay', async () => {
     const x = tf.keep(tf.ones([64]));
-    const training = new TestTraining(stream, (values) => ({ loss: tf.sum(dropout(stream, values, x, { rate: 0.5, key: [4, 0] })) as tf.Scalar }));
+    const training = new TestTraining(stream, (values) => ({
+      loss: tf.sum(dropout(stream, values, x, { rate: 0.5, key: [4, 0] })) as tf.Scalar,
+    }));
     for (let i = 0; i < 6; i++) await training.submit({ batchSize: 1, step: i % 3 });
     const { losses } = await training.steps.read();
     expect(new Set(losses.slice(0, 3)).size).toBeGreaterThan(1);

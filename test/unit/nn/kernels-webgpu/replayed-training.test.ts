@@ -35,7 +35,9 @@ const STEPS = 10;
 /** Every product has more than 128 results: below, tfjs gives each a group of its own, which takes SwiftShader a tenth of a second. */
 function layers(seed: number, between: (init: Initialiser) => Sequential['layers'] = () => []): Network {
   const init = new Initialiser(seed, 'he-uniform');
-  return networkOf(new Sequential([dense(init, 'dense-1', INPUTS, 16, 'relu'), ...between(init), dense(init, 'dense-2', 16, CLASSES, 'linear')]));
+  return networkOf(
+    new Sequential([dense(init, 'dense-1', INPUTS, 16, 'relu'), ...between(init), dense(init, 'dense-2', 16, CLASSES, 'linear')]),
+  );
 }
 
 const plainNetwork = (): Network => layers(5);
@@ -132,7 +134,12 @@ function gated(prelude: number): NonNullable<Case['hyper']> {
 const cases: readonly Case[] = [
   { name: 'no penalty, the last batch smaller', applied: 3 },
   { name: 'one batch of all samples', source: () => resident(SAMPLES), applied: 2 },
-  { name: 'DRR, a mask and shortened gradients', masked: true, settings: { ...drr, clipNorm: 0.5, rho: 1e-3, weightDecay: 0.1 }, applied: 3 },
+  {
+    name: 'DRR, a mask and shortened gradients',
+    masked: true,
+    settings: { ...drr, clipNorm: 0.5, rho: 1e-3, weightDecay: 0.1 },
+    applied: 3,
+  },
   {
     name: 'ℓ1 whose α rises from 0, the learning rate falling',
     hyper: () => ({ of: (step) => ({ penalty: { kind: 'l1', alpha: alphaFrom0(step) }, learningRate: 0.01 / (1 + step) }) }),
@@ -215,11 +222,26 @@ const models = tinyModels.filter(({ name }) => /LeNet-5|VGG|ResNet-20|transforme
 gpuTest.each(models)('the model $name', { timeout: 300_000 }, async ({ build, objective: makeObjective, batch: makeBatch }) => {
   const run = async (replay: boolean): Promise<{ losses: Uint32Array; weights: Uint32Array[] }> => {
     const [network, objective, batch] = [build(), makeObjective(), makeBatch()];
-    const source: BatchSource = { count: 1, samples: batch.inputs.shape[0], batch: () => Promise.resolve({ ...batch, size: batch.inputs.shape[0], dispose: () => undefined }) };
+    const source: BatchSource = {
+      count: 1,
+      samples: batch.inputs.shape[0],
+      batch: () => Promise.resolve({ ...batch, size: batch.inputs.shape[0], dispose: () => undefined }),
+    };
     const optimizer = new Optimizer(ADAM, { learningRate: 0.003 });
     const losses: number[] = [];
-    await train({ network, objective, optimizer, source, steps: 3, control: wait, onChunk: (values) => void losses.push(...values), replay });
-    const weights = await Promise.all([...network.parameters, ...objective.parameters].map(async (parameter) => bits(await parameter.values())));
+    await train({
+      network,
+      objective,
+      optimizer,
+      source,
+      steps: 3,
+      control: wait,
+      onChunk: (values) => void losses.push(...values),
+      replay,
+    });
+    const weights = await Promise.all(
+      [...network.parameters, ...objective.parameters].map(async (parameter) => bits(await parameter.values())),
+    );
     tf.dispose([batch.inputs, batch.targets]);
     for (const owned of [optimizer, network, objective]) owned.dispose();
     expect(losses.every(Number.isFinite)).toBe(true);
@@ -230,7 +252,12 @@ gpuTest.each(models)('the model $name', { timeout: 300_000 }, async ({ build, ob
 });
 
 describe('a training under way', () => {
-  const setUp = () => ({ network: plainNetwork(), objective: classification('classAxis'), optimizer: new Optimizer(ADAM, { learningRate: 0.01 }), source: resident() });
+  const setUp = () => ({
+    network: plainNetwork(),
+    objective: classification('classAxis'),
+    optimizer: new Optimizer(ADAM, { learningRate: 0.01 }),
+    source: resident(),
+  });
   const end = (parts: ReturnType<typeof setUp>): void => [parts.optimizer, parts.source, parts.network].forEach((owned) => owned.dispose());
 
   gpuTest('goes on after weights were masked, put back and masked otherwise', { timeout: 60_000 }, async () => {

@@ -61,7 +61,13 @@ export function numbers(count: number, seed: number): Float32Array<ArrayBuffer> 
 }
 
 export function tensor<T extends tf.Tensor>(shape: number[], seed: number): T {
-  return tf.tensor(numbers(shape.reduce((product, size) => product * size, 1), seed), shape) as T;
+  return tf.tensor(
+    numbers(
+      shape.reduce((product, size) => product * size, 1),
+      seed,
+    ),
+    shape,
+  ) as T;
 }
 
 /** The bit patterns, for comparisons that no rounding may pass. */

@@ -33,11 +33,17 @@ describe('Tanh', () => {
     const x = Float32Array.from([
       ...Array.from({ length: 4001 }, (_, i) => (i - 2000) / 200),
       ...Array.from({ length: 60 }, (_, i) => 10 ** (-20 + i / 3)),
-      0.625, -0.625, 0.62499994, 88, -1000,
+      0.625,
+      -0.625,
+      0.62499994,
+      88,
+      -1000,
     ]);
-    tf.tanh(tf.tensor1d(x)).dataSync().forEach((y, i) => {
-      expect(Math.abs(y - Math.tanh(x[i])), `tanh(${x[i]}) = ${y}`).toBeLessThanOrEqual(2 ** -22 * Math.abs(Math.tanh(x[i])));
-    });
+    tf.tanh(tf.tensor1d(x))
+      .dataSync()
+      .forEach((y, i) => {
+        expect(Math.abs(y - Math.tanh(x[i])), `tanh(${x[i]}) = ${y}`).toBeLessThanOrEqual(2 ** -22 * Math.abs(Math.tanh(x[i])));
+      });
   });
 
   it('keeps infinities, NaN and the sign of zero', () => {
@@ -49,13 +55,25 @@ describe('Tanh', () => {
 describe('Prelu', () => {
   it.each([
     [[5, 7], [7]],
-    [[5, 7], [5, 7]],
-    [[2, 3, 4, 10], [1, 1, 10]],
-    [[2, 3, 4, 5], [3, 1, 5]],
+    [
+      [5, 7],
+      [5, 7],
+    ],
+    [
+      [2, 3, 4, 10],
+      [1, 1, 10],
+    ],
+    [
+      [2, 3, 4, 5],
+      [3, 1, 5],
+    ],
     [[3, 6], [1]],
     [[3, 6], []],
     [[272], [272]],
-    [[4, 3], [4, 1]],
+    [
+      [4, 3],
+      [4, 1],
+    ],
   ])('of %j with slopes %j equals tfjs on the cpu backend exactly', async (shape, slopes) => {
     const { cpu, wasm } = await onBoth(() => tf.prelu(tensor(shape, 1), tensor(slopes, 2)));
     expect(largestDifference(wasm[0], cpu[0])).toBe(0);
@@ -67,15 +85,19 @@ describe('gelu', () => {
   const x = Float32Array.from([...Array.from({ length: 2003 }, (_, i) => (i - 1001) / 100), -100, 100, 1e-10]);
 
   it('equals its formula in double precision', () => {
-    gelu(tf.tensor1d(x)).dataSync().forEach((y, i) => {
-      // 1 + tanh loses digits where tanh is close to -1: an error of 2^-23 there is multiplied by half of x.
-      expect(Math.abs(y - formula(x[i])), `gelu(${x[i]}) = ${y}`).toBeLessThanOrEqual(2 ** -22 * Math.max(Math.abs(x[i]), 1e-10));
-    });
+    gelu(tf.tensor1d(x))
+      .dataSync()
+      .forEach((y, i) => {
+        // 1 + tanh loses digits where tanh is close to -1: an error of 2^-23 there is multiplied by half of x.
+        expect(Math.abs(y - formula(x[i])), `gelu(${x[i]}) = ${y}`).toBeLessThanOrEqual(2 ** -22 * Math.max(Math.abs(x[i]), 1e-10));
+      });
   });
 
   it('has the derivative that central differences give', () => {
     const weights = x.map((_, i) => 1 + (i % 3));
-    const gradient = tf.grad((values: tf.Tensor) => gelu(values))(tf.tensor1d(x), tf.tensor1d(weights)).dataSync();
+    const gradient = tf
+      .grad((values: tf.Tensor) => gelu(values))(tf.tensor1d(x), tf.tensor1d(weights))
+      .dataSync();
     gradient.forEach((slope, i) => {
       const expected = weights[i] * centralDifference(([value]) => formula(value), Float64Array.of(x[i]), 0);
       expect(Math.abs(slope - expected), `at ${x[i]}`).toBeLessThan(5e-6);

@@ -50,9 +50,7 @@ describe('adamStep', () => {
       const values = numbers(n, 1);
       const gradients = Array.from({ length: steps }, (_, step) => numbers(n, 100 + step));
       const tensors = start(values);
-      gradients.forEach((gradient, index) =>
-        adamStep({ ...tensors, gradient: tf.tensor1d(gradient) }, settings(index + 1, 0.01, epsilon)),
-      );
+      gradients.forEach((gradient, index) => adamStep({ ...tensors, gradient: tf.tensor1d(gradient) }, settings(index + 1, 0.01, epsilon)));
       // A step moves a weight by about 0.01 and rounds it to 2^-24: 20 steps of half a unit plus the rounding inside the step.
       expect(largestDifference(tensors.weights.dataSync(), reference(values, gradients, epsilon))).toBeLessThan(3e-6);
     }

@@ -19,7 +19,11 @@ function activate(x: tf.Tensor, activation: FusedActivation): tf.Tensor {
 type Layer = (x: tf.Tensor, weights: tf.Tensor, bias?: tf.Tensor) => tf.Tensor;
 
 /** The layer on WebAssembly, its expression on the cpu backend: value and gradients by x, weights and bias. */
-async function compare(shapes: { x: number[]; weights: number[]; bias?: number[] | undefined }, layer: Layer, expression: Layer): Promise<void> {
+async function compare(
+  shapes: { x: number[]; weights: number[]; bias?: number[] | undefined },
+  layer: Layer,
+  expression: Layer,
+): Promise<void> {
   const { cpu, wasm } = await onBoth(() => {
     const f = tf.getBackend() === 'wasm' ? layer : expression;
     const inputs = [tensor(shapes.x, 1), tensor(shapes.weights, 2), ...(shapes.bias ? [tensor(shapes.bias, 3)] : [])];
@@ -34,7 +38,13 @@ describe('denseLayer', () => {
   for (const activation of activations) {
     for (const transposed of [false, true]) {
       it(`equals its expression with ${activation}${transposed ? ', weights transposed' : ''}, forward and backward, with and without bias`, async () => {
-        for (const [m, k, n] of [[1, 3, 1], [7, 10, 10], [33, 272, 17], [5, 300, 37], [272, 5, 3]]) {
+        for (const [m, k, n] of [
+          [1, 3, 1],
+          [7, 10, 10],
+          [33, 272, 17],
+          [5, 300, 37],
+          [272, 5, 3],
+        ]) {
           for (const bias of [undefined, [n]]) {
             await compare(
               { x: [m, k], weights: transposed ? [n, k] : [k, n], bias },
@@ -97,7 +107,8 @@ describe('convLayer', () => {
         for (const bias of [undefined, [weights[3]]]) {
           await compare(
             { x, weights, bias },
-            (input, filter, b) => convLayer(input as tf.Tensor4D, filter as tf.Tensor4D, b as tf.Tensor1D | undefined, { pad, strides, activation }),
+            (input, filter, b) =>
+              convLayer(input as tf.Tensor4D, filter as tf.Tensor4D, b as tf.Tensor1D | undefined, { pad, strides, activation }),
             (input, filter, b) => {
               const sums = tf.conv2d(input as tf.Tensor4D, filter as tf.Tensor4D, strides, pad);
               return activate(b ? tf.add(sums, b) : sums, activation);
@@ -112,8 +123,11 @@ describe('convLayer', () => {
     const x = tensor([2, 6, 6, 1], 1) as tf.Tensor4D;
     const filter = tf.variable(tensor([3, 3, 1, 4], 2)) as tf.Variable<tf.Rank.R4>;
     const profile = await tf.profile(() =>
-      tf.tidy(() =>
-        tf.variableGrads(() => tf.sum(convLayer(x, filter, undefined, { strides: [1, 1], pad: 'valid', activation: 'relu' })) as tf.Scalar).grads,
+      tf.tidy(
+        () =>
+          tf.variableGrads(
+            () => tf.sum(convLayer(x, filter, undefined, { strides: [1, 1], pad: 'valid', activation: 'relu' })) as tf.Scalar,
+          ).grads,
       ),
     );
     const names = profile.kernels.map(({ name }) => name);

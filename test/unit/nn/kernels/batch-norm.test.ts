@@ -28,7 +28,14 @@ function reference(x: ArrayLike<number>, scale: ArrayLike<number>, offset: Array
   return { y, mean, variance };
 }
 
-const shapes = [[5, 1], [7, 3], [272, 10], [3, 4, 5, 7], [2, 8, 8, 16], [1, 6]];
+const shapes = [
+  [5, 1],
+  [7, 3],
+  [272, 10],
+  [3, 4, 5, 7],
+  [2, 8, 8, 16],
+  [1, 6],
+];
 
 describe('batchNormTraining', () => {
   it.each(shapes.map((shape) => [shape]))('equals the formula in double precision for %j', (shape) => {
@@ -55,8 +62,8 @@ describe('batchNormTraining', () => {
     const weights = numbers(inputs[0].length, 4);
     const loss = ([x, scale, offset]: Float64Array[]): number =>
       reference(x, scale, offset, channels).y.reduce((sum, value, i) => sum + value * weights[i], 0);
-    const gradients = tf.grads((x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor) =>
-      batchNormTraining(x, scale as tf.Tensor1D, offset as tf.Tensor1D, epsilon).y,
+    const gradients = tf.grads(
+      (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor) => batchNormTraining(x, scale as tf.Tensor1D, offset as tf.Tensor1D, epsilon).y,
     )([tf.tensor(values[0], shape), tf.tensor1d(values[1]), tf.tensor1d(values[2])], tf.tensor(weights, shape));
     const h = 1e-5;
     gradients.forEach((gradient, which) => {
@@ -86,12 +93,22 @@ describe('batchNormTraining', () => {
 
 describe('FusedBatchNorm', () => {
   it('equals tfjs on the cpu backend, with and without scale and offset', async () => {
-    for (const shape of [[3, 4, 5, 7], [2, 3, 3, 16]]) {
-      for (const [withScale, withOffset] of [[false, false], [true, false], [false, true], [true, true]]) {
+    for (const shape of [
+      [3, 4, 5, 7],
+      [2, 3, 3, 16],
+    ]) {
+      for (const [withScale, withOffset] of [
+        [false, false],
+        [true, false],
+        [false, true],
+        [true, true],
+      ]) {
         const { cpu, wasm } = await onBoth(() => {
           const channels = [shape[3]];
           return tf.batchNorm4d(
-            tensor(shape, 1) as tf.Tensor4D, tensor(channels, 2) as tf.Tensor1D, tf.abs(tensor(channels, 3)) as tf.Tensor1D,
+            tensor(shape, 1) as tf.Tensor4D,
+            tensor(channels, 2) as tf.Tensor1D,
+            tf.abs(tensor(channels, 3)) as tf.Tensor1D,
             withOffset ? (tensor(channels, 4) as tf.Tensor1D) : undefined,
             withScale ? (tensor(channels, 5) as tf.Tensor1D) : undefined,
             epsilon,

@@ -26,7 +26,17 @@ const cases: Case[] = [
   { x: [2, 7, 7, 4], filter: [1, 1, 4, 9], strides: 2, pad: 'same' },
   { x: [1, 5, 5, 2], filter: [5, 5, 2, 3], strides: 1, pad: 'valid' },
   { x: [2, 6, 6, 3], filter: [3, 3, 3, 4], strides: 1, pad: 2 },
-  { x: [1, 6, 8, 3], filter: [3, 3, 3, 4], strides: 1, pad: [[0, 0], [2, 0], [1, 2], [0, 0]] },
+  {
+    x: [1, 6, 8, 3],
+    filter: [3, 3, 3, 4],
+    strides: 1,
+    pad: [
+      [0, 0],
+      [2, 0],
+      [1, 2],
+      [0, 0],
+    ],
+  },
   { x: [2, 20, 19, 20], filter: [5, 5, 20, 50], strides: 1, pad: 'valid' },
 ];
 

@@ -41,7 +41,16 @@ function problem(rows: number, classes: number, scale: number): { z: Float32Arra
 }
 
 const axes = ['classAxis', 'batchAxis'] as const;
-const shapes = [[1, 1], [1, 10], [3, 7], [7, 3], [10, 10], [272, 10], [512, 10], [33, 257]] as const;
+const shapes = [
+  [1, 1],
+  [1, 10],
+  [3, 7],
+  [7, 3],
+  [10, 10],
+  [272, 10],
+  [512, 10],
+  [33, 257],
+] as const;
 
 describe.each(axes)('crossEntropy, %s', (axis) => {
   it.each(shapes)('equals the loss in double precision for [%i, %i]', (rows, classes) => {
@@ -94,19 +103,29 @@ describe.each(axes)('crossEntropy, %s', (axis) => {
     const { value, grad } = tf.valueAndGrad((x: tf.Tensor) => tf.mul(crossEntropyLoss(x as tf.Tensor2D, indices, axis), 3))(logits);
     const { loss, gradient } = crossEntropy(logits, indices, axis);
     expect(value.dataSync()[0]).toBeCloseTo(3 * loss.dataSync()[0], 5);
-    expect(largestDifference(grad.dataSync(), gradient.dataSync().map((x) => 3 * x))).toBe(0);
+    expect(
+      largestDifference(
+        grad.dataSync(),
+        gradient.dataSync().map((x) => 3 * x),
+      ),
+    ).toBe(0);
   });
 
   it('gives identical bits when repeated', () => {
     const { z, labels } = problem(272, 10, 3);
-    const [first, second] = [1, 2].map(() =>
-      bits(crossEntropy(tf.tensor2d(z, [272, 10]), tf.tensor1d(labels, 'int32'), axis).gradient),
-    );
+    const [first, second] = [1, 2].map(() => bits(crossEntropy(tf.tensor2d(z, [272, 10]), tf.tensor1d(labels, 'int32'), axis).gradient));
     expect(second).toEqual(first);
   });
 
   it('is NaN where a logit is, so that divergence is seen', () => {
-    const { loss, correct } = crossEntropy(tf.tensor2d([[NaN, 1, 2], [0, 1, 2]]), tf.tensor1d([1, 2], 'int32'), axis);
+    const { loss, correct } = crossEntropy(
+      tf.tensor2d([
+        [NaN, 1, 2],
+        [0, 1, 2],
+      ]),
+      tf.tensor1d([1, 2], 'int32'),
+      axis,
+    );
     expect(loss.dataSync()[0]).toBeNaN();
     expect(correct.dataSync()[0]).toBeLessThan(2);
   });
@@ -130,16 +149,24 @@ describe.each(axes)('crossEntropy, %s', (axis) => {
 
 describe('crossEntropy', () => {
   // The worked example in the test vectors of the DTC specification (key `losses`), computed there in double precision.
-  const logits = [[1, 2], [0, -1], [3, 0.5]];
+  const logits = [
+    [1, 2],
+    [0, -1],
+    [3, 0.5],
+  ];
   const labels = [0, 1, 1];
   const expected = {
     batchAxis: {
       loss: 1.517996435639774,
-      gradient: [-0.3090248408657212, 0.4148297058322447, 0.1659992912047509, -0.16645590127799828, 0.1430255496609703, -0.24837380455424643],
+      gradient: [
+        -0.3090248408657212, 0.4148297058322447, 0.1659992912047509, -0.16645590127799828, 0.1430255496609703, -0.24837380455424643,
+      ],
     },
     classAxis: {
       loss: 1.7351377031096649,
-      gradient: [-0.2436861928766683, 0.2436861928766683, 0.2436861928766683, -0.2436861928766683, 0.30804727332625215, -0.30804727332625215],
+      gradient: [
+        -0.2436861928766683, 0.2436861928766683, 0.2436861928766683, -0.2436861928766683, 0.30804727332625215, -0.30804727332625215,
+      ],
     },
   };
 

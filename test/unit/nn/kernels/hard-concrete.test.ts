@@ -28,8 +28,12 @@ describe.each([1, 3, 4, 15, 16, 17, 1030])('%i gates', (n) => {
     const mask = numbers(n, 4).map((value) => Number(value > -0.6));
     const u = uniformNumbers(n, key, step);
     const tensors = {
-      theta: tf.tensor1d(theta), scaled: tf.tensor1d(scaled), mask: tf.tensor1d(mask),
-      gate: tf.zeros([n]), slope: tf.zeros([n]), gated: tf.zeros([n]),
+      theta: tf.tensor1d(theta),
+      scaled: tf.tensor1d(scaled),
+      mask: tf.tensor1d(mask),
+      gate: tf.zeros([n]),
+      slope: tf.zeros([n]),
+      gated: tf.zeros([n]),
     };
     drawGates(tensors, rate, key, step);
     const expected = Array.from(u, (value, i) => {
@@ -42,17 +46,37 @@ describe.each([1, 3, 4, 15, 16, 17, 1030])('%i gates', (n) => {
       const p = sigmoid(logAlpha - SHIFT);
       return { gate, sure, slope: gate === stretched ? 1.8 * s * (1 - s) : 0, price: alpha * p * (1 - p) };
     });
-    expect(largestDifference(tensors.gate.dataSync(), expected.map(({ gate }) => gate))).toBeLessThan(1e-6);
+    expect(
+      largestDifference(
+        tensors.gate.dataSync(),
+        expected.map(({ gate }) => gate),
+      ),
+    ).toBeLessThan(1e-6);
     const slope = tensors.slope.dataSync().map((value, i) => (expected[i].sure ? value : expected[i].slope));
-    expect(largestDifference(slope, expected.map((own) => own.slope))).toBeLessThan(1e-6);
-    expect(largestDifference(tensors.gated.dataSync(), expected.map(({ gate }, i) => theta[i] * gate * mask[i]))).toBeLessThan(1e-6);
+    expect(
+      largestDifference(
+        slope,
+        expected.map((own) => own.slope),
+      ),
+    ).toBeLessThan(1e-6);
+    expect(
+      largestDifference(
+        tensors.gated.dataSync(),
+        expected.map(({ gate }, i) => theta[i] * gate * mask[i]),
+      ),
+    ).toBeLessThan(1e-6);
     const words = bits(tensors.gated);
     expected.forEach(({ gate }, i) => {
       if (gate === 0 || mask[i] === 0) expect(words[i] & 0x7fffffff, `gate ${i}`).toBe(words[i]);
     });
 
     const found = gateGradients(tf.tensor1d(g), tensors, { rate, shift: SHIFT, alpha });
-    expect(largestDifference(found.theta.dataSync(), expected.map(({ gate }, i) => g[i] * gate))).toBeLessThan(1e-6);
+    expect(
+      largestDifference(
+        found.theta.dataSync(),
+        expected.map(({ gate }, i) => g[i] * gate),
+      ),
+    ).toBeLessThan(1e-6);
     const byScaled = found.scaled.dataSync().map((value, i) => (expected[i].sure ? value : 0));
     const wanted = expected.map((own, i) => (own.sure ? rate * (g[i] * theta[i] * own.slope + own.price) : 0));
     expect(largestDifference(byScaled, wanted)).toBeLessThan(1e-5);

@@ -27,8 +27,7 @@ const operations: Record<string, { shape: number[]; run: (weights: tf.Tensor) =>
   },
   FusedDepthwiseConv2D: {
     shape: [3, 3, 4, 1],
-    run: (w) =>
-      tf.fused.depthwiseConv2d({ x: tensor([2, 6, 6, 4], 1) as tf.Tensor4D, filter: w as tf.Tensor4D, strides: 1, pad: 'same' }),
+    run: (w) => tf.fused.depthwiseConv2d({ x: tensor([2, 6, 6, 4], 1) as tf.Tensor4D, filter: w as tf.Tensor4D, strides: 1, pad: 'same' }),
   },
 };
 
@@ -47,9 +46,7 @@ beforeAll(async () => {
   await startWasmBackend();
   const heap = new WasmHeap(tf.backend());
   for (const [name, { shape, run }] of Object.entries(operations)) {
-    stock[name] = secondResult(run, shape, (weights) =>
-      new Float32Array(heap.memory.buffer, heap.address(weights), weights.size).fill(3),
-    );
+    stock[name] = secondResult(run, shape, (weights) => new Float32Array(heap.memory.buffer, heap.address(weights), weights.size).fill(3));
   }
   await registerWasmKernels((await buildKernels()).bytes);
 });
@@ -64,7 +61,10 @@ describe.each(Object.keys(operations))('%s after an update in place', (name) => 
     const update = (weights: tf.Variable): void =>
       adamStep(
         {
-          weights, firstMoment: tf.zeros(shape), secondMoment: tf.zeros(shape), gradient: tf.ones(shape),
+          weights,
+          firstMoment: tf.zeros(shape),
+          secondMoment: tf.zeros(shape),
+          gradient: tf.ones(shape),
         },
         { learningRate: 1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, correction1: 0.1, correction2: 0.001 },
       );

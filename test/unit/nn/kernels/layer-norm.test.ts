@@ -24,7 +24,14 @@ function reference(x: ArrayLike<number>, scale: ArrayLike<number>, offset: Array
   return y;
 }
 
-const shapes = [[5, 3], [7, 10], [3, 4, 64], [2, 65], [4, 2], [1, 272]];
+const shapes = [
+  [5, 3],
+  [7, 10],
+  [3, 4, 64],
+  [2, 65],
+  [4, 2],
+  [1, 272],
+];
 
 describe('layerNorm', () => {
   it.each(shapes.map((shape) => [shape]))('equals the formula in double precision for %j', (shape) => {

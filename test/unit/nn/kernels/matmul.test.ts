@@ -16,7 +16,13 @@ beforeAll(async () => {
 const tolerance = (k: number): number => 4 * Math.max(k, 4) * 2 ** -24;
 
 function reference(
-  a: Float32Array, b: Float32Array, m: number, k: number, n: number, transposeA: boolean, transposeB: boolean,
+  a: Float32Array,
+  b: Float32Array,
+  m: number,
+  k: number,
+  n: number,
+  transposeA: boolean,
+  transposeB: boolean,
 ): Float64Array {
   const c = new Float64Array(m * n);
   for (let i = 0; i < m; i++) {
@@ -33,13 +39,22 @@ function reference(
 const flip = (shape: number[], transposed: boolean): number[] =>
   transposed ? [...shape.slice(0, -2), ...shape.slice(-2).reverse()] : shape;
 
-const forms = [[false, false], [true, false], [false, true], [true, true]] as const;
+const forms = [
+  [false, false],
+  [true, false],
+  [false, true],
+  [true, true],
+] as const;
 
 describe('BatchMatMul', () => {
   const sizes = [1, 3, 7, 10, 33, 272];
   const shapes = [
     ...sizes.flatMap((m) => sizes.flatMap((k) => sizes.map((n) => [m, k, n] as const))),
-    [512, 784, 512], [128, 784, 300], [96, 512, 10], [97, 257, 1025], [4, 600, 2050],
+    [512, 784, 512],
+    [128, 784, 300],
+    [96, 512, 10],
+    [97, 257, 1025],
+    [4, 600, 2050],
   ] as const;
 
   it.each(forms)('equals a double-precision product, transposed %s, %s', (transposeA, transposeB) => {
@@ -47,9 +62,7 @@ describe('BatchMatMul', () => {
       const a = numbers(m * k, 1);
       const b = numbers(k * n, 2);
       const product = tf.tidy(() =>
-        tf.matMul(
-          tf.tensor(a, transposeA ? [k, m] : [m, k]), tf.tensor(b, transposeB ? [n, k] : [k, n]), transposeA, transposeB,
-        ),
+        tf.matMul(tf.tensor(a, transposeA ? [k, m] : [m, k]), tf.tensor(b, transposeB ? [n, k] : [k, n]), transposeA, transposeB),
       );
       expect(product.shape).toEqual([m, n]);
       const difference = largestDifference(product.dataSync(), reference(a, b, m, k, n, transposeA, transposeB));
@@ -59,13 +72,34 @@ describe('BatchMatMul', () => {
   });
 
   it.each([
-    [[3, 5, 7], [3, 7, 4]],
-    [[3, 5, 7], [1, 7, 4]],
-    [[1, 5, 7], [3, 7, 4]],
-    [[2, 3, 5, 7], [2, 3, 7, 9]],
-    [[2, 1, 5, 7], [1, 3, 7, 9]],
-    [[2, 1, 3, 2, 3], [1, 4, 1, 3, 2]],
-    [[3, 2, 5, 7], [2, 7, 9]],
+    [
+      [3, 5, 7],
+      [3, 7, 4],
+    ],
+    [
+      [3, 5, 7],
+      [1, 7, 4],
+    ],
+    [
+      [1, 5, 7],
+      [3, 7, 4],
+    ],
+    [
+      [2, 3, 5, 7],
+      [2, 3, 7, 9],
+    ],
+    [
+      [2, 1, 5, 7],
+      [1, 3, 7, 9],
+    ],
+    [
+      [2, 1, 3, 2, 3],
+      [1, 4, 1, 3, 2],
+    ],
+    [
+      [3, 2, 5, 7],
+      [2, 7, 9],
+    ],
   ])('broadcasts the batches of %j and %j', async (shapeA, shapeB) => {
     for (const [transposeA, transposeB] of forms) {
       const a = tensor(flip(shapeA, transposeA), 3).dataSync();
@@ -81,13 +115,19 @@ describe('BatchMatMul', () => {
       for (let index = 0; index < count; index++) {
         // Coordinates of this product in the batch; a dimension of size 1 stays at 0.
         const coordinates = batch.map((size, i) => Math.floor(index / batch.slice(i + 1).reduce((x, y) => x * y, 1)) % size);
-        const locate = (own: number[]): number =>
-          own.reduce((at, size, i) => at * size + (size === 1 ? 0 : coordinates[i]), 0);
+        const locate = (own: number[]): number => own.reduce((at, size, i) => at * size + (size === 1 ? 0 : coordinates[i]), 0);
         const [fromA, fromB] = [locate(batchA) * m * k, locate(batchB) * k * n];
-        expected.push(...reference(
-          a.slice(fromA, fromA + m * k) as Float32Array, b.slice(fromB, fromB + k * n) as Float32Array,
-          m, k, n, transposeA, transposeB,
-        ));
+        expected.push(
+          ...reference(
+            a.slice(fromA, fromA + m * k) as Float32Array,
+            b.slice(fromB, fromB + k * n) as Float32Array,
+            m,
+            k,
+            n,
+            transposeA,
+            transposeB,
+          ),
+        );
       }
       const product = tf.tidy(() =>
         tf.matMul(tf.tensor(a, flip(shapeA, transposeA)), tf.tensor(b, flip(shapeB, transposeB)), transposeA, transposeB),
@@ -108,11 +148,14 @@ describe('BatchMatMul', () => {
     const c = tensor([m, n], 7);
     const before = c.dataSync();
     const { heap, functions, gemmWorkspace } = kernels;
-    functions.gemm(
-      heap.address(a), heap.address(b), heap.address(c), m, n, k, 0, 0, k, n, 1, 0, 0, 0, 1, 0, 0, 0, gemmWorkspace,
-    );
+    functions.gemm(heap.address(a), heap.address(b), heap.address(c), m, n, k, 0, 0, k, n, 1, 0, 0, 0, 1, 0, 0, 0, gemmWorkspace);
     const expected = reference(a.dataSync() as Float32Array, b.dataSync() as Float32Array, m, k, n, false, false);
-    expect(largestDifference(c.dataSync(), expected.map((x, i) => x + before[i]))).toBeLessThan(tolerance(k));
+    expect(
+      largestDifference(
+        c.dataSync(),
+        expected.map((x, i) => x + before[i]),
+      ),
+    ).toBeLessThan(tolerance(k));
   });
 
   it('gives identical bits for identical inputs, wherever they lie', () => {
@@ -125,7 +168,11 @@ describe('BatchMatMul', () => {
   });
 
   it('passes NaN and infinity on', () => {
-    const a = tf.tensor2d([[NaN, 1], [Infinity, 1], [1, 2]]);
+    const a = tf.tensor2d([
+      [NaN, 1],
+      [Infinity, 1],
+      [1, 2],
+    ]);
     const product = Array.from(tf.matMul(a, tf.ones([2, 9])).dataSync());
     expect(product.slice(0, 9)).toEqual(Array(9).fill(NaN));
     expect(product.slice(9, 18)).toEqual(Array(9).fill(Infinity));
@@ -156,7 +203,12 @@ describe('_FusedMatMul', () => {
 
   it.each(activations)('equals tfjs on the cpu backend with %s, in every form, with and without bias', async (activation) => {
     for (const [transposeA, transposeB] of forms) {
-      for (const [m, k, n] of [[1, 3, 1], [7, 10, 10], [33, 272, 17], [5, 300, 8]] as const) {
+      for (const [m, k, n] of [
+        [1, 3, 1],
+        [7, 10, 10],
+        [33, 272, 17],
+        [5, 300, 8],
+      ] as const) {
         for (const biasShape of [undefined, [n], [1], [m, n]]) {
           const { cpu, wasm } = await onBoth(() =>
             tf.fused.matMul({

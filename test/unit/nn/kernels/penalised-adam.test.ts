@@ -1,6 +1,11 @@
 /** The optimiser's update with the exponential penalty in AssemblyScript, against doubles. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { penalisedAdam, penalisedDescent, type PenalisedSettings, type PenaltyNumbers } from '../../../../src/nn/kernels/wasm/penalised-adam.ts';
+import {
+  penalisedAdam,
+  penalisedDescent,
+  type PenalisedSettings,
+  type PenaltyNumbers,
+} from '../../../../src/nn/kernels/wasm/penalised-adam.ts';
 import * as tf from '../../../../src/nn/tf.ts';
 import { bits, largestDifference, numbers, startWithKernels } from './setup.ts';
 
@@ -8,8 +13,14 @@ beforeAll(async () => {
   await startWithKernels();
 });
 
-const settingsOf = (penalty: PenaltyNumbers): PenalisedSettings =>
-  ({ learningRate: 0.01, penalty, twiceRho: 0, share: 1, factor: 1, unitInterval: false });
+const settingsOf = (penalty: PenaltyNumbers): PenalisedSettings => ({
+  learningRate: 0.01,
+  penalty,
+  twiceRho: 0,
+  share: 1,
+  factor: 1,
+  unitInterval: false,
+});
 
 /** c sign w exp(−s|w|) as the kernel has it: the velocity after a step without momentum and without a gradient. */
 function penaltyOf(weights: Float32Array, c: number, s: number): Float32Array {
@@ -56,7 +67,13 @@ describe('penalisedAdam', () => {
     for (let step = 1; step <= 10; step++) {
       const gradient = numbers(n, 10 + step);
       const [correction1, correction2] = [1 - beta1 ** step, 1 - beta2 ** step];
-      penalisedAdam({ ...tensors, gradient: tf.tensor1d(gradient) }, settingsOf({ kind: 'exponential', c, s }), { beta1, beta2, epsilon, correction1, correction2 });
+      penalisedAdam({ ...tensors, gradient: tf.tensor1d(gradient) }, settingsOf({ kind: 'exponential', c, s }), {
+        beta1,
+        beta2,
+        epsilon,
+        correction1,
+        correction2,
+      });
       for (let i = 0; i < n; i++) {
         const g = mask[i] * (gradient[i] + c * Math.sign(w[i]) * Math.exp(-s * Math.abs(w[i])));
         m[i] = beta1 * m[i] + (1 - beta1) * g;

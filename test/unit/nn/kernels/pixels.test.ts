@@ -20,14 +20,15 @@ function expected(pixels: Uint8Array, normalisation: Normalisation): Uint32Array
 }
 
 describe('normalisedInputs', () => {
-  it.each([['one channel', mnist], ['three channels', cifar], ['two channels', { mean: [0.5, 0.1], std: [0.3, 1] }]])(
-    'gives the bits of the table for all 256 values, with %s',
-    (_name, normalisation) => {
-      const channels = normalisation.mean.length;
-      const pixels = Uint8Array.from({ length: 256 * channels }, (_, i) => Math.floor(i / channels));
-      expect(bits(normalisedInputs(pixels, normalisation, [channels, 256]))).toEqual(expected(pixels, normalisation));
-    },
-  );
+  it.each([
+    ['one channel', mnist],
+    ['three channels', cifar],
+    ['two channels', { mean: [0.5, 0.1], std: [0.3, 1] }],
+  ])('gives the bits of the table for all 256 values, with %s', (_name, normalisation) => {
+    const channels = normalisation.mean.length;
+    const pixels = Uint8Array.from({ length: 256 * channels }, (_, i) => Math.floor(i / channels));
+    expect(bits(normalisedInputs(pixels, normalisation, [channels, 256]))).toEqual(expected(pixels, normalisation));
+  });
 
   it('handles sizes that fill no vector, and leaves its neighbours alone', () => {
     for (const pixelCount of [1, 2, 3, 5, 7, 49, 272]) {

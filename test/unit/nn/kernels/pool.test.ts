@@ -57,7 +57,9 @@ describe.each(cases)('average pooling of %j, window %j, strides %j, %s', (shape,
   it('has the gradient that differences give, at padded edges too, where the cpu backend of tfjs is wrong', () => {
     const values = numbers(tf.util.sizeFromShape(shape), 2);
     const weights = numbers(pool(tf.tensor(values, shape)).size, 3);
-    const gradient = tf.grad(pool)(tf.tensor(values, shape), tf.tensor(weights, pool(tf.tensor(values, shape)).shape)).dataSync();
+    const gradient = tf
+      .grad(pool)(tf.tensor(values, shape), tf.tensor(weights, pool(tf.tensor(values, shape)).shape))
+      .dataSync();
     // The pooling is linear, so that float32 differences over a whole unit are as exact as its sums.
     const loss = (x: Float32Array): number =>
       Array.from(pool(tf.tensor(x, shape)).dataSync()).reduce((sum, y, i) => sum + y * weights[i], 0);

@@ -12,16 +12,34 @@ const cases: [number[], number[] | undefined][] = [
   [[272, 10], [1]],
   [[3, 37], [0]],
   [[5, 33], [1]],
-  [[4, 6, 5, 7], [0, 1, 2]],
-  [[4, 6, 5, 17], [1, 2]],
-  [[4, 6, 5, 7], [3, 2]],
-  [[3, 1, 5, 1, 7], [1, 2]],
-  [[4, 6, 5, 7], [0, 2]],
+  [
+    [4, 6, 5, 7],
+    [0, 1, 2],
+  ],
+  [
+    [4, 6, 5, 17],
+    [1, 2],
+  ],
+  [
+    [4, 6, 5, 7],
+    [3, 2],
+  ],
+  [
+    [3, 1, 5, 1, 7],
+    [1, 2],
+  ],
+  [
+    [4, 6, 5, 7],
+    [0, 2],
+  ],
   [[1, 3], [0]],
   [[], undefined],
 ];
 
-describe.each([['sum', tf.sum], ['mean', tf.mean]] as const)('%s', (_name, reduce) => {
+describe.each([
+  ['sum', tf.sum],
+  ['mean', tf.mean],
+] as const)('%s', (_name, reduce) => {
   it.each(cases)('of %j over %j equals tfjs on the cpu backend', async (shape, axes) => {
     for (const keepDims of [false, true]) {
       const shapes: number[][] = [];
@@ -38,8 +56,28 @@ describe.each([['sum', tf.sum], ['mean', tf.mean]] as const)('%s', (_name, reduc
 
   it('leaves int32 and bool tensors to tfjs', async () => {
     const { cpu, wasm } = await onBoth(() => [
-      reduce(tf.tensor2d([[1, 2], [3, 5]], [2, 2], 'int32'), 0),
-      reduce(tf.tensor2d([[true, false], [true, true]], [2, 2], 'bool'), 0),
+      reduce(
+        tf.tensor2d(
+          [
+            [1, 2],
+            [3, 5],
+          ],
+          [2, 2],
+          'int32',
+        ),
+        0,
+      ),
+      reduce(
+        tf.tensor2d(
+          [
+            [true, false],
+            [true, true],
+          ],
+          [2, 2],
+          'bool',
+        ),
+        0,
+      ),
     ]);
     expect(wasm).toEqual(cpu);
   });

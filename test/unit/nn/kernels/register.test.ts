@@ -51,7 +51,10 @@ describe('registerWasmKernels', () => {
     const [first, second] = [1, 2].map(() => {
       const layers = [tensor([20, 33], 1), tensor([33, 10], 2)].map((values) => tf.variable(tf.mul(values, 0.3)));
       const moments = layers.map(({ shape }) => ({ firstMoment: tf.zeros(shape), secondMoment: tf.zeros(shape) }));
-      const labels = tf.tensor1d(Array.from({ length: 47 }, (_, i) => i % 10), 'int32');
+      const labels = tf.tensor1d(
+        Array.from({ length: 47 }, (_, i) => i % 10),
+        'int32',
+      );
       for (let step = 1; step <= 200; step++) {
         tf.tidy(() => {
           const x = tensor([47, 20], step);

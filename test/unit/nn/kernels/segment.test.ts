@@ -18,7 +18,14 @@ describe('UnsortedSegmentSum', () => {
 
   it('is the gradient of an embedding look-up with ids of rank 2', async () => {
     const { cpu, wasm } = await onBoth(() => {
-      const ids = tf.tensor2d([[1, 0, 3], [1, 1, 2]], [2, 3], 'int32');
+      const ids = tf.tensor2d(
+        [
+          [1, 0, 3],
+          [1, 1, 2],
+        ],
+        [2, 3],
+        'int32',
+      );
       return tf.grad((table: tf.Tensor) => tf.gather(table, ids))(tensor([5, 7], 2), tensor([2, 3, 7], 3));
     });
     expect(largestDifference(wasm[0], cpu[0])).toBeLessThan(1e-6);
@@ -26,7 +33,16 @@ describe('UnsortedSegmentSum', () => {
 
   it('leaves out rows whose id is no segment', () => {
     const ids = tf.tensor1d([0, -1, 2, 9], 'int32');
-    const sums = tf.unsortedSegmentSum(tf.tensor2d([[1, 2], [4, 8], [16, 32], [64, 128]]), ids, 3);
+    const sums = tf.unsortedSegmentSum(
+      tf.tensor2d([
+        [1, 2],
+        [4, 8],
+        [16, 32],
+        [64, 128],
+      ]),
+      ids,
+      3,
+    );
     expect(Array.from(sums.dataSync())).toEqual([1, 2, 0, 0, 16, 32]);
   });
 });
@@ -36,7 +52,14 @@ describe('GatherV2', () => {
     for (const dtype of ['float32', 'int32'] as const) {
       const { cpu, wasm } = await onBoth(() => {
         const table = tf.cast(tf.mul(tensor([5, size], 1), 100), dtype);
-        const ids = tf.tensor2d([[3, 0, 3], [4, 1, 2]], [2, 3], 'int32');
+        const ids = tf.tensor2d(
+          [
+            [3, 0, 3],
+            [4, 1, 2],
+          ],
+          [2, 3],
+          'int32',
+        );
         return [tf.gather(table, ids), tf.gather(table, tf.tensor1d([4, 4, 0], 'int32'))];
       });
       expect(wasm).toEqual(cpu);

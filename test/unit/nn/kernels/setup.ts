@@ -33,7 +33,13 @@ export function numbers(count: number, seed: number): Float32Array {
 }
 
 export function tensor(shape: number[], seed: number): tf.Tensor {
-  return tf.tensor(numbers(shape.reduce((product, size) => product * size, 1), seed), shape);
+  return tf.tensor(
+    numbers(
+      shape.reduce((product, size) => product * size, 1),
+      seed,
+    ),
+    shape,
+  );
 }
 
 /** The bit patterns of a tensor's values, for comparisons that no rounding may pass. */

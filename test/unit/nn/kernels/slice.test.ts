@@ -51,13 +51,21 @@ describe('Slice', () => {
   });
 
   it('has the gradient of tfjs on the cpu backend', async () => {
-    const { cpu, wasm } = await onBoth(() => tf.grad((x: tf.Tensor) => tf.slice(x, [1, 0, 2], [2, 3, 1]))(tensor([3, 4, 5], 1), tensor([2, 3, 1], 2)));
+    const { cpu, wasm } = await onBoth(() =>
+      tf.grad((x: tf.Tensor) => tf.slice(x, [1, 0, 2], [2, 3, 1]))(tensor([3, 4, 5], 1), tensor([2, 3, 1], 2)),
+    );
     expect(wasm).toEqual(cpu);
   });
 });
 
 describe('SplitV', () => {
-  it.each([[3, 0], [3, 1], [[1, 5], 1], [[2, -1, 1], 1], [2, -1]] as [number | number[], number][])('into %j along %i equals tfjs on the cpu backend', async (parts, axis) => {
+  it.each([
+    [3, 0],
+    [3, 1],
+    [[1, 5], 1],
+    [[2, -1, 1], 1],
+    [2, -1],
+  ] as [number | number[], number][])('into %j along %i equals tfjs on the cpu backend', async (parts, axis) => {
     const { cpu, wasm } = await onBoth(() => tf.split(tensor([3, 6, 4], 1), parts, axis));
     expect(wasm).toEqual(cpu);
   });

@@ -52,7 +52,9 @@ describe('Softmax', () => {
     const n = shape[shape.length - 1];
     const values = numbers(tf.util.sizeFromShape(shape), 2);
     const weights = numbers(values.length, 3);
-    const actual = tf.grad((x: tf.Tensor) => tf.softmax(x))(tf.tensor(values, shape), tf.tensor(weights, shape)).dataSync();
+    const actual = tf
+      .grad((x: tf.Tensor) => tf.softmax(x))(tf.tensor(values, shape), tf.tensor(weights, shape))
+      .dataSync();
     const loss = (x: Float64Array): number => reference(x, n).reduce((sum, y, i) => sum + y * weights[i], 0);
     for (let i = 0; i < actual.length; i += Math.max(1, Math.floor(actual.length / 30))) {
       expect(Math.abs(actual[i] - centralDifference(loss, Float64Array.from(values), i))).toBeLessThan(1e-6);
@@ -95,7 +97,9 @@ describe('LogSoftmax', () => {
     const n = shape[shape.length - 1];
     const values = numbers(tf.util.sizeFromShape(shape), 2);
     const weights = numbers(values.length, 3);
-    const actual = tf.grad((x: tf.Tensor) => logSoftmax(x))(tf.tensor(values, shape), tf.tensor(weights, shape)).dataSync();
+    const actual = tf
+      .grad((x: tf.Tensor) => logSoftmax(x))(tf.tensor(values, shape), tf.tensor(weights, shape))
+      .dataSync();
     const loss = (x: Float64Array): number => logReference(x, n).reduce((sum, y, i) => sum + y * weights[i], 0);
     for (let i = 0; i < actual.length; i += Math.max(1, Math.floor(actual.length / 30))) {
       expect(Math.abs(actual[i] - centralDifference(loss, Float64Array.from(values), i))).toBeLessThan(2e-6);

@@ -13,17 +13,22 @@ const mean = (outputs: ArrayLike<number>, targets: ArrayLike<number>): number =>
   Array.from(outputs).reduce((sum, output, i) => sum + (output - targets[i]) ** 2, 0) / outputs.length;
 
 describe('squaredErrorLoss', () => {
-  it.each([[[1, 1]], [[3, 1]], [[7, 3]], [[272, 10]], [[300, 1]]])('equals the formula in double precision for %j, with its gradient', (shape) => {
-    const [outputs, targets] = [numbers(tf.util.sizeFromShape(shape), 1), numbers(tf.util.sizeFromShape(shape), 2)];
-    const loss = (o: tf.Tensor): tf.Scalar => squaredErrorLoss(o, tf.tensor(targets, shape));
-    const expected = mean(outputs, targets);
-    expect(Math.abs(loss(tf.tensor(outputs, shape)).dataSync()[0] / expected - 1)).toBeLessThan(2 ** -22);
-    const gradient = tf.grad((o: tf.Tensor) => tf.mul(loss(o), 3))(tf.tensor(outputs, shape)).dataSync();
-    for (let i = 0; i < gradient.length; i += Math.max(1, Math.floor(gradient.length / 30))) {
-      const slope = 3 * centralDifference((o) => mean(o, targets), Float64Array.from(outputs), i);
-      expect(Math.abs(gradient[i] - slope)).toBeLessThan(1e-6 * Math.max(1, Math.abs(slope)));
-    }
-  });
+  it.each([[[1, 1]], [[3, 1]], [[7, 3]], [[272, 10]], [[300, 1]]])(
+    'equals the formula in double precision for %j, with its gradient',
+    (shape) => {
+      const [outputs, targets] = [numbers(tf.util.sizeFromShape(shape), 1), numbers(tf.util.sizeFromShape(shape), 2)];
+      const loss = (o: tf.Tensor): tf.Scalar => squaredErrorLoss(o, tf.tensor(targets, shape));
+      const expected = mean(outputs, targets);
+      expect(Math.abs(loss(tf.tensor(outputs, shape)).dataSync()[0] / expected - 1)).toBeLessThan(2 ** -22);
+      const gradient = tf
+        .grad((o: tf.Tensor) => tf.mul(loss(o), 3))(tf.tensor(outputs, shape))
+        .dataSync();
+      for (let i = 0; i < gradient.length; i += Math.max(1, Math.floor(gradient.length / 30))) {
+        const slope = 3 * centralDifference((o) => mean(o, targets), Float64Array.from(outputs), i);
+        expect(Math.abs(gradient[i] - slope)).toBeLessThan(1e-6 * Math.max(1, Math.abs(slope)));
+      }
+    },
+  );
 
   it('keeps neither tensors nor heap', () => {
     const [outputs, targets] = [tensor([30, 1], 1), tensor([30, 1], 2)];

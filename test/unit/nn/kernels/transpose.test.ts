@@ -22,14 +22,15 @@ function reference(x: ArrayLike<number>, shape: number[], perm: number[]): numbe
   });
 }
 
-const anyTranspose = fc
-  .array(fc.integer({ min: 1, max: 9 }), { minLength: 2, maxLength: 6 })
-  .chain((shape) =>
-    fc.record({
-      shape: fc.constant(shape),
-      perm: fc.shuffledSubarray(shape.map((_, i) => i), { minLength: shape.length }),
-    }),
-  );
+const anyTranspose = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 2, maxLength: 6 }).chain((shape) =>
+  fc.record({
+    shape: fc.constant(shape),
+    perm: fc.shuffledSubarray(
+      shape.map((_, i) => i),
+      { minLength: shape.length },
+    ),
+  }),
+);
 
 describe('Transpose', () => {
   it.each(['float32', 'int32', 'bool'] as const)('follows its definition for any %s tensor of rank 2 to 6', (dtype) => {
@@ -48,11 +49,15 @@ describe('Transpose', () => {
   });
 
   it('handles sizes around the 16-value blocks', () => {
-    for (const [rows, columns] of [[15, 17], [16, 4], [33, 31], [1, 50], [272, 10]]) {
+    for (const [rows, columns] of [
+      [15, 17],
+      [16, 4],
+      [33, 31],
+      [1, 50],
+      [272, 10],
+    ]) {
       const x = tensor([2, rows, 3, columns], 2);
-      expect(Array.from(tf.transpose(x, [3, 0, 2, 1]).dataSync())).toEqual(
-        reference(x.dataSync(), [2, rows, 3, columns], [3, 0, 2, 1]),
-      );
+      expect(Array.from(tf.transpose(x, [3, 0, 2, 1]).dataSync())).toEqual(reference(x.dataSync(), [2, rows, 3, columns], [3, 0, 2, 1]));
     }
   });
 
