@@ -24,6 +24,7 @@ const steps = [
   { name: 'kernels', preparation: true, run: () => ensureKernels(log) },
   { name: 'datasets', preparation: true, run: () => ensureDataset('mnist', log) },
   { name: 'browser', preparation: true, run: browser },
+  { name: 'format', run: () => tool('oxfmt/bin/oxfmt', ['--check']) },
   { name: 'types', run: () => tool('typescript/bin/tsc', ['--noEmit']) },
   { name: 'lint', run: () => tool('oxlint/bin/oxlint', ['--deny-warnings']) },
   { name: 'structure', run: () => tool('vitest/vitest.mjs', ['run', structureTest]) },
@@ -35,7 +36,8 @@ const checks = steps.filter((step) => !step.preparation).map((step) => step.name
 
 async function browser() {
   log(await ensureBrowser(log));
-  if (!(await softwareGpuFolder())) log('It comes without SwiftShader, so the WebGPU tests in Node are skipped; those in the browser are not.');
+  if (!(await softwareGpuFolder()))
+    log('It comes without SwiftShader, so the WebGPU tests in Node are skipped; those in the browser are not.');
 }
 
 /**
