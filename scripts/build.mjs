@@ -90,7 +90,7 @@ async function filesBelow(path) {
   if (path === dataDir) return [];
   try {
     const entries = await readdir(path, { withFileTypes: true });
-    const nested = entries.map((entry) => {
+    const nested = entries.map(async (entry) => {
       const inside = path + sep + entry.name;
       return entry.isDirectory() ? filesBelow(inside) : [inside];
     });

@@ -113,6 +113,7 @@ async function buildModule(name, flags) {
     relative(root, draft),
     ...flags,
   ]);
+  // oxlint-disable-next-line typescript/no-base-to-string -- the stream of asc has a toString of its own, which its types leave out.
   if (error) throw new Error(`The WebAssembly kernels in ${sources} do not compile:\n${stderr.toString()}`);
   const bytes = new Uint8Array(await readFile(draft));
   if (dataSegments(bytes) > 0) {

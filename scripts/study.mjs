@@ -299,7 +299,7 @@ function datasetsOf(study) {
   const axis = study.axes.find(({ path }) => path === 'data.name');
   const names = /** @type {readonly string[]} */ (axis?.values ?? [study.job.data.name]);
   // The others are generated.
-  return /** @type {('mnist' | 'cifar-10')[]} */ (names.filter((name) => name === 'mnist' || name === 'cifar-10'));
+  return names.filter((name) => name === 'mnist' || name === 'cifar-10');
 }
 
 await runAsCommand(import.meta.url, main);

@@ -177,9 +177,9 @@ function decodeCifarBatch(files, path, target) {
     throw new DatasetPreparationError(`${path} is ${width} × ${height} pixels, expected 1024 × 10000. ${reportDefect}`);
   }
   for (let from = 0, to = 0; from < data.length; from += 4, to += 3) {
-    target[to] = /** @type {number} */ (data[from]);
-    target[to + 1] = /** @type {number} */ (data[from + 1]);
-    target[to + 2] = /** @type {number} */ (data[from + 2]);
+    target[to] = data[from];
+    target[to + 1] = data[from + 1];
+    target[to + 2] = data[from + 2];
   }
 }
 

@@ -84,7 +84,7 @@ function readEntry(value: unknown, index: number, codec: Codec): TensorEntry {
   if (typeof bias !== 'boolean') refuse(`whether ${where} has biases is not said`);
   if (!isCount(nonzero) || !isCount(payload) || !isCount(positions)) refuse(`the sizes of ${where} are no counts`);
   if (codec !== 'values' && positions !== 0) refuse(`${where} has positions apart, which the codec “${codec}” does not`);
-  return { name, shape: shape as number[], bias, nonzero, payload, positions };
+  return { name, shape: shape, bias, nonzero, payload, positions };
 }
 
 /** The bytes of a payload follow from the sizes, so that an announced size that is made up is refused before anything is unpacked. */

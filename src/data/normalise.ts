@@ -22,7 +22,7 @@ export function normalisationTable({ mean, std }: Normalisation): Float32Array<A
   const { fround } = Math;
   const table = new Float32Array(256 * mean.length);
   mean.forEach((channelMean, channel) => {
-    const channelStd = fround(std[channel] as number);
+    const channelStd = fround(std[channel]);
     for (let pixel = 0; pixel < 256; pixel++) {
       const centred = fround(fround(pixel / 255) - fround(channelMean));
       table[256 * channel + pixel] = fround(centred / channelStd);
@@ -49,7 +49,7 @@ export function normalisePixels(pixels: Uint8Array, table: Float32Array, target:
   for (let channel = 0; channel < channels; channel++) {
     const first = 256 * channel;
     for (let i = channel; i < pixels.length; i += channels) {
-      target[offset + i] = table[first + (pixels[i] as number)] as number;
+      target[offset + i] = table[first + pixels[i]];
     }
   }
 }

@@ -46,12 +46,12 @@ export function adaptiveBins(
   if (!(minDecades >= 0)) throw new RangeError(`A bin cannot span ${minDecades} decades: give a number ≥ 0.`);
 
   const logs = x.map((value) => Math.log10(value));
-  const order = x.map((_, i) => i).sort((a, b) => x[a]! - x[b]! || a - b);
+  const order = x.map((_, i) => i).sort((a, b) => x[a] - x[b] || a - b);
   const bins: number[][] = [];
   let open: number[] = [];
   for (const i of order) {
     open.push(i);
-    if (open.length >= minCount && logs[i]! - logs[open[0]!]! >= minDecades - ROUNDING) {
+    if (open.length >= minCount && logs[i] - logs[open[0]] >= minDecades - ROUNDING) {
       bins.push(open);
       open = [];
     }
@@ -61,10 +61,10 @@ export function adaptiveBins(
   else if (open.length > 0) bins.push(open);
 
   return bins.map((bin) => {
-    const values = bin.map((i) => y[i]!);
+    const values = bin.map((i) => y[i]);
     return {
       count: bin.length,
-      x: 10 ** median(bin.map((i) => logs[i]!)),
+      x: 10 ** median(bin.map((i) => logs[i])),
       low: quantile(values, 0.25),
       median: median(values),
       high: quantile(values, 0.75),

@@ -42,8 +42,8 @@ export function ratioHull(points: readonly Point[] | Triangulation, ratio: numbe
   const onBorder = new Uint8Array(pointCount);
   const border = new LongestFirst(lengths);
   const addToBorder = (h: number): void => {
-    onBorder[corners[h]!] = 1;
-    if (lengths[h]! > limit) border.push(h);
+    onBorder[corners[h]] = 1;
+    if (lengths[h] > limit) border.push(h);
   };
   twins.forEach((twin, h) => {
     if (twin < 0) addToBorder(h);
@@ -51,10 +51,10 @@ export function ratioHull(points: readonly Point[] | Triangulation, ratio: numbe
   for (let h = border.pop(); h !== undefined; h = border.pop()) {
     const sides = [next(h), next(next(h))];
     // A point on the border stays there, so the triangle can never go: without it the hull would fall apart there.
-    if (onBorder[corners[sides[1]!]!]) continue;
+    if (onBorder[corners[sides[1]]]) continue;
     kept[Math.floor(h / 3)] = 0;
     // The edges that come to light are the neighbours' sides; their origins include the third point.
-    for (const side of sides) addToBorder(twins[side]!);
+    for (const side of sides) addToBorder(twins[side]);
   }
   return boundaryRings(mesh, kept);
 }
@@ -77,7 +77,7 @@ export interface Triangulation {
 /** @throws RangeError if a coordinate is not finite */
 export function triangulated(points: readonly Point[]): Triangulation {
   const corners = delaunay(points);
-  const lengths = Float64Array.from(corners, (from, h) => distance(points[from]!, points[corners[next(h)]!]!));
+  const lengths = Float64Array.from(corners, (from, h) => distance(points[from], points[corners[next(h)]]));
   const radii = Float64Array.from({ length: corners.length / 3 }, (_, t) => circumradius(points, corners, lengths, t));
   return { pointCount: points.length, corners, twins: twinsOf(corners, points.length), lengths, radii };
 }
@@ -90,7 +90,7 @@ function twinsOf(corners: Int32Array, pointCount: number): Int32Array {
   const byEnds = new Map<number, number>();
   const twins = new Int32Array(corners.length).fill(-1);
   corners.forEach((from, h) => {
-    const to = corners[next(h)]!;
+    const to = corners[next(h)];
     const twin = byEnds.get(to * pointCount + from);
     if (twin === undefined) {
       byEnds.set(from * pointCount + to, h);
@@ -108,14 +108,14 @@ function boundaryRings({ corners, twins }: Triangulation, kept: Uint8Array): num
   const visited = new Uint8Array(corners.length);
   const rings: number[][] = [];
   for (let start = 0; start < corners.length; start++) {
-    if (visited[start] || !isInside(start) || isInside(twins[start]!)) continue;
+    if (visited[start] || !isInside(start) || isInside(twins[start])) continue;
     const ring: number[] = [];
     for (let h = start; !visited[h];) {
       visited[h] = 1;
-      ring.push(corners[h]!);
+      ring.push(corners[h]);
       h = next(h);
       // Turning about the end of the edge, through kept triangles only, ends at the next edge of the same part.
-      while (isInside(twins[h]!)) h = next(twins[h]!);
+      while (isInside(twins[h])) h = next(twins[h]);
     }
     rings.push(fromSmallest(ring));
   }
@@ -129,9 +129,9 @@ function fromSmallest(ring: number[]): number[] {
 
 /** |ab|·|bc|·|ca|/(4·area). */
 function circumradius(points: readonly Point[], corners: Int32Array, lengths: Float64Array, t: number): number {
-  const [a, b, c] = [points[corners[3 * t]!]!, points[corners[3 * t + 1]!]!, points[corners[3 * t + 2]!]!];
+  const [a, b, c] = [points[corners[3 * t]], points[corners[3 * t + 1]], points[corners[3 * t + 2]]];
   const twiceArea = Math.abs((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]));
-  return (lengths[3 * t]! * lengths[3 * t + 1]! * lengths[3 * t + 2]!) / (2 * twiceArea);
+  return (lengths[3 * t] * lengths[3 * t + 1] * lengths[3 * t + 2]) / (2 * twiceArea);
 }
 
 function distance(a: Point, b: Point): number {
@@ -152,7 +152,7 @@ class LongestFirst {
     let at = heap.push(h) - 1;
     while (at > 0) {
       const parent = (at - 1) >> 1;
-      if (this.before(heap[parent]!, h)) break;
+      if (this.before(heap[parent], h)) break;
       heap[at] = heap[parent]!;
       at = parent;
     }
@@ -168,8 +168,8 @@ class LongestFirst {
     for (;;) {
       let child = 2 * at + 1;
       if (child >= heap.length) break;
-      if (child + 1 < heap.length && this.before(heap[child + 1]!, heap[child]!)) child++;
-      if (this.before(last, heap[child]!)) break;
+      if (child + 1 < heap.length && this.before(heap[child + 1], heap[child])) child++;
+      if (this.before(last, heap[child])) break;
       heap[at] = heap[child]!;
       at = child;
     }
@@ -178,7 +178,7 @@ class LongestFirst {
   }
 
   private before(a: number, b: number): boolean {
-    const difference = this.lengths[a]! - this.lengths[b]!;
+    const difference = this.lengths[a] - this.lengths[b];
     return difference > 0 || (difference === 0 && a < b);
   }
 }

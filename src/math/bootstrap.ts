@@ -38,21 +38,21 @@ export function bootstrapMedian(values: readonly number[], random: RandomStream,
  */
 function resampledMedian(values: readonly number[], random: RandomStream): () => number {
   const { length } = values;
-  const order = Uint32Array.from(values, (_, index) => index).sort((a, b) => values[a]! - values[b]!);
+  const order = Uint32Array.from(values, (_, index) => index).sort((a, b) => values[a] - values[b]);
   const ranks = new Uint32Array(length);
   order.forEach((index, rank) => (ranks[index] = rank));
   const counts = new Uint32Array(length);
   const below = Math.floor((length - 1) / 2);
   return () => {
     counts.fill(0);
-    for (let drawn = 0; drawn < length; drawn += 1) counts[ranks[random.integer(length)]!]! += 1;
+    for (let drawn = 0; drawn < length; drawn += 1) counts[ranks[random.integer(length)]] += 1;
     let rank = 0;
-    let passed = counts[0]!;
-    while (passed <= below) passed += counts[(rank += 1)]!;
-    const low = values[order[rank]!]!;
+    let passed = counts[0];
+    while (passed <= below) passed += counts[(rank += 1)];
+    const low = values[order[rank]];
     if (length % 2 === 1) return low;
-    while (passed <= below + 1) passed += counts[(rank += 1)]!;
-    const high = values[order[rank]!]!;
+    while (passed <= below + 1) passed += counts[(rank += 1)];
+    const high = values[order[rank]];
     return quantileSorted([low, high], 0.5);
   };
 }

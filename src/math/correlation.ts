@@ -16,12 +16,12 @@ type Series = readonly (number | null)[];
 
 /** Pearson's r = cov(x, y)/√(var x · var y). @throws RangeError if the series differ in length. */
 export function pearson(x: Series, y: Series): Correlation {
-  return correlateColumns([x, y], ([a, b]) => pearsonOf(a!, b!));
+  return correlateColumns([x, y], ([a, b]) => pearsonOf(a, b));
 }
 
 /** Spearman's rank correlation: Pearson's r of the ranks; equal values share the mean of their ranks. */
 export function spearman(x: Series, y: Series): Correlation {
-  return correlateColumns([x, y], ([a, b]) => pearsonOf(ranks(a!), ranks(b!)));
+  return correlateColumns([x, y], ([a, b]) => pearsonOf(ranks(a), ranks(b)));
 }
 
 /**
@@ -30,9 +30,9 @@ export function spearman(x: Series, y: Series): Correlation {
  */
 export function partialCorrelation(x: Series, y: Series, control: Series): Correlation {
   return correlateColumns([x, y, control], ([a, b, c]) => {
-    const xy = pearsonOf(a!, b!);
-    const xz = pearsonOf(a!, c!);
-    const yz = pearsonOf(b!, c!);
+    const xy = pearsonOf(a, b);
+    const xz = pearsonOf(a, c);
+    const yz = pearsonOf(b, c);
     if (xy === null || xz === null || yz === null) return null;
     const [leftOfX, leftOfY] = [1 - xz * xz, 1 - yz * yz];
     if (leftOfX < NOTHING_LEFT || leftOfY < NOTHING_LEFT) return null;
@@ -42,19 +42,19 @@ export function partialCorrelation(x: Series, y: Series, control: Series): Corre
 
 /** Ranks from 1; equal values share the mean of the ranks they span. */
 export function ranks(values: ArrayLike<number>): Float64Array {
-  const order = Array.from({ length: values.length }, (_, i) => i).sort((i, j) => values[i]! - values[j]!);
+  const order = Array.from({ length: values.length }, (_, i) => i).sort((i, j) => values[i] - values[j]);
   const result = new Float64Array(values.length);
   for (let start = 0; start < order.length;) {
     let end = start + 1;
-    while (end < order.length && values[order[end]!] === values[order[start]!]) end++;
-    for (let k = start; k < end; k++) result[order[k]!] = (start + 1 + end) / 2;
+    while (end < order.length && values[order[end]] === values[order[start]]) end++;
+    for (let k = start; k < end; k++) result[order[k]] = (start + 1 + end) / 2;
     start = end;
   }
   return result;
 }
 
 function correlateColumns(series: readonly Series[], coefficient: (columns: number[][]) => number | null): Correlation {
-  const length = series[0]!.length;
+  const length = series[0].length;
   if (series.some((values) => values.length !== length)) {
     const lengths = series.map((values) => values.length).join(', ');
     throw new RangeError(`Cannot correlate series of different lengths (${lengths}): give one value per point in each.`);
@@ -63,7 +63,7 @@ function correlateColumns(series: readonly Series[], coefficient: (columns: numb
   let used = 0;
   for (let i = 0; i < length; i++) {
     if (series.some((values) => values[i] === null)) continue;
-    series.forEach((values, k) => columns[k]!.push(values[i]!));
+    series.forEach((values, k) => columns[k].push(values[i]!));
     used++;
   }
   return { r: used < 2 ? null : coefficient(columns), used, skipped: length - used };
@@ -76,9 +76,9 @@ function pearsonOf(x: ArrayLike<number>, y: ArrayLike<number>): number | null {
   let xx = 0;
   let yy = 0;
   for (let i = 0; i < dx.length; i++) {
-    xy += dx[i]! * dy[i]!;
-    xx += dx[i]! * dx[i]!;
-    yy += dy[i]! * dy[i]!;
+    xy += dx[i] * dy[i];
+    xx += dx[i] * dx[i];
+    yy += dy[i] * dy[i];
   }
   if (xx === 0 || yy === 0) return null;
   return clamp(xy / Math.sqrt(xx) / Math.sqrt(yy));
@@ -89,10 +89,10 @@ function centred(values: ArrayLike<number>): Float64Array {
   let sum = 0;
   let constant = true;
   for (let i = 0; i < values.length; i++) {
-    sum += values[i]!;
+    sum += values[i];
     constant &&= values[i] === values[0];
   }
-  const mean = constant ? values[0]! : sum / values.length;
+  const mean = constant ? values[0] : sum / values.length;
   return Float64Array.from(values, (value) => value - mean);
 }
 

@@ -12,7 +12,7 @@ export function dct1Matrix(m: number): Float64Array {
   const scale = Math.sqrt(2 / (m - 1));
   for (let j = 0; j < m; j++) {
     for (let k = 0; k < m; k++) {
-      matrix[j * m + k] = scale * endWeight(j, m) * endWeight(k, m) * cosines[(j * k) % period]!;
+      matrix[j * m + k] = scale * endWeight(j, m) * endWeight(k, m) * cosines[(j * k) % period];
     }
   }
   return matrix;
@@ -31,7 +31,7 @@ export function applyDct(vector: ArrayLike<number>): Float64Array {
   for (let j = 0; j < m; j++) {
     let sum = 0;
     for (let k = 0, phase = 0; k < m; k++) {
-      sum += endWeight(k, m) * cosines[phase]! * vector[k]!;
+      sum += endWeight(k, m) * cosines[phase] * vector[k];
       phase += j;
       if (phase >= period) phase -= period;
     }

@@ -19,7 +19,7 @@ export function delaunay(points: readonly Point[]): Int32Array {
   if (x.length < 3) return new Int32Array(0);
   const mesh = new QuadEdges(x, y);
   mesh.triangulate(0, x.length);
-  return mesh.triangles().map((node) => index[node]!);
+  return mesh.triangles().map((node) => index[node]);
 }
 
 /**
@@ -48,7 +48,7 @@ class QuadEdges {
   triangles(): Int32Array {
     const found: number[] = [];
     for (let e = 0; e < this.used; e += 2) {
-      const a = this.org[e]!;
+      const a = this.org[e];
       if (a < 0) continue;
       const b = this.dest(e);
       const c = this.dest(this.lnext(e));
@@ -88,8 +88,8 @@ class QuadEdges {
     let left = leftInner;
     let right = rightInner;
     for (;;) {
-      if (this.leftOf(this.org[right]!, left)) left = this.lnext(left);
-      else if (this.rightOf(this.org[left]!, right)) right = this.onext[sym(right)]!;
+      if (this.leftOf(this.org[right], left)) left = this.lnext(left);
+      else if (this.rightOf(this.org[left], right)) right = this.onext[sym(right)]!;
       else break;
     }
     let base = this.connect(sym(right), left);
@@ -102,18 +102,18 @@ class QuadEdges {
       const lValid = this.rightOf(this.dest(l), base);
       const rValid = this.rightOf(this.dest(r), base);
       if (!lValid && !rValid) return [first, last];
-      const takeRight = !lValid || (rValid && this.inCircle(this.dest(l), this.org[l]!, this.org[r]!, this.dest(r)));
+      const takeRight = !lValid || (rValid && this.inCircle(this.dest(l), this.org[l], this.org[r], this.dest(r)));
       base = takeRight ? this.connect(r, sym(base)) : this.connect(sym(base), sym(l));
     }
   }
 
   /** The next edge above the base on the left; edges that fail the circle test against their neighbour are deleted. */
   private leftCandidate(base: number): number {
-    let candidate = this.onext[sym(base)]!;
+    let candidate = this.onext[sym(base)];
     if (!this.rightOf(this.dest(candidate), base)) return candidate;
     for (;;) {
-      const next = this.onext[candidate]!;
-      if (!this.inCircle(this.dest(base), this.org[base]!, this.dest(candidate), this.dest(next))) return candidate;
+      const next = this.onext[candidate];
+      if (!this.inCircle(this.dest(base), this.org[base], this.dest(candidate), this.dest(next))) return candidate;
       this.deleteEdge(candidate);
       candidate = next;
     }
@@ -124,22 +124,22 @@ class QuadEdges {
     if (!this.rightOf(this.dest(candidate), base)) return candidate;
     for (;;) {
       const next = this.oprev(candidate);
-      if (!this.inCircle(this.dest(base), this.org[base]!, this.dest(candidate), this.dest(next))) return candidate;
+      if (!this.inCircle(this.dest(base), this.org[base], this.dest(candidate), this.dest(next))) return candidate;
       this.deleteEdge(candidate);
       candidate = next;
     }
   }
 
   private dest(e: number): number {
-    return this.org[sym(e)]!;
+    return this.org[sym(e)];
   }
 
   private oprev(e: number): number {
-    return rot(this.onext[rot(e)]!);
+    return rot(this.onext[rot(e)]);
   }
 
   private lnext(e: number): number {
-    return rot(this.onext[inverseRot(e)]!);
+    return rot(this.onext[inverseRot(e)]);
   }
 
   private makeEdge(from: number, to: number): number {
@@ -153,21 +153,21 @@ class QuadEdges {
 
   /** Joins the rings of edges around two origins, or takes one ring apart. */
   private splice(a: number, b: number): void {
-    const alpha = rot(this.onext[a]!);
-    const beta = rot(this.onext[b]!);
+    const alpha = rot(this.onext[a]);
+    const beta = rot(this.onext[b]);
     this.swapNext(a, b);
     this.swapNext(alpha, beta);
   }
 
   private swapNext(a: number, b: number): void {
-    const next = this.onext[a]!;
+    const next = this.onext[a];
     this.onext[a] = this.onext[b]!;
     this.onext[b] = next;
   }
 
   /** A new edge from the end of a to the start of b, all three with the same face on their left. */
   private connect(a: number, b: number): number {
-    const e = this.makeEdge(this.dest(a), this.org[b]!);
+    const e = this.makeEdge(this.dest(a), this.org[b]);
     this.splice(e, this.lnext(a));
     this.splice(sym(e), b);
     return e;
@@ -184,22 +184,22 @@ class QuadEdges {
 
   private ccw(a: number, b: number, c: number): boolean {
     const { x, y } = this;
-    return orientation(x[a]!, y[a]!, x[b]!, y[b]!, x[c]!, y[c]!) > 0;
+    return orientation(x[a], y[a], x[b], y[b], x[c], y[c]) > 0;
   }
 
   private leftOf(node: number, e: number): boolean {
-    return this.ccw(node, this.org[e]!, this.dest(e));
+    return this.ccw(node, this.org[e], this.dest(e));
   }
 
   private rightOf(node: number, e: number): boolean {
-    return this.ccw(node, this.dest(e), this.org[e]!);
+    return this.ccw(node, this.dest(e), this.org[e]);
   }
 
   private inCircle(a: number, b: number, c: number, d: number): boolean {
     const { x, y } = this;
-    const dx = x[d]!;
-    const dy = y[d]!;
-    return inCircle(x[a]! - dx, y[a]! - dy, x[b]! - dx, y[b]! - dy, x[c]! - dx, y[c]! - dy) > 0;
+    const dx = x[d];
+    const dy = y[d];
+    return inCircle(x[a] - dx, y[a] - dy, x[b] - dx, y[b] - dy, x[c] - dx, y[c] - dy) > 0;
   }
 }
 

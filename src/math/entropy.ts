@@ -53,8 +53,8 @@ export function populationEntropy(sigma: number, bins: Bins, options: EntropyOpt
   const mass = new Float64Array(edges.length - 1);
   let total = 0;
   for (let k = 0; k < mass.length; k++) {
-    mass[k] = normalProbability(edges[k]! / sigma, edges[k + 1]! / sigma);
-    total += mass[k]!;
+    mass[k] = normalProbability(edges[k] / sigma, edges[k + 1] / sigma);
+    total += mass[k];
   }
   if (total === 0) {
     throw new RangeError(
@@ -108,7 +108,7 @@ export function nullEntropyBand(options: NullEntropyOptions): NullEntropyBand {
   const counts = new Uint32Array(bins.edges.length - 1);
   const draws = Array.from({ length: drawCount }, () =>
     n.map((samples, cycle) => {
-      const nats = drawEntropy(samples, () => sigma[cycle]! * random.normal(), bins, counts);
+      const nats = drawEntropy(samples, () => sigma[cycle] * random.normal(), bins, counts);
       return nats === null ? null : nats / logBase;
     }),
   );
@@ -143,7 +143,7 @@ export function nullCorrelation(band: NullEntropyBand, series: readonly (number 
 function entropyOfShares(weights: ArrayLike<number>, total: number, offset: number): number {
   let nats = 0;
   for (let k = 0; k < weights.length; k++) {
-    const p = weights[k]! / total;
+    const p = weights[k] / total;
     if (p > 0) nats -= p * Math.log(p + offset);
   }
   return nats;
@@ -157,11 +157,11 @@ function drawEntropy(samples: number, draw: () => number, bins: Bins, counts: Ui
     const index = binIndex(bins, draw());
     if (index < 0) continue;
     if (counts[index] === 0) used.push(index);
-    counts[index]!++;
+    counts[index]++;
     inRange++;
   }
   const nats = entropyOfShares(
-    used.map((index) => counts[index]!),
+    used.map((index) => counts[index]),
     inRange,
     LOG_OFFSET,
   );

@@ -36,11 +36,11 @@ export function toGrid(points: readonly (readonly [number, number])[]): GridPoin
   const step = (value: number, min: number): number => Math.round((value - min) / spacing);
   // x·2²⁵ + y is at most 2⁴⁹ + 2²⁴, so exact, and sorts by x, then y.
   const keys = Float64Array.from(points, ([x, y]) => step(x, minX) * DIGIT + step(y, minY));
-  const order = Int32Array.from(points, (_, i) => i).sort((a, b) => keys[a]! - keys[b]! || a - b);
-  const index = order.filter((point, k) => k === 0 || keys[order[k - 1]!] !== keys[point]);
+  const order = Int32Array.from(points, (_, i) => i).sort((a, b) => keys[a] - keys[b] || a - b);
+  const index = order.filter((point, k) => k === 0 || keys[order[k - 1]] !== keys[point]);
   return {
-    x: Float64Array.from(index, (point) => Math.floor(keys[point]! / DIGIT)),
-    y: Float64Array.from(index, (point) => keys[point]! % DIGIT),
+    x: Float64Array.from(index, (point) => Math.floor(keys[point] / DIGIT)),
+    y: Float64Array.from(index, (point) => keys[point] % DIGIT),
     index,
   };
 }

@@ -46,12 +46,12 @@ export const publishedBins: Bins = binsFromStep(-50, 0.2, 500);
  * @throws RangeError if that takes more than a million bins, or a value is not finite.
  */
 export function extendBins(bins: Bins, values: ArrayLike<number>): Bins {
-  const first = bins.edges[0]!;
-  const last = bins.edges.at(-1)!;
+  const first = bins.edges[0];
+  const last = bins.edges.at(-1);
   let low = first;
   let high = last;
   for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
+    const value = values[i];
     if (!Number.isFinite(value)) {
       throw new RangeError(`No histogram covers the value ${value} at index ${i}: leave it out, or use a bounded range.`);
     }
@@ -67,8 +67,8 @@ export function extendBins(bins: Bins, values: ArrayLike<number>): Bins {
   edges.set(bins.edges, before);
   for (let i = 1; i <= after; i++) edges[before + bins.edges.length - 1 + i] = last + i * bins.width;
   // The outermost edges can fall short of the extreme values by a rounding.
-  edges[0] = Math.min(edges[0]!, low);
-  edges[count] = Math.max(edges[count]!, high);
+  edges[0] = Math.min(edges[0], low);
+  edges[count] = Math.max(edges[count], high);
   return { edges, width: bins.width };
 }
 
@@ -85,11 +85,11 @@ export function symmetricBins(range: number, width: number, values: ArrayLike<nu
 export function binIndex(bins: Bins, value: number): number {
   const { edges, width } = bins;
   const last = edges.length - 1;
-  if (!(value >= edges[0]! && value <= edges[last]!)) return -1;
+  if (!(value >= edges[0] && value <= edges[last])) return -1;
   // The quotient is off by one bin at most at the roundings of an edge; the edges themselves decide.
-  let index = Math.min(last - 1, Math.max(0, Math.floor((value - edges[0]!) / width)));
-  while (index > 0 && value < edges[index]!) index--;
-  while (index < last - 1 && value >= edges[index + 1]!) index++;
+  let index = Math.min(last - 1, Math.max(0, Math.floor((value - edges[0]) / width)));
+  while (index > 0 && value < edges[index]) index--;
+  while (index < last - 1 && value >= edges[index + 1]) index++;
   return index;
 }
 
@@ -99,10 +99,10 @@ export function histogram(values: ArrayLike<number>, bins: Bins): Histogram {
   let inRange = 0;
   let occupied = 0;
   for (let i = 0; i < values.length; i++) {
-    const index = binIndex(bins, values[i]!);
+    const index = binIndex(bins, values[i]);
     if (index < 0) continue;
     if (counts[index] === 0) occupied++;
-    counts[index]!++;
+    counts[index]++;
     inRange++;
   }
   return { counts, inRange, dropped: values.length - inRange, occupied };

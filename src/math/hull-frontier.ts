@@ -32,19 +32,19 @@ export function hullFrontier(points: readonly Point[], rings: readonly (readonly
 function upperChain(points: readonly Point[], ring: readonly number[]): number[] {
   const extreme = (side: 1 | -1): number =>
     ring.reduce((best, point, at) => {
-      const [a, b] = [points[ring[best]!]!, points[point]!];
+      const [a, b] = [points[ring[best]], points[point]];
       return (b[0] - a[0]) * side > 0 || (b[0] === a[0] && b[1] > a[1]) ? at : best;
     }, 0);
   const [left, right] = [extreme(-1), extreme(1)];
   // Counter-clockwise the upper side runs from right to left, so it is read backwards.
   const steps = (left - right + ring.length) % ring.length;
-  return Array.from({ length: steps + 1 }, (_, k) => ring[(left - k + ring.length) % ring.length]!);
+  return Array.from({ length: steps + 1 }, (_, k) => ring[(left - k + ring.length) % ring.length]);
 }
 
 function twiceArea(points: readonly Point[], ring: readonly number[]): number {
-  const origin = points[ring[0]!]!;
+  const origin = points[ring[0]];
   return ring.reduce((sum, index, at) => {
-    const [a, b] = [points[index]!, points[ring[(at + 1) % ring.length]!]!];
+    const [a, b] = [points[index], points[ring[(at + 1) % ring.length]]];
     return sum + (a[0] - origin[0]) * (b[1] - origin[1]) - (a[1] - origin[1]) * (b[0] - origin[0]);
   }, 0);
 }

@@ -92,13 +92,13 @@ function polish(problem: LassoProblem, x: Float64Array): Float64Array {
   for (let j = 0; j < x.length; j++) {
     if (x[j] !== 0 && !active.add(j)) return x;
   }
-  const signs = active.indices.map((j) => Math.sign(x[j]!));
+  const signs = active.indices.map((j) => Math.sign(x[j]));
   const { base, slope } = active.solutionLine(signs);
   const polished = new Float64Array(x.length);
   for (let i = 0; i < active.size; i++) {
-    const value = base[i]! - problem.threshold * slope[i]!;
-    if (value * signs[i]! < 0) return x;
-    polished[active.indices[i]!] = value;
+    const value = base[i] - problem.threshold * slope[i];
+    if (value * signs[i] < 0) return x;
+    polished[active.indices[i]] = value;
   }
   return polished;
 }
@@ -120,10 +120,10 @@ function certify(problem: LassoProblem, x: Float64Array, options: LassoOptions):
   // (1 − s)²‖r‖² + Σ_j (λ|x_j| + s x_j g_j), none of the terms is negative.
   let dualityGap = (1 - scale) ** 2 * residualSquare;
   for (let j = 0; j < x.length; j++) {
-    const violation = x[j] === 0 ? Math.abs(gradient[j]!) - lambda : Math.abs(gradient[j]! + lambda * Math.sign(x[j]!));
+    const violation = x[j] === 0 ? Math.abs(gradient[j]) - lambda : Math.abs(gradient[j] + lambda * Math.sign(x[j]));
     optimalityResidual = Math.max(optimalityResidual, violation);
-    size += Math.abs(x[j]!);
-    dualityGap += lambda * Math.abs(x[j]!) + scale * x[j]! * gradient[j]!;
+    size += Math.abs(x[j]);
+    dualityGap += lambda * Math.abs(x[j]) + scale * x[j] * gradient[j];
   }
   const objective = residualSquare + lambda * size;
   const certified =
@@ -157,9 +157,9 @@ function toProblem(options: LassoOptions): LassoProblem {
   const norms = new Float64Array(count);
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < count; j++) {
-      const value = matrix[i * count + j]!;
+      const value = matrix[i * count + j];
       columns[j * rows + i] = value;
-      norms[j]! += value * value;
+      norms[j] += value * value;
     }
   }
   return {
@@ -174,7 +174,7 @@ function toProblem(options: LassoOptions): LassoProblem {
 
 function requireFinite(what: string, values: ArrayLike<number>): void {
   for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i]!)) {
+    if (!Number.isFinite(values[i])) {
       throw new RangeError(
         `The LASSO ${what} holds ${values[i]} at position ${i}: it must be finite. If it comes from training, the training has diverged.`,
       );
@@ -184,6 +184,6 @@ function requireFinite(what: string, values: ArrayLike<number>): void {
 
 function maxAbs(values: ArrayLike<number>): number {
   let largest = 0;
-  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]!));
+  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]));
   return largest;
 }

@@ -32,9 +32,9 @@ export function lowess(x: readonly number[], y: readonly number[], options: Lowe
   if (!Number.isInteger(iterations) || iterations < 0) {
     throw new RangeError(`Cannot smooth with ${iterations} robustness iterations: give an integer ≥ 0.`);
   }
-  const order = x.map((_, i) => i).sort((a, b) => x[a]! - x[b]!);
-  const xs = Float64Array.from(order, (i) => x[i]!);
-  const ys = Float64Array.from(order, (i) => y[i]!);
+  const order = x.map((_, i) => i).sort((a, b) => x[a] - x[b]);
+  const xs = Float64Array.from(order, (i) => x[i]);
+  const ys = Float64Array.from(order, (i) => y[i]);
   const neighbours = Math.trunc(fraction * xs.length + 1e-10);
   if (neighbours === 0) return Float64Array.from(y);
   let robustness = new Float64Array(xs.length).fill(1);
@@ -52,36 +52,36 @@ export function lowess(x: readonly number[], y: readonly number[], options: Lowe
 function fitOnce(x: Float64Array, y: Float64Array, neighbours: number, robustness: Float64Array): Float64Array {
   let left = 0;
   return y.map((own, i) => {
-    while (left + neighbours < x.length && x[i]! > (x[left]! + x[left + neighbours]!) / 2) left++;
+    while (left + neighbours < x.length && x[i] > (x[left] + x[left + neighbours]) / 2) left++;
     const right = left + neighbours;
-    const radius = Math.max(x[i]! - x[left]!, x[right - 1]! - x[i]!);
+    const radius = Math.max(x[i] - x[left], x[right - 1] - x[i]);
     const weights = Float64Array.from({ length: neighbours }, (_, k) => {
-      const distance = Math.abs(x[left + k]! - x[i]!);
-      return distance < radius ? (1 - (distance / radius) ** 3) ** 3 * robustness[left + k]! : 0;
+      const distance = Math.abs(x[left + k] - x[i]);
+      return distance < radius ? (1 - (distance / radius) ** 3) ** 3 * robustness[left + k] : 0;
     });
     const total = weights.reduce((sum, w) => sum + w, 0);
     const positive = weights.reduce((count, w) => count + (w > 0 ? 1 : 0), 0);
-    return total === 0 || positive === 1 ? own : regress(x, y, left, weights, total, x[i]!);
+    return total === 0 || positive === 1 ? own : regress(x, y, left, weights, total, x[i]);
   });
 }
 
 /** The value at `at` of the weighted line through the points from `left` on. */
 function regress(x: Float64Array, y: Float64Array, left: number, weights: Float64Array, total: number, at: number): number {
   let mean = 0;
-  weights.forEach((w, k) => (mean += (w / total) * x[left + k]!));
+  weights.forEach((w, k) => (mean += (w / total) * x[left + k]));
   let variance = 0;
-  weights.forEach((w, k) => (variance += (w / total) * (x[left + k]! - mean) ** 2));
+  weights.forEach((w, k) => (variance += (w / total) * (x[left + k] - mean) ** 2));
   variance = Math.max(variance, MIN_VARIANCE);
   let value = 0;
   weights.forEach((w, k) => {
-    value += (w / total) * (1 + ((at - mean) * (x[left + k]! - mean)) / variance) * y[left + k]!;
+    value += (w / total) * (1 + ((at - mean) * (x[left + k] - mean)) / variance) * y[left + k];
   });
   return value;
 }
 
 /** (1 − t²)² with t = |residual|/(6·median|residual|), 0 from t = 1 on. */
 function bisquareWeights(y: Float64Array, fit: Float64Array): Float64Array<ArrayBuffer> {
-  const residuals = Float64Array.from(y, (value, i) => Math.abs(value - fit[i]!));
+  const residuals = Float64Array.from(y, (value, i) => Math.abs(value - fit[i]));
   const scale = 6 * median(residuals);
   return Float64Array.from(residuals, (residual) => {
     if (scale === 0) return residual === 0 ? 1 : 0;

@@ -19,10 +19,10 @@ export function quantileSorted(sorted: ArrayLike<number>, q: number): number {
   if (!(q >= 0 && q <= 1)) throw new RangeError(`Cannot take the ${q}-quantile: give a level from 0 to 1.`);
   const position = q * (sorted.length - 1);
   const below = Math.floor(position);
-  const low = sorted[below]!;
+  const low = sorted[below];
   const fraction = position - below;
   // Without the branch, an infinite neighbour would turn an exact hit into Infinity·0 = NaN.
-  return fraction === 0 ? low : low + fraction * (sorted[below + 1]! - low);
+  return fraction === 0 ? low : low + fraction * (sorted[below + 1] - low);
 }
 
 /** The 0.5-quantile. */

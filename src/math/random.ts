@@ -28,7 +28,7 @@ export class MersenneTwister {
     const state = new Uint32Array(N);
     state[0] = seed;
     for (let i = 1; i < N; i++) {
-      const previous = state[i - 1]! ^ (state[i - 1]! >>> 30);
+      const previous = state[i - 1] ^ (state[i - 1] >>> 30);
       state[i] = Math.imul(previous, 1812433253) + i;
     }
     return new MersenneTwister(state);
@@ -53,13 +53,13 @@ export class MersenneTwister {
       }
     };
     for (let step = 0, j = 0; step < Math.max(N, key.length); step++, j = (j + 1) % key.length) {
-      const previous = state[i - 1]! ^ (state[i - 1]! >>> 30);
-      state[i] = (state[i]! ^ Math.imul(previous, 1664525)) + (key[j]! >>> 0) + j;
+      const previous = state[i - 1] ^ (state[i - 1] >>> 30);
+      state[i] = (state[i] ^ Math.imul(previous, 1664525)) + (key[j] >>> 0) + j;
       advance();
     }
     for (let step = 0; step < N - 1; step++) {
-      const previous = state[i - 1]! ^ (state[i - 1]! >>> 30);
-      state[i] = (state[i]! ^ Math.imul(previous, 1566083941)) - i;
+      const previous = state[i - 1] ^ (state[i - 1] >>> 30);
+      state[i] = (state[i] ^ Math.imul(previous, 1566083941)) - i;
       advance();
     }
     state[0] = 0x80000000;
@@ -69,7 +69,7 @@ export class MersenneTwister {
   /** The next output: an integer in [0, 2³²). */
   uint32(): number {
     if (this.index === N) this.twist();
-    let u = this.state[this.index++]!;
+    let u = this.state[this.index++];
     u ^= u >>> 11;
     u ^= (u << 7) & 0x9d2c5680;
     u ^= (u << 15) & 0xefc60000;
@@ -105,8 +105,8 @@ export class MersenneTwister {
   private twist(): void {
     const { state } = this;
     for (let k = 0; k < N; k++) {
-      const y = (state[k]! & 0x80000000) | (state[(k + 1) % N]! & 0x7fffffff);
-      state[k] = state[(k + M) % N]! ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
+      const y = (state[k] & 0x80000000) | (state[(k + 1) % N] & 0x7fffffff);
+      state[k] = state[(k + M) % N] ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
     }
     this.index = 0;
   }
@@ -178,7 +178,7 @@ export class RandomStream {
   shuffle<T, A extends Indexable<T>>(items: A & Indexable<T>): A {
     for (let i = items.length - 1; i >= 1; i--) {
       const j = this.generator.integer(i + 1);
-      const swapped = items[i]!;
+      const swapped = items[i];
       items[i] = items[j]!;
       items[j] = swapped;
     }
@@ -284,8 +284,8 @@ function boxMullerBlock(values: Float32Array, start: number, std: number): void 
   const { cos, fround, log, sin, sqrt } = Math;
   const scale = fround(std);
   for (let j = start; j < start + BLOCK / 2; j++) {
-    const radius = fround(sqrt(fround(-2 * fround(log(fround(1 - values[j]!))))));
-    const angle = fround(fround(2 * Math.PI) * values[j + BLOCK / 2]!);
+    const radius = fround(sqrt(fround(-2 * fround(log(fround(1 - values[j]))))));
+    const angle = fround(fround(2 * Math.PI) * values[j + BLOCK / 2]);
     values[j] = fround(radius * fround(cos(angle))) * scale;
     values[j + BLOCK / 2] = fround(radius * fround(sin(angle))) * scale;
   }

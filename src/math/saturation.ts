@@ -48,7 +48,7 @@ export function isSaturated(curve: readonly number[], window: number, options?: 
 /** Sample standard deviation about the smoothed values; 0 where there is nothing to smooth. */
 function noise(values: readonly number[]): number {
   const smoothed = smoothLocally(values);
-  return smoothed === null ? 0 : (standardDeviation(values.map((value, i) => value - smoothed[i]!)) ?? 0);
+  return smoothed === null ? 0 : (standardDeviation(values.map((value, i) => value - smoothed[i])) ?? 0);
 }
 
 /** n^(−1/5)·n^(−3/35)·(ln n)^(−1/16), a fraction of the window of n points. */
@@ -73,8 +73,8 @@ export function smoothLocally(values: readonly number[]): number[] | null {
       weight += w;
       offset += w * d;
       square += w * d * d;
-      value += w * values[s]!;
-      product += w * d * values[s]!;
+      value += w * values[s];
+      product += w * d * values[s];
     }
     return (square * value - offset * product) / (weight * square - offset * offset);
   });

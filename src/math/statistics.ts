@@ -18,7 +18,7 @@ export function standardDeviation(values: readonly number[]): number | null {
 export function rootMeanSquare(values: ArrayLike<number>): number {
   if (values.length === 0) throw new RangeError('Cannot take the root mean square of no values: give at least one.');
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]! * values[i]!;
+  for (let i = 0; i < values.length; i++) sum += values[i] * values[i];
   return Math.sqrt(sum / values.length);
 }
 

@@ -69,7 +69,7 @@ export class GaussianObjective implements Objective {
   loss(outputs: tf.Tensor, targets: tf.Tensor): tf.Scalar {
     const variance = tf.square(this.sigma.variable);
     const bits = tf.add(tf.div(meanSquaredError(outputs, targets), variance), tf.log(variance));
-    return tf.mul(bits, 1 / (2 * Math.LN2)) as tf.Scalar;
+    return tf.mul<tf.Scalar>(bits, 1 / (2 * Math.LN2));
   }
 
   dispose(): void {

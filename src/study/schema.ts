@@ -158,7 +158,7 @@ export function withSettingAndCompanions(job: Job, path: string, value: SettingV
 export function withUnchecked(job: Job, path: string, value: SettingValue): Job {
   if (path === 'seed') return { ...job, seed: value as number };
   const [section, name] = splitPath(job, path);
-  return { ...job, [section]: { ...job[section], [name]: value } } as Job;
+  return { ...job, [section]: { ...job[section], [name]: value } };
 }
 
 /** The jobs of a study: the product of its axes, the last axis running fastest. */

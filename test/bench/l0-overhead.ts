@@ -44,8 +44,8 @@ function hyperOf(method: Method, parameters: readonly Parameter[]): Partial<Hype
 function training(method: Method, batch: number): (steps: number) => Promise<number> {
   const model = { ...benchModel('lenet-300-100'), batch };
   const { inputs, targets, ...shape } = model.data();
-  const repeat = <T extends { length: number }>(values: T, width: number): number[] =>
-    Array.from({ length: 2 * batch * width }, (_, i) => (values as unknown as number[])[i % values.length]);
+  const repeat = (values: ArrayLike<number>, width: number): number[] =>
+    Array.from({ length: 2 * batch * width }, (_, i) => values[i % values.length]);
   const data = {
     ...shape,
     inputs: Float32Array.from(repeat(inputs, shape.width)),

@@ -93,6 +93,7 @@ export function fitting({ name, batch, task, outputs, data }: BenchModel): Stock
     parameters: model.countParams(),
     train: async (steps) => {
       const epochs = Math.ceil(steps / batches);
+      // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- tfjs does not export the enumeration of its logging levels.
       await model.fit(inputs, targets, { batchSize: batch, epochs, verbose: 0, yieldEvery: 'never' });
       return epochs * batches;
     },

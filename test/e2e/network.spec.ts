@@ -79,8 +79,10 @@ test('a network is pruned by hand, fine-tuned from there, downloaded, and comes 
   const row = page.getByRole('region', { name: 'Table of results' }).locator('tbody tr').first();
   await expect(row.locator('td').nth(1)).toHaveText(left);
 
-  // The file is opened in a page that knows nothing of the run.
-  await page.evaluate(() => indexedDB.databases().then((all) => Promise.all(all.map(({ name }) => indexedDB.deleteDatabase(name!)))));
+  // The file is opened in a page that knows nothing of the run. The page holds its database open: it is deleted as the page goes.
+  await page.evaluate(async () => {
+    for (const { name } of await indexedDB.databases()) indexedDB.deleteDatabase(name!);
+  });
   await page.reload();
   await expect(lab.runButton).toBeVisible();
   await page

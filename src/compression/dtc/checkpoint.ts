@@ -21,7 +21,7 @@ export const dtcCheckpointSchema = z.strictObject({
 export type DtcCheckpoint = z.output<typeof dtcCheckpointSchema>;
 
 /** The memory of a checkpoint, which may be handed over to another thread. */
-export const buffersOfDtc = ({ weights }: DtcCheckpoint): ArrayBuffer[] => weights.map(({ buffer }) => buffer as ArrayBuffer);
+export const buffersOfDtc = ({ weights }: DtcCheckpoint): ArrayBuffer[] => weights.map(({ buffer }) => buffer);
 
 /** Copies of a network's weights, which may be handed to another thread. */
 export async function weightsOf(network: Mlp): Promise<Pick<DtcCheckpoint, 'widths' | 'weights'>> {

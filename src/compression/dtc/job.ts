@@ -34,7 +34,7 @@ const shape = {
 };
 
 /** The schema of a job of this family; values that do not go together are refused by the setting that has to change. */
-export const dtcJobSchema = <Seed extends z.ZodType<number>>(seed: Seed) => jobSchemaOf<DtcJob>({ ...shape, seed }, complaints);
+export const dtcJobSchema = (seed: z.ZodType<number>) => jobSchemaOf<DtcJob>({ ...shape, seed }, complaints);
 
 function complaints(job: DtcJob): Complaint[] {
   // Of what the lab serves, files of version 1 may ask for more than there is. They are read, and refused when they are to be run.

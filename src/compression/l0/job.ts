@@ -116,8 +116,7 @@ export function companionsOf({ data, model, training, images }: L0Job, path: str
 }
 
 /** The schema of a job of this family; values that do not go together are refused by the setting that has to change. */
-export const l0JobSchema = <Seed extends z.ZodType<number>>(seed: Seed) =>
-  jobSchemaOf<L0Job>({ ...shape, seed, start: startSchema.optional() }, complaints);
+export const l0JobSchema = (seed: z.ZodType<number>) => jobSchemaOf<L0Job>({ ...shape, seed, start: startSchema.optional() }, complaints);
 
 function complaints(job: L0Job): Complaint[] {
   const { data, model, training, compression, images: own } = job;

@@ -43,7 +43,7 @@ export function layerwiseObjective(
   alpha: number,
   sigma: tf.Tensor | null = null,
 ): tf.Scalar {
-  const outputs = tf.add(tf.matMul(x as tf.Tensor2D, tf.mul(w, gammaW) as tf.Tensor2D, false, true), tf.mul(b, gammaB));
+  const outputs = tf.add(tf.matMul(x as tf.Tensor2D, tf.mul<tf.Tensor2D>(w, gammaW), false, true), tf.mul(b, gammaB));
   const variance = (value: tf.Tensor, gamma: tf.Tensor): tf.Tensor => tf.mul(tf.square(value), tf.mul(gamma, tf.sub(1, gamma)));
   const squares = tf.sum(tf.square(x), 0);
   const parts = [

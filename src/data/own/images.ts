@@ -46,7 +46,7 @@ export async function readOwnImages(
   // Operating systems put files of their own into every folder.
   const isMeant = ({ path }: OwnFile): boolean =>
     !path.split('/').some((part) => part.startsWith('.') || part === 'Thumbs.db' || part === '__MACOSX');
-  const unzipped = await Promise.all(files.filter(isMeant).map((file) => (isZipName(file.path) ? filesInZip(file) : [file])));
+  const unzipped = await Promise.all(files.filter(isMeant).map(async (file) => (isZipName(file.path) ? filesInZip(file) : [file])));
   const given = unzipped.flat().filter(isMeant);
   const pictures = given.filter(({ path }) => /\.png$/iu.test(path));
   if (given.length === 0)

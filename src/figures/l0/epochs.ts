@@ -49,7 +49,7 @@ export function epochFigure(input: FigureInput, { what, lines, context, axis, lo
     ? [...behind.map((other) => contextTrace(other, context, options)), ...lines.flatMap((line) => lineTrace(into, line, options))]
     : [];
   const steps = into?.run.run.steps ?? [];
-  const values = spanOf((data as Trace[]).flatMap(({ y }) => (y as (number | null)[]).filter((value) => value !== null)));
+  const values = spanOf(data.flatMap(({ y }) => (y as (number | null)[]).filter((value) => value !== null)));
   return {
     subtitle: subtitle(
       into ? titleOf(into) : '',

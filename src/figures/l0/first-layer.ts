@@ -102,7 +102,7 @@ function usedMap({ used, width, magnitude, units, channels }: Layer, theme: Them
     ygap: 1,
     showscale: false,
     hovertemplate: `row %{y}, column %{x}<br>%{z} of ${whole(units * channels)} weights left<br>%{text}<extra></extra>`,
-  } as Partial<Data>;
+  };
 }
 
 /** Units side by side in one picture, each scaled by its own largest weight. */
@@ -140,7 +140,7 @@ function unitMap({ shown, height, width }: Layer, theme: Theme): Partial<Data> {
     showscale: false,
     hoverongaps: false,
     hovertemplate: '%{text}<extra></extra>',
-  } as Partial<Data>;
+  };
 }
 
 function tableRows({ used, magnitude, width }: Layer): readonly (number | null)[][] {

@@ -145,10 +145,7 @@ function strengthText(job: L0Job): string {
 export function short(value: number): string {
   const size = Math.abs(value);
   if (value !== 0 && (size < 1e-3 || size >= 1e6))
-    return String(Number(value.toPrecision(3)).toExponential())
-      .replace('-', '−')
-      .replace('e-', 'e−')
-      .replace('e+', 'e');
+    return Number(value.toPrecision(3)).toExponential().replace('-', '−').replace('e-', 'e−').replace('e+', 'e');
   return String(Number(value.toPrecision(4)));
 }
 

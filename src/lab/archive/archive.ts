@@ -255,7 +255,8 @@ export class Archive {
 
 /** The digest of the network that the jobs of a run begin with, if they do; the row may be from another version. */
 function startOf(row: { readonly study?: { readonly job?: object } }): string | null {
-  const start = (row.study?.job as { readonly start?: { readonly network?: unknown } } | undefined)?.start?.network;
+  const job: { readonly start?: { readonly network?: unknown } } | undefined = row.study?.job;
+  const start = job?.start?.network;
   return typeof start === 'string' ? start : null;
 }
 

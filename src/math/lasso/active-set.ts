@@ -43,13 +43,13 @@ export class ActiveSet {
     for (let pass = 0; pass < 2; pass++) {
       for (let i = 0; i < k; i++) {
         const overlap = this.basisDot(i, rest);
-        inside[i]! += overlap;
-        for (let t = 0; t < rows; t++) rest[t]! -= overlap * this.q[i * rows + t]!;
+        inside[i] += overlap;
+        for (let t = 0; t < rows; t++) rest[t] -= overlap * this.q[i * rows + t];
       }
     }
     const outside = Math.hypot(...rest);
-    if (outside <= DEPENDENT * norms[j]!) return false;
-    for (let t = 0; t < rows; t++) this.q[k * rows + t] = rest[t]! / outside;
+    if (outside <= DEPENDENT * norms[j]) return false;
+    for (let t = 0; t < rows; t++) this.q[k * rows + t] = rest[t] / outside;
     for (let i = 0; i < k; i++) this.r[i * this.capacity + k] = inside[i]!;
     this.r[k * this.capacity + k] = outside;
     this.indices.push(j);
@@ -64,8 +64,8 @@ export class ActiveSet {
     this.indices.splice(position, 1);
     for (let i = 0; i <= size; i++) r.copyWithin(i * capacity + position, i * capacity + position + 1, i * capacity + size + 1);
     for (let i = position; i < size; i++) {
-      const a = r[i * capacity + i]!;
-      const b = r[(i + 1) * capacity + i]!;
+      const a = r[i * capacity + i];
+      const b = r[(i + 1) * capacity + i];
       const norm = Math.hypot(a, b);
       const cosine = a / norm;
       const sine = b / norm;
@@ -84,7 +84,7 @@ export class ActiveSet {
     const { rows } = this.problem;
     const vector = new Float64Array(rows);
     for (let i = 0; i < this.size; i++) {
-      for (let t = 0; t < rows; t++) vector[t]! += coordinates[i]! * this.q[i * rows + t]!;
+      for (let t = 0; t < rows; t++) vector[t] += coordinates[i] * this.q[i * rows + t];
     }
     return vector;
   }
@@ -94,8 +94,8 @@ export class ActiveSet {
     const { capacity, r, size } = this;
     const solution = Float64Array.from(coordinates);
     for (let i = size - 1; i >= 0; i--) {
-      for (let j = i + 1; j < size; j++) solution[i]! -= r[i * capacity + j]! * solution[j]!;
-      solution[i]! /= r[i * capacity + i]!;
+      for (let j = i + 1; j < size; j++) solution[i] -= r[i * capacity + j] * solution[j];
+      solution[i] /= r[i * capacity + i];
     }
     return solution;
   }
@@ -105,8 +105,8 @@ export class ActiveSet {
     const { capacity, r, size } = this;
     const solution = Float64Array.from(vector);
     for (let i = 0; i < size; i++) {
-      for (let j = 0; j < i; j++) solution[i]! -= r[j * capacity + i]! * solution[j]!;
-      solution[i]! /= r[i * capacity + i]!;
+      for (let j = 0; j < i; j++) solution[i] -= r[j * capacity + i] * solution[j];
+      solution[i] /= r[i * capacity + i];
     }
     return solution;
   }
@@ -136,7 +136,7 @@ export class ActiveSet {
     const { columns, count, measurements, rows } = this.problem;
     const outside = Float64Array.from(measurements);
     const inside = this.combine(this.project(measurements));
-    for (let t = 0; t < outside.length; t++) outside[t]! -= inside[t]!;
+    for (let t = 0; t < outside.length; t++) outside[t] -= inside[t];
     const direction = this.combine(this.solveTransposed(signs));
     const constant = new Float64Array(count);
     const slope = new Float64Array(count);
@@ -145,8 +145,8 @@ export class ActiveSet {
       let first = 0;
       let second = 0;
       for (let t = 0; t < rows; t++, at++) {
-        first += columns[at]! * outside[t]!;
-        second += columns[at]! * direction[t]!;
+        first += columns[at] * outside[t];
+        second += columns[at] * direction[t];
       }
       constant[j] = first;
       slope[j] = second;
@@ -157,7 +157,7 @@ export class ActiveSet {
   private basisDot(i: number, vector: Float64Array): number {
     const { rows } = this.problem;
     let sum = 0;
-    for (let t = 0; t < rows; t++) sum += this.q[i * rows + t]! * vector[t]!;
+    for (let t = 0; t < rows; t++) sum += this.q[i * rows + t] * vector[t];
     return sum;
   }
 }
@@ -165,8 +165,8 @@ export class ActiveSet {
 /** Rotates two stretches of an array against each other: (a, b) → (ca + sb, cb − sa). */
 function rotate(values: Float64Array, a: number, b: number, length: number, cosine: number, sine: number): void {
   for (let t = 0; t < length; t++) {
-    const first = values[a + t]!;
-    const second = values[b + t]!;
+    const first = values[a + t];
+    const second = values[b + t];
     values[a + t] = cosine * first + sine * second;
     values[b + t] = cosine * second - sine * first;
   }

@@ -45,9 +45,9 @@ export function followPath(problem: LassoProblem): HomotopyResult {
       const at = finished ? problem.threshold : threshold;
       const solution = new Float64Array(problem.count);
       active.indices.forEach((j, i) => {
-        const value = line.base[i]! - at * line.slope[i]!;
+        const value = line.base[i] - at * line.slope[i];
         // Where columns tie, an active coefficient can be 0; rounding must not give it the sign it may not have.
-        solution[j] = value * signs[i]! > 0 ? value : 0;
+        solution[j] = value * signs[i] > 0 ? value : 0;
       });
       return { solution, threshold: at, events };
     }
@@ -79,8 +79,8 @@ function nextEvent(
   const flat = FLAT * line.slope.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
   for (let i = 0; i < active.size; i++) {
     // sign·x shrinks towards 0 as the threshold falls exactly where sign·slope is negative.
-    if (signs[i]! * line.slope[i]! >= -flat) continue;
-    const at = Math.min(from, line.base[i]! / line.slope[i]!);
+    if (signs[i] * line.slope[i] >= -flat) continue;
+    const at = Math.min(from, line.base[i] / line.slope[i]);
     if (at > dropAt) {
       drop = { kind: 'drop', position: i };
       dropAt = at;
@@ -95,10 +95,10 @@ function nextEvent(
     let joinAt = dropAt;
     for (let j = 0; j < problem.count; j++) {
       // Of +c and −c, the correlation constant + c·slope can meet the one on the side of its constant only.
-      const s = Math.sign(constant[j]!);
-      const closing = 1 - s * slope[j]!;
+      const s = Math.sign(constant[j]);
+      const closing = 1 - s * slope[j];
       if (s === 0 || closing <= FLAT) continue;
-      const at = Math.min(from, Math.abs(constant[j]!) / closing);
+      const at = Math.min(from, Math.abs(constant[j]) / closing);
       if (at > joinAt) {
         joining = j;
         sign = s;

@@ -21,7 +21,7 @@ export function columnDot(problem: LassoProblem, j: number, vector: Float64Array
   const { columns, rows } = problem;
   const start = j * rows;
   let sum = 0;
-  for (let i = 0; i < rows; i++) sum += columns[start + i]! * vector[i]!;
+  for (let i = 0; i < rows; i++) sum += columns[start + i] * vector[i];
   return sum;
 }
 
@@ -31,7 +31,7 @@ export function residualOf(problem: LassoProblem, x: Float64Array): Float64Array
   const residual = Float64Array.from(measurements);
   for (let j = 0; j < count; j++) {
     if (x[j] === 0) continue;
-    for (let i = 0; i < rows; i++) residual[i]! -= columns[j * rows + i]! * x[j]!;
+    for (let i = 0; i < rows; i++) residual[i] -= columns[j * rows + i] * x[j];
   }
   return residual;
 }

@@ -35,7 +35,7 @@ export function denseLayer(
   transposeWeights: boolean,
 ): tf.Tensor2D {
   const inputs: Record<string, tf.Tensor> = bias ? { x, weights, bias } : { x, weights };
-  return tf.engine().runKernel(DENSE_LAYER, inputs, { activation, transposeWeights, withBias: bias !== undefined }) as tf.Tensor2D;
+  return tf.engine().runKernel<tf.Tensor2D>(DENSE_LAYER, inputs, { activation, transposeWeights, withBias: bias !== undefined });
 }
 
 export interface ConvLayerOptions {
@@ -53,7 +53,7 @@ export interface ConvLayerOptions {
 export function convLayer(x: tf.Tensor4D, filter: tf.Tensor4D, bias: tf.Tensor1D | undefined, options: ConvLayerOptions): tf.Tensor4D {
   const inputs: Record<string, tf.Tensor> = bias ? { x, filter, bias } : { x, filter };
   const attrs: Record<string, unknown> = { ...options, dataFormat: 'NHWC', dilations: [1, 1], withBias: bias !== undefined };
-  return tf.engine().runKernel(CONV_LAYER, inputs, attrs as tf.NamedAttrMap) as tf.Tensor4D;
+  return tf.engine().runKernel<tf.Tensor4D>(CONV_LAYER, inputs, attrs as tf.NamedAttrMap);
 }
 
 /**
@@ -71,8 +71,8 @@ export function registerAffineGradients(): void {
       const { transposeWeights, ...layer } = attrs as unknown as DenseAttrs;
       const { dz, dBias } = throughBias(dy as tf.Tensor, y, layer);
       return {
-        x: () => tf.matMul(dz as tf.Tensor2D, weights, false, !transposeWeights),
-        weights: () => (transposeWeights ? tf.matMul(dz as tf.Tensor2D, x, true) : tf.matMul(x, dz as tf.Tensor2D, true)),
+        x: () => tf.matMul(dz, weights, false, !transposeWeights),
+        weights: () => (transposeWeights ? tf.matMul(dz, x, true) : tf.matMul(x, dz, true)),
         bias: () => dBias,
       };
     },
@@ -87,8 +87,8 @@ export function registerAffineGradients(): void {
       const { dz, dBias } = throughBias(dy as tf.Tensor, y, { activation, withBias });
       const engine = tf.engine();
       return {
-        x: () => engine.runKernel('Conv2DBackpropInput', { dy: dz, filter }, { ...geometry, inputShape: x.shape }) as tf.Tensor,
-        filter: () => engine.runKernel('Conv2DBackpropFilter', { x, dy: dz }, { ...geometry, filterShape: filter.shape }) as tf.Tensor,
+        x: () => engine.runKernel<tf.Tensor>('Conv2DBackpropInput', { dy: dz, filter }, { ...geometry, inputShape: x.shape }),
+        filter: () => engine.runKernel<tf.Tensor>('Conv2DBackpropFilter', { x, dy: dz }, { ...geometry, filterShape: filter.shape }),
         bias: () => dBias,
       };
     },

@@ -17,7 +17,7 @@ export function registerReluGradient(): void {
     gradFunc: (dy, saved, attrs) => {
       const x = saved[0];
       if (!tf.getKernel(RELU_GRADIENT, tf.getBackend()) || x.dtype !== 'float32') return stock.gradFunc(dy, saved, attrs);
-      return { x: () => tf.engine().runKernel(RELU_GRADIENT, { dy: dy as tf.Tensor, y: x }) as tf.Tensor };
+      return { x: () => tf.engine().runKernel<tf.Tensor>(RELU_GRADIENT, { dy: dy as tf.Tensor, y: x }) };
     },
   });
 }

@@ -15,7 +15,7 @@ export class Embedding implements Layer {
 
   /** @param inputs tokens, int32, [batch, length] @returns [batch, length, width] */
   forward(inputs: tf.Tensor): tf.Tensor {
-    return tf.gather(this.#table.variable, inputs as tf.Tensor2D);
+    return tf.gather(this.#table.variable, inputs);
   }
 
   dispose(): void {

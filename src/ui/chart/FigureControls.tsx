@@ -1,5 +1,5 @@
 import { Label, Slider } from 'react-aria-components';
-import type { FigureControl, FigureMaker, L0View } from '../../figures/figure.ts';
+import type { FigureControl, FigureMaker } from '../../figures/figure.ts';
 import { Segmented } from '../kit/Segmented.tsx';
 import { Track } from '../kit/Track.tsx';
 import { useView } from '../view.ts';
@@ -23,7 +23,7 @@ export function FigureControls({ maker, title }: { readonly maker: FigureMaker; 
 function Control({ control }: { readonly control: FigureControl }) {
   const value = useView((view) => view.l0[control.option]);
   const setL0 = useView((view) => view.setL0);
-  const set = (chosen: string | number): void => setL0({ [control.option]: chosen } as Partial<L0View>);
+  const set = (chosen: string | number): void => setL0({ [control.option]: chosen });
   if (control.kind === 'choice') {
     return (
       <div className={styles.choice}>

@@ -192,7 +192,7 @@ export class Drawing {
       }
       this.broken = true;
       const data = drawnTraces(figure.data, useView.getState().hidden);
-      const draw = () => plotly.react(this.plot, data as Parameters<typeof plotly.react>[1], this.layout(figure), config);
+      const draw = () => plotly.react(this.plot, data, this.layout(figure), config);
       await keepingMarkers(this.plot, unchangedMarkers(this.shown, data), () => inSlices(this.plot, draw));
       this.shown = data;
       if (!this.drawn) this.listen();

@@ -188,8 +188,8 @@ describe('a second visit', () => {
     ).ready;
     const sound = new Map(cache.kept);
     const [whole, short] = [...cache.kept.keys()].filter((key) => key.includes('train-images'));
-    cache.kept.set(whole as string, new Uint8Array(sound.get(whole as string)?.length ?? 0));
-    cache.kept.set(short as string, (sound.get(short as string) as Bytes).slice(0, 9));
+    cache.kept.set(whole, new Uint8Array(sound.get(whole)?.length ?? 0));
+    cache.kept.set(short, (sound.get(short) as Bytes).slice(0, 9));
     forgetDatasets();
     server.requests.length = 0;
     const again = await open({ cache });

@@ -153,7 +153,7 @@ describe('what is written', () => {
     const better = { ...record, summary: { ...record.summary!, finalAccuracy: 0.999 } };
     const tally = tallyOf([better, record, newRecord(record.job), { ...record, status: 'failed', summary: null }]);
     expect(tally).toMatchObject({ jobs: 4, finished: 2, failed: 1, cancelled: 0 });
-    expect(tally.accuracy).toEqual({ lowest: record.steps.at(-1)!.testAccuracy, highest: 0.999 });
+    expect(tally.accuracy).toEqual({ lowest: record.steps.at(-1).testAccuracy, highest: 0.999 });
     expect(tally.seconds).toBeCloseTo(3 * 0.03, 9);
     // The steps of a job that was paused say how long it took to come to its end, the job itself how long it worked.
     const paused = { ...record, steps: record.steps.map((step) => ({ ...step, seconds: 60 })) };

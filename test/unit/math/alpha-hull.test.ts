@@ -8,13 +8,13 @@ import { expectClose } from './close.ts';
 
 const points = reference.points as [number, number][];
 const sorted = (edges: number[][]): number[][] =>
-  edges.map((edge) => edge.toSorted((a, b) => a - b)).sort((a, b) => a[0]! - b[0]! || a[1]! - b[1]!);
+  edges.map((edge) => edge.toSorted((a, b) => a - b)).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
 const edgesOf = (rings: number[][]): number[][] =>
-  sorted(rings.flatMap((ring) => ring.map((point, i) => [point, ring[(i + 1) % ring.length]!])));
+  sorted(rings.flatMap((ring) => ring.map((point, i) => [point, ring[(i + 1) % ring.length]])));
 /** Outer rings count positive, holes negative. */
 const areaOf = (cloud: readonly Point[], rings: number[][]): number =>
   rings
-    .flatMap((ring) => ring.map((i, k) => [cloud[i]!, cloud[ring[(k + 1) % ring.length]!]!] as const))
+    .flatMap((ring) => ring.map((i, k) => [cloud[i], cloud[ring[(k + 1) % ring.length]]] as const))
     .reduce((sum, [a, b]) => sum + (a[0] * b[1] - a[1] * b[0]) / 2, 0);
 
 /** Area of the convex hull by Andrew's monotone chain. */
@@ -24,7 +24,7 @@ function convexArea(cloud: readonly Point[]): number {
     const hull: Point[] = [];
     for (const p of from) {
       for (let [a, b] = hull.slice(-2); hull.length >= 2; [a, b] = hull.slice(-2)) {
-        if ((b![0] - a![0]) * (p[1] - a![1]) - (b![1] - a![1]) * (p[0] - a![0]) > 0) break;
+        if ((b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0]) > 0) break;
         hull.pop();
       }
       hull.push(p);

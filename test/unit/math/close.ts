@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 export function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance = 1e-10, floor = 1e-3): void {
   expect(actual.length).toBe(expected.length);
   for (let i = 0; i < expected.length; i++) {
-    const error = Math.abs(actual[i]! - expected[i]!) / Math.max(floor, Math.abs(expected[i]!));
+    const error = Math.abs(actual[i] - expected[i]) / Math.max(floor, Math.abs(expected[i]));
     expect(error, `entry ${i}: ${actual[i]} for ${expected[i]}`).toBeLessThanOrEqual(tolerance);
   }
 }

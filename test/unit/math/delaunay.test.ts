@@ -59,7 +59,7 @@ describe('inCircle', () => {
 describe('delaunay', () => {
   it('has the reference triangles', () => {
     const found = trianglesOf(reference.points as [number, number][]).map((t) => t.sort((a, b) => a - b));
-    expect(found.sort((s, t) => s[0]! - t[0]! || s[1]! - t[1]! || s[2]! - t[2]!)).toEqual(reference.delaunay_triangles);
+    expect(found.sort((s, t) => s[0] - t[0] || s[1] - t[1] || s[2] - t[2])).toEqual(reference.delaunay_triangles);
   });
 
   it('covers the hull with counter-clockwise triangles whose circles are empty, also on grids and lines', () => {
@@ -82,7 +82,7 @@ describe('delaunay', () => {
         const triangles = trianglesOf(points);
         let twiceArea = 0;
         for (const [i, j, k] of triangles) {
-          const [a, b, c] = [points[i!]!, points[j!]!, points[k!]!];
+          const [a, b, c] = [points[i], points[j], points[k]];
           const turn = orientation(...a, ...b, ...c);
           expect(turn).toBeGreaterThan(0);
           twiceArea += turn;

@@ -61,7 +61,7 @@ describe('bins', () => {
         const offset = extended.edges.indexOf(-50);
         expect(extended.edges.slice(offset, offset + 500)).toEqual(bins.edges);
         extended.edges.forEach((edge, i) => {
-          if (i > 0) expect(edge - extended.edges[i - 1]!).toBeCloseTo(bins.width, 9);
+          if (i > 0) expect(edge - extended.edges[i - 1]).toBeCloseTo(bins.width, 9);
         });
       }),
       { seed: 2 },

@@ -89,7 +89,7 @@ describe('hullFrontier', () => {
         const rings = ratioHull(cloud, ratio);
         hullFrontier(cloud, rings).forEach((chain, at) => {
           const xs = rings[at].map((i) => cloud[i][0]);
-          expect([cloud[chain[0]][0], cloud[chain.at(-1)!][0]]).toEqual([Math.min(...xs), Math.max(...xs)]);
+          expect([cloud[chain[0]][0], cloud[chain.at(-1)][0]]).toEqual([Math.min(...xs), Math.max(...xs)]);
           expect(chain.every((i) => rings[at].includes(i))).toBe(true);
         });
       }),

@@ -19,22 +19,22 @@ function plainCertificate({ matrix, rows, columns, measurements, lambda }: Lasso
   const y = Array.from(measurements);
   const residual = y.map((value, i) => {
     let product = 0;
-    for (let j = 0; j < columns; j++) product += matrix[i * columns + j]! * x[j]!;
+    for (let j = 0; j < columns; j++) product += matrix[i * columns + j] * x[j];
     return value - product;
   });
   const gradient = Array.from({ length: columns }, (_, j) => {
     let product = 0;
-    for (let i = 0; i < rows; i++) product += matrix[i * columns + j]! * residual[i]!;
+    for (let i = 0; i < rows; i++) product += matrix[i * columns + j] * residual[i];
     return -2 * product;
   });
   const objective = square(residual) + lambda * Array.from(x, Math.abs).reduce((a, b) => a + b);
   const scale = Math.min(1, lambda / maxAbs(gradient));
   const nu = residual.map((value) => 2 * scale * value);
-  const violations = gradient.map((g, j) => (x[j] === 0 ? Math.abs(g) - lambda : Math.abs(g + lambda * Math.sign(x[j]!))));
+  const violations = gradient.map((g, j) => (x[j] === 0 ? Math.abs(g) - lambda : Math.abs(g + lambda * Math.sign(x[j]))));
   return {
     objective,
     optimalityResidual: Math.max(0, ...violations),
-    dualityGap: objective - (nu.reduce((sum, value, i) => sum + value * y[i]!, 0) - square(nu) / 4),
+    dualityGap: objective - (nu.reduce((sum, value, i) => sum + value * y[i], 0) - square(nu) / 4),
   };
 }
 
@@ -46,7 +46,7 @@ function expectOptimal(problem: LassoOptions, x: ArrayLike<number>): void {
 
 /** The problem as the inner solvers take it. */
 function columnwise({ matrix, rows, columns: count, measurements, lambda }: LassoOptions): LassoProblem {
-  const columns = Float64Array.from({ length: rows * count }, (_, k) => matrix[(k % rows) * count + Math.floor(k / rows)]!);
+  const columns = Float64Array.from({ length: rows * count }, (_, k) => matrix[(k % rows) * count + Math.floor(k / rows)]);
   const norms = Float64Array.from({ length: count }, (_, j) => Math.hypot(...columns.subarray(j * rows, (j + 1) * rows)));
   return { columns, norms, rows, count, measurements: Float64Array.from(measurements), threshold: lambda / 2 };
 }
@@ -54,7 +54,7 @@ function columnwise({ matrix, rows, columns: count, measurements, lambda }: Lass
 const options = (theta: number[][], y: number[], lambda: number): LassoOptions => ({
   matrix: Float64Array.from(theta.flat()),
   rows: theta.length,
-  columns: theta[0]!.length,
+  columns: theta[0].length,
   measurements: y,
   lambda,
 });
@@ -65,7 +65,7 @@ describe('published reconstructions (arXiv 2505.23869)', () => {
 
     it('solves both layers', () => {
       problems.forEach(({ y, x, objective, support, lambdaMax }, layer) => {
-        const found = solutions[layer]!;
+        const found = solutions[layer];
         expectOptimal(options(theta, y, lambda), found.solution);
         expectClose(found.solution, x, 1e-6, maxAbs(x));
         expectClose([found.objective, found.lambdaMax], [objective, lambdaMax], 1e-10);
@@ -75,9 +75,9 @@ describe('published reconstructions (arXiv 2505.23869)', () => {
     });
 
     it('gives the exact ray, and the set to prune', () => {
-      const ray = Array.from(solutions[0]!.solution, (value, j) => value + solutions[1]!.solution[j]!);
+      const ray = Array.from(solutions[0].solution, (value, j) => value + solutions[1].solution[j]);
       expectClose(ray, raySum, 1e-6, maxAbs(raySum));
-      const ranked = [...ray.keys()].sort((a, b) => Math.abs(ray[a]!) - Math.abs(ray[b]!));
+      const ranked = [...ray.keys()].sort((a, b) => Math.abs(ray[a]) - Math.abs(ray[b]));
       expect(ranked.slice(keepCount).sort((a, b) => a - b)).toEqual(pruneLargestIndices);
     });
   });
@@ -89,17 +89,17 @@ describe('published reconstructions (arXiv 2505.23869)', () => {
       const matrix = new Float64Array(n * m);
       for (let i = 0; i < n; i++) {
         for (let k = 0; k < m; k++) {
-          for (let j = 0; j < m; j++) matrix[i * m + j]! += phi[i * m + k]! * psi[k * m + j]!;
+          for (let j = 0; j < m; j++) matrix[i * m + j] += phi[i * m + k] * psi[k * m + j];
         }
       }
-      const [x1, x2] = [series.y1[cycle]!, series.y2[cycle]!].map((measurements) => {
+      const [x1, x2] = [series.y1[cycle], series.y2[cycle]].map((measurements) => {
         const problem = { matrix, rows: n, columns: m, measurements, lambda: 0.3 };
         const { solution, optimalityResidual } = solveLasso(problem);
         expectOptimal(problem, solution);
         expect(optimalityResidual).toBeLessThan(2e-11);
         return solution;
       });
-      expect(x1!.filter((value, j) => value !== 0 || x2![j] !== 0)).toHaveLength(series.lasso[cycle]!.exactNonzeros);
+      expect(x1.filter((value, j) => value !== 0 || x2[j] !== 0)).toHaveLength(series.lasso[cycle].exactNonzeros);
     });
   });
 });
@@ -124,10 +124,10 @@ function randomProblem(seed: number, tied: boolean): LassoOptions {
   for (const j of copied) {
     const source = random.integer(j);
     const factor = random.integer(3) - 1;
-    for (let i = 0; i < rows; i++) matrix[i * columns + j] = factor * matrix[i * columns + source]!;
+    for (let i = 0; i < rows; i++) matrix[i * columns + j] = factor * matrix[i * columns + source];
   }
   const measurements = Float64Array.from({ length: rows }, () => (tied ? random.integer(9) - 4 : 10 * random.normal()));
-  return { matrix, rows, columns, measurements, lambda: [0.001, 0.3, 2, 20][random.integer(4)]! };
+  return { matrix, rows, columns, measurements, lambda: [0.001, 0.3, 2, 20][random.integer(4)] };
 }
 
 describe('any problem', () => {

@@ -16,16 +16,16 @@ describe('lowess', () => {
   });
 
   it('takes its points in any order', () => {
-    const { x, y, fit } = vectors.lowess[1]!;
+    const { x, y, fit } = vectors.lowess[1];
     const order = [3, 0, 9, 5, 1, 8, 2, 7, 4, 6];
     const shuffled = lowess(
-      order.map((i) => x[i]!),
-      order.map((i) => y[i]!),
+      order.map((i) => x[i]),
+      order.map((i) => y[i]),
       { fraction: 0.5 },
     );
     expectClose(
       shuffled,
-      order.map((i) => fit[i]!),
+      order.map((i) => fit[i]),
       1e-10,
     );
   });

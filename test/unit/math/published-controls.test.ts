@@ -18,12 +18,12 @@ const g2 = y2.map((y) => gibbsEntropy(y, publishedBins)!);
 const rms = (ys: number[][]): number[] => ys.map(rootMeanSquare);
 
 const defined = (values: (number | null)[]): number[] => values.filter((value) => value !== null);
-const wide = (values: number[]): number[] => values.filter((_, cycle) => n[cycle]! >= 10);
+const wide = (values: number[]): number[] => values.filter((_, cycle) => n[cycle] >= 10);
 
 function expectR(predictor: (number | null)[], values: Record<(typeof methods)[number], readonly [number, number]>, digits = 3): void {
   for (const method of methods) {
     const found = [pearson(predictor, smoothed[method]).r!, pearson(predictor, accuracy[method]).r!];
-    found.forEach((r, i) => expect(Math.abs(r - values[method][i]!), `${method} ${r}`).toBeLessThanOrEqual(0.5000001 * 10 ** -digits));
+    found.forEach((r, i) => expect(Math.abs(r - values[method][i]), `${method} ${r}`).toBeLessThanOrEqual(0.5000001 * 10 ** -digits));
   }
 }
 
@@ -114,9 +114,9 @@ describe('null distribution: normal noise in place of measurements', () => {
   const expectNull = (band: typeof observedSigma, centre: number[], low: number[], high: number[]): void => {
     methods.forEach((method, i) => {
       const found = nullCorrelation(band, smoothed[method]);
-      expect(Math.abs(found.mean! - centre[i]!), `${method} mean ${found.mean}`).toBeLessThanOrEqual(0.003);
-      expect(Math.abs(found.low! - low[i]!), `${method} low ${found.low}`).toBeLessThanOrEqual(0.005);
-      expect(Math.abs(found.high! - high[i]!), `${method} high ${found.high}`).toBeLessThanOrEqual(0.005);
+      expect(Math.abs(found.mean! - centre[i]), `${method} mean ${found.mean}`).toBeLessThanOrEqual(0.003);
+      expect(Math.abs(found.low! - low[i]), `${method} low ${found.low}`).toBeLessThanOrEqual(0.005);
+      expect(Math.abs(found.high! - high[i]), `${method} high ${found.high}`).toBeLessThanOrEqual(0.005);
     });
   };
 
@@ -132,7 +132,7 @@ describe('null distribution: normal noise in place of measurements', () => {
   it('leaves little of G2 unexplained', () => {
     expect(pearson(observedSigma.mean, g2).r! ** 2).toBeGreaterThan(0.996);
     const partial = methods.map((method) => partialCorrelation(g2, smoothed[method], observedSigma.mean).r!);
-    [0.27, 0.27, 0.21].forEach((value, i) => expect(Math.abs(partial[i]! - value)).toBeLessThan(0.1));
+    [0.27, 0.27, 0.21].forEach((value, i) => expect(Math.abs(partial[i] - value)).toBeLessThan(0.1));
   });
 
   it('gives r = 0.79 for G1, where some cycles have nothing in range', () => {

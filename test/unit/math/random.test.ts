@@ -45,7 +45,7 @@ describe('MersenneTwister', () => {
   it('draws integers below a bound, each equally often', () => {
     const generator = MersenneTwister.fromSeed(1);
     const counts = [0, 0, 0, 0, 0, 0];
-    for (let i = 0; i < 60_000; i++) counts[generator.integer(6)]!++;
+    for (let i = 0; i < 60_000; i++) counts[generator.integer(6)]++;
     const chiSquare = counts.reduce((sum, count) => sum + (count - 10_000) ** 2 / 10_000, 0);
     expect(chiSquare).toBeLessThan(20.5); // 0.999 quantile of χ² with 5 degrees of freedom
     expect(generator.integer(1)).toBe(0);
@@ -88,14 +88,14 @@ describe('published recipes', () => {
     expectClose(w2.subarray(0, 8), init.W2_row0_first8, tolerance, 1);
     expectClose(w2.subarray(-4), init.W2_last4, tolerance, 1);
     const rowSum = (row: number): number => w1.subarray(row * 784, (row + 1) * 784).reduce((sum, w) => sum + w, 0);
-    const columnSum = (k: number): number => Array.from({ length: 10 }, (_, i) => w2[i * 512 + k]!).reduce((a, b) => a + b);
+    const columnSum = (k: number): number => Array.from({ length: 10 }, (_, i) => w2[i * 512 + k]).reduce((a, b) => a + b);
     const a1 = Array.from({ length: 512 }, (_, i) => rowSum(i));
     const a2 = Array.from({ length: 512 }, (_, i) => columnSum(i));
     expectClose(a1.slice(0, 5), init.rowSums1_first5, 1e-7, 1);
     expectClose(a2.slice(0, 5), init.columnSums2_first5, 1e-7, 1);
     const phi = publishedGaussianMatrix(init.seed, 51, 512);
     const measure = (a: number[]): number[] =>
-      Array.from({ length: 5 }, (_, i) => a.reduce((sum, value, j) => sum + phi[i * 512 + j]! * value, 0));
+      Array.from({ length: 5 }, (_, i) => a.reduce((sum, value, j) => sum + phi[i * 512 + j] * value, 0));
     expectClose(measure(a1), init.y1_first5, 1e-6, 1);
     expectClose(measure(a2), init.y2_first5, 1e-6, 1);
   });

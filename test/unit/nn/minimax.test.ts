@@ -34,7 +34,7 @@ function scalarGame(start: Numbers, rule: Rule, learningRate: number, alpha: num
   return {
     parameter,
     players,
-    step: (gradient) => tf.tidy(() => void optimizer.applyStep([parameter], { [parameter.variable.name]: tf.tensor1d([gradient]) })),
+    step: (gradient) => tf.tidy(() => optimizer.applyStep([parameter], { [parameter.variable.name]: tf.tensor1d([gradient]) })),
     values: () => Promise.all(names.map(async (name) => (await players[name].data())[0])),
     dispose: () => [parameter, game, optimizer].forEach((owned) => owned.dispose()),
   };

@@ -23,7 +23,7 @@ describe.each(['cpu', 'wasm'] as const)('%s', (backend) => {
   test.each(vectors.smooth_penalties.cases)('$kind with $params has the total of the vector', async ({ kind, params, theta, total }) => {
     await startOn(backend);
     const { alpha, beta, rho } = params as { alpha: number; beta: number; rho?: number };
-    const hyper: Partial<Hyper> = kind === 'l2' ? { rho } : { penalty: { kind: kindOf[kind], alpha, beta } as Penalty };
+    const hyper: Partial<Hyper> = kind === 'l2' ? { rho } : { penalty: { kind: kindOf[kind], alpha, beta } };
     // Sums of float32, which has 24 bits.
     expect(Math.abs((await valueOf(theta, hyper)) / total - 1)).toBeLessThan(1e-6);
   });

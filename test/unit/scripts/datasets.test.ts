@@ -158,7 +158,7 @@ const split = (count: number) => ({
 
 describe('a written dataset', () => {
   const description = {
-    ...(datasetSources['cifar-10'] as NonNullable<(typeof datasetSources)[string]>).description,
+    ...datasetSources['cifar-10'].description,
     name: 'small',
     shape: [1, 2, 3] as [number, number, number],
   };

@@ -119,7 +119,7 @@ describe('progress', () => {
   function written(isTTY: boolean, columns: number, quiet = false) {
     let text = '';
     const stream = { isTTY, columns, write: (piece: string) => ((text += piece), true) };
-    const line = new ProgressLine(stream as unknown as NodeJS.WriteStream, quiet);
+    const line = new ProgressLine(stream, quiet);
     return { line, text: () => text };
   }
 

@@ -156,7 +156,7 @@ test.each([
 ] as const)('%s has in ONNX Runtime the very accuracy of its record', async (_name, model) => {
   const data = { name: 'mnist', train: 100, validation: 100, test: 200 };
   const training = { ...quick, minEpochs: 1, maxEpochs: 1, fineTuneMin: 1, fineTuneMax: 1 };
-  const { files, summary } = await left({ ...digits(model), data, training } as JobInput);
+  const { files, summary } = await left({ ...digits(model), data, training });
   const runner = new NetworkRunner({ assets: nodeAssets });
   const {
     model: { job, testAccuracy },
@@ -211,10 +211,8 @@ describe('a file of others', () => {
     const { files } = await left(smallJob({ method: 'rl1', alpha: 1e-3 }));
     const { model, network } = await readNetworkFile(files.final!);
     const file = async (change: object, tensors = network.tensors) =>
-      (await encodeNetwork({ model: { ...(model as object), ...change } as never, tensors }, { codec: 'coo' })).bytes;
-    await expect(runner.open(new TextEncoder().encode('{"format":"parsimony/result"}') as Uint8Array<ArrayBuffer>)).rejects.toThrow(
-      /no network file of Parsimony/,
-    );
+      (await encodeNetwork({ model: { ...(model as object), ...change }, tensors }, { codec: 'coo' })).bytes;
+    await expect(runner.open(new TextEncoder().encode('{"format":"parsimony/result"}'))).rejects.toThrow(/no network file of Parsimony/);
     await expect(runner.open(await file({ stage: 'best' }))).rejects.toThrow(/what it says of its network is not what Parsimony writes/);
     await expect(runner.open(await file({ evil: 1 }))).rejects.toThrow(CodingError);
     await expect(runner.open(await file({ job: { ...model.job, model: { ...model.job.model, hidden: [1e9] } } }))).rejects.toThrow(

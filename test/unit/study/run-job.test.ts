@@ -109,7 +109,7 @@ describe('a small study', () => {
     const steps = stepsOf(events);
     expect(steps.map(({ neurons }) => neurons)).toEqual([21, 18, 16, 14, 12, 10]);
     expect(steps[0].testAccuracyBeforePrune).toBeGreaterThan(0.6);
-    expect(events.at(-1)!.type).toBe('finished');
+    expect(events.at(-1).type).toBe('finished');
     for (const step of steps) {
       expect(step.layers[0].ray === null).toBe(method !== 'dtc');
       expect(step.testCorrect / 512).toBeCloseTo(step.testAccuracy, 12);
@@ -150,7 +150,7 @@ describe('a small study', () => {
       [24, 21],
       [14, 12],
     ]);
-    expect(steps.at(-1)!.layers.map(({ neurons }) => neurons)).toEqual([10, 10]);
+    expect(steps.at(-1).layers.map(({ neurons }) => neurons)).toEqual([10, 10]);
     expect(steps[0].sparsity).toBeCloseTo(1 - 33 / 38, 12);
     expect(steps[0].layers[0].measurements).not.toEqual(steps[0].layers[1].measurements);
   });
@@ -250,7 +250,7 @@ describe('going on from a checkpoint', () => {
     expect(withoutTime([...steps, ...stepsOf(rest)])).toEqual(withoutTime(stepsOf(whole)));
     expect([...losses, ...lossesOf(rest)]).toEqual(lossesOf(whole));
     expect(summaryOf(rest)).toEqual(summaryOf(whole));
-    const finished = rest.at(-1)!;
+    const finished = rest.at(-1);
     expect(finished.type === 'finished' && finished.seconds > checkpoint.seconds).toBe(true);
   });
 
@@ -263,7 +263,7 @@ describe('going on from a checkpoint', () => {
       'nonsense',
       { ...checkpoint, method: { ...checkpoint.method, weights: checkpoint.method.weights.slice(1) } },
     ]) {
-      const last = (await run(small(), { from: bad })).at(-1)!;
+      const last = (await run(small(), { from: bad })).at(-1);
       expect(last.type === 'failed' && last.error.message).toMatch(/stored state/u);
     }
   });

@@ -86,7 +86,7 @@ describe('parseValues', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...settingsByPath.keys()),
-        fc.string({ unit: fc.constantFrom(...'0123456789.,;-+e '), maxLength: 12 }),
+        fc.string({ unit: fc.constantFrom(...Array.from('0123456789.,;-+e ')), maxLength: 12 }),
         (path, text) => {
           const { values } = parseValues(setting(path), text);
           const schema = settingSchema(setting(path));

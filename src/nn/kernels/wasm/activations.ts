@@ -7,7 +7,7 @@ const geluForward = 'Gelu';
 const geluGradient = 'GeluGrad';
 
 /** x/2 · (1 + tanh(√(2/π) (x + 0.044715 x³))), the tanh form of arXiv 1606.08415, float32 of any shape. */
-export const gelu = (x: tf.Tensor): tf.Tensor => tf.engine().runKernel(geluForward, { x }) as tf.Tensor;
+export const gelu = (x: tf.Tensor): tf.Tensor => tf.engine().runKernel<tf.Tensor>(geluForward, { x });
 
 export function activationKernels({ heap, functions }: KernelModule): KernelTable {
   return {
@@ -22,7 +22,7 @@ export function activationKernels({ heap, functions }: KernelModule): KernelTabl
       const firstOwn = padded.findIndex((dimension) => dimension !== 1);
       const repeats = firstOwn < 0 || padded.slice(firstOwn).every((dimension, i) => dimension === x.shape[firstOwn + i]);
       const reps = padded.map((dimension, i) => x.shape[i] / dimension);
-      const slopes = repeats ? alpha : runRegistered('Tile', { x: { ...alpha, shape: padded } }, { reps }, backend as object);
+      const slopes = repeats ? alpha : runRegistered('Tile', { x: { ...alpha, shape: padded } }, { reps }, backend);
       functions.prelu(heap.address(x), heap.address(slopes), heap.address(y), size, tf.util.sizeFromShape(slopes.shape));
       if (slopes !== alpha) heap.release(slopes);
       return y;
@@ -64,6 +64,6 @@ export function registerGeluGradient(): void {
   tf.registerGradient({
     kernelName: geluForward,
     inputsToSave: ['x'],
-    gradFunc: (dy, [x]) => ({ x: () => tf.engine().runKernel(geluGradient, { dy: dy as tf.Tensor, x }) as tf.Tensor }),
+    gradFunc: (dy, [x]) => ({ x: () => tf.engine().runKernel<tf.Tensor>(geluGradient, { dy: dy as tf.Tensor, x }) }),
   });
 }

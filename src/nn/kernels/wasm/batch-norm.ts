@@ -36,15 +36,9 @@ export function batchNormTraining(x: tf.Tensor, scale: tf.Tensor1D, offset: tf.T
     (save as tf.GradSaveFunc)([input as tf.Tensor, gamma as tf.Tensor, mean, variance]);
     const inputs = { x: input as tf.Tensor, mean, variance, offset: beta as tf.Tensor, scale: gamma as tf.Tensor };
     return {
-      value: tf.engine().runKernel('FusedBatchNorm', inputs, { varianceEpsilon: epsilon }) as tf.Tensor,
+      value: tf.engine().runKernel<tf.Tensor>('FusedBatchNorm', inputs, { varianceEpsilon: epsilon }),
       gradFunc: (dy, [savedX, savedScale, savedMean, savedVariance]) =>
-        tf
-          .engine()
-          .runKernel(
-            gradient,
-            { x: savedX, dy: dy as tf.Tensor, scale: savedScale, mean: savedMean, variance: savedVariance },
-            { epsilon },
-          ) as unknown as tf.Tensor[],
+        tf.engine().runKernel(gradient, { x: savedX, dy: dy, scale: savedScale, mean: savedMean, variance: savedVariance }, { epsilon }),
     };
   });
   return { y: operation(x, scale, offset), mean, variance };

@@ -38,7 +38,7 @@ export function convKernels(kernels: KernelModule): KernelTable {
       requireFloat32('FusedConv2D', x, filter);
       const info = convGeometry('FusedConv2D', x.shape, filter.shape, attrs);
       const parts = { ...fusedInputs, activation, leakyreluAlpha };
-      return fuse(kernels, backend as object, parts, info.outChannels, (epilogue) => forward(x, filter, info, epilogue));
+      return fuse(kernels, backend, parts, info.outChannels, (epilogue) => forward(x, filter, info, epilogue));
     },
     Conv2DBackpropFilter: ({ inputs, attrs }) => {
       const { x, dy } = inputs as unknown as { x: tf.TensorInfo; dy: tf.TensorInfo };

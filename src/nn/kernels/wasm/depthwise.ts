@@ -35,7 +35,7 @@ export function depthwiseKernels(kernels: KernelModule): KernelTable {
       requireFloat32('FusedDepthwiseConv2D', x, filter);
       const info = convGeometry('FusedDepthwiseConv2D', x.shape, filter.shape, attrs, true);
       const parts = { ...fusedInputs, activation, leakyreluAlpha };
-      return fuse(kernels, backend as object, parts, info.outChannels, (epilogue) => forward(x, filter, info, epilogue));
+      return fuse(kernels, backend, parts, info.outChannels, (epilogue) => forward(x, filter, info, epilogue));
     },
     DepthwiseConv2dNativeBackpropFilter: ({ inputs, attrs }) => {
       const { x, dy } = inputs as unknown as { x: tf.TensorInfo; dy: tf.TensorInfo };

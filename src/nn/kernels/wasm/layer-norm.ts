@@ -20,7 +20,7 @@ export function layerNorm(x: tf.Tensor, scale: tf.Tensor1D, offset: tf.Tensor1D,
       `Layer normalisation of [${x.shape.join(', ')}] needs a scale and an offset of ${width} values, but got ${scale.size} and ${offset.size}.`,
     );
   }
-  return tf.engine().runKernel(forward, { x, scale, offset }, { epsilon }) as tf.Tensor;
+  return tf.engine().runKernel<tf.Tensor>(forward, { x, scale, offset }, { epsilon });
 }
 
 type Inputs<Name extends string> = Record<Name, tf.TensorInfo>;

@@ -22,7 +22,7 @@ export function matMulKernels(kernels: KernelModule): KernelTable {
       const { transposeA, transposeB, ...fusedAttrs } = attrs as unknown as tf._FusedMatMulAttrs;
       requireFloat32('_FusedMatMul', a, b);
       const columns = b.shape[b.shape.length - (transposeB ? 2 : 1)];
-      return fuse(kernels, backend as object, { ...fusedInputs, ...fusedAttrs }, columns, (epilogue) =>
+      return fuse(kernels, backend, { ...fusedInputs, ...fusedAttrs }, columns, (epilogue) =>
         multiply(kernels, a, b, transposeA, transposeB, epilogue),
       );
     },

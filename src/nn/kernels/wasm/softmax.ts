@@ -9,7 +9,7 @@ const gradients = { Softmax: 'SoftmaxGrad', LogSoftmax: 'LogSoftmaxGrad' } as co
 export const hasLogSoftmax = (): boolean => tf.getKernel(gradients.LogSoftmax, tf.getBackend()) !== undefined;
 
 /** ln softmax over the last dimension. tfjs's own operation of that name is put together from six others and asks for no kernel. */
-export const logSoftmax = (logits: tf.Tensor): tf.Tensor => tf.engine().runKernel('LogSoftmax', { logits }, { axis: -1 }) as tf.Tensor;
+export const logSoftmax = (logits: tf.Tensor): tf.Tensor => tf.engine().runKernel<tf.Tensor>('LogSoftmax', { logits }, { axis: -1 });
 
 /** Softmax over the last dimension and its logarithm, and their gradients as one kernel each. */
 export function softmaxKernels({ heap, functions }: KernelModule): KernelTable {
@@ -53,7 +53,7 @@ export function registerSoftmaxGradients(): void {
       ...stock,
       gradFunc: (dy, saved, attrs) => {
         if (!tf.getKernel(gradient, tf.getBackend())) return stock.gradFunc(dy, saved, attrs);
-        return { logits: () => tf.engine().runKernel(gradient, { dy: dy as tf.Tensor, y: saved[0] }) as tf.Tensor };
+        return { logits: () => tf.engine().runKernel<tf.Tensor>(gradient, { dy: dy as tf.Tensor, y: saved[0] }) };
       },
     });
   }

@@ -33,7 +33,7 @@ export function registerStockProducts(): void {
         const turned: TensorInfo[] = [];
         const upright = (x: TensorInfo, isTransposed: boolean): TensorInfo => {
           if (!isTransposed) return x;
-          turned.push(runRegistered('Transpose', { x }, { perm: lastTwoSwapped(x.shape.length) }, backend as object));
+          turned.push(runRegistered('Transpose', { x }, { perm: lastTwoSwapped(x.shape.length) }, backend));
           return turned[turned.length - 1];
         };
         const { a, b } = inputs as unknown as { readonly a: TensorInfo; readonly b: TensorInfo };

@@ -26,7 +26,7 @@ export function affineKernels(stream: DeviceStream): KernelTable {
     [DENSE_LAYER]: ({ inputs, attrs, backend }) => {
       const { x, weights, ...bias } = inputs as unknown as Record<'x' | 'weights', tf.TensorInfo>;
       const { activation, transposeWeights } = attrs as unknown as DenseAttrs;
-      return activate(activation, backend as object, (fused) => {
+      return activate(activation, backend, (fused) => {
         const product = { transposeA: false, transposeB: transposeWeights, activation: fused };
         return fusedMatMul({ inputs: { a: x, b: weights, ...bias }, attrs: product, backend }) as tf.TensorInfo;
       });
@@ -34,7 +34,7 @@ export function affineKernels(stream: DeviceStream): KernelTable {
     [CONV_LAYER]: ({ inputs, attrs, backend }) =>
       activate(
         (attrs as unknown as LayerAttrs).activation,
-        backend as object,
+        backend,
         (activation) => fusedConv({ inputs, attrs: { ...attrs, activation }, backend }) as tf.TensorInfo,
       ),
     [BIAS_ACTIVATION_GRADIENT]: ({ inputs, attrs }) => {

@@ -164,7 +164,7 @@ export function capture<T extends tf.TensorContainer>(stream: DeviceStream, buil
     else delete (backend as { submitQueue?: () => void }).submitQueue;
   }
   buffers.handOver();
-  const kept = tf.tensor_util.getTensorsInContainer(result as T);
+  const kept = tf.tensor_util.getTensorsInContainer(result);
   return { plan: new ReplayPlan(stream, commands, buffers, used, kept), result: result as T };
 }
 

@@ -243,7 +243,7 @@ test('a job whose training diverges stops and says at which step, at which rate 
     (event) => events.push(event),
     from,
   );
-  const last = events.at(-1)!;
+  const last = events.at(-1);
   expect(last).toMatchObject({ type: 'failed', error: { kind: 'diverged' } });
   // Epochs of two batches: the first step after the third epoch.
   expect(last.type === 'failed' && last.error.message).toMatch(

@@ -30,7 +30,7 @@ describe.each(penalised)('%s', (method, low, high) => {
     expect(last(run, 'fine-tuning').trainLoss).toBeLessThan(pruned.trainLoss);
     expect(tuned.length).toBeGreaterThan(2);
     for (const step of tuned) expect(step.nonzero).toBeLessThanOrEqual(pruned.nonzero);
-    expect(run.summary.nonzero).toBe(tuned.at(-1)!.nonzero);
+    expect(run.summary.nonzero).toBe(tuned.at(-1).nonzero);
   });
 
   test('without α the first phase is plain training in every bit', async () => {
@@ -106,8 +106,8 @@ describe('shrinking', () => {
     const run = await shrinking({ method, alpha, ...change }, { learningRate: 0.02 });
     const first = run.steps.indexOf(midway(run)[0]);
     expect(midway(run).length).toBeGreaterThan(0);
-    expect(midway(run).at(-1)!.nonzero).toBeLessThan(751);
-    expect(midway(run).at(-1)!.nonzero).toBeGreaterThan(0);
+    expect(midway(run).at(-1).nonzero).toBeLessThan(751);
+    expect(midway(run).at(-1).nonzero).toBeGreaterThan(0);
     run.steps.slice(first).forEach((step, i, rest) => {
       if (i > 0) expect(step.nonzero).toBeLessThanOrEqual(rest[i - 1].nonzero);
     });

@@ -117,7 +117,7 @@ describe('dense networks as arrays', () => {
         const { layers: smaller, kept } = deleteNeurons(layers, Math.tanh);
         expect(smaller.slice(0, -1).map(({ outputs }) => outputs)).toEqual(kept.map(({ length }) => length));
         forward(smaller, input).forEach((value, i) => expect(value).toBeCloseTo(expected[i], 5));
-        expect(smaller.at(-1)!.outputs).toBe(layers.at(-1)!.outputs);
+        expect(smaller.at(-1).outputs).toBe(layers.at(-1).outputs);
         for (const { weights, inputs, outputs } of smaller.slice(0, -1)) {
           // The one neuron that a layer keeps may have no inputs.
           if (outputs > 1)

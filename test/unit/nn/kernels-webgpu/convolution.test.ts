@@ -9,7 +9,8 @@ beforeAll(async () => {
 });
 
 describe('Conv2DBackpropFilter', () => {
-  const cases: [name: string, x: number[], filter: number[], strides: number, pad: 'valid' | 'same' | number][] = [
+  type Shape = tf.ShapeMap['R4'];
+  const cases: [name: string, x: Shape, filter: Shape, strides: number, pad: 'valid' | 'same' | number][] = [
     ['a patch of one pixel', [1, 5, 5, 2], [1, 1, 2, 3], 1, 'valid'],
     ['3 × 3, padded', [2, 8, 7, 3], [3, 3, 3, 4], 1, 'same'],
     ['stride 2, uneven', [3, 9, 8, 2], [3, 2, 2, 5], 2, 'same'],
@@ -18,7 +19,7 @@ describe('Conv2DBackpropFilter', () => {
   ];
   gpuTest.each(cases)('%s equals tfjs on the cpu backend', async (_name, xShape, filterShape, strides, pad) => {
     const gradient = (): tf.Tensor => {
-      const x = tensor<tf.Tensor4D>(xShape, 1);
+      const x = tensor<tf.Rank.R4>(xShape, 1);
       const f = (filter: tf.Tensor): tf.Tensor => tf.conv2d(x, filter as tf.Tensor4D, strides, pad);
       const filter = tensor(filterShape, 2);
       return tf.grad((given) => tf.sum(tf.mul(f(given), tensor(f(filter).shape, 3))))(filter);
@@ -31,11 +32,9 @@ describe('Conv2DBackpropFilter', () => {
   });
 
   gpuTest('with dilation equals a plain sum over positions', async () => {
-    const [x, dy] = [tensor<tf.Tensor4D>([2, 7, 7, 2], 1), tensor<tf.Tensor4D>([2, 3, 3, 3], 2)];
+    const [x, dy] = [tensor<tf.Rank.R4>([2, 7, 7, 2], 1), tensor<tf.Rank.R4>([2, 3, 3, 3], 2)];
     const attrs = { strides: [1, 1], pad: 'valid', dataFormat: 'NHWC', dilations: [2, 2], filterShape: [3, 3, 2, 3] };
-    const [actual] = await onDevice(
-      () => tf.engine().runKernel('Conv2DBackpropFilter', { x, dy }, attrs as unknown as tf.NamedAttrMap) as tf.Tensor,
-    );
+    const [actual] = await onDevice(() => tf.engine().runKernel<tf.Tensor>('Conv2DBackpropFilter', { x, dy }, attrs));
     const [xs, dys] = [await x.array(), await dy.array()] as [number[][][][], number[][][][]];
     const expected: number[] = [];
     for (let ky = 0; ky < 3; ky++)
@@ -53,9 +52,7 @@ describe('Conv2DBackpropFilter', () => {
   gpuTest('refuses channels first', () => {
     const attrs = { strides: [1, 1], pad: 'valid', dataFormat: 'NCHW', filterShape: [1, 1, 2, 3] };
     const run = (): unknown =>
-      tf
-        .engine()
-        .runKernel('Conv2DBackpropFilter', { x: tf.zeros([1, 2, 4, 4]), dy: tf.zeros([1, 3, 4, 4]) }, attrs as unknown as tf.NamedAttrMap);
+      tf.engine().runKernel('Conv2DBackpropFilter', { x: tf.zeros([1, 2, 4, 4]), dy: tf.zeros([1, 3, 4, 4]) }, attrs);
     expect(run).toThrow(/NHWC/);
   });
 });
@@ -107,7 +104,7 @@ describe('products with a long inner dimension', () => {
     );
     expect(fused.length).toBe(12 * 14);
     const wholeImage = (): tf.Tensor =>
-      tf.conv2d(tensor<tf.Tensor4D>([16, 16, 8, 16], 1), tensor<tf.Tensor4D>([16, 8, 16, 10], 2), 1, 'valid');
+      tf.conv2d(tensor<tf.Rank.R4>([16, 16, 8, 16], 1), tensor<tf.Rank.R4>([16, 8, 16, 10], 2), 1, 'valid');
     expect(largestDifference((await onDevice(wholeImage))[0], (await onCpu(wholeImage))[0])).toBeLessThan(2e-4);
     expect(programs().filter((key) => /splitk/i.test(key))).toEqual([]);
     // The same through tfjs's flag: what it would be called if it were there.

@@ -49,8 +49,8 @@ interface Results {
 
 async function onGpu(z: Float32Array, labels: Int32Array, axis: SoftmaxAxis): Promise<Results> {
   const [logits, indices] = tensors(z, labels);
-  const [loss, gradient, correct] = await onDevice(
-    () => tf.engine().runKernel('SoftmaxCrossEntropyWithGradient', { logits, labels: indices }, { axis }) as tf.Tensor[],
+  const [loss, gradient, correct] = await onDevice(() =>
+    tf.engine().runKernel<tf.Tensor[]>('SoftmaxCrossEntropyWithGradient', { logits, labels: indices }, { axis }),
   );
   tf.dispose([logits, indices]);
   return { loss: loss[0], gradient, correct: correct[0] };
@@ -118,7 +118,7 @@ describe.each(['classAxis', 'batchAxis'] as const)('cross-entropy, %s', (axis) =
         return row.indexOf(Math.max(...row)) === label;
       }).length;
       const [logits, indices] = tensors(z, labels);
-      const [alone] = await onDevice(() => tf.engine().runKernel('CorrectCount', { logits, labels: indices }, { axis }) as tf.Tensor);
+      const [alone] = await onDevice(() => tf.engine().runKernel<tf.Tensor>('CorrectCount', { logits, labels: indices }, { axis }));
       expect([(await onGpu(z, labels, axis)).correct, alone[0]]).toEqual([expected, expected]);
     }
   });

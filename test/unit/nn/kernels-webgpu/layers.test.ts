@@ -65,7 +65,7 @@ describe('denseLayer', () => {
   });
 
   gpuTest('leaves no tensor behind', () => {
-    const [x, w, b] = [tensor<tf.Tensor2D>([4, 5], 1), tf.variable(tensor([3, 5], 2)), tf.variable(tensor([3], 3))];
+    const [x, w, b] = [tensor<tf.Rank.R2>([4, 5], 1), tf.variable(tensor([3, 5], 2)), tf.variable(tensor([3], 3))];
     const before = tf.memory().numTensors;
     tf.tidy(() => {
       tf.variableGrads(() => tf.sum(denseLayer(x, w as tf.Tensor2D, b as tf.Tensor1D, 'relu', true)), [w, b]);
@@ -110,6 +110,6 @@ describe('biasActivationGradient', () => {
 
 gpuTest('ReluGrad passes dy where the output is positive', async () => {
   const [dy, y] = [tensor([1000], 1), tensor([1000], 2)];
-  const [actual] = await onDevice(() => tf.engine().runKernel('ReluGrad', { dy, y }) as tf.Tensor);
+  const [actual] = await onDevice(() => tf.engine().runKernel<tf.Tensor>('ReluGrad', { dy, y }));
   expect(actual).toEqual(numbers(1000, 1).map((d, i) => (numbers(1000, 2)[i] > 0 ? d : 0)));
 });

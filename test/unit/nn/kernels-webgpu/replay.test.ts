@@ -92,7 +92,7 @@ async function eager(axis: 'classAxis' | 'batchAxis'): Promise<Outcome> {
     const { loss, correct } = tf.tidy(() => network.step(stream, values, dataset.gather(values, batchSize)));
     result.losses.push((await loss.data())[0]);
     result.correct.push((await (correct as tf.Scalar).data())[0]);
-    tf.dispose([loss, correct as tf.Scalar]);
+    tf.dispose([loss, correct]);
   }
   result.weights.push(...(await network.weights()));
   network.dispose();
@@ -166,7 +166,7 @@ describe('ReplayedSteps', () => {
       own.write(values);
       const { loss, correct } = tf.tidy(() => network.step(stream, own, dataset.gather(own, batchSize)));
       losses.push((await loss.data())[0]);
-      tf.dispose([loss, correct as tf.Scalar]);
+      tf.dispose([loss, correct]);
     }
     for (let i = 8; i < 12; i++) await training.submit(stepValues(i, [16]));
     losses.push(...(await training.steps.read()).losses);
@@ -212,7 +212,7 @@ describe('ReplayedSteps', () => {
   gpuTest('dropout draws anew in every replay', async () => {
     const x = tf.keep(tf.ones([64]));
     const training = new TestTraining(stream, (values) => ({
-      loss: tf.sum(dropout(stream, values, x, { rate: 0.5, key: [4, 0] })) as tf.Scalar,
+      loss: tf.sum<tf.Scalar>(dropout(stream, values, x, { rate: 0.5, key: [4, 0] })),
     }));
     for (let i = 0; i < 6; i++) await training.submit({ batchSize: 1, step: i % 3 });
     const { losses } = await training.steps.read();
@@ -241,8 +241,8 @@ describe('capture', () => {
   gpuTest('refuses a variable that is replaced, a value that is read, and leaves the backend as it was', async () => {
     const x = tf.variable(tf.tensor1d([1, 2]), true, 'replaced');
     const before = tf.memory().numTensors;
-    expect(() => capture(stream, () => void x.assign(tf.mul(x, 2)))).toThrow(CaptureError);
-    expect(() => capture(stream, () => void x.assign(tf.mul(x, 2)))).toThrow(/variable "replaced": overwrite it in place/);
+    expect(() => capture(stream, () => x.assign(tf.mul(x, 2)))).toThrow(CaptureError);
+    expect(() => capture(stream, () => x.assign(tf.mul(x, 2)))).toThrow(/variable "replaced": overwrite it in place/);
     let reading: Promise<unknown> | undefined;
     capture(stream, () => {
       reading = tf.add(x, 1).data();

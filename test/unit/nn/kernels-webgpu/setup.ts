@@ -60,14 +60,14 @@ export function numbers(count: number, seed: number): Float32Array<ArrayBuffer> 
   });
 }
 
-export function tensor<T extends tf.Tensor>(shape: number[], seed: number): T {
-  return tf.tensor(
+export function tensor<R extends tf.Rank = tf.Rank>(shape: tf.ShapeMap[R], seed: number): tf.Tensor<R> {
+  return tf.tensor<R>(
     numbers(
       shape.reduce((product, size) => product * size, 1),
       seed,
     ),
     shape,
-  ) as T;
+  );
 }
 
 /** The bit patterns, for comparisons that no rounding may pass. */

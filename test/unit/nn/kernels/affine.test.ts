@@ -72,7 +72,7 @@ describe('denseLayer', () => {
     const x = tensor([5, 7], 1) as tf.Tensor2D;
     const weights = tf.variable(tensor([3, 7], 2)) as tf.Variable<tf.Rank.R2>;
     const profile = await tf.profile(() =>
-      tf.tidy(() => tf.variableGrads(() => tf.sum(denseLayer(x, weights, undefined, 'relu', true)) as tf.Scalar).grads),
+      tf.tidy(() => tf.variableGrads(() => tf.sum<tf.Scalar>(denseLayer(x, weights, undefined, 'relu', true))).grads),
     );
     expect(profile.kernels.filter(({ name }) => name === 'BatchMatMul')).toHaveLength(1);
   });
@@ -125,9 +125,8 @@ describe('convLayer', () => {
     const profile = await tf.profile(() =>
       tf.tidy(
         () =>
-          tf.variableGrads(
-            () => tf.sum(convLayer(x, filter, undefined, { strides: [1, 1], pad: 'valid', activation: 'relu' })) as tf.Scalar,
-          ).grads,
+          tf.variableGrads(() => tf.sum<tf.Scalar>(convLayer(x, filter, undefined, { strides: [1, 1], pad: 'valid', activation: 'relu' })))
+            .grads,
       ),
     );
     const names = profile.kernels.map(({ name }) => name);

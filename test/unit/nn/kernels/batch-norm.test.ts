@@ -86,7 +86,7 @@ describe('batchNormTraining', () => {
   });
 
   it('says which sizes do not fit', () => {
-    const four = tf.ones([4]) as tf.Tensor1D;
+    const four = tf.ones<tf.Rank.R1>([4]);
     expect(() => batchNormTraining(tf.ones([2, 3]), four, four, epsilon)).toThrow(/\[2, 3\].*3 values.*4 and 4/);
   });
 });

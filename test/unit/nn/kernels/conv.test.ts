@@ -96,7 +96,7 @@ describe('Conv2D', () => {
   });
 
   it('refuses channels first, saying what it takes', () => {
-    const [x, filter] = [tf.ones([1, 3, 5, 5]) as tf.Tensor4D, tf.ones([3, 3, 3, 2]) as tf.Tensor4D];
+    const [x, filter] = [tf.ones<tf.Rank.R4>([1, 3, 5, 5]), tf.ones<tf.Rank.R4>([3, 3, 3, 2])];
     expect(() => tf.conv2d(x, filter, 1, 'valid', 'NCHW')).toThrow(/NHWC.*NCHW/);
   });
 });

@@ -22,7 +22,7 @@ describe('clone', () => {
 
   it('keeps neither tensors nor data', () => {
     const values = tensor([7, 3], 1);
-    const state = (): object => ({ ...tf.memory(), data: (tf.backend() as tf.KernelBackend).numDataIds() });
+    const state = (): object => ({ ...tf.memory(), data: tf.backend().numDataIds() });
     const before = state();
     for (let i = 0; i < 10; i++) tf.clone(values).dispose();
     expect(state()).toEqual(before);

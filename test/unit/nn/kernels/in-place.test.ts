@@ -10,8 +10,8 @@ import * as tf from '../../../../src/nn/tf.ts';
 import { largestDifference, startWasmBackend, tensor } from './setup.ts';
 
 const operations: Record<string, { shape: number[]; run: (weights: tf.Tensor) => tf.Tensor }> = {
-  BatchMatMul: { shape: [12, 9], run: (w) => tf.matMul(tensor([5, 12], 1), w as tf.Tensor2D) },
-  _FusedMatMul: { shape: [12, 9], run: (w) => tf.fused.matMul({ a: tensor([5, 12], 1), b: w as tf.Tensor2D }) },
+  BatchMatMul: { shape: [12, 9], run: (w) => tf.matMul(tensor([5, 12], 1), w) },
+  _FusedMatMul: { shape: [12, 9], run: (w) => tf.fused.matMul({ a: tensor([5, 12], 1), b: w }) },
   Conv2D: {
     shape: [3, 3, 4, 5],
     run: (w) => tf.conv2d(tensor([2, 6, 6, 4], 1) as tf.Tensor4D, w as tf.Tensor4D, 1, 'valid'),

@@ -79,7 +79,7 @@ describe('layerNorm', () => {
   });
 
   it('says which sizes do not fit', () => {
-    const four = tf.ones([4]) as tf.Tensor1D;
+    const four = tf.ones<tf.Rank.R1>([4]);
     expect(() => layerNorm(tf.ones([2, 3]), four, four, epsilon)).toThrow(/\[2, 3\].*3 values.*4 and 4/);
   });
 });

@@ -238,13 +238,13 @@ describe('_FusedMatMul', () => {
 
   it('leaves no intermediate tensor behind', () => {
     const a = tensor([4, 4], 19);
-    const data = (tf.backend() as tf.KernelBackend).numDataIds();
+    const data = tf.backend().numDataIds();
     for (const activation of activations) {
       for (const bias of [undefined, tf.scalar(1)]) {
         tf.fused.matMul({ a, b: a, activation, ...(bias ? { bias } : {}), preluActivationWeights: a }).dispose();
         bias?.dispose();
       }
     }
-    expect((tf.backend() as tf.KernelBackend).numDataIds()).toBe(data);
+    expect(tf.backend().numDataIds()).toBe(data);
   });
 });

@@ -81,7 +81,7 @@ export function centralDifference(f: (values: Float64Array) => number, at: Float
 
 /** Tensors, data buffers and heap after running something twice, and after running it 20 more times. */
 export function memoryOver(run: () => void, heapBytes: () => number): { before: object; after: object } {
-  const state = (): object => ({ ...tf.memory(), data: (tf.backend() as tf.KernelBackend).numDataIds(), heap: heapBytes() });
+  const state = (): object => ({ ...tf.memory(), data: tf.backend().numDataIds(), heap: heapBytes() });
   run();
   run();
   const before = state();
