@@ -15,6 +15,8 @@ export default defineConfig({
   workers: 1,
   timeout: 120_000,
   expect: { timeout: 20_000 },
+  // As in vitest.config.ts: a missing snapshot fails.
+  updateSnapshots: 'none',
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list', { printSteps: false }]],
   use: {

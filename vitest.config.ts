@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/unit/**/*.test.{ts,tsx}'],
     environment: 'node',
+    // A missing snapshot fails, by hand as well: a test that writes what it is to compare with cannot fail. `npm run unit -- -u` accepts.
+    update: 'none',
     // Dawn (WebGPU in Node) and tfjs keep process-wide state, so every test file gets a process of its own.
     pool: 'forks',
     maxWorkers: 2,

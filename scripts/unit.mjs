@@ -1,0 +1,21 @@
+// @ts-check
+/**
+ * Runs unit tests by Vitest with what they need: kernels, MNIST, a WebGPU in software where there is a Chromium. What follows `--` goes
+ * to Vitest.
+ *
+ *     npm run unit [-- test/unit/math]                     once: all, or those below a path
+ *     npm run unit -- -u test/unit/figures                 accepts the snapshots as they are now
+ *     npm run watch -- test/unit/math/entropy.test.ts      again at every change of what the file reads
+ */
+import { runAsCommand } from './lib/failure.mjs';
+import { withSoftwareGpu } from './lib/software-gpu.mjs';
+import { ensureDataset, ensureInstalled, ensureKernels } from './lib/steps.mjs';
+import { tool } from './lib/tool.mjs';
+
+await runAsCommand(import.meta.url, async (args) => {
+  const log = console.error;
+  await ensureInstalled(log);
+  await ensureKernels(log);
+  await ensureDataset('mnist', log);
+  await tool('vitest/vitest.mjs', args, await withSoftwareGpu());
+});
