@@ -192,51 +192,14 @@ async function checkWritable(path) {
  * The table that ends a study.
  * @param {Result} result
  */
-async function resultTable(result) {
-  /** @type {typeof import('../src/study/families.ts')} */
-  const { familyOf } = await importTypeScript('src/study/families.ts');
-  if (familyOf(result.study.job).family.name === 'l0') return await l0Table(result);
-  /** @type {typeof import('../src/study/bands.ts')} */
-  const { bandRows, sparsityBands } = await importTypeScript('src/study/bands.ts');
-  const rows = bandRows(result.study, result.records);
-  if (rows.length === 0) return 'No job came as far as its first step.';
+async function tableText(result) {
+  /** @type {typeof import('../src/study/result-table.ts')} */
+  const { resultTable } = await importTypeScript('src/study/result-table.ts');
+  const { columns, rows, empty } = resultTable(result);
+  if (rows.length === 0) return empty;
   return textTable(
-    ['accuracy at sparsity', 'jobs', ...sparsityBands.map((band) => band.title), 'last', 'r(G2, smoothed)', 's per job'],
-    rows.map((row) => [
-      row.title,
-      String(row.jobs),
-      ...row.bands.map((value) => fixed(value, 4)),
-      fixed(row.finalAccuracy, 4),
-      fixed(row.entropyCorrelation, 4),
-      fixed(row.seconds, 1),
-    ]),
-  );
-}
-
-/**
- * The same for a study of the ℓ0 family.
- * @param {Result} result
- */
-async function l0Table(result) {
-  /** @type {typeof import('../src/study/l0-rows.ts')} */
-  const { l0Rows } = await importTypeScript('src/study/l0-rows.ts');
-  const rows = l0Rows(result.study, result.records);
-  if (rows.length === 0) return 'No job came to its end.';
-  return textTable(
-    ['medians', 'jobs', 'non-zero', 'CR', 'before', 'pruned', 'accuracy', 'test loss', 'model B', 'total B', 's per job'],
-    rows.map((row) => [
-      row.title,
-      String(row.jobs),
-      fixed(row.nonzero, 0),
-      fixed(row.compressionRate, 1),
-      fixed(row.accuracyBefore, 4),
-      fixed(row.accuracyAfter, 4),
-      fixed(row.testAccuracy, 4),
-      fixed(row.testLoss, 5),
-      fixed(row.modelBytes, 0),
-      fixed(row.descriptionBytes, 0),
-      fixed(row.seconds, 1),
-    ]),
+    columns.map(({ title }) => title),
+    rows.map((row) => row.map((cell, column) => (typeof cell === 'string' ? cell : fixed(cell, columns[column].digits ?? 0)))),
   );
 }
 
@@ -258,7 +221,7 @@ async function main(args) {
   const seconds = (performance.now() - began) / 1000;
   if (options.out) await writeResult(options.out, result);
 
-  console.log(await resultTable(result));
+  console.log(await tableText(result));
   const finished = result.records.filter((record) => record.status === 'finished').length;
   const { environment } = result;
   log(

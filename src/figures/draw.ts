@@ -1,6 +1,6 @@
 /** How curves are drawn: markers that carry their cycle, lines, and bands over seeds. */
 import type { ScatterData } from 'plotly.js';
-import type { Curve, CurvePoint } from './curve.ts';
+import type { Curve, CurvePoint } from './dtc/curve.ts';
 import type { FigureOptions } from './figure.ts';
 import { sparsityPosition } from './layout.ts';
 import { seriesStyle, translucent, type SeriesStyle, type Source } from './style.ts';

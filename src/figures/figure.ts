@@ -1,10 +1,10 @@
 /** What a figure is made from and what it gives. A figure is a pure function of its input: no DOM, no Plotly at run time. */
 import type { Data, Layout } from 'plotly.js';
-import type { L0Run } from '../study/l0-run.ts';
-import type { Published } from '../study/published/dtc.ts';
-import type { L0Published } from '../study/published/l0.ts';
+import type { L0Run } from '../study/families/l0/run.ts';
+import type { Published } from '../study/families/dtc/published.ts';
+import type { L0Published } from '../study/families/l0/published.ts';
 import type { L0Job } from '../study/schema.ts';
-import type { Trajectory } from '../study/trajectory.ts';
+import type { Trajectory } from '../study/families/dtc/run.ts';
 
 export interface FigureInput {
   /** Runs of this machine, finished or still going on. */

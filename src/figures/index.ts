@@ -1,13 +1,13 @@
 /** The figures of each family of studies, in the order in which the page shows them. */
 import type { FamilyName } from '../study/families.ts';
-import { accuracyBeforePrune } from './accuracy-before-prune.ts';
-import { accuracyCloseUp } from './accuracy-close-up.ts';
-import { accuracy } from './accuracy.ts';
-import { differenceToRandom } from './difference-to-random.ts';
-import { entropyAccuracyCorrelation } from './entropy-accuracy-correlation.ts';
+import { accuracyBeforePrune } from './dtc/accuracy-before-prune.ts';
+import { accuracyCloseUp } from './dtc/accuracy-close-up.ts';
+import { accuracy } from './dtc/accuracy.ts';
+import { differenceToRandom } from './dtc/difference-to-random.ts';
+import { entropyAccuracyCorrelation } from './dtc/entropy-accuracy-correlation.ts';
 import type { FigureMaker } from './figure.ts';
-import { gibbsEntropyNext } from './gibbs-entropy-next.ts';
-import { gibbsEntropyPrevious } from './gibbs-entropy-previous.ts';
+import { gibbsEntropyNext } from './dtc/gibbs-entropy-next.ts';
+import { gibbsEntropyPrevious } from './dtc/gibbs-entropy-previous.ts';
 import { accuracyCurves } from './l0/accuracy-curves.ts';
 import { connections } from './l0/connections.ts';
 import { descriptionLength } from './l0/description-length.ts';
@@ -19,12 +19,12 @@ import { lossAgainstSize } from './l0/loss-against-size.ts';
 import { lossCurves } from './l0/loss-curves.ts';
 import { thresholdSearch } from './l0/threshold-search.ts';
 import { weightHistogram } from './l0/weight-histogram.ts';
-import { measurementHistograms } from './measurement-histograms.ts';
-import { neuronsAlive } from './neurons-alive.ts';
-import { ray } from './ray.ts';
-import { trainingLoss } from './training-loss.ts';
-import { weightRaysOverLength } from './weight-rays-over-length.ts';
-import { weightRays } from './weight-rays.ts';
+import { measurementHistograms } from './dtc/measurement-histograms.ts';
+import { neuronsAlive } from './dtc/neurons-alive.ts';
+import { ray } from './dtc/ray.ts';
+import { trainingLoss } from './dtc/training-loss.ts';
+import { weightRaysOverLength } from './dtc/weight-rays-over-length.ts';
+import { weightRays } from './dtc/weight-rays.ts';
 
 /** Of Dual Tomographic Compression. */
 export const dtcFigures: readonly FigureMaker[] = [

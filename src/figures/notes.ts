@@ -1,8 +1,8 @@
 /** The words around a figure: what its styles mean, whose numbers they are, and what to do while there are none. */
-import { measuresAsPublished, PUBLISHED_SOURCE } from '../study/published/dtc.ts';
+import { measuresAsPublished, PUBLISHED_SOURCE } from '../study/families/dtc/published.ts';
 import type { JobStatus } from '../study/records.ts';
 import type { FigureInput } from './figure.ts';
-import { groupsOf, seedsText, type Group } from './groups.ts';
+import { groupsOf, seedsText, type Group } from './dtc/groups.ts';
 
 /** Parts of a subtitle: whose numbers are drawn, how many seeds, and what the styles mean. */
 export function sourceNotes(

@@ -1,5 +1,5 @@
 /** Curves as tables: one row per drawn point. */
-import type { Curve, CurvePoint } from './curve.ts';
+import type { Curve, CurvePoint } from './dtc/curve.ts';
 import type { FigureTable } from './figure.ts';
 import type { Source } from './style.ts';
 

@@ -6,7 +6,7 @@ import type { Codec } from '../coding/codec-size.ts';
 import type { Compression } from '../coding/network-header.ts';
 import type { DatasetName } from '../data/served.ts';
 import type { OwnDataset } from '../data/own/store.ts';
-import type { L0Run } from '../study/l0-run.ts';
+import type { L0Run } from '../study/families/l0/run.ts';
 import type { BackendChoice, NetworkStage } from '../study/events.ts';
 import type {
   Checked,
@@ -19,8 +19,8 @@ import type {
 } from '../study/network-protocol.ts';
 import type { Environment, JobRecord, Result } from '../study/records.ts';
 import type { SettingValue, Study } from '../study/schema.ts';
-import type { Trajectory } from '../study/trajectory.ts';
-import type { Verdict } from '../study/verdict.ts';
+import type { Trajectory } from '../study/families/dtc/run.ts';
+import type { Verdict } from '../study/families/dtc/verdict.ts';
 import type { Usage } from './archive/archive.ts';
 import type { Tally } from './archive/format.ts';
 

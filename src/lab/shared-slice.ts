@@ -1,8 +1,8 @@
 /** Results that come by link or file, and what leaves the lab in the same ways. */
 import { digestOf, l0RunsOfDigest, trajectoriesOf, type Digest } from '../study/digest.ts';
 import { canonicalJson, type Study } from '../study/schema.ts';
-import { trajectoriesOfRecords } from '../study/trajectory.ts';
-import { compareResults, type Verdict } from '../study/verdict.ts';
+import { trajectoriesOfRecords } from '../study/families/dtc/run.ts';
+import { compareResults, type Verdict } from '../study/families/dtc/verdict.ts';
 import type { LabActions, SharedResult } from './contract.ts';
 import type { Access, LabSurroundings, Slice } from './lab-type.ts';
 import { linkFragment, LinkError, MAX_LINK_CHARACTERS, readLink } from './link.ts';

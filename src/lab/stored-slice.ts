@@ -1,8 +1,8 @@
 /** Stored runs: the list of them, opening and going on with one, laying some behind the present one, and tidying up. */
-import { l0RunsOf } from '../study/l0-run.ts';
+import { l0RunsOf } from '../study/families/l0/run.ts';
 import type { JobRecord, Result } from '../study/records.ts';
 import { familyOf, jobsOf, type Study } from '../study/schema.ts';
-import { trajectoriesOfRecords } from '../study/trajectory.ts';
+import { trajectoriesOfRecords } from '../study/families/dtc/run.ts';
 import type { Archive } from './archive/archive.ts';
 import { ArchiveError } from './archive/database.ts';
 import type { SavedRun, StoredRun } from './archive/format.ts';

@@ -5,13 +5,13 @@
 import { z } from '../data/zod.ts';
 import { toBase64Url } from './base64url.ts';
 import type { Digest, DigestJob } from './digest.ts';
-import { l0FormatSchema, packL0, unpackL0, type L0Digest } from './digest-l0.ts';
+import { l0FormatSchema, packL0, unpackL0, type L0Digest } from './families/l0/digest.ts';
 import { differences, over, quantise, sums } from './digest-numbers.ts';
 import { sparseStudy, studyHash } from './fingerprint.ts';
 import type { Migrations } from './migrate.ts';
 import { environmentSchema } from './records.ts';
 import { isL0Job, jobsOf, studySchema, MAX_JOBS, type Job } from './schema.ts';
-import type { TrajectoryPoint } from './trajectory.ts';
+import type { TrajectoryPoint } from './families/dtc/run.ts';
 
 /**
  * Version 1 has curves of Dual Tomographic Compression only; a study of ℓ0 regularisation came without any. Version 2 adds those of ℓ0, and

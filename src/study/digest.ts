@@ -4,10 +4,10 @@
  */
 import { fingerprintOf } from './fingerprint.ts';
 import type { Environment, JobRecord, JobStatus } from './records.ts';
-import type { L0Digest } from './digest-l0.ts';
-import type { L0Run } from './l0-run.ts';
+import type { L0Digest } from './families/l0/digest.ts';
+import type { L0Run } from './families/l0/run.ts';
 import { isDtcJob, isL0Job, jobKey, jobsOf, type Study } from './schema.ts';
-import { dtcSteps, pointOf, type Trajectory, type TrajectoryPoint } from './trajectory.ts';
+import { dtcSteps, pointOf, type Trajectory, type TrajectoryPoint } from './families/dtc/run.ts';
 
 /** States of a job that nobody works on any more. */
 export type StoredStatus = Extract<JobStatus, 'queued' | 'finished' | 'cancelled' | 'failed'>;

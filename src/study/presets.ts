@@ -1,5 +1,5 @@
 /** Studies that can be run with one click, or by name from the command line. */
-import { l0Presets } from './l0-presets.ts';
+import { l0Presets } from './families/l0/presets.ts';
 import type { Preset } from './preset.ts';
 import { PUBLISHED_SEED, studySchema, type StudyInput } from './schema.ts';
 

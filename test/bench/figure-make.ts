@@ -9,7 +9,7 @@ import { lossAgainstSize } from '../../src/figures/l0/loss-against-size.ts';
 import { firstView } from '../../src/figures/l0/view.ts';
 import { median } from '../../src/math/quantile.ts';
 import { stream } from '../../src/math/random.ts';
-import type { L0Run } from '../../src/study/l0-run.ts';
+import type { L0Run } from '../../src/study/families/l0/run.ts';
 import { jobSchema, type L0Job } from '../../src/study/schema.ts';
 import type { Measurement } from './bench.ts';
 

@@ -1,8 +1,8 @@
 import { bootstrapMedian } from '../../math/bootstrap.ts';
 import { median as medianOf } from '../../math/quantile.ts';
 import { stream } from '../../math/random.ts';
-import { exactAlpha, verbatimBytes } from '../../study/l0-length.ts';
-import { L0_PUBLISHED_SOURCE, publishedTeacherStudent, type L0Published } from '../../study/published/l0.ts';
+import { exactAlpha, verbatimBytes } from '../../study/families/l0/length.ts';
+import { L0_PUBLISHED_SOURCE, publishedTeacherStudent, type L0Published } from '../../study/families/l0/published.ts';
 import type { L0Job } from '../../study/schema.ts';
 import { markerOf, type Trace } from '../draw.ts';
 import type { Figure, FigureInput, FigureMaker } from '../figure.ts';

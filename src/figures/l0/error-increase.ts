@@ -1,5 +1,5 @@
 import { errorIncrease as increaseOf } from '../../math/compression-metrics.ts';
-import { publishedTradeOffs, type PublishedTradeOff, type PublishedTradeOffTable } from '../../study/published/l0.ts';
+import { publishedTradeOffs, type PublishedTradeOff, type PublishedTradeOffTable } from '../../study/families/l0/published.ts';
 import { familyOf } from '../../study/schema.ts';
 import { markerOf, type Trace } from '../draw.ts';
 import type { Figure, FigureInput, FigureMaker } from '../figure.ts';

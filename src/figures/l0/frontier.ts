@@ -1,7 +1,7 @@
 import { alphaHull, ratioHull, triangulated, type Triangulation } from '../../math/alpha-hull.ts';
 import type { Point } from '../../math/delaunay.ts';
 import { hullFrontier, toUnitSquare } from '../../math/hull-frontier.ts';
-import { teacherParameters } from '../../study/l0-length.ts';
+import { teacherParameters } from '../../study/families/l0/length.ts';
 import { markerOf, type Trace } from '../draw.ts';
 import type { Figure, FigureInput, FigureMaker, L0View } from '../figure.ts';
 import { axisTitle, figureLayout } from '../layout.ts';

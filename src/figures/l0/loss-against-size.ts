@@ -1,4 +1,4 @@
-import { bytesFollowCount, denseBytes, isolineLevels, lengthAt, lossOnIsoline } from '../../study/l0-length.ts';
+import { bytesFollowCount, denseBytes, isolineLevels, lengthAt, lossOnIsoline } from '../../study/families/l0/length.ts';
 import type { L0Job } from '../../study/schema.ts';
 import type { Trace } from '../draw.ts';
 import type { Figure, FigureInput, FigureMaker } from '../figure.ts';

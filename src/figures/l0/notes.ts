@@ -1,5 +1,5 @@
 /** The words around figures of ℓ0 studies. */
-import { comparesWithL0Published, L0_PUBLISHED_SOURCE } from '../../study/published/l0.ts';
+import { comparesWithL0Published, L0_PUBLISHED_SOURCE } from '../../study/families/l0/published.ts';
 import { studySchema } from '../../study/schema.ts';
 import type { FigureInput } from '../figure.ts';
 import { subtitle } from '../notes.ts';

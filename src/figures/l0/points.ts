@@ -1,5 +1,5 @@
 /** Runs that have ended, as points: what they came to, and how a cloud of them is drawn. */
-import { lengthAt, testMse } from '../../study/l0-length.ts';
+import { lengthAt, testMse } from '../../study/families/l0/length.ts';
 import type { L0Summary } from '../../study/records.ts';
 import { markerOf, traceGroup, type Trace } from '../draw.ts';
 import type { FigureInput, FigureOptions } from '../figure.ts';

@@ -3,7 +3,7 @@
  * one series differ in nothing but how strongly they prune, and in their seeds.
  */
 import { grouped as whole } from '../../math/number-text.ts';
-import type { L0Run } from '../../study/l0-run.ts';
+import type { L0Run } from '../../study/families/l0/run.ts';
 import type { Section } from '../../study/families.ts';
 import { jobFamilies, type L0Job } from '../../study/schema.ts';
 import type { FigureInput } from '../figure.ts';

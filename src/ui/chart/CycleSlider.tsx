@@ -1,7 +1,7 @@
 import { Label, Slider } from 'react-aria-components';
-import { chooseRun } from '../../figures/chosen.ts';
+import { chooseRun } from '../../figures/dtc/chosen.ts';
 import type { FigureInput } from '../../figures/figure.ts';
-import { allNeuronsBefore } from '../../study/trajectory.ts';
+import { allNeuronsBefore } from '../../study/families/dtc/run.ts';
 import { Button } from '../kit/Button.tsx';
 import { Track } from '../kit/Track.tsx';
 import { actions, useLab } from '../lab.ts';

@@ -3,7 +3,7 @@
  * moves a slider; a figure is made again only if something changed that it read the last time.
  */
 import type { Figure, FigureInput, FigureMaker } from '../../figures/figure.ts';
-import type { Trajectory } from '../../study/trajectory.ts';
+import type { Trajectory } from '../../study/families/dtc/run.ts';
 
 type Read = 'losses' | keyof FigureInput['options'];
 

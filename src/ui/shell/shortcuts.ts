@@ -1,5 +1,5 @@
 /** Keyboard shortcuts of the whole page. */
-import { dtcSteps } from '../../study/trajectory.ts';
+import { dtcSteps } from '../../study/families/dtc/run.ts';
 import { useEffect } from 'react';
 import { actions, labState } from '../lab.ts';
 import { useView } from '../view.ts';

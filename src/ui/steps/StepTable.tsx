@@ -1,5 +1,5 @@
 import { memo, useMemo } from 'react';
-import type { Trajectory } from '../../study/trajectory.ts';
+import type { Trajectory } from '../../study/families/dtc/run.ts';
 import { useFigureInput } from '../chart/input.ts';
 import { MethodMark } from '../kit/MethodMark.tsx';
 import { actions, useLab } from '../lab.ts';

@@ -4,7 +4,7 @@
  */
 import { seriesTitle } from '../text/labels.ts';
 import type { Study } from '../../study/schema.ts';
-import { allNeuronsBefore, type Trajectory } from '../../study/trajectory.ts';
+import { allNeuronsBefore, type Trajectory } from '../../study/families/dtc/run.ts';
 
 export interface Series {
   readonly title: string;

@@ -1,24 +1,24 @@
 /** Single figures against numbers worked out by hand, and at their edges. */
 import { describe, expect, it } from 'vitest';
-import { accuracyBeforePrune } from '../../../src/figures/accuracy-before-prune.ts';
-import { accuracyCloseUp } from '../../../src/figures/accuracy-close-up.ts';
-import { accuracy } from '../../../src/figures/accuracy.ts';
-import { differenceToRandom } from '../../../src/figures/difference-to-random.ts';
+import { accuracyBeforePrune } from '../../../src/figures/dtc/accuracy-before-prune.ts';
+import { accuracyCloseUp } from '../../../src/figures/dtc/accuracy-close-up.ts';
+import { accuracy } from '../../../src/figures/dtc/accuracy.ts';
+import { differenceToRandom } from '../../../src/figures/dtc/difference-to-random.ts';
 import type { Trace } from '../../../src/figures/draw.ts';
-import { entropyAccuracyCorrelation } from '../../../src/figures/entropy-accuracy-correlation.ts';
+import { entropyAccuracyCorrelation } from '../../../src/figures/dtc/entropy-accuracy-correlation.ts';
 import type { Figure } from '../../../src/figures/figure.ts';
 import { dtcFigures as figures } from '../../../src/figures/index.ts';
-import { gibbsEntropyNext } from '../../../src/figures/gibbs-entropy-next.ts';
+import { gibbsEntropyNext } from '../../../src/figures/dtc/gibbs-entropy-next.ts';
 import { sparsityPosition } from '../../../src/figures/layout.ts';
-import { measurementHistograms } from '../../../src/figures/measurement-histograms.ts';
-import { neuronsAlive } from '../../../src/figures/neurons-alive.ts';
-import { noiseBand, noiseEntropy } from '../../../src/figures/noise.ts';
-import { ray } from '../../../src/figures/ray.ts';
-import { trainingLoss } from '../../../src/figures/training-loss.ts';
-import { weightRays } from '../../../src/figures/weight-rays.ts';
+import { measurementHistograms } from '../../../src/figures/dtc/measurement-histograms.ts';
+import { neuronsAlive } from '../../../src/figures/dtc/neurons-alive.ts';
+import { noiseBand, noiseEntropy } from '../../../src/figures/dtc/noise.ts';
+import { ray } from '../../../src/figures/dtc/ray.ts';
+import { trainingLoss } from '../../../src/figures/dtc/training-loss.ts';
+import { weightRays } from '../../../src/figures/dtc/weight-rays.ts';
 import { dct1Matrix } from '../../../src/math/dct.ts';
-import { loadPublished } from '../../../src/study/published/dtc.ts';
-import type { Trajectory } from '../../../src/study/trajectory.ts';
+import { loadPublished } from '../../../src/study/families/dtc/published.ts';
+import type { Trajectory } from '../../../src/study/families/dtc/run.ts';
 import { digestOf, inputOf, study, syntheticTrajectory } from './synthetic.ts';
 
 const published = await loadPublished();

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Trace } from '../../../src/figures/draw.ts';
 import { figureTitle, type Figure, type FigureInput } from '../../../src/figures/figure.ts';
 import { dtcFigures as figures } from '../../../src/figures/index.ts';
-import { gibbsEntropyNext } from '../../../src/figures/gibbs-entropy-next.ts';
-import { loadPublished } from '../../../src/study/published/dtc.ts';
+import { gibbsEntropyNext } from '../../../src/figures/dtc/gibbs-entropy-next.ts';
+import { loadPublished } from '../../../src/study/families/dtc/published.ts';
 import { digestOf, inputOf, study, syntheticTrajectory } from './synthetic.ts';
 
 const published = await loadPublished();

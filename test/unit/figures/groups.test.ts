@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupsOf, pairKey, seedsText } from '../../../src/figures/groups.ts';
+import { groupsOf, pairKey, seedsText } from '../../../src/figures/dtc/groups.ts';
 import { withSetting } from '../../../src/study/schema.ts';
 import { study, syntheticTrajectory } from './synthetic.ts';
 

@@ -1,8 +1,8 @@
 /** The published runs as trajectories, as if this lab had run them: digests, since the source has no full steps. */
 import { dtcJob } from '../support/dtc.ts';
 import { jobSchema } from '../../../src/study/schema.ts';
-import { publishedMethods, type Published } from '../../../src/study/published/dtc.ts';
-import type { Trajectory } from '../../../src/study/trajectory.ts';
+import { publishedMethods, type Published } from '../../../src/study/families/dtc/published.ts';
+import type { Trajectory } from '../../../src/study/families/dtc/run.ts';
 
 export const publishedRuns = (published: Published): Trajectory[] =>
   publishedMethods.map((method) => ({

@@ -1,17 +1,17 @@
 /** Figures of the published runs against the numbers of arXiv 2505.23869 and of the controls computed from its data. */
 import { describe, expect, it } from 'vitest';
-import { accuracy } from '../../../src/figures/accuracy.ts';
-import { differenceToRandom } from '../../../src/figures/difference-to-random.ts';
+import { accuracy } from '../../../src/figures/dtc/accuracy.ts';
+import { differenceToRandom } from '../../../src/figures/dtc/difference-to-random.ts';
 import type { Trace } from '../../../src/figures/draw.ts';
-import { entropyAccuracyCorrelation } from '../../../src/figures/entropy-accuracy-correlation.ts';
+import { entropyAccuracyCorrelation } from '../../../src/figures/dtc/entropy-accuracy-correlation.ts';
 import type { Figure } from '../../../src/figures/figure.ts';
-import { gibbsEntropyNext } from '../../../src/figures/gibbs-entropy-next.ts';
-import { gibbsEntropyPrevious } from '../../../src/figures/gibbs-entropy-previous.ts';
-import { measurementHistograms } from '../../../src/figures/measurement-histograms.ts';
-import { ray } from '../../../src/figures/ray.ts';
-import { weightRaysOverLength } from '../../../src/figures/weight-rays-over-length.ts';
-import { weightRays } from '../../../src/figures/weight-rays.ts';
-import { loadPublished, publishedMethods } from '../../../src/study/published/dtc.ts';
+import { gibbsEntropyNext } from '../../../src/figures/dtc/gibbs-entropy-next.ts';
+import { gibbsEntropyPrevious } from '../../../src/figures/dtc/gibbs-entropy-previous.ts';
+import { measurementHistograms } from '../../../src/figures/dtc/measurement-histograms.ts';
+import { ray } from '../../../src/figures/dtc/ray.ts';
+import { weightRaysOverLength } from '../../../src/figures/dtc/weight-rays-over-length.ts';
+import { weightRays } from '../../../src/figures/dtc/weight-rays.ts';
+import { loadPublished, publishedMethods } from '../../../src/study/families/dtc/published.ts';
 import reference from '../../reference/dtc-published-series.json';
 import { publishedRuns } from './published-runs.ts';
 import { inputOf, syntheticTrajectory } from './synthetic.ts';

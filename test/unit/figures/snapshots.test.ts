@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { dtcFigures as figures } from '../../../src/figures/index.ts';
 import { figureTitle } from '../../../src/figures/figure.ts';
-import { loadPublished } from '../../../src/study/published/dtc.ts';
+import { loadPublished } from '../../../src/study/families/dtc/published.ts';
 import { describeFigure } from './describe-figure.ts';
 import { digestOf, inputOf, study, syntheticTrajectory } from './synthetic.ts';
 

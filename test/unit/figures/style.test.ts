@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Trace } from '../../../src/figures/draw.ts';
 import { dtcFigures as figures } from '../../../src/figures/index.ts';
 import { palettes, seriesStyle, type Method, type Source, type Theme } from '../../../src/figures/style.ts';
-import { loadPublished } from '../../../src/study/published/dtc.ts';
+import { loadPublished } from '../../../src/study/families/dtc/published.ts';
 import { digestOf, inputOf, syntheticTrajectory } from './synthetic.ts';
 
 const methods = ['magnitude', 'random', 'dtc', 'l2'] as const satisfies readonly Method[];

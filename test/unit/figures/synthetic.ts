@@ -6,7 +6,7 @@ import type { FigureInput, FigureOptions } from '../../../src/figures/figure.ts'
 import { firstView, noL0 } from '../../../src/figures/l0/view.ts';
 import type { DtcStep, LayerStep } from '../../../src/study/records.ts';
 import { jobSchema, type JobInput } from '../../../src/study/schema.ts';
-import { pointOf, type Trajectory } from '../../../src/study/trajectory.ts';
+import { pointOf, type Trajectory } from '../../../src/study/families/dtc/run.ts';
 import { dtcJob } from '../support/dtc.ts';
 
 type Method = 'magnitude' | 'random' | 'dtc' | 'l2';

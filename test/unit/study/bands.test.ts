@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bandRows } from '../../../src/study/bands.ts';
+import { bandRows } from '../../../src/study/families/dtc/bands.ts';
 import type { JobRecord } from '../../../src/study/records.ts';
 import { jobsOf, studySchema } from '../../../src/study/schema.ts';
 import published from '../../reference/dtc-published-series.json' with { type: 'json' };

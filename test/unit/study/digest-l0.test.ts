@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { linkFragment, MAX_LINK_CHARACTERS, readLink } from '../../../src/lab/link.ts';
 import { DigestError, packDigest, unpackDigest } from '../../../src/study/digest-format.ts';
 import { lossOver, quantiseLoss } from '../../../src/study/digest-numbers.ts';
-import { pointsOfOne, quantisedSummary, thinnedSteps } from '../../../src/study/digest-l0.ts';
+import { pointsOfOne, quantisedSummary, thinnedSteps } from '../../../src/study/families/l0/digest.ts';
 import { digestOf, l0RunsOfDigest, trajectoriesOf, type Digest } from '../../../src/study/digest.ts';
 import { presetByName } from '../../../src/study/presets.ts';
 import type { L0Step } from '../../../src/study/records.ts';
 import { jobsOf, type StudyInput } from '../../../src/study/schema.ts';
-import { compareResults } from '../../../src/study/verdict.ts';
+import { compareResults } from '../../../src/study/families/dtc/verdict.ts';
 import { noisyL0Records, type L0Noise } from './noisy-l0-records.ts';
 import { testEnvironment } from './noisy-records.ts';
 

@@ -6,7 +6,7 @@ import { fingerprintOf, sparseStudy, studyHashHex } from '../../../src/study/fin
 import { migrate, VersionError } from '../../../src/study/migrate.ts';
 import { presets } from '../../../src/study/presets.ts';
 import { canonicalJson, jobsOf, studySchema, type StudyInput } from '../../../src/study/schema.ts';
-import { pointOf } from '../../../src/study/trajectory.ts';
+import { pointOf } from '../../../src/study/families/dtc/run.ts';
 import { noisyRecords, noisySteps, testEnvironment, type Noise } from './noisy-records.ts';
 
 const three: StudyInput = { name: 'Three', axes: [{ path: 'compression.method', values: ['magnitude', 'random', 'dtc'] }] };

@@ -8,9 +8,9 @@ import { sparseStudy, studyHash } from '../../../src/study/fingerprint.ts';
 import { applyOverrides } from '../../../src/study/overrides.ts';
 import { presetByName, presets } from '../../../src/study/presets.ts';
 import { recordSchema } from '../../../src/study/records.ts';
-import { isComparable } from '../../../src/study/published/dtc.ts';
+import { isComparable } from '../../../src/study/families/dtc/published.ts';
 import { familyOf, isDtcJob, isL0Job, jobFamilies, jobSchema, jobsOf, studySchema, withSetting } from '../../../src/study/schema.ts';
-import { typicalSpread } from '../../../src/study/seed-spread.ts';
+import { typicalSpread } from '../../../src/study/families/dtc/seed-spread.ts';
 import { noisyRecord } from './noisy-records.ts';
 
 const messages = (input: unknown): string[] =>

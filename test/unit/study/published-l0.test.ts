@@ -10,7 +10,7 @@ import {
   type PublishedTradeOff,
   type PublishedTradeOffTable,
   type WithError,
-} from '../../../src/study/published/l0.ts';
+} from '../../../src/study/families/l0/published.ts';
 import { presetByName } from '../../../src/study/presets.ts';
 import { jobSchema, studySchema, type JobInput } from '../../../src/study/schema.ts';
 import { l0Settings } from '../../../src/compression/l0/settings.ts';

@@ -12,7 +12,7 @@ import {
   PUBLISHED_DATA_DOI,
   PUBLISHED_SOURCE,
   publishedMethods,
-} from '../../../src/study/published/dtc.ts';
+} from '../../../src/study/families/dtc/published.ts';
 import { jobSchema, jobsOf, studySchema, type JobInput } from '../../../src/study/schema.ts';
 import reference from '../../reference/dtc-published-series.json';
 

@@ -3,7 +3,7 @@ import { packDigest, unpackDigest } from '../../../src/study/digest-format.ts';
 import { digestOf, type Digest } from '../../../src/study/digest.ts';
 import type { JobRecord } from '../../../src/study/records.ts';
 import type { StudyInput } from '../../../src/study/schema.ts';
-import { compareResults, type Verdict } from '../../../src/study/verdict.ts';
+import { compareResults, type Verdict } from '../../../src/study/families/dtc/verdict.ts';
 import type { DtcRecord } from '../support/dtc.ts';
 import { noisyRecords, testEnvironment, type Noise } from './noisy-records.ts';
 

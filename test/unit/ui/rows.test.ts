@@ -2,7 +2,7 @@ import { dtcJobsOf } from '../support/dtc.ts';
 import { describe, expect, it } from 'vitest';
 import { presets } from '../../../src/study/presets.ts';
 import { jobsOf, studySchema, type Study } from '../../../src/study/schema.ts';
-import type { Trajectory, TrajectoryPoint } from '../../../src/study/trajectory.ts';
+import type { Trajectory, TrajectoryPoint } from '../../../src/study/families/dtc/run.ts';
 import { stepRows } from '../../../src/ui/steps/rows.ts';
 import { jobTitle } from '../../../src/ui/text/labels.ts';
 

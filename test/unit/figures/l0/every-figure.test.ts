@@ -4,7 +4,7 @@ import type { Trace } from '../../../../src/figures/draw.ts';
 import { figureTitle, type Figure, type FigureInput } from '../../../../src/figures/figure.ts';
 import { figuresOf, l0Figures } from '../../../../src/figures/index.ts';
 import { shownTask } from '../../../../src/figures/l0/runs.ts';
-import { loadL0Published } from '../../../../src/study/published/l0.ts';
+import { loadL0Published } from '../../../../src/study/families/l0/published.ts';
 import { describeFigure } from '../describe-figure.ts';
 import { inputOf } from '../synthetic.ts';
 import { begunRun, endedRun, l0InputOf, l0Job, mnistJob, mnistStudy, studentJob, studentStudy } from './synthetic.ts';

@@ -5,7 +5,7 @@ import { descriptionLength } from '../../../../src/figures/l0/description-length
 import { errorIncrease } from '../../../../src/figures/l0/error-increase.ts';
 import { uprightLabel } from '../../../../src/figures/l0/frontier.ts';
 import { lossCurves } from '../../../../src/figures/l0/loss-curves.ts';
-import { loadL0Published } from '../../../../src/study/published/l0.ts';
+import { loadL0Published } from '../../../../src/study/families/l0/published.ts';
 import { endedRun, l0InputOf, mnistJob, studentStudy } from './synthetic.ts';
 
 /** The plot of a figure on a phone, in pixels, and what a letter and a line of 11 px take there. */

@@ -3,7 +3,7 @@ import { weightHistogram } from '../../../../src/compression/l0/portrait.ts';
 import type { FigureInput, FigureOptions, L0Input } from '../../../../src/figures/figure.ts';
 import { toLevels } from '../../../../src/math/levels.ts';
 import { stream } from '../../../../src/math/random.ts';
-import type { L0Run } from '../../../../src/study/l0-run.ts';
+import type { L0Run } from '../../../../src/study/families/l0/run.ts';
 import { l0StepSchema, l0SummarySchema } from '../../../../src/compression/l0/record.ts';
 import type { L0Step, L0Summary } from '../../../../src/study/records.ts';
 import { jobSchema, type JobInput, type L0Job } from '../../../../src/study/schema.ts';

@@ -21,9 +21,9 @@ import {
   teacherParameters,
   testMse,
   verbatimBytes,
-} from '../../../../src/study/l0-length.ts';
-import { l0RunOf } from '../../../../src/study/l0-run.ts';
-import { loadL0Published } from '../../../../src/study/published/l0.ts';
+} from '../../../../src/study/families/l0/length.ts';
+import { l0RunOf } from '../../../../src/study/families/l0/run.ts';
+import { loadL0Published } from '../../../../src/study/families/l0/published.ts';
 import { endedRun, l0InputOf, l0Job, mnistJob, mnistStudy, studentJob, studentStudy } from './synthetic.ts';
 
 const read = (name: string) => JSON.parse(readFileSync(join(import.meta.dirname, '../../../reference', name), 'utf8'));

@@ -1,0 +1,69 @@
+import type { Trajectory } from '../../study/families/dtc/run.ts';
+import { curvesOf, type Place } from './curve.ts';
+import { drawCurve } from '../draw.ts';
+import type { FigureMaker } from '../figure.ts';
+import { groupsOf } from './groups.ts';
+import { axisTitle, figureLayout, shareTicks, sparsityAxis } from '../layout.ts';
+import { emptyText, needsLegend, sourceNotes, subtitle } from '../notes.ts';
+import { pointCells, pointColumns } from '../table.ts';
+
+/**
+ * Test accuracy right before each prune, at the sparsity of the network that is tested, and lighter the same network when it had just been
+ * pruned to that width. It separates what a width costs from what the prune costs that the next cycle trains away again.
+ */
+export const accuracyBeforePrune: FigureMaker = {
+  name: 'accuracy-before-prune',
+  title: 'Accuracy just before each prune',
+  make(input) {
+    const { options } = input;
+    const groups = groupsOf(input);
+    const before = curvesOf(groups, ({ points }, index) => points[index].testAccuracyBeforePrune, placeBefore);
+    const after = curvesOf(groups, ({ points }, index) => points[index].testAccuracy);
+    const draw = { options, format: '.4f', line: 'straight' } as const;
+    const data = [
+      ...after.flatMap((curve) =>
+        drawCurve(
+          { ...curve, points: curve.points.map((point) => ({ ...point, low: null, high: null })) },
+          {
+            ...draw,
+            quantity: 'just pruned',
+            role: 'after',
+            style: { opacity: curve.source === 'own' ? 0.35 : 0.2, lineWidth: 1, markerSize: 4 },
+          },
+        ),
+      ),
+      ...before.flatMap((curve) => drawCurve(curve, { ...draw, quantity: 'trained', role: 'before' })),
+    ];
+    const sparsities = [...before, ...after].flatMap(({ points }) => points.map(({ sparsity }) => sparsity));
+    return {
+      subtitle: subtitle(
+        'each width after its training; lighter: right after the prune to it',
+        ...sourceNotes(input, { published: null }),
+        'the published runs did not record it',
+      ),
+      data,
+      layout: figureLayout({
+        theme: options.theme,
+        x: sparsityAxis(options, sparsities),
+        y: { title: axisTitle('test accuracy (share of images)'), tickformatstops: shareTicks },
+        legend: needsLegend(groups),
+      }),
+      table: {
+        columns: [...pointColumns, 'when', 'test accuracy', 'lowest', 'highest', 'seeds'],
+        rows: [
+          ...before.map((curve) => [curve, 'before prune'] as const),
+          ...after.map((curve) => [curve, 'after prune'] as const),
+        ].flatMap(([curve, when]) =>
+          curve.points.map((point) => [...pointCells(curve, point), when, point.value, point.low, point.high, point.count]),
+        ),
+      },
+      empty: data.length > 0 ? null : emptyText(input, 'the accuracy before each prune'),
+    };
+  },
+};
+
+/** The network that a prune is about to cut: what the previous one left, or the whole network. */
+function placeBefore({ job, points }: Trajectory, index: number): Place {
+  if (index > 0) return points[index - 1];
+  return { neurons: job.model.hidden.reduce((sum, width) => sum + width, 0), sparsity: 0 };
+}

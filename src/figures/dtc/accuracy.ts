@@ -1,0 +1,66 @@
+import { publishedMethods } from '../../study/families/dtc/published.ts';
+import { curvesOf, publishedCurve, smooth, type Curve } from './curve.ts';
+import { drawCurve } from '../draw.ts';
+import type { Figure, FigureInput, FigureMaker } from '../figure.ts';
+import { groupsOf } from './groups.ts';
+import { axisTitle, figureLayout, shareTicks, sparsityAxis } from '../layout.ts';
+import { emptyText, needsLegend, sourceNotes, subtitle } from '../notes.ts';
+import { curveTable } from '../table.ts';
+
+/** Test accuracy right after each prune against sparsity: points, LOWESS curves, bands over seeds (arXiv 2505.23869, Fig. 1). */
+export const accuracy: FigureMaker = {
+  name: 'accuracy',
+  title: 'Accuracy against sparsity',
+  wide: true,
+  make: (input) => accuracyFigure(input, [0, null]),
+};
+
+/**
+ * The accuracy figure or a part of it. The curves are smoothed over all cycles in either case.
+ * @param within sparsities that are shown; null for as far as the curves reach
+ */
+export function accuracyFigure(input: FigureInput, within: readonly [number, number | null]): Figure {
+  const { options, published } = input;
+  const [from, to] = within;
+  const groups = groupsOf(input);
+  const whole = [
+    ...(published ? publishedMethods.map((method) => publishedCurve(published, method, published.accuracy[method])) : []),
+    ...curvesOf(groups, ({ points }, index) => points[index].testAccuracy),
+  ];
+  const parts = whole.map((curve) => {
+    const smoothed = smooth(curve.points);
+    const shown = curve.points.map(({ sparsity }) => sparsity >= from && (to === null || sparsity <= to));
+    return {
+      curve: { ...curve, points: curve.points.filter((_, index) => shown[index]) },
+      smoothed: smoothed.filter((_, index) => shown[index]),
+    };
+  });
+  const smoothedOf = new Map<Curve, readonly number[]>(parts.map(({ curve, smoothed }) => [curve, smoothed]));
+  const curves = parts.map(({ curve }) => curve);
+  const data = parts.flatMap(({ curve, smoothed }) =>
+    drawCurve(curve, { options, quantity: 'accuracy', format: '.4f', line: 'smoothed', smoothed }),
+  );
+  return {
+    subtitle: subtitle('right after each prune', 'lines: LOWESS', ...sourceNotes(input)),
+    data,
+    layout: figureLayout({
+      theme: options.theme,
+      x: sparsityAxis(
+        options,
+        curves.flatMap(({ points }) => points.map(({ sparsity }) => sparsity)),
+        within,
+      ),
+      y: { title: axisTitle('test accuracy (share of images)'), tickformatstops: shareTicks },
+      legend: needsLegend(groups),
+    }),
+    table: curveTable(curves, { value: 'test accuracy', smoothed: (curve) => smoothedOf.get(curve) ?? [] }),
+    empty: data.length > 0 ? null : emptyPart(input, from),
+  };
+}
+
+function emptyPart(input: FigureInput, from: number): string {
+  const pruned = input.own.some(({ points }) => points.length > 0);
+  return pruned
+    ? `No network of this study is that sparse yet: accuracies appear here from a sparsity of ${from} on.`
+    : emptyText(input, from > 0 ? `the accuracy beyond a sparsity of ${from}` : 'the accuracy after each prune');
+}

@@ -1,0 +1,109 @@
+/** Curves over the cycles of a study: a value per cycle, and its spread over seeds. */
+import { lowess } from '../../math/lowess.ts';
+import { mean } from '../../math/statistics.ts';
+import type { Published, PublishedMethod } from '../../study/families/dtc/published.ts';
+import type { Trajectory } from '../../study/families/dtc/run.ts';
+import type { Group } from './groups.ts';
+import { methodTitle, type Method, type Source } from '../style.ts';
+
+/** Which network a value belongs to. */
+export interface Place {
+  readonly neurons: number;
+  readonly sparsity: number;
+}
+
+export interface CurvePoint extends Place {
+  readonly cycle: number;
+  /** The mean over seeds where there are several. */
+  readonly value: number;
+  /** Ends of the band over seeds; null with a single value. */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Values that entered. */
+  readonly count: number;
+}
+
+export interface Curve {
+  readonly method: Method;
+  readonly source: Source;
+  readonly label: string;
+  readonly variant: number;
+  readonly points: readonly CurvePoint[];
+}
+
+/** A value of a trajectory at one of its points; null where it has none. */
+export type Reading = (trajectory: Trajectory, index: number) => number | null;
+
+const whereMeasured = (trajectory: Trajectory, index: number): Place => trajectory.points[index];
+
+/** The curves of the groups: means over the seeds that have come to a cycle, and the lowest and highest of them. */
+export function curvesOf(
+  groups: readonly Group[],
+  read: Reading,
+  place: (trajectory: Trajectory, index: number) => Place = whereMeasured,
+): Curve[] {
+  return groups.map((group) => {
+    const byCycle = new Map<number, Place & { readonly values: number[] }>();
+    for (const trajectory of group.trajectories) {
+      trajectory.points.forEach(({ cycle }, index) => {
+        const value = read(trajectory, index);
+        if (value === null) return;
+        const at = byCycle.get(cycle);
+        if (at) at.values.push(value);
+        else {
+          const { neurons, sparsity } = place(trajectory, index);
+          byCycle.set(cycle, { neurons, sparsity, values: [value] });
+        }
+      });
+    }
+    const points = [...byCycle]
+      .sort(([a], [b]) => a - b)
+      .map(([cycle, { neurons, sparsity, values }]) => ({
+        cycle,
+        neurons,
+        sparsity,
+        value: mean(values),
+        low: values.length > 1 ? Math.min(...values) : null,
+        high: values.length > 1 ? Math.max(...values) : null,
+        count: values.length,
+      }));
+    return { ...curveHead(group), points };
+  });
+}
+
+export const curveHead = ({ method, source, label, variant }: Group): Omit<Curve, 'points'> => ({ method, source, label, variant });
+
+/** A published series as a curve; cycles without a value are left out. */
+export function publishedCurve(published: Published, method: PublishedMethod, values: readonly (number | null)[]): Curve {
+  return {
+    method,
+    source: 'published',
+    label: methodTitle(method),
+    variant: 0,
+    points: published.ladder.flatMap(({ cycle, neurons, sparsity }, index) => {
+      const value = values[index];
+      return value === null ? [] : [{ cycle, neurons, sparsity, value, low: null, high: null, count: 1 }];
+    }),
+  };
+}
+
+/** 34 cycles take about half a millisecond, and one curve is asked for by several figures at every update. */
+const MAX_KEPT = 256;
+const keptSmooths = new Map<string, readonly number[]>();
+
+/**
+ * LOWESS of a curve over sparsity, as published: fraction 0.3, 3 robustness iterations. With fewer than 4 points these are the points.
+ * @param points in any number; only sparsity and value are read
+ */
+export function smooth(points: readonly Pick<CurvePoint, 'sparsity' | 'value'>[]): readonly number[] {
+  const x = points.map(({ sparsity }) => sparsity);
+  const y = points.map(({ value }) => value);
+  const key = [...x, ...y].join(' ');
+  let smoothed = keptSmooths.get(key);
+  if (!smoothed) {
+    smoothed = Array.from(lowess(x, y, { fraction: 0.3, iterations: 3 }));
+    if (keptSmooths.size >= MAX_KEPT) keptSmooths.delete(keptSmooths.keys().next().value ?? '');
+    keptSmooths.set(key, smoothed);
+  }
+  return smoothed;
+}

@@ -1,0 +1,111 @@
+import { meanInterval } from '../../math/statistics.ts';
+import { publishedMethods, type Published } from '../../study/families/dtc/published.ts';
+import type { Trajectory } from '../../study/families/dtc/run.ts';
+import { curveHead, publishedCurve, type Curve, type Place } from './curve.ts';
+import { drawCurve } from '../draw.ts';
+import type { FigureMaker } from '../figure.ts';
+import { groupsOf, pairKey, type Group } from './groups.ts';
+import { axisTitle, figureLayout, sparsityAxis } from '../layout.ts';
+import { needsLegend, sourceNotes, subtitle } from '../notes.ts';
+import { palettes } from '../style.ts';
+import { curveTable } from '../table.ts';
+
+/** Test accuracy of each method minus that of random pruning under the same seed and settings, with its 95 % t-interval over seeds. */
+export const differenceToRandom: FigureMaker = {
+  name: 'difference-to-random',
+  title: 'Difference to random',
+  make(input) {
+    const { options, published } = input;
+    const groups = groupsOf(input);
+    const curves = [
+      ...(published
+        ? publishedMethods.filter((method) => method !== 'random').map((method) => publishedDifference(published, method))
+        : []),
+      ...groups.filter(({ method }) => method !== 'random').map((group) => differenceCurve(group, groups)),
+    ].filter(({ points }) => points.length > 0);
+    const data = curves.flatMap((curve) =>
+      drawCurve(curve, {
+        options,
+        quantity: 'difference',
+        format: '+.2f',
+        line: curve.source === 'published' ? 'none' : 'straight',
+        band: '95 % interval',
+      }),
+    );
+    return {
+      subtitle: subtitle(
+        'accuracy right after each prune minus that of random pruning under the same seed',
+        ...sourceNotes(input, { band: 'mean and 95 % t-interval', published: 'hollow' }),
+      ),
+      data,
+      layout: figureLayout({
+        theme: options.theme,
+        x: sparsityAxis(
+          options,
+          curves.flatMap(({ points }) => points.map(({ sparsity }) => sparsity)),
+        ),
+        y: {
+          title: axisTitle('difference to random (percentage points)'),
+          zeroline: true,
+          zerolinecolor: palettes[options.theme].muted,
+          zerolinewidth: 1,
+        },
+        legend: needsLegend(groups),
+      }),
+      table: curveTable(curves, { value: 'difference to random (percentage points)', band: ['95 % from', '95 % to'] }),
+      empty:
+        data.length > 0
+          ? null
+          : 'Compare random pruning with another method under the same seeds: their difference appears here with the first prune of both.',
+    };
+  },
+};
+
+const PERCENT = 100;
+
+/** Pairs each run with the random one of the same settings and seed, of this lab or of the link it came with. */
+function differenceCurve(group: Group, groups: readonly Group[]): Curve {
+  const randomRuns = new Map<string, Trajectory>();
+  for (const { method, source, trajectories } of groups) {
+    if (method !== 'random' || source !== group.source) continue;
+    for (const trajectory of trajectories) randomRuns.set(pairKey(trajectory.job), trajectory);
+  }
+  const byCycle = new Map<number, Place & { readonly values: number[] }>();
+  for (const trajectory of group.trajectories) {
+    const random = new Map(randomRuns.get(pairKey(trajectory.job))?.points.map((point) => [point.cycle, point.testAccuracy]));
+    for (const { cycle, neurons, sparsity, testAccuracy } of trajectory.points) {
+      const other = random.get(cycle);
+      if (other === undefined) continue;
+      const at = byCycle.get(cycle) ?? { neurons, sparsity, values: [] };
+      at.values.push(PERCENT * (testAccuracy - other));
+      byCycle.set(cycle, at);
+    }
+  }
+  const points = [...byCycle]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([cycle, { neurons, sparsity, values }]) => {
+      const { mean, halfWidth, count } = meanInterval(values);
+      if (mean === null) return [];
+      return [
+        {
+          cycle,
+          neurons,
+          sparsity,
+          value: mean,
+          low: halfWidth === null ? null : mean - halfWidth,
+          high: halfWidth === null ? null : mean + halfWidth,
+          count,
+        },
+      ];
+    });
+  return { ...curveHead(group), points };
+}
+
+function publishedDifference(published: Published, method: 'magnitude' | 'dtc'): Curve {
+  const { accuracy } = published;
+  return publishedCurve(
+    published,
+    method,
+    accuracy[method].map((value, index) => PERCENT * (value - accuracy.random[index])),
+  );
+}

@@ -1,0 +1,55 @@
+/** Groups: trajectories that differ in nothing but their seeds, and so repeat each other. */
+import { canonicalJson, settingOf, settingsByPath, type Job } from '../../study/schema.ts';
+import type { Trajectory } from '../../study/families/dtc/run.ts';
+import type { FigureInput } from '../figure.ts';
+import { seriesFrom, type SeriesOf } from '../series.ts';
+
+export interface Group extends Omit<SeriesOf<Trajectory>, 'members'> {
+  /** One for each seed. */
+  readonly trajectories: readonly Trajectory[];
+}
+
+const seedPaths = [...settingsByPath].filter(([path, { kind }]) => kind === 'seed' || path === 'seed').map(([path]) => path);
+const comparedPaths = [...settingsByPath.keys()].filter((path) => path !== 'compression.method' && !seedPaths.includes(path));
+
+const seedlessKeys = new WeakMap<Job, string>();
+
+/** Identifies a job but for its seeds. */
+function seedlessKey(job: Job): string {
+  let key = seedlessKeys.get(job);
+  if (key === undefined) {
+    key = canonicalJson([job.compression.method, ...comparedPaths.map((path) => settingOf(job, path))]);
+    seedlessKeys.set(job, key);
+  }
+  return key;
+}
+
+const partnerKeys = new WeakMap<Job, string>();
+
+/** Identifies a job but for its method: equal for runs that a difference between methods may be taken of. */
+export function pairKey(job: Job): string {
+  let key = partnerKeys.get(job);
+  if (key === undefined) {
+    key = canonicalJson({ ...job, compression: { ...job.compression, method: null } });
+    partnerKeys.set(job, key);
+  }
+  return key;
+}
+
+/** The groups of a figure. */
+export function groupsOf(input: Pick<FigureInput, 'own' | 'shared'>): Group[] {
+  const groups = seriesFrom<Trajectory, Job>(input, { jobOf: ({ job }) => job, keyOf: seedlessKey, paths: comparedPaths });
+  return groups.map(({ members, ...group }) => ({ ...group, trajectories: members }));
+}
+
+/** "seed 7" or "3 seeds", over all groups of one source; "2 to 3 seeds" where they have different numbers. */
+export function seedsText(groups: readonly Group[]): string {
+  const counts = groups.map(({ trajectories }) => trajectories.length);
+  const fewest = Math.min(...counts);
+  const most = Math.max(...counts);
+  if (most === 1) {
+    const seeds = new Set(groups.map(({ trajectories }) => trajectories[0].job.seed));
+    return seeds.size === 1 ? `seed ${[...seeds][0]}` : '1 seed each';
+  }
+  return fewest === most ? `${most} seeds` : `${fewest} to ${most} seeds`;
+}

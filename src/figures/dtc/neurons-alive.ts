@@ -1,0 +1,62 @@
+import type { Curve } from './curve.ts';
+import { curvesOf, publishedCurve } from './curve.ts';
+import { drawCurve } from '../draw.ts';
+import type { FigureMaker } from '../figure.ts';
+import { groupsOf } from './groups.ts';
+import { axisTitle, figureLayout } from '../layout.ts';
+import { logAxis, spanOf, widened } from '../log-axis.ts';
+import { emptyText, needsLegend, sourceNotes, subtitle } from '../notes.ts';
+import { curveTable } from '../table.ts';
+
+/** Hidden neurons that are left after each cycle, over all hidden layers. */
+export const neuronsAlive: FigureMaker = {
+  name: 'neurons-alive',
+  title: 'Neurons alive',
+  make(input) {
+    const { options, published } = input;
+    const groups = groupsOf(input);
+    const curves: Curve[] = [
+      ...(published
+        ? [
+            publishedCurve(
+              published,
+              'dtc',
+              published.ladder.map(({ neurons }) => neurons),
+            ),
+          ]
+        : []),
+      ...curvesOf(groups, ({ points }, index) => points[index].neurons),
+    ]
+      .filter(({ points }) => points.length > 0)
+      // All seeds have the same ladder, so there is no band.
+      .map((curve) => ({ ...curve, points: curve.points.map((point) => ({ ...point, low: null, high: null })) }));
+    const last = Math.max(0, ...curves.flatMap(({ points }) => points.map(({ cycle }) => cycle)));
+    const widths = spanOf(curves.flatMap(({ points }) => points.map(({ value }) => value)).filter((value) => value > 0));
+    const data = curves.flatMap((curve) =>
+      drawCurve(curve, {
+        options,
+        quantity: 'neurons',
+        format: ',d',
+        line: curve.source === 'published' ? 'none' : 'steps',
+        x: ({ cycle }) => cycle,
+      }),
+    );
+    return {
+      subtitle: subtitle(
+        'after each prune, over all hidden layers',
+        'methods with the same settings have the same ladder',
+        ...sourceNotes(input, { band: 'the one ladder', published: 'hollow' }),
+      ),
+      data,
+      layout: figureLayout({
+        theme: options.theme,
+        // Between few cycles Plotly would put ticks, all of whose labels are whole.
+        x: { title: axisTitle('cycle (from 0)'), tickformat: 'd', ...(last < 6 && { dtick: 1 }) },
+        y: widths ? logAxis('neurons, log scale', widened(widths, 0.04)) : { title: axisTitle('neurons') },
+        legend: needsLegend(groups),
+      }),
+      table: curveTable(curves, { value: 'neurons alive' }),
+      empty: data.length > 0 ? null : emptyText(input, 'how many neurons are left'),
+    };
+  },
+};

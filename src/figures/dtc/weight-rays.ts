@@ -1,0 +1,64 @@
+import { curvesOf, publishedCurve } from './curve.ts';
+import { drawCurve } from '../draw.ts';
+import type { Figure, FigureInput, FigureMaker } from '../figure.ts';
+import { groupsOf } from './groups.ts';
+import { axisTitle, figureLayout, sparsityAxis } from '../layout.ts';
+import { measuredAt, measuredPublished, type MeasuredCycle } from './measured.ts';
+import { emptyText, needsLegend, sourceNotes, subtitle } from '../notes.ts';
+import { curveTable } from '../table.ts';
+
+/** Mean absolute entry of the ray, the dual sum of the two LASSO solutions, against sparsity. */
+export const weightRays: FigureMaker = {
+  name: 'weight-rays',
+  title: 'Weight rays',
+  make: (input) =>
+    rayFigure(input, {
+      note: 'mean |r| of the ray behind each prune',
+      quantity: 'mean |r|',
+      axis: 'mean |r| (units of the weights)',
+      format: '.3f',
+      read: ({ rayMeanAbs }) => rayMeanAbs,
+    }),
+};
+
+interface RayQuantity {
+  readonly note: string;
+  readonly quantity: string;
+  readonly axis: string;
+  readonly format: string;
+  read(cycle: MeasuredCycle): number | null;
+}
+
+export function rayFigure(input: FigureInput, { note, quantity, axis, format, read }: RayQuantity): Figure {
+  const { options, published } = input;
+  const groups = groupsOf(input);
+  const curves = [
+    ...(published && options.layer === 0 ? [publishedCurve(published, 'dtc', measuredPublished(published).map(read))] : []),
+    ...curvesOf(groups, (trajectory, index) => {
+      const measured = measuredAt(trajectory, index, options.layer);
+      return measured && read(measured);
+    }),
+  ].filter(({ points }) => points.length > 0);
+  const data = curves.flatMap((curve) => drawCurve(curve, { options, quantity, format, line: 'steps' }));
+  return {
+    subtitle: subtitle(note, 'DTC only', ...sourceNotes(input, { published: options.layer === 0 ? undefined : null })),
+    data,
+    layout: figureLayout({
+      theme: options.theme,
+      x: sparsityAxis(
+        options,
+        curves.flatMap(({ points }) => points.map(({ sparsity }) => sparsity)),
+      ),
+      y: { title: axisTitle(axis), rangemode: 'tozero' },
+      legend: needsLegend(groups),
+    }),
+    table: curveTable(curves, { value: quantity }),
+    empty: data.length > 0 ? null : emptyRays(input),
+  };
+}
+
+/** What is said while no ray is there to be drawn. */
+export const emptyRays = (input: FigureInput): string =>
+  input.own.length === 0 || input.own.some(({ job }) => job.compression.method === 'dtc')
+    ? emptyText(input, 'the rays of DTC')
+    : 'Only DTC reconstructs rays: compare with the method DTC to see them.';

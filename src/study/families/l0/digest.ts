@@ -1,0 +1,307 @@
+/**
+ * What of an ℓ0 study goes into a link: of each job its summary, for tables and most figures, and its curves, thinned. Numbers that the
+ * jobs share are written once, and the same number of all jobs is a column, which packs better than a row.
+ */
+import { l0Phases, l0StepSchema, l0SummarySchema, type L0Step, type L0Summary } from '../../../compression/l0/record.ts';
+import { z } from '../../../data/zod.ts';
+import { differences, lossOver, over, quantise, quantiseLoss, sums } from '../../digest-numbers.ts';
+import type { L0Run } from './run.ts';
+import { MAX_JOBS, type L0Job } from '../../schema.ts';
+
+/** What is known of a job from its link: the numbers of its curves and its summary; no histograms, searches and pictures. */
+export type L0Digest = Pick<L0Run, 'steps' | 'summary'>;
+
+/** Of one unit of accuracy, and of the logarithm of a loss in summaries and in curves: to 10⁻⁵, 0.05 % and 0.5 %. */
+const ACCURACY_STEPS = 1e5;
+const LOSS_STEPS = 1000;
+const CURVE_STEPS = 100;
+/** Significant digits of thresholds and σ. */
+const DIGITS = 4;
+
+/** Points of the curves of all jobs together, and of one: 36 jobs then have 8 each, and their link some 6,000 characters. */
+const ALL_POINTS = 300;
+const FEWEST_POINTS = 8;
+const MOST_POINTS = 60;
+/** Numbers of what is left in each tensor, over all jobs; beyond it they are left out. */
+const MOST_LAYERS = 400;
+const MAX_POINTS = 10_000;
+
+const whole = z.int().min(-1e12).max(1e12).nullable();
+const column = z.array(whole).max(MAX_JOBS);
+const series = z.array(whole).max(MAX_POINTS);
+const numbers = z.array(z.number().nullable()).max(MAX_JOBS);
+
+/** One number of each job; columns of whole numbers as differences. */
+const summaryColumns = {
+  parameters: column,
+  nonzero: column,
+  trainLoss: column,
+  validationLoss: column,
+  testLoss: column,
+  testAccuracy: column,
+  lossBefore: column,
+  accuracyBefore: column,
+  lossAfter: column,
+  accuracyAfter: column,
+  modelBytes: column,
+  dataBytes: column,
+  regularised: column,
+  admm: column,
+  fineTuning: column,
+  /** 1 where the first phase converged, and 2 where fine-tuning did. */
+  converged: column,
+  trainingSteps: column,
+};
+type SummaryColumn = keyof typeof summaryColumns;
+
+export const l0FormatSchema = z.strictObject({
+  ...summaryColumns,
+  threshold: numbers,
+  sigma: numbers,
+  /** Tensors and their sizes, shared by jobs; a job names its table and counts what is left in each. Left out where there are too many. */
+  tensors: z.array(z.strictObject({ names: z.array(z.string().max(80)).max(400), sizes: series })).max(MAX_JOBS),
+  layers: z.array(z.strictObject({ of: z.int().min(0), nonzero: series }).nullable()).max(MAX_JOBS),
+  /** Where curves have their points, shared by jobs. */
+  grids: z.array(z.strictObject({ phases: z.array(z.enum(l0Phases)).max(MAX_POINTS), epochs: series })).max(MAX_JOBS),
+  curves: z
+    .array(
+      z
+        .strictObject({
+          grid: z.int().min(0),
+          train: series,
+          validation: series,
+          test: series,
+          accuracy: series.optional(),
+          nonzero: series,
+        })
+        .nullable(),
+    )
+    .max(MAX_JOBS),
+});
+export type L0Format = z.output<typeof l0FormatSchema>;
+
+/** Points that the curve of one of so many jobs keeps. */
+export const pointsOfOne = (jobs: number): number =>
+  Math.max(FEWEST_POINTS, Math.min(MOST_POINTS, Math.floor(ALL_POINTS / Math.max(1, jobs))));
+
+/** Some of the steps, in their order: prunings, the first and the last of each phase, and of the others as many as there is room for, evenly. */
+export function thinnedSteps(steps: readonly L0Step[], most: number): L0Step[] {
+  if (steps.length <= most) return [...steps];
+  const turning = steps.map(
+    (step, index) => step.phase === 'pruning' || step.phase !== steps[index - 1]?.phase || step.phase !== steps[index + 1]?.phase,
+  );
+  const others = [...steps.keys()].filter((index) => !turning[index]);
+  const room = Math.max(0, most - (steps.length - others.length));
+  const kept = new Set(
+    Array.from({ length: Math.min(room, others.length) }, (_, place) => others[Math.floor(((place + 0.5) * others.length) / room)]),
+  );
+  return steps.filter((_, index) => turning[index] || kept.has(index));
+}
+
+/** The numbers of a summary as a link carries them. */
+export function quantisedSummary(summary: L0Summary): L0Summary {
+  const loss = (value: number): number => lossOver(quantiseLoss(value, LOSS_STEPS), LOSS_STEPS);
+  const accuracy = (value: number | null): number | null => (value === null ? null : quantise(value, ACCURACY_STEPS) / ACCURACY_STEPS);
+  const figures = (own: L0Summary['before']): L0Summary['before'] =>
+    own && { testAccuracy: accuracy(own.testAccuracy), testLoss: loss(own.testLoss) };
+  const [modelBytes, dataBytes] = [Math.round(summary.modelBytes) + 0, Math.round(summary.dataBytes) + 0];
+  return {
+    ...summary,
+    trainLoss: loss(summary.trainLoss),
+    validationLoss: loss(summary.validationLoss),
+    testLoss: loss(summary.testLoss),
+    testAccuracy: accuracy(summary.testAccuracy),
+    before: figures(summary.before),
+    after: figures(summary.after),
+    threshold: digits(summary.threshold),
+    sigma: digits(summary.sigma),
+    modelBytes,
+    dataBytes,
+    descriptionBytes: modelBytes + dataBytes,
+  };
+}
+
+/** @param jobs of the study, in their order; null for one of which nothing is known */
+export function packL0(jobs: readonly (L0Digest | null)[]): L0Format {
+  const summaries = jobs.map((job) => job?.summary ?? null);
+  const columnOf = (read: (summary: L0Summary) => number | null | undefined): (number | null)[] =>
+    differences(summaries.map((summary) => (summary && read(summary)) ?? null));
+  const losses = (read: (summary: L0Summary) => number | null | undefined) =>
+    columnOf((summary) => mapped(read(summary), (loss) => quantiseLoss(loss, LOSS_STEPS)));
+  const accuracies = (read: (summary: L0Summary) => number | null | undefined) =>
+    columnOf((summary) => mapped(read(summary), (accuracy) => quantise(accuracy, ACCURACY_STEPS)));
+  const grids: L0Format['grids'] = [];
+  const tensors: L0Format['tensors'] = [];
+  const counts = summaries.reduce((sum, summary) => sum + (summary?.layers.length ?? 0), 0);
+  return {
+    parameters: columnOf((summary) => summary.parameters),
+    nonzero: columnOf((summary) => summary.nonzero),
+    trainLoss: losses((summary) => summary.trainLoss),
+    validationLoss: losses((summary) => summary.validationLoss),
+    testLoss: losses((summary) => summary.testLoss),
+    testAccuracy: accuracies((summary) => summary.testAccuracy),
+    lossBefore: losses((summary) => summary.before?.testLoss),
+    accuracyBefore: accuracies((summary) => summary.before?.testAccuracy),
+    lossAfter: losses((summary) => summary.after?.testLoss),
+    accuracyAfter: accuracies((summary) => summary.after?.testAccuracy),
+    modelBytes: columnOf((summary) => Math.round(summary.modelBytes)),
+    dataBytes: columnOf((summary) => Math.round(summary.dataBytes)),
+    regularised: columnOf((summary) => summary.epochs.regularised),
+    admm: columnOf((summary) => summary.epochs.admm),
+    fineTuning: columnOf((summary) => summary.epochs.fineTuning),
+    converged: columnOf(({ converged }) => Number(converged.regularised) + 2 * Number(converged.fineTuning)),
+    trainingSteps: columnOf((summary) => summary.trainingSteps),
+    threshold: summaries.map((summary) => digits(summary?.threshold ?? null)),
+    sigma: summaries.map((summary) => digits(summary?.sigma ?? null)),
+    layers: summaries.map((summary) => (summary === null || counts > MOST_LAYERS ? null : packLayers(tensors, summary))),
+    tensors,
+    curves: jobs.map((job) =>
+      job === null || job.steps.length === 0 ? null : packCurve(grids, thinnedSteps(job.steps, pointsOfOne(jobs.length))),
+    ),
+    grids,
+  };
+}
+
+function packLayers(tensors: L0Format['tensors'], { layers }: L0Summary): L0Format['layers'][number] {
+  const table = { names: layers.map(({ name }) => name), sizes: differences(layers.map(({ size }) => size)) };
+  return { of: placeOf(tensors, table), nonzero: differences(layers.map(({ nonzero }) => nonzero)) };
+}
+
+function packCurve(grids: L0Format['grids'], steps: readonly L0Step[]): L0Format['curves'][number] {
+  const grid = { phases: steps.map(({ phase }) => phase), epochs: differences(steps.map(({ epoch }) => epoch)) };
+  const losses = (read: (step: L0Step) => number) => differences(steps.map((step) => quantiseLoss(read(step), CURVE_STEPS)));
+  const accuracies = steps.map(({ testAccuracy }) => mapped(testAccuracy, (accuracy) => quantise(accuracy, ACCURACY_STEPS / 100)));
+  return {
+    grid: placeOf(grids, grid),
+    train: losses(({ trainLoss }) => trainLoss),
+    validation: losses(({ validationLoss }) => validationLoss),
+    test: losses(({ testLoss }) => testLoss),
+    ...(accuracies.every((accuracy) => accuracy === null) ? {} : { accuracy: differences(accuracies) }),
+    nonzero: differences(steps.map(({ nonzero }) => nonzero)),
+  };
+}
+
+/** Where a table is in a list, which it joins if it is not there. */
+function placeOf<Table>(tables: Table[], table: Table): number {
+  const text = JSON.stringify(table);
+  const found = tables.findIndex((other) => JSON.stringify(other) === text);
+  return found === -1 ? tables.push(table) - 1 : found;
+}
+
+/**
+ * @param jobs of the study
+ * @param fail throws for what does not fit, naming the place
+ */
+export function unpackL0(format: L0Format, jobs: readonly L0Job[], fail: (message: string) => never): L0Digest[] {
+  const columns = Object.fromEntries(
+    (Object.keys(summaryColumns) as SummaryColumn[]).map((name) => {
+      if (format[name].length !== jobs.length) fail(`l0.${name}: holds ${format[name].length} values where ${jobs.length} are needed.`);
+      return [name, sums(format[name])];
+    }),
+  ) as Record<SummaryColumn, (number | null)[]>;
+  for (const name of ['threshold', 'sigma', 'layers', 'curves'] as const) {
+    if (format[name].length !== jobs.length) fail(`l0.${name}: holds ${format[name].length} values where ${jobs.length} are needed.`);
+  }
+  return jobs.map((job, index) => {
+    const summary =
+      columns.parameters[index] === null
+        ? null
+        : checked(l0SummarySchema, summaryOf(format, columns, job, index, fail), `l0.summaries.${index}`, fail);
+    const raw = stepsOf(format, index, columns.parameters[index] ?? null, summary?.threshold ?? null, fail);
+    return { summary, steps: checked(z.array(l0StepSchema), raw, `l0.curves.${index}`, fail) };
+  });
+}
+
+function summaryOf(
+  format: L0Format,
+  columns: Record<SummaryColumn, (number | null)[]>,
+  job: L0Job,
+  index: number,
+  fail: (message: string) => never,
+): unknown {
+  const at = (name: SummaryColumn): number | null => columns[name][index];
+  const loss = (name: SummaryColumn): number | null => mapped(at(name), (value) => lossOver(value, LOSS_STEPS));
+  const accuracy = (name: SummaryColumn): number | null => over(at(name), ACCURACY_STEPS);
+  const [parameters, nonzero] = [at('parameters') ?? 0, at('nonzero') ?? 0];
+  const figures = (when: 'Before' | 'After') =>
+    at(`loss${when}`) === null ? null : { testAccuracy: accuracy(`accuracy${when}`), testLoss: loss(`loss${when}`) };
+  const packed = format.layers[index];
+  const table = packed && (format.tensors[packed.of] ?? fail(`l0.layers.${index}.of: names a table that is not there.`));
+  const [sizes, left] = [sums(table?.sizes ?? []), sums(packed?.nonzero ?? [])];
+  return {
+    kind: 'l0',
+    parameters,
+    nonzero,
+    compressionRate: nonzero === 0 ? null : parameters / nonzero,
+    trainLoss: loss('trainLoss'),
+    validationLoss: loss('validationLoss'),
+    testLoss: loss('testLoss'),
+    testAccuracy: accuracy('testAccuracy'),
+    before: figures('Before'),
+    after: figures('After'),
+    threshold: format.threshold[index],
+    codec: job.compression.codec,
+    modelBytes: at('modelBytes'),
+    dataBytes: at('dataBytes'),
+    descriptionBytes: (at('modelBytes') ?? 0) + (at('dataBytes') ?? 0),
+    epochs: { regularised: at('regularised'), admm: at('admm'), fineTuning: at('fineTuning') },
+    converged: { regularised: ((at('converged') ?? 0) & 1) === 1, fineTuning: ((at('converged') ?? 0) & 2) === 2 },
+    sigma: format.sigma[index],
+    layers: (table?.names ?? []).map((name, layer) => ({ name, size: sizes[layer], nonzero: left[layer] })),
+    trainingSteps: at('trainingSteps'),
+  };
+}
+
+/** Of what a link does not carry: null where a step may lack it. */
+function stepsOf(
+  format: L0Format,
+  index: number,
+  parameters: number | null,
+  threshold: number | null,
+  fail: (message: string) => never,
+): unknown[] {
+  const curve = format.curves[index];
+  if (!curve) return [];
+  const grid = format.grids[curve.grid] ?? fail(`l0.curves.${index}.grid: names a grid that is not there.`);
+  const { length } = grid.phases;
+  const read = (values: readonly (number | null)[], name: string): (number | null)[] => {
+    if (values.length !== length) fail(`l0.curves.${index}.${name}: holds ${values.length} values where ${length} are needed.`);
+    return sums(values);
+  };
+  const losses = (values: readonly (number | null)[], name: string) =>
+    read(values, name).map((value) => mapped(value, (own) => lossOver(own, CURVE_STEPS)));
+  const epochs = read(grid.epochs, 'epochs');
+  const [train, validation, test] = [losses(curve.train, 'train'), losses(curve.validation, 'validation'), losses(curve.test, 'test')];
+  const accuracy = curve.accuracy && read(curve.accuracy, 'accuracy');
+  const nonzero = read(curve.nonzero, 'nonzero');
+  // A job that was stopped has no summary to tell its size; what it had at first is all of it, as good as always.
+  const all = parameters ?? Math.max(1, ...nonzero.map((count) => count ?? 0));
+  return grid.phases.map((phase, at) => ({
+    kind: 'l0',
+    phase,
+    epoch: epochs[at],
+    trainLoss: train[at],
+    validationLoss: validation[at],
+    testLoss: test[at],
+    validationAccuracy: null,
+    testAccuracy: accuracy ? over(accuracy[at], ACCURACY_STEPS / 100) : null,
+    nonzero: nonzero[at],
+    sparsity: 1 - (nonzero[at] ?? 0) / all,
+    threshold: phase === 'pruning' ? threshold : null,
+    search: null,
+    sigma: null,
+    undecided: null,
+    seconds: 0,
+  }));
+}
+
+function checked<Schema extends z.ZodType>(schema: Schema, value: unknown, at: string, fail: (message: string) => never): z.output<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  return fail(`${[at, ...issue.path].join('.')}: ${issue.message}.`);
+}
+
+const mapped = <To>(value: number | null | undefined, to: (value: number) => To): To | null =>
+  value === null || value === undefined ? null : to(value);
+const digits = (value: number | null): number | null => mapped(value, (own) => Number(own.toPrecision(DIGITS)));

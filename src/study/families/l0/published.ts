@@ -1,0 +1,144 @@
+/**
+ * The published tables of ℓ0 regularisation: Barth and von Petersenn, "Efficient compression of neural networks and datasets",
+ * arXiv 2505.17469, tables 1, 2, 4, 5 and 6. Numbers only, as printed. They are a chunk of their own (`l0.json`), loaded when a figure
+ * wants them.
+ */
+import { isL0Job, settingOf, type Job, type SettingValue, type Study } from '../../schema.ts';
+
+/** What every figure that shows these numbers says about them. */
+export const L0_PUBLISHED_SOURCE = 'Barth and von Petersenn 2025, arXiv 2505.17469';
+
+/** What a network costs in accuracy at which size. */
+export interface PublishedTradeOff {
+  /** As the table calls it. */
+  readonly method: string;
+  /** The value of `compression.method` of the same method; null where the lab has none. */
+  readonly id: string | null;
+  /** Whether it is a result of this paper, not one quoted from the literature. */
+  readonly own: boolean;
+  /** Accuracy lost against the unpruned network, percentage points; negative is a gain, null not reported. */
+  readonly errorIncrease: number | null;
+  /** Numbers of the dense network per number left; null where only a bound is known. */
+  readonly compressionRate: number | null;
+  /** Where the table prints "more than" and "less than" instead of numbers. */
+  readonly bounds?: { readonly errorIncreaseAbove: number; readonly compressionRateBelow: number };
+  /** A second result that the table prints for the method. */
+  readonly alternative?: { readonly errorIncrease: number; readonly compressionRate: number };
+}
+
+export interface PublishedTradeOffTable {
+  /** Such as "Table 6". */
+  readonly table: string;
+  readonly title: string;
+  /** Values of `data.name` and `model.name`; ImageNet is no data set of the lab. */
+  readonly data: string;
+  readonly model: string;
+  /** Trainable numbers of the dense network. */
+  readonly parameters: number;
+  readonly rows: readonly PublishedTradeOff[];
+}
+
+export interface WithError {
+  readonly value: number;
+  /** The printed ±. */
+  readonly error: number;
+}
+
+/** Seconds of one epoch (table 4). */
+export interface PublishedEpochTime {
+  readonly experiment: string;
+  readonly data: string;
+  readonly model: string;
+  readonly unregularised: WithError;
+  readonly rl1: WithError;
+  readonly drr: WithError;
+  readonly pmmp: WithError;
+  /** What speaks against the printed numbers. */
+  readonly doubt?: string;
+}
+
+export interface ByLoss {
+  readonly mse: WithError;
+  readonly gauss: WithError;
+}
+
+/** Description lengths of a training set and a test set of the same size with their student, bytes (table 5). */
+export interface PublishedTeacherStudent {
+  /** Standard deviation of the noise; the table says variance, which does not fit its numbers. */
+  readonly noise: number;
+  readonly train: number;
+  readonly rl1: ByLoss;
+  readonly drr: ByLoss;
+  readonly pmmp: ByLoss;
+  readonly unpruned: WithError;
+}
+
+export interface L0Published {
+  readonly attribution: { readonly authors: string; readonly year: number; readonly title: string; readonly arXiv: string };
+  readonly tradeOffs: readonly PublishedTradeOffTable[];
+  readonly secondsPerEpoch: readonly PublishedEpochTime[];
+  readonly teacherStudent: readonly PublishedTeacherStudent[];
+}
+
+export async function loadL0Published(): Promise<L0Published> {
+  const data = await import('./published.json');
+  return data.default;
+}
+
+/** The table of the job's data and network, whatever it is trained with; null where the paper has none. */
+export function publishedTradeOffs(published: L0Published, job: Job): PublishedTradeOffTable | null {
+  if (!isL0Job(job)) return null;
+  return published.tradeOffs.find(({ data, model }) => data === job.data.name && model === job.model.name) ?? null;
+}
+
+/** The row of the job's generated data; null where the paper has none. */
+export function publishedTeacherStudent(published: L0Published, job: Job): PublishedTeacherStudent | null {
+  if (!isL0Job(job) || job.data.name !== 'teacher-student' || job.model.name !== 'student') return null;
+  return published.teacherStudent.find(({ noise, train }) => noise === job.data.noise && train === job.data.train) ?? null;
+}
+
+/** The epoch times of the job's data and network; null where the paper has none. */
+export function publishedEpochTime(published: L0Published, job: Job): PublishedEpochTime | null {
+  if (!isL0Job(job)) return null;
+  return published.secondsPerEpoch.find(({ data, model }) => data === job.data.name && model === job.model.name) ?? null;
+}
+
+/**
+ * Settings that must be the paper's for its accuracies to be comparable (section 4 and code). Epochs are not among them: phases end where
+ * the loss has converged, and how long the published runs took is not said.
+ */
+const classifierSettings: Readonly<Record<string, readonly SettingValue[]>> = {
+  'data.train': [45_000],
+  'data.validation': [5000],
+  'data.test': [10_000],
+  'model.width': [1],
+  'training.batchSize': [500],
+  'training.learningRate': [0.001],
+};
+
+const studentSettings: Readonly<Record<string, readonly SettingValue[]>> = {
+  'data.train': [30, 300, 2000],
+  'data.noise': [1e-5, 0.08],
+  'data.teacherHidden': [[5, 8]],
+  'training.learningRate': [5e-4],
+};
+
+const same = (a: SettingValue, b: SettingValue): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Whether published numbers may stand behind a study as comparable: some job of it has the paper's data, network and training. */
+export function comparesWithL0Published(study: Study): boolean {
+  const { job } = study;
+  if (!isL0Job(job)) return false;
+  const taken = (path: string): readonly SettingValue[] => study.axes.find((axis) => axis.path === path)?.values ?? [settingOf(job, path)];
+  // Jobs are the product of the axes, so one job agrees in everything exactly if each setting has a value that agrees.
+  const agrees = (settings: typeof classifierSettings): boolean =>
+    Object.entries(settings).every(([path, values]) => values.some((value) => taken(path).some((candidate) => same(value, candidate))));
+  const published: readonly (readonly [data: string, model: string])[] = [
+    ['mnist', 'lenet-300-100'],
+    ['mnist', 'lenet-5'],
+    ['cifar-10', 'vgg-16'],
+  ];
+  const classifier = published.some(([data, model]) => taken('data.name').includes(data) && taken('model.name').includes(model));
+  if (classifier && agrees(classifierSettings)) return true;
+  return taken('data.name').includes('teacher-student') && taken('model.name').includes('student') && agrees(studentSettings);
+}

@@ -1,0 +1,84 @@
+/** A study of the ℓ0 family in a few numbers: one row for jobs that differ in nothing but the seed, medians over them. */
+import type { JobRecord, L0Summary } from '../../records.ts';
+import type { ResultTable } from '../../result-table.ts';
+import { settingOf, type Study } from '../../schema.ts';
+
+export interface L0Row {
+  /** Values of the study's axes, the seed left out. */
+  readonly title: string;
+  readonly jobs: number;
+  readonly nonzero: number;
+  readonly compressionRate: number | null;
+  /** Of classifiers, before pruning, right after it and in the end; null for regressions. */
+  readonly accuracyBefore: number | null;
+  readonly accuracyAfter: number | null;
+  readonly testAccuracy: number | null;
+  readonly testLoss: number;
+  readonly modelBytes: number;
+  readonly descriptionBytes: number;
+  /** Seconds of work of one job. */
+  readonly seconds: number;
+}
+
+/** In the order of the records; jobs without a summary are left out. */
+export function l0Rows(study: Study, records: readonly JobRecord[]): L0Row[] {
+  const groups = new Map<string, { record: JobRecord; summary: L0Summary }[]>();
+  for (const record of records) {
+    if (record.summary?.kind !== 'l0') continue;
+    const title = titleOf(study, record);
+    groups.set(title, [...(groups.get(title) ?? []), { record, summary: record.summary }]);
+  }
+  return [...groups].map(([title, group]) => {
+    const middle = (read: (summary: L0Summary) => number | null): number | null => median(group.map(({ summary }) => read(summary)));
+    return {
+      title,
+      jobs: group.length,
+      nonzero: middle((summary) => summary.nonzero) ?? 0,
+      compressionRate: middle((summary) => summary.compressionRate),
+      accuracyBefore: middle((summary) => summary.before?.testAccuracy ?? null),
+      accuracyAfter: middle((summary) => summary.after?.testAccuracy ?? null),
+      testAccuracy: middle((summary) => summary.testAccuracy),
+      testLoss: middle((summary) => summary.testLoss) ?? 0,
+      modelBytes: middle((summary) => summary.modelBytes) ?? 0,
+      descriptionBytes: middle((summary) => summary.descriptionBytes) ?? 0,
+      seconds: median(group.map(({ record }) => record.seconds)) ?? 0,
+    };
+  });
+}
+
+function titleOf(study: Study, { job }: JobRecord): string {
+  const paths = study.axes.map((axis) => axis.path).filter((path) => path !== 'seed' && path !== 'compression.method');
+  return [job.compression.method, ...paths.map((path) => `${path.slice(path.indexOf('.') + 1)} ${String(settingOf(job, path))}`)].join(
+    ', ',
+  );
+}
+
+function median(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null).sort((a, b) => a - b);
+  if (known.length === 0) return null;
+  const half = Math.floor(known.length / 2);
+  return known.length % 2 === 1 ? known[half] : (known[half - 1] + known[half]) / 2;
+}
+
+type RowColumn = readonly [title: string, digits: number | null, cell: (row: L0Row) => string | number | null];
+
+const columns: readonly RowColumn[] = [
+  ['medians', null, ({ title }) => title],
+  ['jobs', 0, ({ jobs }) => jobs],
+  ['non-zero', 0, ({ nonzero }) => nonzero],
+  ['CR', 1, ({ compressionRate }) => compressionRate],
+  ['before', 4, ({ accuracyBefore }) => accuracyBefore],
+  ['pruned', 4, ({ accuracyAfter }) => accuracyAfter],
+  ['accuracy', 4, ({ testAccuracy }) => testAccuracy],
+  ['test loss', 5, ({ testLoss }) => testLoss],
+  ['model B', 0, ({ modelBytes }) => modelBytes],
+  ['total B', 0, ({ descriptionBytes }) => descriptionBytes],
+  ['s per job', 1, ({ seconds }) => seconds],
+];
+
+/** The table of a study: medians over the seeds. */
+export const medianTable = (study: Study, records: readonly JobRecord[]): ResultTable => ({
+  columns: columns.map(([title, digits]) => ({ title, digits })),
+  rows: l0Rows(study, records).map((row) => columns.map(([, , cell]) => cell(row))),
+  empty: 'No job came to its end.',
+});
