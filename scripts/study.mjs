@@ -130,7 +130,7 @@ export async function runStudy(study, { backend, jobs, out, quiet }, log, earlie
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   try {
     let finishedJobs = 0;
-    await page.exposeFunction('reportProgress', (/** @type {import('../src/lab/headless.ts').Progress} */ progress) => {
+    await page.exposeFunction('reportProgress', (/** @type {import('../src/lab/headless-lab.ts').Progress} */ progress) => {
       if (interrupted) return;
       line.show(progressText(progress), progress.finishedJobs > finishedJobs);
       if (out && progress.finishedJobs > finishedJobs) keep();

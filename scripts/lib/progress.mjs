@@ -6,7 +6,7 @@ import { duration } from './table.mjs';
 const LOG_EVERY_MS = 10_000;
 
 /**
- * @param {import('../../src/lab/headless.ts').Progress} progress
+ * @param {import('../../src/lab/headless-lab.ts').Progress} progress
  * @returns {string}
  */
 export function progressText({ share, finishedJobs, jobs, phases, stepsPerSecond, secondsLeft }) {

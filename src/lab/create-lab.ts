@@ -22,7 +22,7 @@ import { Kept } from './storage.ts';
 import { storedSlice, type ArchiveParts } from './stored-slice.ts';
 import { studySlice } from './study-slice.ts';
 
-export interface LabParts<W extends WorkerLike> {
+export interface Lab<W extends WorkerLike = WorkerLike> {
   readonly store: StoreApi<LabState>;
   readonly actions: LabActions;
   readonly pool: JobPool<W>;
@@ -32,7 +32,7 @@ export interface LabParts<W extends WorkerLike> {
   readonly watchDatasets: () => () => void;
 }
 
-export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>): LabParts<W> {
+export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>): Lab<W> {
   const early: string[] = [];
   const kept = new Kept(surroundings.storage, (message) => early.push(message));
   const state = { get: () => store.getState(), set: (change: Partial<LabState>) => store.setState(change) };

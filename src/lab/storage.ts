@@ -12,16 +12,6 @@ const preferencesSchema = z.strictObject({ backend: z.enum(backendChoices) });
 const rate = z.number().positive();
 const ratesSchema = z.strictObject({ webgpu: rate, wasm: rate, cpu: rate }).partial();
 
-/** The browser's localStorage, or null where even asking for it is refused. */
-export function browserStorage(): KeyValueStorage | null {
-  try {
-    return globalThis.localStorage ?? null;
-  } catch {
-    // Reading the property throws where storage is blocked; the lab then keeps nothing, as its user asked.
-    return null;
-  }
-}
-
 export class Kept {
   private readonly storage: KeyValueStorage | null;
   private readonly onTrouble: (message: string) => void;

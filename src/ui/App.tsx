@@ -7,7 +7,7 @@ import { DataSetsDialog } from './data/DataSetsDialog.tsx';
 import { DifferencesDialog } from './form/DifferencesDialog.tsx';
 import { StudyForm } from './form/StudyForm.tsx';
 import { Fold } from './kit/Fold.tsx';
-import { useLab } from './lab.ts';
+import { useLab } from './lab.tsx';
 import { useMedia } from './media.ts';
 import { RunBar } from './run/RunBar.tsx';
 import { NetworkCard } from './network/NetworkCard.tsx';

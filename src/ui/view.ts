@@ -1,11 +1,11 @@
-/** How the results are looked at. It changes nothing that is run, so it is the page's own and no part of the lab. */
-import { create } from 'zustand';
+/** How the results of a lab are looked at. It changes nothing that is run, so it is the page's own and no part of the lab. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { FigureOptions, L0View } from '../figures/figure.ts';
 import { firstView } from '../figures/l0/view.ts';
 
 export type DialogName = 'data' | 'share' | 'cite' | 'keyboard' | 'differences';
 
-interface View {
+export interface View {
   readonly sparsityAxis: FigureOptions['sparsityAxis'];
   /** Hidden layer whose measurements are shown, from 0. */
   readonly layer: number;
@@ -21,15 +21,18 @@ interface View {
   open(dialog: DialogName | null): void;
 }
 
-export const useView = create<View>()((set) => ({
-  sparsityAxis: 'linear',
-  layer: 0,
-  hidden: new Set(),
-  l0: firstView,
-  dialog: null,
-  setSparsityAxis: (sparsityAxis) => set({ sparsityAxis }),
-  setLayer: (layer) => set({ layer }),
-  setHidden: (methods) => set({ hidden: new Set(methods) }),
-  setL0: (change) => set(({ l0 }) => ({ l0: { ...l0, ...change } })),
-  open: (dialog) => set({ dialog }),
-}));
+export type ViewStore = StoreApi<View>;
+
+export const createView = (): ViewStore =>
+  createStore<View>()((set) => ({
+    sparsityAxis: 'linear',
+    layer: 0,
+    hidden: new Set(),
+    l0: firstView,
+    dialog: null,
+    setSparsityAxis: (sparsityAxis) => set({ sparsityAxis }),
+    setLayer: (layer) => set({ layer }),
+    setHidden: (methods) => set({ hidden: new Set(methods) }),
+    setL0: (change) => set(({ l0 }) => ({ l0: { ...l0, ...change } })),
+    open: (dialog) => set({ dialog }),
+  }));

@@ -11,7 +11,10 @@ import packageJson from '../../package.json' with { type: 'json' };
 const root = join(import.meta.dirname, '..', '..');
 
 /** Folders of src/ from the bottom up: each may import from itself and from those before it. */
-const order = ['math', 'coding', 'data', 'nn', 'compression', 'study', 'lab', 'ui'];
+const order = ['math', 'coding', 'data', 'nn', 'compression', 'study', 'lab', 'ui', 'app'];
+
+/** Those that may show figures, and are loaded with the page. */
+const onThePage = ['lab', 'ui', 'app'];
 
 /** Folders of src/ that stand beside the order, with what they may import. */
 const beside: Record<string, readonly string[]> = { figures: ['figures', 'study', 'math'] };
@@ -73,6 +76,11 @@ describe('the check', () => {
     ['a re-export upwards', { 'src/math/a.ts': "export * from '../data/zod.ts';" }, /src\/math\/a\.ts imports src\/data/],
     ['a dynamic import upwards', { 'src/nn/b.ts': "export const l = () => import('../study/c.ts');" }, /src\/nn\/b\.ts imports/],
     ['an inline type upwards', { 'src/math/a.ts': "export type C = import('../study/c.ts').C;" }, /src\/math\/a\.ts imports/],
+    [
+      'a part of the page that knows its entry',
+      { 'src/ui/h.tsx': "import '../app/i.ts';", 'src/app/i.ts': '' },
+      /src\/ui\/h\.tsx imports src\/app/,
+    ],
     ['a figure that reads the lab', { 'src/figures/d.ts': "import '../lab/e.ts';" }, /src\/figures\/d\.ts imports src\/lab/],
     ['the study drawing figures', { 'src/study/c.ts': "import '../figures/d.ts';" }, /src\/study\/c\.ts imports src\/figures/],
     ['tfjs in the arithmetic', { 'src/math/a.ts': "import '@tensorflow/tfjs-core';" }, /src\/math\/a\.ts imports @tensorflow/],
@@ -139,9 +147,7 @@ function misplaced(path: string): string[] {
 }
 
 function allowedFolders(folder: string): readonly string[] {
-  return (
-    beside[folder] ?? [...order.slice(0, order.indexOf(folder) + 1), ...(folder === 'lab' || folder === 'ui' ? Object.keys(beside) : [])]
-  );
+  return beside[folder] ?? [...order.slice(0, order.indexOf(folder) + 1), ...(onThePage.includes(folder) ? Object.keys(beside) : [])];
 }
 
 function wrongImport(path: string, { specifier, target, kind, typeOnly }: Import, sources: Sources): string[] {
@@ -169,10 +175,10 @@ function existsIn(sources: Sources, target: string): boolean {
   return target.includes('kernels/wasm/build/') || statSync(join(root, target), { throwIfNoEntry: false })?.isFile() === true;
 }
 
-/** The page is what src/lab and src/ui import statically, types aside; workers and dynamic imports load elsewhere or later. */
+/** The page is what src/lab, src/ui and src/app import statically, types aside; workers and dynamic imports load elsewhere or later. */
 function tfjsOnThePage(path: string, imports: ReadonlyMap<string, readonly Import[]>): string[] {
   const folder = folderOf(path);
-  if (folder !== 'ui' && folder !== 'lab') return [];
+  if (!folder || !onThePage.includes(folder)) return [];
   const queue: string[][] = [[path]];
   const seen = new Set([path]);
   for (const way of queue) {

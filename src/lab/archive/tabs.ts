@@ -5,7 +5,7 @@
 const PREFIX = 'parsimony.run.';
 
 export class Tabs {
-  // Both are missing on addresses without https, and in Node: the lab then knows of no other tab.
+  // Either can be missing, as on addresses without https: the lab then knows of no other tab.
   private readonly locks: LockManager | null = globalThis.navigator?.locks ?? null;
   private readonly channel: BroadcastChannel | null = null;
   private readonly own = new Map<string, () => void>();
@@ -13,7 +13,7 @@ export class Tabs {
 
   /** @param onChange told when another tab has changed what is stored */
   constructor(onChange: () => void) {
-    if (!('window' in globalThis) || !('BroadcastChannel' in globalThis)) return;
+    if (!('BroadcastChannel' in globalThis)) return;
     this.channel = new BroadcastChannel('parsimony.runs');
     this.channel.addEventListener('message', onChange);
   }

@@ -1,5 +1,6 @@
 import { useEffect, useImperativeHandle, useRef, type Ref } from 'react';
 import type { Figure, FigureMaker } from '../../figures/figure.ts';
+import { usePageLab } from '../lab.tsx';
 import { Drawing } from './drawing.ts';
 import styles from './Chart.module.css';
 
@@ -20,6 +21,7 @@ interface ChartProps {
 
 /** The plot of a figure. It draws itself when it is in sight, follows the lab, and marks the cycle that is looked at. */
 export function Chart({ maker, label, isHidden, onFigure, onError, ref }: ChartProps) {
+  const own = usePageLab();
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<HTMLDivElement>(null);
   const overlay = useRef<HTMLDivElement>(null);
@@ -27,7 +29,7 @@ export function Chart({ maker, label, isHidden, onFigure, onError, ref }: ChartP
 
   useEffect(() => {
     if (!box.current || !plot.current || !overlay.current) return undefined;
-    const current = new Drawing(maker, {
+    const current = new Drawing(own, maker, {
       plot: plot.current,
       overlay: overlay.current,
       hoverClass: styles.hovered,
@@ -51,7 +53,7 @@ export function Chart({ maker, label, isHidden, onFigure, onError, ref }: ChartP
       current.end();
       drawing.current = null;
     };
-  }, [maker, onFigure, onError]);
+  }, [own, maker, onFigure, onError]);
 
   useImperativeHandle(ref, () => ({ resetZoom: () => drawing.current?.resetZoom() }), []);
 

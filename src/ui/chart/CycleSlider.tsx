@@ -4,13 +4,13 @@ import type { FigureInput } from '../../figures/figure.ts';
 import { allNeuronsBefore } from '../../study/families/dtc/run.ts';
 import { Button } from '../kit/Button.tsx';
 import { Track } from '../kit/Track.tsx';
-import { actions, useLab } from '../lab.ts';
+import { useActions, useFigureInput, useLab } from '../lab.tsx';
 import { decimals } from '../text/format.ts';
-import { useFigureInput } from './input.ts';
 import styles from './CycleSlider.module.css';
 
 /** The cycle whose ray and histograms are shown; as long as none is chosen, the one that the figures take by themselves. */
 export function CycleSlider() {
+  const actions = useActions();
   const last = useFigureInput(lastCycle);
   const chosen = useLab((lab) => lab.chosenCycle);
   const hovered = useLab((lab) => lab.hoveredCycle);

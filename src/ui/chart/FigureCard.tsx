@@ -5,17 +5,17 @@ import { download, fileName, textFile } from '../files/download.ts';
 import { IconButton } from '../kit/Button.tsx';
 import { ErrorText } from '../kit/ErrorText.tsx';
 import { Menu } from '../kit/Menu.tsx';
-import { actions } from '../lab.ts';
+import { useFigureInput, usePageLab } from '../lab.tsx';
 import { Chart, type ChartHandle } from './Chart.tsx';
 import { FigureControls } from './FigureControls.tsx';
 import { FigureTableView } from './FigureTableView.tsx';
-import { useFigureInput } from './input.ts';
 import { picture } from './picture.ts';
 import card from '../kit/Card.module.css';
 import styles from './FigureCard.module.css';
 
 /** A figure with its title, what can be done with it, and its data as a table. */
 export function FigureCard({ maker, isWide }: { readonly maker: FigureMaker; readonly isWide: boolean }) {
+  const { lab, view } = usePageLab();
   const [figure, setFigure] = useState<Figure | null>(null);
   const [error, setError] = useState<Error | null>(null);
   const [asTable, setAsTable] = useState(false);
@@ -24,10 +24,10 @@ export function FigureCard({ maker, isWide }: { readonly maker: FigureMaker; rea
 
   const savePicture = (format: 'png' | 'svg') => {
     if (!figure) return;
-    picture(title, figure, format).then(
+    picture(title, figure, format, view.getState().hidden).then(
       (blob) => download(blob, fileName(title, format)),
       (reason: unknown) =>
-        actions.notify({
+        lab.actions.notify({
           kind: 'error',
           message: `“${title}” could not be saved as ${format.toUpperCase()}: ${String(reason)}. Its CSV has the same numbers.`,
         }),

@@ -2,8 +2,7 @@ import { Label, Slider } from 'react-aria-components';
 import type { FigureControl, FigureMaker } from '../../figures/figure.ts';
 import { Segmented } from '../kit/Segmented.tsx';
 import { Track } from '../kit/Track.tsx';
-import { useView } from '../view.ts';
-import { useFigureInput } from './input.ts';
+import { useFigureInput, useView } from '../lab.tsx';
 import styles from './FigureControls.module.css';
 
 /** The controls that a figure has of its own, above its plot. */

@@ -3,7 +3,7 @@ import type { FigureMaker } from '../../figures/figure.ts';
 import { figuresOf } from '../../figures/index.ts';
 import type { FamilyName } from '../../study/families.ts';
 import { FigureCard } from './FigureCard.tsx';
-import { useFigureInput } from './input.ts';
+import { useFigureInput } from '../lab.tsx';
 import styles from './FigureGrid.module.css';
 
 /** The names of figures that take a whole row: the wide ones, and those that would otherwise stand alone in theirs. */

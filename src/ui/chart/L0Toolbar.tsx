@@ -1,8 +1,7 @@
 import { listedRuns, titleOf, type LookedInto } from '../../figures/l0/looked-into.ts';
 import { methodsShown, shownTask, tasksOf } from '../../figures/l0/runs.ts';
 import { Select } from '../kit/Select.tsx';
-import { useView } from '../view.ts';
-import { useFigureInput } from './input.ts';
+import { useFigureInput, useView } from '../lab.tsx';
 import { MethodChips } from './MethodChips.tsx';
 import styles from './Toolbar.module.css';
 

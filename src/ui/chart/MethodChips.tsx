@@ -1,12 +1,13 @@
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { MethodMark } from '../kit/MethodMark.tsx';
 import { methodTitle } from '../text/labels.ts';
-import { useView } from '../view.ts';
+import { useView } from '../lab.tsx';
 import styles from './Toolbar.module.css';
 
 /** Shows and hides methods in every figure. @param methods their ids, separated by spaces */
 export function MethodChips({ methods }: { readonly methods: string }) {
-  const { hidden, setHidden } = useView();
+  const hidden = useView((view) => view.hidden);
+  const setHidden = useView((view) => view.setHidden);
   if (methods === '') return null;
   return (
     <ToggleButtonGroup

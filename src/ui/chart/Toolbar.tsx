@@ -1,8 +1,7 @@
 import type { FigureOptions } from '../../figures/figure.ts';
 import { Segmented } from '../kit/Segmented.tsx';
-import { useView } from '../view.ts';
+import { useFigureInput, useView } from '../lab.tsx';
 import { CycleSlider } from './CycleSlider.tsx';
-import { useFigureInput } from './input.ts';
 import { MethodChips } from './MethodChips.tsx';
 import styles from './Toolbar.module.css';
 
@@ -17,7 +16,10 @@ export function Toolbar() {
     return [...new Set([...(published ? publishedMethods : []), ...all])].join(' ');
   });
   const layers = useFigureInput(({ own, shared }) => Math.max(1, ...[...own, ...shared].map(({ job }) => job.model.hidden.length)));
-  const { sparsityAxis, layer, setSparsityAxis, setLayer } = useView();
+  const sparsityAxis = useView((view) => view.sparsityAxis);
+  const layer = useView((view) => view.layer);
+  const setSparsityAxis = useView((view) => view.setSparsityAxis);
+  const setLayer = useView((view) => view.setLayer);
   return (
     <section className={styles.bar} aria-label="View of the figures">
       <MethodChips methods={methods} />

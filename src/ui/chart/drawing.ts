@@ -4,10 +4,8 @@
  */
 import type { Config, Data, Layout } from 'plotly.js';
 import type { Figure, FigureInput, FigureMaker } from '../../figures/figure.ts';
-import { actions, labState, onLabChange } from '../lab.ts';
-import { useView } from '../view.ts';
+import type { PageLab } from '../lab.tsx';
 import { Cursor, cycleOf, placesOf, runOf } from './cursor.ts';
-import { inputStore } from './input.ts';
 import { keepingMarkers, unchangedMarkers } from './kept-markers.ts';
 import { loadPlotly } from './load-plotly.ts';
 import type { PlotElement } from './plotly-types.ts';
@@ -60,6 +58,7 @@ const hasWords = ({ ticktext }: { readonly ticktext?: unknown }): boolean =>
   Array.isArray(ticktext) && ticktext.some((text) => Number.isNaN(Number(text)));
 
 export class Drawing {
+  private readonly own: PageLab;
   private readonly maker: FigureMaker;
   private readonly host: DrawingHost;
   private readonly plot: PlotElement;
@@ -81,18 +80,21 @@ export class Drawing {
   private height = 0;
   private ended = false;
 
-  constructor(maker: FigureMaker, host: DrawingHost) {
+  /** @param own the lab that it is a figure of */
+  constructor(own: PageLab, maker: FigureMaker, host: DrawingHost) {
+    const { lab, view, figures } = own;
+    this.own = own;
     this.maker = maker;
     this.host = host;
     this.plot = host.plot as PlotElement;
     this.chosen = new Cursor(this.plot, host.overlay, host.chosenClass);
     this.hover = new Cursor(this.plot, host.overlay, host.hoverClass);
     this.stop = [
-      inputStore.subscribe(() => this.update()),
-      useView.subscribe((now, before) => now.hidden !== before.hidden && this.draw()),
-      onLabChange(({ hoveredCycle, chosenCycle }) => this.mark(hoveredCycle, chosenCycle)),
+      figures.store.subscribe(() => this.update()),
+      view.subscribe((now, before) => now.hidden !== before.hidden && this.draw()),
+      lab.store.subscribe(({ hoveredCycle, chosenCycle }) => this.mark(hoveredCycle, chosenCycle)),
     ];
-    const { hoveredCycle, chosenCycle } = labState();
+    const { hoveredCycle, chosenCycle } = lab.store.getState();
     this.mark(hoveredCycle, chosenCycle);
     this.update();
   }
@@ -136,7 +138,7 @@ export class Drawing {
 
   /** A figure out of sight is made once, for its title, and then left until it comes into sight. */
   private update(): void {
-    if (this.tracked && (!this.inSight || this.isUpToDate(inputStore.getState()))) return;
+    if (this.tracked && (!this.inSight || this.isUpToDate(this.own.figures.store.getState()))) return;
     enqueue(this, this.inSight, () => this.make());
   }
 
@@ -145,7 +147,7 @@ export class Drawing {
   }
 
   private make(): void | Promise<void> {
-    const input = inputStore.getState();
+    const input = this.own.figures.store.getState();
     if (this.ended || this.isUpToDate(input)) return undefined;
     const began = performance.now();
     try {
@@ -191,7 +193,7 @@ export class Drawing {
         this.shown = [];
       }
       this.broken = true;
-      const data = drawnTraces(figure.data, useView.getState().hidden);
+      const data = drawnTraces(figure.data, this.own.view.getState().hidden);
       const draw = () => plotly.react(this.plot, data, this.layout(figure), config);
       await keepingMarkers(this.plot, unchangedMarkers(this.shown, data), () => inSlices(this.plot, draw));
       this.shown = data;
@@ -236,14 +238,18 @@ export class Drawing {
   }
 
   private listen(): void {
+    const {
+      lab: { store, actions },
+      view,
+    } = this.own;
     this.plot.on('plotly_hover', ({ points }) => actions.hoverCycle(cycleOf(points[0]?.customdata)));
     this.plot.on('plotly_unhover', () => actions.hoverCycle(null));
     this.plot.on('plotly_click', ({ points }) => {
       const cycle = cycleOf(points[0]?.customdata);
       // Another click takes the mark away.
-      if (cycle !== null) actions.chooseCycle(cycle === labState().chosenCycle ? null : cycle);
+      if (cycle !== null) actions.chooseCycle(cycle === store.getState().chosenCycle ? null : cycle);
       const run = runOf(points[0]?.customdata);
-      if (run !== null) useView.getState().setL0({ run });
+      if (run !== null) view.getState().setL0({ run });
     });
     this.plot.on('plotly_afterplot', () => {
       this.hover.place();

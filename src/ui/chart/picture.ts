@@ -3,7 +3,6 @@ import type { Layout } from 'plotly.js';
 import type { Figure } from '../../figures/figure.ts';
 import { palettes } from '../../figures/style.ts';
 import { currentTheme } from '../theme.ts';
-import { useView } from '../view.ts';
 import { loadPlotly } from './load-plotly.ts';
 import { drawnTraces } from './traces.ts';
 
@@ -12,9 +11,10 @@ const HEIGHT = 620;
 /** Letters of the subtitle that fit into a line. */
 const LINE = 150;
 
-export async function picture(title: string, figure: Figure, format: 'png' | 'svg'): Promise<Blob> {
+/** @param hidden methods that are left out */
+export async function picture(title: string, figure: Figure, format: 'png' | 'svg', hidden: ReadonlySet<string>): Promise<Blob> {
   const plotly = await loadPlotly();
-  const data = drawnTraces(figure.data, useView.getState().hidden);
+  const data = drawnTraces(figure.data, hidden);
   const spec = { data, layout: pictureLayout(title, figure) } as Parameters<typeof plotly.toImage>[0];
   const url = await plotly.toImage(spec, { format, width: WIDTH, height: HEIGHT, scale: format === 'png' ? 2 : 1 });
   return dataUrlBlob(url);

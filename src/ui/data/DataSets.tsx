@@ -1,16 +1,16 @@
 import { useEffect } from 'react';
 import { Button } from '../kit/Button.tsx';
-import { actions, useLab } from '../lab.ts';
+import { useActions, useLab, useView } from '../lab.tsx';
 import { count } from '../text/format.ts';
-import { useView } from '../view.ts';
 import styles from './DataSets.module.css';
 
 /** Leads to the data sets, and says so where the study wants images that are not in this browser. */
 export function DataSets() {
+  const actions = useActions();
   const images = useLab(({ study: { job } }) => job.images ?? null);
   const isThere = useLab((lab) => images === null || lab.ownData.entries.some(({ sha256 }) => sha256 === images.sha256));
   const open = useView((view) => view.open);
-  useEffect(() => void actions.listOwnData(), []);
+  useEffect(() => void actions.listOwnData(), [actions]);
   return (
     <section className={styles.data}>
       {images && (

@@ -4,9 +4,8 @@ import { datasetNames, servedDatasets } from '../../data/served.ts';
 import { Button, IconButton } from '../kit/Button.tsx';
 import { Dialog } from '../kit/Dialog.tsx';
 import { ErrorText } from '../kit/ErrorText.tsx';
-import { actions, useLab } from '../lab.ts';
+import { useActions, useLab, useView } from '../lab.tsx';
 import { count } from '../text/format.ts';
-import { useView } from '../view.ts';
 import { chosenFiles, nameOf } from './files.ts';
 import styles from './DataSetsDialog.module.css';
 
@@ -76,6 +75,7 @@ function Facts({ train, test, shape, classes }: Pick<OwnDataset, 'train' | 'test
 }
 
 function OwnRow({ entry, onUsed }: { readonly entry: OwnDataset; readonly onUsed: () => void }) {
+  const actions = useActions();
   const { name, sha256, ...facts } = entry;
   const [refused, setRefused] = useState<string | null>(null);
   const choose = (): void => {
@@ -112,6 +112,7 @@ function OwnRow({ entry, onUsed }: { readonly entry: OwnDataset; readonly onUsed
 
 /** What was deleted a moment ago, each with a way back. */
 function Deleted() {
+  const actions = useActions();
   const deleted = useLab((lab) => lab.ownData.deleted);
   return (
     <output>
@@ -128,6 +129,7 @@ function Deleted() {
 }
 
 function AddImages() {
+  const actions = useActions();
   const adding = useLab((lab) => lab.ownData.adding);
   const error = useLab((lab) => lab.ownData.error);
   const [name, setName] = useState('');

@@ -1,7 +1,7 @@
 import type { BackendChoice } from '../../study/events.ts';
 import { HelpButton } from '../kit/HelpButton.tsx';
 import { Select } from '../kit/Select.tsx';
-import { actions, useLab } from '../lab.ts';
+import { useActions, useLab } from '../lab.tsx';
 import styles from './SettingRow.module.css';
 
 const options: readonly { readonly value: BackendChoice; readonly title: string; readonly note: string }[] = [
@@ -13,6 +13,7 @@ const options: readonly { readonly value: BackendChoice; readonly title: string;
 ];
 
 export function BackendSelect() {
+  const actions = useActions();
   const backend = useLab((lab) => lab.backend);
   return (
     <div className={styles.row}>

@@ -1,7 +1,7 @@
 import type { ChoiceSetting } from '../../compression/setting.ts';
 import type { SettingValue } from '../../study/schema.ts';
 import { Segmented } from '../kit/Segmented.tsx';
-import { useLab } from '../lab.ts';
+import { useLab } from '../lab.tsx';
 
 interface ChoiceInputProps {
   readonly label: string;

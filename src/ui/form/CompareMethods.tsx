@@ -3,13 +3,13 @@ import { GroupTitle } from '../kit/GroupTitle.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { MethodMark } from '../kit/MethodMark.tsx';
 import { METHOD_PATH } from '../text/labels.ts';
-import { changeSetting, useSetting } from './setting-state.ts';
+import { useSetting } from './setting-state.ts';
 import { SettingHelp } from './SettingHelp.tsx';
 import styles from './CompareMethods.module.css';
 
 /** The methods that the study runs side by side; at least one. */
 export function CompareMethods() {
-  const { setting, values } = useSetting(METHOD_PATH);
+  const { setting, values, change } = useSetting(METHOD_PATH);
   if (setting.kind !== 'choice') return null;
   return (
     <section className={styles.compare}>
@@ -23,12 +23,7 @@ export function CompareMethods() {
         selectionMode="multiple"
         disallowEmptySelection
         selectedKeys={values.map(String)}
-        onSelectionChange={(keys) =>
-          changeSetting(
-            METHOD_PATH,
-            setting.options.map((option) => option.value).filter((value) => keys.has(value)),
-          )
-        }
+        onSelectionChange={(keys) => change(setting.options.map((option) => option.value).filter((value) => keys.has(value)))}
       >
         {setting.options.map(({ value, title }) => (
           <ToggleButton key={value} id={value} className={styles.chip}>

@@ -1,5 +1,5 @@
 import { Dialog } from '../kit/Dialog.tsx';
-import { useView } from '../view.ts';
+import { useView } from '../lab.tsx';
 import { differences } from './differences.ts';
 import styles from './DifferencesDialog.module.css';
 

@@ -3,13 +3,13 @@ import { presets } from '../../study/presets.ts';
 import { isDtcJob } from '../../study/schema.ts';
 import { GroupTitle } from '../kit/GroupTitle.tsx';
 import { Select } from '../kit/Select.tsx';
-import { actions, useLab } from '../lab.ts';
-import { useView } from '../view.ts';
+import { useActions, useLab, useView } from '../lab.tsx';
 import { differences } from './differences.ts';
 import styles from './PresetSelect.module.css';
 
 /** The study to start from, and what it is. */
 export function PresetSelect() {
+  const actions = useActions();
   const name = useLab((lab) => lab.study.preset ?? null);
   const isDtc = useLab((lab) => isDtcJob(lab.study.job));
   const open = useView((view) => view.open);

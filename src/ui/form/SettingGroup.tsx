@@ -1,6 +1,6 @@
 import { Fold } from '../kit/Fold.tsx';
 import { GroupTitle } from '../kit/GroupTitle.tsx';
-import { useLab } from '../lab.ts';
+import { useLab } from '../lab.tsx';
 import type { Group } from './groups.ts';
 import { applies, isChanged } from './setting-state.ts';
 import { SettingRow } from './SettingRow.tsx';

@@ -2,7 +2,7 @@ import { Checkbox } from 'react-aria-components';
 import type { Setting } from '../../compression/setting.ts';
 import { HelpButton } from '../kit/HelpButton.tsx';
 import { Icon } from '../kit/Icon.tsx';
-import { labState } from '../lab.ts';
+import { useLab } from '../lab.tsx';
 import { valueTitle } from '../text/labels.ts';
 import { rangeTitle } from './parse.ts';
 import styles from './SettingHelp.module.css';
@@ -18,12 +18,13 @@ interface SettingHelpProps {
 /** What a setting does, its default, range and unit, and where the sources differ about it. */
 export function SettingHelp({ path, setting, several = false, onSeveral }: SettingHelpProps) {
   const range = rangeTitle(setting);
+  const job = useLab((lab) => lab.study.job);
   return (
     <HelpButton title={setting.title}>
       <p>{setting.help}</p>
       <dl className={styles.facts}>
         <dt>Default</dt>
-        <dd>{valueTitle(path, setting.default, labState().study.job)}</dd>
+        <dd>{valueTitle(path, setting.default, job)}</dd>
         {range && (
           <>
             <dt>Range</dt>

@@ -2,10 +2,10 @@ import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { Hint } from '../kit/Hint.tsx';
 import { plural } from '../text/format.ts';
-import { labState } from '../lab.ts';
+import { useLab } from '../lab.tsx';
 import { valueTitle } from '../text/labels.ts';
 import { ChoiceInput } from './ChoiceInput.tsx';
-import { changeSetting, useSetting } from './setting-state.ts';
+import { useSetting } from './setting-state.ts';
 import { SettingHelp } from './SettingHelp.tsx';
 import { ValuesInput } from './ValuesInput.tsx';
 import styles from './SettingRow.module.css';
@@ -15,10 +15,10 @@ const BESIDE_LETTERS = 18;
 
 /** One setting: its name, what it is, and the input that its kind asks for. */
 export function SettingRow({ path }: { readonly path: string }) {
-  const { setting, values, changed, original } = useSetting(path);
+  const { setting, values, changed, original, change } = useSetting(path);
   const [comparing, setComparing] = useState(false);
   const several = comparing || values.length > 1;
-  const change = (next: readonly (typeof values)[number][]) => changeSetting(path, next);
+  const job = useLab((lab) => lab.study.job);
   const below = setting.kind === 'choice' && setting.options.reduce((letters, { title }) => letters + title.length, 0) > BESIDE_LETTERS;
 
   const compareSeveral = (wanted: boolean) => {
@@ -36,9 +36,7 @@ export function SettingRow({ path }: { readonly path: string }) {
           <SettingHelp path={path} setting={setting} />
         )}
         {changed && original && (
-          <Hint
-            text={`Changed. Set back to the preset’s ${original.map((value) => valueTitle(path, value, labState().study.job)).join(', ')}`}
-          >
+          <Hint text={`Changed. Set back to the preset’s ${original.map((value) => valueTitle(path, value, job)).join(', ')}`}>
             <AriaButton className={styles.changed} aria-label={`Set ${setting.title} back to the preset`} onPress={() => change(original)}>
               <i />
             </AriaButton>

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { familyOf } from '../../study/schema.ts';
 import { DataSets } from '../data/DataSets.tsx';
 import { IconButton } from '../kit/Button.tsx';
-import { actions, useLab } from '../lab.ts';
+import { useActions, useLab } from '../lab.tsx';
 import { StartNote } from '../network/StartNote.tsx';
 import { BackendSelect } from './BackendSelect.tsx';
 import { CompareMethods } from './CompareMethods.tsx';
@@ -14,6 +14,7 @@ import styles from './StudyForm.module.css';
 
 /** What will run: preset, methods and every setting of a job. Nothing in it changes a run that is going on. */
 export function StudyForm() {
+  const actions = useActions();
   const canUndo = useLab((lab) => lab.canUndo);
   const canRedo = useLab((lab) => lab.canRedo);
   const jobFamily = useLab((lab) => familyOf(lab.study.job));

@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { Input, Label, TextField } from 'react-aria-components';
-import { actions, useLab } from '../lab.ts';
+import { useActions, useLab } from '../lab.tsx';
 import styles from './StudySummary.module.css';
 
 /** What a person calls the study; it goes into files and links. Takes effect on Enter or on leaving the field. */
 export function StudyName() {
+  const actions = useActions();
   const name = useLab((lab) => lab.study.name);
   const [draft, setDraft] = useState<string | null>(null);
   const keep = () => {

@@ -1,5 +1,5 @@
 import { GroupTitle } from '../kit/GroupTitle.tsx';
-import { useLab } from '../lab.ts';
+import { useLab } from '../lab.tsx';
 import { settingTitle } from '../text/labels.ts';
 import { axesTitle } from '../text/study-size.ts';
 import { useStudySize } from '../text/useStudySize.ts';

@@ -1,9 +1,10 @@
 /** A setting of the study on the form: its values, what the preset has, and how to change it. */
 import { useMemo } from 'react';
+import type { Lab } from '../../lab/create-lab.ts';
 import type { Condition, Setting } from '../../compression/setting.ts';
 import { presets } from '../../study/presets.ts';
 import { canonicalJson, familyOf, settingOf, type SettingValue, type Study } from '../../study/schema.ts';
-import { actions, labState, useLab } from '../lab.ts';
+import { useLab, usePageLab } from '../lab.tsx';
 
 /** The values that a setting takes in a study: those of its axis, or the one of the base job. */
 export const valuesIn = (study: Study, path: string): readonly SettingValue[] =>
@@ -32,8 +33,8 @@ export function isChanged(study: Study, path: string): boolean {
  * Gives a setting its values: one changes the base job, several make an axis.
  * @returns what is wrong with them, or null
  */
-export function changeSetting(path: string, values: readonly SettingValue[]): string | null {
-  const { study } = labState();
+function changeSetting({ store, actions }: Lab, path: string, values: readonly SettingValue[]): string | null {
+  const { study } = store.getState();
   if (canonicalJson(valuesIn(study, path)) === canonicalJson(values)) return null;
   try {
     const onlyValue = values.length === 1 && !study.axes.some((axis) => axis.path === path);
@@ -52,14 +53,23 @@ export interface SettingState {
   readonly changed: boolean;
   /** What the preset has; null without one. */
   readonly original: readonly SettingValue[] | null;
+  /** Gives it other values. @returns what is wrong with them, or null */
+  readonly change: (values: readonly SettingValue[]) => string | null;
 }
 
 export function useSetting(path: string): SettingState {
-  const study = useLab((lab) => lab.study);
+  const { lab } = usePageLab();
+  const study = useLab((state) => state.study);
   const setting = familyOf(study.job).settings.get(path);
   if (!setting) throw new RangeError(`The form names a setting “${path}” that a job does not have.`);
   return useMemo(
-    () => ({ setting, values: valuesIn(study, path), changed: isChanged(study, path), original: presetValues(study, path) }),
-    [study, setting, path],
+    () => ({
+      setting,
+      values: valuesIn(study, path),
+      changed: isChanged(study, path),
+      original: presetValues(study, path),
+      change: (values) => changeSetting(lab, path, values),
+    }),
+    [lab, study, setting, path],
   );
 }

@@ -2,13 +2,14 @@ import type { OpenedNetwork } from '../../lab/contract.ts';
 import type { Checked, NetworkFacts } from '../../study/network-protocol.ts';
 import { Button } from '../kit/Button.tsx';
 import { ErrorText } from '../kit/ErrorText.tsx';
-import { actions } from '../lab.ts';
+import { useActions } from '../lab.tsx';
 import { count } from '../text/format.ts';
 import { backendTitles } from '../text/labels.ts';
 import styles from './Network.module.css';
 
 /** Measuring a network on the test set of its job, against what its record says. */
 export function CheckRow({ facts, check }: { readonly facts: NetworkFacts; readonly check: OpenedNetwork['check'] }) {
+  const actions = useActions();
   return (
     <div className={styles.group}>
       <h3 className={styles.groupTitle}>Checked</h3>

@@ -8,7 +8,7 @@ import { Button } from '../kit/Button.tsx';
 import { ErrorText } from '../kit/ErrorText.tsx';
 import { Segmented } from '../kit/Segmented.tsx';
 import { Select } from '../kit/Select.tsx';
-import { actions } from '../lab.ts';
+import { useActions } from '../lab.tsx';
 import { count } from '../text/format.ts';
 import styles from './Network.module.css';
 
@@ -38,6 +38,7 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 
 /** The network as files: in a codec of the lab, whose bytes are those that the description length counts, and for other programs. */
 export function Downloads({ facts }: { readonly facts: NetworkFacts }) {
+  const actions = useActions();
   const { job } = facts.model;
   const [codec, setCodec] = useState<Codec>('codec' in job.compression ? job.compression.codec : 'values');
   const [compression, setCompression] = useState<Compression>('none');
@@ -53,7 +54,7 @@ export function Downloads({ facts }: { readonly facts: NetworkFacts }) {
     return () => {
       isCurrent = false;
     };
-  }, [codec, compression]);
+  }, [actions, codec, compression]);
 
   const base = `${'name' in job.model ? job.model.name : 'mlp'} ${job.compression.method} seed ${job.seed}`;
   const exportAs = (format: ExportFormat) => {

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Button, IconButton } from '../kit/Button.tsx';
 import { Select } from '../kit/Select.tsx';
-import { actions, useLab } from '../lab.ts';
+import { useActions, useLab } from '../lab.tsx';
 import { jobTitle } from '../text/labels.ts';
 import card from '../kit/Card.module.css';
 import styles from './Network.module.css';
@@ -10,6 +10,7 @@ const NetworkPanel = lazy(async () => ({ default: (await import('./NetworkPanel.
 
 /** The networks that the jobs of a run have left, and one from a file: what is behind them is loaded when one is opened. */
 export function NetworkCard() {
+  const actions = useActions();
   const kept = useLab((lab) => lab.networks.kept);
   const opened = useLab((lab) => lab.networks.opened);
   const study = useLab((lab) => lab.run.study);

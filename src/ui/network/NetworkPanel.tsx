@@ -3,7 +3,7 @@ import type { OpenedNetwork } from '../../lab/contract.ts';
 import type { NetworkFacts } from '../../study/network-protocol.ts';
 import { Button } from '../kit/Button.tsx';
 import { ErrorText } from '../kit/ErrorText.tsx';
-import { actions, useLab } from '../lab.ts';
+import { useActions, useLab } from '../lab.tsx';
 import { count, significant } from '../text/format.ts';
 import { methodTitle, settingTitle, valueTitle } from '../text/labels.ts';
 import { networkCaption } from './caption.ts';
@@ -15,6 +15,7 @@ import styles from './Network.module.css';
 
 /** One network: what is in it, ways to take it away, and what can be done with it. */
 export function NetworkPanel({ opened }: { readonly opened: OpenedNetwork }) {
+  const actions = useActions();
   const { facts, error, source } = opened;
   const hasTrial = useLab((lab) => lab.networks.trial !== null);
   if (error) {

@@ -1,10 +1,11 @@
 import { isL0Job } from '../../study/schema.ts';
 import { Button } from '../kit/Button.tsx';
-import { actions, useLab } from '../lab.ts';
+import { useActions, useLab } from '../lab.tsx';
 import styles from './Network.module.css';
 
 /** Says of a study on the form that it begins with a stored network, and lets it begin anew. */
 export function StartNote() {
+  const actions = useActions();
   const from = useLab(({ study }) => (isL0Job(study.job) ? (study.job.start?.from ?? null) : null));
   if (from === null) return null;
   return (

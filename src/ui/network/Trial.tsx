@@ -4,7 +4,7 @@ import type { TrialFacts, TrialResult } from '../../study/network-protocol.ts';
 import { Button } from '../kit/Button.tsx';
 import { ErrorText } from '../kit/ErrorText.tsx';
 import { Segmented } from '../kit/Segmented.tsx';
-import { actions, useLab } from '../lab.ts';
+import { useActions, useLab } from '../lab.tsx';
 import { count, decimals, significant } from '../text/format.ts';
 import { backendTitles } from '../text/labels.ts';
 import { ThresholdSlider } from './ThresholdSlider.tsx';
@@ -34,6 +34,7 @@ const whose = {
 } as const;
 
 function Sliders({ trial, facts }: { readonly trial: TrialState; readonly facts: TrialFacts }) {
+  const actions = useActions();
   const [mode, setMode] = useState<'all' | 'layers'>('all');
   const { wanted, result, visited, isMeasuring } = trial;
   const found = useLab(({ networks: { opened }, run }) => {

@@ -1,6 +1,6 @@
 import { VisuallyHidden } from 'react-aria-components';
 import type { LabState } from '../../lab/contract.ts';
-import { useLab } from '../lab.ts';
+import { useLab } from '../lab.tsx';
 import { outcomeWords } from './status-words.ts';
 
 /** Tells a screen reader when the run changes its state, and at each quarter of the way; nothing in between. */

@@ -1,6 +1,6 @@
 import { Button } from 'react-aria-components';
 import { Hint } from '../kit/Hint.tsx';
-import { useLab } from '../lab.ts';
+import { useLab } from '../lab.tsx';
 import { plural } from '../text/format.ts';
 import { backendTitles } from '../text/labels.ts';
 import styles from './BackendChip.module.css';

@@ -5,7 +5,7 @@ import { workDone, workOf } from '../../lab/work.ts';
 import type { Study } from '../../study/schema.ts';
 import { IconButton } from '../kit/Button.tsx';
 import { MethodMark } from '../kit/MethodMark.tsx';
-import { actions, useLab } from '../lab.ts';
+import { useActions, useLab } from '../lab.tsx';
 import { decimals } from '../text/format.ts';
 import { jobTitle } from '../text/labels.ts';
 import { jobStatusWords } from './status-words.ts';
@@ -20,6 +20,7 @@ interface JobCardProps {
 
 /** One job: what it is and how far it is. */
 export const JobCard = memo(function JobCard({ job, index, study }: JobCardProps) {
+  const actions = useActions();
   const { record } = job;
   const share = shareDone(job);
   const title = jobTitle(study, record.job);

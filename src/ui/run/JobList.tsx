@@ -1,5 +1,5 @@
 import type { JobState } from '../../lab/contract.ts';
-import { actions, useLab } from '../lab.ts';
+import { useActions, useLab } from '../lab.tsx';
 import { JobCard } from './JobCard.tsx';
 import { JobFailure } from './JobFailure.tsx';
 import { usualColumns } from './job-grid.ts';
@@ -17,6 +17,7 @@ const MOST_CARDS = 12;
 
 /** The jobs of the run, one beside another or as a table, and below them what went wrong with those that failed. */
 export function JobList() {
+  const actions = useActions();
   const jobs = useLab((lab) => lab.run.jobs);
   const study = useLab((lab) => lab.run.study);
   if (!study || jobs.length === 0) return null;

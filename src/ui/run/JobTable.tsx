@@ -3,7 +3,7 @@ import type { JobState } from '../../lab/contract.ts';
 import type { Study } from '../../study/schema.ts';
 import { Select } from '../kit/Select.tsx';
 import { jobTitle, settingTitle } from '../text/labels.ts';
-import { useView } from '../view.ts';
+import { useView } from '../lab.tsx';
 import { JobCard } from './JobCard.tsx';
 import { gridAxes, jobGrid, usualColumns } from './job-grid.ts';
 import { jobStatusWords } from './status-words.ts';

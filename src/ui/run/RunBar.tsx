@@ -2,7 +2,7 @@ import { canonicalJson } from '../../study/schema.ts';
 import { Button } from '../kit/Button.tsx';
 import type { LabState } from '../../lab/contract.ts';
 import { overlapOf } from '../../lab/reuse.ts';
-import { actions, useLab } from '../lab.ts';
+import { useActions, useLab } from '../lab.tsx';
 import { plural } from '../text/format.ts';
 import { Announcer } from './Announcer.tsx';
 import { BackendChip } from './BackendChip.tsx';
@@ -12,6 +12,7 @@ import styles from './RunBar.module.css';
 
 /** Run, pause and cancel; how far the run is, where it runs, and each of its jobs. */
 export function RunBar() {
+  const actions = useActions();
   const status = useLab((lab) => lab.run.status);
   const edited = useLab((lab) => lab.run.study !== null && canonicalJson(lab.run.study) !== canonicalJson(lab.study));
   const addable = useLab(addedJobs);

@@ -1,7 +1,7 @@
 import { ProgressBar } from 'react-aria-components';
 import type { LabState } from '../../lab/contract.ts';
 import { isDtcJob, type Study } from '../../study/schema.ts';
-import { useLab } from '../lab.ts';
+import { useLab } from '../lab.tsx';
 import { duration, plural, timeLeft } from '../text/format.ts';
 import { jobTitle } from '../text/labels.ts';
 import { useStudySize } from '../text/useStudySize.ts';

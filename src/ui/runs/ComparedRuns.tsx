@@ -1,11 +1,12 @@
 import { Button, IconButton } from '../kit/Button.tsx';
-import { actions, useLab } from '../lab.ts';
+import { useActions, useLab } from '../lab.tsx';
 import { plural } from '../text/format.ts';
 import { tellingText } from './rows.ts';
 import styles from './ComparedRuns.module.css';
 
 /** The stored runs that are laid behind the present one. */
 export function ComparedRuns() {
+  const actions = useActions();
   const compared = useLab((lab) => lab.compared);
   if (compared.length === 0) return null;
   return (

@@ -3,7 +3,7 @@ import { Input, Label, TextField } from 'react-aria-components';
 import type { RunEntry } from '../../lab/contract.ts';
 import { Button } from '../kit/Button.tsx';
 import { Dialog } from '../kit/Dialog.tsx';
-import { actions } from '../lab.ts';
+import { useActions } from '../lab.tsx';
 import styles from './RunsPage.module.css';
 
 interface RenameDialogProps {
@@ -20,6 +20,7 @@ export function RenameDialog({ entry, onClose }: RenameDialogProps) {
 }
 
 function RenameForm({ entry, onClose }: { readonly entry: RunEntry; readonly onClose: () => void }) {
+  const actions = useActions();
   const [name, setName] = useState(entry.study.name);
   const rename = (event: FormEvent) => {
     event.preventDefault();

@@ -2,7 +2,7 @@ import type { RunEntry } from '../../lab/contract.ts';
 import { Button, IconButton } from '../kit/Button.tsx';
 import { Menu } from '../kit/Menu.tsx';
 import { MethodMark } from '../kit/MethodMark.tsx';
-import { actions } from '../lab.ts';
+import { useActions } from '../lab.tsx';
 import { goTo } from '../route.ts';
 import { count, decimals, duration, plural, significant } from '../text/format.ts';
 import { methodTitle, settingTitle } from '../text/labels.ts';
@@ -32,20 +32,19 @@ function dateText(iso: string): string {
   return (date.getFullYear() === new Date().getFullYear() ? dayFormat : yearFormat).format(date);
 }
 
-async function open(id: string): Promise<void> {
-  if (await actions.openRun(id)) goTo('lab');
-}
-
-async function goOn(id: string): Promise<void> {
-  await actions.continueRun(id);
-  goTo('lab');
-}
-
 /** One stored run. */
 export function RunRow({ entry, paths, baseline, sized, isSelected, onSelect, onRename, onBaseline }: RunRowProps) {
+  const actions = useActions();
   const { id, study, status, elsewhere, startedAt, tally, pinned } = entry;
   const { name } = study;
   const isBaseline = baseline?.id === id;
+  const open = async () => {
+    if (await actions.openRun(id)) goTo('lab');
+  };
+  const goOn = async () => {
+    await actions.continueRun(id);
+    goTo('lab');
+  };
   return (
     <tr data-selected={isSelected || undefined}>
       <td>
@@ -70,7 +69,7 @@ export function RunRow({ entry, paths, baseline, sized, isSelected, onSelect, on
         </button>
       </td>
       <th scope="row">
-        <button type="button" className={styles.open} title={name} onClick={() => void open(id)}>
+        <button type="button" className={styles.open} title={name} onClick={() => void open()}>
           {name}
         </button>
         {isBaseline && <span className={styles.tag}>baseline</span>}
@@ -114,7 +113,7 @@ export function RunRow({ entry, paths, baseline, sized, isSelected, onSelect, on
         )}
         {status === 'interrupted' && (
           <span className={styles.continue}>
-            <Button small icon="play" aria-label={`Continue ${name}`} onPress={() => void goOn(id)}>
+            <Button small icon="play" aria-label={`Continue ${name}`} onPress={() => void goOn()}>
               Continue
             </Button>
           </span>
@@ -135,12 +134,12 @@ export function RunRow({ entry, paths, baseline, sized, isSelected, onSelect, on
         <Menu
           label={`Actions of ${name}`}
           entries={[
-            { title: 'Open in the lab', run: () => void open(id), disabled: elsewhere },
+            { title: 'Open in the lab', run: () => void open(), disabled: elsewhere },
             { title: 'Rename', run: onRename },
             { title: isBaseline ? 'No baseline' : 'Use as baseline', run: () => onBaseline(isBaseline ? null : id) },
-            { title: 'Result as JSON', run: () => void saveRunsAsJson([id]) },
-            { title: 'Jobs as CSV', run: () => void saveJobsAsCsv([id]) },
-            { title: 'Steps as CSV', run: () => void saveRunsAsCsv([id]) },
+            { title: 'Result as JSON', run: () => void saveRunsAsJson(actions, [id]) },
+            { title: 'Jobs as CSV', run: () => void saveJobsAsCsv(actions, [id]) },
+            { title: 'Steps as CSV', run: () => void saveRunsAsCsv(actions, [id]) },
             { title: 'Delete', run: () => void actions.deleteRuns([id]), disabled: status === 'running' },
           ]}
         >

@@ -2,7 +2,7 @@ import { useMemo, useRef, useState } from 'react';
 import { Input, SearchField } from 'react-aria-components';
 import type { LabState, RunEntry } from '../../lab/contract.ts';
 import { Button } from '../kit/Button.tsx';
-import { actions, useLab } from '../lab.ts';
+import { useActions, useLab } from '../lab.tsx';
 import { addressOf, goTo } from '../route.ts';
 import { plural, size } from '../text/format.ts';
 import { saveRunsAsCsv, saveRunsAsJson } from './files.ts';
@@ -76,6 +76,7 @@ function summary({ state, usage, unreadable }: LabState['stored'], runs: number)
 }
 
 function SelectionBar({ selected, onDone }: { readonly selected: readonly string[]; readonly onDone: () => void }) {
+  const actions = useActions();
   const none = selected.length === 0;
   const compare = async () => {
     if (await actions.compareRuns(selected)) goTo('lab');
@@ -92,10 +93,10 @@ function SelectionBar({ selected, onDone }: { readonly selected: readonly string
       <Button small icon="layers" isDisabled={none} onPress={() => void compare()}>
         Compare in the lab
       </Button>
-      <Button small icon="download" isDisabled={none} onPress={() => void saveRunsAsJson(selected)}>
+      <Button small icon="download" isDisabled={none} onPress={() => void saveRunsAsJson(actions, selected)}>
         JSON
       </Button>
-      <Button small icon="download" isDisabled={none} onPress={() => void saveRunsAsCsv(selected)}>
+      <Button small icon="download" isDisabled={none} onPress={() => void saveRunsAsCsv(actions, selected)}>
         CSV
       </Button>
       <Button small icon="trash" isDisabled={none} onPress={() => void remove()}>
@@ -106,6 +107,7 @@ function SelectionBar({ selected, onDone }: { readonly selected: readonly string
 }
 
 function ImportButton({ disabled }: { readonly disabled: boolean }) {
+  const actions = useActions();
   const picker = useRef<HTMLInputElement>(null);
   return (
     <>

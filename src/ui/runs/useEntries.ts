@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { tallyOf } from '../../lab/archive/tally.ts';
 import type { RunEntry } from '../../lab/contract.ts';
-import { useLab } from '../lab.ts';
+import { useLab } from '../lab.tsx';
 
 /** The stored runs, the one that is going on in this tab as it stands now. */
 export function useEntries(): readonly RunEntry[] {

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 import { bibtex } from '../../lab/cite.ts';
+import type { Lab } from '../../lab/create-lab.ts';
 import { Dialog } from '../kit/Dialog.tsx';
 import { ErrorText } from '../kit/ErrorText.tsx';
-import { actions, labState } from '../lab.ts';
-import { useView } from '../view.ts';
+import { usePageLab, useView } from '../lab.tsx';
 import { CopyButton } from './CopyButton.tsx';
 import styles from './Share.module.css';
 
@@ -19,18 +19,19 @@ export function CiteDialog() {
 }
 
 function Citation() {
+  const { lab } = usePageLab();
   const [text, setText] = useState<string | null>(null);
   const [error, setError] = useState<string | null>(null);
   useEffect(() => {
     let current = true;
-    citation().then(
+    citation(lab).then(
       (made) => current && setText(made),
       (reason: unknown) => current && setError(reason instanceof Error ? reason.message : String(reason)),
     );
     return () => {
       current = false;
     };
-  }, []);
+  }, [lab]);
   if (error !== null) {
     return <ErrorText>The citation could not be made: {error}</ErrorText>;
   }
@@ -48,8 +49,8 @@ function Citation() {
 }
 
 /** Cites the run of this page, or the shared result where nothing has been run. */
-async function citation(): Promise<string> {
-  const { run, shared, study } = labState();
+async function citation({ store, actions }: Lab): Promise<string> {
+  const { run, shared, study } = store.getState();
   const link = await actions.shareLink();
   const started = run.jobs.map(({ record }) => record.startedAt).find((time) => time !== null);
   return bibtex({

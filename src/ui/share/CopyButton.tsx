@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { VisuallyHidden } from 'react-aria-components';
 import { Button } from '../kit/Button.tsx';
-import { actions } from '../lab.ts';
+import { useActions } from '../lab.tsx';
 
 /** Copies a text and says that it did. */
 export function CopyButton({ text, title }: { readonly text: string; readonly title: string }) {
+  const actions = useActions();
   const [copied, setCopied] = useState(false);
   const copy = () => {
     navigator.clipboard.writeText(text).then(

@@ -4,9 +4,8 @@ import { saveResult } from '../files/download.ts';
 import { Button } from '../kit/Button.tsx';
 import { Dialog } from '../kit/Dialog.tsx';
 import { ErrorText } from '../kit/ErrorText.tsx';
-import { actions, useLab } from '../lab.ts';
+import { useActions, useLab, useView } from '../lab.tsx';
 import { count } from '../text/format.ts';
-import { useView } from '../view.ts';
 import { CopyButton } from './CopyButton.tsx';
 import { useShareLink } from './useShareLink.ts';
 import styles from './Share.module.css';
@@ -25,6 +24,7 @@ export function ShareDialog() {
 const startOf = (job: Job | undefined): string | null => (job && isL0Job(job) && job.start?.network) || null;
 
 function ShareLink() {
+  const actions = useActions();
   const state = useShareLink();
   const hasRun = useLab((lab) => lab.run.study !== null);
   const hasStart = useLab(({ run, shared }) => startOf((run.study ?? shared?.study)?.job) !== null);

@@ -1,7 +1,7 @@
 import type { SharedResult } from '../../lab/contract.ts';
 import { holdsFigures } from '../../lab/shared-slice.ts';
 import { Button, IconButton } from '../kit/Button.tsx';
-import { actions, useLab } from '../lab.ts';
+import { useActions, useLab } from '../lab.tsx';
 import { plural } from '../text/format.ts';
 import { backendTitles } from '../text/labels.ts';
 import { jobCount } from '../text/study-size.ts';
@@ -9,6 +9,7 @@ import styles from './SharedBanner.module.css';
 
 /** What came by a link or a file, and how it compares with what this machine gets. */
 export function SharedBanner() {
+  const actions = useActions();
   const shared = useLab((lab) => lab.shared);
   const going = useLab((lab) => lab.run.status === 'running' || lab.run.status === 'paused');
   if (!shared) return null;

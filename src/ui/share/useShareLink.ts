@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { LabActions } from '../../lab/contract.ts';
-import { actions } from '../lab.ts';
+import { useActions } from '../lab.tsx';
 
 type ShareLink = NonNullable<Awaited<ReturnType<LabActions['shareLink']>>>;
 
@@ -12,6 +12,7 @@ export type ShareLinkState =
 
 /** Makes the link of the result as it stands when the component that asks appears. */
 export function useShareLink(): ShareLinkState {
+  const actions = useActions();
   const [state, setState] = useState<ShareLinkState>({ kind: 'making' });
   useEffect(() => {
     let current = true;
@@ -22,6 +23,6 @@ export function useShareLink(): ShareLinkState {
     return () => {
       current = false;
     };
-  }, []);
+  }, [actions]);
   return state;
 }

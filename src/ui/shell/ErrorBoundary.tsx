@@ -1,7 +1,7 @@
-import { Component, type ErrorInfo, type ReactNode } from 'react';
+import { Component, type ContextType, type ErrorInfo, type ReactNode } from 'react';
 import { saveResult } from '../files/download.ts';
 import { Button } from '../kit/Button.tsx';
-import { actions } from '../lab.ts';
+import { PageLabContext } from '../lab.tsx';
 import styles from './ErrorBoundary.module.css';
 
 interface Props {
@@ -17,6 +17,8 @@ interface State {
  * they were, and a run goes on meanwhile.
  */
 export class ErrorBoundary extends Component<Props, State> {
+  static override contextType = PageLabContext;
+  declare context: ContextType<typeof PageLabContext>;
   override state: State = { error: null };
 
   static getDerivedStateFromError(error: unknown): State {
@@ -31,6 +33,7 @@ export class ErrorBoundary extends Component<Props, State> {
   override render(): ReactNode {
     const { error } = this.state;
     if (!error) return this.props.children;
+    const result = this.context?.lab.actions.result() ?? null;
     return (
       <main className={styles.page} role="alert">
         <h1 className={styles.title}>The page could not be drawn</h1>
@@ -43,7 +46,7 @@ export class ErrorBoundary extends Component<Props, State> {
           <Button kind="primary" icon="retry" onPress={() => this.setState({ error: null })}>
             Draw the page again
           </Button>
-          <Button icon="download" onPress={() => saveResult(actions.result())} isDisabled={actions.result() === null}>
+          <Button icon="download" onPress={() => saveResult(this.context?.lab.actions.result() ?? null)} isDisabled={result === null}>
             Save the result
           </Button>
           <Button onPress={() => window.location.reload()}>Reload</Button>

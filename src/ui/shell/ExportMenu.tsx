@@ -3,12 +3,12 @@ import { stepsCsv } from '../../lab/steps-csv.ts';
 import { download, fileName, saveResult, textFile } from '../files/download.ts';
 import { Button } from '../kit/Button.tsx';
 import { Menu } from '../kit/Menu.tsx';
-import { actions, useLab } from '../lab.ts';
-import { useView } from '../view.ts';
+import { useActions, useLab, useView } from '../lab.tsx';
 import styles from './Header.module.css';
 
 /** Ways to take the result of a run away. */
 export function ExportMenu() {
+  const actions = useActions();
   const hasRun = useLab((lab) => lab.run.study !== null);
   const hasResult = useLab((lab) => lab.run.study !== null || lab.shared !== null);
   const open = useView((view) => view.open);

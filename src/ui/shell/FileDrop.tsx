@@ -1,16 +1,15 @@
 import { useEffect, useState } from 'react';
 import { droppedFiles, isDroppedData, nameOf } from '../data/files.ts';
 import { openFile } from '../files/open.ts';
-import { actions } from '../lab.ts';
-import { useView } from '../view.ts';
+import { usePageLab, type PageLab } from '../lab.tsx';
 import styles from './FileDrop.module.css';
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
 /** Shows the data sets, and adds what was dropped. */
-async function addDropped(dropped: DataTransfer): Promise<void> {
+async function addDropped({ lab: { actions }, view }: PageLab, dropped: DataTransfer): Promise<void> {
   const reading = droppedFiles(dropped);
-  useView.getState().open('data');
+  view.getState().open('data');
   try {
     const files = await reading;
     await actions.addOwnData(nameOf(files), files);
@@ -24,6 +23,7 @@ async function addDropped(dropped: DataTransfer): Promise<void> {
 
 /** Lets result files, network files and images of one's own be dropped anywhere on the page. */
 export function FileDrop() {
+  const own = usePageLab();
   const [isOver, setOver] = useState(false);
   useEffect(() => {
     // Every element that the pointer crosses enters and leaves; only the balance says whether it is still over the page.
@@ -48,8 +48,8 @@ export function FileDrop() {
       setOver(false);
       if (!event.dataTransfer) return;
       const [file] = event.dataTransfer.files;
-      if (isDroppedData(event.dataTransfer)) void addDropped(event.dataTransfer);
-      else if (file) void openFile(file);
+      if (isDroppedData(event.dataTransfer)) void addDropped(own, event.dataTransfer);
+      else if (file) void openFile(own.lab.actions, file);
     };
     window.addEventListener('dragenter', enter);
     window.addEventListener('dragleave', leave);
@@ -61,7 +61,7 @@ export function FileDrop() {
       window.removeEventListener('dragover', over);
       window.removeEventListener('drop', drop);
     };
-  }, []);
+  }, [own]);
   return isOver ? (
     <div className={styles.cover} aria-hidden="true">
       <p>Drop a result, a network, or a folder or zip archive of images to open it</p>

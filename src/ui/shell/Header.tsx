@@ -1,10 +1,9 @@
 import { useRef } from 'react';
 import { Button, IconButton } from '../kit/Button.tsx';
 import { openFile } from '../files/open.ts';
-import { useLab } from '../lab.ts';
+import { useActions, useLab, useView } from '../lab.tsx';
 import { toggleTheme, useTheme } from '../theme.ts';
 import { addressOf, usePage } from '../route.ts';
-import { useView } from '../view.ts';
 import { ExportMenu } from './ExportMenu.tsx';
 import { Logo } from './Logo.tsx';
 import styles from './Header.module.css';
@@ -16,6 +15,7 @@ const pages = [
 
 /** The name of the lab, its pages, and what can be done with a result as a whole. */
 export function Header() {
+  const actions = useActions();
   const theme = useTheme();
   const current = usePage();
   const open = useView((view) => view.open);
@@ -56,7 +56,7 @@ export function Header() {
           const [file] = event.target.files ?? [];
           // The same file can be chosen again only if the field is emptied.
           event.target.value = '';
-          if (file) void openFile(file);
+          if (file) void openFile(actions, file);
         }}
       />
     </header>

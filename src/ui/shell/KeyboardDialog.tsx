@@ -1,5 +1,5 @@
 import { Dialog } from '../kit/Dialog.tsx';
-import { useView } from '../view.ts';
+import { useView } from '../lab.tsx';
 import { shortcuts } from './shortcuts.ts';
 import styles from './KeyboardDialog.module.css';
 

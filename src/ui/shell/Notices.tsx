@@ -1,12 +1,13 @@
 import { useEffect, useRef } from 'react';
 import { Button, IconButton } from '../kit/Button.tsx';
 import { Icon } from '../kit/Icon.tsx';
-import { actions, useLab } from '../lab.ts';
+import { useActions, useLab } from '../lab.tsx';
 import { relativeToPage } from '../text/addresses.ts';
 import styles from './Notices.module.css';
 
 /** What the lab has to tell, above the page until it is dismissed. The page ends below them, so that nothing of it stays covered. */
 export function Notices() {
+  const actions = useActions();
   const notices = useLab((lab) => lab.notices);
   const section = useRef<HTMLElement>(null);
   useEffect(() => {

@@ -1,8 +1,8 @@
 /** Keyboard shortcuts of the whole page. */
+import type { Lab } from '../../lab/create-lab.ts';
 import { dtcSteps } from '../../study/families/dtc/run.ts';
 import { useEffect } from 'react';
-import { actions, labState } from '../lab.ts';
-import { useView } from '../view.ts';
+import { usePageLab, type PageLab } from '../lab.tsx';
 
 interface Shortcut {
   readonly keys: readonly string[];
@@ -10,23 +10,23 @@ interface Shortcut {
   readonly matches: (event: KeyboardEvent) => boolean;
   /** Taken from a text field as well; the others are letters that a person may be typing. */
   readonly whileTyping: boolean;
-  readonly run: () => void;
+  readonly run: (own: PageLab) => void;
 }
 
 const command = (event: KeyboardEvent): boolean => (event.ctrlKey || event.metaKey) && !event.altKey;
 const bare = (event: KeyboardEvent): boolean => !event.ctrlKey && !event.metaKey && !event.altKey;
 const letter = (event: KeyboardEvent): string => event.key.toLowerCase();
 
-function stepCycle(by: number): void {
-  const { chosenCycle, run, shared, compared } = labState();
+function stepCycle({ store, actions }: Lab, by: number): void {
+  const { chosenCycle, run, shared, compared } = store.getState();
   const behind = [...(shared?.trajectories ?? []), ...compared.flatMap(({ trajectories }) => trajectories)];
   const steps = [...run.jobs.map(({ record }) => dtcSteps(record.steps)), ...behind.map(({ points }) => points)];
   const newest = Math.max(0, ...steps.map((own) => own.at(-1)?.cycle ?? 0));
   actions.chooseCycle(Math.min(newest, Math.max(0, (chosenCycle ?? newest) + by)));
 }
 
-function pauseOrResume(): void {
-  const { status } = labState().run;
+function pauseOrResume({ store, actions }: Lab): void {
+  const { status } = store.getState().run;
   if (status === 'running') actions.pause();
   if (status === 'paused') actions.resume();
 }
@@ -37,8 +37,8 @@ export const shortcuts: readonly Shortcut[] = [
     title: 'Run the study',
     matches: (event) => command(event) && event.key === 'Enter',
     whileTyping: true,
-    run: () => {
-      const { status } = labState().run;
+    run: ({ lab: { store, actions } }) => {
+      const { status } = store.getState().run;
       if (status !== 'running' && status !== 'paused') actions.run();
     },
   },
@@ -47,49 +47,49 @@ export const shortcuts: readonly Shortcut[] = [
     title: 'Pause or resume the run',
     matches: (event) => bare(event) && letter(event) === 'p',
     whileTyping: false,
-    run: pauseOrResume,
+    run: ({ lab }) => pauseOrResume(lab),
   },
   {
     keys: ['Ctrl', 'Z'],
     title: 'Undo a change of the settings',
     matches: (event) => command(event) && !event.shiftKey && letter(event) === 'z',
     whileTyping: false,
-    run: () => labState().canUndo && actions.undo(),
+    run: ({ lab: { store, actions } }) => store.getState().canUndo && actions.undo(),
   },
   {
     keys: ['Ctrl', 'Shift', 'Z'],
     title: 'Redo it',
     matches: (event) => command(event) && ((event.shiftKey && letter(event) === 'z') || letter(event) === 'y'),
     whileTyping: false,
-    run: () => labState().canRedo && actions.redo(),
+    run: ({ lab: { store, actions } }) => store.getState().canRedo && actions.redo(),
   },
   {
     keys: ['['],
     title: 'Look at the cycle before',
     matches: (event) => bare(event) && event.key === '[',
     whileTyping: false,
-    run: () => stepCycle(-1),
+    run: ({ lab }) => stepCycle(lab, -1),
   },
   {
     keys: [']'],
     title: 'Look at the cycle after',
     matches: (event) => bare(event) && event.key === ']',
     whileTyping: false,
-    run: () => stepCycle(1),
+    run: ({ lab }) => stepCycle(lab, 1),
   },
   {
     keys: ['N'],
     title: 'Follow the newest cycle again',
     matches: (event) => bare(event) && letter(event) === 'n',
     whileTyping: false,
-    run: () => actions.chooseCycle(null),
+    run: ({ lab: { actions } }) => actions.chooseCycle(null),
   },
   {
     keys: ['?'],
     title: 'Show this list',
     matches: (event) => bare(event) && event.key === '?',
     whileTyping: false,
-    run: () => useView.getState().open('keyboard'),
+    run: ({ view }) => view.getState().open('keyboard'),
   },
 ];
 
@@ -98,15 +98,16 @@ const isTyping = (target: EventTarget | null): boolean =>
 
 /** Listens for as long as the page is shown. An open dialog or list keeps its keys to itself. */
 export function useShortcuts(): void {
+  const own = usePageLab();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.repeat || document.querySelector('[role="dialog"], [role="listbox"], [role="menu"]')) return;
       const shortcut = shortcuts.find((candidate) => candidate.matches(event) && (candidate.whileTyping || !isTyping(event.target)));
       if (!shortcut) return;
       event.preventDefault();
-      shortcut.run();
+      shortcut.run(own);
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
+  }, [own]);
 }

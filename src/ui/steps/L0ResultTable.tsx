@@ -2,7 +2,7 @@ import { memo } from 'react';
 import type { JobStatus, L0Summary, Summary } from '../../study/records.ts';
 import type { Job, Study } from '../../study/schema.ts';
 import { MethodMark } from '../kit/MethodMark.tsx';
-import { useLab } from '../lab.ts';
+import { useLab } from '../lab.tsx';
 import { jobStatusWords } from '../run/status-words.ts';
 import { count, decimals, inColumn } from '../text/format.ts';
 import { jobTitle } from '../text/labels.ts';

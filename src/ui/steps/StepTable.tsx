@@ -1,11 +1,9 @@
 import { memo, useMemo } from 'react';
 import type { Trajectory } from '../../study/families/dtc/run.ts';
-import { useFigureInput } from '../chart/input.ts';
 import { MethodMark } from '../kit/MethodMark.tsx';
-import { actions, useLab } from '../lab.ts';
 import { decimals, significant } from '../text/format.ts';
+import { useActions, useFigureInput, useLab, useView } from '../lab.tsx';
 import { cyclesTitle } from '../text/study-size.ts';
-import { useView } from '../view.ts';
 import { stepRows, type StepRow } from './rows.ts';
 import card from '../kit/Card.module.css';
 import numbers from '../kit/NumberTable.module.css';
@@ -95,6 +93,7 @@ interface RowProps {
 }
 
 const Row = memo(function Row({ row, isHovered, isChosen }: RowProps) {
+  const actions = useActions();
   const choose = () => actions.chooseCycle(isChosen ? null : row.cycle);
   return (
     <tr

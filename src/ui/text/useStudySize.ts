@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { refusalOf, warningOf } from '../../lab/estimate.ts';
 import { isDtcJob } from '../../study/schema.ts';
-import { labEstimate, useLab } from '../lab.ts';
+import { useLab, usePageLab } from '../lab.tsx';
 import { duration, plural, roughSize } from './format.ts';
 import { cyclesTitle, jobCount } from './study-size.ts';
 
@@ -23,12 +23,13 @@ const machineGib = (): number | null => (navigator as Navigator & { readonly dev
 
 /** How much the study on the form asks for. */
 export function useStudySize(): StudySize {
+  const { estimate: estimateOf } = usePageLab().lab;
   const study = useLab((lab) => lab.study);
   const backend = useLab((lab) => lab.backend);
   const status = useLab((lab) => lab.run.status);
   return useMemo(
     () => {
-      const estimate = labEstimate(study);
+      const estimate = estimateOf(study);
       const { seconds, bytes } = estimate;
       return {
         jobs: plural(jobCount(study), 'job'),
@@ -41,6 +42,6 @@ export function useStudySize(): StudySize {
     },
     // The estimate draws on the choice of backend and on runs that have ended, which it reads for itself.
     // eslint-disable-next-line react/memo-dependencies, react-hooks/exhaustive-deps
-    [study, backend, status],
+    [estimateOf, study, backend, status],
   );
 }

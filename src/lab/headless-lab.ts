@@ -1,12 +1,13 @@
-/** The lab without a screen, for the command line: the page's own store and worker pool, steered by `window.parsimony`. */
+/** A lab that is steered by a program in place of a page: it runs one study at a time, and tells how far it is. */
 import type { BackendChoice } from '../study/events.ts';
 import { resultSchema, type Result } from '../study/records.ts';
 import { isDtcJob, studySchema } from '../study/schema.ts';
 import type { JobState, RunState } from './contract.ts';
-import { createLab, type LabParts } from './create-lab.ts';
+import { createLab, type Lab } from './create-lab.ts';
+import type { WorkerLike } from './job-client.ts';
 import { hasEnded, isActive } from './job-machine.ts';
 import { newJobState } from './job-state.ts';
-import { spawnJobWorker } from './spawn-job-worker.ts';
+import type { LabSurroundings } from './lab-type.ts';
 
 export interface HeadlessOptions {
   readonly backend: BackendChoice;
@@ -40,19 +41,16 @@ export interface Headless {
   result(): Result;
 }
 
-declare global {
-  interface Window {
-    parsimony: Headless;
-    /** Put there by the command that opened the page. */
-    reportProgress: (progress: Progress) => Promise<void>;
-  }
-}
-
 /** Milliseconds between two reports. */
 const REPORT_MS = 250;
 
-class HeadlessLab implements Headless {
-  private lab: LabParts<Worker> | null = null;
+export class HeadlessLab<W extends WorkerLike> implements Headless {
+  private readonly surroundings: LabSurroundings<W>;
+  private lab: Lab<W> | null = null;
+
+  constructor(surroundings: LabSurroundings<W>) {
+    this.surroundings = surroundings;
+  }
 
   async run(
     input: unknown,
@@ -61,14 +59,7 @@ class HeadlessLab implements Headless {
     earlier: unknown = null,
   ): Promise<string | null> {
     if (this.lab?.pool.working) throw new Error('A study is running: wait for its end, or cancel it.');
-    const lab = createLab({
-      spawn: spawnJobWorker,
-      cores: workers || navigator.hardwareConcurrency,
-      storage: null,
-      dataUrl: () => new URL('data/', document.baseURI).href,
-      pageUrl: () => location.href,
-      now: () => Date.now(),
-    });
+    const lab = createLab({ ...this.surroundings, cores: workers || this.surroundings.cores });
     this.lab = lab;
     const { store, actions } = lab;
     store.setState({ study: studySchema.parse(input), backend });
@@ -132,5 +123,3 @@ function phaseOf({ record: { job }, progress, loading, phase }: JobState): strin
       : phase;
   return `${job.compression.method} ${job.seed}: ${what}`;
 }
-
-window.parsimony = new HeadlessLab();

@@ -1,9 +1,14 @@
-import './base.css';
+/** The page of the lab: makes the lab, draws it, and opens what the address names. */
+import '../ui/base.css';
 import { createRoot } from 'react-dom/client';
-import { App } from './App.tsx';
-import { followLab } from './chart/input.ts';
-import { actions, watchDatasets } from './lab.ts';
-import { ErrorBoundary } from './shell/ErrorBoundary.tsx';
+import { createLab } from '../lab/create-lab.ts';
+import { App } from '../ui/App.tsx';
+import { LabProvider } from '../ui/lab.tsx';
+import { ErrorBoundary } from '../ui/shell/ErrorBoundary.tsx';
+import { pageSurroundings } from './surroundings.ts';
+
+const lab = createLab(pageSurroundings());
+const { actions } = lab;
 
 /** Opens the result that the address carries, if it carries one. */
 function openAddress(): void {
@@ -14,12 +19,13 @@ function openAddress(): void {
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element “root” to draw the lab in.');
 createRoot(root).render(
-  <ErrorBoundary>
-    <App />
-  </ErrorBoundary>,
+  <LabProvider lab={lab}>
+    <ErrorBoundary>
+      <App />
+    </ErrorBoundary>
+  </LabProvider>,
 );
-followLab();
-watchDatasets();
+lab.watchDatasets();
 openAddress();
 void actions.openStored(!window.location.hash.startsWith('#r='));
 window.addEventListener('hashchange', openAddress);

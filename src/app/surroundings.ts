@@ -1,0 +1,33 @@
+/** What a lab finds in a browser's window. */
+import type { LabSurroundings } from '../lab/lab-type.ts';
+import type { KeyValueStorage } from '../lab/storage.ts';
+import { spawnJobWorker, spawnNetworkWorker, spawnOwnImagesWorker } from './workers.ts';
+
+/** What every lab needs; it keeps nothing between visits, and opens no networks. */
+export const bareSurroundings = (): LabSurroundings<Worker> => ({
+  spawn: spawnJobWorker,
+  cores: navigator.hardwareConcurrency,
+  storage: null,
+  dataUrl: () => new URL('data/', document.baseURI).href,
+  pageUrl: () => location.href,
+  now: () => Date.now(),
+});
+
+/** What the lab of a page has: all of it. */
+export const pageSurroundings = (): LabSurroundings<Worker> => ({
+  ...bareSurroundings(),
+  spawnNetwork: spawnNetworkWorker,
+  spawnOwnImages: spawnOwnImagesWorker,
+  storage: browserStorage(),
+  keepRuns: true,
+});
+
+/** The browser's localStorage, or null where even asking for it is refused. */
+function browserStorage(): KeyValueStorage | null {
+  try {
+    return localStorage;
+  } catch {
+    // Reading the property throws where storage is blocked; the lab then keeps nothing, as its user asked.
+    return null;
+  }
+}

@@ -1,0 +1,10 @@
+/** The one place where workers come from, so that the build holds the program of each once. */
+export const spawnJobWorker = (): Worker => new Worker(new URL('../../workers/job.ts', import.meta.url), { type: 'module', name: 'job' });
+
+/** The worker that opens networks. */
+export const spawnNetworkWorker = (): Worker =>
+  new Worker(new URL('../../workers/network.ts', import.meta.url), { type: 'module', name: 'network' });
+
+/** The worker that reads images of one's own. */
+export const spawnOwnImagesWorker = (): Worker =>
+  new Worker(new URL('../../workers/own-images.ts', import.meta.url), { type: 'module', name: 'own-images' });

@@ -1,0 +1,58 @@
+/**
+ * The lab that a part of the page is about. Components get it from the provider above them, so that several labs can stand on one page;
+ * what is no component gets a `PageLab` from one that is.
+ */
+import { createContext, useContext, useEffect, useMemo, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import type { FigureInput } from '../figures/figure.ts';
+import type { LabActions, LabState } from '../lab/contract.ts';
+import type { Lab } from '../lab/create-lab.ts';
+import { FigureSource } from './chart/input.ts';
+import { createView, type View, type ViewStore } from './view.ts';
+
+/** A lab with what the page adds to it. */
+export interface PageLab {
+  readonly lab: Lab;
+  readonly view: ViewStore;
+  /** Of all its figures. */
+  readonly figures: FigureSource;
+}
+
+export function pageLab(lab: Lab): PageLab {
+  const view = createView();
+  return { lab, view, figures: new FigureSource(lab, view) };
+}
+
+/** For what cannot use hooks, as the boundary of errors; components have the hooks below. */
+export const PageLabContext = createContext<PageLab | null>(null);
+
+interface LabProviderProps {
+  readonly lab: Lab;
+  readonly children: ReactNode;
+}
+
+/** Gives a lab to everything in it, and lets its figures follow it for as long as they are on the page. */
+export function LabProvider({ lab, children }: LabProviderProps) {
+  const own = useMemo(() => pageLab(lab), [lab]);
+  useEffect(() => own.figures.follow(), [own]);
+  return <PageLabContext value={own}>{children}</PageLabContext>;
+}
+
+/** @throws Error outside of a provider */
+export function usePageLab(): PageLab {
+  const own = useContext(PageLabContext);
+  if (!own) throw new Error('This part of the page stands in no LabProvider, so it has no lab.');
+  return own;
+}
+
+/** A part of the lab's state. */
+export const useLab = <Part,>(select: (state: LabState) => Part): Part => useStore(usePageLab().lab.store, select);
+
+/** What can be done with the lab. */
+export const useActions = (): LabActions => usePageLab().lab.actions;
+
+/** A part of how the results are looked at. */
+export const useView = <Part,>(select: (view: View) => Part): Part => useStore(usePageLab().view, select);
+
+/** A part of what all figures are made from. */
+export const useFigureInput = <Part,>(select: (input: FigureInput) => Part): Part => useStore(usePageLab().figures.store, select);
