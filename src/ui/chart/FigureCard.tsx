@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { csvOf } from '../../figures/csv.ts';
 import { figureTitle, type Figure, type FigureMaker } from '../../figures/figure.ts';
 import { download, fileName, textFile } from '../files/download.ts';
@@ -16,6 +16,7 @@ import styles from './FigureCard.module.css';
 /** A figure with its title, what can be done with it, and its data as a table. */
 export function FigureCard({ maker, isWide }: { readonly maker: FigureMaker; readonly isWide: boolean }) {
   const { lab, view } = usePageLab();
+  const titleId = useId();
   const [figure, setFigure] = useState<Figure | null>(null);
   const [error, setError] = useState<Error | null>(null);
   const [asTable, setAsTable] = useState(false);
@@ -39,13 +40,9 @@ export function FigureCard({ maker, isWide }: { readonly maker: FigureMaker; rea
   const withoutRows = !figure || (figure.empty !== null && figure.table.rows.length === 0);
   const showsChart = !asTable && !nothing && !error;
   return (
-    <section
-      className={`${card.card} ${styles.card} ${isWide ? styles.wide : ''}`}
-      aria-labelledby={`figure-${maker.name}`}
-      data-testid={`figure-${maker.name}`}
-    >
+    <section className={`${card.card} ${styles.card} ${isWide ? styles.wide : ''}`} aria-labelledby={titleId} data-testid={titleId}>
       <header className={styles.head}>
-        <h2 id={`figure-${maker.name}`} className={styles.title}>
+        <h2 id={titleId} className={styles.title}>
           {title}
         </h2>
         <p className={styles.subtitle}>{figure?.subtitle ?? 'being prepared'}</p>

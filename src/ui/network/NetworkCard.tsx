@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { lazy, useEffect, useId, useRef, Suspense } from 'react';
 import { Button, IconButton } from '../kit/Button.tsx';
 import { Select } from '../kit/Select.tsx';
 import { useActions, useLab } from '../lab.tsx';
@@ -10,6 +10,7 @@ const NetworkPanel = lazy(async () => ({ default: (await import('./NetworkPanel.
 
 /** The networks that the jobs of a run have left, and one from a file: what is behind them is loaded when one is opened. */
 export function NetworkCard() {
+  const titleId = useId();
   const actions = useActions();
   const kept = useLab((lab) => lab.networks.kept);
   const opened = useLab((lab) => lab.networks.opened);
@@ -29,9 +30,9 @@ export function NetworkCard() {
   );
   const chosen = opened?.source.kind === 'job' ? String(opened.source.job) : null;
   return (
-    <section className={card.card} aria-labelledby="networks-title">
+    <section className={card.card} aria-labelledby={titleId}>
       <header className={styles.head}>
-        <h2 id="networks-title" ref={heading} className={styles.title}>
+        <h2 id={titleId} ref={heading} className={styles.title}>
           Trained networks
         </h2>
         <p className={styles.subtitle}>take one away as a file, check it, or prune it by hand.</p>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { TrialState } from '../../lab/contract.ts';
 import type { TrialFacts, TrialResult } from '../../study/network-protocol.ts';
 import { Button } from '../kit/Button.tsx';
@@ -13,11 +13,12 @@ import styles from './Trial.module.css';
 
 /** Pruning a network by hand: thresholds over its weights, what is left of it, and what it still knows. */
 export function Trial() {
+  const titleId = useId();
   const trial = useLab((lab) => lab.networks.trial);
   if (!trial) return null;
   return (
-    <section className={styles.trial} aria-labelledby="trial-title">
-      <h3 id="trial-title" className={styles.title}>
+    <section className={styles.trial} aria-labelledby={titleId}>
+      <h3 id={titleId} className={styles.title}>
         Prune by hand
       </h3>
       {trial.error && <ErrorText>{trial.error}</ErrorText>}

@@ -79,19 +79,21 @@ export function RunBar() {
   );
 }
 
-let known: { readonly study: LabState['study']; readonly jobs: LabState['run']['jobs']; readonly added: number } | null = null;
+/** The last answer for the jobs of a run. */
+const known = new WeakMap<LabState['run']['jobs'], { readonly study: LabState['study']; readonly added: number }>();
 
 /** Jobs of the study on the form that a run would add to the finished ones of the run that is shown; 0 where it has none of them, or all. */
 function addedJobs({ study, run }: LabState): number {
   if (run.study === null || run.study === study || run.status === 'running' || run.status === 'paused' || run.status === 'interrupted')
     return 0;
   // Keys of a thousand jobs take a moment, and this is asked at every change of the lab.
-  if (known?.study !== study || known.jobs !== run.jobs) {
-    const { finished, jobs } = overlapOf(
-      study,
-      run.jobs.map(({ record }) => record),
-    );
-    known = { study, jobs: run.jobs, added: finished === 0 ? 0 : jobs - finished };
-  }
-  return known.added;
+  const last = known.get(run.jobs);
+  if (last?.study === study) return last.added;
+  const { finished, jobs } = overlapOf(
+    study,
+    run.jobs.map(({ record }) => record),
+  );
+  const added = finished === 0 ? 0 : jobs - finished;
+  known.set(run.jobs, { study, added });
+  return added;
 }

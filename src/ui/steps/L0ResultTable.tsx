@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useId } from 'react';
 import type { JobStatus, L0Summary, Summary } from '../../study/records.ts';
 import type { Job, Study } from '../../study/schema.ts';
 import { MethodMark } from '../kit/MethodMark.tsx';
@@ -12,6 +12,7 @@ import styles from './StepTable.module.css';
 
 /** What the jobs of an ℓ0 study came to: sizes, accuracies and description lengths, a row each. */
 export function L0ResultTable() {
+  const titleId = useId();
   const runStudy = useLab((lab) => lab.run.study);
   const jobs = useLab((lab) => lab.run.jobs);
   const shared = useLab((lab) => lab.shared);
@@ -21,9 +22,9 @@ export function L0ResultTable() {
   // Where a job takes out neurons without influence, its network is smaller in the end than it was built.
   const deletes = rows.some(({ summary }) => summary?.kind === 'l0' && summary.parametersLeft !== undefined);
   return (
-    <section className={card.card} aria-labelledby="l0-results-title">
+    <section className={card.card} aria-labelledby={titleId}>
       <header className={styles.head}>
-        <h2 id="l0-results-title" className={styles.title}>
+        <h2 id={titleId} className={styles.title}>
           Results
         </h2>
         <p className={styles.subtitle}>

@@ -1,4 +1,4 @@
-import { memo, useMemo } from 'react';
+import { memo, useId, useMemo } from 'react';
 import type { Trajectory } from '../../study/families/dtc/run.ts';
 import { MethodMark } from '../kit/MethodMark.tsx';
 import { decimals, significant } from '../text/format.ts';
@@ -13,6 +13,7 @@ const none: readonly Trajectory[] = [];
 
 /** Every measured step as a row, the newest first; a row and its cycle in the figures light up together. */
 export function StepTable() {
+  const titleId = useId();
   const own = useFigureInput((input) => input.own);
   const sharedTrajectories = useLab((lab) => lab.shared?.trajectories ?? none);
   const layer = useView((view) => view.layer);
@@ -30,9 +31,9 @@ export function StepTable() {
   const cycles = useMemo(() => (study ? cyclesTitle(study).replace(/ each$/, '') : ''), [study]);
   const repeats = Math.max(0, ...series.map((one) => one.trajectories.length));
   return (
-    <section className={card.card} aria-labelledby="steps-title">
+    <section className={card.card} aria-labelledby={titleId}>
       <header className={styles.head}>
-        <h2 id="steps-title" className={styles.title}>
+        <h2 id={titleId} className={styles.title}>
           Steps
         </h2>
         <p className={styles.subtitle}>
