@@ -18,6 +18,8 @@ export interface Batch {
   readonly targets: tf.Tensor;
   /** Samples in it. */
   readonly size: number;
+  /** Targets in it: one a sample of a class or a value each, the length of a sequence for each of its samples. */
+  readonly predictions: number;
   dispose(): void;
 }
 
@@ -26,6 +28,8 @@ export interface BatchSource {
   readonly count: number;
   /** Samples in one pass. */
   readonly samples: number;
+  /** Targets in one pass: what a mean loss is a mean over, and what is right or wrong. */
+  readonly predictions: number;
   /** Batch `index` of pass `pass`, both from 0. Waits only for the data that it needs. */
   batch(index: number, pass: number): Promise<Batch>;
   /**
@@ -144,10 +148,12 @@ export interface Arrays {
 export class ResidentSource implements BatchSource {
   readonly count: number;
   readonly samples: number;
+  readonly predictions: number;
   readonly #batches: readonly Batch[];
 
   constructor({ inputs, targets, width, targetWidth }: Arrays, batchSize: number) {
     this.samples = inputs.length / width;
+    this.predictions = targets.length;
     this.count = batchCount(this.samples, batchSize);
     this.#batches = Array.from({ length: this.count }, (_, index) => {
       const { start, count } = batchRange(this.samples, batchSize, index);
@@ -155,6 +161,7 @@ export class ResidentSource implements BatchSource {
         inputs: matrix(inputs, start, count, width),
         targets: matrix(targets, start, count, targetWidth),
         size: count,
+        predictions: count * targetWidth,
         dispose: () => undefined,
       };
     });
@@ -191,6 +198,7 @@ function imageSource({ manifest }: Dataset, samples: number, batchSize: number) 
   };
   return {
     samples,
+    predictions: samples,
     count: batchCount(samples, batchSize),
     features,
     classes: manifest.classes.length,
@@ -201,7 +209,7 @@ function imageSource({ manifest }: Dataset, samples: number, batchSize: number) 
       const size = labels.length;
       const inputs = toInputs(images, [size, features]);
       const targets = tf.tensor1d(labels, 'int32');
-      return { inputs, targets, size, dispose: () => tf.dispose([inputs, targets]) };
+      return { inputs, targets, size, predictions: size, dispose: () => tf.dispose([inputs, targets]) };
     },
   };
 }

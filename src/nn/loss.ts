@@ -15,9 +15,9 @@ export type LossAxis = 'classAxis' | 'batchAxis';
 export interface Objective {
   /** Numbers that are trained beside the network's: σ of the Gaussian loss. */
   readonly parameters: readonly Parameter[];
-  /** Mean over the batch, penalties not included. */
+  /** Mean over the batch's predictions, penalties not included. */
   loss(outputs: tf.Tensor, targets: tf.Tensor): tf.Scalar;
-  /** Samples of the batch that are right; null where nothing is right or wrong. */
+  /** Predictions of the batch that are right; null where nothing is right or wrong. */
   readonly correct: ((outputs: tf.Tensor, targets: tf.Tensor) => tf.Scalar) | null;
   dispose(): void;
 }

@@ -10,10 +10,12 @@ import { readScalars } from './training-step.ts';
 export class KeptBatches {
   readonly batches: readonly Batch[];
   readonly samples: number;
+  readonly predictions: number;
 
-  private constructor(batches: readonly Batch[], samples: number) {
+  private constructor(batches: readonly Batch[], { samples, predictions }: Pick<BatchSource, 'samples' | 'predictions'>) {
     this.batches = batches;
     this.samples = samples;
+    this.predictions = predictions;
   }
 
   /** @throws what the source throws */
@@ -25,7 +27,7 @@ export class KeptBatches {
       for (const batch of batches) batch.dispose();
       throw error;
     }
-    return new KeptBatches(batches, source.samples);
+    return new KeptBatches(batches, source);
   }
 
   dispose(): void {
@@ -34,9 +36,9 @@ export class KeptBatches {
 }
 
 export interface PassMeasures {
-  /** Mean over the samples, as `meanLoss` gives it. */
+  /** Mean over the predictions, as `meanLoss` gives it. */
   readonly loss: number;
-  /** Samples that are right, and the mean over batches of the share inside each, as `evaluate` gives them; null for a regression. */
+  /** Predictions that are right, and the mean over batches of the share inside each, as `evaluate` gives them; null for a regression. */
   readonly correct: number | null;
   readonly meanBatchAccuracy: number | null;
 }
@@ -54,7 +56,7 @@ export async function measurePass(
   objective: Objective,
   control: RunControl,
 ): Promise<PassMeasures> {
-  const { batches, samples } = kept;
+  const { batches, predictions } = kept;
   const losses: number[] = [];
   const rights: number[] = [];
   /** Of each batch that has not been read yet its loss and, of a classifier, how many are right. */
@@ -83,10 +85,10 @@ export async function measurePass(
   } finally {
     tf.dispose(open.flat());
   }
-  const sizes = batches.map(({ size }) => size);
+  const each = batches.map((batch) => batch.predictions);
   return {
-    loss: losses.reduce((sum, loss, index) => sum + loss * sizes[index], 0) / samples,
+    loss: losses.reduce((sum, loss, index) => sum + loss * each[index], 0) / predictions,
     correct: objective.correct && rights.reduce((sum, count) => sum + count, 0),
-    meanBatchAccuracy: objective.correct && rights.reduce((sum, count, index) => sum + count / sizes[index], 0) / batches.length,
+    meanBatchAccuracy: objective.correct && rights.reduce((sum, count, index) => sum + count / each[index], 0) / batches.length,
   };
 }

@@ -121,13 +121,13 @@ async function diverge({ network, optimizer, hyper }: TrainOptions, step: number
 export interface Evaluation {
   /** Mean over batches of the accuracy inside each: the published figure, in which a small last batch weighs as much as a full one. */
   readonly meanBatchAccuracy: number;
-  /** Correct images, and all of them. */
+  /** Predictions that are right, and all of them. */
   readonly correct: number;
   readonly total: number;
 }
 
 /**
- * Accuracy over a whole split, exactly.
+ * Accuracy over all predictions of a source, exactly: over its samples, or over the places of its sequences.
  * @throws Cancelled, or what the data set throws
  */
 export async function evaluate(
@@ -138,16 +138,16 @@ export async function evaluate(
 ): Promise<Evaluation> {
   const { correct } = objective;
   if (!correct) throw new TypeError('A regression has no accuracy: evaluate its loss.');
-  const { values, sizes } = await overBatches(source, control, ({ inputs, targets }) => correct(network.forward(inputs), targets));
+  const { values, predictions } = await overBatches(source, control, ({ inputs, targets }) => correct(network.forward(inputs), targets));
   return {
-    meanBatchAccuracy: values.reduce((sum, count, index) => sum + count / sizes[index], 0) / source.count,
+    meanBatchAccuracy: values.reduce((sum, count, index) => sum + count / predictions[index], 0) / source.count,
     correct: values.reduce((sum, count) => sum + count, 0),
-    total: source.samples,
+    total: source.predictions,
   };
 }
 
 /**
- * Mean loss over all samples of a source, without penalties, in the loss's own unit.
+ * Mean loss over all predictions of a source, without penalties, in the loss's own unit.
  * @throws Cancelled, or what the data set throws
  */
 export async function meanLoss(
@@ -156,25 +156,27 @@ export async function meanLoss(
   objective: Objective,
   control: RunControl,
 ): Promise<number> {
-  const { values, sizes } = await overBatches(source, control, ({ inputs, targets }) => objective.loss(network.forward(inputs), targets));
-  return values.reduce((sum, loss, index) => sum + loss * sizes[index], 0) / source.samples;
+  const { values, predictions } = await overBatches(source, control, ({ inputs, targets }) =>
+    objective.loss(network.forward(inputs), targets),
+  );
+  return values.reduce((sum, loss, index) => sum + loss * predictions[index], 0) / source.predictions;
 }
 
-/** A number of every batch of a pass, with the batches' sizes. */
+/** A number of every batch of a pass, with how many predictions each has. */
 async function overBatches(
   source: BatchSource,
   control: RunControl,
   measure: (batch: { readonly inputs: tf.Tensor; readonly targets: tf.Tensor }) => tf.Scalar,
-): Promise<{ values: number[]; sizes: number[] }> {
+): Promise<{ values: number[]; predictions: number[] }> {
   const values: number[] = [];
-  const sizes: number[] = [];
+  const predictions: number[] = [];
   let scalars: tf.Scalar[] = [];
   let began = performance.now();
   try {
     for (let index = 0; index < source.count; index++) {
       const batch = await source.batch(index, 0);
       scalars.push(tf.tidy(() => measure(batch)));
-      sizes.push(batch.size);
+      predictions.push(batch.predictions);
       batch.dispose();
       if (performance.now() - began < CHUNK_MS && index < source.count - 1) continue;
       const read = readScalars(scalars);
@@ -183,7 +185,7 @@ async function overBatches(
       await control.checkpoint();
       began = performance.now();
     }
-    return { values, sizes };
+    return { values, predictions };
   } finally {
     tf.dispose(scalars);
   }

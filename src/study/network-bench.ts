@@ -34,8 +34,7 @@ export function networkOfTensors(job: Job, tensors: readonly WeightTensor[]): Ne
 }
 
 function builtNetwork(job: L0Job): Network {
-  const { image, outputs } = planOf(job);
-  return buildNetwork(job, job.data.name === 'teacher-student' ? null : image, outputs);
+  return buildNetwork(job, planOf(job));
 }
 
 /** Whether a job may have taken neurons out of its network. */
@@ -131,7 +130,7 @@ export class NetworkBench {
     const squaredError = this.#objective.correct ? null : await this.#squaredError(pass, control);
     if (isDtcJob(this.#job)) return { testAccuracy: pass.meanBatchAccuracy, testLoss: null, squaredError };
     return {
-      testAccuracy: pass.correct === null ? null : pass.correct / kept.samples,
+      testAccuracy: pass.correct === null ? null : pass.correct / kept.predictions,
       testLoss: pass.loss + toldConstant(this.#job),
       squaredError,
     };

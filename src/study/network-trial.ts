@@ -129,9 +129,9 @@ export class NetworkTrial {
 
   /** Bits of the test set, given the network. */
   #dataBits({ testLoss, squaredError }: BenchMeasures): number {
-    const { samples } = this.bench.test.kept;
-    if (squaredError === null) return classificationBits(testLoss ?? Number.NaN, samples);
-    return gaussianBits({ targets: samples, mse: squaredError, targetBits: this.#job.compression.targetBits });
+    const { predictions } = this.bench.test.kept;
+    if (squaredError === null) return classificationBits(testLoss ?? Number.NaN, predictions);
+    return gaussianBits({ targets: predictions, mse: squaredError, targetBits: this.#job.compression.targetBits });
   }
 }
 

@@ -1,5 +1,6 @@
 /** The three sets of a job: images split by a seed, or the samples of a teacher (arXiv 2505.17469, section 4 and code). */
 import type { Dataset } from '../../data/dataset.ts';
+import { imageShape, vectorShape, type InputShape } from '../../data/shape.ts';
 import { randomSplit, ResidentSource, selection, type BatchSource } from '../../nn/batches.ts';
 import { teacherStudentRun, type Samples } from '../../nn/models/teacher-student.ts';
 import { evaluationBatch, noiseDeviation, type L0Job } from './job.ts';
@@ -12,8 +13,10 @@ export interface L0Data {
   readonly trainWhole: BatchSource;
   /** As many test samples as there are training samples, where the description length takes them in: for generated data. */
   readonly testForLength: BatchSource | null;
-  /** Height, width and channels of the images; null for data that are none. */
-  readonly image: readonly number[] | null;
+  /** Of a sample. */
+  readonly input: InputShape;
+  /** Classes, or values of a regression. */
+  readonly outputs: number;
   dispose(): void;
 }
 
@@ -37,7 +40,8 @@ function images(job: L0Job, dataset: Dataset): L0Data {
     validation: selection(pixels, 'train', { indices: validation, batchSize: whole }),
     test: testImages(job, dataset),
     testForLength: null,
-    image: dataset.manifest.shape,
+    input: imageShape(dataset.manifest.shape),
+    outputs: dataset.manifest.classes.length,
     dispose: () => undefined,
   };
 }
@@ -89,7 +93,8 @@ function generated({ data, training, seed }: L0Job): L0Data {
   };
   return {
     ...sources,
-    image: null,
+    input: vectorShape(2),
+    outputs: 1,
     dispose: () => {
       for (const one of Object.values(sources)) one.dispose();
     },

@@ -3,6 +3,7 @@ import { grouped } from '../../math/number-text.ts';
 import { GAUSSIAN_CONSTANT_BITS } from '../../coding/data-length.ts';
 import type { OwnDataset } from '../../data/own/store.ts';
 import { knownImages } from '../../data/known-images.ts';
+import { imageShape, sizeOf, vectorShape } from '../../data/shape.ts';
 import { z } from '../../data/zod.ts';
 import { imageShapes, jobModels, LEAST_SIDE, type ModelPlan } from '../../nn/models/catalogue.ts';
 import { jobSchemaOf, tooMuchMemory, type Complaint, type TrainingMemory } from '../job-schema.ts';
@@ -92,7 +93,9 @@ function fits(model: L0ModelSettings['name'], data: L0DataSettings['name'], own:
 export function planOf({ data, model, images }: Pick<L0Job, 'data' | 'model' | 'images'>): ModelPlan {
   const { width, hidden } = model;
   const known = knownImages({ data, images });
-  return known ? { image: known.shape, outputs: known.classes, width, hidden } : { image: [1, 1, 2], outputs: 1, width, hidden };
+  return known
+    ? { input: imageShape(known.shape), outputs: known.classes, width, hidden }
+    : { input: vectorShape(2), outputs: 1, width, hidden };
 }
 
 /** What has to change with a setting: the network with the data, the loss with both, and the least epochs with the most. */
@@ -199,8 +202,6 @@ const EVALUATION_BATCH = 1000;
 const MOST_TESTING_BYTES = 3 * 2 ** 30;
 const TESTING_BYTES = 2 ** 30;
 
-const pixelsOf = ({ image }: ModelPlan): number => image[0] * image[1] * image[2];
-
 /** Samples per batch where nothing is trained, for images. */
 export function evaluationBatch(job: Pick<L0Job, 'data' | 'model' | 'images'>): number {
   const bytes = 4 * HELD_TESTING * jobModels[job.model.name].size(planOf(job)).kept;
@@ -214,7 +215,7 @@ export function trainingMemory(job: L0Job): TrainingMemory {
   const { parameters, kept } = jobModels[model.name].size(plan);
   const played = compression.method === 'pmmp' || compression.method === 'fpp';
   const ofNetwork = 4 * parameters * (PER_PARAMETER + (played ? PER_PLAYED_PARAMETER : 0));
-  const samples = (batch: number, held: number): number => 4 * batch * (pixelsOf(plan) + held * kept);
+  const samples = (batch: number, held: number): number => 4 * batch * (sizeOf(plan.input) + held * kept);
   const forTraining = samples(training.batchSize === 0 ? data.train : Math.min(training.batchSize, data.train), HELD_TRAINING);
   const largest = Math.max(data.train, data.validation, data.test);
   // Generated sets are small, and tested whole.

@@ -2,7 +2,7 @@
 import type { MatrixSize } from '../../coding/codec-size.ts';
 import { matrixShape } from '../../coding/weight-matrix.ts';
 import type { Parameter } from '../../nn/layers/parameter.ts';
-import type { ImageShape } from '../../nn/models/catalogue.ts';
+import type { ModelPlan } from '../../nn/models/catalogue.ts';
 import type { Network } from '../../nn/models/network.ts';
 import { jobBuilders } from '../../nn/models/registry.ts';
 import { blockOf } from '../../nn/weight-tensors.ts';
@@ -12,16 +12,16 @@ import type { L0Job } from './job.ts';
 const WEIGHT_SEED_OFFSET = 42;
 const STUDENT_SEED_OFFSET = 43;
 
-/** @param image shape of the images; null for a job whose data are generated */
-export function buildNetwork(job: L0Job, image: ImageShape | null, outputs: number): Network {
+/** The network of a job for samples of that shape. */
+export function buildNetwork(job: L0Job, { input, outputs }: Pick<ModelPlan, 'input' | 'outputs'>): Network {
   const { data, model, seed: jobSeed } = job;
   const generated = data.name === 'teacher-student';
   const seed = model.seed ?? (jobSeed + (generated ? STUDENT_SEED_OFFSET : WEIGHT_SEED_OFFSET)) % 2 ** 32;
   return jobBuilders[model.name]({
     seed,
     init: model.init === 'usual' ? undefined : model.init,
-    image: image ?? [1, 1, 2],
-    classes: outputs,
+    input,
+    outputs,
     width: model.width,
     hidden: model.hidden,
     activation: generated ? 'tanh' : 'relu',

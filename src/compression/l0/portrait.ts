@@ -1,5 +1,6 @@
 /** What a record keeps of a network's weights, so that they can be drawn: small counts, quantised pictures, and all of a small network. */
 import { z } from '../../data/zod.ts';
+import type { InputShape } from '../../data/shape.ts';
 import { toLevels } from '../../math/levels.ts';
 import type { Parameter } from '../../nn/layers/parameter.ts';
 import { valuesOf } from './network.ts';
@@ -54,15 +55,12 @@ export function connectionsOf(parameters: readonly Parameter[], values: readonly
 
 /**
  * The first layer as a picture.
- * @param image height, width and channels of what the network reads, pixels row by row with their channels together; null for no images
+ * @param input what the network reads
+ * @returns null where that is no image, or the layer has no such picture
  */
-export function firstLayerOf(
-  parameters: readonly Parameter[],
-  values: readonly Float32Array[],
-  image: readonly number[] | null,
-): FirstLayer | null {
+export function firstLayerOf(parameters: readonly Parameter[], values: readonly Float32Array[], input: InputShape): FirstLayer | null {
   const index = parameters.findIndex(({ kind }) => kind === 'weight');
-  if (image === null || index < 0) return null;
+  if (input.kind !== 'image' || index < 0) return null;
   const { shape } = parameters[index];
   const weights = values[index];
   if (shape.length === 4) {
@@ -74,7 +72,7 @@ export function firstLayerOf(
     );
   }
   const [units, inputs] = shape;
-  const [height, width, channels = 1] = image;
+  const { height, width, channels } = input;
   if (shape.length !== 2 || height * width * channels !== inputs) return null;
   return picture(
     'pixels',

@@ -49,7 +49,7 @@ export interface StartNetwork {
 /** Runs a job to its end. @throws Cancelled, Diverged, RangeError for a start that does not fit, or what the data set throws */
 export async function runL0({ job, dataset, control, report, checkpoint, start = null, pace }: L0Context): Promise<L0Summary> {
   const data = l0Data(job, dataset);
-  const network = buildNetwork(job, dataset ? dataset.manifest.shape : null, dataset ? dataset.manifest.classes.length : 1);
+  const network = buildNetwork(job, data);
   const objective = objectiveOf(job, start?.sigma ?? undefined);
   const game = minimaxGame(job, network.parameters);
   const gates = hardConcreteGates(job, network.parameters);

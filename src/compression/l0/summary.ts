@@ -30,7 +30,7 @@ export async function summarise(course: Course, outcome: Outcome): Promise<L0Sum
   const test = await course.measure(data.test);
   const trainLoss = await course.loss(data.trainWhole);
   const { codec } = job.compression;
-  const firstLayer = firstLayerOf(network.parameters, values, data.image);
+  const firstLayer = firstLayerOf(network.parameters, values, data.input);
   const length = descriptionLength(codecBytes(codec, matricesOf(network.parameters, values)), await dataBits(course, trainLoss));
   const figures = (measured: Measured | null) => measured && { testAccuracy: measured.accuracy, testLoss: measured.loss };
   return {
@@ -67,7 +67,7 @@ export async function summarise(course: Course, outcome: Outcome): Promise<L0Sum
 /** Bits of the training set; of generated data those of as many test samples as well, by default each set with its own σ² = MSE, as in Table 5. */
 async function dataBits(course: Course, trainLoss: number): Promise<number> {
   const { data, job } = course;
-  if (job.training.loss === 'cross-entropy') return classificationBits(trainLoss, data.train.samples);
+  if (job.training.loss === 'cross-entropy') return classificationBits(trainLoss, data.train.predictions);
   const { targetBits, sigmaMode } = job.compression;
   const train = await course.loss(data.trainWhole, regression());
   const learned = await course.sigma();
@@ -75,7 +75,7 @@ async function dataBits(course: Course, trainLoss: number): Promise<number> {
   let bits = 0;
   for (const source of [data.trainWhole, data.testForLength]) {
     if (!source) continue;
-    bits += gaussianBits({ targets: source.samples, mse: await course.loss(source, regression()), sigma, targetBits });
+    bits += gaussianBits({ targets: source.predictions, mse: await course.loss(source, regression()), sigma, targetBits });
   }
   return bits;
 }

@@ -3,9 +3,7 @@
  * tfjs. A new model is a file in this folder, an entry here, and its builder in `registry.ts`.
  */
 import { servedDatasets } from '../../data/served.ts';
-
-/** Height, width and channels, pixels. */
-export type ImageShape = readonly [height: number, width: number, channels: number];
+import { shapeText, sizeOf, type ImageShape, type ImageSides, type InputShape } from '../../data/shape.ts';
 
 export interface ModelSize {
   /** Trainable numbers. */
@@ -18,8 +16,8 @@ export interface ModelSize {
 
 /** What a network is made for. */
 export interface ModelPlan {
-  /** Of the images; points of teacher-student count as an image of 1 × 1 with 2 channels. */
-  readonly image: ImageShape;
+  /** Of a sample. */
+  readonly input: InputShape;
   /** Classes, or values of a regression. */
   readonly outputs: number;
   /** Factor on channels. */
@@ -90,11 +88,17 @@ export type JobModelName = keyof typeof jobModels;
 /** Shapes that the networks for MNIST and CIFAR-10 are made for; images of one’s own fit them if they have the same. */
 export const imageShapes = { mnist: servedDatasets.mnist.shape, 'cifar-10': servedDatasets['cifar-10'].shape } as const satisfies Record<
   string,
-  ImageShape
+  ImageSides
 >;
 
 /** Least side of images for networks that halve them. */
 export const LEAST_SIDE = 8;
+
+/** @throws RangeError for what is none */
+export function imageOf(input: InputShape): ImageShape {
+  if (input.kind !== 'image') throw new RangeError(`A network for images was asked to take ${shapeText(input)}: choose another network.`);
+  return input;
+}
 
 /** Adds up the layers of a network. */
 class Tally implements ModelSize {
@@ -122,9 +126,9 @@ class Tally implements ModelSize {
   }
 }
 
-function denseSize({ image, hidden, outputs }: ModelPlan): ModelSize {
+function denseSize({ input, hidden, outputs }: ModelPlan): ModelSize {
   const tally = new Tally();
-  const widths = [image[0] * image[1] * image[2], ...hidden, outputs];
+  const widths = [sizeOf(input), ...hidden, outputs];
   for (const [layer, inputs] of widths.slice(0, -1).entries()) tally.dense(inputs, widths[layer + 1]);
   return tally;
 }
@@ -157,15 +161,16 @@ function vggSize({ outputs, width }: ModelPlan): ModelSize {
   return tally;
 }
 
-function resnetSize({ stages, expansion }: ResnetStages, { image, outputs, width }: ModelPlan): ModelSize {
+function resnetSize({ stages, expansion }: ResnetStages, { input, outputs, width }: ModelPlan): ModelSize {
+  const image = imageOf(input);
   const tally = new Tally();
   const layer = (side: number, from: number, to: number, pixels: number): void => {
     tally.convolution(side, from, to, pixels, false);
     tally.norm(to, pixels);
   };
-  let [height, across] = image;
+  let [height, across] = [image.height, image.width];
   let inputs = scaledTo(width, stages[0].channels);
-  layer(3, image[2], inputs, height * across);
+  layer(3, image.channels, inputs, height * across);
   for (const [stage, { blocks, channels }] of stages.entries()) {
     const own = scaledTo(width, channels);
     for (let block = 0; block < blocks; block++) {

@@ -2,10 +2,10 @@
 import { dense } from '../layers/dense.ts';
 import { Initialiser } from '../layers/init.ts';
 import { Sequential } from '../layers/sequential.ts';
-import { networkOf, type ImageModelOptions, type ModelOptions, type Network } from './network.ts';
+import { networkOf, type DataModelOptions, type ModelOptions, type Network } from './network.ts';
 
 /** Images [batch, 3072] to logits [batch, classes]. */
-export function cifarMlp({ seed, init = 'he-uniform', classes = 10 }: ModelOptions & Pick<ImageModelOptions, 'classes'>): Network {
+export function cifarMlp({ seed, init = 'he-uniform', outputs: classes = 10 }: ModelOptions & Pick<DataModelOptions, 'outputs'>): Network {
   const from = new Initialiser(seed, init);
   return networkOf(
     new Sequential([

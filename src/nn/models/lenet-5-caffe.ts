@@ -7,10 +7,14 @@ import { dense } from '../layers/dense.ts';
 import { Initialiser } from '../layers/init.ts';
 import { Sequential } from '../layers/sequential.ts';
 import { Flatten, MaxPool, ToImage } from '../layers/shape.ts';
-import { networkOf, type ImageModelOptions, type ModelOptions, type Network } from './network.ts';
+import { networkOf, type DataModelOptions, type ModelOptions, type Network } from './network.ts';
 
 /** Images [batch, 784] to logits [batch, classes]. */
-export function lenet5Caffe({ seed, init = 'he-uniform', classes = 10 }: ModelOptions & Pick<ImageModelOptions, 'classes'>): Network {
+export function lenet5Caffe({
+  seed,
+  init = 'he-uniform',
+  outputs: classes = 10,
+}: ModelOptions & Pick<DataModelOptions, 'outputs'>): Network {
   const from = new Initialiser(seed, init);
   const convolution = { side: 5, padding: 'valid', activation: 'relu' } as const;
   return networkOf(

@@ -1,5 +1,6 @@
 /** What a model gives to training and to compression. */
 import type { ChainLayer } from '../../coding/layer-chain.ts';
+import type { InputShape } from '../../data/shape.ts';
 import type { InitName } from '../layers/init.ts';
 import { testing, type Layer, type Pass } from '../layers/layer.ts';
 import { Sequential } from '../layers/sequential.ts';
@@ -27,10 +28,11 @@ export interface ModelOptions {
   readonly init?: InitName | undefined;
 }
 
-/** What a network for images is made from besides; the images and classes of its usual data unless given. */
-export interface ImageModelOptions extends ModelOptions {
-  readonly image?: readonly [height: number, width: number, channels: number] | undefined;
-  readonly classes?: number | undefined;
+/** What a network that follows its data is made from besides; the samples and outputs of its usual data unless given. */
+export interface DataModelOptions extends ModelOptions {
+  readonly input?: InputShape | undefined;
+  /** Classes, or values of a regression. */
+  readonly outputs?: number | undefined;
 }
 
 /** A network around one layer, usually a `Sequential`. */

@@ -1,4 +1,5 @@
 /** The models by name: those that jobs name, and those of benches and tests. A new one is a file in this folder and an entry in each. */
+import { imageShape, vectorShape, type InputShape } from '../../data/shape.ts';
 import type { Activation } from '../layers/activation.ts';
 import type { JobModelName } from './catalogue.ts';
 import { cifarMlp } from './cifar-mlp.ts';
@@ -6,14 +7,14 @@ import { lenet300 } from './lenet-300-100.ts';
 import { lenet5Caffe } from './lenet-5-caffe.ts';
 import { denseNetwork } from './dense-network.ts';
 import { Mlp } from './mlp.ts';
-import type { ImageModelOptions, ModelOptions, Network } from './network.ts';
+import type { DataModelOptions, ModelOptions, Network } from './network.ts';
 import { resnet20, resnet50 } from './resnet.ts';
 import { student } from './teacher-student.ts';
 import { transformer } from './transformer.ts';
 import { vgg16 } from './vgg-16.ts';
 
 /** What the model of a job is made from; each takes what it knows. */
-export interface JobModelOptions extends ImageModelOptions {
+export interface JobModelOptions extends DataModelOptions {
   /** Factor on channels. */
   readonly width: number;
   /** Widths of hidden layers and what follows them, where they are free. */
@@ -35,38 +36,38 @@ export const jobBuilders: Readonly<Record<JobModelName, (options: JobModelOption
 
 export interface ModelEntry {
   readonly title: string;
-  /** What goes in, without the batch; `bytes` are int32, all others float32. */
-  readonly inputs: { readonly kind: 'values' | 'bytes'; readonly count: number };
+  /** What goes in, without the batch. */
+  readonly input: InputShape;
   /** Classes of a classifier, values of a regression. */
   readonly outputs: number;
   readonly task: 'classification' | 'regression';
   build(options: ModelOptions): Network;
 }
 
-const images = (count: number): ModelEntry['inputs'] => ({ kind: 'values', count });
+const [grey, colour] = [imageShape([28, 28, 1]), imageShape([32, 32, 3])];
 
 export const models = {
   '784-512-10': {
     title: '784-512-10 without biases',
-    inputs: images(784),
+    input: grey,
     outputs: 10,
     task: 'classification',
     build: ({ seed }) => new Mlp({ inputs: 784, hidden: [512], outputs: 10, seed }),
   },
-  'lenet-300-100': { title: 'LeNet-300-100', inputs: images(784), outputs: 10, task: 'classification', build: lenet300 },
-  'lenet-5': { title: 'LeNet-5 (Caffe)', inputs: images(784), outputs: 10, task: 'classification', build: lenet5Caffe },
-  'cifar-mlp': { title: 'CIFAR 3072-512-512-512-10', inputs: images(3072), outputs: 10, task: 'classification', build: cifarMlp },
-  'vgg-16': { title: 'VGG-16 with batch normalisation', inputs: images(3072), outputs: 10, task: 'classification', build: vgg16 },
-  'resnet-20': { title: 'ResNet-20', inputs: images(3072), outputs: 10, task: 'classification', build: resnet20 },
-  'resnet-50': { title: 'ResNet-50 for small images', inputs: images(3072), outputs: 10, task: 'classification', build: resnet50 },
+  'lenet-300-100': { title: 'LeNet-300-100', input: grey, outputs: 10, task: 'classification', build: lenet300 },
+  'lenet-5': { title: 'LeNet-5 (Caffe)', input: grey, outputs: 10, task: 'classification', build: lenet5Caffe },
+  'cifar-mlp': { title: 'CIFAR 3072-512-512-512-10', input: colour, outputs: 10, task: 'classification', build: cifarMlp },
+  'vgg-16': { title: 'VGG-16 with batch normalisation', input: colour, outputs: 10, task: 'classification', build: vgg16 },
+  'resnet-20': { title: 'ResNet-20', input: colour, outputs: 10, task: 'classification', build: resnet20 },
+  'resnet-50': { title: 'ResNet-50 for small images', input: colour, outputs: 10, task: 'classification', build: resnet50 },
   transformer: {
     title: 'Byte-level transformer',
-    inputs: { kind: 'bytes', count: 64 },
+    input: { kind: 'tokens', length: 64, vocabulary: 256 },
     outputs: 256,
     task: 'classification',
     build: transformer,
   },
-  'teacher-student': { title: 'Student 2-25-25-1', inputs: images(2), outputs: 1, task: 'regression', build: student },
+  'teacher-student': { title: 'Student 2-25-25-1', input: vectorShape(2), outputs: 1, task: 'regression', build: student },
 } as const satisfies Record<string, ModelEntry>;
 
 export type ModelName = keyof typeof models;

@@ -4,6 +4,7 @@
  * 3 × 3 stem without pooling, as is usual for images of 32 × 32, with projections where the shape changes (option B) and the stride in the
  * 3 × 3 convolution; 23,520,842 parameters. No convolution has a bias: batch normalisation follows each.
  */
+import { imageShape } from '../../data/shape.ts';
 import { BatchNorm } from '../layers/batch-norm.ts';
 import { Conv2d } from '../layers/conv2d.ts';
 import { dense } from '../layers/dense.ts';
@@ -12,10 +13,10 @@ import type { Layer } from '../layers/layer.ts';
 import { PaddedIdentity, Residual } from '../layers/residual.ts';
 import { Sequential } from '../layers/sequential.ts';
 import { Activated, GlobalMeanPool, ToImage } from '../layers/shape.ts';
-import { resnet20Stages, resnet50Stages, scaledTo, type ResnetStages } from './catalogue.ts';
-import { networkOf, type ImageModelOptions, type Network } from './network.ts';
+import { imageOf, resnet20Stages, resnet50Stages, scaledTo, type ResnetStages } from './catalogue.ts';
+import { networkOf, type DataModelOptions, type Network } from './network.ts';
 
-export interface ResnetOptions extends ImageModelOptions {
+export interface ResnetOptions extends DataModelOptions {
   /** Factor on the channels of every stage: 1 unless given. */
   readonly width?: number | undefined;
 }
@@ -65,14 +66,15 @@ export const resnet50 = (options: ResnetOptions): Network => resnet(resnet50Stag
 
 function resnet(
   { stages, expansion }: ResnetStages,
-  { seed, init = 'he-uniform', width = 1, image = [32, 32, 3], classes = 10 }: ResnetOptions,
+  { seed, init = 'he-uniform', width = 1, input = imageShape([32, 32, 3]), outputs = 10 }: ResnetOptions,
 ): Network {
   const from = new Initialiser(seed, init);
   const block = expansion === 1 ? basic : bottleneck;
+  const { height, width: across, channels: colours } = imageOf(input);
   let inputs = scaledTo(width, stages[0].channels);
   const layers: Layer[] = [
-    new ToImage(image),
-    ...convolution(from, 'stem', { side: 3, inputs: image[2], outputs: inputs }),
+    new ToImage([height, across, colours]),
+    ...convolution(from, 'stem', { side: 3, inputs: colours, outputs: inputs }),
     new Activated('relu'),
   ];
   stages.forEach(({ blocks, channels }, stage) => {
@@ -88,7 +90,7 @@ function resnet(
       inputs = expansion * place.channels;
     }
   });
-  layers.push(new GlobalMeanPool(), dense(from, 'dense', inputs, classes, 'linear'));
+  layers.push(new GlobalMeanPool(), dense(from, 'dense', inputs, outputs, 'linear'));
   return networkOf(new Sequential(layers));
 }
 

@@ -11,9 +11,9 @@ import type { Layer } from '../layers/layer.ts';
 import { Sequential } from '../layers/sequential.ts';
 import { Activated, Flatten, MaxPool, ToImage } from '../layers/shape.ts';
 import { scaledTo, VGG_DENSE, vggStages } from './catalogue.ts';
-import { networkOf, type ImageModelOptions, type ModelOptions, type Network } from './network.ts';
+import { networkOf, type DataModelOptions, type ModelOptions, type Network } from './network.ts';
 
-export interface Vgg16Options extends ModelOptions, Pick<ImageModelOptions, 'classes'> {
+export interface Vgg16Options extends ModelOptions, Pick<DataModelOptions, 'outputs'> {
   /** Factor on the channels of every stage and on the dense layers: 1 unless given; 1/16 makes a network of some 60,000 parameters. */
   readonly width?: number | undefined;
 }
@@ -21,7 +21,7 @@ export interface Vgg16Options extends ModelOptions, Pick<ImageModelOptions, 'cla
 const DROPPED = 0.4;
 
 /** Images [batch, 3072] to logits [batch, classes]. */
-export function vgg16({ seed, init = 'he-uniform', width = 1, classes = 10 }: Vgg16Options): Network {
+export function vgg16({ seed, init = 'he-uniform', width = 1, outputs: classes = 10 }: Vgg16Options): Network {
   const from = new Initialiser(seed, init);
   const layers: Layer[] = [new ToImage([32, 32, 3])];
   let inputs = 3;

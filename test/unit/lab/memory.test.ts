@@ -1,6 +1,7 @@
 /** The memory that is told before a study runs is what its tensors take, and one that no heap holds is refused by name. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { estimateStudy, refusalOf, warningOf } from '../../../src/lab/estimate.ts';
+import { imageShape } from '../../../src/data/shape.ts';
 import { evaluationBatch } from '../../../src/compression/l0/job.ts';
 import { startBackend } from '../../../src/nn/backend.ts';
 import { jobModels } from '../../../src/nn/models/catalogue.ts';
@@ -160,7 +161,7 @@ test('testing takes smaller batches where those of 1000 would fill the heap', ()
   };
   // Results of the presets stay as they were.
   expect([0.125, 0.25, 0.5].map(batchOf)).toEqual([1000, 1000, 1000]);
-  const { kept } = jobModels['vgg-16'].size({ image: [32, 32, 3], outputs: 10, width: 1, hidden: [] });
+  const { kept } = jobModels['vgg-16'].size({ input: imageShape([32, 32, 3]), outputs: 10, width: 1, hidden: [] });
   expect(4 * 1.7 * kept * batchOf(1)).toBeLessThanOrEqual(2 ** 30);
   expect(batchOf(1)).toBeGreaterThan(100);
 });

@@ -20,6 +20,7 @@ const SIZES = [24, 24, 16];
 const source: BatchSource = {
   count: SIZES.length,
   samples: 64,
+  predictions: 64,
   batch(index) {
     const random = stream(index, 'test/images');
     const size = SIZES[index];
@@ -28,7 +29,7 @@ const source: BatchSource = {
       Int32Array.from({ length: size }, () => random.integer(10)),
       'int32',
     );
-    return Promise.resolve({ inputs: images, targets: labels, size, dispose: () => tf.dispose([images, labels]) });
+    return Promise.resolve({ inputs: images, targets: labels, size, predictions: size, dispose: () => tf.dispose([images, labels]) });
   },
 };
 

@@ -1,5 +1,6 @@
 /** Every model: parameter counts, and the same training on every backend. */
 import { describe, expect, test } from 'vitest';
+import { imageShape, sizeOf, vectorShape } from '../../../src/data/shape.ts';
 import type { BackendName } from '../../../src/nn/backend.ts';
 import type { Pass } from '../../../src/nn/layers/layer.ts';
 import { jobModels } from '../../../src/nn/models/catalogue.ts';
@@ -63,25 +64,25 @@ describe('parameters', () => {
 
   const whole = { width: 1, hidden: [64, 32] };
   test.each([
-    ['lenet-300-100', { ...whole, image: [28, 28, 1], outputs: 10 }],
-    ['lenet-5', { ...whole, image: [28, 28, 1], outputs: 26 }],
-    ['cifar-mlp', { ...whole, image: [32, 32, 3], outputs: 7 }],
-    ['vgg-16', { ...whole, width: 1 / 8, image: [32, 32, 3], outputs: 100 }],
-    ['resnet-20', { ...whole, width: 0.3, image: [28, 28, 1], outputs: 10 }],
-    ['resnet-50', { ...whole, width: 1 / 16, image: [20, 31, 3], outputs: 5 }],
-    ['student', { ...whole, image: [1, 1, 2], outputs: 1 }],
-    ['mlp', { ...whole, image: [9, 7, 3], outputs: 4 }],
+    ['lenet-300-100', { ...whole, input: imageShape([28, 28, 1]), outputs: 10 }],
+    ['lenet-5', { ...whole, input: imageShape([28, 28, 1]), outputs: 26 }],
+    ['cifar-mlp', { ...whole, input: imageShape([32, 32, 3]), outputs: 7 }],
+    ['vgg-16', { ...whole, width: 1 / 8, input: imageShape([32, 32, 3]), outputs: 100 }],
+    ['resnet-20', { ...whole, width: 0.3, input: imageShape([28, 28, 1]), outputs: 10 }],
+    ['resnet-50', { ...whole, width: 1 / 16, input: imageShape([20, 31, 3]), outputs: 5 }],
+    ['student', { ...whole, input: vectorShape(2), outputs: 1 }],
+    ['mlp', { ...whole, input: imageShape([9, 7, 3]), outputs: 4 }],
   ] as const)('the catalogue knows how many %s has, and the network takes what it says', async (name, plan) => {
     await startOn('wasm');
-    const { image, outputs, width, hidden } = plan;
-    const network = jobBuilders[name]({ seed: 0, image, classes: outputs, width, hidden, activation: 'relu' });
+    const { input, outputs, width, hidden } = plan;
+    const network = jobBuilders[name]({ seed: 0, input, outputs, width, hidden, activation: 'relu' });
     expect(jobModels[name].size(plan).parameters).toBe(parameterCount(network.parameters));
-    expect(tf.tidy(() => network.forward(tf.zeros([2, image[0] * image[1] * image[2]])).shape)).toEqual([2, outputs]);
+    expect(tf.tidy(() => network.forward(tf.zeros([2, sizeOf(input)])).shape)).toEqual([2, outputs]);
     network.dispose();
   });
 
   test('the catalogue knows the work of VGG-16 and ResNet-50: 0.31 and 1.3 billion multiply-adds for a CIFAR image', () => {
-    const plan = { width: 1, hidden: [], image: [32, 32, 3], outputs: 10 } as const;
+    const plan = { width: 1, hidden: [], input: imageShape([32, 32, 3]), outputs: 10 } as const;
     expect(jobModels['vgg-16'].size(plan).work / 1e9).toBeCloseTo(0.314, 3);
     expect(jobModels['resnet-50'].size(plan).work / 1e9).toBeCloseTo(1.3, 1);
     expect(jobModels['resnet-20'].size(plan).work / 1e6).toBeCloseTo(40.6, 0);

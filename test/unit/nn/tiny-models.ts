@@ -1,4 +1,5 @@
 /** Every model at the smallest size that still has all of its layers, with data drawn for it. */
+import { imageShape } from '../../../src/data/shape.ts';
 import { stream } from '../../../src/math/random.ts';
 import { cifarMlp } from '../../../src/nn/models/cifar-mlp.ts';
 import { lenet300 } from '../../../src/nn/models/lenet-300-100.ts';
@@ -68,13 +69,13 @@ export const tinyModels: readonly TinyModel[] = [
   { name: 'VGG-16, width 1/16', build: () => vgg16({ seed: 3, width: 1 / 16 }), objective: crossEntropy, batch: images(4, 3072) },
   {
     name: 'ResNet-20, width 1/4',
-    build: () => resnet20({ seed: 3, width: 1 / 4, image: [16, 16, 3] }),
+    build: () => resnet20({ seed: 3, width: 1 / 4, input: imageShape([16, 16, 3]) }),
     objective: crossEntropy,
     batch: images(4, 768),
   },
   {
     name: 'ResNet-50, width 1/16',
-    build: () => resnet50({ seed: 3, width: 1 / 16, image: [16, 16, 3] }),
+    build: () => resnet50({ seed: 3, width: 1 / 16, input: imageShape([16, 16, 3]) }),
     objective: crossEntropy,
     // Adam's first step goes by the sign of each slope, rounding decides some signs, and 53 normalisations amplify that: 0.003 was seen.
     drift: 0.02,

@@ -17,6 +17,7 @@ const asked: number[] = [];
 const source: BatchSource = {
   count: 3,
   samples: 10,
+  predictions: 10,
   batch(index) {
     asked.push(index);
     const size = Math.min(4, 10 - 4 * index);
@@ -28,7 +29,7 @@ const source: BatchSource = {
       Int32Array.from({ length: size }, (_, i) => (4 * index + i) % 3),
       'int32',
     );
-    return Promise.resolve({ inputs: images, targets: labels, size, dispose: () => tf.dispose([images, labels]) });
+    return Promise.resolve({ inputs: images, targets: labels, size, predictions: size, dispose: () => tf.dispose([images, labels]) });
   },
 };
 const control = new RunControl();

@@ -1,5 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { sizeOf } from '../../../src/data/shape.ts';
 import * as tf from '../../../src/nn/tf.ts';
 import { parameterCount } from '../../../src/nn/models/network.ts';
 import { models } from '../../../src/nn/models/registry.ts';
@@ -28,7 +29,7 @@ describe.each(benchModels.map((model) => [model.name, model] as const))('%s', (n
 
   test('the data is whole batches of what the model takes', () => {
     const { inputs, targets, width, targetWidth } = model.data();
-    expect(width).toBe(models[name].inputs.count);
+    expect(width).toBe(sizeOf(models[name].input));
     expect((inputs.length / width) % model.batch).toBe(0);
     expect(targets.length / targetWidth).toBe(inputs.length / width);
     expect(model.outputs).toBe(models[name].outputs);

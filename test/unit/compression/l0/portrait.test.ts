@@ -4,6 +4,7 @@ import { firstLayerOf, weightHistogram } from '../../../../src/compression/l0/po
 import { l0StepSchema } from '../../../../src/compression/l0/record.ts';
 import { fromLevels } from '../../../../src/math/levels.ts';
 import { stream } from '../../../../src/math/random.ts';
+import { imageShape, vectorShape } from '../../../../src/data/shape.ts';
 import type { Parameter } from '../../../../src/nn/layers/parameter.ts';
 import { ranJob, smallJob } from './job.ts';
 
@@ -61,7 +62,7 @@ describe('the first layer', () => {
 
   test('of dense weights has each pixel once per unit and channel', () => {
     const weights = sparse(20 * 2 * 3 * 3);
-    const layer = firstLayerOf([parameter([20, 18])], [weights], [2, 3, 3])!;
+    const layer = firstLayerOf([parameter([20, 18])], [weights], imageShape([2, 3, 3]))!;
     expect(layer).toMatchObject({ kind: 'pixels', height: 2, width: 3, channels: 3, units: 20 });
     expect(layer.used).toEqual(
       Array.from({ length: 6 }, (_, pixel) => weights.filter((value, i) => value !== 0 && Math.floor((i % 18) / 3) === pixel).length),
@@ -80,7 +81,7 @@ describe('the first layer', () => {
 
   test('of filters has each number of the filter once per output and input', () => {
     const weights = sparse(5 * 5 * 3 * 8);
-    const layer = firstLayerOf([parameter([5, 5, 3, 8])], [weights], [28, 28, 3])!;
+    const layer = firstLayerOf([parameter([5, 5, 3, 8])], [weights], imageShape([28, 28, 3]))!;
     expect(layer).toMatchObject({ kind: 'filters', height: 5, width: 5, channels: 3, units: 8 });
     expect(sum(layer.used)).toBe(weights.filter((value) => value !== 0).length);
     const [{ unit, weights: levels }] = layer.shown;
@@ -89,6 +90,6 @@ describe('the first layer', () => {
   });
 
   test('is none where the data are no images', () => {
-    expect(firstLayerOf([parameter([25, 2])], [sparse(50)], null)).toBeNull();
+    expect(firstLayerOf([parameter([25, 2])], [sparse(50)], vectorShape(2))).toBeNull();
   });
 });

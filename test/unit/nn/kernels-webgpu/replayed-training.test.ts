@@ -225,7 +225,8 @@ gpuTest.each(models)('the model $name', { timeout: 300_000 }, async ({ build, ob
     const source: BatchSource = {
       count: 1,
       samples: batch.inputs.shape[0],
-      batch: () => Promise.resolve({ ...batch, size: batch.inputs.shape[0], dispose: () => undefined }),
+      predictions: batch.targets.size,
+      batch: () => Promise.resolve({ ...batch, size: batch.inputs.shape[0], predictions: batch.targets.size, dispose: () => undefined }),
     };
     const optimizer = new Optimizer(ADAM, { learningRate: 0.003 });
     const losses: number[] = [];
