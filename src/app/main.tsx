@@ -2,6 +2,7 @@
 import '../ui/base.css';
 import { createRoot } from 'react-dom/client';
 import { createLab } from '../lab/create-lab.ts';
+import { isResultFragment } from '../lab/link.ts';
 import { App } from '../ui/App.tsx';
 import { LabProvider } from '../ui/lab.tsx';
 import { ErrorBoundary } from '../ui/shell/ErrorBoundary.tsx';
@@ -12,8 +13,8 @@ const { actions } = lab;
 
 /** Opens the result that the address carries, if it carries one. */
 function openAddress(): void {
-  const fragment = window.location.hash.slice(1);
-  if (fragment.startsWith('r=')) void actions.openLink(fragment);
+  const { hash } = window.location;
+  if (isResultFragment(hash)) void actions.openLink(hash.slice(1));
 }
 
 const root = document.getElementById('root');
@@ -27,7 +28,7 @@ createRoot(root).render(
 );
 lab.watchDatasets();
 openAddress();
-void actions.openStored(!window.location.hash.startsWith('#r='));
+void actions.openStored(!isResultFragment(window.location.hash));
 window.addEventListener('hashchange', openAddress);
 
 /** Keeps the page for visits without a network. It needs https or localhost; where it is refused, the lab works all the same while online. */

@@ -117,6 +117,7 @@ export class ArithmeticDecoder {
  * likeliest.
  * @param probabilities K ≥ 1 numbers ≥ 0 with sum 1 up to rounding.
  * @throws RangeError if they are no such numbers, or more than 65536.
+ * @internal Tests alone use it so far.
  */
 export function quantise(probabilities: ArrayLike<number>): number[] {
   const p = Array.from(probabilities);
@@ -134,6 +135,7 @@ export function quantise(probabilities: ArrayLike<number>): number[] {
  * Encodes symbols, each under a distribution of its own.
  * @param frequencies of the symbols at a position, with sum ≤ 2²⁰, as `quantise` makes them.
  * @throws RangeError if a symbol has no frequency.
+ * @internal Tests alone use it so far.
  */
 export function encodeSymbols(
   symbols: ArrayLike<number>,
@@ -156,7 +158,11 @@ export function encodeSymbols(
   return encoder.finish();
 }
 
-/** Decodes `count` symbols that `encodeSymbols` encoded under the same frequencies. */
+/**
+ * Decodes `count` symbols that `encodeSymbols` encoded under the same frequencies.
+ *
+ * @internal Tests alone use it so far.
+ */
 export function decodeSymbols(bytes: Uint8Array, count: number, frequencies: (position: number) => readonly number[]): number[] {
   const decoder = new ArithmeticDecoder(bytes);
   return Array.from({ length: count }, (_, position) => {

@@ -7,6 +7,7 @@ export const BITS_PER_NAT = 1 / Math.LN2;
  * −log₂ softmax(logits)[label], summed: the bits of the labels, in double precision.
  * @param logits [samples, classes], row-major
  * @throws RangeError if there are not `classes` logits per label, or a label is no class
+ * @internal Tests alone use it so far.
  */
 export function labelBits(logits: ArrayLike<number>, labels: ArrayLike<number>, classes: number): number {
   if (logits.length !== labels.length * classes) {
@@ -41,6 +42,7 @@ export function uniformLabelBits(samples: number, classes: number): number {
 /**
  * Bits of a text of so many bytes at this mean loss per byte. Of every chunk the first byte has no prediction and is charged the mean, as in
  * the paper's code.
+ * @internal Tests alone use it so far.
  */
 export function textBits(meanLossNats: number, bytes: number): number {
   return bytes * meanLossNats * BITS_PER_NAT;
@@ -59,11 +61,6 @@ export const GAUSSIAN_CONSTANT_BITS = 0.5 * Math.log2(2 * Math.PI);
 export function gaussianLoss(mse: number, sigma: number, { constant }: { readonly constant: boolean }): number {
   const variance = sigma * sigma;
   return mse / (2 * variance * Math.LN2) + 0.5 * Math.log2(variance) + (constant ? GAUSSIAN_CONSTANT_BITS : 0);
-}
-
-/** The derivative of `gaussianLoss` by σ: 1/(σ ln 2) − MSE/(σ³ ln 2). */
-export function gaussianLossSigmaGradient(mse: number, sigma: number): number {
-  return (1 - mse / (sigma * sigma)) / (sigma * Math.LN2);
 }
 
 export interface GaussianCode {

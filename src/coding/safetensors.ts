@@ -66,6 +66,7 @@ export function writeSafetensors({ arrays, metadata }: SafetensorsFile): Uint8Ar
 /**
  * Reads a file that anybody may have written; arrays come in the order of their bytes.
  * @throws CodingError naming what is wrong
+ * @internal Tests alone use it: they read back what was written.
  */
 export function readSafetensors(bytes: Uint8Array, { maxWeights }: Limits = DEFAULT_LIMITS): SafetensorsFile {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);

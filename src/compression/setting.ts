@@ -107,8 +107,3 @@ export function settingsSchema<const Group extends Settings>(group: Group) {
   }
   return z.strictObject(shape) as unknown as z.ZodType<SettingValues<Group>, Partial<SettingValues<Group>>>;
 }
-
-/** Every setting of a group at its default. */
-export function defaultsOf<const Group extends Settings>(group: Group): SettingValues<Group> {
-  return settingsSchema(group).parse({});
-}

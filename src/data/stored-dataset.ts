@@ -175,7 +175,11 @@ export async function storedDataset(
   return stored;
 }
 
-/** Frees the memory of every dataset that no job holds any more; the next job loads afresh. */
+/**
+ * Frees the memory of every dataset that no job holds any more; the next job loads afresh.
+ *
+ * @internal Tests alone use it.
+ */
 export function forgetDatasets(): void {
   loaded.clear();
 }

@@ -30,17 +30,6 @@ export function binsFromStep(low: number, step: number, edgeCount: number): Bins
   return { edges: Float64Array.from({ length: edgeCount }, (_, i) => low + i * width), width };
 }
 
-/** `count` bins from low to high; the last edge is high exactly. */
-export function binsFromRange(low: number, high: number, count: number): Bins {
-  const width = (high - low) / count;
-  requireBins(low, width, count);
-  const edges = Float64Array.from({ length: count + 1 }, (_, i) => (i === count ? high : low + i * width));
-  return { edges, width };
-}
-
-/** The bins of the published entropies: 499 of width 0.2 from −50 to 49.8 (arXiv 2505.23869, supplement). */
-export const publishedBins: Bins = binsFromStep(-50, 0.2, 500);
-
 /**
  * The same bins, continued on both sides with the same width until they cover every finite value: an unbounded range.
  * @throws RangeError if that takes more than a million bins, or a value is not finite.

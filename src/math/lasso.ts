@@ -73,6 +73,7 @@ export function solveLasso(options: LassoOptions): LassoSolution {
 /**
  * The certificate of any point x.
  * @throws RangeError as solveLasso does, and if x has not one finite entry per column.
+ * @internal Tests and the benchmark judge other solvers by it.
  */
 export function checkLasso(options: LassoOptions, x: ArrayLike<number>): LassoCertificate {
   const problem = toProblem(options);

@@ -49,29 +49,3 @@ export function meanInterval(values: readonly (number | null)[]): MeanInterval {
     skipped: values.length - count,
   };
 }
-
-/**
- * The mean and interval at each point of repeated series, for a band around a curve. Series may differ in length: a
- * point has as many repeats as there are series that reach it.
- */
-export function meanBand(series: readonly (readonly (number | null)[])[]): MeanInterval[] {
-  const length = series.reduce((longest, values) => Math.max(longest, values.length), 0);
-  return Array.from({ length }, (_, i) => meanInterval(series.filter((values) => i < values.length).map((values) => values[i]!)));
-}
-
-/**
- * The mean of a − b over pairs (for instance two methods under equal seeds), with its interval. Pairs in which either is
- * undefined are left out.
- * @throws RangeError if there is not one b per a.
- */
-export function pairedDifference(a: readonly (number | null)[], b: readonly (number | null)[]): MeanInterval {
-  if (a.length !== b.length) {
-    throw new RangeError(`Cannot pair ${a.length} values with ${b.length}: give one of each per repeat.`);
-  }
-  return meanInterval(
-    a.map((value, i) => {
-      const other = b[i]!;
-      return value === null || other === null ? null : value - other;
-    }),
-  );
-}

@@ -6,6 +6,7 @@ import { matrixSize, type WeightTensor } from '../coding/weight-matrix.ts';
 import { weightHistogram } from '../compression/l0/portrait.ts';
 import { below, largestMagnitude } from '../compression/l0/threshold.ts';
 import { countNonzero } from '../compression/l0/network.ts';
+import { compressionRate } from '../math/compression-metrics.ts';
 import type { RunControl } from '../nn/run-control.ts';
 import { blockOf, isStatistics, valuesFromTensors } from '../nn/weight-tensors.ts';
 import { mayBeNarrower, type BenchMeasures, type NetworkBench } from './network-bench.ts';
@@ -117,7 +118,7 @@ export class NetworkTrial {
       testAccuracy: measured.testAccuracy,
       testLoss: measured.testLoss ?? Number.NaN,
       nonzero,
-      compressionRate: nonzero === 0 ? null : parameters / nonzero,
+      compressionRate: compressionRate(parameters, nonzero),
       codec,
       modelBytes: length.modelBytes,
       dataBytes: length.dataBytes,

@@ -9,7 +9,7 @@ import { familyOf, jobSchema, studySchema, MAX_JOBS } from './schema.ts';
 
 const count = z.int().min(0);
 
-export type { DtcStep, LassoCertificate, LayerStep } from '../compression/dtc/record.ts';
+export type { DtcStep, LayerStep } from '../compression/dtc/record.ts';
 
 export type { L0Phase, L0Step, L0Summary } from '../compression/l0/record.ts';
 

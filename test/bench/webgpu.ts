@@ -7,7 +7,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { create, globals } from 'webgpu';
 import { median } from '../../src/math/quantile.ts';
-import { countGpuCalls, type GpuCalls } from '../../src/nn/kernels/webgpu/count.ts';
+import { countGpuCalls, type GpuCalls } from './count-gpu-calls.ts';
 import { registerWebGpuKernels } from '../../src/nn/kernels/webgpu/register.ts';
 import { ADAM, Optimizer } from '../../src/nn/optimizer.ts';
 import { ReplayedTraining } from '../../src/nn/replayed-training.ts';

@@ -134,4 +134,3 @@ export const dtcSchema = settingsSchema(dtcSettings).refine(
   { path: ['histogramBin'], message: `makes more than ${MAX_BINS} bins with this range: choose wider bins or a smaller range` },
 );
 export type DtcSettings = SettingValues<typeof dtcSettings>;
-export type DtcMethod = DtcSettings['method'];

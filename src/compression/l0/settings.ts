@@ -8,4 +8,3 @@ import { pruningSettings } from './pruning-settings.ts';
 
 export const l0Settings = { ...methodSettings, ...pruningSettings } as const;
 export type L0Settings = SettingValues<typeof l0Settings>;
-export type L0Method = L0Settings['method'];

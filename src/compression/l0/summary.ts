@@ -2,6 +2,7 @@
 import { modelBytes as codecBytes } from '../../coding/codec-size.ts';
 import { classificationBits, gaussianBits } from '../../coding/data-length.ts';
 import { descriptionLength } from '../../coding/description-length.ts';
+import { compressionRate } from '../../math/compression-metrics.ts';
 import { regression } from '../../nn/loss.ts';
 import { parameterCount } from '../../nn/models/network.ts';
 import { blockOf } from '../../nn/weight-tensors.ts';
@@ -38,7 +39,7 @@ export async function summarise(course: Course, outcome: Outcome): Promise<L0Sum
     parameters: course.parameters,
     ...(left < course.parameters ? { parametersLeft: left } : {}),
     nonzero,
-    compressionRate: nonzero === 0 ? null : course.parameters / nonzero,
+    compressionRate: compressionRate(course.parameters, nonzero),
     trainLoss: course.told(trainLoss),
     validationLoss: course.told(await course.loss(data.validation)),
     testLoss: test.loss,

@@ -1,5 +1,4 @@
 /** Learning rates and penalty strengths over the steps of a job (arXiv 2505.17469, experiments and code). */
-import type { Hyper } from './hyper.ts';
 
 /** A number for each step or epoch. */
 export type Schedule = (at: number) => number;
@@ -49,29 +48,6 @@ export const ramp =
 
 /** From 1 at 0 to 0 at 1. */
 const halfCosine = (share: number): number => 0.5 * (1 + Math.cos(Math.PI * share));
-
-export interface HyperSchedule extends Omit<Hyper, 'learningRate'> {
-  readonly learningRate: Schedule;
-  /** Factor on every α, 1 unless given. */
-  readonly alphaFactor?: Schedule | undefined;
-  /** α_t = α · η_t / η_0 (an option of the authors' code). */
-  readonly scaleAlphaWithLearningRate?: boolean | undefined;
-}
-
-/** What the optimiser is told at each step, from 0 on. */
-export function scheduled(schedule: HyperSchedule): (step: number) => Hyper {
-  const { learningRate, alphaFactor = constant(1), scaleAlphaWithLearningRate = false, ...fixed } = schedule;
-  return (step) => {
-    const rate = learningRate(step);
-    const factor = alphaFactor(step) * (scaleAlphaWithLearningRate ? rate / learningRate(0) : 1);
-    return {
-      ...fixed,
-      learningRate: rate,
-      penalty: fixed.penalty && { ...fixed.penalty, alpha: fixed.penalty.alpha * factor },
-      minimax: fixed.minimax && { ...fixed.minimax, alpha: fixed.minimax.alpha * factor },
-    };
-  };
-}
 
 /**
  * Strengths of DRR-O's layerwise normalisation: mean layer size over own size.

@@ -1,3 +1,4 @@
+import { PUBLISHED_DATA_DOI } from '../../study/families/dtc/published.ts';
 import { Dialog } from '../kit/Dialog.tsx';
 import { useView } from '../lab.tsx';
 import { differences } from './differences.ts';
@@ -9,8 +10,8 @@ export function DifferencesDialog() {
   return (
     <Dialog title={`${differences.length} differences between paper and notebook`} wide isOpen={isOpen} onClose={() => open(null)}>
       <p className={styles.lead}>
-        Paper: M. Süzen, “Gibbs randomness-compression proposition”, arXiv 2505.23869. Notebook: its public supplement, Zenodo
-        10.5281/zenodo.15751973. The presets “as published” and “as described” follow one each.
+        Paper: M. Süzen, “Gibbs randomness-compression proposition”, arXiv 2505.23869. Notebook: its public supplement, Zenodo{' '}
+        {PUBLISHED_DATA_DOI}. The presets “as published” and “as described” follow one each.
       </p>
       <table className={styles.table}>
         <thead>

@@ -1,6 +1,6 @@
 /** A small made-up study with fixed numbers: five cycles of a network of 40 neurons, so that figures can be read by eye in a snapshot. */
 import { gibbsEntropy } from '../../../src/math/entropy.ts';
-import { histogram, publishedBins } from '../../../src/math/histogram.ts';
+import { histogram } from '../../../src/math/histogram.ts';
 import { stream } from '../../../src/math/random.ts';
 import type { FigureInput, FigureOptions } from '../../../src/figures/figure.ts';
 import { firstView, noL0 } from '../../../src/figures/l0/view.ts';
@@ -8,6 +8,7 @@ import type { DtcStep, LayerStep } from '../../../src/study/records.ts';
 import { jobSchema, type JobInput } from '../../../src/study/schema.ts';
 import { pointOf, type Trajectory } from '../../../src/study/families/dtc/run.ts';
 import { dtcJob } from '../support/dtc.ts';
+import { publishedBins } from '../math/published-bins.ts';
 
 type Method = 'magnitude' | 'random' | 'dtc' | 'l2';
 

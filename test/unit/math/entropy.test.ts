@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gibbsEntropy, millerMadow, nullCorrelation, nullEntropyBand, populationEntropy } from '../../../src/math/entropy.ts';
-import { binsFromRange, publishedBins } from '../../../src/math/histogram.ts';
 import { stream } from '../../../src/math/random.ts';
 import vectors from '../../reference/dtc-test-vectors.json';
 import { expectClose } from './close.ts';
+import { binsFromStep } from '../../../src/math/histogram.ts';
+import { publishedBins } from './published-bins.ts';
 
 const { y, bits, nats, millerMadowBits } = vectors.entropy;
 
@@ -55,14 +56,14 @@ describe('populationEntropy', () => {
 
   it('refuses a σ that is none, and bins out of its reach', () => {
     for (const sigma of [0, -1, Number.NaN]) expect(() => populationEntropy(sigma, publishedBins)).toThrow(/σ > 0/);
-    expect(() => populationEntropy(1, binsFromRange(100, 101, 5))).toThrow(/hold nothing/);
+    expect(() => populationEntropy(1, binsFromStep(100, 0.2, 6))).toThrow(/hold nothing/);
   });
 });
 
 describe('nullEntropyBand', () => {
   it('has the band of the exact distribution where that is known: two values in one bin or in two', () => {
     // With two values and two bins split at 0, the entropy is 0 or 1 bit, each with probability ½.
-    const bins = binsFromRange(-1000, 1000, 2);
+    const bins = binsFromStep(-1000, 1000, 3);
     const band = nullEntropyBand({ n: [2, 1, 0], sigma: [3, 3, 3], bins, draws: 4000, seed: 1 });
     expect(band.mean[0]).toBeGreaterThan(0.5 - 4 * Math.sqrt(0.25 / 4000));
     expect(band.mean[0]).toBeLessThan(0.5 + 4 * Math.sqrt(0.25 / 4000));

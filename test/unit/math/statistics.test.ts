@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mean, meanBand, meanInterval, pairedDifference, rootMeanSquare, standardDeviation } from '../../../src/math/statistics.ts';
+import { mean, meanInterval, rootMeanSquare, standardDeviation } from '../../../src/math/statistics.ts';
 import { studentTCdf, studentTQuantile } from '../../../src/math/student-t.ts';
 import { expectClose } from './close.ts';
 
@@ -57,24 +57,5 @@ describe('means', () => {
     expect(meanInterval([null])).toEqual({ mean: null, deviation: null, halfWidth: null, count: 0, skipped: 1 });
     expect(() => mean([])).toThrow(/no values/);
     expect(() => rootMeanSquare([])).toThrow(/no values/);
-  });
-
-  it('make a band over repeats of different length', () => {
-    const band = meanBand([
-      [1, 2, 3],
-      [3, null],
-      [5, 4],
-    ]);
-    expect(band.map(({ mean: centre, count, skipped }) => [centre, count, skipped])).toEqual([
-      [3, 3, 0],
-      [3, 2, 1],
-      [3, 1, 0],
-    ]);
-    expect(meanBand([])).toEqual([]);
-  });
-
-  it('pair two methods repeat by repeat', () => {
-    expect(pairedDifference([3, 5, null, 1], [1, 4, 2, null])).toMatchObject({ mean: 1.5, count: 2, skipped: 2 });
-    expect(() => pairedDifference([1], [1, 2])).toThrow(/pair 1 values with 2/);
   });
 });

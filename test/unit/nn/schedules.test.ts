@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { constant, ramp, scheduled, warmCosineByEpoch, warmCosineByStep } from '../../../src/nn/optimizer/schedules.ts';
+import { ramp, warmCosineByEpoch, warmCosineByStep } from '../../../src/nn/optimizer/schedules.ts';
 import vectors from '../../reference/l0-nn-vectors.json' with { type: 'json' };
 
 const relative = (actual: number, expected: number): number => Math.abs(actual / expected - 1);
@@ -18,15 +18,4 @@ test('the schedule of the transformer runs', () => {
 
 test('α rises along its ramp and stays', () => {
   expect([0, 5, 10, 100].map(ramp(0.4, 10))).toEqual([0, 0.2, 0.4, 0.4]);
-});
-
-test('a schedule gives every step its numbers, α with the learning rate where asked', () => {
-  const penalty = { kind: 'exponential', alpha: 0.5, beta: 5 } as const;
-  const halving = (step: number): number => 0.1 / 2 ** step;
-  const alone = scheduled({ learningRate: halving, penalty, rho: 0.25, alphaFactor: ramp(1, 2) });
-  expect([0, 1, 2].map((step) => alone(step).penalty?.alpha)).toEqual([0, 0.25, 0.5]);
-  expect(alone(1)).toMatchObject({ learningRate: 0.05, rho: 0.25, penalty: { beta: 5 } });
-  const coupled = scheduled({ learningRate: halving, penalty, scaleAlphaWithLearningRate: true });
-  expect([0, 1, 2].map((step) => coupled(step).penalty?.alpha)).toEqual([0.5, 0.25, 0.125]);
-  expect(scheduled({ learningRate: constant(0.1) })(3).penalty).toBeUndefined();
 });

@@ -1,7 +1,7 @@
 /** The published data that the lab shows, against an independent copy of it, the paper's table, and what can be recomputed from it. */
 import { describe, expect, it } from 'vitest';
 import { gibbsEntropy } from '../../../src/math/entropy.ts';
-import { histogram, publishedBins } from '../../../src/math/histogram.ts';
+import { histogram } from '../../../src/math/histogram.ts';
 import { lowess } from '../../../src/math/lowess.ts';
 import { presetByName, presets } from '../../../src/study/presets.ts';
 import {
@@ -15,6 +15,7 @@ import {
 } from '../../../src/study/families/dtc/published.ts';
 import { jobSchema, jobsOf, studySchema, type JobInput } from '../../../src/study/schema.ts';
 import reference from '../../reference/dtc-published-series.json';
+import { publishedBins } from '../math/published-bins.ts';
 
 const published = await loadPublished();
 

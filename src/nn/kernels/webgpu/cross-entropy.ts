@@ -45,12 +45,6 @@ export function crossEntropyKernels(stream: DeviceStream): KernelTable {
   };
 }
 
-/** The loss alone, as an operation that `tf.variableGrads` can differentiate, with the count of correct rows beside it. */
-export function crossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D, axis: SoftmaxAxis): { loss: tf.Scalar; correct: tf.Scalar } {
-  const [loss, , correct] = tf.engine().runKernel(withGradient, { logits, labels }, { axis }) as unknown as tf.Scalar[];
-  return { loss, correct };
-}
-
 /** Makes the kernel's loss differentiable with respect to the logits on every backend that has the kernel. */
 export function registerCrossEntropyGradient(): void {
   if (tf.getGradient(withGradient)) return;

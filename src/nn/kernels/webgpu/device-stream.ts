@@ -231,17 +231,3 @@ export function rememberStream(backend: object, stream: DeviceStream): void {
 export function findStream(backend: object = tf.backend()): DeviceStream | undefined {
   return streams.get(backend);
 }
-
-/**
- * The stream of the current backend.
- * @throws if `registerWebGpuKernels` has not been called for it
- */
-export function currentStream(): DeviceStream {
-  const stream = findStream();
-  if (!stream) {
-    throw new Error(
-      `The tfjs backend "${tf.getBackend()}" has no WebGPU kernels of ours: call registerWebGpuKernels() once the WebGPU backend is ready.`,
-    );
-  }
-  return stream;
-}

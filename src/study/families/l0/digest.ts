@@ -4,6 +4,7 @@
  */
 import { l0Phases, l0StepSchema, l0SummarySchema, type L0Step, type L0Summary } from '../../../compression/l0/record.ts';
 import { z } from '../../../data/zod.ts';
+import { compressionRate } from '../../../math/compression-metrics.ts';
 import { differences, lossOver, over, quantise, quantiseLoss, sums } from '../../digest-numbers.ts';
 import type { L0Run } from './run.ts';
 import { MAX_JOBS, type L0Job } from '../../schema.ts';
@@ -232,7 +233,7 @@ function summaryOf(
     kind: 'l0',
     parameters,
     nonzero,
-    compressionRate: nonzero === 0 ? null : parameters / nonzero,
+    compressionRate: compressionRate(parameters, nonzero),
     trainLoss: loss('trainLoss'),
     validationLoss: loss('validationLoss'),
     testLoss: loss('testLoss'),

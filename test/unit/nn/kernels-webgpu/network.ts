@@ -2,14 +2,14 @@
 
 import { normalisationTable } from '../../../../src/data/normalise.ts';
 import { denseLayer } from '../../../../src/nn/kernels/affine.ts';
-import { crossEntropy, type SoftmaxAxis } from '../../../../src/nn/kernels/webgpu/cross-entropy.ts';
+import type { SoftmaxAxis } from '../../../../src/nn/kernels/webgpu/cross-entropy.ts';
 import { DeviceDataset } from '../../../../src/nn/kernels/webgpu/dataset.ts';
 import type { DeviceStream } from '../../../../src/nn/kernels/webgpu/device-stream.ts';
 import { updateInPlace } from '../../../../src/nn/kernels/webgpu/optimizer.ts';
 import { ReplayedSteps, type StepOutcome } from '../../../../src/nn/kernels/webgpu/replay.ts';
 import { StepBuffer, type StepValues } from '../../../../src/nn/kernels/webgpu/step-buffer.ts';
 import * as tf from '../../../../src/nn/tf.ts';
-import { numbers, tensor } from './setup.ts';
+import { crossEntropy, numbers, tensor } from './setup.ts';
 
 export const LEARNING_RATE = 0.003;
 export const BETA1 = 0.9;

@@ -2,7 +2,7 @@
 
 import { beforeAll, describe, expect, test } from 'vitest';
 import '@tensorflow/tfjs-backend-cpu';
-import { countGpuCalls, type GpuCallCounter } from '../../../../src/nn/kernels/webgpu/count.ts';
+import { countGpuCalls, type GpuCallCounter } from '../../../bench/count-gpu-calls.ts';
 import { DeviceDataset } from '../../../../src/nn/kernels/webgpu/dataset.ts';
 import { DeviceLostError, type DeviceStream } from '../../../../src/nn/kernels/webgpu/device-stream.ts';
 import { DeviceMemoryError } from '../../../../src/nn/kernels/webgpu/memory.ts';

@@ -4,6 +4,7 @@ import { test } from 'vitest';
 import '@tensorflow/tfjs-backend-cpu';
 import type { DeviceStream } from '../../../../src/nn/kernels/webgpu/device-stream.ts';
 import { registerWebGpuKernels } from '../../../../src/nn/kernels/webgpu/register.ts';
+import type { SoftmaxAxis } from '../../../../src/nn/kernels/webgpu/cross-entropy.ts';
 import * as tf from '../../../../src/nn/tf.ts';
 import { offerWebGpu } from '../../support/webgpu.ts';
 
@@ -82,4 +83,14 @@ export function largestDifference(actual: ArrayLike<number>, expected: ArrayLike
     if (!(difference <= largest)) largest = difference;
   }
   return largest;
+}
+
+/** The loss, as an operation that `tf.variableGrads` can differentiate, its gradient, and the count of correct rows. */
+export function crossEntropy(
+  logits: tf.Tensor,
+  labels: tf.Tensor,
+  axis: SoftmaxAxis,
+): { loss: tf.Scalar; gradient: tf.Tensor; correct: tf.Scalar } {
+  const [loss, gradient, correct] = tf.engine().runKernel<tf.Tensor[]>('SoftmaxCrossEntropyWithGradient', { logits, labels }, { axis });
+  return { loss: loss as tf.Scalar, gradient, correct: correct as tf.Scalar };
 }
