@@ -3,12 +3,13 @@
  * runs filled and solid, the published ones hollow and dashed, those of a link faint and dotted.
  */
 import type { ScatterData } from 'plotly.js';
-import { methodTitles } from '../study/families.ts';
-import type { Job } from '../study/schema.ts';
+import type { Hue, Look, Shape } from '../study/families.ts';
+import { methodNamed } from '../study/families.ts';
 import type { FigureOptions } from './figure.ts';
 
 export type Theme = FigureOptions['theme'];
-export type Method = Job['compression']['method'];
+/** The id of a method. */
+export type Method = string;
 /** Whose numbers: of this machine, of a link or file, or of the paper. */
 export type Source = 'own' | 'shared' | 'published';
 
@@ -19,39 +20,12 @@ export interface Palette {
   readonly muted: string;
   /** Fill of what pure noise yields. */
   readonly noise: string;
-  readonly methods: Readonly<Record<Method, string>>;
+  readonly hues: Readonly<Record<Hue, string>>;
   /** Of weights: above and below zero. */
   readonly positive: string;
   readonly negative: string;
   /** From little to much, for lines and surfaces. */
   readonly scale: readonly [low: string, high: string];
-}
-
-type Hue = 'blue' | 'orange' | 'green' | 'purple' | 'ochre' | 'grey';
-type Shape = 'circle' | 'x' | 'square' | 'diamond' | 'triangle-up' | 'triangle-down' | 'pentagon' | 'star';
-
-/** Hue and shape of each method. Those of different families never share a figure; inside a family no two have both in common. */
-const looks: Readonly<Record<Method, readonly [Hue, Shape]>> = {
-  magnitude: ['green', 'square'],
-  random: ['orange', 'x'],
-  dtc: ['blue', 'circle'],
-  l2: ['purple', 'diamond'],
-  vanilla: ['grey', 'x'],
-  rl1: ['orange', 'square'],
-  drr: ['blue', 'circle'],
-  'drr-o': ['blue', 'triangle-up'],
-  pmmp: ['green', 'diamond'],
-  fpp: ['green', 'triangle-down'],
-  'l0-admm': ['purple', 'pentagon'],
-  'hard-concrete': ['ochre', 'x'],
-  layerwise: ['grey', 'diamond'],
-  'magnitude-finetune': ['purple', 'square'],
-  'random-finetune': ['grey', 'circle'],
-  'lottery-ticket': ['ochre', 'star'],
-};
-
-function methodColors(hues: Readonly<Record<Hue, string>>): Record<Method, string> {
-  return Object.fromEntries(Object.entries(looks).map(([method, [hue]]) => [method, hues[hue]])) as Record<Method, string>;
 }
 
 /**
@@ -68,7 +42,7 @@ export const palettes: Readonly<Record<Theme, Palette>> = {
     positive: '#0072b2',
     negative: '#d55e00',
     scale: ['#6ea6cc', '#0b3f66'],
-    methods: methodColors({ blue: '#0072b2', orange: '#d55e00', green: '#00876a', purple: '#a8467c', ochre: '#866200', grey: '#6d6b64' }),
+    hues: { blue: '#0072b2', orange: '#d55e00', green: '#00876a', purple: '#a8467c', ochre: '#866200', grey: '#6d6b64' },
   },
   dark: {
     surface: '#1b1d21',
@@ -79,7 +53,7 @@ export const palettes: Readonly<Record<Theme, Palette>> = {
     positive: '#56b4e9',
     negative: '#ff9e4a',
     scale: ['#46718f', '#bfe3fb'],
-    methods: methodColors({ blue: '#56b4e9', orange: '#ff9e4a', green: '#3ecfa5', purple: '#e08fc0', ochre: '#f0e442', grey: '#9b9a95' }),
+    hues: { blue: '#56b4e9', orange: '#ff9e4a', green: '#3ecfa5', purple: '#e08fc0', ochre: '#f0e442', grey: '#9b9a95' },
   },
 };
 
@@ -113,6 +87,9 @@ const sources: Readonly<Record<Source, Omit<SeriesStyle, 'color' | 'symbol'>>> =
   published: { dash: 'dash', opacity: 0.75, markerSize: 6, lineWidth: 1.3 },
 };
 
+/** Of a method that no family has: it cannot come out of a study, whose schema knows them all. */
+const UNKNOWN: Look = ['grey', 'circle'];
+
 /**
  * How a series is drawn.
  * @param variant where one method occurs with several settings, the place of this one among them, 0 to 1: the colour moves towards that of
@@ -120,16 +97,17 @@ const sources: Readonly<Record<Source, Omit<SeriesStyle, 'color' | 'symbol'>>> =
  */
 export function seriesStyle(method: Method, source: Source, theme: Theme, variant = 0): SeriesStyle {
   const palette = palettes[theme];
+  const [hue, shape] = methodNamed(method)?.look ?? UNKNOWN;
   return {
     ...sources[source],
-    color: mix(palette.methods[method], palette.text, 0.75 * variant),
-    symbol: source === 'published' ? hollow[looks[method][1]] : looks[method][1],
+    color: mix(palette.hues[hue], palette.text, 0.75 * variant),
+    symbol: source === 'published' ? hollow[shape] : shape,
   };
 }
 
 /** Name of a method as the form has it. */
 export function methodTitle(method: Method): string {
-  return methodTitles.get(method) ?? method;
+  return methodNamed(method)?.title ?? method;
 }
 
 /** A colour with an opacity, for fills. @param color `#rrggbb` */

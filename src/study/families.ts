@@ -11,7 +11,8 @@ import { dtcDataSettings, dtcModelSettings, dtcTrainingSettings } from '../compr
 import { l0DataSettings, l0ModelSettings, l0TrainingSettings } from '../compression/l0/job-settings.ts';
 import { MAX_SEED, type Setting, type Settings } from '../compression/setting.ts';
 
-export { methodTitles, type FamilyName } from '../compression/registry.ts';
+export type { Hue, Look, Shape } from '../compression/look.ts';
+export { methodNamed, type FamilyName } from '../compression/registry.ts';
 
 /** Seed of the paper's published runs. */
 export const PUBLISHED_SEED = 42424242;

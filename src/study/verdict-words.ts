@@ -1,6 +1,6 @@
 /** What verdicts are, and the words that they share. */
 import type { DigestEnvironment } from './digest.ts';
-import { methodTitles } from './families.ts';
+import { methodNamed } from './families.ts';
 import { canonicalJson, familyOf, settingOf, type Job, type Study } from './schema.ts';
 
 /** How a reproduced result compares with the one it was shared as. */
@@ -36,7 +36,7 @@ export function jobName(study: Study, job: Job): string {
     const value = settingOf(job, path);
     const text = Array.isArray(value) ? value.join(' + ') : String(value ?? 'as the job’s');
     return path === 'compression.method'
-      ? (methodTitles.get(text) ?? text)
+      ? (methodNamed(text)?.title ?? text)
       : `${(familyOf(job).settings.get(path)?.title ?? path).toLowerCase()} ${text}`;
   });
   return parts.join(', ');

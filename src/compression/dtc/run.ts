@@ -21,7 +21,8 @@ import { measure, measurementMatrix } from './measurement.ts';
 import { LadderProgress } from './progress.ts';
 import type { DtcStep, DtcSummary, LayerStep } from './record.ts';
 import { reconstruct } from './reconstruction.ts';
-import { keepAtRandom, keepByScore, scores } from './selection.ts';
+import { dtcMethodOf } from './methods.ts';
+import { keepAtRandom, keepByScore } from './selection.ts';
 import type { DtcSettings } from './settings.ts';
 import { columnNorms, columnSums, rowNorms, rowSums } from './weight-vectors.ts';
 
@@ -179,20 +180,23 @@ function examine(
     cycle: settings.measurementMatrix === 'fresh' ? cycle : null,
   });
   const y = { previous: measure(phi, previousSums), next: measure(phi, nextSums) };
-  const reconstruction = settings.method === 'dtc' ? reconstruct(phi, y.previous, y.next, settings.lambda) : null;
+  const method = dtcMethodOf(job);
+  const reconstruction = method.reconstructs ? reconstruct(phi, y.previous, y.next, settings.lambda) : null;
   if (reconstruction && !(reconstruction.lasso.previous.certified && reconstruction.lasso.next.certified)) {
     report.notice(`The LASSO of cycle ${cycle + 1} missed its tolerance; the step's certificate says by how much.`);
   }
   const ray = reconstruction?.ray ?? null;
   const selection = { seed: settings.selectionSeed ?? job.seed, cycle, layer: index };
-  const values = scores(settings, {
+  const scored = {
     previousSums,
     nextSums,
     incomingNorms: rowNorms(weights[index], m, own.inputs),
     outgoingNorms: columnNorms(weights[index + 1], next.outputs, m),
     ray,
-  });
-  const kept = values ? keepByScore(values, keep, settings.prune, selection) : keepAtRandom(m, keep, selection);
+  };
+  const kept = method.scores
+    ? keepByScore(method.scores(scored, settings.rayDomain), keep, settings.prune, selection)
+    : keepAtRandom(m, keep, selection);
   const entropies = { previous: entropyOf(settings, y.previous), next: entropyOf(settings, y.next) };
   const both = <Key extends keyof Entropy>(key: Key) => ({ previous: entropies.previous[key], next: entropies.next[key] });
   const step: LayerStep = {

@@ -1,33 +1,6 @@
-/** Which neurons stay: scores, ranking with random ties, and the published random choice. */
-import { applyDct } from '../../math/dct.ts';
+/** Which neurons stay: ranking by score with random ties, and the published random choice. */
 import { publishedChoice, stream } from '../../math/random.ts';
 import type { DtcSettings } from './settings.ts';
-
-export interface Scored {
-  /** a1 and a2: signed sums of a neuron's incoming and outgoing weights, m entries each. */
-  readonly previousSums: Float64Array;
-  readonly nextSums: Float64Array;
-  readonly incomingNorms: Float64Array;
-  readonly outgoingNorms: Float64Array;
-  /** Dual sum of the LASSO solutions; only `dtc` has one. */
-  readonly ray: Float64Array | null;
-}
-
-/** Scores s_i ≥ 0 of each neuron; null for `random`, which has none. */
-export function scores(settings: Pick<DtcSettings, 'method' | 'rayDomain'>, scored: Scored): Float64Array | null {
-  switch (settings.method) {
-    case 'random':
-      return null;
-    case 'magnitude':
-      return scored.previousSums.map((sum, i) => Math.abs(sum + scored.nextSums[i]));
-    case 'l2':
-      return scored.incomingNorms.map((norm, i) => norm * scored.outgoingNorms[i]);
-    case 'dtc': {
-      if (!scored.ray) throw new Error('DTC scores neurons by their ray, and none was reconstructed.');
-      return (settings.rayDomain === 'neuron' ? applyDct(scored.ray) : scored.ray).map(Math.abs);
-    }
-  }
-}
 
 export interface SelectionOptions {
   readonly seed: number;

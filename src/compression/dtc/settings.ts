@@ -2,6 +2,7 @@
  * Settings of Dual Tomographic Compression and of the baselines that share its cycle (arXiv 2505.23869 and its notebooks).
  * This file is data: it is read by the page and must not import tfjs.
  */
+import { defaultDtcMethod, dtcMethods } from './methods.ts';
 import { choice, number, seed, settingsSchema, type SettingValues } from '../setting.ts';
 
 export const dtcSettings = {
@@ -10,13 +11,8 @@ export const dtcSettings = {
     help: 'How neurons are scored. Magnitude: size of the signed sum of a neuron’s incoming and outgoing weights. Random: no score. DTC: the ray that the LASSO reconstructs from a few random measurements of those sums. ℓ2: product of the norms of incoming and outgoing weights.',
     differs:
       'The paper’s “magnitude” is the absolute value of a signed sum, which has no rank correlation with a neuron’s norm; ℓ2 is the usual reading and is ours.',
-    options: [
-      { value: 'magnitude', title: 'Magnitude' },
-      { value: 'random', title: 'Random' },
-      { value: 'dtc', title: 'DTC' },
-      { value: 'l2', title: 'ℓ2 norm' },
-    ],
-    default: 'dtc',
+    options: dtcMethods.map(({ id, title }) => ({ value: id, title })),
+    default: defaultDtcMethod.id,
   }),
   prune: choice({
     title: 'Remove',

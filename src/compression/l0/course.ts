@@ -18,6 +18,7 @@ import { l0Cost } from './cost.ts';
 import type { L0Data } from './data.ts';
 import { toldConstant, type L0Job } from './job.ts';
 import { Journal, type GoingOn, type StagePart } from './journal.ts';
+import type { Found, Measured } from './methods/tools.ts';
 import { countNonzero, valuesOf } from './network.ts';
 import { reportedObjective } from './objective.ts';
 import { pace as usualPace, type Pace } from './pace.ts';
@@ -37,12 +38,6 @@ interface Standing {
   readonly progress: () => Progress;
   /** A state that it may come back to. */
   readonly kept: Snapshot | null;
-}
-
-export interface Measured {
-  readonly loss: number;
-  /** Null for a regression. */
-  readonly accuracy: number | null;
 }
 
 export type L0Reporter = Pick<Reporter<L0Step, L0Checkpoint>, 'progress' | 'losses' | 'step' | 'checkpoint' | 'notice' | 'network'>;
@@ -290,15 +285,7 @@ export class Course {
   }
 
   /** Measures what is not given and records a step. @param known losses as they are trained */
-  async record(
-    phase: L0Phase,
-    known: {
-      readonly trainLoss?: number;
-      readonly validationLoss?: number;
-      readonly threshold?: number | null;
-      readonly search?: L0Step['search'];
-    },
-  ): Promise<L0Step> {
+  async record(phase: L0Phase, known: Found & { readonly trainLoss?: number; readonly validationLoss?: number }): Promise<L0Step> {
     this.tell('testing');
     const test = await this.measure(this.data.test);
     const values = await valuesOf(this.network.parameters);

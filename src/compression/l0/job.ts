@@ -1,42 +1,20 @@
 /** A job with one of the ℓ0 methods: its sections, and which of their values go together. */
 import { grouped } from '../../math/number-text.ts';
 import { GAUSSIAN_CONSTANT_BITS } from '../../coding/data-length.ts';
+import { lazily } from '../../data/registry.ts';
 import type { OwnDataset } from '../../data/own/store.ts';
 import { knownImages } from '../../data/known-images.ts';
 import { imageShape, sizeOf, vectorShape } from '../../data/shape.ts';
-import { z } from '../../data/zod.ts';
+import type { z } from '../../data/zod.ts';
 import { imageShapes, jobModels, LEAST_SIDE, type ModelPlan } from '../../nn/models/catalogue.ts';
 import { jobSchemaOf, tooMuchMemory, type Complaint, type TrainingMemory } from '../job-schema.ts';
 import { settingsSchema } from '../setting.ts';
-import {
-  l0DataSettings,
-  l0ModelSettings,
-  l0TrainingSettings,
-  type L0DataSettings,
-  type L0ModelSettings,
-  type L0TrainingSettings,
-} from './job-settings.ts';
-import { l0Settings, type L0Settings } from './settings.ts';
+import { l0DataSettings, l0ModelSettings, l0TrainingSettings, type L0DataSettings, type L0ModelSettings } from './job-settings.ts';
+import { startSchema, type L0Job } from './job-type.ts';
+import { l0MethodOf } from './methods/index.ts';
+import { l0Settings } from './settings.ts';
 
-/** A network that a job begins with, pruned already: it is fine-tuned and not trained before. */
-const startSchema = z.strictObject({
-  /** SHA-256 of its network file, which is stored in the browser and travels with no link. */
-  network: z.string().regex(/^[0-9a-f]{64}$/),
-  /** Where it comes from, in words. */
-  from: z.string().min(1).max(200),
-});
-export type JobStart = z.output<typeof startSchema>;
-
-export interface L0Job {
-  readonly data: L0DataSettings;
-  readonly model: L0ModelSettings;
-  readonly training: L0TrainingSettings;
-  readonly compression: L0Settings;
-  readonly seed: number;
-  readonly start?: JobStart | undefined;
-  /** Which images of one's own; there if, and only if, the data are those. */
-  readonly images?: OwnDataset | undefined;
-}
+export type { JobStart, L0Job, L0Settings } from './job-type.ts';
 
 /** Standard deviation of the noise on generated targets. */
 export const noiseDeviation = ({ noise, noiseIs }: Pick<L0DataSettings, 'noise' | 'noiseIs'>): number =>
@@ -49,14 +27,13 @@ export const toldConstant = ({ training }: Pick<L0Job, 'training'>): number =>
 export type LayerwiseRule = 'projected' | 'sigmoid';
 
 /** How a job prunes layer by layer; null where it does not. */
-export function layerwiseRule({ compression: { method, layerwisePruning } }: Pick<L0Job, 'compression'>): LayerwiseRule | null {
-  if (method !== 'layerwise' && !PENALISING.has(method)) return null;
+export function layerwiseRule(job: Pick<L0Job, 'compression'>): LayerwiseRule | null {
+  const { byLayer, regularises } = l0MethodOf(job).traits;
+  const { layerwisePruning } = job.compression;
+  if (!byLayer && !regularises) return null;
   if (layerwisePruning !== 'no') return layerwisePruning;
-  return method === 'layerwise' ? 'projected' : null;
+  return byLayer ? 'projected' : null;
 }
-
-/** Methods that prune after a first phase of their own. */
-const PENALISING: ReadonlySet<string> = new Set(['rl1', 'drr', 'drr-o', 'pmmp', 'fpp', 'hard-concrete']);
 
 /** Epochs of pruning layer by layer, at most, for the three dense layers that most networks have. */
 export const layerwiseEpochs = (job: Pick<L0Job, 'compression'>): number => (layerwiseRule(job) ? 3 * job.compression.layerwiseEpochs : 0);
@@ -67,12 +44,12 @@ const MAX_MEASURED = 9_000;
 /** Most numbers of a network that a network file holds. */
 const MAX_PARAMETERS = 2 ** 26;
 
-const shape = {
+const shape = lazily(() => ({
   data: settingsSchema(l0DataSettings).prefault({}),
   model: settingsSchema(l0ModelSettings).prefault({}),
   training: settingsSchema(l0TrainingSettings).prefault({}),
-  compression: settingsSchema(l0Settings).prefault({}),
-};
+  compression: settingsSchema(l0Settings()).prefault({}),
+}));
 
 /** A setting to change along with another one, so that the job still makes sense. */
 export type Companion = readonly [path: string, value: string | number];
@@ -119,7 +96,7 @@ export function companionsOf({ data, model, training, images }: L0Job, path: str
 }
 
 /** The schema of a job of this family; values that do not go together are refused by the setting that has to change. */
-export const l0JobSchema = (seed: z.ZodType<number>) => jobSchemaOf<L0Job>({ ...shape, seed, start: startSchema.optional() }, complaints);
+export const l0JobSchema = (seed: z.ZodType<number>) => jobSchemaOf<L0Job>({ ...shape(), seed, start: startSchema.optional() }, complaints);
 
 function complaints(job: L0Job): Complaint[] {
   const { data, model, training, compression, images: own } = job;
@@ -151,8 +128,7 @@ function complaints(job: L0Job): Complaint[] {
   if (training.minEpochs > training.maxEpochs) {
     found.push(['training.minEpochs', `is more than training.maxEpochs, which is ${grouped(training.maxEpochs)}`]);
   }
-  const rounds = compression.method === 'lottery-ticket' ? compression.ticketRounds + 1 : 1;
-  const epochs = rounds * training.maxEpochs + training.fineTuneMax + compression.admmRounds;
+  const epochs = l0MethodOf(job).epochs(job);
   if (compression.shrinking === 'yes' && epochs / training.measureEvery + training.maxEpochs / training.checkEvery > MAX_MEASURED) {
     found.push([
       'training.checkEvery',
@@ -183,12 +159,11 @@ function complaints(job: L0Job): Complaint[] {
 
 /**
  * Numbers that tfjs holds at its peak, testing after an epoch, for each number of the network: itself, its gradient, two moments, its mask,
- * the best state and what a step makes; and what the players of a game add. Measured in one epoch of each job: 8.5 for 784-2000-2000-10
+ * the best state and what a step makes; what a method adds is in its file. Measured in one epoch of each job: 8.5 for 784-2000-2000-10
  * with R-L1 (210 MB) and 26.5 with PMMP (613 MB), 7.5 and 25.5 for the CIFAR MLP (82 and 234 MB), 10 and 28 for LeNet-300-100 (16 and 35 MB).
  * The WebAssembly heap, which grows by fifths, ends at 203, 704, 105, 260, 20 and 35 MB.
  */
 const PER_PARAMETER = 9;
-const PER_PLAYED_PARAMETER = 19;
 /**
  * Of what a sample leaves for its gradient, how many times that is held: when training also gradients on their way back and pooled copies,
  * when testing the copies alone. VGG-16 of quarter width takes 1080 MB of heap to train 600 samples (2.1 times their 498 MB), and 1535 MB
@@ -210,11 +185,10 @@ export function evaluationBatch(job: Pick<L0Job, 'data' | 'model' | 'images'>): 
 
 /** What training the job's network takes at most: the network, and what each sample of a batch takes in training or testing. */
 export function trainingMemory(job: L0Job): TrainingMemory {
-  const { data, model, training, compression } = job;
+  const { data, model, training } = job;
   const plan = planOf(job);
   const { parameters, kept } = jobModels[model.name].size(plan);
-  const played = compression.method === 'pmmp' || compression.method === 'fpp';
-  const ofNetwork = 4 * parameters * (PER_PARAMETER + (played ? PER_PLAYED_PARAMETER : 0));
+  const ofNetwork = 4 * parameters * (PER_PARAMETER + (l0MethodOf(job).held ?? 0));
   const samples = (batch: number, held: number): number => 4 * batch * (sizeOf(plan.input) + held * kept);
   const forTraining = samples(training.batchSize === 0 ? data.train : Math.min(training.batchSize, data.train), HELD_TRAINING);
   const largest = Math.max(data.train, data.validation, data.test);

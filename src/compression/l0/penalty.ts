@@ -6,15 +6,21 @@ import { MinimaxGame } from '../../nn/optimizer/minimax.ts';
 import { layerFactors, ramp } from '../../nn/optimizer/schedules.ts';
 import { blockOf } from '../../nn/weight-tensors.ts';
 import type { L0Job } from './job.ts';
+import { effectiveAlpha } from './alpha.ts';
 import { learningRates } from './learning-rate.ts';
-
-/** α as the objective has it. */
-export const effectiveAlpha = ({ data, compression }: L0Job): number =>
-  compression.alphaScale === 'perSample' ? compression.alpha / data.train : compression.alpha;
+import { strengthByLayer } from './methods/drr-o.ts';
+import { smoothCount } from './methods/drr.ts';
+import { fictitiousPlay } from './methods/fpp.ts';
+import { gateSettings } from './methods/hard-concrete.ts';
+import { l0MethodOf } from './methods/index.ts';
+import { own } from './methods/method.ts';
+import { minimaxSettings } from './methods/pmmp.ts';
 
 /** The players of PMMP and FPP; null for the other methods, and where α is 0 and nothing would be played. */
 export function minimaxGame(job: L0Job, parameters: readonly Parameter[]): MinimaxGame | null {
-  const { method, gammaStart, uStart, uFactor, fppDecay, fppRepetitions } = job.compression;
+  const { method } = job.compression;
+  const { gammaStart, uStart, uFactor } = own(job, minimaxSettings);
+  const { fppDecay, fppRepetitions } = own(job, fictitiousPlay);
   if ((method !== 'pmmp' && method !== 'fpp') || job.compression.alpha === 0) return null;
   return new MinimaxGame(parameters, {
     gamma: gammaStart,
@@ -25,10 +31,11 @@ export function minimaxGame(job: L0Job, parameters: readonly Parameter[]): Minim
 }
 
 /** The gates of the hard-concrete method; null for the others, and where α is 0 and training is plain. */
-export function hardConcreteGates({ compression, seed }: L0Job, parameters: readonly Parameter[]): HardConcreteGates | null {
-  const { method, alpha, gateDropout, gateRate, pruningSeed } = compression;
+export function hardConcreteGates(job: L0Job, parameters: readonly Parameter[]): HardConcreteGates | null {
+  const { method, alpha, pruningSeed } = job.compression;
+  const { gateDropout, gateRate } = own(job, gateSettings);
   if (method !== 'hard-concrete' || alpha === 0) return null;
-  return new HardConcreteGates(parameters, { seed: pruningSeed ?? seed, dropout: gateDropout, rate: gateRate });
+  return new HardConcreteGates(parameters, { seed: pruningSeed ?? job.seed, dropout: gateDropout, rate: gateRate });
 }
 
 /** The numbers of the first phase at their full strength. */
@@ -38,6 +45,7 @@ export function fullRegularisation(
   { game, gates }: { readonly game: MinimaxGame | null; readonly gates: HardConcreteGates | null },
 ): Partial<Hyper> {
   const { compression } = job;
+  const { norm, normScalesRho } = own(job, strengthByLayer);
   const alpha = effectiveAlpha(job);
   const penalty = alpha === 0 ? null : penaltyOf(job, alpha);
   const rho = compression.method === 'vanilla' ? 0 : compression.rho;
@@ -47,8 +55,8 @@ export function fullRegularisation(
     ...(gates ? { gates: { gates, alpha } } : {}),
     ...(rho === 0 ? {} : { rho }),
     ...(exempt(job) ? { exempt: ['batch-norm-scale'] as const } : {}),
-    ...(compression.method === 'drr-o' && compression.norm !== 'none'
-      ? { strength: strengths(parameters, compression.norm), strengthScalesRho: compression.normScalesRho === 'yes' }
+    ...(compression.method === 'drr-o' && norm !== 'none'
+      ? { strength: strengths(parameters, norm), strengthScalesRho: normScalesRho === 'yes' }
       : {}),
   };
 }
@@ -78,8 +86,9 @@ export function regularisation(job: L0Job, full: Partial<Hyper>, batches: number
   };
 }
 
-function penaltyOf({ compression: { method, relaxation, beta } }: L0Job, alpha: number): Penalty | null {
-  switch (method) {
+function penaltyOf(job: L0Job, alpha: number): Penalty | null {
+  const { relaxation, beta } = own(job, smoothCount);
+  switch (job.compression.method) {
     case 'rl1':
       return { kind: 'l1', alpha };
     case 'drr':
@@ -90,9 +99,9 @@ function penaltyOf({ compression: { method, relaxation, beta } }: L0Job, alpha: 
   }
 }
 
-function exempt({ compression: { normScale, method } }: L0Job): boolean {
-  if (normScale !== 'as-code') return normScale === 'exempt';
-  return method === 'rl1';
+function exempt(job: L0Job): boolean {
+  const { normScale } = job.compression;
+  return normScale === 'as-code' ? l0MethodOf(job).traits.sparesScale === true : normScale === 'exempt';
 }
 
 /** DRR-O: factors on α by parameter. A layer is everything before the first slash of a name, a block everything before the last. */

@@ -6,6 +6,7 @@ import { Diverged } from '../../nn/train.ts';
 import type { Hyper } from '../../nn/optimizer/hyper.ts';
 import { penaltyValue } from '../../nn/optimizer/penalty-value.ts';
 import type { Course } from './course.ts';
+import type { PhaseEnd } from './methods/tools.ts';
 import type { L0Phase } from './record.ts';
 import { Snapshot, type SavedSnapshot } from './snapshot.ts';
 import type { Trained } from './state.ts';
@@ -44,7 +45,6 @@ export interface PhaseOptions {
 
 const count = z.int().min(0);
 const phaseEndSchema = z.strictObject({ epochs: count, converged: z.boolean() });
-export type PhaseEnd = Readonly<z.output<typeof phaseEndSchema>>;
 
 const loss = z.number().nullable();
 /** How far a phase is after an epoch. */

@@ -1,15 +1,16 @@
 /** The second phase: which weights go (arXiv 2505.17469, section 4 and code). */
-import { stream } from '../../math/random.ts';
 import { Dense } from '../../nn/layers/dense.ts';
 import type { Parameter } from '../../nn/layers/parameter.ts';
 import type { Course } from './course.ts';
 import { pruneUnconnected, type DenseValues } from './dense-graph.ts';
 import { layerwiseRule } from './job.ts';
 import { pruneLayerwise } from './layerwise.ts';
+import { own } from './methods/method.ts';
+import { minimaxSettings } from './methods/pmmp.ts';
 import { assignValues, maskZeros, valuesOf } from './network.ts';
 import { deleteIdleNeurons } from './neuron-deletion.ts';
 import { pruneByRandomGradient } from './random-gradient-pruning.ts';
-import { keepBest, keepLargest, pruneByThreshold, type Threshold } from './threshold.ts';
+import { keepBest, pruneByThreshold, type Threshold } from './threshold.ts';
 
 /**
  * θ := θ∘m, layers are pruned one by one if they are to, idle weights go, the threshold is searched, idle weights go once more, idle
@@ -17,7 +18,8 @@ import { keepBest, keepLargest, pruneByThreshold, type Threshold } from './thres
  * @param interrupted whether the network is amid being pruned layer by layer
  */
 export async function pruneRegularised(course: Course, interrupted: boolean): Promise<Threshold | null> {
-  const { pmmpFinal, tamade, tamadeData } = course.job.compression;
+  const { tamade, tamadeData } = course.job.compression;
+  const { pmmpFinal } = own(course.job, minimaxSettings);
   const { game } = course;
   if (!interrupted) await course.portrait.begin(course.network.parameters);
   await pruneLayers(course, 'layerwise', false);
@@ -68,17 +70,16 @@ export async function settle(course: Course): Promise<void> {
   await maskZeros(course.network.parameters);
 }
 
-/** Prunes to the sparsity that is asked for: the smallest numbers, or any. */
-export async function pruneToSparsity(course: Course, by: 'magnitude' | 'random', sparsity: number): Promise<void> {
+/** Prunes to a share of zeros: the numbers of least score go. */
+export async function pruneToSparsity(
+  course: Course,
+  sparsity: number,
+  scoresOf: (values: readonly Float32Array[]) => Float32Array | Uint32Array,
+): Promise<void> {
   const { parameters } = course.network;
   await course.portrait.begin(parameters);
   const values = await valuesOf(parameters);
-  const { seed, compression } = course.job;
-  const total = values.reduce((sum, { length }) => sum + length, 0);
-  const masks =
-    by === 'magnitude'
-      ? keepLargest(values, sparsity)
-      : keepBest(values, stream(compression.pruningSeed ?? seed, 'l0/random-pruning').permutation(total), sparsity);
+  const masks = keepBest(values, scoresOf(values), sparsity);
   for (const [index, parameter] of parameters.entries()) await parameter.setMask(masks[index]);
 }
 

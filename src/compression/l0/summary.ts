@@ -6,21 +6,11 @@ import { compressionRate } from '../../math/compression-metrics.ts';
 import { regression } from '../../nn/loss.ts';
 import { parameterCount } from '../../nn/models/network.ts';
 import { blockOf } from '../../nn/weight-tensors.ts';
-import type { Course, Measured } from './course.ts';
+import type { Course } from './course.ts';
+import type { Measured, Outcome } from './methods/tools.ts';
 import { countNonzero, matricesOf, valuesOf } from './network.ts';
-import type { PhaseEnd } from './phase.ts';
 import { firstLayerOf, weightHistogram } from './portrait.ts';
 import type { L0Summary } from './record.ts';
-
-export interface Outcome {
-  readonly regularised: PhaseEnd;
-  readonly admm: PhaseEnd | null;
-  readonly fineTuning: PhaseEnd | null;
-  /** Test figures right before and right after pruning; null where nothing was pruned. */
-  readonly before: Measured | null;
-  readonly after: Measured | null;
-  readonly threshold: number | null;
-}
 
 export async function summarise(course: Course, outcome: Outcome): Promise<L0Summary> {
   const { network, data, job } = course;

@@ -75,18 +75,9 @@ function emptiesLayer(parameters: readonly Parameter[], before: readonly Float32
 }
 
 /**
- * The masks that leave a share of all numbers: those of largest magnitude, of equal ones the first.
- * @param sparsity share that goes, of all numbers
+ * The masks that leave a share of all numbers: those of best score, of equal ones the first.
+ * @param scores one for each number, over all arrays @param sparsity share that goes, of all numbers
  */
-export function keepLargest(values: readonly Float32Array[], sparsity: number): Float32Array[] {
-  const total = values.reduce((sum, { length }) => sum + length, 0);
-  const magnitudes = new Float32Array(total);
-  let at = 0;
-  for (const array of values) for (const value of array) magnitudes[at++] = Math.abs(value);
-  return keepBest(values, magnitudes, sparsity);
-}
-
-/** As `keepLargest`, by scores in place of magnitudes. @param scores one for each number, over all arrays */
 export function keepBest(values: readonly Float32Array[], scores: Float32Array | Uint32Array, sparsity: number): Float32Array[] {
   const kept = Math.round((1 - sparsity) * scores.length);
   const order = Uint32Array.from(scores.keys()).sort((i, j) => scores[j] - scores[i] || i - j);

@@ -1,5 +1,6 @@
 /** The unpruned network that runs are compared with: training without a penalty, nothing taken out (arXiv 2505.17469, section 9 of ours). */
 import { median } from '../../math/quantile.ts';
+import { l0MethodOf } from '../../study/families/l0/methods.ts';
 import type { FigureInput } from '../figure.ts';
 import { gathered } from '../series.ts';
 import { shownRuns, type NamedRun } from './runs.ts';
@@ -21,9 +22,6 @@ interface Unpruned {
   readonly parameters: number;
 }
 
-/** Methods that train plainly before they prune. */
-const prunedAfterwards: readonly string[] = ['magnitude-finetune', 'random-finetune'];
-
 /**
  * Of this machine's runs, or else the shared ones: those of the method “Unpruned”; where there are none, what was measured before pruning
  * in runs that train plainly until then, which those with α = 0 and ρ = 0 do. Null where there are neither.
@@ -40,13 +38,14 @@ export function baselineOf(input: Pick<FigureInput, 'l0' | 'options'>): Baseline
 }
 
 function unprunedEnd({ run: { job, summary } }: NamedRun): Unpruned[] {
-  if (!summary || job.compression.method !== 'vanilla') return [];
+  if (!summary || !l0MethodOf(job).traits.unpruned) return [];
   return [{ seed: job.seed, testLoss: summary.testLoss, testAccuracy: summary.testAccuracy, parameters: summary.parameters }];
 }
 
 function beforePruning({ run: { job, summary } }: NamedRun): Unpruned[] {
-  const { method, alpha, rho } = job.compression;
-  if (!summary?.before || rho > 0 || method === 'lottery-ticket' || !(alpha === 0 || prunedAfterwards.includes(method))) return [];
+  const { alpha, rho } = job.compression;
+  const { rewinds, plainFirst } = l0MethodOf(job).traits;
+  if (!summary?.before || rho > 0 || rewinds || !(alpha === 0 || plainFirst)) return [];
   return [{ seed: job.seed, ...summary.before, parameters: summary.parameters }];
 }
 

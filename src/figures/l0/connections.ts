@@ -1,3 +1,4 @@
+import { l0MethodOf } from '../../study/families/l0/methods.ts';
 import type { L0Step } from '../../study/records.ts';
 import type { L0Job } from '../../study/schema.ts';
 import type { Trace } from '../draw.ts';
@@ -76,9 +77,7 @@ export const connections: FigureMaker = {
 };
 
 /** Methods that prune to a sparsity, or to exact zeros, look for no idle weights. */
-const withoutIdle: readonly string[] = ['magnitude-finetune', 'random-finetune', 'lottery-ticket', 'l0-admm'];
-
-const takesIdleOut = ({ compression }: L0Job): boolean => compression.rgp !== 'off' && !withoutIdle.includes(compression.method);
+const takesIdleOut = (job: L0Job): boolean => job.compression.rgp !== 'off' && l0MethodOf(job).traits.searches === true;
 
 const diagramOf = ({ run }: NamedRun): Diagram | null => run.steps.findLast((step) => step.connections !== undefined)?.connections ?? null;
 

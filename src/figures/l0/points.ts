@@ -1,6 +1,8 @@
 /** Runs that have ended, as points: what they came to, and how a cloud of them is drawn. */
 import { lengthAt, testMse } from '../../study/families/l0/length.ts';
+import { l0MethodOf } from '../../study/families/l0/methods.ts';
 import type { L0Summary } from '../../study/records.ts';
+import { settingOf, type L0Job } from '../../study/schema.ts';
 import { markerOf, traceGroup, type Trace } from '../draw.ts';
 import type { FigureInput, FigureOptions } from '../figure.ts';
 import { seriesStyle, type Source } from '../style.ts';
@@ -153,6 +155,12 @@ export function cloud(placed: PlacedSeries, options: FigureOptions, extra: Trace
   };
 }
 
+/** The sparsity that a run is pruned to; null where its method has no such target. */
+function targetSparsityOf(job: L0Job): number | null {
+  const path = 'compression.targetSparsity';
+  return `compression.${l0MethodOf(job).strength?.setting}` === path ? (settingOf(job, path) as number) : null;
+}
+
 /** Columns that every table row about a run begins with. */
 export const runColumns = [
   'source',
@@ -173,7 +181,7 @@ export function runCells({ series }: Pick<PlacedSeries, 'series'>, { run, summar
     compression.method,
     series.label,
     alphaOf(run.job),
-    ['magnitude-finetune', 'random-finetune', 'lottery-ticket'].includes(compression.method) ? compression.targetSparsity : null,
+    targetSparsityOf(run.job),
     seed,
     summary.parameters,
     summary.nonzero,

@@ -5,7 +5,8 @@
 import { grouped as whole } from '../../math/number-text.ts';
 import type { L0Run } from '../../study/families/l0/run.ts';
 import type { Section } from '../../study/families.ts';
-import { jobFamilies, type L0Job } from '../../study/schema.ts';
+import { l0MethodOf, l0Methods } from '../../study/families/l0/methods.ts';
+import { jobFamilies, settingOf, type L0Job } from '../../study/schema.ts';
 import type { FigureInput } from '../figure.ts';
 import { differingPaths, gathered, seriesFrom, settingText, type SeriesOf } from '../series.ts';
 import { methodTitle, type Method } from '../style.ts';
@@ -32,8 +33,8 @@ export interface Series extends Omit<SeriesOf<NamedRun>, 'members'> {
 
 const { settings } = jobFamilies.l0;
 const seedPaths = [...settings].filter(([path, { kind }]) => kind === 'seed' || path === 'seed').map(([path]) => path);
-/** How strongly a method prunes: the places of its runs along a curve. */
-const strengthPaths = ['compression.alpha', 'compression.targetSparsity'];
+/** How strongly methods prune: the places of their runs along a curve. */
+const strengthPaths = [...new Set(l0Methods.all.flatMap(({ strength }) => (strength?.along ? [`compression.${strength.setting}`] : [])))];
 const taskPaths = [...settings.keys()].filter(
   (path) =>
     (/^(data|model)\./.test(path) && !seedPaths.includes(path)) ||
@@ -43,11 +44,8 @@ const seriesPaths = [...settings.keys()].filter(
   (path) => ![...seedPaths, ...strengthPaths, ...taskPaths, 'compression.method'].includes(path),
 );
 
-/** Methods that no penalty makes sparse: what α says is nothing to them. */
-const withoutAlpha: ReadonlySet<Method> = new Set(['vanilla', 'magnitude-finetune', 'random-finetune', 'lottery-ticket', 'layerwise']);
-
 /** The regularisation that a run trains with; null where its method has none. */
-export const alphaOf = ({ compression }: L0Job): number | null => (withoutAlpha.has(compression.method) ? null : compression.alpha);
+export const alphaOf = (job: L0Job): number | null => (l0MethodOf(job).traits.hasAlpha ? job.compression.alpha : null);
 
 function keyBy(paths: readonly string[]): (job: L0Job) => string {
   // Taken apart once: ten thousand jobs have half a million settings, and looking each of them up by its path took longest in a first drawing.
@@ -135,10 +133,10 @@ export function runTitle({ run }: NamedRun, label = methodTitle(run.job.compress
 }
 
 function strengthText(job: L0Job): string {
-  const alpha = alphaOf(job);
-  if (alpha !== null) return `α = ${short(alpha)}`;
-  if (job.compression.method === 'layerwise') return `α = ${short(job.compression.layerwiseAlpha)} of a layer`;
-  return job.compression.method === 'vanilla' ? '' : `target sparsity ${job.compression.targetSparsity}`;
+  const { strength } = l0MethodOf(job);
+  if (!strength) return '';
+  const value = settingOf(job, `compression.${strength.setting}`) as number;
+  return strength.words(value, short(value));
 }
 
 /** A number in four digits at most, small ones as 3e−5. */

@@ -1,4 +1,4 @@
-import { seriesStyle, type Method } from '../../figures/style.ts';
+import { seriesStyle } from '../../figures/style.ts';
 import { useTheme } from '../theme.ts';
 
 const shapes: Readonly<Record<string, string>> = {
@@ -15,8 +15,7 @@ const shapes: Readonly<Record<string, string>> = {
 /** The marker that a method has in every figure, in its colour there. */
 export function MethodMark({ method }: { readonly method: string }) {
   const theme = useTheme();
-  // Methods that a study can name are those of the schema, which has checked it.
-  const { color, symbol } = seriesStyle(method as Method, 'own', theme);
+  const { color, symbol } = seriesStyle(method, 'own', theme);
   return (
     <svg width="10" height="10" viewBox="0 0 12 12" aria-hidden="true" focusable="false">
       <path d={shapes[String(symbol)] ?? shapes.circle} fill={color} />

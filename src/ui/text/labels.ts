@@ -1,5 +1,5 @@
 /** What settings, values and jobs are called on the page. */
-import { methodTitles } from '../../study/families.ts';
+import { methodNamed } from '../../study/families.ts';
 import { familyOf, jobFamilies, settingOf, type Job, type SettingValue, type Study } from '../../study/schema.ts';
 import { count } from './format.ts';
 
@@ -27,7 +27,7 @@ export function valueTitle(path: string, value: SettingValue, job?: Job): string
 
 export const backendTitles = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'JavaScript' } as const;
 
-export const methodTitle = (method: string): string => methodTitles.get(method) ?? method;
+export const methodTitle = (method: string): string => methodNamed(method)?.title ?? method;
 
 /** Axes that tell the jobs of a study apart, the method first. */
 function tellingAxes(study: Study): string[] {

@@ -55,7 +55,7 @@ describe('the published tables', () => {
   });
 
   it('mark the paper’s own methods, and name methods as jobs do', () => {
-    const methods = l0Settings.method.options.map(({ value }) => value as string);
+    const methods = l0Settings().method.options.map(({ value }) => value);
     for (const { rows } of published.tradeOffs) {
       expect(
         rows

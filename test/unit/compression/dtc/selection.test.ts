@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { keepAtRandom, keepByScore, scores } from '../../../../src/compression/dtc/selection.ts';
+import { dtcMethodOf } from '../../../../src/compression/dtc/methods.ts';
+import { keepAtRandom, keepByScore } from '../../../../src/compression/dtc/selection.ts';
 import { applyDct } from '../../../../src/math/dct.ts';
 import vectors from '../../../reference/dtc-test-vectors.json' with { type: 'json' };
 
@@ -57,7 +58,7 @@ test('scores are what each method says they are', () => {
     ray: Float64Array.of(-1, 0, 2),
   };
   const of = (method: 'magnitude' | 'l2' | 'dtc' | 'random', rayDomain: 'coefficient' | 'neuron' = 'coefficient') => {
-    const values = scores({ method, rayDomain }, scored);
+    const values = dtcMethodOf({ compression: { method } }).scores?.(scored, rayDomain) ?? null;
     return values && [...values];
   };
   expect(of('magnitude')).toEqual([3, 1.5, 4]);

@@ -55,7 +55,11 @@ const strengths = {
 };
 
 // Of every method that there is, so that a new one is tested as well.
-describe.each(l0Settings.method.options.map(({ value }) => value).filter((method) => method !== 'vanilla'))('%s', (method) => {
+describe.each(
+  l0Settings()
+    .method.options.map(({ value }) => value)
+    .filter((method) => method !== 'vanilla'),
+)('%s', (method) => {
   test('leaves at zero what it pruned', async () => {
     const { steps, network } = await ranJob(smallJob({ method, ...strengths }, { training: brief }));
     const { weights, biases } = steps.findLast(({ phase }) => phase === 'pruning')!.connections!.after;

@@ -6,7 +6,8 @@ import { deleteNeurons, pruneUnconnected, type DenseValues } from '../../../../s
 import { layerwiseObjective } from '../../../../src/compression/l0/layerwise.ts';
 import { strengths } from '../../../../src/compression/l0/penalty.ts';
 import { pruneZeroGradients } from '../../../../src/compression/l0/random-gradient-pruning.ts';
-import { below, keepLargest } from '../../../../src/compression/l0/threshold.ts';
+import { magnitudes } from '../../../../src/compression/l0/methods/magnitude-finetune.ts';
+import { below, keepBest } from '../../../../src/compression/l0/threshold.ts';
 import { startBackend } from '../../../../src/nn/backend.ts';
 import { Dense } from '../../../../src/nn/layers/dense.ts';
 import { Sequential } from '../../../../src/nn/layers/sequential.ts';
@@ -273,7 +274,8 @@ describe('pruning by magnitude', () => {
   });
 
   test('to a sparsity keeps the largest over all tensors', () => {
-    const masks = keepLargest([Float32Array.of(0.1, -3, 0.2), Float32Array.of(2, 0, -0.3)], 0.5);
+    const values = [Float32Array.of(0.1, -3, 0.2), Float32Array.of(2, 0, -0.3)];
+    const masks = keepBest(values, magnitudes(values), 0.5);
     expect(masks.map((mask) => [...mask])).toEqual([
       [0, 1, 0],
       [1, 0, 1],

@@ -1,0 +1,174 @@
+/** What the courses of methods are put together from, on a job's network. */
+import { z } from '../../data/zod.ts';
+import { ADAM } from '../../nn/optimizer.ts';
+import type { HardConcreteGates } from '../../nn/optimizer/hard-concrete.ts';
+import type { Rule } from '../../nn/optimizer/hyper.ts';
+import type { Schedule } from '../../nn/optimizer/schedules.ts';
+import { AdmmOptimizer } from './admm.ts';
+import type { Course } from './course.ts';
+import type { L0Job } from './job.ts';
+import { learningRates } from './learning-rate.ts';
+import { l0MethodOf } from './methods/index.ts';
+import type { Found, L0Tools, Measured, PhaseEnd, Pruned, Tie } from './methods/tools.ts';
+import { assignValues, valuesOf } from './network.ts';
+import { fullRegularisation, regularisation } from './penalty.ts';
+import { trainPhase, type PhaseOptions } from './phase.ts';
+import { portraitSchema } from './portrait.ts';
+import { pruneRegularised, pruneToSparsity, settle, shrink } from './pruning.ts';
+import type { Threshold } from './threshold.ts';
+
+/** Of the ImageNet runs. */
+const MOMENTUM: Rule = { kind: 'momentum', momentum: 0.9 };
+
+export const newOptimizer = ({ training }: L0Job): AdmmOptimizer =>
+  new AdmmOptimizer(training.optimiser === 'adam' ? ADAM : MOMENTUM, { learningRate: training.learningRate });
+
+export function toolsFor(course: Course): L0Tools {
+  const { job, network } = course;
+  return {
+    job,
+    firstPhase: () => (l0MethodOf(job).traits.searches ? regularisedPhase(course) : firstPhase(course)),
+    prune: (work) => prune(course, work),
+    pruneByThreshold: async (interrupted) => foundBy(await pruneRegularised(course, interrupted)),
+    pruneToSparsity: (sparsity, scoresOf) => pruneToSparsity(course, sparsity, scoresOf),
+    async pruneTo(values) {
+      await course.portrait.begin(network.parameters);
+      assignValues(network.parameters, values);
+      await settle(course);
+    },
+    loseNeurons: async () => {
+      if (job.compression.deleteNeurons === 'yes') await settle(course);
+    },
+    fineTune: (epochsBefore) => fineTune(course, epochsBefore),
+    values: () => valuesOf(network.parameters),
+    rewind: (initial) => rewind(course, initial),
+    retrain: () => retrain(course),
+    tie: (rho) => tied(course, rho),
+    rounds: (count, epochsBefore, after) => rounds(course, count, epochsBefore, after),
+  };
+}
+
+const plain = () => ({});
+
+/** The numbers of steps with their learning rate. */
+function withRate(course: Course, hyper: PhaseOptions['hyper'], rate: Schedule): PhaseOptions['hyper'] {
+  if (course.job.training.schedule === 'constant') return hyper;
+  return (step) => ({ ...hyper(step), learningRate: rate(step) });
+}
+
+/** The first phase, by default without any penalty. */
+function firstPhase(course: Course, own: Partial<PhaseOptions> = {}): Promise<PhaseEnd> {
+  const { job, batches } = course;
+  const { minEpochs, maxEpochs } = job.training;
+  const hyper = withRate(course, own.hyper ?? plain, learningRates(job, batches).first);
+  return trainPhase(course, { phase: 'regularised', minEpochs, maxEpochs, ...own, hyper });
+}
+
+async function regularisedPhase(course: Course): Promise<PhaseEnd> {
+  const { job, network, gates } = course;
+  const { prelude, shrinking } = job.compression;
+  const objective = fullRegularisation(job, network.parameters, course);
+  const end = await firstPhase(course, {
+    hyper: regularisation(job, objective, course.batches),
+    objective,
+    ...(gates ? gatedEpochs(course, gates, prelude) : {}),
+    ...(shrinking === 'yes' ? { shrink: (epoch) => (epoch > prelude ? shrinkAndRecord(course, epoch) : Promise.resolve()) } : {}),
+  });
+  course.gates = null;
+  return end;
+}
+
+/** After the prelude an epoch begins with random gates and ends without noise, so that what is tested and kept is what will be left. */
+const gatedEpochs = (course: Course, gates: HardConcreteGates, prelude: number): Pick<PhaseOptions, 'beforeEpoch' | 'afterEpoch'> => ({
+  beforeEpoch: (epoch) => {
+    if (epoch === prelude + 1) gates.adopt();
+    if (epoch > prelude) gates.draw(course.optimizer.steps + 1);
+  },
+  afterEpoch: (epoch) => {
+    if (epoch > prelude) gates.settle();
+  },
+});
+
+async function shrinkAndRecord(course: Course, epoch: number): Promise<void> {
+  await course.record('shrinking', foundBy(await shrink(course, epoch)));
+}
+
+const foundBy = (threshold: Threshold | null): Found =>
+  threshold
+    ? {
+        threshold: threshold.threshold,
+        search: threshold.search?.map(({ loss, ...tried }) => ({ ...tried, loss: Number.isFinite(loss) ? loss : null })) ?? null,
+      }
+    : {};
+
+const measuredSchema = z.strictObject({ loss: z.number(), accuracy: z.number().nullable() });
+const prunedSchema = z.strictObject({ before: measuredSchema, after: measuredSchema, threshold: z.number().nullable() });
+/** Amid a pruning that is interrupted. */
+const pruningSchema = z.strictObject({ before: measuredSchema, portrait: portraitSchema });
+
+/** The second phase, a stage of the job, see `L0Tools`. */
+function prune(course: Course, work: (interrupted: boolean) => Promise<Found>): Promise<Pruned> {
+  const stage = 'pruning';
+  return course.stage(stage, prunedSchema, async () => {
+    const { portrait } = course;
+    const from = await course.goOn(pruningSchema);
+    if (from) portrait.goOn(from.progress.portrait);
+    const before = from?.progress.before ?? (await course.measure(course.data.test));
+    // Of the rounds of a lottery ticket only the first begins with a network that nothing was pruned of.
+    if (!from && course.network.parameters.every(({ mask }) => mask === null)) await course.handOver('unpruned', before);
+    const found = await course.part({ stage, progress: () => ({ before: { ...before }, portrait: portrait.begun }), kept: null }, () =>
+      work(from !== null),
+    );
+    const { testLoss, testAccuracy, threshold } = await course.record('pruning', found);
+    const after: Measured = { loss: testLoss, accuracy: testAccuracy };
+    return { before, after, threshold };
+  });
+}
+
+function fineTune(course: Course, epochsBefore: number): Promise<PhaseEnd> {
+  const { fineTuneMin, fineTuneMax } = course.job.training;
+  const hyper = withRate(course, plain, learningRates(course.job, course.batches).after(epochsBefore));
+  return trainPhase(course, { phase: 'fine-tuning', minEpochs: fineTuneMin, maxEpochs: fineTuneMax, hyper });
+}
+
+function retrain(course: Course): Promise<PhaseEnd> {
+  const { minEpochs, maxEpochs } = course.job.training;
+  const hyper = withRate(course, plain, learningRates(course.job, course.batches).first);
+  return trainPhase(course, { phase: 'fine-tuning', minEpochs, maxEpochs, hyper });
+}
+
+/** Initial weights under the present masks, and an optimiser that remembers nothing. */
+async function rewind(course: Course, initial: readonly Float32Array[]): Promise<void> {
+  const { parameters } = course.network;
+  const masks = await Promise.all(parameters.map(async ({ mask }) => mask && (await mask.data())));
+  assignValues(
+    parameters,
+    initial.map((values, index) => values.map((value, i) => (masks[index]?.[i] === 0 ? 0 : value))),
+  );
+  course.optimizer.dispose();
+  course.optimizer = newOptimizer(course.job);
+}
+
+function tied({ optimizer, network }: Course, rho: number): Tie {
+  if (!(optimizer instanceof AdmmOptimizer)) throw new TypeError('ℓ0-ADMM needs its own optimiser.');
+  optimizer.begin(network.parameters, rho);
+  return { update: (alpha) => optimizer.update(alpha), sparse: () => optimizer.sparse(), end: () => optimizer.end() };
+}
+
+/** Rounds of an epoch each, a stage of the job, see `L0Tools`. */
+async function rounds(course: Course, count: number, epochsBefore: number, after: () => Promise<void>): Promise<PhaseEnd> {
+  const { measureEvery } = course.job.training;
+  const done = await course.stage('admm', z.int(), async () => {
+    const before = (await course.goOn(z.strictObject({ rounds: z.int().min(1) })))?.progress.rounds ?? 0;
+    for (let round = before + 1; round <= count; round++) {
+      const rate = learningRates(course.job, course.batches).after(epochsBefore + round - 1);
+      const trainLoss = await course.trainEpoch(`ADMM, round ${round}`, withRate(course, plain, rate));
+      await after();
+      const last = round === count;
+      if (last || round % measureEvery === 0) await course.record('admm', { trainLoss });
+      if (!last) await course.checkpoint('admm', { rounds: round });
+    }
+    return count;
+  });
+  return { epochs: done, converged: false };
+}

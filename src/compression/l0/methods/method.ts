@@ -1,0 +1,36 @@
+/** What an ℓ0 method is: one object in a file of its own, and one line in `index.ts`. */
+import type { NamedMethod } from '../../look.ts';
+import type { Settings, SettingValues } from '../../setting.ts';
+import type { L0Job } from '../job-type.ts';
+import type { L0Tools, Outcome } from './tools.ts';
+import type { L0Traits } from './traits.ts';
+
+export interface L0Method extends NamedMethod {
+  /** What it does, for the help of the choice between methods: a clause without a full stop. */
+  readonly help?: string;
+  readonly traits: L0Traits;
+  /** Settings that are its own, or that it shares with methods that name the very same objects. `own` reads them of a job. */
+  readonly settings: Settings;
+  /** The setting that they come after on the form; unless given they come after those of the methods before it. */
+  readonly settingsAfter?: string;
+  /** The setting that says how strongly it prunes; null where none does. */
+  readonly strength: Strength | null;
+  /** Numbers that its training holds at its peak for each number of the network, beside what every training does. */
+  readonly held?: number;
+  /** Epochs that a job of it may be measured in, at most. */
+  epochs(job: L0Job): number;
+  /** Runs a job, from the network as it was built to the one that is left. */
+  course(tools: L0Tools): Promise<Outcome>;
+}
+
+export interface Strength {
+  readonly setting: string;
+  /** For hover texts and lists. @param value as it is @param short the same in four digits at most */
+  readonly words: (value: number, short: string) => string;
+  /** Whether runs that differ in it alone lie along one curve. */
+  readonly along: boolean;
+}
+
+/** What a job has set of a method's own settings. */
+export const own = <Group extends Settings>({ compression }: Pick<L0Job, 'compression'>, _group: Group): SettingValues<Group> =>
+  compression as unknown as SettingValues<Group>;

@@ -1,0 +1,20 @@
+import { stream } from '../../../math/random.ts';
+import { bySparsity, prunedAfterwards, sparsitySettings } from './magnitude-finetune.ts';
+import type { L0Method } from './method.ts';
+import { firstAndFineTuning } from './regularised.ts';
+
+/** Any weights of a trained network go, and the rest is fine-tuned: what the choice of weights is worth. */
+export const randomFinetune: L0Method = {
+  id: 'random-finetune',
+  title: 'Random, fine-tuned',
+  look: ['grey', 'circle'],
+  traits: { plainFirst: true, losesNeurons: true, draws: true },
+  settings: sparsitySettings,
+  strength: bySparsity,
+  epochs: firstAndFineTuning,
+  course(tools) {
+    const { compression, seed } = tools.job;
+    const random = stream(compression.pruningSeed ?? seed, 'l0/random-pruning');
+    return prunedAfterwards(tools, (values) => random.permutation(values.reduce((sum, { length }) => sum + length, 0)));
+  },
+};
