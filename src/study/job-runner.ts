@@ -4,6 +4,7 @@ import { RunControl } from '../nn/run-control.ts';
 import { buffersOf } from './checkpoint.ts';
 import type { JobEvent, JobWorker, RunOptions } from './events.ts';
 import { runJob, type JobEnvironment } from './run-job.ts';
+import { Throttle } from './throttle.ts';
 
 /** Events leave at most ten times a second: more than a person sees, few enough for the page to stay free. */
 const BATCH_MS = 100;
@@ -55,8 +56,7 @@ export class JobRunner implements JobWorker {
 class EventBatcher {
   private readonly send: (events: JobEvent[]) => void;
   private events: JobEvent[] = [];
-  private sentAt = Number.NEGATIVE_INFINITY;
-  private timer: ReturnType<typeof setTimeout> | null = null;
+  private readonly sending = new Throttle(BATCH_MS, () => this.sendAll());
 
   constructor(send: (events: JobEvent[]) => void) {
     this.send = send;
@@ -67,18 +67,18 @@ class EventBatcher {
       this.events = this.events.filter((other) => other.type !== event.type);
     }
     this.events.push(event);
-    const wait = BATCH_MS - (performance.now() - this.sentAt);
-    if (now || wait <= 0) this.flush();
-    else this.timer ??= setTimeout(() => this.flush(), wait);
+    if (now || this.sending.isDue) this.sending.now();
+    else this.sending.ask();
   }
 
   flush(): void {
-    if (this.timer !== null) clearTimeout(this.timer);
-    this.timer = null;
+    this.sending.now();
+  }
+
+  private sendAll(): void {
     if (this.events.length === 0) return;
     const batch = this.events;
     this.events = [];
-    this.sentAt = performance.now();
     const handedOver = batch.flatMap((event) => {
       if (event.type === 'checkpoint') return buffersOf(event.checkpoint);
       return event.type === 'network' ? [event.file.buffer] : [];

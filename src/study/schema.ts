@@ -161,12 +161,18 @@ export function withUnchecked(job: Job, path: string, value: SettingValue): Job 
   return { ...job, [section]: { ...job[section], [name]: value } };
 }
 
-/** The jobs of a study: the product of its axes, the last axis running fastest. */
-export function jobsOf(study: Study): Job[] {
-  return study.axes.reduce<Job[]>(
-    (jobs, axis) => jobs.flatMap((job) => axis.values.map((value) => withSetting(job, axis.path, value))),
+const jobsOfStudies = new WeakMap<Study, readonly Job[]>();
+
+/** The jobs of a study: the product of its axes, the last axis running fastest. They are made once, since each is checked as a whole. */
+export function jobsOf(study: Study): readonly Job[] {
+  const known = jobsOfStudies.get(study);
+  if (known) return known;
+  const jobs = study.axes.reduce<readonly Job[]>(
+    (all, axis) => all.flatMap((job) => axis.values.map((value) => withSetting(job, axis.path, value))),
     [study.job],
   );
+  jobsOfStudies.set(study, jobs);
+  return jobs;
 }
 
 /** Identifies a job by its settings alone: two jobs with the same key are the same run. */

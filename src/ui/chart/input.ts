@@ -8,6 +8,7 @@ import { l0RunOf } from '../../study/families/l0/run.ts';
 import { isComparable, loadPublished, type Published } from '../../study/families/dtc/published.ts';
 import { loadL0Published, type L0Published } from '../../study/families/l0/published.ts';
 import { isL0Job } from '../../study/schema.ts';
+import { Throttle } from '../../study/throttle.ts';
 import { dtcSteps, trajectoryOf, type Trajectory } from '../../study/families/dtc/run.ts';
 import { currentTheme, onThemeChange } from '../theme.ts';
 import type { View, ViewStore } from '../view.ts';
@@ -53,8 +54,7 @@ export class FigureSource {
   private published: Published | null = null;
   private l0Published: L0Published | null = null;
   private lastL0: L0Input | null = null;
-  private timer: ReturnType<typeof setTimeout> | null = null;
-  private last = 0;
+  private readonly gathering = new Throttle(INTERVAL_MS, () => this.store.setState(this.gather(), true));
 
   constructor(lab: Lab, view: ViewStore) {
     this.lab = lab;
@@ -65,17 +65,16 @@ export class FigureSource {
   /** Follows the lab, the view and the theme until the function that it returns is called, and fetches the published runs. */
   follow(): () => void {
     // What has happened since it was made.
-    this.flush();
+    this.gathering.now();
     const stops = [
       this.lab.store.subscribe((now, before) => this.onLab(now, before)),
       this.view.subscribe((now, before) => this.onView(now, before)),
-      onThemeChange(() => this.flush()),
+      onThemeChange(() => this.gathering.now()),
     ];
     void this.fetchPublished();
     return () => {
       for (const stop of stops) stop();
-      if (this.timer !== null) clearTimeout(this.timer);
-      this.timer = null;
+      this.gathering.stop();
     };
   }
 
@@ -107,26 +106,15 @@ export class FigureSource {
     return (this.lastL0 = fresh);
   }
 
-  private flush(): void {
-    if (this.timer !== null) clearTimeout(this.timer);
-    this.timer = null;
-    this.last = performance.now();
-    this.store.setState(this.gather(), true);
-  }
-
-  private flushSoon(): void {
-    this.timer ??= setTimeout(() => this.flush(), Math.max(0, INTERVAL_MS - (performance.now() - this.last)));
-  }
-
   private onLab(now: LabState, before: LabState): void {
-    if (now.chosenCycle !== before.chosenCycle || now.shared !== before.shared || now.compared !== before.compared) this.flush();
+    if (now.chosenCycle !== before.chosenCycle || now.shared !== before.shared || now.compared !== before.compared) this.gathering.now();
     // At a pause and at the end, figures and table say at once what the run bar says.
-    else if (now.run.jobs !== before.run.jobs && atWork(before) && !atWork(now)) this.flush();
-    else if (now.run.jobs !== before.run.jobs || now.run.study !== before.run.study || now.study !== before.study) this.flushSoon();
+    else if (now.run.jobs !== before.run.jobs && atWork(before) && !atWork(now)) this.gathering.now();
+    else if (now.run.jobs !== before.run.jobs || now.run.study !== before.run.study || now.study !== before.study) this.gathering.ask();
   }
 
   private onView(now: View, before: View): void {
-    if (now.sparsityAxis !== before.sparsityAxis || now.layer !== before.layer || now.l0 !== before.l0) this.flush();
+    if (now.sparsityAxis !== before.sparsityAxis || now.layer !== before.layer || now.l0 !== before.l0) this.gathering.now();
   }
 
   private async fetchPublished(): Promise<void> {
@@ -140,6 +128,6 @@ export class FigureSource {
       });
       return;
     }
-    this.flush();
+    this.gathering.now();
   }
 }
