@@ -17,6 +17,8 @@ export default {
     'scripts/*.mjs!',
     'scripts/lib/bench-child.mjs',
     'test/bench/**/*.{ts,mjs}',
+    'test/figures/page.ts',
+    'test/e2e/pages/*.tsx',
     ...new Set(loadedByScripts),
     // Published numbers that tests recompute; the lab does not show them yet.
     'src/coding/llama-example.ts!',

@@ -1,43 +1,10 @@
-/** What holds for every figure of ℓ0 studies, and what they look like as text. */
+/** What holds for every figure of ℓ0 studies. */
 import { describe, expect, it } from 'vitest';
 import type { Trace } from '../../../../src/figures/draw.ts';
 import { figureTitle, type Figure, type FigureInput } from '../../../../src/figures/figure.ts';
 import { figuresOf, l0Figures } from '../../../../src/figures/index.ts';
-import { shownTask } from '../../../../src/figures/l0/runs.ts';
-import { loadL0Published } from '../../../../src/study/families/l0/published.ts';
-import { describeFigure } from '../describe-figure.ts';
-import { inputOf } from '../synthetic.ts';
-import { begunRun, endedRun, l0InputOf, l0Job, mnistJob, mnistStudy, studentJob, studentStudy } from './synthetic.ts';
-
-const published = await loadL0Published();
-
-const inputs: Readonly<Record<string, FigureInput>> = {
-  images: l0InputOf({ own: mnistStudy(), published }),
-  'a regression': l0InputOf({ own: studentStudy(), published }),
-  'the Gaussian loss, dark, by rate and radius': l0InputOf(
-    { own: studentStudy('gauss') },
-    { theme: 'dark', size: 'rate', hull: 'radius', hullRadius: 0.5 },
-  ),
-  'accuracies, a run that is chosen, shared runs': l0InputOf(
-    { own: mnistStudy(), shared: mnistStudy().slice(0, 4), published },
-    { quality: 'accuracy', run: 'own/5' },
-  ),
-  'tasks, of which the second is shown': l0InputOf(
-    { own: [...studentStudy(), ...studentStudy('gauss')] },
-    { task: taskOf(studentStudy('gauss')) },
-  ),
-  'a run under way': l0InputOf({ own: [begunRun(mnistJob()), begunRun(mnistJob({ alpha: 1e-3 }))] }),
-  'a run that left nothing': l0InputOf({ own: [endedRun(mnistJob(), { nonzero: 0, testLoss: 2.3, testAccuracy: 0.1 })] }),
-  'runs that failed': l0InputOf({ own: [{ ...begunRun(studentJob()), steps: [], status: 'failed' }] }),
-  'shared runs alone': l0InputOf({ shared: studentStudy() }),
-  'a study before it is run': l0InputOf({ job: mnistJob(), published }),
-  'a study of another family': inputOf({}),
-};
-
-function taskOf([{ job }]: ReturnType<typeof studentStudy>): string {
-  const input = l0InputOf({ own: [{ job, status: 'queued', steps: [], summary: null }] });
-  return shownTask(input)!.key;
-}
+import { inputs } from './inputs.ts';
+import { endedRun, l0InputOf, l0Job, studentJob } from './synthetic.ts';
 
 const tracesOf = ({ data }: Figure): Trace[] => data as Trace[];
 const applying = (input: FigureInput) => l0Figures.filter(({ applies }) => !applies || applies(input));
@@ -130,14 +97,3 @@ it('figures that cannot say anything of a study are left out', () => {
   expect(names(inputs['a regression'])).not.toContain('error-increase');
   expect(names(l0InputOf({ job: l0Job({ compression: { method: 'drr' } }) }))).toContain('error-increase');
 });
-
-describe.each(['images', 'a regression', 'the Gaussian loss, dark, by rate and radius', 'accuracies, a run that is chosen, shared runs'])(
-  '%s',
-  (name) => {
-    it.each(applying(inputs[name]).map((maker) => [maker.name, maker] as const))('%s as text', async (figure, maker) => {
-      await expect(describeFigure(figureTitle(maker, inputs[name]), maker.make(inputs[name]))).toMatchFileSnapshot(
-        `../snapshots/l0-${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}/${figure}.txt`,
-      );
-    });
-  },
-);

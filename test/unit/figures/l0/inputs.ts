@@ -1,0 +1,36 @@
+/** Studies of ℓ0 regularisation in every state that figures have to cope with, by what they show. */
+import type { FigureInput } from '../../../../src/figures/figure.ts';
+import { shownTask } from '../../../../src/figures/l0/runs.ts';
+import { loadL0Published } from '../../../../src/study/families/l0/published.ts';
+import { inputOf } from '../synthetic.ts';
+import { begunRun, endedRun, l0InputOf, mnistJob, mnistStudy, studentJob, studentStudy } from './synthetic.ts';
+
+const published = await loadL0Published();
+
+export const inputs: Readonly<Record<string, FigureInput>> = {
+  images: l0InputOf({ own: mnistStudy(), published }),
+  'a regression': l0InputOf({ own: studentStudy(), published }),
+  'the Gaussian loss, dark, by rate and radius': l0InputOf(
+    { own: studentStudy('gauss') },
+    { theme: 'dark', size: 'rate', hull: 'radius', hullRadius: 0.5 },
+  ),
+  'accuracies, a run that is chosen, shared runs': l0InputOf(
+    { own: mnistStudy(), shared: mnistStudy().slice(0, 4), published },
+    { quality: 'accuracy', run: 'own/5' },
+  ),
+  'tasks, of which the second is shown': l0InputOf(
+    { own: [...studentStudy(), ...studentStudy('gauss')] },
+    { task: taskOf(studentStudy('gauss')) },
+  ),
+  'a run under way': l0InputOf({ own: [begunRun(mnistJob()), begunRun(mnistJob({ alpha: 1e-3 }))] }),
+  'a run that left nothing': l0InputOf({ own: [endedRun(mnistJob(), { nonzero: 0, testLoss: 2.3, testAccuracy: 0.1 })] }),
+  'runs that failed': l0InputOf({ own: [{ ...begunRun(studentJob()), steps: [], status: 'failed' }] }),
+  'shared runs alone': l0InputOf({ shared: studentStudy() }),
+  'a study before it is run': l0InputOf({ job: mnistJob(), published }),
+  'a study of another family': inputOf({}),
+};
+
+function taskOf([{ job }]: ReturnType<typeof studentStudy>): string {
+  const input = l0InputOf({ own: [{ job, status: 'queued', steps: [], summary: null }] });
+  return shownTask(input)!.key;
+}
