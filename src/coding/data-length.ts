@@ -1,4 +1,5 @@
 /** The bits that labels, targets or text cost given a model (arXiv 2505.17469, section 1 and Eq. 6): ideal code lengths, −log₂ of what the model gives. */
+import { exp, log, log2 } from '../math/elementary.ts';
 
 /** Bits of a nat. */
 export const BITS_PER_NAT = 1 / Math.LN2;
@@ -23,8 +24,8 @@ export function labelBits(logits: ArrayLike<number>, labels: ArrayLike<number>, 
     let largest = -Infinity;
     for (let c = 0; c < classes; c++) largest = Math.max(largest, logits[start + c]);
     let sum = 0;
-    for (let c = 0; c < classes; c++) sum += Math.exp(logits[start + c] - largest);
-    nats += Math.log(sum) + largest - logits[start + label];
+    for (let c = 0; c < classes; c++) sum += exp(logits[start + c] - largest);
+    nats += log(sum) + largest - logits[start + label];
   }
   return nats * BITS_PER_NAT;
 }
@@ -36,7 +37,7 @@ export function classificationBits(meanCrossEntropyNats: number, samples: number
 
 /** Bits of labels that nothing is known about: n·log₂(classes). */
 export function uniformLabelBits(samples: number, classes: number): number {
-  return samples * Math.log2(classes);
+  return samples * log2(classes);
 }
 
 /**
@@ -55,12 +56,12 @@ export function textBits(meanLossNats: number, bytes: number): number {
 export const DEFAULT_TARGET_BITS = 22;
 
 /** ½log₂(2π), what the paper's code leaves out of the Gaussian loss. */
-export const GAUSSIAN_CONSTANT_BITS = 0.5 * Math.log2(2 * Math.PI);
+export const GAUSSIAN_CONSTANT_BITS = 0.5 * log2(2 * Math.PI);
 
 /** Bits per scalar target of a Gaussian of deviation σ around the predictions: MSE/(2σ² ln 2) + ½log₂ σ² [+ ½log₂ 2π]. */
 export function gaussianLoss(mse: number, sigma: number, { constant }: { readonly constant: boolean }): number {
   const variance = sigma * sigma;
-  return mse / (2 * variance * Math.LN2) + 0.5 * Math.log2(variance) + (constant ? GAUSSIAN_CONSTANT_BITS : 0);
+  return mse / (2 * variance * Math.LN2) + 0.5 * log2(variance) + (constant ? GAUSSIAN_CONSTANT_BITS : 0);
 }
 
 export interface GaussianCode {
@@ -85,7 +86,7 @@ export interface GaussianCode {
 export function gaussianBits({ targets, mse, sigma = null, targetBits = DEFAULT_TARGET_BITS }: GaussianCode): number {
   if (!(mse >= 0)) throw new RangeError(`Cannot code targets with a mean squared error of ${mse}: give a number ≥ 0.`);
   if (sigma !== null && !(sigma > 0)) throw new RangeError(`Cannot code targets with a deviation of ${sigma}: give a number > 0, or null.`);
-  const perTarget = sigma === null ? 0.5 * Math.log2(2 * Math.PI * Math.E * mse) : gaussianLoss(mse, sigma, { constant: true });
+  const perTarget = sigma === null ? 0.5 * log2(2 * Math.PI * Math.E * mse) : gaussianLoss(mse, sigma, { constant: true });
   return targets * Math.max(0, perTarget + targetBits);
 }
 

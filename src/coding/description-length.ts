@@ -1,4 +1,5 @@
 /** Two-part description lengths: the model's bytes plus the data's (arXiv 2505.17469, section 1), and what follows from them. */
+import { pow } from '../math/elementary.ts';
 import { BITS_PER_NAT, DEFAULT_TARGET_BITS } from './data-length.ts';
 
 export interface DescriptionLength {
@@ -41,7 +42,7 @@ export function mdlAlpha(loss: DataLoss, samples: number): number {
     case 'bits':
       return PARAMETER_BITS / samples;
     case 'squared':
-      return (2 * PARAMETER_BITS * loss.sigma ** 2 * Math.LN2) / samples;
+      return (2 * PARAMETER_BITS * loss.sigma * loss.sigma * Math.LN2) / samples;
   }
 }
 
@@ -64,7 +65,7 @@ export function isolineGaussianBits({ bytes, modelBytes }: Isoline, targets: num
 
 /** The mean squared error on the line, σ² being the MSE of the set coded: 2^{2(8(DL − model bytes)/n − b)}/(2πe). */
 export function isolineMse(line: Isoline, targets: number, targetBits = DEFAULT_TARGET_BITS): number {
-  return 4 ** isolineGaussianBits(line, targets, targetBits) / (2 * Math.PI * Math.E);
+  return pow(4, isolineGaussianBits(line, targets, targetBits)) / (2 * Math.PI * Math.E);
 }
 
 /**
@@ -75,5 +76,5 @@ export function isolineLevels(shown: readonly number[], count = 8): number[] {
   if (shown.length === 0) return [];
   const low = 0.9 * shown.reduce((least, bytes) => Math.min(least, bytes), Infinity);
   const high = 1.1 * shown.reduce((most, bytes) => Math.max(most, bytes), 0);
-  return Array.from({ length: count }, (_, i) => low * (high / low) ** (count === 1 ? 0.5 : i / (count - 1)));
+  return Array.from({ length: count }, (_, i) => low * pow(high / low, count === 1 ? 0.5 : i / (count - 1)));
 }

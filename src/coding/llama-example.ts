@@ -6,6 +6,7 @@
  *    out if the exponent of the curve loses its sign (6343 to 6348), and means 4.5 nats a token where the curve lies between 1.55 and 2.8.
  * 2. Nats were turned into bits by multiplying with ln 2 where one divides.
  */
+import { pow } from '../math/elementary.ts';
 
 /** Facts the example starts from, all as printed. */
 export const LLAMA = {
@@ -45,13 +46,13 @@ export interface LlamaExample {
 
 /** The loss curve, in nats a token, after x·10⁹ tokens; x > 1. */
 export function llamaLoss(gigatokens: number): number {
-  return LLAMA.scale * (gigatokens - 1) ** LLAMA.exponent;
+  return LLAMA.scale * pow(gigatokens - 1, LLAMA.exponent);
 }
 
 /** The integral of the loss curve from the first 10⁹ tokens on, in 10⁹ nats. */
 export function llamaLossIntegral(gigatokens: number): number {
   const power = LLAMA.exponent + 1;
-  return (LLAMA.scale / power) * (gigatokens - 1) ** power;
+  return (LLAMA.scale / power) * pow(gigatokens - 1, power);
 }
 
 /** The example in one of its variants; both slips mended unless asked for. */

@@ -64,7 +64,7 @@ function contentSize(frame: Uint8Array): number | null {
   const isSingleSegment = (descriptor & 0x20) !== 0;
   const at = 5 + (isSingleSegment ? 0 : 1) + [0, 1, 2, 4][descriptor & 3];
   const kind = descriptor >> 6;
-  const size = kind === 0 ? (isSingleSegment ? 1 : 0) : 2 ** kind;
+  const size = kind === 0 ? (isSingleSegment ? 1 : 0) : 1 << kind;
   if (at + size > frame.length) throw new CodingError('damaged', 'The compressed part was cut off. Get the file again.');
   switch (size) {
     case 0:

@@ -1,4 +1,5 @@
 /** What every figure's layout shares, and the sparsity axis. */
+import { log10 } from '../math/elementary.ts';
 import type { Layout, LayoutAxis } from 'plotly.js';
 import type { FigureOptions } from './figure.ts';
 import { palettes, type Theme } from './style.ts';
@@ -80,7 +81,7 @@ const LOG_TICKS = [0, 0.2, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999,
 /** Where a sparsity lies on the axis; null where it has no place, as a sparsity of 1 on a log axis. */
 export function sparsityPosition(sparsity: number, axis: FigureOptions['sparsityAxis']): number | null {
   if (axis === 'linear') return sparsity;
-  return sparsity < 1 ? -Math.log10(1 - sparsity) : null;
+  return sparsity < 1 ? -log10(1 - sparsity) : null;
 }
 
 /**
@@ -108,7 +109,7 @@ export function sparsityAxis(
   };
 }
 
-const position = (sparsity: number): number => -Math.log10(1 - sparsity);
+const position = (sparsity: number): number => -log10(1 - sparsity);
 
 /** Ticks of shares: two decimals, and more as somebody zooms in. */
 export const shareTicks: Axis['tickformatstops'] = [

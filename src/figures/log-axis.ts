@@ -1,4 +1,5 @@
 /** Logarithmic axes. */
+import { log, log10, pow } from '../math/elementary.ts';
 import type { LayoutAxis } from 'plotly.js';
 import { axisTitle } from './layout.ts';
 
@@ -21,17 +22,17 @@ export function spanOf(values: Iterable<number>): Span | null {
 
 /** A span widened at both ends by a share of its length in log₁₀, by a tenth of a decade at least. */
 export function widened({ low, high }: Span, share: number): Span {
-  const margin = 10 ** Math.max(0.1, share * Math.log10(high / low));
+  const margin = pow(10, Math.max(0.1, share * log10(high / low)));
   return { low: low / margin, high: high * margin };
 }
 
 /** Where a place lies on a logarithmic axis: 0 at its lower end, 1 at its upper. */
-export const shareOf = ({ low, high }: Span, value: number): number => Math.log(value / low) / Math.log(high / low);
+export const shareOf = ({ low, high }: Span, value: number): number => log(value / low) / log(high / low);
 
 /** A span of less than a factor of two as on a linear axis: three to seven ticks, for whose names a phone has room, and more around it. */
 function linearTicks({ low, high }: Span): number[] {
   const least = (high - low) / 6;
-  const power = 10 ** Math.floor(Math.log10(least));
+  const power = pow(10, Math.floor(log10(least)));
   const step = power * ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= least) ?? 10);
   const [from, to] = [Math.ceil(low / 2 / step), Math.floor((2 * high) / step)];
   return Array.from({ length: to - from + 1 }, (_, index) => Number(((from + index) * step).toPrecision(6)));
@@ -39,13 +40,13 @@ function linearTicks({ low, high }: Span): number[] {
 
 /** Ticks at each digit of a decade where there is less than one, at 1, 2 and 5 where there are few, else at each decade; none of them outside of a decade around the span. */
 function ticksOf({ low, high }: Span): number[] {
-  const decades = Math.log10(high / low);
+  const decades = log10(high / low);
   if (decades <= 0.25) return linearTicks({ low, high });
   const steps = decades > 3.5 ? [1] : decades > 1.9 ? [1, 3] : decades > 0.8 ? [1, 2, 5] : [1, 1.5, 2, 3, 4, 5, 6, 8];
-  const from = Math.floor(Math.log10(low)) - 1;
-  const to = Math.ceil(Math.log10(high)) + 1;
+  const from = Math.floor(log10(low)) - 1;
+  const to = Math.ceil(log10(high)) + 1;
   return Array.from({ length: to - from + 1 }, (_, index) => from + index).flatMap((power) =>
-    steps.map((step) => Number((step * 10 ** power).toPrecision(6))),
+    steps.map((step) => Number((step * pow(10, power)).toPrecision(6))),
   );
 }
 
@@ -63,7 +64,7 @@ export function logAxis(title: string, span: Span, extra: Axis = {}): Axis {
   return {
     title: axisTitle(title),
     type: 'log',
-    range: [Math.log10(span.low), Math.log10(span.high)],
+    range: [log10(span.low), log10(span.high)],
     tickvals: ticks,
     ticktext: ticks.map(tickText),
     ...extra,

@@ -1,4 +1,5 @@
 /** Median and quartiles along a logarithmic axis, for the tube around a cloud of runs (arXiv 2505.17469, Figs. 1, 4 and 8). */
+import { log10, pow } from './elementary.ts';
 import { median, quantile } from './quantile.ts';
 
 export interface AdaptiveBin {
@@ -45,7 +46,7 @@ export function adaptiveBins(
   }
   if (!(minDecades >= 0)) throw new RangeError(`A bin cannot span ${minDecades} decades: give a number ≥ 0.`);
 
-  const logs = x.map((value) => Math.log10(value));
+  const logs = x.map((value) => log10(value));
   const order = x.map((_, i) => i).sort((a, b) => x[a] - x[b] || a - b);
   const bins: number[][] = [];
   let open: number[] = [];
@@ -64,7 +65,7 @@ export function adaptiveBins(
     const values = bin.map((i) => y[i]);
     return {
       count: bin.length,
-      x: 10 ** median(bin.map((i) => logs[i])),
+      x: pow(10, median(bin.map((i) => logs[i]))),
       low: quantile(values, 0.25),
       median: median(values),
       high: quantile(values, 0.75),

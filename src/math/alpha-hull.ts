@@ -3,6 +3,7 @@
  * (Edelsbrunner, Kirkpatrick & Seidel, IEEE Trans. Inf. Theory 29(4), 1983); `ratioHull` digs in from the convex hull
  * wherever a border edge is long (Duckham et al., Pattern Recognition 41(10), 2008).
  */
+import { norm } from './elementary.ts';
 import { delaunay, type Point } from './delaunay.ts';
 
 /**
@@ -135,7 +136,7 @@ function circumradius(points: readonly Point[], corners: Int32Array, lengths: Fl
 }
 
 function distance(a: Point, b: Point): number {
-  return Math.hypot(a[0] - b[0], a[1] - b[1]);
+  return norm([a[0] - b[0], a[1] - b[1]]);
 }
 
 /** A binary heap of half-edges, longest first; of equally long ones the one with the smaller number. */

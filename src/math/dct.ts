@@ -3,6 +3,7 @@
  * with c_0 = c_{m−1} = 1/√2 and every other c = 1. Ψ is symmetric and ΨΨ = I, so it is its own inverse.
  * It is the sparsifying basis of arXiv 2505.23869.
  */
+import { cos } from './elementary.ts';
 
 /** The m×m matrix Ψ, row-major. @throws RangeError unless m is an integer ≥ 2. */
 export function dct1Matrix(m: number): Float64Array {
@@ -49,5 +50,5 @@ function cosineTable(m: number): Float64Array {
   if (!Number.isInteger(m) || m < 2) {
     throw new RangeError(`The DCT-I needs at least 2 points and was asked for ${m}: transform a layer of 2 or more neurons.`);
   }
-  return Float64Array.from({ length: 2 * (m - 1) }, (_, t) => Math.cos((Math.PI * t) / (m - 1)));
+  return Float64Array.from({ length: 2 * (m - 1) }, (_, t) => cos((Math.PI * t) / (m - 1)));
 }

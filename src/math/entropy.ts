@@ -3,6 +3,7 @@
  * is being sampled, and the null distribution that arises from noise alone. Method: arXiv 2505.23869, section 3
  * ("Gibbs entropy"); the null model is ours: given the weights a, Gaussian measurements are independent N(0, ‖a‖²).
  */
+import { log } from './elementary.ts';
 import { pearson, type Correlation } from './correlation.ts';
 import { type Bins, binIndex, histogram } from './histogram.ts';
 import { normalProbability } from './normal-distribution.ts';
@@ -144,7 +145,7 @@ function entropyOfShares(weights: ArrayLike<number>, total: number, offset: numb
   let nats = 0;
   for (let k = 0; k < weights.length; k++) {
     const p = weights[k] / total;
-    if (p > 0) nats -= p * Math.log(p + offset);
+    if (p > 0) nats -= p * log(p + offset);
   }
   return nats;
 }
@@ -180,5 +181,5 @@ function logOfBase({ base = 2 }: EntropyOptions): number {
   if (!Number.isFinite(base) || base <= 1) {
     throw new RangeError(`An entropy has no base ${base}: give 2 for bits or Math.E for nats.`);
   }
-  return Math.log(base);
+  return log(base);
 }

@@ -2,6 +2,7 @@
  * Points rounded to an integer grid of at most 2²⁴ steps, on which orientation and circle tests come out with the right sign,
  * always: products of coordinates fit the 53 bits of a double, and the circle test is summed in two digits.
  */
+import { log2, pow } from './elementary.ts';
 
 const GRID = 2 ** 24;
 const DIGIT = 2 ** 25;
@@ -32,7 +33,7 @@ export function toGrid(points: readonly (readonly [number, number])[]): GridPoin
   const extent = Math.max(maxX - minX, maxY - minY);
   if (extent === Infinity) throw new RangeError('The points span more than a number can hold: scale them down first.');
   // A power of two, so that integers and their like stay what they are, and points on a line stay on it.
-  const spacing = Math.max(2 ** Math.ceil(Math.log2(extent / GRID)), Number.MIN_VALUE);
+  const spacing = Math.max(pow(2, Math.ceil(log2(extent / GRID))), Number.MIN_VALUE);
   const step = (value: number, min: number): number => Math.round((value - min) / spacing);
   // x·2²⁵ + y is at most 2⁴⁹ + 2²⁴, so exact, and sorts by x, then y.
   const keys = Float64Array.from(points, ([x, y]) => step(x, minX) * DIGIT + step(y, minY));

@@ -119,7 +119,7 @@ function certify(problem: LassoProblem, x: Float64Array, options: LassoOptions):
   let size = 0;
   // The dual point is ν = 2s(y − Ax). In objective − (ν·y − ‖ν‖²/4), the terms of the size of ‖y‖² cancel; written out,
   // (1 − s)²‖r‖² + Σ_j (λ|x_j| + s x_j g_j), none of the terms is negative.
-  let dualityGap = (1 - scale) ** 2 * residualSquare;
+  let dualityGap = (1 - scale) * (1 - scale) * residualSquare;
   for (let j = 0; j < x.length; j++) {
     const violation = x[j] === 0 ? Math.abs(gradient[j]) - lambda : Math.abs(gradient[j] + lambda * Math.sign(x[j]));
     optimalityResidual = Math.max(optimalityResidual, violation);

@@ -1,15 +1,16 @@
 /** The logarithm of the Gamma function and what is made of it. */
+import { log } from './elementary.ts';
 
 /** ln Γ(x), x > 0, by Stirling's series after shifting x past 10, where its seventh term is below 1e-16. */
 export function logGamma(x: number): number {
   let shift = 0;
   let z = x;
-  for (; z < 10; z++) shift += Math.log(z);
+  for (; z < 10; z++) shift += log(z);
   const inverse = 1 / z;
   const square = inverse * inverse;
   const coefficients = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360, 1 / 156];
   const series = coefficients.reduceRight((sum, c) => sum * square + c, 0) * inverse;
-  return (z - 0.5) * Math.log(z) - z + 0.5 * Math.log(2 * Math.PI) + series - shift;
+  return (z - 0.5) * log(z) - z + 0.5 * log(2 * Math.PI) + series - shift;
 }
 
 /**

@@ -48,6 +48,9 @@ export function lowess(x: readonly number[], y: readonly number[], options: Lowe
   return result;
 }
 
+const square = (value: number): number => value * value;
+const cube = (value: number): number => value * value * value;
+
 /** One pass of local regressions over windows [left, left + neighbours) of the sorted points. */
 function fitOnce(x: Float64Array, y: Float64Array, neighbours: number, robustness: Float64Array): Float64Array {
   let left = 0;
@@ -57,7 +60,7 @@ function fitOnce(x: Float64Array, y: Float64Array, neighbours: number, robustnes
     const radius = Math.max(x[i] - x[left], x[right - 1] - x[i]);
     const weights = Float64Array.from({ length: neighbours }, (_, k) => {
       const distance = Math.abs(x[left + k] - x[i]);
-      return distance < radius ? (1 - (distance / radius) ** 3) ** 3 * robustness[left + k] : 0;
+      return distance < radius ? cube(1 - cube(distance / radius)) * robustness[left + k] : 0;
     });
     const total = weights.reduce((sum, w) => sum + w, 0);
     const positive = weights.reduce((count, w) => count + (w > 0 ? 1 : 0), 0);
@@ -70,7 +73,7 @@ function regress(x: Float64Array, y: Float64Array, left: number, weights: Float6
   let mean = 0;
   weights.forEach((w, k) => (mean += (w / total) * x[left + k]));
   let variance = 0;
-  weights.forEach((w, k) => (variance += (w / total) * (x[left + k] - mean) ** 2));
+  weights.forEach((w, k) => (variance += (w / total) * square(x[left + k] - mean)));
   variance = Math.max(variance, MIN_VARIANCE);
   let value = 0;
   weights.forEach((w, k) => {
@@ -86,6 +89,6 @@ function bisquareWeights(y: Float64Array, fit: Float64Array): Float64Array<Array
   return Float64Array.from(residuals, (residual) => {
     if (scale === 0) return residual === 0 ? 1 : 0;
     const t = residual / scale;
-    return t < 1 ? (1 - t * t) ** 2 : 0;
+    return t < 1 ? square(1 - t * t) : 0;
   });
 }

@@ -1,4 +1,5 @@
 /** Whether a training curve has stopped falling (the convergence criterion of arXiv 2505.17469, as its code has it). */
+import { log, pow } from './elementary.ts';
 import { mean, standardDeviation } from './statistics.ts';
 
 export interface SaturationOptions {
@@ -53,7 +54,7 @@ function noise(values: readonly number[]): number {
 
 /** n^(−1/5)·n^(−3/35)·(ln n)^(−1/16), a fraction of the window of n points. */
 export function smootherBandwidth(n: number): number {
-  return n ** (-1 / 5) * n ** (-3 / 35) * Math.log(n) ** (-1 / 16);
+  return pow(n, -1 / 5) * pow(n, -3 / 35) * pow(log(n), -1 / 16);
 }
 
 /**
@@ -69,7 +70,7 @@ export function smoothLocally(values: readonly number[]): number[] | null {
     let [weight, offset, square, value, product] = [0, 0, 0, 0, 0];
     for (let s = Math.max(0, Math.ceil(at - reach)); s < n && s <= at + reach; s++) {
       const d = s - at;
-      const w = 1 - (d / reach) ** 2;
+      const w = 1 - (d / reach) * (d / reach);
       weight += w;
       offset += w * d;
       square += w * d * d;

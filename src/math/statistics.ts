@@ -11,7 +11,7 @@ export function mean(values: readonly number[]): number {
 export function standardDeviation(values: readonly number[]): number | null {
   if (values.length < 2) return null;
   const centre = mean(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1));
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) * (value - centre), 0) / (values.length - 1));
 }
 
 /** √(Σ v²/N). @throws RangeError if there are no values. */

@@ -1,4 +1,5 @@
 /** Student's t distribution, through the regularised incomplete beta function. */
+import { exp, log } from './elementary.ts';
 import { logGamma } from './log-gamma.ts';
 
 /**
@@ -41,7 +42,7 @@ function requireDegrees(degrees: number): void {
 /** I_x(a, b), with 1 − x handed in as well; the continued fraction 26.5.8 of Abramowitz & Stegun. */
 function regularisedBeta(x: number, rest: number, a: number, b: number): number {
   if (x === 0 || rest === 0) return x === 0 ? 0 : 1;
-  const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log(rest));
+  const front = exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * log(x) + b * log(rest));
   // The fraction converges fast below the mean of the distribution; above it, the other tail does.
   return x < (a + 1) / (a + b + 2) ? (front * betaFraction(x, a, b)) / a : 1 - (front * betaFraction(rest, b, a)) / b;
 }

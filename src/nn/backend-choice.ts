@@ -7,6 +7,13 @@ export type BackendName = 'webgpu' | 'wasm' | 'cpu';
  * last bits that differ from machine to machine.
  */
 export const backendChoices = ['auto', 'webgpu', 'wasm', 'wasm-relaxed', 'cpu'] as const;
+/** What a record has for the device where products multiply and add in one instruction. */
+export const RELAXED_DEVICE = 'WebAssembly relaxed SIMD';
+
+/** Whether every browser, Node and every processor compute the same bits there; on a GPU another adapter may round otherwise. */
+export const isPortable = ({ backend, device }: { readonly backend: BackendName; readonly device: string }): boolean =>
+  backend !== 'webgpu' && device !== RELAXED_DEVICE;
+
 export type BackendChoice = (typeof backendChoices)[number];
 
 /** What a choice comes to; null for `auto`, which is decided where it runs. */

@@ -1,7 +1,8 @@
 /** Choosing and starting the tensor backend inside a worker. */
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import '@tensorflow/tfjs-backend-cpu';
-import type { BackendChoice, BackendName } from './backend-choice.ts';
+import { RELAXED_DEVICE, type BackendChoice, type BackendName } from './backend-choice.ts';
+import { registerCpuKernels } from './kernels/cpu/register.ts';
 import { findKernels } from './kernels/wasm/module.ts';
 import { registerWasmKernels } from './kernels/wasm/register.ts';
 import { registerStockProducts } from './kernels/wasm/stock.ts';
@@ -67,6 +68,7 @@ export async function startBackend(choice: BackendChoice, parameters: number, as
     }
     await tf.ready();
   }
+  if (backend.name === 'cpu') registerCpuKernels();
   if (backend.name === 'webgpu' && !findStream()) registerWebGpuKernels();
   return backend.name === 'wasm' ? startKernels(backend, assets, choice === 'wasm-relaxed') : backend;
 }
@@ -97,7 +99,7 @@ async function ownKernels(backend: Backend, assets: BackendAssets, relaxed: bool
       await registerWasmKernels(bytes, 'relaxed');
       return {
         ...backend,
-        device: 'WebAssembly relaxed SIMD',
+        device: RELAXED_DEVICE,
         reason: `${backend.reason} Its results are not bit-reproducible across machines.`,
       };
     }

@@ -1,4 +1,5 @@
 /** The one optimiser: SGD, momentum, Adam and AdamW with penalties, masks and clipping inside the update. */
+import { pow } from '../math/elementary.ts';
 import { findKernels } from './kernels/wasm/module.ts';
 import { findStream } from './kernels/webgpu/device-stream.ts';
 import type { Parameter, Part } from './layers/parameter.ts';
@@ -66,7 +67,7 @@ export class Optimizer {
     const { learningRate, penalty, rho = 0, weightDecay = 0, clipNorm } = now;
     this.#steps++;
     const { rule } = this;
-    const corrected = (beta: number): number => 1 - beta ** this.#steps;
+    const corrected = (beta: number): number => 1 - pow(beta, this.#steps);
     const [correction1, correction2] = rule.kind === 'adam' ? [corrected(rule.beta1), corrected(rule.beta2)] : [1, 1];
     const game = plays(now)
       ? { alpha: now.minimax.alpha, multiplier: now.minimax.game.settings.multiplier, share: now.minimax.game.advance() }

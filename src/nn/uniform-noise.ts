@@ -8,13 +8,14 @@ import * as tf from './tf.ts';
 
 /** Words give 23 bits each: (k + ½)/2²³ is exact in float32 and is never 0 or 1. */
 const BITS = 23;
+const UNIT = 2 ** -23;
 
 /**
  * Number i is (⌊word/2⁹⌋ + ½)/2²³ of word i mod 4 of Philox4x32-10 with counter (⌊i/4⌋, step, 0, 0).
  * @returns `count` numbers in (0, 1)
  */
 export function uniformNumbers(count: number, key: PhiloxKey, step: number): Float32Array {
-  return philoxValues(count, key, step, (word) => ((word >>> (32 - BITS)) + 0.5) / 2 ** BITS);
+  return philoxValues(count, key, step, (word) => ((word >>> (32 - BITS)) + 0.5) * UNIT);
 }
 
 /** The same as a tensor; on a GPU they are made there, and on WebAssembly by a kernel of ours. */

@@ -1,4 +1,5 @@
 /** Numbers as links carry them: whole ones, and of a series the first and then the differences, which pack well. */
+import { asinh, sinh } from '../math/elementary.ts';
 
 /** A whole number of steps. Adding 0 turns −0 into 0, which JSON would drop the sign of and a comparison would not. */
 export const quantise = (value: number, steps: number): number => Math.round(value * steps) + 0;
@@ -27,6 +28,6 @@ export function sums(steps: readonly (number | null)[]): (number | null)[] {
 const LOSS_UNIT = 1e-6;
 
 /** A loss as a whole number. @param steps of one unit of its natural logarithm: 1000 keep it to half a thousandth */
-export const quantiseLoss = (loss: number, steps: number): number => quantise(Math.asinh(loss / LOSS_UNIT), steps);
+export const quantiseLoss = (loss: number, steps: number): number => quantise(asinh(loss / LOSS_UNIT), steps);
 
-export const lossOver = (value: number, steps: number): number => LOSS_UNIT * Math.sinh(value / steps);
+export const lossOver = (value: number, steps: number): number => LOSS_UNIT * sinh(value / steps);

@@ -1,5 +1,6 @@
 /** Values between two ends, as sweeps take them. */
 
+import { log10, pow } from '../math/elementary.ts';
 import { grouped } from '../math/number-text.ts';
 
 /** Significant digits at least: 1e-6 to 1e-3 in 7 values are 1e-6, 3.16e-6, 1e-5 … */
@@ -20,14 +21,14 @@ export function valueGrid(from: number, to: number, count: number): number[] {
   const byRatio = from > 0 && to > 0 && Math.max(from / to, to / from) >= 10;
   // Of a step, against the value that it is taken from: a dense grid needs more digits, or neighbours would be the same.
   const step = byRatio
-    ? Math.abs((to / from) ** (1 / (count - 1)) - 1)
+    ? Math.abs(pow(to / from, 1 / (count - 1)) - 1)
     : Math.abs(to - from) / (count - 1) / Math.max(Math.abs(from), Math.abs(to));
-  const digits = Math.max(DIGITS, Math.ceil(-Math.log10(step)) + 1);
+  const digits = Math.max(DIGITS, Math.ceil(-log10(step)) + 1);
   return Array.from({ length: count }, (_, index) => {
     const share = index / (count - 1);
     // The ends are as they were given, whatever their digits.
     if (index === 0) return from;
     if (index === count - 1) return to;
-    return Number((byRatio ? from * (to / from) ** share : from + (to - from) * share).toPrecision(Math.min(digits, 15)));
+    return Number((byRatio ? from * pow(to / from, share) : from + (to - from) * share).toPrecision(Math.min(digits, 15)));
   });
 }

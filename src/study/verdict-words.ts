@@ -1,4 +1,5 @@
 /** What verdicts are, and the words that they share. */
+import { isPortable } from '../nn/backend-choice.ts';
 import type { DigestEnvironment } from './digest.ts';
 import { methodNamed } from './families.ts';
 import { canonicalJson, familyOf, settingOf, type Job, type Study } from './schema.ts';
@@ -22,8 +23,16 @@ export const count = (number: number, what: string): string => `${number} ${what
 export const place = ({ backend, device, engine }: DigestEnvironment): string => `${backend} (${device}, Parsimony ${engine})`;
 
 /** What the two sides differ in, where they differ by rounding alone. */
-export const otherPlace = (there: DigestEnvironment | null, here: DigestEnvironment | null): string =>
-  !there || !here || there.backend !== here.backend ? 'another backend' : 'another machine or version';
+export function otherPlace(there: DigestEnvironment | null, here: DigestEnvironment | null): string {
+  if (!there || !here || there.backend !== here.backend) return 'another backend';
+  return there.engine === here.engine ? 'another machine' : 'another version of Parsimony';
+}
+
+/** What digits that all agree say of other places, as a sentence; empty where the two sides say nothing of them. */
+export const samePlaceWords = (there: DigestEnvironment | null, here: DigestEnvironment | null): string =>
+  there && here && there.backend === here.backend && there.device === here.device && isPortable(here)
+    ? ` Every browser and Node give these digits on ${here.device}.`
+    : '';
 
 /** Where the two sides were computed, as a sentence; empty where that is not known. */
 export const whereWords = (there: DigestEnvironment | null, here: DigestEnvironment | null): string =>

@@ -24,7 +24,7 @@ export function columnSums(weights: ArrayLike<number>, rows: number, columns: nu
 export function rowNorms(weights: ArrayLike<number>, rows: number, columns: number): Float64Array {
   return Float64Array.from({ length: rows }, (_, i) => {
     let square = 0;
-    for (let j = 0; j < columns; j++) square += weights[i * columns + j] ** 2;
+    for (let j = 0; j < columns; j++) square += weights[i * columns + j] * weights[i * columns + j];
     return Math.sqrt(square);
   });
 }
@@ -33,7 +33,7 @@ export function rowNorms(weights: ArrayLike<number>, rows: number, columns: numb
 export function columnNorms(weights: ArrayLike<number>, rows: number, columns: number): Float64Array {
   const squares = new Float64Array(columns);
   for (let k = 0; k < rows; k++) {
-    for (let i = 0; i < columns; i++) squares[i] += weights[k * columns + i] ** 2;
+    for (let i = 0; i < columns; i++) squares[i] += weights[k * columns + i] * weights[k * columns + i];
   }
   return squares.map(Math.sqrt);
 }

@@ -2,6 +2,7 @@
  * Layerwise pruning (arXiv 2505.17469 and its code): each dense layer is replaced by a sparse one that gives about the same outputs on the
  * training set, with probabilities γ that a weight is there.
  */
+import { exp } from '../../math/elementary.ts';
 import { z } from '../../data/zod.ts';
 import { Dense } from '../../nn/layers/dense.ts';
 import { testing } from '../../nn/layers/layer.ts';
@@ -54,7 +55,7 @@ export function layerwiseObjective(
   const price = tf.mul(tf.add(tf.sum(gammaW), tf.sum(gammaB)), alpha);
   if (!sigma) return tf.addN([...parts, price]) as tf.Scalar;
   // A layer that is met exactly would send σ through 0.
-  const deviation = tf.maximum(tf.square(sigma), LEAST_SIGMA ** 2);
+  const deviation = tf.maximum(tf.square(sigma), LEAST_SIGMA * LEAST_SIGMA);
   const bits = tf.add(tf.div(tf.addN(parts), deviation), tf.mul(tf.log(tf.mul(deviation, 2 * Math.PI)), y.size));
   return tf.add(tf.mul(bits, 1 / (2 * Math.LN2)), price);
 }
@@ -292,7 +293,7 @@ async function layerEpoch(
 async function gammas({ gammaW, gammaB }: LayerMasks<Parameter>, by: LayerwiseRule): Promise<readonly [Float32Array, Float32Array]> {
   const of = async (parameter: Parameter): Promise<Float32Array> => {
     const values = await parameter.values();
-    return by === 'sigmoid' ? values.map((s) => 1 / (1 + Math.exp(-s))) : values.slice();
+    return by === 'sigmoid' ? values.map((s) => 1 / (1 + exp(-s))) : values.slice();
   };
   return [await of(gammaW), await of(gammaB)];
 }

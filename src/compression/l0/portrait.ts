@@ -1,4 +1,5 @@
 /** What a record keeps of a network's weights, so that they can be drawn: small counts, quantised pictures, and all of a small network. */
+import { log10 } from '../../math/elementary.ts';
 import { z } from '../../data/zod.ts';
 import type { InputShape } from '../../data/shape.ts';
 import { toLevels } from '../../math/levels.ts';
@@ -32,7 +33,7 @@ export function weightHistogram(values: readonly Float32Array[]): WeightHistogra
         zeros++;
         continue;
       }
-      const bin = Math.floor((Math.log10(Math.abs(value)) - FROM) * PER_DECADE);
+      const bin = Math.floor((log10(Math.abs(value)) - FROM) * PER_DECADE);
       if (bin < 0) below++;
       else if (bin >= BINS) above++;
       else counts[bin]++;

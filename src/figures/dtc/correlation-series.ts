@@ -1,4 +1,5 @@
 /** One series of cycles and its correlations with the test accuracy: of what was observed, and of pure noise. */
+import { log2 } from '../../math/elementary.ts';
 import { pearson } from '../../math/correlation.ts';
 import { nullCorrelation } from '../../math/entropy.ts';
 import { publishedMethods, type Published, type PublishedMethod } from '../../study/families/dtc/published.ts';
@@ -26,7 +27,7 @@ interface Series {
 const observedPredictors = {
   next: ({ gibbsEntropy }) => gibbsEntropy.next,
   previous: ({ gibbsEntropy }) => gibbsEntropy.previous,
-  logMeasurements: ({ measurements }) => (measurements > 0 ? Math.log2(measurements) : null),
+  logMeasurements: ({ measurements }) => (measurements > 0 ? log2(measurements) : null),
   millerMadow: ({ details }) => details?.millerMadow.next ?? null,
   populationEntropy: ({ details }) => details && populationEntropyOf(details, 'next'),
   cycle: ({ cycle }) => -cycle,

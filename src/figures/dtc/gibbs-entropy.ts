@@ -1,4 +1,5 @@
 /** The two figures of Gibbs entropies of the measurements, with what a number of draws alone makes of them (arXiv 2505.23869, Fig. 4, 5). */
+import { log2 } from '../../math/elementary.ts';
 import { mean } from '../../math/statistics.ts';
 import { publishedBinning, type Binning } from './binning.ts';
 import { chooseRun } from './chosen.ts';
@@ -75,7 +76,7 @@ export function entropyFigure(input: FigureInput, side: Side, symbol: 'G₁' | '
   ].filter(({ points }) => points.length > 0);
   const controls = controlCycles(input, side).map(({ measured, noise, binning }): Control => {
     const used = side === 'next' ? measured.measurements : (measured.details?.inRange[side] ?? 0);
-    return { measured, bound: used > 0 ? Math.log2(used) : null, noise: noiseEntropy(noise, binning) };
+    return { measured, bound: used > 0 ? log2(used) : null, noise: noiseEntropy(noise, binning) };
   });
   const populations = populationCurves(input, groups, side, behind);
   const boundName = side === 'next' ? 'log₂ n' : 'log₂ of n in range';

@@ -1,3 +1,4 @@
+import { log10, pow } from '../../math/elementary.ts';
 import { l0MethodOf } from '../../study/families/l0/methods.ts';
 import type { L0Step } from '../../study/records.ts';
 import type { L0Job } from '../../study/schema.ts';
@@ -128,7 +129,7 @@ function edgeTraces(diagram: Diagram, side: Side, theme: Theme): Trace[] {
   const { positive, negative } = palettes[theme];
   // Half a decade a class: weights smaller than a thousandth of the largest are as thin as a line gets.
   const classOf = (weight: number): number =>
-    Math.max(0, Math.min(CLASSES - 1, Math.ceil(CLASSES - 1 + 2 * Math.log10(Math.abs(weight) / most))));
+    Math.max(0, Math.min(CLASSES - 1, Math.ceil(CLASSES - 1 + 2 * log10(Math.abs(weight) / most))));
   const classes = new Map<string, Edge[]>();
   for (const edge of edgesOf(diagram, side)) {
     const key = `${edge.weight > 0 ? 'above' : 'below'} ${classOf(edge.weight)} ${edge.goes ? 'goes' : 'stays'}`;
@@ -149,7 +150,7 @@ function edgeTraces(diagram: Diagram, side: Side, theme: Theme): Trace[] {
         y: edges.flatMap(({ layer, from, to }) => [heightOf(from, widths[layer]), heightOf(to, widths[layer + 1]), null]),
         line: {
           color: sign === 'above' ? positive : negative,
-          width: THINNEST * (THICKEST / THINNEST) ** share,
+          width: THINNEST * pow(THICKEST / THINNEST, share),
           dash: fate === 'goes' ? 'dot' : 'solid',
         },
         opacity: 0.35 + 0.6 * share,

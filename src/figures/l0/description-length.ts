@@ -1,3 +1,4 @@
+import { log10, pow } from '../../math/elementary.ts';
 import { bootstrapMedian } from '../../math/bootstrap.ts';
 import { median as medianOf } from '../../math/quantile.ts';
 import { stream } from '../../math/random.ts';
@@ -135,7 +136,7 @@ function make(input: FigureInput): Figure {
                 {
                   x: 0,
                   xref: 'paper',
-                  y: Math.log10(verbatim),
+                  y: log10(verbatim),
                   text: `data written down as they are, ${whole(verbatim)} B`,
                   showarrow: false,
                   xanchor: 'left',
@@ -215,7 +216,7 @@ const networkOf = ({ summary }: EndedRun): number => summary.modelBytes;
 const shortestOf = (estimates: readonly Estimate[]): Estimate => estimates.reduce((best, one) => (one.median < best.median ? one : best));
 
 /** A place to the right of the αs, by a share of what they span in log₁₀. */
-const beside = ({ low, high }: Span, share: number): number => high * (high / low) ** share;
+const beside = ({ low, high }: Span, share: number): number => high * pow(high / low, share);
 
 /** The axis of α; zero stands apart at its left end, published numbers at its right, where α says nothing. */
 function alphaAxis(span: Span, atZero: number | null, withPublished: boolean): ReturnType<typeof logAxis> {
@@ -223,8 +224,8 @@ function alphaAxis(span: Span, atZero: number | null, withPublished: boolean): R
   const ticks = (axis.tickvals as number[]).filter(
     (value) => (atZero === null || value >= span.low) && (!withPublished || value <= span.high),
   );
-  const from = atZero === null ? Math.log10(span.low) : Math.log10(atZero) - 0.15;
-  const to = Math.log10(withPublished ? beside(span, 0.12) : span.high);
+  const from = atZero === null ? log10(span.low) : log10(atZero) - 0.15;
+  const to = log10(withPublished ? beside(span, 0.12) : span.high);
   return {
     ...axis,
     range: [from, to],

@@ -1,3 +1,4 @@
+import { log10 } from '../../math/elementary.ts';
 import { alphaHull, ratioHull, triangulated, type Triangulation } from '../../math/alpha-hull.ts';
 import type { Point } from '../../math/delaunay.ts';
 import { hullFrontier, toUnitSquare } from '../../math/hull-frontier.ts';
@@ -66,7 +67,7 @@ interface Meshed {
 
 /** Series in coordinates from 0 to 1 over all runs of the figure, log₁₀ of the rate and the quality as it is: a radius means the same for each. */
 export function meshed(all: readonly PlacedSeries[]): Meshed[] {
-  const unit = toUnitSquare(all.flatMap(({ points }) => points.map(({ x, y }): Point => [Math.log10(x), y])));
+  const unit = toUnitSquare(all.flatMap(({ points }) => points.map(({ x, y }): Point => [log10(x), y])));
   let start = 0;
   return all.map((placed) => {
     const points = unit.slice(start, (start += placed.points.length));
@@ -173,7 +174,7 @@ export const upright = (x: number, color: string) =>
 export function uprightLabel(x: number, text: string, color: string, axis: Span) {
   const isLate = shareOf(axis, x) > 0.6;
   return {
-    x: Math.log10(x),
+    x: log10(x),
     y: 1,
     yref: 'paper',
     text,

@@ -1,3 +1,4 @@
+import { log10, pow } from '../../math/elementary.ts';
 import { bytesFollowCount, denseBytes, isolineLevels, lengthAt, lossOnIsoline } from '../../study/families/l0/length.ts';
 import type { L0Job } from '../../study/schema.ts';
 import type { Trace } from '../draw.ts';
@@ -168,7 +169,7 @@ function isolines(job: L0Job, runs: readonly EndedRun[], sizes: Span, heights: S
   if (!first || (byRate && !bytesFollowCount(job))) return [];
   const levels = isolineLevels(runs.map(lengthByTestLoss));
   const bytesAt = (x: number): number => (byRate ? (4 * first.summary.parameters) / x : x);
-  const between = ({ low, high }: Span, share: number): number => low * (high / low) ** share;
+  const between = ({ low, high }: Span, share: number): number => low * pow(high / low, share);
   return levels
     .map((bytes): Isocurve => {
       const places = Array.from({ length: PLACES }, (_, index) => index / (PLACES - 1));
@@ -197,7 +198,7 @@ function isolineTrace(
   const [low, high] = palettes[theme].scale;
   const color = mix(low, high, index / Math.max(1, count - 1));
   // Lines over a short axis, as around a single run, are too close for a name at each.
-  const every = sizes && Math.log10(sizes.high / sizes.low) < 0.3 ? 2 : 1;
+  const every = sizes && log10(sizes.high / sizes.low) < 0.3 ? 2 : 1;
   // Not at its very beginning, which for a steep line lies at the upper edge; and not beside the name of its neighbour.
   const place = (from: number): number => Math.floor((from + 0.08 * (Math.floor(index / every) % 3)) * x.length);
   // Beside a line near the right edge there is room on its left alone, where the names of others may end: it stands below those.

@@ -1,4 +1,5 @@
 /** Runs that have ended, as points: what they came to, and how a cloud of them is drawn. */
+import { log10 } from '../../math/elementary.ts';
 import { lengthAt, testMse } from '../../study/families/l0/length.ts';
 import { l0MethodOf } from '../../study/families/l0/methods.ts';
 import type { L0Summary } from '../../study/records.ts';
@@ -73,7 +74,7 @@ const MOST_MARKERS = 1500;
 /** The series of a figure along a log x with few enough markers to draw. */
 export function drawnOf(all: readonly PlacedSeries[]): { readonly drawn: readonly PlacedSeries[]; readonly left: number } {
   const most = Math.floor(MOST_MARKERS / Math.max(1, all.length));
-  const drawn = all.map((one) => ({ ...one, points: thinned(one.points, [({ x }) => Math.log10(x), ({ y }) => y], most) }));
+  const drawn = all.map((one) => ({ ...one, points: thinned(one.points, [({ x }) => log10(x), ({ y }) => y], most) }));
   const count = (some: readonly PlacedSeries[]): number => some.reduce((sum, { points }) => sum + points.length, 0);
   return { drawn, left: count(all) - count(drawn) };
 }

@@ -1,3 +1,4 @@
+import { pow } from '../../math/elementary.ts';
 import type { L0Step, L0Summary } from '../../study/records.ts';
 import type { Trace } from '../draw.ts';
 import type { FigureMaker } from '../figure.ts';
@@ -78,7 +79,7 @@ function occupied({
   width,
   counts,
 }: Histogram): { readonly bin: number; readonly from: number; readonly to: number; readonly count: number }[] {
-  const edge = (bin: number): number => 10 ** Number((from + bin * width).toFixed(9));
+  const edge = (bin: number): number => pow(10, Number((from + bin * width).toFixed(9)));
   return counts.flatMap((count, bin) => (count > 0 ? [{ bin, from: edge(bin), to: edge(bin + 1), count }] : []));
 }
 

@@ -2,6 +2,7 @@
  * The QR factorisation A_S = QR of the columns in an active set, updated as columns join and leave.
  * QR rather than the Cholesky factor of A_SᵀA_S, since that would square the condition number.
  */
+import { norm } from '../elementary.ts';
 import type { LassoProblem } from './problem.ts';
 
 /**
@@ -47,7 +48,7 @@ export class ActiveSet {
         for (let t = 0; t < rows; t++) rest[t] -= overlap * this.q[i * rows + t];
       }
     }
-    const outside = Math.hypot(...rest);
+    const outside = norm(rest);
     if (outside <= DEPENDENT * norms[j]) return false;
     for (let t = 0; t < rows; t++) this.q[k * rows + t] = rest[t] / outside;
     for (let i = 0; i < k; i++) this.r[i * this.capacity + k] = inside[i]!;
@@ -66,9 +67,9 @@ export class ActiveSet {
     for (let i = position; i < size; i++) {
       const a = r[i * capacity + i];
       const b = r[(i + 1) * capacity + i];
-      const norm = Math.hypot(a, b);
-      const cosine = a / norm;
-      const sine = b / norm;
+      const length = norm([a, b]);
+      const cosine = a / length;
+      const sine = b / length;
       rotate(r, i * capacity + i, (i + 1) * capacity + i, size - i, cosine, sine);
       rotate(q, i * rows, (i + 1) * rows, rows, cosine, sine);
     }

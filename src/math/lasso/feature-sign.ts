@@ -3,6 +3,7 @@
  * starting point. Each step lowers the objective, so that ties cannot make it cycle; it takes over where the homotopy
  * stalls.
  */
+import { norm } from '../elementary.ts';
 import { ActiveSet } from './active-set.ts';
 import { columnDot, correlationsWith, type LassoProblem, residualOf } from './problem.ts';
 
@@ -55,7 +56,7 @@ function worstViolation(problem: LassoProblem, active: ActiveSet, x: Float64Arra
   const { measurements, norms, threshold } = problem;
   const correlations = correlationsWith(problem, residualOf(problem, x));
   for (const j of active.indices) correlations[j] = 0;
-  const size = Math.hypot(...measurements);
+  const size = norm(measurements);
   let column = -1;
   let largest = 0;
   for (let j = 0; j < correlations.length; j++) {

@@ -1,4 +1,5 @@
 /** Activations, and the one of them that tfjs lacks. */
+import { tanh } from '../../math/elementary.ts';
 import { gelu as geluKernel } from '../kernels/wasm/activations.ts';
 import { findKernels } from '../kernels/wasm/module.ts';
 import * as tf from '../tf.ts';
@@ -26,9 +27,9 @@ export function activationAt(x: number, activation: Activation): number {
     case 'relu':
       return Math.max(0, x);
     case 'tanh':
-      return Math.tanh(x);
+      return tanh(x);
     case 'gelu':
-      return (x / 2) * (1 + Math.tanh(INNER * (x + CUBIC * x ** 3)));
+      return (x / 2) * (1 + tanh(INNER * (x + CUBIC * x * x * x)));
   }
 }
 

@@ -1,4 +1,5 @@
 /** A small network that learns another one's function from noisy samples (arXiv 2505.17469, section 4 and appendix). */
+import { tanh } from '../../math/elementary.ts';
 import { stream } from '../../math/random.ts';
 import { dense } from '../layers/dense.ts';
 import { Initialiser, uniform } from '../layers/init.ts';
@@ -47,7 +48,7 @@ export class Teacher {
       const inputs = activations;
       activations = Array.from(bias, (offset, row) => {
         const sum = inputs.reduce((total, value, column) => total + weights[row * inputs.length + column] * value, offset);
-        return index === this.layers.length - 1 ? sum : Math.tanh(sum);
+        return index === this.layers.length - 1 ? sum : tanh(sum);
       });
     });
     return activations[0];

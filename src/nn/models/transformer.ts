@@ -1,4 +1,5 @@
 /** A byte-level transformer decoder (arXiv 2505.17469, section 4 and code): bytes in, logits of the next byte out. */
+import { cos, pow, sin } from '../../math/elementary.ts';
 import { stream } from '../../math/random.ts';
 import { Dense } from '../layers/dense.ts';
 import { Embedding } from '../layers/embedding.ts';
@@ -83,8 +84,8 @@ class Positions implements Layer {
 function sinusoids(length: number, width: number): Float32Array {
   return Float32Array.from({ length: length * width }, (_, i) => {
     const [position, column] = [Math.floor(i / width), i % width];
-    const angle = position / 10_000 ** ((column - (column % 2)) / width);
-    return column % 2 === 0 ? Math.sin(angle) : Math.cos(angle);
+    const angle = position / pow(10_000, (column - (column % 2)) / width);
+    return column % 2 === 0 ? sin(angle) : cos(angle);
   });
 }
 

@@ -3,6 +3,7 @@
  * or 1 with some probability, so that the expected number of open gates has a gradient.
  * s = σ((log u − log(1 − u) + log α)/β) with u uniform, z = min(1, max(0, s (ζ − γ) + γ)).
  */
+import { log } from '../../math/elementary.ts';
 import { streamGenerator } from '../../math/random.ts';
 import type { GatedTensors } from '../kernels/gates.ts';
 import { drawGates, gateGradients } from '../kernels/wasm/hard-concrete.ts';
@@ -20,7 +21,7 @@ export const TEMPERATURE = 2 / 3;
 export const LOW = -0.1;
 export const HIGH = 1.1;
 const STRETCH = HIGH - LOW;
-const SHIFT = TEMPERATURE * Math.log(-LOW / HIGH);
+const SHIFT = TEMPERATURE * log(-LOW / HIGH);
 
 /** P(z ≠ 0) = σ(log α − β log(−γ/ζ)): summed over all gates, the expected ℓ0 norm. */
 export const openProbability = (logAlpha: tf.Tensor): tf.Tensor => tf.sigmoid(tf.sub(logAlpha, SHIFT));
@@ -71,7 +72,7 @@ export class HardConcreteGates {
 
   constructor(parameters: readonly Parameter[], settings: GateSettings) {
     this.settings = settings;
-    const start = (Math.log(1 - settings.dropout) - Math.log(settings.dropout)) / settings.rate;
+    const start = (log(1 - settings.dropout) - log(settings.dropout)) / settings.rate;
     for (const parameter of parameters) {
       if (parameter.kind !== 'weight' && parameter.kind !== 'bias' && parameter.kind !== 'embedding') continue;
       const { variable, shape, name } = parameter;

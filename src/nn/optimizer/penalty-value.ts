@@ -40,8 +40,8 @@ function ofEach(theta: tf.Tensor, penalty: Penalty): tf.Tensor {
     case 'exponential':
       return tf.sub(1, tf.exp(tf.mul(tf.abs(theta), -penalty.beta)));
     case 'gaussian':
-      return tf.sub(1, tf.exp(tf.mul(tf.square(theta), -1 / (2 * penalty.beta ** 2))));
+      return tf.sub(1, tf.exp(tf.mul(tf.square(theta), -1 / (2 * penalty.beta * penalty.beta))));
     case 'student-t':
-      return tf.sub(1, tf.div(1, tf.add(1, tf.mul(tf.square(theta), 1 / (3 * penalty.beta ** 2)))));
+      return tf.sub(1, tf.div(1, tf.add(1, tf.mul(tf.square(theta), 1 / (3 * penalty.beta * penalty.beta)))));
   }
 }

@@ -1,4 +1,5 @@
 /** Learning rates and penalty strengths over the steps of a job (arXiv 2505.17469, experiments and code). */
+import { cos } from '../../math/elementary.ts';
 
 /** A number for each step or epoch. */
 export type Schedule = (at: number) => number;
@@ -47,7 +48,7 @@ export const ramp =
     alpha * Math.min(1, step / length);
 
 /** From 1 at 0 to 0 at 1. */
-const halfCosine = (share: number): number => 0.5 * (1 + Math.cos(Math.PI * share));
+const halfCosine = (share: number): number => 0.5 * (1 + cos(Math.PI * share));
 
 /**
  * Strengths of DRR-O's layerwise normalisation: mean layer size over own size.

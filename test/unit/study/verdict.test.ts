@@ -48,7 +48,26 @@ describe('identical', () => {
     const shared = await unpackDigest(JSON.parse(JSON.stringify(await packDigest(await run(oneSeed, 1)))));
     const { kind, text } = verdict(shared, await run(oneSeed, 1));
     expect(kind).toBe('identical');
-    expect(text).toBe('Identical: 102 cycles of 3 jobs agree in every digit, the measurements and rays behind them included.');
+    expect(text).toBe(
+      'Identical: 102 cycles of 3 jobs agree in every digit, the measurements and rays behind them included. Every browser and Node give these digits on WebAssembly SIMD.',
+    );
+  });
+
+  it('speaks of other places only where the bits do not depend on them', async () => {
+    const on = async (environment: Digest['environment']): Promise<Digest> => ({ ...(await run(oneSeed, 1)), environment });
+    const relaxed = { ...testEnvironment, device: 'WebAssembly relaxed SIMD' } as const;
+    const cpu = { ...testEnvironment, backend: 'cpu', device: 'plain JavaScript' } as const;
+    expect(verdict(await on(cpu), await on(cpu)).text).toContain('Every browser and Node give these digits on plain JavaScript.');
+    for (const [there, here] of [
+      [relaxed, relaxed],
+      [webgpu, webgpu],
+      [testEnvironment, cpu],
+      [null, testEnvironment],
+    ] as const) {
+      const { kind, text } = verdict(await on(there), await on(here));
+      expect(kind).toBe('identical');
+      expect(text).not.toContain('Every browser');
+    }
   });
 
   it('as far as the link goes where it has no fingerprints, or only a part of the cycles', async () => {
@@ -91,7 +110,9 @@ describe('within rounding', () => {
     expect(text).toContain('0.09 percentage points');
     expect(text).toContain('wasm (WebAssembly SIMD, Parsimony 0.1.0)');
     expect(text).toContain('webgpu (nvidia lovelace, Parsimony 0.1.0)');
-    expect(verdict(await run(small, 1), await moved(0.0009, 0, testEnvironment)).text).toContain('another machine or version');
+    expect(verdict(await run(small, 1), await moved(0.0009, 0, testEnvironment)).text).toContain('Within rounding of another machine:');
+    const later = { ...testEnvironment, engine: '0.2.0' };
+    expect(verdict(await run(small, 1), await moved(0.0009, 0, later)).text).toContain('Within rounding of another version of Parsimony:');
   });
 
   it('not beyond, in an accuracy or an entropy', async () => {

@@ -1,3 +1,4 @@
+import { pow } from '../../../math/elementary.ts';
 import { number } from '../../setting.ts';
 import { bySparsity, magnitudes, sparsitySettings } from './magnitude-finetune.ts';
 import { own, type L0Method } from './method.ts';
@@ -38,7 +39,7 @@ export const lotteryTicket: L0Method = {
     for (let round = 1; round <= ticketRounds; round++) {
       last = await tools.firstPhase();
       pruned = await tools.prune(async () => {
-        await tools.pruneToSparsity(1 - (1 - targetSparsity) ** (round / ticketRounds), magnitudes);
+        await tools.pruneToSparsity(1 - pow(1 - targetSparsity, round / ticketRounds), magnitudes);
         return {};
       });
       await tools.rewind(initial);

@@ -10,7 +10,18 @@ import { canonicalJson, isDtcJob, jobsOf, type Job, type Study } from '../../sch
 import { typicalSpread } from './seed-spread.ts';
 import type { TrajectoryPoint } from './run.ts';
 import { compareL0 } from '../l0/verdict.ts';
-import { count, exceptSeed, jobName, mean, otherPlace, percentagePoints, rms, whereWords, type Verdict } from '../../verdict-words.ts';
+import {
+  count,
+  exceptSeed,
+  jobName,
+  mean,
+  otherPlace,
+  percentagePoints,
+  rms,
+  samePlaceWords,
+  whereWords,
+  type Verdict,
+} from '../../verdict-words.ts';
 
 export type { Verdict };
 
@@ -57,7 +68,7 @@ export function compareResults(shared: Digest, reproduced: Digest): Verdict | nu
   const rest = left > 0 ? ` ${count(left, 'job')} of the shared result did not get far enough here to be compared.` : '';
   const verdict =
     structure(shared, reproduced, pairs) ??
-    identical(pairs) ??
+    identical(pairs, shared.environment, reproduced.environment) ??
     rounding(pairs, shared.environment, reproduced.environment) ??
     statistical(shared, jobs, pairs);
   return { ...verdict, text: verdict.text + rest };
@@ -106,13 +117,13 @@ function structure(shared: Digest, reproduced: Digest, pairs: readonly Pair[]): 
   return null;
 }
 
-function identical(pairs: readonly Pair[]): Verdict | null {
-  const same = pairs.every(({ exact, there, here }) => exact ?? canonicalJson(there) === canonicalJson(here));
+function identical(pairs: readonly Pair[], there: DigestEnvironment | null, here: DigestEnvironment | null): Verdict | null {
+  const same = pairs.every(({ exact, there: points, here: own }) => exact ?? canonicalJson(points) === canonicalJson(own));
   if (!same) return null;
   const what = pairs.every(({ exact }) => exact)
     ? 'agree in every digit, the measurements and rays behind them included'
     : 'agree in every digit that the shared result holds';
-  return { kind: 'identical', text: `Identical: ${extent(pairs)} ${what}.` };
+  return { kind: 'identical', text: `Identical: ${extent(pairs)} ${what}.${samePlaceWords(there, here)}` };
 }
 
 function rounding(pairs: readonly Pair[], there: DigestEnvironment | null, here: DigestEnvironment | null): Verdict | null {
@@ -203,7 +214,7 @@ function fromSeeds(group: readonly DigestJob[], job: Job): Expect {
   const scatter = (cycle: number, which: Accuracy): readonly [number, number] => {
     const drawn = values(cycle, which);
     const about = mean(drawn);
-    return drawn.length < 2 ? [0, 0] : [drawn.reduce((sum, value) => sum + (value - about) ** 2, 0), drawn.length - 1];
+    return drawn.length < 2 ? [0, 0] : [drawn.reduce((sum, value) => sum + (value - about) * (value - about), 0), drawn.length - 1];
   };
   return (cycle, which) => {
     const own = values(cycle, which);

@@ -1,4 +1,5 @@
 /** Description lengths of ℓ0 jobs in the plane of test loss against size, and what follows from them (arXiv 2505.17469, sections 1 and 11). */
+import { log2 } from '../../../math/elementary.ts';
 import { noiseDeviation, toldConstant } from '../../../compression/l0/job.ts';
 import {
   gaussianBits,
@@ -90,5 +91,5 @@ export function teacherParameters({ data }: L0Job): number | null {
 export function testMse(job: L0Job, { testLoss, sigma }: Pick<L0Summary, 'testLoss' | 'sigma'>): number | null {
   if (job.training.loss === 'mse') return testLoss;
   if (job.training.loss !== 'gauss' || sigma === null) return null;
-  return Math.max(0, (testLoss - toldConstant(job) - Math.log2(sigma * sigma) / 2) * 2 * Math.LN2 * sigma * sigma);
+  return Math.max(0, (testLoss - toldConstant(job) - log2(sigma * sigma) / 2) * 2 * Math.LN2 * sigma * sigma);
 }

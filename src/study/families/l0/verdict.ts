@@ -3,12 +3,24 @@
  * the network does. On another backend training parts ways and convergence ends phases elsewhere, so beyond rounding the question is
  * whether the differences are those between seeds.
  */
+import { log } from '../../../math/elementary.ts';
 import { studentTQuantile } from '../../../math/student-t.ts';
 import { quantisedSummary } from './digest.ts';
 import type { Digest, DigestEnvironment, DigestJob } from '../../digest.ts';
 import type { L0Summary } from '../../records.ts';
 import { canonicalJson, jobsOf, type Job } from '../../schema.ts';
-import { count, exceptSeed, jobName, mean, otherPlace, percentagePoints, rms, whereWords, type Verdict } from '../../verdict-words.ts';
+import {
+  count,
+  exceptSeed,
+  jobName,
+  mean,
+  otherPlace,
+  percentagePoints,
+  rms,
+  samePlaceWords,
+  whereWords,
+  type Verdict,
+} from '../../verdict-words.ts';
 
 /** Within rounding: accuracies as near as a tenth of a percentage point or three images, losses and sizes as near as these shares. */
 const ROUNDING_ACCURACY = 0.001;
@@ -36,13 +48,13 @@ interface Pair {
 
 /** What is compared of a job: sizes and losses by their logarithms, in which their spread is about the same for all jobs of a study. */
 const measures: readonly { readonly title: string; readonly read: (summary: L0Summary) => number | null }[] = [
-  { title: 'numbers left', read: ({ nonzero }) => Math.log(Math.max(1, nonzero)) },
+  { title: 'numbers left', read: ({ nonzero }) => log(Math.max(1, nonzero)) },
   { title: 'test accuracy', read: ({ testAccuracy }) => testAccuracy },
   // Of the Gaussian loss, in bits, which may be negative, the loss itself is the logarithm.
   {
     title: 'test loss',
     read: ({ testAccuracy, testLoss, sigma }) =>
-      testAccuracy !== null ? null : sigma === null ? Math.log(Math.max(testLoss, 1e-12)) : testLoss,
+      testAccuracy !== null ? null : sigma === null ? log(Math.max(testLoss, 1e-12)) : testLoss,
   },
 ];
 
@@ -64,7 +76,10 @@ export function compareL0(shared: Digest, reproduced: Digest): Verdict | null {
   const left = known - pairs.length;
   const rest = left > 0 ? ` ${count(left, 'job')} of the shared result did not end here, and could not be compared.` : '';
   const verdict =
-    structure(pairs) ?? identical(pairs) ?? rounding(pairs, shared.environment, reproduced.environment) ?? statistical(shared, jobs, pairs);
+    structure(pairs) ??
+    identical(pairs, shared.environment, reproduced.environment) ??
+    rounding(pairs, shared.environment, reproduced.environment) ??
+    statistical(shared, jobs, pairs);
   return { ...verdict, text: verdict.text + rest };
 }
 
@@ -79,12 +94,12 @@ function structure(pairs: readonly Pair[]): Verdict | null {
   };
 }
 
-function identical(pairs: readonly Pair[]): Verdict | null {
-  if (!pairs.every(({ exact, there, here }) => exact ?? sameSummary(there, here))) return null;
+function identical(pairs: readonly Pair[], there: DigestEnvironment | null, here: DigestEnvironment | null): Verdict | null {
+  if (!pairs.every(({ exact, there: end, here: own }) => exact ?? sameSummary(end, own))) return null;
   const what = pairs.every(({ exact }) => exact)
     ? 'agree in every digit at every measured epoch'
     : 'agree in every digit that the shared result holds';
-  return { kind: 'identical', text: `Identical: ${count(pairs.length, 'job')} ${what}.` };
+  return { kind: 'identical', text: `Identical: ${count(pairs.length, 'job')} ${what}.${samePlaceWords(there, here)}` };
 }
 
 /** By the numbers that every link holds. */
@@ -141,7 +156,7 @@ function spreadOf(groups: Iterable<readonly L0Summary[]>, read: (summary: L0Summ
     const values = group.map(read).filter((value) => value !== null);
     if (values.length < 2) continue;
     const about = mean(values);
-    squares += values.reduce((sum, value) => sum + (value - about) ** 2, 0);
+    squares += values.reduce((sum, value) => sum + (value - about) * (value - about), 0);
     freedom += values.length - 1;
   }
   // Values that do not differ at all between seeds are a count that ran into a bound, and say nothing about chance.
