@@ -14,6 +14,8 @@ const loadedByScripts = readdirSync('scripts', { recursive: true, encoding: 'utf
 export default {
   entry: [
     'workers/*.ts!',
+    // Bundled for Node by scripts/lib/node-bundle.mjs.
+    'src/node/lab.ts!',
     'scripts/*.mjs!',
     'scripts/lib/bench-child.mjs',
     'test/bench/**/*.{ts,mjs}',

@@ -4,12 +4,12 @@
  *
  *     npm run build
  */
-import { createHash } from 'node:crypto';
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArguments } from './lib/arguments.mjs';
 import { Failure, runAsCommand } from './lib/failure.mjs';
 import { dataDir, distDir, projectDir } from './lib/paths.mjs';
+import { digestOf } from './lib/source-digest.mjs';
 import { ensureDataset, ensureInstalled, ensureKernels } from './lib/steps.mjs';
 
 /** @typedef {import('./lib/steps.mjs').Log} Log */
@@ -25,7 +25,7 @@ const stampName = '.sources';
  * @param {Log} log
  */
 export async function ensureBuilt(log) {
-  const digest = await sourceDigest();
+  const digest = await digestOf(sources);
   const stamp = await readFile(join(distDir, stampName), 'utf8').catch(() => '');
   if (stamp !== digest) await buildLab({ log });
 }
@@ -38,7 +38,7 @@ export async function ensureBuilt(log) {
  */
 export async function buildLab({ log, withData = false }) {
   log('Building the lab …');
-  const digest = await sourceDigest();
+  const digest = await digestOf(sources);
   const workshop = join(projectDir, '.cache', 'build');
   await mkdir(workshop, { recursive: true });
   const room = await mkdtemp(join(workshop, 'build-'));
@@ -64,42 +64,6 @@ export async function buildLab({ log, withData = false }) {
     await rename(made, distDir);
   } finally {
     await rm(room, { recursive: true, force: true });
-  }
-}
-
-/** SHA-256 over the names and contents of all sources. */
-async function sourceDigest() {
-  const hash = createHash('sha256');
-  for (const source of sources) {
-    for (const path of (await filesBelow(join(projectDir, source))).sort()) {
-      hash
-        .update(`${relative(projectDir, path)}\0`)
-        .update(await readFile(path))
-        .update('\0');
-    }
-  }
-  return hash.digest('hex');
-}
-
-/**
- * The files of a folder and its folders, or the file itself; none if there is no such thing.
- * @param {string} path
- * @returns {Promise<string[]>}
- */
-async function filesBelow(path) {
-  if (path === dataDir) return [];
-  try {
-    const entries = await readdir(path, { withFileTypes: true });
-    const nested = entries.map(async (entry) => {
-      const inside = path + sep + entry.name;
-      return entry.isDirectory() ? filesBelow(inside) : [inside];
-    });
-    return (await Promise.all(nested)).flat();
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOTDIR') return [path];
-    if (code === 'ENOENT') return [];
-    throw error;
   }
 }
 

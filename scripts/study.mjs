@@ -1,9 +1,10 @@
 // @ts-check
 /**
- * Runs a study in headless Chromium, with the very worker code of the page.
+ * Runs a study with the very lab and worker code of the page: in worker threads of Node, or with `--browser` in headless Chromium, which
+ * gives the same records.
  *
  *     npm run study -- <preset | study.json | result link> [--set path=value …] [--out result.json] [--backend NAME]
- *                      [--jobs N] [--quiet] [--fresh]
+ *                      [--jobs N] [--quiet] [--fresh] [--browser]
  *     npm run study -- --list
  *
  * A result file with `--set` is extended: jobs that it has finished are taken as they are, unless `--fresh` runs them again.
@@ -14,12 +15,12 @@ import { constants } from 'node:fs';
 import { access, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { parseArguments, wholeNumber } from './lib/arguments.mjs';
-import { openInChromium } from './lib/chromium.mjs';
 import { EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE, Failure, runAsCommand, usageFailure } from './lib/failure.mjs';
 import { ProgressLine, progressText } from './lib/progress.mjs';
 import { ensureDataset, ensureInstalled, ensureKernels } from './lib/steps.mjs';
+import { studyInChromium } from './lib/study-in-chromium.mjs';
+import { importLab, studyInNode } from './lib/study-in-node.mjs';
 import { duration, fixed, textTable } from './lib/table.mjs';
-import { importTypeScript } from './lib/typescript.mjs';
 
 /**
  * @typedef {import('../src/study/schema.ts').Study} Study
@@ -28,7 +29,7 @@ import { importTypeScript } from './lib/typescript.mjs';
  */
 
 const usage =
-  'npm run study -- <preset | study.json | result link> [--set path=value …] [--out FILE] [--backend NAME] [--jobs N] [--quiet] [--fresh], or --list';
+  'npm run study -- <preset | study.json | result link> [--set path=value …] [--out FILE] [--backend NAME] [--jobs N] [--quiet] [--fresh] [--browser], or --list';
 const backends = ['auto', 'webgpu', 'wasm', 'wasm-relaxed', 'cpu'];
 
 /** A result with measurements of 1,024 jobs has some 100 MB; a file beyond this is not one of ours. */
@@ -45,6 +46,7 @@ export function parseStudyArguments(args) {
       jobs: { type: 'string' },
       quiet: { type: 'boolean' },
       fresh: { type: 'boolean' },
+      browser: { type: 'boolean' },
       list: { type: 'boolean' },
     },
     { usage, positionals: 1 },
@@ -64,6 +66,8 @@ export function parseStudyArguments(args) {
     quiet: values.quiet ?? false,
     /** Whether jobs that a result file has finished are run again. */
     fresh: values.fresh ?? false,
+    /** Whether it runs in Chromium in place of Node. */
+    browser: values.browser ?? false,
   };
 }
 
@@ -86,11 +90,11 @@ export async function studySource(spec) {
 /**
  * @param {string} spec
  * @param {string[]} changes
+ * @param {(line: string) => void} log
  * @returns {Promise<import('../src/lab/read-study.ts').ResolvedStudy>}
  */
-export async function resolveStudy(spec, changes) {
-  /** @type {typeof import('../src/lab/read-study.ts')} */
-  const lab = await importTypeScript('src/lab/read-study.ts');
+export async function resolveStudy(spec, changes, log) {
+  const lab = await importLab(log);
   const source = await studySource(spec);
   try {
     return await lab.resolveStudy(source, changes);
@@ -99,9 +103,9 @@ export async function resolveStudy(spec, changes) {
   }
 }
 
-async function listPresets() {
-  /** @type {typeof import('../src/study/presets.ts')} */
-  const { presets } = await importTypeScript('src/study/presets.ts');
+/** @param {(line: string) => void} log */
+async function listPresets(log) {
+  const { presets } = await importLab(log);
   console.log(presets.map(({ name, title, help }) => `${name}\n    ${title}. ${help}`).join('\n'));
 }
 
@@ -109,55 +113,47 @@ async function listPresets() {
  * Runs the study and returns what was recorded, also if it was interrupted.
  *
  * @param {Study} study
- * @param {Pick<ReturnType<typeof parseStudyArguments>, 'backend' | 'jobs' | 'out' | 'quiet'>} options
+ * @param {Pick<ReturnType<typeof parseStudyArguments>, 'backend' | 'jobs' | 'out' | 'quiet' | 'browser'>} options
  * @param {(line: string) => void} log
  * @param {Result | null} [earlier] whose finished jobs are taken as they are
  * @returns {Promise<{ result: Result, interrupted: boolean }>}
  */
-export async function runStudy(study, { backend, jobs, out, quiet }, log, earlier = null) {
+export async function runStudy(study, { backend, jobs, out, quiet, browser }, log, earlier = null) {
   const line = new ProgressLine(process.stderr, quiet);
-  // Without these, headless Chromium on Linux offers no WebGPU adapter at all.
-  const webGpu = ['--enable-unsafe-webgpu', '--enable-features=Vulkan'];
-  const { page, died, close } = await openInChromium({ path: 'headless.html', log, arguments: webGpu });
+  const runner = await (browser ? studyInChromium(log) : studyInNode(log));
   let interrupted = false;
   const interrupt = () => {
     if (interrupted) return;
     interrupted = true;
     line.end();
     log('Stopping …');
-    page.evaluate(() => window.parsimony.cancel()).catch((error) => log(`The study could not be stopped: ${error.message}`));
+    runner.cancel().catch((error) => log(`The study could not be stopped: ${error.message}`));
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   try {
     let finishedJobs = 0;
-    await page.exposeFunction('reportProgress', (/** @type {import('../src/lab/headless-lab.ts').Progress} */ progress) => {
+    // Jobs that are done are on disk even if what runs them dies later.
+    let keeping = Promise.resolve();
+    const keep = () => {
+      keeping = keeping
+        .then(async () => writeResult(/** @type {string} */ (out), await runner.result()))
+        .catch((error) => log(error.message));
+    };
+    const report = (/** @type {import('../src/lab/headless-lab.ts').Progress} */ progress) => {
       if (interrupted) return;
       line.show(progressText(progress), progress.finishedJobs > finishedJobs);
       if (out && progress.finishedJobs > finishedJobs) keep();
       finishedJobs = progress.finishedJobs;
-    });
-    // Jobs that are done are on disk even if the browser dies later.
-    let keeping = Promise.resolve();
-    const keep = () => {
-      keeping = keeping
-        .then(async () => writeResult(/** @type {string} */ (out), await fetchResult()))
-        .catch((error) => log(error.message));
     };
-    const fetchResult = () => page.evaluate(() => window.parsimony.result());
-    const run = page.evaluate(
-      ([input, options, before]) => window.parsimony.run(input, options, (progress) => void window.reportProgress(progress), before),
-      /** @type {const} */ ([study, { backend, workers: jobs }, earlier]),
-    );
-    const refusal = await Promise.race([run, died]);
+    const refusal = await runner.run(study, { backend, workers: jobs }, report, earlier);
     line.end();
     if (refusal !== null) throw new Failure(refusal, { exitCode: EXIT_USAGE });
     await keeping;
-    const result = await Promise.race([fetchResult(), died]);
-    return { result, interrupted };
+    return { result: await runner.result(), interrupted };
   } finally {
     line.end();
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-    await close();
+    await runner.close();
   }
 }
 
@@ -191,10 +187,10 @@ async function checkWritable(path) {
 /**
  * The table that ends a study.
  * @param {Result} result
+ * @param {(line: string) => void} log
  */
-async function tableText(result) {
-  /** @type {typeof import('../src/study/result-table.ts')} */
-  const { resultTable } = await importTypeScript('src/study/result-table.ts');
+async function tableText(result, log) {
+  const { resultTable } = await importLab(log);
   const { columns, rows, empty } = resultTable(result);
   if (rows.length === 0) return empty;
   return textTable(
@@ -208,9 +204,9 @@ async function main(args) {
   const options = parseStudyArguments(args);
   const log = options.quiet ? () => undefined : (/** @type {string} */ line) => console.error(line);
   await ensureInstalled(log);
-  if (options.list) return await listPresets();
+  if (options.list) return await listPresets(log);
 
-  const { study, result: given } = await resolveStudy(options.spec, options.changes);
+  const { study, result: given } = await resolveStudy(options.spec, options.changes, log);
   const earlier = given && options.changes.length > 0 && !options.fresh ? given : null;
   if (earlier) await tellOverlap(study, earlier, log);
   if (options.out) await checkWritable(options.out);
@@ -221,7 +217,7 @@ async function main(args) {
   const seconds = (performance.now() - began) / 1000;
   if (options.out) await writeResult(options.out, result);
 
-  console.log(await tableText(result));
+  console.log(await tableText(result, log));
   const finished = result.records.filter((record) => record.status === 'finished').length;
   const { environment } = result;
   log(
@@ -242,8 +238,7 @@ async function main(args) {
  * @param {(line: string) => void} log
  */
 async function tellOverlap(study, earlier, log) {
-  /** @type {typeof import('../src/lab/reuse.ts')} */
-  const { overlapOf } = await importTypeScript('src/lab/reuse.ts');
+  const { overlapOf } = await importLab(log);
   const { finished, jobs } = overlapOf(study, earlier.records);
   if (finished > 0) log(`${finished} of ${jobs} jobs are finished in the result file and are taken as they are; --fresh runs them again.`);
 }

@@ -100,6 +100,11 @@ export class HeadlessLab<W extends WorkerLike> implements Headless {
     if (!result) throw new Error('There is no result before a study has been run.');
     return result;
   }
+
+  /** Ends all workers. */
+  dispose(): void {
+    this.lab?.pool.dispose();
+  }
 }
 
 const isOver = (status: RunState['status']): boolean => status === 'finished' || status === 'cancelled' || status === 'failed';

@@ -122,12 +122,12 @@ async function choose(choice: BackendChoice, parameters: number): Promise<Backen
   if (choice === 'webgpu') {
     if (!adapter) {
       throw new BackendError(
-        'This browser offers no WebGPU adapter. Choose “Automatic” or WebAssembly, or open the page in a browser with WebGPU.',
+        'No WebGPU adapter is offered here. Choose “Automatic” or WebAssembly, or run it where there is one: in a browser with WebGPU, on a computer with a driver for its GPU.',
       );
     }
     return { name: 'webgpu', device: describe(adapter), software: isSoftware(adapter), reason: 'You chose WebGPU.' };
   }
-  if (!adapter) return wasm('This browser offers no WebGPU adapter, so WebAssembly computes.');
+  if (!adapter) return wasm('No WebGPU adapter is offered here, so WebAssembly computes.');
   if (isSoftware(adapter)) return wasm('The only WebGPU adapter here is emulated in software, which is far slower than WebAssembly.');
   if (parameters < SMALL_NETWORK) {
     return wasm(`A network of ${parameters} parameters runs faster on WebAssembly than on a GPU.`);

@@ -28,6 +28,7 @@ export const environmentSchema = z.strictObject({
   device: z.string().max(200),
   /** A graphics adapter that is emulated in software. */
   software: z.boolean(),
+  /** What ran it: how the browser calls itself, or Node with its version and that of its engine. */
   browser: z.string().max(400),
   cores: count,
 });

@@ -17,7 +17,7 @@ export async function twoWorkers(log) {
   const { measureInTurn, turnOf } = await importTypeScript('test/bench/bench.ts');
   /** @type {typeof import('../../src/math/quantile.ts')} */
   const { median } = await importTypeScript('src/math/quantile.ts');
-  const { study } = await resolveStudy('dtc-as-published', CHANGES);
+  const { study } = await resolveStudy('dtc-as-published', CHANGES, log);
   const { page, died, close } = await openInChromium({ path: 'headless.html', log });
   /** @param {number} workers @returns {Promise<number>} */
   const secondsWith = async (workers) => {

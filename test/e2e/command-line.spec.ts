@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectDir } from '../../scripts/lib/paths.mjs';
-import { resultSchema } from '../../src/study/records.ts';
+import { resultSchema, type Result } from '../../src/study/records.ts';
 import { expect, test } from './support/test.ts';
 
 /** A study of two cycles and a few seconds. */
@@ -88,6 +88,42 @@ test('a result file is extended by what --set adds to it, and runs again only if
   const [again] = (await resultIn(out)).records;
   expect(again.startedAt).not.toBe(before.records[0].startedAt);
   expect(again.summary).toEqual(before.records[0].summary);
+});
+
+/** What has to be the same wherever a study runs: all but times and what ran it. */
+function recordsIn({ records }: Result) {
+  return records.map((record) => ({
+    ...record,
+    steps: record.steps.map((step) => ({ ...step, seconds: 0 })),
+    environment: { ...record.environment, browser: '' },
+    startedAt: null,
+    seconds: 0,
+  }));
+}
+
+test.describe('Node and Chromium give the same records, bit for bit, on WebAssembly', () => {
+  const dtc = ['dtc-quick', 'compression.method=dtc', 'model.hidden=32', 'compression.stopWidth=20', 'compression.batchesPerCycle=8'];
+  const short = ['training.minEpochs=40', 'training.maxEpochs=40', 'training.fineTuneMin=4', 'training.fineTuneMax=10'];
+  const l0 = ['teacher-student-mse-quick', 'compression.method=rl1,pmmp', 'compression.alpha=1e-4', ...short];
+  for (const [preset, ...changes] of [dtc, l0]) {
+    test(preset, async () => {
+      const given = [preset, ...changes.flatMap((change) => ['--set', change]), '--backend', 'wasm'];
+      const [there, here] = [test.info().outputPath('chromium.json'), test.info().outputPath('node.json')];
+      const inChromium = await study([...given, '--browser', '--out', there]);
+      expect(inChromium.code, inChromium.stderr).toBe(0);
+      const inNode = await study([...given, '--out', here]);
+      expect(inNode.code, inNode.stderr).toBe(0);
+
+      const [chromium, node] = [await resultIn(there), await resultIn(here)];
+      expect(chromium.environment?.browser).toContain('Chrome/');
+      expect(node.environment?.browser).toMatch(/^Node \d+\.\d+\.\d+ \(V8 .+\)$/);
+      expect(node.records.flatMap(({ steps }) => steps).length).toBeGreaterThan(0);
+      expect(recordsIn(node)).toEqual(recordsIn(chromium));
+      // Seconds per job aside, the last column.
+      const table = ({ stdout }: Ended) => stdout.replaceAll(/ +\S+$/gm, '');
+      expect(table(inNode)).toBe(table(inChromium));
+    });
+  }
 });
 
 test('in a sweep of ℓ0 a job that diverges says where and why in its record, and the others finish', async () => {

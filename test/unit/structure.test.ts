@@ -17,11 +17,16 @@ const order = ['math', 'coding', 'data', 'nn', 'compression', 'study', 'lab', 'u
 const onThePage = ['lab', 'ui', 'app'];
 
 /** Folders of src/ that stand beside the order, with what they may import. */
-const beside: Record<string, readonly string[]> = { figures: ['figures', 'study', 'math'] };
+const beside: Record<string, readonly string[]> = {
+  figures: ['figures', 'study', 'math'],
+  node: [...order.slice(0, order.indexOf('lab') + 1), 'node'],
+};
 
 const pure = ['math', 'coding', 'figures'];
 const mayReachTfjs = ['data', 'nn', 'compression'];
 const isTfjs = (name: string) => name.startsWith('@tensorflow/');
+/** What no browser has: Node's own modules, and Dawn. */
+const isOfNode = (name: string) => name.startsWith('node:') || name === 'webgpu';
 const isReact = (name: string) => /^(react|react-dom|react-aria-components|zustand)(\/|$)/.test(name);
 
 const onlyForDevelopment = Object.keys(packageJson.devDependencies);
@@ -61,6 +66,7 @@ describe('the check', () => {
     'src/study/c.ts': "import type { B } from '../nn/b.ts'; export const load = () => import('../nn/b.ts');",
     'src/figures/d.ts': "import type { Data } from 'plotly.js'; import { load } from '../study/c.ts'; export { load, type Data };",
     'src/lab/e.ts': "import { load } from '../study/c.ts'; export const w = new Worker(new URL('../../workers/f.ts', import.meta.url));",
+    'src/node/m.ts': "import { cpus } from 'node:os'; import { load } from '../study/c.ts'; export const m = [cpus, load];",
     'workers/f.ts': "import { expose } from 'comlink'; import { b } from '../src/nn/b.ts'; expose(b);",
     'src/data/zod.ts': "import { z } from 'zod'; export { z };",
   };
@@ -93,6 +99,18 @@ describe('the check', () => {
       { 'src/study/g.ts': "export { b } from '../nn/b.ts';", 'src/ui/h.tsx': "import { b } from '../study/g.ts';" },
       /src\/ui\/h\.tsx carries tfjs to the page: src\/ui\/h\.tsx → src\/study\/g\.ts → src\/nn\/b\.ts/,
     ],
+    [
+      'the page importing what only Node has',
+      { 'src/ui/h.tsx': "import '../node/n.ts';", 'src/node/n.ts': '' },
+      /src\/ui\/h\.tsx imports src\/node/,
+    ],
+    [
+      'a module of Node in the data',
+      { 'src/data/g.ts': "import { readFile } from 'node:fs/promises';" },
+      /src\/data\/g\.ts imports node:fs/,
+    ],
+    ['Dawn on the page', { 'src/ui/h.tsx': "export const load = () => import('webgpu');" }, /src\/ui\/h\.tsx imports webgpu/],
+    ['Node’s part drawing the page', { 'src/node/n.ts': "import '../ui/h.tsx';", 'src/ui/h.tsx': '' }, /src\/node\/n\.ts imports src\/ui/],
     ['zod from elsewhere', { 'src/study/c.ts': "import { z } from 'zod';" }, /src\/study\/c\.ts imports zod/],
     [
       'a package that only tests have',
@@ -153,7 +171,7 @@ function misplaced(path: string): string[] {
 }
 
 function allowedFolders(folder: string): readonly string[] {
-  return beside[folder] ?? [...order.slice(0, order.indexOf(folder) + 1), ...(onThePage.includes(folder) ? Object.keys(beside) : [])];
+  return beside[folder] ?? [...order.slice(0, order.indexOf(folder) + 1), ...(onThePage.includes(folder) ? ['figures'] : [])];
 }
 
 function wrongImport(path: string, { specifier, target, kind, typeOnly }: Import, sources: Sources): string[] {
@@ -170,6 +188,7 @@ function wrongImport(path: string, { specifier, target, kind, typeOnly }: Import
   const wrong =
     (pure.includes(where) && (isTfjs(target) || isReact(target) || (target.startsWith('plotly.js') && !typeOnly))) ||
     (isTfjs(target) && !mayReachTfjs.includes(where)) ||
+    (isOfNode(target) && where !== 'node' && !path.endsWith('.node.ts')) ||
     (target === 'zod' && path !== 'src/data/zod.ts') ||
     (isOnlyForDevelopment(target) && !typeOnly);
   return wrong ? [`${path} imports ${target}, which does not belong there`] : [];

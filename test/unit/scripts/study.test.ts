@@ -1,14 +1,20 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ensureNodeBundle } from '../../../scripts/lib/node-bundle.mjs';
 import { projectDir } from '../../../scripts/lib/paths.mjs';
 import { ProgressLine, progressText } from '../../../scripts/lib/progress.mjs';
+import { DRIVER, softwareGpuFolder, withSoftwareGpu } from '../../../scripts/lib/software-gpu.mjs';
 import { exitCodeOf, parseStudyArguments, studySource } from '../../../scripts/study.mjs';
-import type { Result } from '../../../src/study/records.ts';
+import { resultSchema, type Result } from '../../../src/study/records.ts';
 import { presets } from '../../../src/study/presets.ts';
+import { mayBeSkipped } from '../support/webgpu.ts';
+
+/** Where the software adapter of the tests in Node lies. */
+const gpuFolder = await softwareGpuFolder();
 
 let folder: string;
 
@@ -43,8 +49,10 @@ test('arguments are read', () => {
     jobs: 3,
     quiet: true,
     fresh: false,
+    browser: false,
   });
   expect(parseStudyArguments(['--list']).list).toBe(true);
+  expect(parseStudyArguments(['dtc-quick', '--browser']).browser).toBe(true);
 });
 
 test.each([
@@ -73,14 +81,58 @@ describe('where a study comes from', () => {
 });
 
 describe('the command', () => {
+  // It says when it bundles the lab, which is no part of what is looked at here.
+  beforeAll(() => ensureNodeBundle(() => undefined).then(() => undefined));
+
   /** Runs it in a process of its own, as a person does. */
-  async function command(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-    const run = promisify(execFile)(process.execPath, [join(projectDir, 'scripts', 'study.mjs'), ...args], { cwd: folder });
+  const command = (...args: string[]) => commandIn(process.env, ...args);
+
+  async function commandIn(env: NodeJS.ProcessEnv, ...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+    const run = promisify(execFile)(process.execPath, [join(projectDir, 'scripts', 'study.mjs'), ...args], { cwd: folder, env });
     return run.then(
       ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
       ({ code, stdout, stderr }) => ({ code, stdout, stderr }),
     );
   }
+
+  /** A study of one cycle and a second. */
+  const tiny = ['method=magnitude', 'stopWidth=3', 'batchesPerCycle=1'].map((set) => `compression.${set}`);
+  const tinyStudy = [...tiny, 'model.hidden=4', 'training.batchSize=64', 'data.trainImages=64', 'data.testImages=64'];
+  const runTiny = ['dtc-quick', ...tinyStudy.flatMap((set) => ['--set', set])];
+
+  test('needs no browser and looks for none', async () => {
+    // Looking for one fails at a variable that names none, and there is nothing on the path.
+    const env = { PARSIMONY_CHROMIUM: '/no/such/browser', PATH: '', HOME: folder };
+    const { code, stdout, stderr } = await commandIn(env, ...runTiny, '--out', 'tiny.json');
+    expect(code, stderr).toBe(0);
+    expect(stdout).toMatch(/^magnitude +1 /m);
+    const { environment } = resultSchema.parse(JSON.parse(await readFile(join(folder, 'tiny.json'), 'utf8')));
+    expect(environment).toMatchObject({ backend: 'wasm', browser: `Node ${process.versions.node} (V8 ${process.versions.v8})` });
+    const inBrowser = await commandIn(env, ...runTiny, '--browser');
+    expect([inBrowser.code, inBrowser.stderr]).toEqual([1, expect.stringContaining('PARSIMONY_CHROMIUM names /no/such/browser')]);
+  });
+
+  test.each(['cpu', 'wasm-relaxed'])('computes on %s', async (backend) => {
+    const { code, stderr } = await command(...runTiny, '--backend', backend);
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain(backend === 'cpu' ? 'on cpu (plain JavaScript)' : 'on wasm (WebAssembly');
+  });
+
+  test('says so where there is no WebGPU adapter', async () => {
+    // The drivers that Vulkan's loader is to take; there are none under this name.
+    const env = { ...process.env, VK_ICD_FILENAMES: '/no/such/driver.json', VK_DRIVER_FILES: '/no/such/driver.json' };
+    const { code, stdout, stderr } = await commandIn(env, ...runTiny, '--backend', 'webgpu');
+    expect([code, stdout.trim()]).toEqual([1, 'No job came as far as its first step.']);
+    expect(stderr).toContain('Failed: magnitude, seed 42424242: No WebGPU adapter is offered here. Choose “Automatic” or WebAssembly');
+  });
+
+  test.runIf(mayBeSkipped(gpuFolder !== undefined))('computes on WebGPU where there is an adapter, by Dawn', async () => {
+    const env = { ...(await withSoftwareGpu()), VK_ICD_FILENAMES: join(String(gpuFolder), DRIVER) };
+    const { code, stderr } = await commandIn(env, ...runTiny, '--backend', 'webgpu');
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain('1 of 1 jobs finished');
+    expect(stderr).toMatch(/on webgpu \(SwiftShader/);
+  });
 
   test('lists the presets', async () => {
     const { code, stdout } = await command('--list');

@@ -1,0 +1,33 @@
+/** What a job finds in a worker thread of Node. */
+import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { workerData } from 'node:worker_threads';
+import type { JobEnvironment } from '../study/run-job.ts';
+
+/** What the thread is told when it is started. */
+export interface JobThreadData {
+  /** Folder of the project, below which its packages, kernels and data sets lie. */
+  readonly root: string;
+}
+
+/** What runs the job, as records say it. */
+export const nodeName = `Node ${process.versions.node} (V8 ${process.versions.v8})`;
+
+export function nodeEnvironment(): JobEnvironment {
+  const { root } = workerData as JobThreadData;
+  const tfjs = join(root, 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'dist');
+  const kernels = join(root, 'src', 'nn', 'kernels', 'wasm', 'build');
+  return {
+    assets: {
+      tfjsWasm: {
+        'tfjs-backend-wasm.wasm': join(tfjs, 'tfjs-backend-wasm.wasm'),
+        'tfjs-backend-wasm-simd.wasm': join(tfjs, 'tfjs-backend-wasm-simd.wasm'),
+      },
+      kernels: () => readFile(join(kernels, 'kernels.wasm')),
+      relaxedKernels: () => readFile(join(kernels, 'kernels-relaxed.wasm')),
+    },
+    browser: nodeName,
+    cores: availableParallelism(),
+  };
+}

@@ -1,0 +1,31 @@
+/** What `npm run study` takes from the lab, as one program that is bundled once. */
+import { availableParallelism } from 'node:os';
+import { join, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { HeadlessLab } from '../lab/headless-lab.ts';
+import type { JobThreadData } from './job-environment.ts';
+import { WorkerThread } from './worker-thread.ts';
+
+export { resolveStudy } from '../lab/read-study.ts';
+export { overlapOf } from '../lab/reuse.ts';
+export { presets } from '../study/presets.ts';
+export { resultTable } from '../study/result-table.ts';
+
+/**
+ * A lab whose jobs run in worker threads of this process.
+ *
+ * @param root folder of the project
+ * @param program path of the bundled job worker
+ */
+export function nodeLab(root: string, program: string): HeadlessLab<WorkerThread> {
+  const data: JobThreadData = { root };
+  return new HeadlessLab({
+    spawn: () => new WorkerThread(program, data),
+    cores: availableParallelism(),
+    storage: null,
+    dataUrl: () => pathToFileURL(join(root, 'public', 'data') + sep).href,
+    // Links lead nowhere from here: no page is served.
+    pageUrl: () => pathToFileURL(root + sep).href,
+    now: () => Date.now(),
+  });
+}
