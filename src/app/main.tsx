@@ -7,6 +7,7 @@ import { App } from '../ui/App.tsx';
 import { LabProvider } from '../ui/lab.tsx';
 import { ErrorBoundary } from '../ui/shell/ErrorBoundary.tsx';
 import { pageSurroundings } from './surroundings.ts';
+import { messageOf } from '../data/message-of.ts';
 
 const lab = createLab(pageSurroundings());
 const { actions } = lab;
@@ -39,6 +40,6 @@ if (import.meta.env.PROD && window.isSecureContext && 'serviceWorker' in navigat
 function reportNoOffline(error: unknown): void {
   actions.notify({
     kind: 'notice',
-    message: `This browser does not keep the page for visits without a network (${error instanceof Error ? error.message : String(error)}). Everything else works.`,
+    message: `This browser does not keep the page for visits without a network (${messageOf(error)}). Everything else works.`,
   });
 }

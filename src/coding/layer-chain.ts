@@ -1,5 +1,6 @@
 /** A network as a chain of layers, of which some are residual blocks of layers in turn, for writing it in the formats of others. */
 import type { WeightTensor } from './weight-matrix.ts';
+import { elementCount } from '../math/element-count.ts';
 
 /** What stands in a chain, without its numbers. Images lie as [height, width, channels]. */
 export type ChainLayer =
@@ -157,7 +158,7 @@ function after(shape: Shape, layer: ChainLayer, chain: LayerChain): Shape {
 }
 
 function requireTensor({ name, shape, values, bias }: WeightTensor, axes: number): void {
-  if (shape.length !== axes || shape.some((size) => size < 1) || values.length !== shape.reduce((product, size) => product * size, 1)) {
+  if (shape.length !== axes || shape.some((size) => size < 1) || values.length !== elementCount(shape)) {
     throw new RangeError(
       `The layer “${name}” with ${values.length} weights of shape [${shape.join(', ')}] is not of ${axes} axes, or they do not fit.`,
     );

@@ -7,6 +7,7 @@ import { CodingError } from './errors.ts';
 import type { Limits } from './network-header.ts';
 import { DEFAULT_LIMITS, MAX_HEADER_BYTES } from './network-header.ts';
 import type { WeightTensor } from './weight-matrix.ts';
+import { elementCount } from '../math/element-count.ts';
 
 export interface NamedArray {
   readonly name: string;
@@ -41,7 +42,7 @@ export function writeSafetensors({ arrays, metadata }: SafetensorsFile): Uint8Ar
   let length = 0;
   for (const { name, shape, values } of arrays) {
     if (entries.has(name) || name === METADATA) throw new RangeError(`Two arrays cannot both be called “${name}” in a safetensors file.`);
-    const expected = sizeOf(shape);
+    const expected = elementCount(shape);
     if (values.length !== expected) {
       throw new RangeError(`The array “${name}” of shape [${shape.join(', ')}] has ${values.length} values: give ${expected}.`);
     }
@@ -84,7 +85,7 @@ export function readSafetensors(bytes: Uint8Array, { maxWeights }: Limits = DEFA
   const places = Object.entries(entries)
     .map(([name, entry]) => readPlace(name, entry))
     .sort((a, b) => a.start - b.start || a.end - b.end);
-  const total = places.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const total = places.reduce((sum, { shape }) => sum + elementCount(shape), 0);
   if (total > maxWeights)
     throw new CodingError('size', `This safetensors file holds ${grouped(total)} numbers; at most ${grouped(maxWeights)} are opened.`);
   let expected = 0;
@@ -100,7 +101,7 @@ export function readSafetensors(bytes: Uint8Array, { maxWeights }: Limits = DEFA
     );
   }
   const arrays = places.map(({ name, shape, start }) => {
-    const bits = new Uint32Array(sizeOf(shape));
+    const bits = new Uint32Array(elementCount(shape));
     for (let i = 0; i < bits.length; i++) bits[i] = view.getUint32(data + start + 4 * i, true);
     return { name, shape, values: new Float32Array(bits.buffer) };
   });
@@ -133,7 +134,7 @@ function readPlace(name: string, entry: unknown): Place {
   if (!isCounts(shape)) refuse(`the shape of “${name}” is no list of counts`);
   if (!isCounts(offsets) || offsets.length !== 2) refuse(`the place of “${name}” is no pair of counts`);
   const [start, end] = offsets;
-  if (end - start !== 4 * sizeOf(shape)) refuse(`“${name}” of shape [${shape.join(', ')}] has ${end - start} bytes`);
+  if (end - start !== 4 * elementCount(shape)) refuse(`“${name}” of shape [${shape.join(', ')}] has ${end - start} bytes`);
   return { name, shape, start, end };
 }
 
@@ -146,10 +147,6 @@ function readMetadata(metadata: unknown): Record<string, string> {
 
 function isCounts(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((count) => Number.isSafeInteger(count) && count >= 0);
-}
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
 }
 
 function refuse(what: string): never {

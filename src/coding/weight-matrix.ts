@@ -1,5 +1,6 @@
 /** Weights as the codecs see them: one matrix per tensor, the biases its last column. */
 import type { MatrixSize } from './codec-size.ts';
+import { elementCount } from '../math/element-count.ts';
 
 /** A trainable tensor with the biases that belong to it. */
 export interface WeightTensor {
@@ -27,7 +28,7 @@ export function matrixShape(shape: readonly number[], hasBias: boolean): { rows:
     return { rows: 1, columns: hasBias ? 2 * length : length };
   }
   const [rows, ...rest] = shape;
-  return { rows, columns: rest.reduce((product, size) => product * size, 1) + (hasBias ? 1 : 0) };
+  return { rows, columns: elementCount(rest) + (hasBias ? 1 : 0) };
 }
 
 /** The size of a tensor's matrix, counted where the weights are: cheap enough to ask for at every move of a slider. */
@@ -43,7 +44,7 @@ export function matrixSize({ shape, values, bias }: WeightTensor): MatrixSize {
 export function toMatrix({ name, shape, values, bias }: WeightTensor): WeightMatrix {
   const { rows, columns } = matrixShape(shape, bias !== null);
   const inner = rows === 0 ? 0 : values.length / rows;
-  const expected = shape.reduce((product, size) => product * size, 1);
+  const expected = elementCount(shape);
   if (values.length !== expected) {
     throw new RangeError(`The tensor “${name}” of shape [${shape.join(', ')}] has ${values.length} values: give ${expected}.`);
   }

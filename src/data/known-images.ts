@@ -1,6 +1,7 @@
 /** What is known of a job's images before any of them is loaded: of those that the lab serves, and of a person's own. */
 import type { OwnDataset } from './own/store.ts';
 import { datasetNames, servedDatasets } from './served.ts';
+import { elementCount } from '../math/element-count.ts';
 
 export interface KnownImages {
   readonly title: string;
@@ -25,4 +26,4 @@ export function knownImages({ data, images }: ImageChoice): KnownImages | null {
 }
 
 /** Numbers of an image: height × width × channels. */
-export const featuresOf = ({ shape }: Pick<KnownImages, 'shape'>): number => shape.reduce((product, side) => product * side, 1);
+export const featuresOf = ({ shape }: Pick<KnownImages, 'shape'>): number => elementCount(shape);

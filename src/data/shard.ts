@@ -4,6 +4,7 @@ import { concatenate, download, readStream, withRetries, type Bytes } from './do
 import { bytesText, grouped } from '../math/number-text.ts';
 import { abortedError, DatasetError, throwIfAborted } from './errors.ts';
 import type { ShardEntry } from './manifest.ts';
+import { hexOf, sha256 } from './sha256.ts';
 
 export interface ShardOptions {
   /** Address of the folder that holds the shard. */
@@ -61,24 +62,18 @@ export async function unpackShard(bytes: Bytes, entry: ShardEntry, url: string, 
       `${url} came incomplete: ${grouped(bytes.length)} of ${bytesText(entry.bytes)}. Check the network, then try again.`,
     );
   }
-  const found = await sha256(bytes, url);
+  const found = hexOf(await sha256(bytes, () => noCryptography(url)));
   throwIfAborted(signal, url);
   if (found !== entry.sha256) throw corrupt(url, `its SHA-256 is ${found}, expected ${entry.sha256}`);
   return await gunzip(bytes, entry.rawBytes, url, signal);
 }
 
-async function sha256(bytes: Bytes, url: string): Promise<string> {
-  const subtle = (globalThis as { crypto?: { subtle?: SubtleCrypto } }).crypto?.subtle;
-  if (!subtle) {
-    throw new DatasetError(
-      'unsupported',
-      url,
-      `${url} cannot be checked, because browsers give pages without https no cryptography. Open the lab through https or at http://localhost.`,
-    );
-  }
-  const digest = new Uint8Array(await subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+const noCryptography = (url: string): DatasetError =>
+  new DatasetError(
+    'unsupported',
+    url,
+    `${url} cannot be checked, because browsers give pages without https no cryptography. Open the lab through https or at http://localhost.`,
+  );
 
 /** Decompresses to exactly `rawBytes`; stops as soon as there is more, however much more would follow. */
 async function gunzip(bytes: Bytes, rawBytes: number, url: string, signal: AbortSignal | undefined): Promise<Bytes> {

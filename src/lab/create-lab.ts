@@ -21,6 +21,7 @@ import { sharedSlice } from './shared-slice.ts';
 import { Kept } from './storage.ts';
 import { storedSlice, type ArchiveParts } from './stored-slice.ts';
 import { studySlice } from './study-slice.ts';
+import { messageOf } from '../data/message-of.ts';
 
 export interface Lab<W extends WorkerLike = WorkerLike> {
   readonly store: StoreApi<LabState>;
@@ -59,7 +60,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
       shared.compare().catch((error: unknown) => {
         access.notify({
           kind: 'error',
-          message: `The run could not be compared with the shared result: ${error instanceof Error ? error.message : String(error)}`,
+          message: `The run could not be compared with the shared result: ${messageOf(error)}`,
         });
       });
     },

@@ -3,6 +3,7 @@ import { availableDatasets } from '../data/catalogue.ts';
 import { datasetNames } from '../data/served.ts';
 import type { LabState } from './contract.ts';
 import type { Access, LabSurroundings } from './lab-type.ts';
+import { messageOf } from '../data/message-of.ts';
 
 const ASK_EVERY_MS = 3000;
 
@@ -29,7 +30,7 @@ export function watchDatasets({ set, notify }: Access, { dataUrl }: Pick<LabSurr
       if (!stop.signal.aborted)
         notify({
           kind: 'error',
-          message: `The data sets could not be listed: ${error instanceof Error ? error.message : String(error)}. Reload the page.`,
+          message: `The data sets could not be listed: ${messageOf(error)}. Reload the page.`,
         });
     });
   };

@@ -7,6 +7,7 @@ import type { LabActions, NetworksState, OpenedNetwork, TrialState } from './con
 import type { Access, LabSurroundings, Slice } from './lab-type.ts';
 import { NetworkClient } from './network-client.ts';
 import type { NetworkPlace, NetworkShelf } from './network-shelf.ts';
+import { messageOf } from '../data/message-of.ts';
 
 type Action =
   | 'openNetwork'
@@ -32,8 +33,6 @@ export interface NetworkSlice extends Slice<'networks', Action> {
 
 /** Points of the chart of a trial. */
 const MOST_VISITED = 400;
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 export function networkSlice(
   { get, set, notify }: Access,

@@ -7,8 +7,7 @@ import type { OwnDataState } from './contract.ts';
 import type { Access, LabSurroundings, Slice } from './lab-type.ts';
 import { withOwnImages } from './study-edit.ts';
 import { UNDO_MS } from './undo.ts';
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+import { messageOf } from '../data/message-of.ts';
 
 export function ownDataSlice(
   { get, set }: Access,

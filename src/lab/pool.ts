@@ -8,6 +8,7 @@ import type { JobError } from '../study/records.ts';
 import type { Job } from '../study/schema.ts';
 import { ASK_EVERY_MS, JobClient, WorkerDied, type WorkerLike } from './job-client.ts';
 import { patienceFor } from './patience.ts';
+import { messageOf } from '../data/message-of.ts';
 
 /** Most workers side by side, each holding its data set: 8 times 60 MB for MNIST. */
 const MOST_WORKERS = 8;
@@ -275,7 +276,5 @@ function newAssignment(index: number, job: Job): Assignment {
 
 const endsJob = (event: JobEvent): boolean =>
   event.type === 'finished' || event.type === 'failed' || (event.type === 'status' && event.status === 'cancelled');
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

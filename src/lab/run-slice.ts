@@ -21,6 +21,7 @@ import { runSecondsLeft, runShare, runSpeed, runStatus, smoothLeft } from './pro
 import { reused } from './reuse.ts';
 import type { Kept } from './storage.ts';
 import { workOf } from './work.ts';
+import { messageOf } from '../data/message-of.ts';
 
 /** Milliseconds between two changes of what is shown. */
 const SHOW_EVERY_MS = 100;
@@ -147,7 +148,7 @@ export function runSlice<W extends WorkerLike>(
     try {
       return applyEvents(job, events, now);
     } catch (error) {
-      const message = `The worker of this job told something that cannot be: ${error instanceof Error ? error.message : String(error)} Run the job again.`;
+      const message = `The worker of this job told something that cannot be: ${messageOf(error)} Run the job again.`;
       const { record } = job;
       pool.abandon(index, { kind: 'internal', message });
       return hasEnded(record.status) ? job : { ...job, record: { ...record, status: 'failed', error: { kind: 'internal', message } } };

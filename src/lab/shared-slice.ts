@@ -7,6 +7,7 @@ import type { LabActions, SharedResult } from './contract.ts';
 import type { Access, LabSurroundings, Slice } from './lab-type.ts';
 import { linkFragment, LinkError, MAX_LINK_CHARACTERS, readLink } from './link.ts';
 import { readResultFile, ResultFileError, resultOf } from './result-file.ts';
+import { messageOf } from '../data/message-of.ts';
 
 export interface SharedSlice extends Slice<'shared', 'openLink' | 'openFile' | 'reproduce' | 'closeShared' | 'result' | 'shareLink'> {
   /** To be called when a run has ended: compares it with what was shared, if that was the same study. */
@@ -145,5 +146,5 @@ const sameJobs = (a: Study, b: Study): boolean =>
 
 function refusal(error: unknown): string {
   if (error instanceof LinkError || error instanceof ResultFileError) return error.message;
-  return `This could not be opened: ${error instanceof Error ? error.message : String(error)}. Try again, or ask for the result once more.`;
+  return `This could not be opened: ${messageOf(error)}. Try again, or ask for the result once more.`;
 }

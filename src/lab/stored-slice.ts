@@ -16,6 +16,7 @@ import { readResultFile, resultOf } from './result-file.ts';
 import type { RunSlice } from './run-slice.ts';
 import { withName } from './study-edit.ts';
 import { UNDO_MS } from './undo.ts';
+import { messageOf } from '../data/message-of.ts';
 
 export interface ArchiveParts {
   readonly archive: Archive;
@@ -53,7 +54,7 @@ export function storedSlice(
 ): StoredSlice {
   const working = (): boolean => get().run.status === 'running' || get().run.status === 'paused';
   const isoNow = (): string => new Date(now()).toISOString();
-  const tellError = (error: unknown): void => notify({ kind: 'error', message: error instanceof Error ? error.message : String(error) });
+  const tellError = (error: unknown): void => notify({ kind: 'error', message: messageOf(error) });
 
   /** Does something with the archive; what goes wrong is said, and gives null. */
   async function attempt<T>(work: (archive: ArchiveParts) => Promise<T>): Promise<T | null> {
@@ -84,7 +85,7 @@ export function storedSlice(
       set({ stored: { state: 'open', reason: null, entries, unreadable, usage } });
       for (const { id, elsewhere: awaited } of entries) if (awaited) tabs.whenFree(id, () => void refresh());
     } catch (error) {
-      set({ stored: { ...get().stored, state: 'unavailable', reason: error instanceof Error ? error.message : String(error) } });
+      set({ stored: { ...get().stored, state: 'unavailable', reason: messageOf(error) } });
       if (error instanceof ArchiveError) onTrouble(error);
       else tellError(error);
     }

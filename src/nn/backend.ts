@@ -9,6 +9,7 @@ import { registerStockProducts } from './kernels/wasm/stock.ts';
 import { findStream } from './kernels/webgpu/device-stream.ts';
 import { registerWebGpuKernels } from './kernels/webgpu/register.ts';
 import * as tf from './tf.ts';
+import { messageOf } from '../data/message-of.ts';
 
 export type { BackendChoice, BackendName } from './backend-choice.ts';
 
@@ -85,7 +86,7 @@ async function startKernels(backend: Backend, assets: BackendAssets, relaxed: bo
       ...backend,
       device: 'WebAssembly SIMD, kernels of tfjs',
       notice:
-        `The lab’s own WebAssembly kernels did not load: ${cause instanceof Error ? cause.message : String(cause)} ` +
+        `The lab’s own WebAssembly kernels did not load: ${messageOf(cause)} ` +
         'Those of tfjs compute instead, more slowly, and can train dense networks only. Reload the page to try again.',
     };
   }

@@ -10,6 +10,7 @@ import { findKernels } from './kernels/wasm/module.ts';
 import { normalisedInputs } from './kernels/wasm/pixels.ts';
 import type { DeviceStream } from './kernels/webgpu/device-stream.ts';
 import * as tf from './tf.ts';
+import { elementCount } from '../math/element-count.ts';
 
 export interface Batch {
   /** float32 [batch, features] for values, int32 [batch, length] for bytes. */
@@ -187,7 +188,7 @@ function matrix(values: Float32Array | Int32Array, start: number, rows: number, 
 }
 
 function imageSource({ manifest }: Dataset, samples: number, batchSize: number) {
-  const features = manifest.shape.reduce((product, side) => product * side, 1);
+  const features = elementCount(manifest.shape);
   const table = normalisationTable(manifest.normalisation);
   // On WebAssembly only the bytes are copied: inputs of 512 digits take 0.17 ms at best, in place of 0.65 and garbage to collect.
   const toInputs = (images: Uint8Array, shape: [number, number]): tf.Tensor2D => {

@@ -2,19 +2,20 @@
 import { toBase64Url } from './base64url.ts';
 import type { DtcStep, L0Step, Step } from './records.ts';
 import { canonicalJson, familyOf, studySchema, type Study, type StudyInput } from './schema.ts';
+import { sha256 } from '../data/sha256.ts';
 
 /** Bytes of the SHA-256 that a fingerprint keeps: 96 bits are far more than chance could ever match. */
 const FINGERPRINT_BYTES = 12;
 
-/** @throws Error where the browser withholds its cryptography, as on addresses without https other than localhost */
-async function sha256(text: string): Promise<Uint8Array> {
-  if (!globalThis.crypto?.subtle) {
-    throw new Error(
-      'Results can be shared and compared only on an https address or on localhost, since browsers compute SHA-256 nowhere else. Open the lab there.',
-    );
-  }
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
-}
+/** @throws Error where the browser withholds its cryptography */
+const hashOf = (text: string): Promise<Uint8Array> =>
+  sha256(
+    new TextEncoder().encode(text),
+    () =>
+      new Error(
+        'Results can be shared and compared only on an https address or on localhost, since browsers compute SHA-256 nowhere else. Open the lab there.',
+      ),
+  );
 
 /**
  * Fingerprint of the exact numbers of a job, timings left out: 16 characters of base64url. The fields are named one by one, so that a
@@ -22,7 +23,7 @@ async function sha256(text: string): Promise<Uint8Array> {
  */
 export async function fingerprintOf(steps: readonly Step[]): Promise<string> {
   const exact = steps.map((step) => (step.kind === 'dtc' ? exactDtc(step) : exactL0(step)));
-  return toBase64Url((await sha256(canonicalJson(exact))).subarray(0, FINGERPRINT_BYTES));
+  return toBase64Url((await hashOf(canonicalJson(exact))).subarray(0, FINGERPRINT_BYTES));
 }
 
 const exactDtc = (step: DtcStep) => ({
@@ -70,7 +71,7 @@ export function sparseStudy(study: Study): StudyInput {
 }
 
 /** SHA-256 of a study in canonical, sparse form, as 32 bytes. */
-export const studyHash = (study: Study): Promise<Uint8Array> => sha256(canonicalJson(sparseStudy(study)));
+export const studyHash = (study: Study): Promise<Uint8Array> => hashOf(canonicalJson(sparseStudy(study)));
 
 /** The same in hexadecimal, for people. */
 export async function studyHashHex(study: Study): Promise<string> {

@@ -30,6 +30,7 @@ import type {
 import { NetworkTrial } from './network-trial.ts';
 import type { JobEnvironment } from './run-job.ts';
 import { isL0Job, type Job } from './schema.ts';
+import { hexOf, sha256 } from '../data/sha256.ts';
 
 interface Trial {
   readonly model: NetworkModel;
@@ -136,7 +137,7 @@ export class NetworkRunner implements NetworkWorker {
     const { model, trial } = this.#needTrial();
     const pruned: NetworkModel = { ...model, stage: 'pruned', testAccuracy: null, testLoss: null, backend: null };
     const { bytes } = await encodeNetwork(stored(pruned, trial.prunedWhole(thresholds)), { codec: 'bitmask' });
-    return { file: bytes, digest: await sha256(bytes) };
+    return { file: bytes, digest: hexOf(await sha256(bytes, noCryptography)) };
   }
 
   async #bench(
@@ -257,11 +258,7 @@ function checkOf({ job, testAccuracy }: NetworkModel): PyTorchCheck {
   return { dataset, samples: testImageCount(job), ...(job.images ? asTheyAre : pixels), accuracy: testAccuracy, note };
 }
 
-async function sha256(bytes: Bytes): Promise<string> {
-  if (!globalThis.crypto?.subtle)
-    throw new Error(
-      'A network can be named by its SHA-256 only on an https address or on localhost, where browsers compute one. Open the lab there.',
-    );
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+const noCryptography = (): Error =>
+  new Error(
+    'A network can be named by its SHA-256 only on an https address or on localhost, where browsers compute one. Open the lab there.',
+  );

@@ -21,6 +21,7 @@ import { explainIssues } from './explain.ts';
 import { LOSS_EVERY, type JobError, type Step, type Summary } from './records.ts';
 import { isDtcJob, isL0Job, jobSchema, type Job } from './schema.ts';
 import { ENGINE_VERSION } from './version.ts';
+import { messageOf } from '../data/message-of.ts';
 
 export interface JobEnvironment {
   readonly assets: BackendAssets;
@@ -199,7 +200,7 @@ function describeError(error: unknown): JobError {
     return { kind: 'backend', message: error.message };
   if (error instanceof Diverged) return { kind: 'diverged', message: error.message };
   if (error instanceof SettingsError) return { kind: 'settings', message: error.message };
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return {
     kind: 'internal',
     message: `The job stopped for a reason that Parsimony did not foresee: ${message}. Run it again; if it stops once more, choose another backend.`,

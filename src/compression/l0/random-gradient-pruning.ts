@@ -5,6 +5,7 @@ import { meanSquaredError } from '../../nn/loss.ts';
 import type { Pass } from '../../nn/layers/layer.ts';
 import type { Network } from '../../nn/models/network.ts';
 import * as tf from '../../nn/tf.ts';
+import { elementCount } from '../../math/element-count.ts';
 
 /** A training pass that leaves running statistics as they are. */
 const training: Pass = { training: true, step: 1, average: () => undefined };
@@ -43,8 +44,7 @@ export async function pruneByRandomGradient(
   options: { readonly seed: number; readonly name: string; readonly loss: 'cross-entropy' | 'squared' },
 ): Promise<number> {
   const random = stream(options.seed, `random-gradient-pruning/${options.name}`);
-  const normal = (shape: readonly number[]): tf.Tensor =>
-    tf.tensor(Float32Array.from(random.normals(shape.reduce((product, size) => product * size, 1))), [...shape]);
+  const normal = (shape: readonly number[]): tf.Tensor => tf.tensor(Float32Array.from(random.normals(elementCount(shape))), [...shape]);
   const batch = await source.batch(0, 0);
   const { shape } = batch.inputs;
   batch.dispose();

@@ -4,6 +4,7 @@
  */
 import { bytesText, grouped } from '../../math/number-text.ts';
 import { unusable } from './file.ts';
+import { elementCount } from '../../math/element-count.ts';
 
 /** The code of unsigned bytes, the only numbers that pixels and labels are. */
 const BYTES = 0x08;
@@ -55,7 +56,7 @@ export function parseIdx(bytes: Uint8Array, path: string): Idx {
   const sizes = Array.from({ length: rank }, (_, i) => view.getUint32(4 + 4 * i));
   if (sizes.some((size) => size === 0))
     throw unusable(path, `says that it is ${sizes.map(grouped).join(' × ')}, which is nothing`, 'Give a file with images in it');
-  const wanted = sizes.reduce((product, size) => product * size, 1);
+  const wanted = elementCount(sizes);
   if (bytes.length - header !== wanted) {
     throw unusable(
       path,

@@ -5,6 +5,7 @@ import { readOwnFile, unusable, type OwnFile } from './file.ts';
 import { parseIdx, type Idx } from './idx.ts';
 import { decodePng } from './png.ts';
 import { filesInZip, isZipName } from './zip.ts';
+import { elementCount } from '../../math/element-count.ts';
 
 export interface OwnSplit {
   readonly count: number;
@@ -127,7 +128,7 @@ async function fromIdx(files: readonly OwnFile[], onProgress: (read: number, all
   const names255 = Array.from({ length: classes }, (_, label) => String(label));
   const images = [training, ...(testing ? [testing] : [])].flatMap(({ images: { values, count }, labels }, part) =>
     Array.from({ length: count }, (_, i) => ({
-      pixels: values.subarray(i * area(shape), (i + 1) * area(shape)),
+      pixels: values.subarray(i * elementCount(shape), (i + 1) * elementCount(shape)),
       label: labels[i],
       test: testing ? part === 1 : null,
     })),
@@ -172,7 +173,7 @@ async function fromFolder(
         'All images of a data set have the same size: resize or take it out',
       );
     }
-    if (pixels.length !== area(shape))
+    if (pixels.length !== elementCount(shape))
       throw unusable(path, `is in colour, and ${first} is grey`, 'Convert all images to the same: grey or colour');
     total += pixels.length;
     if (total > MAX_BYTES) throw unusable(path, `brings the images to more than ${MAX_BYTES / 2 ** 20} MB`, 'Take fewer or smaller images');
@@ -181,8 +182,6 @@ async function fromFolder(
   }
   return assembled(shape ?? [0, 0, 0], classes, images, first);
 }
-
-const area = (shape: readonly number[]): number => shape.reduce((product, side) => product * side, 1);
 
 function requireShape(shape: OwnImages['shape'], path: string): void {
   if (shape[0] > 1024 || shape[1] > 1024 || shape[2] > 16) {
@@ -231,8 +230,8 @@ function assembled(shape: OwnImages['shape'], classes: readonly string[], images
   }
   const split = (test: boolean): OwnSplit => {
     const own = images.filter((_, index) => tests[index] === test);
-    const values = new Uint8Array(own.length * area(shape));
-    for (const [index, { pixels }] of own.entries()) values.set(pixels, index * area(shape));
+    const values = new Uint8Array(own.length * elementCount(shape));
+    for (const [index, { pixels }] of own.entries()) values.set(pixels, index * elementCount(shape));
     return { count: own.length, images: values, labels: Uint8Array.from(own, ({ label }) => label) };
   };
   return { shape, classes, train: split(false), test: split(true), testGiven };

@@ -8,6 +8,7 @@ import type { Bytes } from '../download.ts';
 import { DatasetError } from '../errors.ts';
 import { parseManifest, type DatasetManifest, type ShardEntry } from '../manifest.ts';
 import type { OwnImages, OwnSplit } from './images.ts';
+import { hexOf, sha256 } from '../sha256.ts';
 
 /** Not a name under which the cache of downloaded shards is cleaned up. */
 const CACHE = 'parsimony-own-images-v1';
@@ -58,8 +59,8 @@ const addressOf = (baseUrl: string, folder: string, file: string): string => new
 export async function keepOwnDataset(baseUrl: string, name: string, images: OwnImages): Promise<OwnDataset> {
   const cache = await opened();
   const { shape, classes, train, test } = images;
-  const parts = await Promise.all([train.images, train.labels, test.images, test.labels].map(sha256));
-  const sha = await sha256(new TextEncoder().encode(JSON.stringify({ shape, classes, parts })));
+  const parts = await Promise.all([train.images, train.labels, test.images, test.labels].map(hashOf));
+  const sha = await hashOf(new TextEncoder().encode(JSON.stringify({ shape, classes, parts })));
   const folder = ownFolder(sha);
   const put = async (file: string, body: BodyInit): Promise<void> => {
     try {
@@ -84,7 +85,7 @@ export async function keepOwnDataset(baseUrl: string, name: string, images: OwnI
       const packed = await gzip(raw);
       const file = `${split}-${part}-${String(entries.length).padStart(3, '0')}.bin`;
       await put(file, packed);
-      entries.push({ file, count: raw.length / each, bytes: packed.length, rawBytes: raw.length, sha256: await sha256(packed) });
+      entries.push({ file, count: raw.length / each, bytes: packed.length, rawBytes: raw.length, sha256: await hashOf(packed) });
     }
     return entries;
   };
@@ -222,7 +223,4 @@ async function gzip(bytes: Uint8Array): Promise<Bytes> {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-async function sha256(bytes: Uint8Array): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+const hashOf = async (bytes: Uint8Array): Promise<string> => hexOf(await sha256(bytes as Bytes, noStorage));

@@ -3,6 +3,7 @@ import type { Archive } from './archive.ts';
 import { ArchiveError } from './database.ts';
 import type { JobChange, SavedRun } from './format.ts';
 import type { Tabs } from './tabs.ts';
+import { messageOf } from '../../data/message-of.ts';
 
 export class RunKeeper {
   private readonly archive: Archive;
@@ -76,10 +77,7 @@ export class RunKeeper {
         this.onTrouble(
           error instanceof ArchiveError
             ? error
-            : new ArchiveError(
-                'failed',
-                `The run could not be stored: ${error instanceof Error ? error.message : String(error)}. It goes on; save its result as a file.`,
-              ),
+            : new ArchiveError('failed', `The run could not be stored: ${messageOf(error)}. It goes on; save its result as a file.`),
         );
     }
   }

@@ -8,6 +8,7 @@ import { useActions, useLab, useView } from '../lab.tsx';
 import { count } from '../text/format.ts';
 import { chosenFiles, nameOf } from './files.ts';
 import styles from './DataSetsDialog.module.css';
+import { messageOf } from '../../data/message-of.ts';
 
 /** The data sets that there are, and adding images of one's own. */
 export function DataSetsDialog() {
@@ -83,7 +84,7 @@ function OwnRow({ entry, onUsed }: { readonly entry: OwnDataset; readonly onUsed
       actions.chooseOwnData(sha256);
       onUsed();
     } catch (error) {
-      setRefused(error instanceof Error ? error.message : String(error));
+      setRefused(messageOf(error));
     }
   };
   return (

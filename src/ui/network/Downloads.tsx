@@ -11,6 +11,7 @@ import { Select } from '../kit/Select.tsx';
 import { useActions } from '../lab.tsx';
 import { count } from '../text/format.ts';
 import styles from './Network.module.css';
+import { messageOf } from '../../data/message-of.ts';
 
 const notes: Readonly<Record<Codec, string>> = {
   dense: 'every number, 4 bytes each',
@@ -34,7 +35,6 @@ const packings: readonly { readonly value: Compression; readonly title: string }
 type Packing = { readonly way: string } & ({ readonly packed: PackedNetwork } | { readonly message: string });
 
 const wayOf = (codec: Codec, compression: Compression): string => `${codec} ${compression}`;
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The network as files: in a codec of the lab, whose bytes are those that the description length counts, and for other programs. */
 export function Downloads({ facts }: { readonly facts: NetworkFacts }) {

@@ -6,6 +6,7 @@ import { ErrorText } from '../kit/ErrorText.tsx';
 import { usePageLab, useView } from '../lab.tsx';
 import { CopyButton } from './CopyButton.tsx';
 import styles from './Share.module.css';
+import { messageOf } from '../../data/message-of.ts';
 
 /** The result as a BibTeX entry, with the paper it builds on. */
 export function CiteDialog() {
@@ -26,7 +27,7 @@ function Citation() {
     let current = true;
     citation(lab).then(
       (made) => current && setText(made),
-      (reason: unknown) => current && setError(reason instanceof Error ? reason.message : String(reason)),
+      (reason: unknown) => current && setError(messageOf(reason)),
     );
     return () => {
       current = false;

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { LabActions } from '../../lab/contract.ts';
 import { useActions } from '../lab.tsx';
+import { messageOf } from '../../data/message-of.ts';
 
 type ShareLink = NonNullable<Awaited<ReturnType<LabActions['shareLink']>>>;
 
@@ -18,7 +19,7 @@ export function useShareLink(): ShareLinkState {
     let current = true;
     actions.shareLink().then(
       (link) => current && setState(link ? { kind: 'made', link } : { kind: 'none' }),
-      (error: unknown) => current && setState({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => current && setState({ kind: 'failed', message: messageOf(error) }),
     );
     return () => {
       current = false;

@@ -3,6 +3,7 @@ import { droppedFiles, isDroppedData, nameOf } from '../data/files.ts';
 import { openFile } from '../files/open.ts';
 import { usePageLab, type PageLab } from '../lab.tsx';
 import styles from './FileDrop.module.css';
+import { messageOf } from '../../data/message-of.ts';
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
@@ -16,7 +17,7 @@ async function addDropped({ lab: { actions }, view }: PageLab, dropped: DataTran
   } catch (error) {
     actions.notify({
       kind: 'error',
-      message: `What was dropped could not be read: ${error instanceof Error ? error.message : String(error)}. Choose it under Data sets instead.`,
+      message: `What was dropped could not be read: ${messageOf(error)}. Choose it under Data sets instead.`,
     });
   }
 }

@@ -2,6 +2,7 @@ import * as tf from '../../tf.ts';
 import { fuse, noEpilogue, type Epilogue } from './epilogue.ts';
 import type { KernelModule } from './module.ts';
 import { requireFloat32, type KernelTable } from './table.ts';
+import { elementCount } from '../../../math/element-count.ts';
 
 interface Operands {
   readonly a: tf.TensorInfo;
@@ -74,8 +75,8 @@ function multiply(
       slope,
       gemmWorkspace,
     );
-  const products = sizeOf(batch);
-  const [countA, countB] = [sizeOf(batchA), sizeOf(batchB)];
+  const products = elementCount(batch);
+  const [countA, countB] = [elementCount(batchA), elementCount(batchB)];
   if (countB === 1 && !transposeA) {
     run(m * products, 1, 0, 0, 0, 0, 0); // One b for all: the batch is more rows, and b is packed once.
   } else if ((countA === products || countA === 1) && (countB === products || countB === 1)) {
@@ -100,8 +101,4 @@ function broadcastIndex(index: number, batch: readonly number[], own: readonly n
     index = Math.floor(index / size);
   }
   return result;
-}
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
 }

@@ -1,5 +1,6 @@
 import * as tf from '../../tf.ts';
 import { WasmHeap } from './heap.ts';
+import { messageOf } from '../../../data/message-of.ts';
 
 /** The functions of `assembly/index.ts`. Addresses and sizes are integers; flags are 0 or 1. */
 export interface KernelExports {
@@ -298,7 +299,7 @@ export async function instantiateKernels(bytes: BufferSource, heap: WasmHeap): P
     return instance.exports as unknown as KernelExports;
   } catch (cause) {
     throw new Error(
-      `The WebAssembly kernels did not load: ${cause instanceof Error ? cause.message : String(cause)}. ` +
+      `The WebAssembly kernels did not load: ${messageOf(cause)}. ` +
         'Build them with `node scripts/kernels.mjs`, and check that the server delivers kernels.wasm unchanged.',
       { cause },
     );

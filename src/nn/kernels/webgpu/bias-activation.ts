@@ -3,7 +3,7 @@ import type * as tf from '../../tf.ts';
 import type { FusedActivation } from '../affine.ts';
 import { FLAT_INDEX, FLAT_MAIN, flatGroups, u32, type DeviceStream } from './device-stream.ts';
 import { sumParts } from './sum-parts.ts';
-import { sizeOf } from './table.ts';
+import { elementCount } from '../../../math/element-count.ts';
 
 /** WGSL: the gradient d through activations whose derivative follows from their value y. */
 const backward = {
@@ -41,7 +41,7 @@ export function biasActivationGradient(
   const through = activation !== 'linear';
   if (!withBias) return { sum: through ? activationGradient(stream, dy, y, activation) : dy };
   const columns = dy.shape.at(-1) ?? 1;
-  const rows = sizeOf(dy.shape) / columns;
+  const rows = elementCount(dy.shape) / columns;
   const parts = Math.min(MAX_PARTS, Math.ceil(rows / ROWS_PER_PART));
   const sum = through ? stream.output(dy.shape, 'float32') : dy;
   const partial = stream.output(parts === 1 ? [columns] : [parts, columns], 'float32');
@@ -62,7 +62,7 @@ export function biasActivationGradient(
 /** dy · activation'(y), one invocation an element. */
 export function activationGradient(stream: DeviceStream, dy: tf.TensorInfo, y: tf.TensorInfo, activation: FusedActivation): tf.TensorInfo {
   const dx = stream.output(dy.shape, 'float32');
-  const elements = sizeOf(dy.shape);
+  const elements = elementCount(dy.shape);
   stream.dispatch({
     key: `activation-gradient-${activation}`,
     code: () => `@group(0) @binding(0) var<storage, read_write> dx: array<f32>;

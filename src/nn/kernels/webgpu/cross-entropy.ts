@@ -1,7 +1,8 @@
 /** Softmax cross-entropy with its gradient and the count of correct rows: two dispatches over classes, three over the batch. */
 import * as tf from '../../tf.ts';
 import { GROUP_INDEX, f32, manyGroups, u32, type DeviceStream } from './device-stream.ts';
-import { requireFloat32, sizeOf, type KernelTable } from './table.ts';
+import { requireFloat32, type KernelTable } from './table.ts';
+import { elementCount } from '../../../math/element-count.ts';
 
 /** `classAxis`: softmax over the classes of a row. `batchAxis`: each class column is first log-normalised over the rows. */
 export type SoftmaxAxis = 'classAxis' | 'batchAxis';
@@ -107,7 +108,7 @@ function read(kernelName: string, { inputs, attrs }: Parameters<tf.KernelFunc>[0
   const { logits, labels } = inputs as unknown as Inputs;
   requireFloat32(kernelName, logits);
   const fits = logits.shape.length === 2 && labels.shape.length === 1 && labels.shape[0] === logits.shape[0];
-  if (!fits || labels.dtype !== 'int32' || sizeOf(logits.shape) === 0) {
+  if (!fits || labels.dtype !== 'int32' || elementCount(logits.shape) === 0) {
     throw new Error(
       `${kernelName} needs logits [batch, classes] and int32 labels [batch], neither empty, ` +
         `but got [${logits.shape.join(', ')}] and ${labels.dtype} [${labels.shape.join(', ')}].`,

@@ -1,7 +1,8 @@
 /** tfjs's matrix products and convolutions, held to a fixed order of summation. */
 import * as tf from '../../tf.ts';
 import { convGeometry } from './conv.ts';
-import { presentKernel, sizeOf, type KernelTable } from './table.ts';
+import { presentKernel, type KernelTable } from './table.ts';
+import { elementCount } from '../../../math/element-count.ts';
 
 /**
  * From this inner dimension on tfjs 4.22 may split the sum over groups that add to the result with float atomics, in no fixed order
@@ -62,7 +63,7 @@ export function deterministicKernels(): KernelTable {
           batch: covers ? 1 : info.batchSize,
           rows,
           columns: info.outChannels,
-          inner: sizeOf(filter.shape) / info.outChannels,
+          inner: elementCount(filter.shape) / info.outChannels,
         };
         return withoutSplitting(shape, () => present(params));
       },
@@ -74,7 +75,7 @@ export function deterministicKernels(): KernelTable {
 function productOf(a: readonly number[], b: readonly number[], transposeA: boolean, transposeB: boolean): Product {
   const [rowsA, columnsA] = a.slice(-2);
   return {
-    batch: Math.max(sizeOf(a.slice(0, -2)), sizeOf(b.slice(0, -2))),
+    batch: Math.max(elementCount(a.slice(0, -2)), elementCount(b.slice(0, -2))),
     rows: transposeA ? columnsA : rowsA,
     columns: b[b.length - (transposeB ? 2 : 1)],
     inner: transposeA ? rowsA : columnsA,

@@ -2,6 +2,7 @@
 import type * as tf from '../../tf.ts';
 import { FLAT_INDEX, FLAT_MAIN, f32, flatGroups, u32, type DeviceStream } from './device-stream.ts';
 import { STEP_STRUCT, type StepBuffer } from './step-buffer.ts';
+import { elementCount } from '../../../math/element-count.ts';
 
 export type UpdateRule = 'sgd' | 'momentum' | 'adam';
 
@@ -170,7 +171,7 @@ function check(tensors: UpdateTensors, penalty: Penalty, moments: readonly (tf.T
   }
 }
 
-const size = ({ shape }: tf.TensorInfo): number => shape.reduce((product, side) => product * side, 1);
+const size = ({ shape }: tf.TensorInfo): number => elementCount(shape);
 
 /** Groups that sum one variable's squares at most: enough to fill a GPU, few enough for one last group to sum. */
 const NORM_GROUPS = 64;

@@ -1,6 +1,7 @@
 import type * as tf from '../../tf.ts';
 import { declared, FLAT_INDEX, FLAT_MAIN, flatGroups, u32, type DeviceStream } from './device-stream.ts';
 import { STEP_STRUCT, type StepBuffer } from './step-buffer.ts';
+import { elementCount } from '../../../math/element-count.ts';
 
 export interface PmmpPlayers {
   /** θ, w, γ and u: float32, of one size. */
@@ -36,7 +37,7 @@ export function pmmpGradients(
 
 /** Takes the players into the means of fictitious play, in place: mean += share · (player − mean), with the share of the step. */
 export function enterMeans(stream: DeviceStream, step: StepBuffer, now: PmmpPlayers, mean: PmmpPlayers): void {
-  const elements = sizeOf(now);
+  const elements = elementCount(now.weights.shape);
   stream.dispatch({
     key: 'enter-means',
     code: () => MEANS_CODE,
@@ -49,8 +50,6 @@ export function enterMeans(stream: DeviceStream, step: StepBuffer, now: PmmpPlay
 }
 
 const names = ['weights', 'copy', 'gate', 'multiplier'] as const;
-
-const sizeOf = ({ weights }: Pick<PmmpPlayers, 'weights'>): number => weights.shape.reduce((product, side) => product * side, 1);
 
 /** WGSL of each gradient, from θ = x, w, γ = y and mf u. */
 const formulas = {
@@ -69,7 +68,7 @@ function answer(
   players: Omit<PmmpPlayers, 'multiplier'> & Partial<PmmpPlayers>,
 ): void {
   const asked = Object.keys(gradients) as Asked[];
-  const elements = sizeOf(players);
+  const elements = elementCount(players.weights.shape);
   const { weights, copy, gate, multiplier } = players;
   stream.dispatch({
     key: ['pmmp-gradients', ...asked].join('-'),

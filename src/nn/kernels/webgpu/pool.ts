@@ -1,7 +1,8 @@
 /** The gradient of max-pooling in one dispatch: an invocation for each input value looks at the windows that it lies in. */
 import * as tf from '../../tf.ts';
 import { FLAT_INDEX, FLAT_MAIN, flatGroups, i32, u32, type DeviceStream } from './device-stream.ts';
-import { requireFloat32, sizeOf, type KernelTable } from './table.ts';
+import { requireFloat32, type KernelTable } from './table.ts';
+import { elementCount } from '../../../math/element-count.ts';
 
 export function poolKernels(stream: DeviceStream): KernelTable {
   return {
@@ -18,7 +19,7 @@ export function poolKernels(stream: DeviceStream): KernelTable {
         dimRoundingMode,
       );
       const dx = stream.output(input.shape, 'float32');
-      const elements = sizeOf(input.shape);
+      const elements = elementCount(input.shape);
       stream.dispatch({
         key: 'max-pool-gradient',
         code: () => CODE,

@@ -1,7 +1,8 @@
 /** Sums of rows by segment, the gradient of an embedding: tfjs adds them with float atomics, in no fixed order. */
 import type * as tf from '../../tf.ts';
 import { FLAT_INDEX, FLAT_MAIN, flatGroups, u32, type DeviceStream } from './device-stream.ts';
-import { requireFloat32, sizeOf, type KernelTable } from './table.ts';
+import { requireFloat32, type KernelTable } from './table.ts';
+import { elementCount } from '../../../math/element-count.ts';
 
 export function segmentKernels(stream: DeviceStream): KernelTable {
   return {
@@ -9,8 +10,8 @@ export function segmentKernels(stream: DeviceStream): KernelTable {
       const { x, segmentIds } = inputs as unknown as { x: tf.TensorInfo; segmentIds: tf.TensorInfo };
       const { numSegments } = attrs as unknown as tf.UnsortedSegmentSumAttrs;
       requireFloat32('UnsortedSegmentSum', x);
-      const rows = sizeOf(segmentIds.shape);
-      const columns = sizeOf(x.shape) / rows;
+      const rows = elementCount(segmentIds.shape);
+      const columns = elementCount(x.shape) / rows;
       const out = stream.output([numSegments, ...x.shape.slice(segmentIds.shape.length)], 'float32');
       stream.dispatch({
         key: 'segment-sum',

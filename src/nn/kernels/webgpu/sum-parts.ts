@@ -1,6 +1,6 @@
 import type * as tf from '../../tf.ts';
 import { FLAT_INDEX, FLAT_MAIN, flatGroups, u32, type DeviceStream } from './device-stream.ts';
-import { sizeOf } from './table.ts';
+import { elementCount } from '../../../math/element-count.ts';
 
 /**
  * Adds the parts of a sum that groups computed side by side, always in the same order: atomics on floats would not.
@@ -8,13 +8,13 @@ import { sizeOf } from './table.ts';
  */
 export function sumParts(stream: DeviceStream, partial: tf.TensorInfo, shape: number[]): tf.TensorInfo {
   const total = stream.output(shape, 'float32');
-  const elements = sizeOf(shape);
+  const elements = elementCount(shape);
   stream.dispatch({
     key: 'sum-parts',
     code: () => CODE,
     writes: [total],
     reads: [partial],
-    uniforms: u32(elements, sizeOf(partial.shape) / elements),
+    uniforms: u32(elements, elementCount(partial.shape) / elements),
     groups: flatGroups(elements),
   });
   return total;

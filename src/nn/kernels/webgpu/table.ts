@@ -27,5 +27,3 @@ export function requireFloat32(kernelName: string, ...tensors: readonly tf.Tenso
     if (dtype !== 'float32') throw new Error(`${kernelName} on the WebGPU backend takes float32 tensors, not ${dtype}: cast them first.`);
   }
 }
-
-export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, side) => product * side, 1);
