@@ -1,6 +1,7 @@
 /** The part that the jobs of all families have in common: settings in sections, a seed, and perhaps images of a person's own. */
-import type { ImageChoice } from '../data/known-images.ts';
 import type { OwnDataset } from '../data/own/store.ts';
+import { sourceOf } from '../data/sources/index.ts';
+import type { DataChoice } from '../data/sources/source.ts';
 import { z } from '../data/zod.ts';
 
 const count = z.int().min(1).max(10_000_000);
@@ -14,6 +15,9 @@ const ownImagesSchema: z.ZodType<OwnDataset> = z.strictObject({
   train: count,
   test: count,
 });
+
+/** Whether a job is about what a person has added. */
+const isOwn = (job: DataChoice): boolean => sourceOf(job).origin === 'own';
 
 /** What a job is refused for, by the setting that has to change. */
 export type Complaint = readonly [path: string, message: string];
@@ -43,7 +47,7 @@ export function tooMuchMemory({ bytes, setting }: TrainingMemory): Complaint[] {
  * @param shape schemas of everything but the images
  * @param complaints about values that do not go together
  */
-export const jobSchemaOf = <Job extends ImageChoice>(
+export const jobSchemaOf = <Job extends DataChoice>(
   shape: Readonly<Record<string, z.ZodType>>,
   complaints: (job: Job) => readonly Complaint[],
 ) =>
@@ -51,7 +55,7 @@ export const jobSchemaOf = <Job extends ImageChoice>(
     .strictObject({ ...shape, images: ownImagesSchema.optional() })
     .superRefine((parsed, context) => {
       const job = parsed as unknown as Job;
-      const isUnnamed = job.data.name === 'own' && !job.images;
+      const isUnnamed = isOwn(job) && !job.images;
       const found = isUnnamed
         ? [['data.name', 'names no images: add some under “Data sets” and choose “Use” there'] as const]
         : complaints(job);
@@ -60,5 +64,5 @@ export const jobSchemaOf = <Job extends ImageChoice>(
     // A job on other data is the same job whatever images were chosen before.
     .transform((parsed): Job => {
       const { images, ...job } = parsed as unknown as Job;
-      return (job.data.name === 'own' && images ? { ...job, images } : job) as Job;
+      return (isOwn(job) && images ? { ...job, images } : job) as Job;
     });

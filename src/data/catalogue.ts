@@ -3,10 +3,10 @@ import { browserCacheStorage, openShardCache } from './cache.ts';
 import { z } from './zod.ts';
 import { abortedError, DatasetError } from './errors.ts';
 import { fetchManifest, type DatasetManifest } from './manifest.ts';
-import { datasetNames, type DatasetName } from './served.ts';
+import { servedSources } from './sources/index.ts';
 
 export interface DatasetAvailability {
-  readonly name: DatasetName;
+  readonly name: string;
   /** Undefined where the dataset cannot be used (yet). */
   readonly manifest?: DatasetManifest;
   /** Why not: `missing` while it is still being prepared; anything else is worth showing. */
@@ -24,7 +24,7 @@ export async function availableDatasets(baseUrl: string, signal?: AbortSignal): 
   const cache = await openShardCache(browserCacheStorage());
   const listed = await listedDatasets(baseUrl, signal);
   return await Promise.all(
-    datasetNames.map(async (name): Promise<DatasetAvailability> => {
+    servedSources().map(async ({ id: name }): Promise<DatasetAvailability> => {
       if (listed && !listed.includes(name)) {
         return { name, error: new DatasetError('missing', name, `The data set ${name} is not on this server (yet). Choose another one.`) };
       }

@@ -4,7 +4,6 @@
  */
 import type { Codec } from '../coding/codec-size.ts';
 import type { Compression } from '../coding/network-header.ts';
-import type { DatasetName } from '../data/served.ts';
 import type { OwnDataset } from '../data/own/store.ts';
 import type { L0Run } from '../study/families/l0/run.ts';
 import type { BackendChoice, NetworkStage } from '../study/events.ts';
@@ -176,7 +175,7 @@ export interface LabState {
   /** The study on the form. */
   readonly study: Study;
   readonly backend: BackendChoice;
-  readonly datasets: readonly { readonly name: DatasetName; readonly ready: boolean }[];
+  readonly datasets: readonly { readonly name: string; readonly ready: boolean }[];
   readonly ownData: OwnDataState;
   readonly run: RunState;
   readonly shared: SharedResult | null;

@@ -81,7 +81,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     ...stored.state,
     ...networks.state,
     ...ownData.state,
-    datasets: noDatasets,
+    datasets: noDatasets(),
     hoveredCycle: null,
     chosenCycle: null,
   }));

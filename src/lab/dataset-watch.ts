@@ -1,13 +1,13 @@
 /** Which data sets the server has; one that is still being prepared is asked for until it is there. */
 import { availableDatasets } from '../data/catalogue.ts';
-import { datasetNames } from '../data/served.ts';
+import { servedSources } from '../data/sources/index.ts';
 import type { LabState } from './contract.ts';
 import type { Access, LabSurroundings } from './lab-type.ts';
 import { messageOf } from '../data/message-of.ts';
 
 const ASK_EVERY_MS = 3000;
 
-export const noDatasets: LabState['datasets'] = datasetNames.map((name) => ({ name, ready: false }));
+export const noDatasets = (): LabState['datasets'] => servedSources().map(({ id }) => ({ name: id, ready: false }));
 
 /** Follows the data sets until all are ready. @returns a function that stops it */
 export function watchDatasets({ set, notify }: Access, { dataUrl }: Pick<LabSurroundings, 'dataUrl'>): () => void {

@@ -3,7 +3,7 @@ import { grouped } from '../math/number-text.ts';
 import { dtcMemory, missingImages } from '../compression/dtc/job.ts';
 import type { Complaint, TrainingMemory } from '../compression/job-schema.ts';
 import { trainingMemory } from '../compression/l0/job.ts';
-import { featuresOf, knownImages } from '../data/known-images.ts';
+import { factsOf, sourceOf } from '../data/sources/index.ts';
 import type { BackendName } from '../study/events.ts';
 import { familyOf, isDtcJob, isL0Job, jobsOf, type Job, type Study } from '../study/schema.ts';
 import { makespan } from './progress.ts';
@@ -70,10 +70,10 @@ export function warningOf({ job }: Study, { bytes, workers, largest }: Estimate,
   );
 }
 
-/** Bytes of all images of a job's data set, as a worker holds them; 0 for what is generated. */
+/** Bytes of all samples of a job's data set, as a worker holds them; 0 for what is generated. */
 function dataBytes(job: Job): number {
-  const known = knownImages(job);
-  return known ? (known.train + known.test) * featuresOf(known) : 0;
+  const { input, count } = factsOf(job);
+  return count ? (count.train + count.test) * sourceOf(job).kind.bytesOf(input) : 0;
 }
 
 /**

@@ -2,6 +2,7 @@
 import { l0DataSettings } from '../compression/l0/job-settings.ts';
 import { settingSchema } from '../compression/setting.ts';
 import type { OwnDataset } from '../data/own/store.ts';
+import { ownImages } from '../data/sources/own-images.ts';
 import { z } from '../data/zod.ts';
 import { explainIssues } from '../study/explain.ts';
 import { describe } from '../study/overrides.ts';
@@ -68,20 +69,20 @@ export function withOwnImages(study: Study, images: OwnDataset): Study {
 
 function dtcOnImages(job: DtcJob, images: OwnDataset): object[] {
   const { batchSize } = job.training;
-  return [{ ...job, images, data: { name: 'own' }, training: { ...job.training, batchSize: Math.min(batchSize, images.train) } }];
+  return [{ ...job, images, data: { name: ownImages.id }, training: { ...job.training, batchSize: Math.min(batchSize, images.train) } }];
 }
 
 /** With the network of the job, or else with one that takes all images. */
 function l0OnImages(job: L0Job, images: OwnDataset): object[] {
-  const { train: mostTrain, validation: mostValidation, test: mostTest } = l0DataSettings;
+  const { train: mostTrain, validation: mostValidation, test: mostTest } = l0DataSettings();
   const validation = Math.min(mostValidation.max, Math.max(1, Math.floor(VALIDATION_SHARE * images.train)));
   const train = Math.min(mostTrain.max, images.train - validation);
-  return [job.model.name, 'mlp'].map((name) => ({
+  return [job.model.name, ownImages.network.usual].map((name) => ({
     ...job,
     images,
-    data: { ...job.data, name: 'own', train, validation, test: Math.min(mostTest.max, images.test) },
+    data: { ...job.data, name: ownImages.id, train, validation, test: Math.min(mostTest.max, images.test) },
     model: { ...job.model, name },
-    training: { ...job.training, loss: 'cross-entropy', batchSize: Math.min(job.training.batchSize, train) },
+    training: { ...job.training, loss: ownImages.task.losses[0].id, batchSize: Math.min(job.training.batchSize, train) },
   }));
 }
 

@@ -4,7 +4,7 @@ import { imagesOf, testImageCount } from '../compression/dtc/job.ts';
 import { ladder } from '../compression/dtc/ladder.ts';
 import { l0Cost } from '../compression/l0/cost.ts';
 import { STEP_OVERHEAD } from '../compression/step-overhead.ts';
-import { featuresOf } from '../data/known-images.ts';
+import { sizeOf } from '../data/shape.ts';
 import { isDtcJob, isL0Job, type DtcJob, type Job, type L0Job } from '../study/schema.ts';
 import type { JobState } from './contract.ts';
 import { hasEnded } from './job-machine.ts';
@@ -37,8 +37,8 @@ function dtcWork(job: DtcJob): Work {
   const { share, stopWidth, batchesPerCycle } = job.compression;
   const images = imagesOf(job);
   const cycles = cycleWork(ladder(job.model.hidden, share, stopWidth), {
-    inputs: featuresOf(images),
-    classes: images.classes,
+    inputs: sizeOf(images.input),
+    classes: images.outputs,
     batches: batchesPerCycle,
     batchSize: job.training.batchSize,
     testImages: testImageCount(job),

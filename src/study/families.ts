@@ -59,7 +59,7 @@ export const jobFamilies: Readonly<Record<FamilyName, JobFamily>> = {
   ),
   l0: jobFamily(
     l0Family,
-    { compression: l0Family.settings, model: l0ModelSettings, training: l0TrainingSettings, data: l0DataSettings },
+    { compression: l0Family.settings, model: l0ModelSettings, training: l0TrainingSettings, data: l0DataSettings() },
     l0Seed,
   ),
 };

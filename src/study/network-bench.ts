@@ -1,12 +1,14 @@
 /** A trained network on the test set of its job, measured as the job measured it. */
 import type { WeightTensor } from '../coding/weight-matrix.ts';
 import { imageLimit, imagesInOrder } from '../compression/dtc/data.ts';
-import { l0Data, testImages } from '../compression/l0/data.ts';
+import { l0TestData } from '../compression/l0/data.ts';
 import { evaluationBatch, planOf, toldConstant } from '../compression/l0/job.ts';
 import { buildNetwork } from '../compression/l0/network.ts';
 import { objectiveOf } from '../compression/l0/objective.ts';
 import { openDataset, type Dataset } from '../data/dataset.ts';
-import { featuresOf } from '../data/known-images.ts';
+import { sizeOf } from '../data/shape.ts';
+import { factsOf, lossOf, sourceOf } from '../data/sources/index.ts';
+import { squaredError as squaredErrorLoss } from '../data/tasks/regression.ts';
 import { classification, regression, type Objective } from '../nn/loss.ts';
 import { KeptBatches, measurePass, type PassMeasures } from '../nn/measure.ts';
 import { Mlp } from '../nn/models/mlp.ts';
@@ -69,7 +71,7 @@ export class TestSet {
   static keyOf(job: Job): string {
     if (isDtcJob(job)) return canonicalJson(['dtc', job.data, job.images?.sha256 ?? null, job.training.batchSize]);
     return canonicalJson(
-      job.data.name === 'teacher-student'
+      sourceOf(job).origin === 'generated'
         ? ['l0', job.data, job.seed]
         : ['l0', job.images?.sha256 ?? job.data.name, job.data.test, evaluationBatch(job)],
     );
@@ -78,14 +80,16 @@ export class TestSet {
   /** Fetches what of the data set is missing. @throws DatasetError */
   static async load(job: Job, dataUrl: string, onLoading: Loading): Promise<TestSet> {
     const key = TestSet.keyOf(job);
-    if (job.data.name === 'teacher-student') {
-      const data = l0Data(job as Exclude<Job, DtcJob>, null);
-      return new TestSet(key, await KeptBatches.of(data.test), 2, () => data.dispose());
-    }
+    if (sourceOf(job).origin === 'generated') return TestSet.#of(key, job, null);
     const limit = isDtcJob(job) ? imageLimit(job, 'test') : job.data.test;
     // Only test images are wanted; the least that can be asked for of the others is the part that holds the first.
     const dataset = await openDataset({ ...(await datasetOf(job, dataUrl)), limits: { train: 1, test: limit }, onProgress: onLoading });
-    return new TestSet(key, await KeptBatches.of(sourceOf(job, dataset)), featuresOf(dataset.manifest), () => undefined);
+    return TestSet.#of(key, job, dataset);
+  }
+
+  static async #of(key: string, job: Job, dataset: Dataset | null): Promise<TestSet> {
+    const { test, dispose } = testOf(job, dataset);
+    return new TestSet(key, await KeptBatches.of(test), sizeOf(factsOf(job).input), dispose);
   }
 
   dispose(): void {
@@ -94,7 +98,11 @@ export class TestSet {
   }
 }
 
-const sourceOf = (job: Job, dataset: Dataset) => (isDtcJob(job) ? imagesInOrder(job, dataset, 'test') : testImages(job, dataset));
+function testOf(job: Job, dataset: Dataset | null): ReturnType<typeof l0TestData> {
+  if (!isDtcJob(job)) return l0TestData(job, dataset);
+  if (!dataset) throw new TypeError('A job of Dual Tomographic Compression needs its images: open the data set first.');
+  return { test: imagesInOrder(job, dataset, 'test'), dispose: () => undefined };
+}
 
 export interface BenchMeasures {
   readonly testAccuracy: number | null;
@@ -127,8 +135,8 @@ export class NetworkBench {
   async measure(control: RunControl): Promise<BenchMeasures> {
     const { kept } = this.test;
     const pass = await measurePass(this.network, kept, this.#objective, control);
-    const squaredError = this.#objective.correct ? null : await this.#squaredError(pass, control);
-    if (isDtcJob(this.#job)) return { testAccuracy: pass.meanBatchAccuracy, testLoss: null, squaredError };
+    if (isDtcJob(this.#job)) return { testAccuracy: pass.meanBatchAccuracy, testLoss: null, squaredError: null };
+    const squaredError = await this.#squaredError(this.#job, pass, control);
     return {
       testAccuracy: pass.correct === null ? null : pass.correct / kept.predictions,
       testLoss: pass.loss + toldConstant(this.#job),
@@ -136,8 +144,9 @@ export class NetworkBench {
     };
   }
 
-  async #squaredError({ loss }: PassMeasures, control: RunControl): Promise<number> {
-    if (this.#job.training.loss === 'mse') return loss;
+  async #squaredError(job: L0Job, { loss }: PassMeasures, control: RunControl): Promise<number | null> {
+    if (!sourceOf(job).task.hasRealTargets) return null;
+    if (lossOf(job) === squaredErrorLoss) return loss;
     return (await measurePass(this.network, this.test.kept, regression(), control)).loss;
   }
 

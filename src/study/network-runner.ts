@@ -9,6 +9,7 @@ import { toNamedArrays, writeSafetensors } from '../coding/safetensors.ts';
 import { matrixSize, type WeightTensor } from '../coding/weight-matrix.ts';
 import type { LayerChain } from '../coding/layer-chain.ts';
 import { testImageCount } from '../compression/dtc/job.ts';
+import { sourceOf } from '../data/sources/index.ts';
 import { startBackend, type Backend } from '../nn/backend.ts';
 import { Cancelled, RunControl } from '../nn/run-control.ts';
 import { chainOf, isStatistics } from '../nn/weight-tensors.ts';
@@ -243,19 +244,15 @@ function chainOfNetwork(job: Job, tensors: readonly WeightTensor[]): LayerChain 
   }
 }
 
-/** Pixels as the manifests of the data sets standardise them for DTC. */
-const standardised = {
-  MNIST: { mean: [0.1307], std: [0.3081] },
-  CIFAR10: { mean: [0.4914, 0.4822, 0.4465], std: [0.247, 0.2435, 0.2616] },
-} as const;
-
 function checkOf({ job, testAccuracy }: NetworkModel): PyTorchCheck {
-  const dataset = job.data.name === 'mnist' ? 'MNIST' : job.data.name === 'cifar-10' ? 'CIFAR10' : null;
-  const pixels = standardised[dataset ?? 'MNIST'];
+  const { torchvision } = sourceOf(job);
+  const dataset = torchvision?.name ?? null;
+  const pixels = torchvision ?? { mean: [0], std: [1] };
   const asTheyAre = { mean: pixels.mean.map(() => 0), std: pixels.std.map(() => 1) };
   if (isL0Job(job)) return { dataset, samples: job.data.test, ...asTheyAre, accuracy: testAccuracy };
   const note = `as the mean over batches of ${job.training.batchSize}`;
-  return { dataset, samples: testImageCount(job), ...(job.images ? asTheyAre : pixels), accuracy: testAccuracy, note };
+  const { mean, std } = job.images ? asTheyAre : pixels;
+  return { dataset, samples: testImageCount(job), mean, std, accuracy: testAccuracy, note };
 }
 
 const noCryptography = (): Error =>

@@ -1,12 +1,14 @@
 /** Pruning a trained network by hand: what is left of it at thresholds of magnitude, on its whole test set. */
 import { modelBytes } from '../coding/codec-size.ts';
-import { classificationBits, gaussianBits } from '../coding/data-length.ts';
+import { gaussianBits } from '../coding/data-length.ts';
 import { descriptionLength } from '../coding/description-length.ts';
 import { matrixSize, type WeightTensor } from '../coding/weight-matrix.ts';
 import { weightHistogram } from '../compression/l0/portrait.ts';
+import { toldConstant } from '../compression/l0/job.ts';
 import { below, largestMagnitude } from '../compression/l0/threshold.ts';
 import { countNonzero } from '../compression/l0/network.ts';
 import { compressionRate } from '../math/compression-metrics.ts';
+import { lossOf } from '../data/sources/index.ts';
 import type { RunControl } from '../nn/run-control.ts';
 import { blockOf, isStatistics, valuesFromTensors } from '../nn/weight-tensors.ts';
 import { mayBeNarrower, type BenchMeasures, type NetworkBench } from './network-bench.ts';
@@ -131,8 +133,9 @@ export class NetworkTrial {
   /** Bits of the test set, given the network. */
   #dataBits({ testLoss, squaredError }: BenchMeasures): number {
     const { predictions } = this.bench.test.kept;
-    if (squaredError === null) return classificationBits(testLoss ?? Number.NaN, predictions);
-    return gaussianBits({ targets: predictions, mse: squaredError, targetBits: this.#job.compression.targetBits });
+    const { targetBits } = this.#job.compression;
+    if (squaredError !== null) return gaussianBits({ targets: predictions, mse: squaredError, targetBits });
+    return lossOf(this.#job).bits(testLoss ?? Number.NaN, predictions, { targetBits, told: toldConstant(this.#job) });
   }
 }
 

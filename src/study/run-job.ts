@@ -7,6 +7,7 @@ import { runL0, type StartNetwork } from '../compression/l0/run.ts';
 import type { Reporter } from '../compression/method.ts';
 import { openDataset, type Dataset } from '../data/dataset.ts';
 import { DatasetError } from '../data/errors.ts';
+import { sourceOf } from '../data/sources/index.ts';
 import { BackendError, startBackend, type BackendAssets } from '../nn/backend.ts';
 import { DeviceLostError } from '../nn/kernels/webgpu/device-stream.ts';
 import { DeviceMemoryError } from '../nn/kernels/webgpu/memory.ts';
@@ -171,7 +172,7 @@ function parseCheckpoint(from: unknown): JobCheckpoint | null {
 
 /** The job's images; null for a job whose data are generated. */
 async function open(job: Job, { dataUrl }: RunOptions, control: JobControl, emit: (event: JobEvent) => void): Promise<Dataset | null> {
-  if (job.data.name === 'teacher-student') return null;
+  if (sourceOf(job).origin === 'generated') return null;
   return openDataset({
     ...(await datasetOf(job, dataUrl)),
     signal: control.signal,

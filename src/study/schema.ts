@@ -6,7 +6,7 @@ import { grouped } from '../math/number-text.ts';
 import { dtcJobSchema, type DtcJob } from '../compression/dtc/job.ts';
 import { companionsOf, l0JobSchema, type L0Job } from '../compression/l0/job.ts';
 import { seedSchema, settingSchema, type Setting } from '../compression/setting.ts';
-import type { ImageChoice } from '../data/known-images.ts';
+import type { DataChoice } from '../data/sources/source.ts';
 import { z } from '../data/zod.ts';
 import { allPaths, familyOf, jobFamilies, PUBLISHED_SEED, type Section } from './families.ts';
 
@@ -30,7 +30,7 @@ export interface JobInput {
   readonly compression?: Readonly<Record<string, unknown>>;
   readonly seed?: number;
   /** Which images of one's own, where the data are those. */
-  readonly images?: ImageChoice['images'];
+  readonly images?: DataChoice['images'];
 }
 
 /** A job, checked by the schema of the family that has its method; without a method it is one of the first family. */

@@ -1,17 +1,23 @@
 /** Settings of data, model and training of a job of Dual Tomographic Compression (arXiv 2505.23869 and its notebook). */
-import { choice, number, seed, widths, type SettingValues } from '../setting.ts';
+import { images } from '../../data/kinds/kind.ts';
+import { choice, number, seed, widths, type SettingValues } from '../../data/setting.ts';
+import { dataSources } from '../../data/sources/index.ts';
+import { mnist } from '../../data/sources/served.ts';
+import type { DataSource } from '../../data/sources/source.ts';
+import { classification } from '../../data/tasks/classification.ts';
+
+/** Images in files, whose classes are told apart. */
+const takes = ({ kind, task, origin }: DataSource): boolean => kind === images && task === classification && origin !== 'generated';
 
 export const dtcDataSettings = {
-  name: choice({
+  name: choice<string>({
     title: 'Data set',
     help: 'Images in file order, never shuffled, pixels standardised. MNIST: 60,000 training and 10,000 test digits of 28 × 28. CIFAR-10: 50,000 and 10,000 colour images of 32 × 32 in ten classes. Own images are those that you have added under Data sets: pixels from 0 to 1, in an order drawn once and the same for every job, since folders come class by class.',
     differs: 'The paper uses MNIST only.',
-    options: [
-      { value: 'mnist', title: 'MNIST' },
-      { value: 'cifar-10', title: 'CIFAR-10' },
-      { value: 'own', title: 'Own images' },
-    ],
-    default: 'mnist',
+    get options() {
+      return dataSources.all.filter(takes).map(({ id, title }) => ({ value: id, title }));
+    },
+    default: mnist.id,
   }),
   trainImages: number({
     title: 'Training images',

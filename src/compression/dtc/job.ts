@@ -1,7 +1,10 @@
 /** A job of Dual Tomographic Compression or one of its baselines: its sections, the images that it is about, and what it needs. */
 import { grouped } from '../../math/number-text.ts';
-import { featuresOf, knownImages, type KnownImages } from '../../data/known-images.ts';
 import type { OwnDataset } from '../../data/own/store.ts';
+import { lazily } from '../../data/registry.ts';
+import { sizeOf } from '../../data/shape.ts';
+import { factsOf } from '../../data/sources/index.ts';
+import type { DataFacts } from '../../data/sources/source.ts';
 import type { z } from '../../data/zod.ts';
 import { jobSchemaOf, tooMuchMemory, type Complaint, type TrainingMemory } from '../job-schema.ts';
 import { settingsSchema } from '../setting.ts';
@@ -26,15 +29,15 @@ export interface DtcJob {
   readonly images?: OwnDataset | undefined;
 }
 
-const shape = {
+const shape = lazily(() => ({
   data: settingsSchema(dtcDataSettings).prefault({}),
   model: settingsSchema(dtcModelSettings).prefault({}),
   training: settingsSchema(dtcTrainingSettings).prefault({}),
   compression: dtcSchema.prefault({}),
-};
+}));
 
 /** The schema of a job of this family; values that do not go together are refused by the setting that has to change. */
-export const dtcJobSchema = (seed: z.ZodType<number>) => jobSchemaOf<DtcJob>({ ...shape, seed }, complaints);
+export const dtcJobSchema = (seed: z.ZodType<number>) => jobSchemaOf<DtcJob>({ ...shape(), seed }, complaints);
 
 function complaints(job: DtcJob): Complaint[] {
   // Of what the lab serves, files of version 1 may ask for more than there is. They are read, and refused when they are to be run.
@@ -56,10 +59,12 @@ export function missingImages(job: Pick<DtcJob, 'data' | 'images'>): Complaint[]
 }
 
 /** The images of a job: this family has no other data. */
-export function imagesOf(job: Pick<DtcJob, 'data' | 'images'>): KnownImages {
-  const known = knownImages(job);
-  if (!known) throw new RangeError(`Nothing is known of the images “${job.data.name}”: add them under “Data sets” and choose “Use” there.`);
-  return known;
+export function imagesOf(
+  job: Pick<DtcJob, 'data' | 'images'>,
+): Pick<DataFacts, 'title' | 'input' | 'outputs'> & NonNullable<DataFacts['count']> {
+  const { title, input, outputs, count } = factsOf(job);
+  if (!count) throw new RangeError(`The data “${title}” are no images in files, and Dual Tomographic Compression takes no others.`);
+  return { title, input, outputs, ...count };
 }
 
 /** Test images that the accuracies of a job are over. */
@@ -71,7 +76,7 @@ export function testImageCount(job: Pick<DtcJob, 'data' | 'images'>): number {
 /** Weights, gradients and two moments, and the activations of a batch with their gradients. */
 export function dtcMemory(job: DtcJob): TrainingMemory {
   const images = imagesOf(job);
-  const widths = [featuresOf(images), ...job.model.hidden, images.classes];
+  const widths = [sizeOf(images.input), ...job.model.hidden, images.outputs];
   const parameters = weightsBetween(widths);
   const samples = 2 * job.training.batchSize * widths.reduce((sum, width) => sum + width, 0);
   return { parameters, bytes: 4 * (4 * parameters + samples), setting: samples > 4 * parameters ? 'training.batchSize' : 'model.hidden' };

@@ -1,19 +1,14 @@
 /** Settings of data, model and training of a job with one of the ℓ0 methods (arXiv 2505.17469, section 4 and its code). */
+import { lazily } from '../../data/registry.ts';
+import { choice, number, seed, widths, type ChoiceSetting, type Setting, type Settings, type SettingValues } from '../../data/setting.ts';
+import { dataSources } from '../../data/sources/index.ts';
+import type { TeacherStudentSettings } from '../../data/sources/teacher-student.ts';
+import { crossEntropy } from '../../data/tasks/classification.ts';
+import type { Loss } from '../../data/tasks/task.ts';
 import { jobModels, type JobModelName } from '../../nn/models/catalogue.ts';
-import { choice, number, seed, widths, type SettingValues } from '../setting.ts';
 
-export const l0DataSettings = {
-  name: choice({
-    title: 'Data',
-    help: 'Pixels are taken as they are, between 0 and 1, without augmentation. Teacher-student: points in the plane with the values of a small random network and noise. Own images are those that you have added under Data sets.',
-    options: [
-      { value: 'mnist', title: 'MNIST' },
-      { value: 'cifar-10', title: 'CIFAR-10' },
-      { value: 'teacher-student', title: 'Teacher-student' },
-      { value: 'own', title: 'Own images' },
-    ],
-    default: 'mnist',
-  }),
+/** Settings of the data of any source. */
+const sharedDataSettings = {
   train: number({
     title: 'Training samples',
     help: 'Drawn at random from the training images by the seed of the split, or generated.',
@@ -63,39 +58,32 @@ export const l0DataSettings = {
     ],
     default: 'fixed',
   }),
-  noise: number({
-    title: 'Noise',
-    appliesTo: { 'data.name': ['teacher-student'] },
-    help: 'Teacher-student: standard deviation of the noise on the targets, unless it is said to be the variance.',
-    differs:
-      'Table 5 and the code’s README call it a variance; figures and code take it as a standard deviation, and only that fits the table.',
-    default: 0.08,
-    min: 0,
-    max: 100,
-    step: 0.01,
-  }),
-  noiseIs: choice({
-    title: 'Noise is',
-    appliesTo: { 'data.name': ['teacher-student'] },
-    help: 'How the number of the noise is meant.',
-    differs: 'Table 5 and the code’s README say variance; figures and code take a standard deviation.',
-    options: [
-      { value: 'deviation', title: 'Deviation' },
-      { value: 'variance', title: 'Variance' },
-    ],
-    default: 'deviation',
-  }),
-  teacherHidden: widths({
-    title: 'Teacher’s hidden neurons',
-    appliesTo: { 'data.name': ['teacher-student'] },
-    help: 'Teacher-student: widths of the teacher’s two hidden layers.',
-    differs: 'Section 4.1 exchanges teacher and student; Figure 3 has a teacher of 5 and 5.',
-    default: [5, 8],
-    min: 1,
-    max: 256,
-    maxLength: 2,
-  }),
 } as const;
+
+const nameSetting = (): ChoiceSetting =>
+  choice<string>({
+    title: 'Data',
+    help: [
+      'Pixels are taken as they are, between 0 and 1, without augmentation.',
+      ...dataSources.all.flatMap(({ help }) => help ?? []),
+    ].join(' '),
+    options: dataSources.all.map(({ id, title }) => ({ value: id, title })),
+    default: dataSources.all[0].id,
+  });
+
+/** In the order of the form: the source, what all have, and what each has of its own. @throws RangeError where two have a setting of one name */
+export const l0DataSettings = lazily((): Settings & typeof sharedDataSettings & { readonly name: ChoiceSetting } => {
+  const own: Record<string, Setting> = {};
+  for (const { id, settings } of dataSources) {
+    for (const [name, setting] of Object.entries(settings)) {
+      if (name in own || name in sharedDataSettings || name === 'name') {
+        throw new RangeError(`The data source “${id}” has a setting “${name}”, which is another one’s: rename it.`);
+      }
+      own[name] = { ...setting, appliesTo: { 'data.name': [id] } };
+    }
+  }
+  return { name: nameSetting(), ...sharedDataSettings, ...own };
+});
 
 export const l0ModelSettings = {
   name: choice({
@@ -142,16 +130,17 @@ export const l0ModelSettings = {
   }),
 } as const;
 
+/** The losses of all tasks. */
+const losses = (): Loss[] => [...new Set(dataSources.all.flatMap(({ task }) => task.losses))];
+
 export const l0TrainingSettings = {
-  loss: choice({
+  loss: choice<string>({
     title: 'Loss',
     help: 'Cross-entropy for images. For teacher-student the squared error, or the code length of a Gaussian whose σ is learned along.',
-    options: [
-      { value: 'cross-entropy', title: 'Cross-entropy' },
-      { value: 'mse', title: 'Squared error' },
-      { value: 'gauss', title: 'Gaussian' },
-    ],
-    default: 'cross-entropy',
+    get options() {
+      return losses().map(({ id, title }) => ({ value: id, title }));
+    },
+    default: crossEntropy.id,
   }),
   gaussConstant: choice({
     title: 'Constant of the loss',
@@ -332,6 +321,7 @@ export const l0TrainingSettings = {
   }),
 } as const;
 
-export type L0DataSettings = SettingValues<typeof l0DataSettings>;
+/** The settings of the data; those of sources that others have added are there as well. */
+export type L0DataSettings = SettingValues<typeof sharedDataSettings> & TeacherStudentSettings & { name: string };
 export type L0ModelSettings = SettingValues<typeof l0ModelSettings>;
 export type L0TrainingSettings = SettingValues<typeof l0TrainingSettings>;

@@ -1,28 +1,22 @@
 /** A job with one of the ℓ0 methods: its sections, and which of their values go together. */
 import { grouped } from '../../math/number-text.ts';
-import { GAUSSIAN_CONSTANT_BITS } from '../../coding/data-length.ts';
 import { lazily } from '../../data/registry.ts';
-import type { OwnDataset } from '../../data/own/store.ts';
-import { knownImages } from '../../data/known-images.ts';
-import { imageShape, sizeOf, vectorShape } from '../../data/shape.ts';
+import { isSameShape, shapeText, sizeOf } from '../../data/shape.ts';
+import { dataSources, factsOf, lossOf, sourceOf } from '../../data/sources/index.ts';
 import type { z } from '../../data/zod.ts';
-import { imageShapes, jobModels, LEAST_SIDE, type ModelPlan } from '../../nn/models/catalogue.ts';
+import { jobModels, type ModelPlan } from '../../nn/models/catalogue.ts';
 import { jobSchemaOf, tooMuchMemory, type Complaint, type TrainingMemory } from '../job-schema.ts';
 import { settingsSchema } from '../setting.ts';
-import { l0DataSettings, l0ModelSettings, l0TrainingSettings, type L0DataSettings, type L0ModelSettings } from './job-settings.ts';
+import { l0DataSettings, l0ModelSettings, l0TrainingSettings, type L0ModelSettings } from './job-settings.ts';
 import { startSchema, type L0Job } from './job-type.ts';
 import { l0MethodOf } from './methods/index.ts';
 import { l0Settings } from './settings.ts';
 
 export type { JobStart, L0Job, L0Settings } from './job-type.ts';
 
-/** Standard deviation of the noise on generated targets. */
-export const noiseDeviation = ({ noise, noiseIs }: Pick<L0DataSettings, 'noise' | 'noiseIs'>): number =>
-  noiseIs === 'variance' ? Math.sqrt(noise) : noise;
-
 /** Bits that a loss is told with and trained without: ½ log₂ 2π of the Gaussian loss, where the job has it (arXiv 2505.17469, equation 17). */
-export const toldConstant = ({ training }: Pick<L0Job, 'training'>): number =>
-  training.loss === 'gauss' && training.gaussConstant === 'yes' ? GAUSSIAN_CONSTANT_BITS : 0;
+export const toldConstant = (job: Pick<L0Job, 'data' | 'training'>): number =>
+  job.training.gaussConstant === 'yes' ? lossOf(job).constant : 0;
 
 export type LayerwiseRule = 'projected' | 'sigmoid';
 
@@ -45,7 +39,7 @@ const MAX_MEASURED = 9_000;
 const MAX_PARAMETERS = 2 ** 26;
 
 const shape = lazily(() => ({
-  data: settingsSchema(l0DataSettings).prefault({}),
+  data: settingsSchema(l0DataSettings()).prefault({}),
   model: settingsSchema(l0ModelSettings).prefault({}),
   training: settingsSchema(l0TrainingSettings).prefault({}),
   compression: settingsSchema(l0Settings()).prefault({}),
@@ -54,40 +48,54 @@ const shape = lazily(() => ({
 /** A setting to change along with another one, so that the job still makes sense. */
 export type Companion = readonly [path: string, value: string | number];
 
-/** The network that a job gets whose own does not fit the data. */
-const networkFor = { own: 'mlp', mnist: 'lenet-300-100', 'cifar-10': 'vgg-16', 'teacher-student': 'student' } as const;
+type About = Pick<L0Job, 'data' | 'images'>;
 
-/** Whether a network is made for such data; for images of one's own their shape says. */
-function fits(model: L0ModelSettings['name'], data: L0DataSettings['name'], own: OwnDataset | undefined): boolean {
-  const { takes } = jobModels[model];
-  if (takes === 'anything' || takes === data) return true;
-  if (takes === 'images')
-    return data !== 'teacher-student' && (data !== 'own' || !own || Math.min(own.shape[0], own.shape[1]) >= LEAST_SIDE);
-  return data === 'own' && takes !== 'teacher-student' && own?.shape.join() === imageShapes[takes].join();
+/** Whether a network is made for such data; where images of one's own are yet to be chosen, whether it can be for any. */
+function fits(model: L0ModelSettings['name'], { data, images }: About): boolean {
+  const facts = sourceOf({ data }).facts(images);
+  return facts ? jobModels[model].takes(facts) : jobModels[model].isForAnyImages;
+}
+
+const modelNames = Object.keys(jobModels) as L0ModelSettings['name'][];
+
+/** The network that a job gets whose own does not fit the data. @throws RangeError where the lab has none for such data */
+function networkFor(about: About): L0ModelSettings['name'] {
+  const { id, network } = sourceOf(about);
+  const found = modelNames.find((name) => name === network.usual) ?? modelNames.find((name) => fits(name, about));
+  if (!found) throw new RangeError(`The lab has no network that takes the data “${id}”.`);
+  return found;
+}
+
+/** The data that a job gets whose network does not take its own: those that the network is usually on. */
+function dataFor(model: L0ModelSettings['name']): string {
+  const { usualInput, takes } = jobModels[model];
+  const known = dataSources.all.flatMap((source) => {
+    const facts = source.facts(undefined);
+    return facts && takes(facts) ? [{ source, facts }] : [];
+  });
+  const found = known.find(({ facts }) => isSameShape(facts.input, usualInput)) ?? known[0];
+  if (!found) throw new RangeError(`The lab has no data for the network “${model}”.`);
+  return found.source.id;
 }
 
 /** What the network of a job is made for. */
-export function planOf({ data, model, images }: Pick<L0Job, 'data' | 'model' | 'images'>): ModelPlan {
-  const { width, hidden } = model;
-  const known = knownImages({ data, images });
-  return known
-    ? { input: imageShape(known.shape), outputs: known.classes, width, hidden }
-    : { input: vectorShape(2), outputs: 1, width, hidden };
+export function planOf({ data, model: { width, hidden }, images }: Pick<L0Job, 'data' | 'model' | 'images'>): ModelPlan {
+  const { input, outputs } = factsOf({ data, images });
+  return { input, outputs, width, hidden };
 }
 
 /** What has to change with a setting: the network with the data, the loss with both, and the least epochs with the most. */
 export function companionsOf({ data, model, training, images }: L0Job, path: string, value: unknown): Companion[] {
-  const withData = (name: L0DataSettings['name']): Companion[] =>
-    name === data.name ? [] : [['training.loss', name === 'teacher-student' ? 'mse' : 'cross-entropy']];
+  const withData = (name: string): Companion[] => (name === data.name ? [] : [['training.loss', dataSources.get(name).task.losses[0].id]]);
   if (path === 'data.name') {
-    const name = value as L0DataSettings['name'];
-    return [...withData(name), ...(fits(model.name, name, images) ? [] : [['model.name', networkFor[name]] as const])];
+    const name = value as string;
+    const about = { data: { ...data, name }, images };
+    return [...withData(name), ...(fits(model.name, about) ? [] : [['model.name', networkFor(about)] as const])];
   }
   if (path === 'model.name') {
     const name = value as L0ModelSettings['name'];
-    if (fits(name, data.name, images)) return [];
-    const { takes } = jobModels[name];
-    const wanted = takes === 'images' || takes === 'anything' ? 'cifar-10' : takes;
+    if (fits(name, { data, images })) return [];
+    const wanted = dataFor(name);
     return [...withData(wanted), ['data.name', wanted]];
   }
   if (path === 'training.maxEpochs' && (value as number) < training.minEpochs) return [['training.minEpochs', value as number]];
@@ -101,30 +109,27 @@ export const l0JobSchema = (seed: z.ZodType<number>) => jobSchemaOf<L0Job>({ ...
 function complaints(job: L0Job): Complaint[] {
   const { data, model, training, compression, images: own } = job;
   const found: Complaint[] = [];
-  if (!fits(model.name, data.name, own)) {
-    const { takes } = jobModels[model.name];
-    const wanted = takes === 'images' ? `images of at least ${LEAST_SIDE} × ${LEAST_SIDE} pixels` : takes;
-    const given = own ? `“${own.name}” with ${own.shape.join(' × ')}` : data.name;
+  const source = sourceOf(job);
+  const { task } = source;
+  const { title, input, count } = factsOf(job);
+  const isFitting = fits(model.name, job);
+  if (!isFitting) {
     found.push([
       'model.name',
-      `${model.name} takes ${own || data.name !== 'teacher-student' ? wanted : takes}, and the data are ${given}: choose another network or other data`,
+      `${model.name} takes ${jobModels[model.name].wants}, and the data are “${title}”, ${shapeText(input)}: choose another network or other data`,
     ]);
   }
-  const regression = data.name === 'teacher-student';
-  if (regression === (training.loss === 'cross-entropy')) {
-    found.push(['training.loss', `${training.loss} does not fit ${data.name}: choose ${regression ? 'mse or gauss' : 'cross-entropy'}`]);
+  const loss = task.losses.find(({ id }) => id === training.loss);
+  if (!loss) {
+    found.push(['training.loss', `${training.loss} does not fit ${data.name}: choose ${task.losses.map(({ id }) => id).join(' or ')}`]);
   }
-  const known = knownImages(job);
-  if (known) {
-    if (data.train + data.validation > known.train) {
-      found.push([
-        'data.validation',
-        `leaves too few images: ${grouped(data.train)} + ${grouped(data.validation)} are wanted of the ${grouped(known.train)} of ${own?.name ?? data.name}`,
-      ]);
-    }
-  } else if (data.teacherHidden.length !== 2) {
-    found.push(['data.teacherHidden', 'must be two widths']);
+  if (count && data.train + data.validation > count.train) {
+    found.push([
+      'data.validation',
+      `leaves too few ${source.kind.samples}: ${grouped(data.train)} + ${grouped(data.validation)} are wanted of the ${grouped(count.train)} of ${own?.name ?? data.name}`,
+    ]);
   }
+  found.push(...(source.complaints?.(data) ?? []));
   if (training.minEpochs > training.maxEpochs) {
     found.push(['training.minEpochs', `is more than training.maxEpochs, which is ${grouped(training.maxEpochs)}`]);
   }
@@ -147,11 +152,12 @@ function complaints(job: L0Job): Complaint[] {
       `makes up to ${grouped(Math.ceil(epochs / training.measureEvery))} points; take at least ${Math.ceil(epochs / MAX_MEASURED)}`,
     ]);
   }
-  found.push(...tooLarge(job));
-  if (compression.sigmaMode === 'learned' && training.loss !== 'gauss') {
+  // A network that does not take the data has no size.
+  if (isFitting) found.push(...tooLarge(job));
+  if (compression.sigmaMode === 'learned' && !loss?.learnsSigma) {
     found.push(['compression.sigmaMode', `cannot be learned where σ is not: choose set or train, or the loss gauss`]);
   }
-  if (compression.tamade === 'accuracy' && regression) {
+  if (compression.tamade === 'accuracy' && !task.isRightOrWrong) {
     found.push(['compression.tamade', 'cannot be accuracy where nothing is right or wrong: choose loss']);
   }
   return found;
@@ -193,7 +199,7 @@ export function trainingMemory(job: L0Job): TrainingMemory {
   const forTraining = samples(training.batchSize === 0 ? data.train : Math.min(training.batchSize, data.train), HELD_TRAINING);
   const largest = Math.max(data.train, data.validation, data.test);
   // Generated sets are small, and tested whole.
-  const forTesting = samples(data.name === 'teacher-student' ? largest : Math.min(largest, evaluationBatch(job)), HELD_TESTING);
+  const forTesting = samples(sourceOf(job).origin === 'generated' ? largest : Math.min(largest, evaluationBatch(job)), HELD_TESTING);
   const bytes = ofNetwork + Math.max(forTraining, forTesting);
   const wide = jobModels[model.name].scales ? 'model.width' : 'model.hidden';
   return { parameters, bytes, setting: forTraining > bytes / 2 ? 'training.batchSize' : wide };

@@ -1,6 +1,7 @@
 /** The network of a job, and its numbers outside the device. */
 import type { MatrixSize } from '../../coding/codec-size.ts';
 import { matrixShape } from '../../coding/weight-matrix.ts';
+import { sourceOf } from '../../data/sources/index.ts';
 import type { Parameter } from '../../nn/layers/parameter.ts';
 import type { ModelPlan } from '../../nn/models/catalogue.ts';
 import type { Network } from '../../nn/models/network.ts';
@@ -8,15 +9,11 @@ import { jobBuilders } from '../../nn/models/registry.ts';
 import { blockOf } from '../../nn/weight-tensors.ts';
 import type { L0Job } from './job.ts';
 
-/** What the authors' code adds to the seed of a run for the weights of its network; for the student it is one more. */
-const WEIGHT_SEED_OFFSET = 42;
-const STUDENT_SEED_OFFSET = 43;
-
 /** The network of a job for samples of that shape. */
 export function buildNetwork(job: L0Job, { input, outputs }: Pick<ModelPlan, 'input' | 'outputs'>): Network {
   const { data, model, seed: jobSeed } = job;
-  const generated = data.name === 'teacher-student';
-  const seed = model.seed ?? (jobSeed + (generated ? STUDENT_SEED_OFFSET : WEIGHT_SEED_OFFSET)) % 2 ** 32;
+  const { seedOffset, activation } = sourceOf({ data }).network;
+  const seed = model.seed ?? (jobSeed + seedOffset) % 2 ** 32;
   return jobBuilders[model.name]({
     seed,
     init: model.init === 'usual' ? undefined : model.init,
@@ -24,7 +21,7 @@ export function buildNetwork(job: L0Job, { input, outputs }: Pick<ModelPlan, 'in
     outputs,
     width: model.width,
     hidden: model.hidden,
-    activation: generated ? 'tanh' : 'relu',
+    activation,
   });
 }
 

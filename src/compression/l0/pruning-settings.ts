@@ -1,6 +1,7 @@
 /** Settings of ℓ0 methods: choosing the threshold, and what goes with the weights below it. */
 import { CODECS } from '../../coding/codec-size.ts';
-import { choice, number, seed, type Setting } from '../setting.ts';
+import { choice, number, seed, type Condition, type Setting } from '../../data/setting.ts';
+import { dataSources } from '../../data/sources/index.ts';
 import { needs, type Needing } from './methods/traits.ts';
 import { yesOrNo } from './yes-or-no.ts';
 
@@ -8,6 +9,11 @@ import { yesOrNo } from './yes-or-no.ts';
 const byLayer = <Kind extends Setting>(setting: Kind): Needing<Kind> => ({
   ...setting,
   needs: [{ trait: 'byLayer' }, { trait: 'regularises', and: { 'compression.layerwisePruning': ['projected', 'sigmoid'] } }],
+});
+
+/** Where targets are real numbers, coded on a grid. */
+const ofRealTargets = (): Condition => ({
+  'data.name': dataSources.all.filter(({ task }) => task.hasRealTargets).map(({ id }) => id),
 });
 
 export const pruningSettings = {
@@ -206,7 +212,9 @@ export const pruningSettings = {
   }),
   targetBits: number({
     title: 'Bits of a target',
-    appliesTo: { 'data.name': ['teacher-student'] },
+    get appliesTo() {
+      return ofRealTargets();
+    },
     help: 'Regression: −log₂ of the spacing on which real targets are coded.',
     differs: 'Neither the paper nor its code says; 22 is worked out from its Table 5.',
     default: 22,
@@ -217,7 +225,9 @@ export const pruningSettings = {
   }),
   sigmaMode: choice({
     title: 'Deviation of targets',
-    appliesTo: { 'data.name': ['teacher-student'] },
+    get appliesTo() {
+      return ofRealTargets();
+    },
     help: 'Regression: σ of the code of the targets. By set: σ² is the squared error of each set that is coded. Training: that of the training set for both sets. Learned: σ of the Gaussian loss. Counts in a run’s own description length; lines of equal length and pruning by hand take it by set.',
     differs:
       'Neither the paper nor its code says. That of the training set makes the test set cost very much for a network that interpolates.',

@@ -1,4 +1,5 @@
 /** The second phase: which weights go (arXiv 2505.17469, section 4 and code). */
+import { meanSquaredError } from '../../nn/loss.ts';
 import { Dense } from '../../nn/layers/dense.ts';
 import type { Parameter } from '../../nn/layers/parameter.ts';
 import type { Course } from './course.ts';
@@ -114,12 +115,8 @@ async function pruneIdle(course: Course, when: string, always = false): Promise<
     );
     return;
   }
-  const squared = always || rgpLoss === 'squared' || job.training.loss !== 'cross-entropy';
-  await pruneByRandomGradient(network, data.train, {
-    seed: pruningSeed ?? job.seed,
-    name: when,
-    loss: squared ? 'squared' : 'cross-entropy',
-  });
+  const loss = always || rgpLoss === 'squared' ? meanSquaredError : data.task.randomLoss;
+  await pruneByRandomGradient(network, data, { seed: pruningSeed ?? job.seed, name: when, loss });
 }
 
 /** The layers of a network that is dense throughout, weights and biases in turn; null for any other. */

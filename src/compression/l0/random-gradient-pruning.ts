@@ -1,11 +1,10 @@
 /** Random gradient pruning: weights that no input can make matter (arXiv 2505.17469, section 3 and appendix). */
 import { stream } from '../../math/random.ts';
-import type { BatchSource } from '../../nn/batches.ts';
-import { meanSquaredError } from '../../nn/loss.ts';
 import type { Pass } from '../../nn/layers/layer.ts';
 import type { Network } from '../../nn/models/network.ts';
 import * as tf from '../../nn/tf.ts';
 import { elementCount } from '../../math/element-count.ts';
+import type { L0Data } from './data.ts';
 
 /** A training pass that leaves running statistics as they are. */
 const training: Pass = { training: true, step: 1, average: () => undefined };
@@ -37,26 +36,27 @@ export async function pruneZeroGradients(network: Network, inputs: tf.Tensor, lo
   return gone;
 }
 
-/** Normal inputs and targets of the shape of the first training batch; classifiers take Σ −y·log softmax of normal y, as the code does. */
+/**
+ * The same with inputs that mean nothing, as many as the first training batch has, and normal targets of the shape of the outputs.
+ * @param data whose kind knows what such inputs are: normal numbers, or symbols drawn evenly
+ */
 export async function pruneByRandomGradient(
   network: Network,
-  source: BatchSource,
-  options: { readonly seed: number; readonly name: string; readonly loss: 'cross-entropy' | 'squared' },
+  { train, inputs: kind, input }: Pick<L0Data, 'train' | 'inputs' | 'input'>,
+  options: {
+    readonly seed: number;
+    readonly name: string;
+    readonly loss: (outputs: tf.Tensor, targets: tf.Tensor) => tf.Scalar;
+  },
 ): Promise<number> {
   const random = stream(options.seed, `random-gradient-pruning/${options.name}`);
-  const normal = (shape: readonly number[]): tf.Tensor => tf.tensor(Float32Array.from(random.normals(elementCount(shape))), [...shape]);
-  const batch = await source.batch(0, 0);
-  const { shape } = batch.inputs;
+  const batch = await train.batch(0, 0);
   batch.dispose();
-  const inputs = normal(shape);
-  const outputs = tf.tidy(() => network.forward(inputs).shape);
-  const targets = normal(outputs);
-  const loss =
-    options.loss === 'squared'
-      ? (y: tf.Tensor): tf.Scalar => meanSquaredError(y, targets)
-      : (y: tf.Tensor): tf.Scalar => tf.neg(tf.mean(tf.sum(tf.mul(targets, tf.sub(y, tf.logSumExp(y, -1, true))), -1)));
+  const inputs = kind.random(random, input, batch.size);
+  const shape = tf.tidy(() => network.forward(inputs).shape);
+  const targets = tf.tensor(Float32Array.from(random.normals(elementCount(shape))), shape);
   try {
-    return await pruneZeroGradients(network, inputs, loss);
+    return await pruneZeroGradients(network, inputs, (outputs) => options.loss(outputs, targets));
   } finally {
     tf.dispose([inputs, targets]);
   }

@@ -1,9 +1,8 @@
 /** What a job comes to: sizes, losses and description lengths (arXiv 2505.17469, section 1). */
 import { modelBytes as codecBytes } from '../../coding/codec-size.ts';
-import { classificationBits, gaussianBits } from '../../coding/data-length.ts';
 import { descriptionLength } from '../../coding/description-length.ts';
+import { lossOf } from '../../data/sources/index.ts';
 import { compressionRate } from '../../math/compression-metrics.ts';
-import { regression } from '../../nn/loss.ts';
 import { parameterCount } from '../../nn/models/network.ts';
 import { blockOf } from '../../nn/weight-tensors.ts';
 import type { Course } from './course.ts';
@@ -55,19 +54,18 @@ export async function summarise(course: Course, outcome: Outcome): Promise<L0Sum
   };
 }
 
-/** Bits of the training set; of generated data those of as many test samples as well, by default each set with its own σ² = MSE, as in Table 5. */
+/** Bits of the training set, and of as many test samples where the source has them coded as well. */
 async function dataBits(course: Course, trainLoss: number): Promise<number> {
   const { data, job } = course;
-  if (job.training.loss === 'cross-entropy') return classificationBits(trainLoss, data.train.predictions);
   const { targetBits, sigmaMode } = job.compression;
-  const train = await course.loss(data.trainWhole, regression());
-  const learned = await course.sigma();
-  const sigma = sigmaMode === 'set' ? null : sigmaMode === 'train' ? Math.sqrt(train) : Math.abs(learned ?? 0);
-  let bits = 0;
-  for (const source of [data.trainWhole, data.testForLength]) {
-    if (!source) continue;
-    bits += gaussianBits({ targets: source.predictions, mse: await course.loss(source, regression()), sigma, targetBits });
+  const sets = [data.trainWhole, ...(data.testForLength ? [data.testForLength] : [])];
+  if (data.task.codedBits) {
+    const mean = course.loss.bind(course);
+    return data.task.codedBits({ sets, mean, sigma: await course.sigma(), sigmaMode, targetBits });
   }
+  const loss = lossOf(job);
+  let bits = loss.bits(trainLoss, data.trainWhole.predictions, { targetBits, told: 0 });
+  if (data.testForLength) bits += loss.bits(await course.loss(data.testForLength), data.testForLength.predictions, { targetBits, told: 0 });
   return bits;
 }
 

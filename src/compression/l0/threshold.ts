@@ -1,6 +1,6 @@
 /** Pruning a network at a threshold of magnitude, and searching that threshold (TAMADE, arXiv 2505.17469, appendix and code). */
 import { searchThreshold, type ThresholdStep } from '../../math/threshold-search.ts';
-import { regression } from '../../nn/loss.ts';
+import { lossOf } from '../../data/sources/index.ts';
 import type { Parameter } from '../../nn/layers/parameter.ts';
 import type { Course } from './course.ts';
 import { assignValues, valuesOf } from './network.ts';
@@ -45,7 +45,8 @@ async function search(
   const { tamade, tolerance, accuracyTolerance } = job.compression;
   const source = judgedOn === 'train' ? data.trainWhole : data.validation;
   // A relative tolerance makes no sense for the Gaussian loss, which can be negative.
-  const objective = job.training.loss === 'gauss' ? regression() : undefined;
+  const { judgedBy } = lossOf(job);
+  const objective = judgedBy && data.task.objective(judgedBy.id);
   const byAccuracy = tamade === 'accuracy';
   const score = async (): Promise<number> => (byAccuracy ? -((await course.accuracy(source)) ?? 0) : course.loss(source, objective));
   const before = await score();

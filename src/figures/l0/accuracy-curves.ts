@@ -1,3 +1,4 @@
+import { taskOf } from '../../study/job-data.ts';
 import type { FigureMaker } from '../figure.ts';
 import { epochFigure, type EpochLine } from './epochs.ts';
 
@@ -8,7 +9,7 @@ const test: EpochLine = { name: 'test accuracy', dash: 'solid', shade: 0, read: 
 export const accuracyCurves: FigureMaker = {
   name: 'accuracy-curves',
   title: 'Accuracy by epoch',
-  applies: ({ l0 }) => l0.job?.training.loss === 'cross-entropy' || l0.own.some(({ job }) => job.training.loss === 'cross-entropy'),
+  applies: ({ l0 }) => [...(l0.job ? [l0.job] : []), ...l0.own.map(({ job }) => job)].some((job) => taskOf(job).isRightOrWrong),
   make: (input) =>
     epochFigure(input, {
       what: 'its accuracies by epoch',

@@ -1,4 +1,5 @@
 import { log10, pow } from '../../math/elementary.ts';
+import { taskOf } from '../../study/job-data.ts';
 import { bootstrapMedian } from '../../math/bootstrap.ts';
 import { median as medianOf } from '../../math/quantile.ts';
 import { stream } from '../../math/random.ts';
@@ -96,7 +97,7 @@ function make(input: FigureInput): Figure {
       task ? `network (codec “${task.job.compression.codec}”) + data given it` : '',
       repeated ? 'bars: quartiles of the median, 1,000 bootstrap samples' : '',
       'ring: the shortest',
-      task && task.job.training.loss !== 'cross-entropy' ? 'approximate: targets on a grid of 2⁻ᵇ, σ² the error of each set' : '',
+      (task && taskOf(task.job).caveat) ?? '',
       printed.length > 0 ? `hollow, at the right: published, best setting each (${L0_PUBLISHED_SOURCE}, Table 5)` : '',
     ),
     data: [
@@ -337,7 +338,7 @@ interface PrintedLevel {
 function printedLevels(published: L0Published, job: L0Job): PrintedLevel[] {
   const row = publishedTeacherStudent(published, job);
   const { loss } = job.training;
-  if (!row || loss === 'cross-entropy') return [];
+  if (!row || (loss !== 'mse' && loss !== 'gauss')) return [];
   const levels = (['pmmp', 'drr', 'rl1'] as const).map((method) => ({
     method,
     title: `${methodTitle(method)} (published)`,

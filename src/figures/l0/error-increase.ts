@@ -1,3 +1,4 @@
+import { taskOf } from '../../study/job-data.ts';
 import { errorIncrease as increaseOf } from '../../math/compression-metrics.ts';
 import { publishedTradeOffs, type PublishedTradeOff, type PublishedTradeOffTable } from '../../study/families/l0/published.ts';
 import { familyOf } from '../../study/schema.ts';
@@ -18,7 +19,7 @@ import { shownRuns, shownTask, short, whole } from './runs.ts';
 export const errorIncrease: FigureMaker = {
   name: 'error-increase',
   title: 'Error increase against compression',
-  applies: ({ l0 }) => l0.job?.training.loss === 'cross-entropy' || l0.own.some(({ job }) => job.training.loss === 'cross-entropy'),
+  applies: ({ l0 }) => [...(l0.job ? [l0.job] : []), ...l0.own.map(({ job }) => job)].some((job) => taskOf(job).isRightOrWrong),
   make,
 };
 

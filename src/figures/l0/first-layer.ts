@@ -1,3 +1,4 @@
+import { readsImages } from '../../study/job-data.ts';
 import type { Data } from 'plotly.js';
 import { fromLevels } from '../../math/levels.ts';
 import type { L0Summary } from '../../study/records.ts';
@@ -17,8 +18,7 @@ export const firstLayer: FigureMaker = {
   title: 'What the first layer reads',
   wide: true,
   twoSquares: true,
-  applies: ({ l0 }) =>
-    [...l0.own, ...l0.shared].some(({ summary }) => summary?.firstLayer) || (l0.job !== null && l0.job.data.name !== 'teacher-student'),
+  applies: ({ l0 }) => [...l0.own, ...l0.shared].some(({ summary }) => summary?.firstLayer) || (l0.job !== null && readsImages(l0.job)),
   make(input) {
     const { options } = input;
     const into = lookInto(input, ({ run }) => Boolean(run.summary?.firstLayer));

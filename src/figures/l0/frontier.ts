@@ -1,4 +1,5 @@
 import { log10 } from '../../math/elementary.ts';
+import { taskOf } from '../../study/job-data.ts';
 import { alphaHull, ratioHull, triangulated, type Triangulation } from '../../math/alpha-hull.ts';
 import type { Point } from '../../math/delaunay.ts';
 import { hullFrontier, toUnitSquare } from '../../math/hull-frontier.ts';
@@ -85,7 +86,7 @@ export function hullsOf(
   });
 }
 
-const classifies = (task: Task | null): boolean => task?.job.training.loss === 'cross-entropy';
+const classifies = (task: Task | null): boolean => task !== null && taskOf(task.job).isRightOrWrong;
 
 /** What stays as it is while somebody moves the hull's slider. */
 const groundOf = keptBy((input) => {

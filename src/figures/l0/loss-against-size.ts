@@ -1,4 +1,5 @@
 import { log10, pow } from '../../math/elementary.ts';
+import { lossOf, taskOf } from '../../study/job-data.ts';
 import { bytesFollowCount, denseBytes, isolineLevels, lengthAt, lossOnIsoline } from '../../study/families/l0/length.ts';
 import type { L0Job } from '../../study/schema.ts';
 import type { Trace } from '../draw.ts';
@@ -11,7 +12,7 @@ import { logAxis, shareOf, spanOf, tickText, widened, type Span } from '../log-a
 import { baselineNote, baselineOf, type Baseline } from './baseline.ts';
 import { curvesNote, seriesCurve, withClouds } from './curves.ts';
 import { emptyRuns, runNotes } from './notes.ts';
-import { cloud, drawnOf, leftNote, lengthByTestLoss, lossTitles, placedSeries, runCells, runColumns, type EndedRun } from './points.ts';
+import { cloud, drawnOf, leftNote, lengthByTestLoss, placedSeries, runCells, runColumns, type EndedRun } from './points.ts';
 import { shownTask, whole } from './runs.ts';
 
 /**
@@ -23,7 +24,7 @@ export const lossAgainstSize: FigureMaker = {
   title: (input) => `${showsAccuracy(input) ? 'Test accuracy' : 'Test loss'} against network size`,
   wide: true,
   controls: (input) => [
-    ...(shownTask(input)?.job.training.loss === 'cross-entropy'
+    ...(classifies(input)
       ? [
           {
             kind: 'choice',
@@ -49,8 +50,12 @@ export const lossAgainstSize: FigureMaker = {
   make,
 };
 
-const showsAccuracy = (input: FigureInput): boolean =>
-  input.options.quality === 'accuracy' && shownTask(input)?.job.training.loss === 'cross-entropy';
+const showsAccuracy = (input: FigureInput): boolean => input.options.quality === 'accuracy' && classifies(input);
+
+function classifies(input: FigureInput): boolean {
+  const task = shownTask(input);
+  return task !== null && taskOf(task.job).isRightOrWrong;
+}
 
 function make(input: FigureInput): Figure {
   const { options } = input;
@@ -67,7 +72,8 @@ function make(input: FigureInput): Figure {
   const baseline = job && baselineOf(input);
   const cross = job && baseline && crossOf(job, baseline, byRate, byAccuracy);
   const sizes = spanOf([...runs.map(({ x }) => x), ...(cross ? [cross.x] : [])]);
-  const logLoss = !byAccuracy && job?.training.loss !== 'gauss';
+  const loss = job && lossOf(job);
+  const logLoss = !byAccuracy && (loss?.isPositive ?? true);
   const heights = spanOf([...runs.map(({ y }) => y), ...(cross ? [cross.y] : [])].filter((value) => !logLoss || value > 0));
   const lines = job && sizes && heights && !byAccuracy ? isolines(job, runs, widened(sizes, 0.06), margins(heights, logLoss), byRate) : [];
   const quality = byAccuracy ? 'test accuracy' : 'test loss';
@@ -100,7 +106,7 @@ function make(input: FigureInput): Figure {
             uirevision: options.size,
           })
         : { title: axisTitle('network size') },
-      y: qualityAxis(byAccuracy ? null : (job?.training.loss ?? null), heights, logLoss),
+      y: qualityAxis(byAccuracy ? null : loss, heights, logLoss),
     }),
     table: tableOf(
       [
@@ -140,10 +146,10 @@ function make(input: FigureInput): Figure {
   };
 }
 
-function qualityAxis(loss: L0Job['training']['loss'] | null, heights: Span | null, log: boolean): ReturnType<typeof logAxis> {
-  const uirevision = loss ?? 'accuracy';
+function qualityAxis(loss: ReturnType<typeof lossOf> | null, heights: Span | null, log: boolean): ReturnType<typeof logAxis> {
+  const uirevision = loss?.id ?? 'accuracy';
   if (loss === null || !heights) return { title: axisTitle('test accuracy (share of images)'), uirevision };
-  const title = `test ${lossTitles[loss]}`;
+  const title = `test ${loss.axis}`;
   return log ? logAxis(`${title}, log scale`, margins(heights, true), { uirevision }) : { title: axisTitle(title), uirevision };
 }
 

@@ -1,6 +1,6 @@
+import { lossOf } from '../../study/job-data.ts';
 import type { FigureMaker } from '../figure.ts';
 import { epochFigure, type EpochLine } from './epochs.ts';
-import { lossTitles } from './points.ts';
 import { shownTask } from './runs.ts';
 
 const validation: EpochLine = { name: 'validation loss', dash: 'dash', shade: 0, read: ({ validationLoss }) => validationLoss };
@@ -12,14 +12,15 @@ export const lossCurves: FigureMaker = {
   name: 'loss-curves',
   title: 'Loss by epoch',
   make: (input) => {
-    const loss = shownTask(input)?.job.training.loss ?? 'cross-entropy';
+    const task = shownTask(input);
+    const loss = task && lossOf(task.job);
     return epochFigure(input, {
       what: 'its losses by epoch',
       lines: [train, validation, test],
       context: validation,
-      axis: lossTitles[loss],
+      axis: loss?.axis ?? 'loss',
       // The Gaussian loss can be negative.
-      log: loss !== 'gauss',
+      log: loss?.isPositive ?? true,
     });
   },
 };

@@ -1,9 +1,10 @@
 /** The words around figures of ℓ0 studies. */
+import { dataText } from '../../study/job-data.ts';
 import { comparesWithL0Published, L0_PUBLISHED_SOURCE } from '../../study/families/l0/published.ts';
 import { studySchema } from '../../study/schema.ts';
 import type { FigureInput } from '../figure.ts';
 import { subtitle } from '../notes.ts';
-import { dataText, emptyWhile, keptBy, seedsOf, shownRuns, shownTask, tasksOf, whole, type Task } from './runs.ts';
+import { emptyWhile, keptBy, seedsOf, shownRuns, shownTask, tasksOf, whole, type Task } from './runs.ts';
 
 /** Whose numbers: the data, how many runs and seeds, and what of them is shared. */
 export const runNotes = keptBy((input): string => {

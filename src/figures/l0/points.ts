@@ -49,13 +49,6 @@ export function placedSeries(
     .filter(({ points }) => points.length > 0);
 }
 
-/** Losses with their units. */
-export const lossTitles = {
-  'cross-entropy': 'cross-entropy (nats)',
-  mse: 'MSE (target units²)',
-  gauss: 'Gaussian loss (bits)',
-} as const;
-
 /** The lines of a hover text about an ended run. */
 export function describeRun({ summary, ...run }: EndedRun, label: string): string {
   const { parameters, nonzero, compressionRate, testAccuracy, testLoss, modelBytes, dataBytes, descriptionBytes } = summary;

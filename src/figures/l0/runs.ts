@@ -166,14 +166,3 @@ export function seedsOf(runs: readonly NamedRun[]): string {
 
 /** Settings that `dataText` tells. */
 const toldPaths: ReadonlySet<string> = new Set(['data.name', 'data.train', 'data.noise']);
-
-/** The data of a task in words: “MNIST, 10,000 images”. */
-export function dataText(job: L0Job): string {
-  const name = settings.get('data.name');
-  const option = name?.kind === 'choice' ? name.options.find(({ value }) => value === job.data.name) : undefined;
-  const samples =
-    job.data.name === 'teacher-student'
-      ? `${whole(job.data.train)} samples, noise ${job.data.noise}`
-      : `${whole(job.data.train)} training images`;
-  return `${job.images?.name ?? option?.title ?? job.data.name}, ${samples}`;
-}

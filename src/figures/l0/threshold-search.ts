@@ -1,3 +1,4 @@
+import { lossOf } from '../../study/job-data.ts';
 import type { L0Step } from '../../study/records.ts';
 import type { L0Job } from '../../study/schema.ts';
 import { markerOf } from '../draw.ts';
@@ -9,7 +10,7 @@ import { logAxis, spanOf, widened } from '../log-axis.ts';
 import { upright, uprightLabel } from './frontier.ts';
 import { emptyRun, lookInto, titleOf } from './looked-into.ts';
 import { dataNote } from './notes.ts';
-import { lossTitles, seriesLook } from './points.ts';
+import { seriesLook } from './points.ts';
 import { short, type NamedRun } from './runs.ts';
 
 type Search = NonNullable<L0Step['search']>;
@@ -113,9 +114,10 @@ const searched = ({ run }: NamedRun): L0Step | null =>
   run.steps.findLast(({ search }) => search !== null && search.some(({ loss }) => loss !== null)) ?? null;
 
 /** What the search compared, with its unit; with the Gaussian loss it is the squared error. */
-function searchedLoss({ compression, training }: L0Job): string {
-  if (compression.tamade === 'accuracy') return 'accuracy lost (share of images)';
-  return lossTitles[training.loss === 'gauss' ? 'mse' : training.loss];
+function searchedLoss(job: L0Job): string {
+  if (job.compression.tamade === 'accuracy') return 'accuracy lost (share of images)';
+  const loss = lossOf(job);
+  return (loss.judgedBy ?? loss).axis;
 }
 
 /**
@@ -123,10 +125,10 @@ function searchedLoss({ compression, training }: L0Job): string {
  * before the pruning with the tolerance, if every decision of the search agrees with it (the search starts from the state that was kept,
  * which can be an earlier one).
  */
-export function limitOf({ compression, training }: L0Job, search: Search, steps: readonly L0Step[], pruning: L0Step): number | null {
-  const { tamade, tolerance, accuracyTolerance, tamadeData } = compression;
+export function limitOf(job: L0Job, search: Search, steps: readonly L0Step[], pruning: L0Step): number | null {
+  const { tamade, tolerance, accuracyTolerance, tamadeData } = job.compression;
   const last = steps.slice(0, steps.indexOf(pruning)).at(-1);
-  if (tamade !== 'accuracy' && (!last || tamadeData === 'train' || training.loss === 'gauss')) return null;
+  if (tamade !== 'accuracy' && (!last || tamadeData === 'train' || lossOf(job).judgedBy)) return null;
   const limit = tamade === 'accuracy' ? accuracyTolerance : (1 + tolerance) * (last?.validationLoss ?? Number.NaN);
   return search.every(({ loss, accepted }) => loss === null || accepted === loss <= limit) ? limit : null;
 }

@@ -2,8 +2,7 @@
  * What is known of the models of jobs without building them: titles, the data that they take, their size. The page reads it, which has no
  * tfjs. A new model is a file in this folder, an entry here, and its builder in `registry.ts`.
  */
-import { servedDatasets } from '../../data/served.ts';
-import { shapeText, sizeOf, type ImageShape, type ImageSides, type InputShape } from '../../data/shape.ts';
+import { imageShape, isSameShape, shapeText, sizeOf, vectorShape, type ImageShape, type InputShape } from '../../data/shape.ts';
 
 export interface ModelSize {
   /** Trainable numbers. */
@@ -28,8 +27,14 @@ export interface ModelPlan {
 
 export interface JobModel {
   readonly title: string;
-  /** Data that it is made for; `images` of any size, `anything` also points. */
-  readonly takes: 'mnist' | 'cifar-10' | 'teacher-student' | 'images' | 'anything';
+  /** Whether it can be built for such samples and so many outputs. */
+  takes(plan: Pick<ModelPlan, 'input' | 'outputs'>): boolean;
+  /** What it takes, in words. */
+  readonly wants: string;
+  /** Whether it can be built for images of any usual size. */
+  readonly isForAnyImages: boolean;
+  /** Samples that it was published for, or what else is usual. */
+  readonly usualInput: InputShape;
   /** Whether it has a width that can be set. */
   readonly scales: boolean;
   size(plan: ModelPlan): ModelSize;
@@ -67,32 +72,55 @@ export const resnet50Stages: ResnetStages = {
   expansion: 4,
 };
 
+/** Networks whose first layer has the size of one kind of sample. */
+const only = (usualInput: InputShape): Pick<JobModel, 'takes' | 'wants' | 'isForAnyImages' | 'usualInput'> => ({
+  usualInput,
+  takes: ({ input }) => isSameShape(input, usualInput),
+  wants: shapeText(usualInput),
+  isForAnyImages: false,
+});
+
+const [digits, photos] = [imageShape([28, 28, 1]), imageShape([32, 32, 3])];
+
+/** Least side of images for networks that halve them. */
+const LEAST_SIDE = 8;
+
+/** Networks that halve images of any size. */
+const anyImages: Pick<JobModel, 'takes' | 'wants' | 'isForAnyImages' | 'usualInput'> = {
+  usualInput: photos,
+  takes: ({ input }) => input.kind === 'image' && Math.min(input.height, input.width) >= LEAST_SIDE,
+  wants: `images of at least ${LEAST_SIDE} × ${LEAST_SIDE} pixels`,
+  isForAnyImages: true,
+};
+
+const points = vectorShape(2);
+
 export const jobModels = {
-  'lenet-300-100': { title: 'LeNet-300-100', takes: 'mnist', scales: false, size: (plan) => denseSize({ ...plan, hidden: [300, 100] }) },
-  'lenet-5': { title: 'LeNet-5 (Caffe)', takes: 'mnist', scales: false, size: lenet5Size },
-  'cifar-mlp': { title: 'CIFAR MLP', takes: 'cifar-10', scales: false, size: (plan) => denseSize({ ...plan, hidden: [512, 512, 512] }) },
-  'vgg-16': { title: 'VGG-16', takes: 'cifar-10', scales: true, size: vggSize },
-  'resnet-20': { title: 'ResNet-20', takes: 'images', scales: true, size: (plan) => resnetSize(resnet20Stages, plan) },
-  'resnet-50': { title: 'ResNet-50', takes: 'images', scales: true, size: (plan) => resnetSize(resnet50Stages, plan) },
+  'lenet-300-100': { title: 'LeNet-300-100', ...only(digits), scales: false, size: (plan) => denseSize({ ...plan, hidden: [300, 100] }) },
+  'lenet-5': { title: 'LeNet-5 (Caffe)', ...only(digits), scales: false, size: lenet5Size },
+  'cifar-mlp': { title: 'CIFAR MLP', ...only(photos), scales: false, size: (plan) => denseSize({ ...plan, hidden: [512, 512, 512] }) },
+  'vgg-16': { title: 'VGG-16', ...only(photos), scales: true, size: vggSize },
+  'resnet-20': { title: 'ResNet-20', ...anyImages, scales: true, size: (plan) => resnetSize(resnet20Stages, plan) },
+  'resnet-50': { title: 'ResNet-50', ...anyImages, scales: true, size: (plan) => resnetSize(resnet50Stages, plan) },
   student: {
     title: 'Student 2-25-25-1',
-    takes: 'teacher-student',
+    ...only(points),
+    takes: ({ input, outputs }) => isSameShape(input, points) && outputs === 1,
     scales: false,
     size: (plan) => denseSize({ ...plan, hidden: [25, 25] }),
   },
-  mlp: { title: 'Own widths', takes: 'anything', scales: false, size: denseSize },
+  mlp: {
+    title: 'Own widths',
+    takes: ({ input }) => input.kind !== 'tokens',
+    wants: 'images and points of any size',
+    isForAnyImages: true,
+    usualInput: digits,
+    scales: false,
+    size: denseSize,
+  },
 } as const satisfies Record<string, JobModel>;
 
 export type JobModelName = keyof typeof jobModels;
-
-/** Shapes that the networks for MNIST and CIFAR-10 are made for; images of one’s own fit them if they have the same. */
-export const imageShapes = { mnist: servedDatasets.mnist.shape, 'cifar-10': servedDatasets['cifar-10'].shape } as const satisfies Record<
-  string,
-  ImageSides
->;
-
-/** Least side of images for networks that halve them. */
-export const LEAST_SIDE = 8;
 
 /** @throws RangeError for what is none */
 export function imageOf(input: InputShape): ImageShape {

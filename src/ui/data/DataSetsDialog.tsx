@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type ChangeEvent } from 'react';
 import type { OwnDataset } from '../../data/own/store.ts';
-import { datasetNames, servedDatasets } from '../../data/served.ts';
+import { servedSources } from '../../data/sources/index.ts';
 import { Button, IconButton } from '../kit/Button.tsx';
 import { Dialog } from '../kit/Dialog.tsx';
 import { ErrorText } from '../kit/ErrorText.tsx';
@@ -45,13 +45,13 @@ function DataSetTable({ onUsed }: { readonly onUsed: () => void }) {
         </tr>
       </thead>
       <tbody>
-        {datasetNames.map((name) => (
-          <tr key={name}>
-            <th scope="row">{servedDatasets[name].title}</th>
-            <Facts {...servedDatasets[name]} />
+        {servedSources().map(({ id, title, ...facts }) => (
+          <tr key={id}>
+            <th scope="row">{title}</th>
+            <Facts {...facts} />
             <td className={styles.actions}>
               <span className={styles.origin}>
-                {datasets.find((dataset) => dataset.name === name)?.ready ? 'from the server' : 'not on this server (yet)'}
+                {datasets.find((dataset) => dataset.name === id)?.ready ? 'from the server' : 'not on this server (yet)'}
               </span>
             </td>
           </tr>

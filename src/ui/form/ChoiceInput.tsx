@@ -1,5 +1,6 @@
 import type { ChoiceSetting } from '../../compression/setting.ts';
 import type { SettingValue } from '../../study/schema.ts';
+import { dataSources } from '../../data/sources/index.ts';
 import { Segmented } from '../kit/Segmented.tsx';
 import { useLab } from '../lab.tsx';
 
@@ -18,7 +19,8 @@ export function ChoiceInput({ label, path, setting, values, several, onChange }:
   // Which images of one's own is said under Data sets; the form can only keep to them.
   const hasOwn = useLab(({ study: { job } }) => job.images !== undefined);
   const isReady = (value: string) =>
-    path !== 'data.name' || (value === 'own' ? hasOwn : (datasets.find((dataset) => dataset.name === value)?.ready ?? true));
+    path !== 'data.name' ||
+    (dataSources.find(value)?.origin === 'own' ? hasOwn : (datasets.find((dataset) => dataset.name === value)?.ready ?? true));
   return (
     <Segmented
       label={label}

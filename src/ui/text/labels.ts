@@ -1,4 +1,5 @@
 /** What settings, values and jobs are called on the page. */
+import { dataSources } from '../../data/sources/index.ts';
 import { methodNamed } from '../../study/families.ts';
 import { familyOf, jobFamilies, settingOf, type Job, type SettingValue, type Study } from '../../study/schema.ts';
 import { count } from './format.ts';
@@ -17,7 +18,7 @@ export function valueTitle(path: string, value: SettingValue, job?: Job): string
   const setting = settingAt(path, job);
   if (value === null) return 'the job’s seed';
   if (typeof value === 'object') return value.join(', ');
-  if (path === 'data.name' && value === 'own' && job?.images) return job.images.name;
+  if (path === 'data.name' && typeof value === 'string' && job?.images && dataSources.find(value)?.origin === 'own') return job.images.name;
   if (setting?.kind === 'choice') return setting.options.find((option) => option.value === value)?.title ?? String(value);
   if (setting?.kind !== 'number') return String(value);
   // A seed is a name, and written as such.

@@ -1,8 +1,12 @@
 /** Sequences: what is predicted is every place of them, not every sample. Held against plain arithmetic on the outputs of the same network. */
 import { expect, test } from 'vitest';
 import { classificationBits, labelBits } from '../../../src/coding/data-length.ts';
+import { pruneByRandomGradient } from '../../../src/compression/l0/random-gradient-pruning.ts';
+import { nextToken } from '../../../src/data/tasks/next-token.ts';
 import { stream } from '../../../src/math/random.ts';
 import { ResidentSource } from '../../../src/nn/batches.ts';
+import { symbols } from '../../../src/nn/data/kinds.ts';
+import { classification as classificationTraining } from '../../../src/nn/data/tasks.ts';
 import { classification, regression } from '../../../src/nn/loss.ts';
 import { KeptBatches, measurePass } from '../../../src/nn/measure.ts';
 import type { Network } from '../../../src/nn/models/network.ts';
@@ -15,6 +19,7 @@ import { startOn } from './start.ts';
 
 const LENGTH = 16;
 const SYMBOLS = 256;
+const input = { kind: 'tokens', length: LENGTH, vocabulary: SYMBOLS } as const;
 const control = new RunControl();
 
 /** Chunks of a text over five letters in which a letter mostly follows the one before it in the alphabet: predictable, but not wholly. */
@@ -50,6 +55,7 @@ test('a source of sequences says how many predictions it and its batches hold', 
   const source = sourceOf(chunks(10), 4);
   expect(source).toMatchObject({ count: 3, samples: 10, predictions: 160 });
   expect(await source.batch(2)).toMatchObject({ size: 2, predictions: 32 });
+  expect(source.predictions).toBe(source.samples * nextToken.predictionsOf(input, SYMBOLS));
   source.dispose();
 });
 
@@ -88,6 +94,36 @@ test(
     for (const part of [source, network, optimizer]) part.dispose();
   },
 );
+
+test('random gradient pruning gives an embedding symbols, and takes only what no text can make matter', async () => {
+  await startOn('wasm');
+  const source = sourceOf(chunks(64), 64);
+  const network = transformer({ seed: 2, width: 16, blocks: 1, heads: 2, length: LENGTH });
+  const inputs = symbols.random(stream(3, 'test/inputs'), input, 64);
+  expect([inputs.dtype, inputs.shape]).toEqual(['int32', [64, LENGTH]]);
+  const drawn = new Set(await inputs.data());
+  expect([...drawn].every((symbol) => symbol >= 0 && symbol < SYMBOLS)).toBe(true);
+  // 1,024 draws of 256 symbols leave some 4.7 out: 256·(255/256)^1024.
+  expect(drawn.size).toBeGreaterThan(240);
+  expect(drawn.size).toBeLessThan(SYMBOLS);
+
+  const embedding = network.parameters[0];
+  const gone = await pruneByRandomGradient(
+    network,
+    { train: source, inputs: symbols, input },
+    { seed: 1, name: 'test', loss: classificationTraining.randomLoss },
+  );
+  const rows = Array.from({ length: SYMBOLS }, (_, symbol) => symbol * 16);
+  const values = await embedding.values();
+  const emptied = rows.filter((start) => values.subarray(start, start + 16).every((value) => value === 0));
+  // What was not drawn has no gradient: whole rows of the embedding, and nothing else.
+  expect(emptied.length).toBeGreaterThan(0);
+  expect(emptied.length).toBeLessThan(16);
+  expect(gone).toBe(16 * emptied.length);
+  tf.dispose(inputs);
+  source.dispose();
+  network.dispose();
+});
 
 test('a regression of several values predicts each of them', async () => {
   await startOn('wasm');

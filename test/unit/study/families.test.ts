@@ -43,7 +43,7 @@ describe('a job', () => {
   });
 
   test.each<[string, object, string]>([
-    ['a network for other images', { model: { name: 'vgg-16' } }, 'job.model.name: vgg-16 takes cifar-10'],
+    ['a network for other images', { model: { name: 'vgg-16' } }, 'job.model.name: vgg-16 takes images of 32 × 32 × 3'],
     ['a loss for other data', { training: { loss: 'mse' } }, 'job.training.loss: mse does not fit mnist'],
     ['more images than there are', { data: { train: 58_000 } }, 'job.data.validation: leaves too few images: 58,000 + 5,000'],
     ['fewer epochs at most than at least', { training: { minEpochs: 20, maxEpochs: 10 } }, 'job.training.minEpochs: is more than'],
@@ -100,7 +100,7 @@ describe('a study', () => {
     const { study } = presetByName('l0-mnist-mlp-quick');
     const changed = applyOverrides(study, ['data.name=cifar-10', 'training.maxEpochs=3', 'model.name=cifar-mlp', 'training.minEpochs=2']);
     expect(changed.job).toMatchObject({ data: { name: 'cifar-10' }, model: { name: 'cifar-mlp' }, training: { maxEpochs: 3 } });
-    expect(() => applyOverrides(study, ['data.name=cifar-10'])).toThrow(/model\.name lenet-300-100 takes mnist/u);
+    expect(() => applyOverrides(study, ['data.name=cifar-10'])).toThrow(/model\.name lenet-300-100 takes images of 28 × 28 × 1/u);
   });
 
   test('is refused values of an axis that the rest of it does not take', () => {
@@ -161,7 +161,9 @@ describe('a job on images of one’s own', () => {
 
   test('names them, and takes networks for images of that shape', () => {
     for (const name of ['lenet-300-100', 'lenet-5', 'resnet-20', 'mlp']) expect(messages(own({ model: { name } }))).toEqual([]);
-    expect(messages(own({ model: { name: 'vgg-16' } }))[0]).toContain('vgg-16 takes cifar-10, and the data are “shoes” with 28 × 28 × 1');
+    expect(messages(own({ model: { name: 'vgg-16' } }))[0]).toContain(
+      'vgg-16 takes images of 32 × 32 × 3, and the data are “shoes”, images of 28 × 28 × 1',
+    );
     expect(messages(own({ images: { ...images, shape: [6, 28, 1] }, model: { name: 'resnet-20' } }))[0]).toContain('at least 8 × 8 pixels');
   });
 

@@ -13,7 +13,7 @@ import { thinned } from '../../../../src/figures/l0/points.ts';
 import { seriesOf } from '../../../../src/figures/l0/runs.ts';
 import { limitOf } from '../../../../src/figures/l0/threshold-search.ts';
 import {
-  codedSamples,
+  codedPredictions,
   exactAlpha,
   isolineLevels,
   lengthAt,
@@ -38,7 +38,7 @@ describe('description lengths', () => {
   it('on lines of equal length are those of the vectors', () => {
     const { gaussian_mse: line } = vectors.description_length.isolines;
     const job = l0Job({ ...studentJob(), data: { name: 'teacher-student', train: 2000, test: 5000 } });
-    expect(codedSamples(job)).toBe(line.n);
+    expect(codedPredictions(job)).toBe(line.n);
     expect(lossOnIsoline(job, { bytes: line.DL, modelBytes: line.model_bytes })).toBeCloseTo(line.mse, 10);
     expect(lengthAt(job, { modelBytes: line.model_bytes, testLoss: line.mse })).toBeCloseTo(line.DL, 5);
     const { classification } = vectors.description_length;

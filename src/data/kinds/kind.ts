@@ -1,0 +1,22 @@
+/** What kind of thing data consist of. A kind is a file here, and what a worker makes of it a file in `nn/data`. */
+import { sizeOf, type InputShape } from '../shape.ts';
+
+export interface DataKind {
+  readonly id: string;
+  /** Its samples, in the plural: “images”. */
+  readonly samples: string;
+  /** Bytes of a sample of that shape, as a worker holds it before it becomes a batch. */
+  bytesOf(input: InputShape): number;
+}
+
+/** Pictures: a byte a number. */
+export const images: DataKind = { id: 'images', samples: 'images', bytesOf: sizeOf };
+
+/** Points of a space: a float32 a number. */
+export const points: DataKind = { id: 'points', samples: 'samples', bytesOf: (input) => 4 * sizeOf(input) };
+
+/**
+ * Sequences of symbols, of at most 256 kinds: a byte a symbol.
+ * @internal Tests alone use it so far.
+ */
+export const tokens: DataKind = { id: 'tokens', samples: 'sequences', bytesOf: sizeOf };

@@ -1,0 +1,63 @@
+/** Where data come from. A source is a file here, a line in `index.ts`, and what a worker makes of it in `nn/data`. */
+import type { DataKind } from '../kinds/kind.ts';
+import type { OwnDataset } from '../own/store.ts';
+import type { Settings } from '../setting.ts';
+import type { InputShape } from '../shape.ts';
+import type { Task } from '../tasks/task.ts';
+
+/** What is known of data before any of them is loaded. */
+export interface DataFacts {
+  readonly title: string;
+  readonly input: InputShape;
+  /** Classes, or values of a regression. */
+  readonly outputs: number;
+  /** Samples that there are; null where as many as anybody asks for. */
+  readonly count: { readonly train: number; readonly test: number } | null;
+}
+
+/** The part of a job that says what it is about. */
+export interface DataChoice {
+  readonly data: { readonly name: string };
+  /** There if, and only if, the data are a person's own. */
+  readonly images?: OwnDataset | undefined;
+}
+
+/** The values of a job's section `data`. */
+export type DataValues = Readonly<Record<string, unknown>>;
+
+export interface DataSource {
+  /** Value of the setting `data.name`. */
+  readonly id: string;
+  readonly title: string;
+  /** What the help of a choice among sources says of it, a sentence or two. */
+  readonly help?: string;
+  readonly kind: DataKind;
+  readonly task: Task;
+  /** Files that the lab serves, files of a person's own, or arithmetic in the worker. */
+  readonly origin: 'served' | 'own' | 'generated';
+  /** Settings of the section `data` that are for it alone. */
+  readonly settings: Settings;
+  /** What is known of it; null where it is a person's own and none has been chosen. */
+  facts(images: OwnDataset | undefined): DataFacts | null;
+  /** The data of a job, without the title: “45,000 training images”. */
+  describe(data: DataValues & { readonly train: number }): string;
+  /** What is wrong with values that are each in their range, by setting. */
+  complaints?(data: DataValues): readonly (readonly [path: string, message: string])[];
+  /** Whether as many test samples as there are training samples are coded as well, as in arXiv 2505.17469 for generated data. */
+  readonly codesTest: boolean;
+  /** Standard deviation of the noise on its targets, where it is known. */
+  noise?(data: DataValues): number;
+  /** Numbers of what generates it, where that is a network. */
+  generatorParameters?(data: DataValues): number;
+  /** What the networks of ℓ0 jobs are like on it, as the authors' code has them. */
+  readonly network: {
+    /** Comes where that of a job does not take it; the first that does unless told. */
+    readonly usual?: string;
+    /** Of networks with free widths. */
+    readonly activation: 'relu' | 'tanh';
+    /** What is added to the seed of a run for that of the weights. */
+    readonly seedOffset: number;
+  };
+  /** How Python's torchvision calls it and standardises its pixels, for scripts that check a network. */
+  readonly torchvision?: { readonly name: 'MNIST' | 'CIFAR10'; readonly mean: readonly number[]; readonly std: readonly number[] };
+}

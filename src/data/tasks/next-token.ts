@@ -1,0 +1,7 @@
+/** Which symbol comes next, at each place of a sequence: every place is a prediction. */
+import { sizeOf } from '../shape.ts';
+import { classification } from './classification.ts';
+import type { Task } from './task.ts';
+
+/** @internal Tests alone use it so far. */
+export const nextToken: Task = { ...classification, id: 'next-token', predictionsOf: sizeOf };

@@ -1,0 +1,14 @@
+/** THE list of data sources, as workers have it; a line each. What the page reads of them is in `data/sources/index.ts`. */
+import { Registry } from '../../data/registry.ts';
+import { ownImages } from '../../data/sources/own-images.ts';
+import { cifar10, mnist } from '../../data/sources/served.ts';
+import { storedImages } from './images.ts';
+import type { SourceWorker } from './source.ts';
+import { teacherStudent } from './teacher-student.ts';
+
+export const sourceWorkers = new Registry<SourceWorker>('data source of a worker').add(
+  storedImages(mnist.id),
+  storedImages(cifar10.id),
+  teacherStudent,
+  storedImages(ownImages.id),
+);

@@ -1,0 +1,37 @@
+/** What the tasks train for. */
+import { gaussianBits } from '../../coding/data-length.ts';
+import { crossEntropy } from '../../data/tasks/classification.ts';
+import { gaussian, squaredError } from '../../data/tasks/regression.ts';
+import { classification as crossEntropyOf, GaussianObjective, meanSquaredError, regression as squaredErrorOf } from '../loss.ts';
+import * as tf from '../tf.ts';
+import type { TaskTraining } from './source.ts';
+
+const unknown = (loss: string): RangeError => new RangeError(`This task has no loss “${loss}”.`);
+
+/** Classes of samples, and of the places of sequences. */
+export const classification: TaskTraining = {
+  objective(loss, { smoothing = 0 } = {}) {
+    if (loss !== crossEntropy.id) throw unknown(loss);
+    return crossEntropyOf('classAxis', smoothing);
+  },
+  // Σ −y·log softmax of normal y, as the authors' code has it.
+  randomLoss: (outputs, targets) => tf.neg(tf.mean(tf.sum(tf.mul(targets, tf.sub(outputs, tf.logSumExp(outputs, -1, true))), -1))),
+};
+
+export const regression: TaskTraining = {
+  objective(loss, { sigma } = {}) {
+    if (loss === squaredError.id) return squaredErrorOf();
+    if (loss === gaussian.id) return new GaussianObjective(sigma);
+    throw unknown(loss);
+  },
+  randomLoss: meanSquaredError,
+  /** By default each set with its own σ² = MSE, as in Table 5 of arXiv 2505.17469. */
+  async codedBits({ sets, mean, sigma, sigmaMode, targetBits }) {
+    const errors: number[] = [];
+    for (const set of sets) errors.push(await mean(set, squaredErrorOf()));
+    const assumed = sigmaMode === 'set' ? null : sigmaMode === 'train' ? Math.sqrt(errors[0]) : Math.abs(sigma ?? 0);
+    return sets.reduce((bits, { predictions }, index) => {
+      return bits + gaussianBits({ targets: predictions, mse: errors[index], sigma: assumed, targetBits });
+    }, 0);
+  },
+};

@@ -1,0 +1,18 @@
+/** What a job is about, as figures and the page ask it. */
+import { factsOf, sourceOf } from '../data/sources/index.ts';
+import type { Task } from '../data/tasks/task.ts';
+import type { DataChoice, DataValues } from '../data/sources/source.ts';
+
+export { lossOf } from '../data/sources/index.ts';
+
+/** What is predicted of a job's data. */
+export const taskOf = (job: Pick<DataChoice, 'data'>): Task => sourceOf(job).task;
+
+/** Whether a network of the job reads pictures. */
+export const readsImages = (job: DataChoice): boolean => factsOf(job).input.kind === 'image';
+
+/** The data of a job in words: “MNIST, 10,000 training images”. */
+export function dataText(job: DataChoice & { readonly data: DataValues & { readonly train: number } }): string {
+  const source = sourceOf(job);
+  return `${factsOf(job).title}, ${source.describe(job.data)}`;
+}
