@@ -21,6 +21,7 @@ export default {
     'test/bench/**/*.{ts,mjs}',
     'test/figures/page.ts',
     'test/e2e/pages/*.tsx',
+    'test/e2e/support/engines/{node,page,worker}.ts',
     ...new Set(loadedByScripts),
     // Published numbers that tests recompute; the lab does not show them yet.
     'src/coding/llama-example.ts!',

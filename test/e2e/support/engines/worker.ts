@@ -1,0 +1,5 @@
+/** Computes in a worker of a browser, and tells its page. */
+import { browserAssets } from '../../../../src/nn/browser-assets.ts';
+import { compute } from './computed.ts';
+
+postMessage(await compute(browserAssets));
