@@ -226,7 +226,9 @@ async function main(args) {
       (options.out ? ` The result is in ${options.out}.` : ''),
   );
   for (const { job, error } of result.records) {
-    if (error) console.error(`Failed: ${job.compression.method}, seed ${job.seed}: ${error.message}`);
+    if (!error) continue;
+    console.error(`Failed: ${job.compression.method}, seed ${job.seed}: ${error.message}`);
+    if (error.stack) console.error(error.stack);
   }
   return exitCodeOf(result, interrupted);
 }

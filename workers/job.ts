@@ -3,5 +3,14 @@ import * as Comlink from 'comlink';
 import { browserAssets } from '../src/nn/browser-assets.ts';
 import { startNetwork } from '../src/lab/archive/start-network.ts';
 import { JobRunner } from '../src/study/job-runner.ts';
+import { toConsole } from '../src/study/unforeseen.ts';
 
-Comlink.expose(new JobRunner({ assets: browserAssets, browser: navigator.userAgent, cores: navigator.hardwareConcurrency, startNetwork }));
+Comlink.expose(
+  new JobRunner({
+    assets: browserAssets,
+    browser: navigator.userAgent,
+    cores: navigator.hardwareConcurrency,
+    startNetwork,
+    onUnforeseen: toConsole,
+  }),
+);

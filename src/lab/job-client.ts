@@ -16,8 +16,9 @@ export class WorkerDied extends Error {
   /** `error`: a script or module of it failed; `message`: it sent what cannot be read; `silent`: no sign of life; `ended`: by us. */
   readonly reason: 'error' | 'message' | 'silent' | 'ended';
 
-  constructor(reason: WorkerDied['reason'], message: string) {
-    super(message);
+  /** @param cause what was thrown in it, where that is told: Node does, no browser does */
+  constructor(reason: WorkerDied['reason'], message: string, cause?: unknown) {
+    super(message, { cause });
     this.name = 'WorkerDied';
     this.reason = reason;
   }
@@ -59,6 +60,7 @@ export class JobClient<W extends WorkerLike = WorkerLike> {
         new WorkerDied(
           'error',
           `The worker of this job stopped with an error${said ? `: ${said}` : ' while its program was loaded'}. Run the job again; reload the page if that does not help.`,
+          'error' in event ? event.error : undefined,
         ),
       );
     });

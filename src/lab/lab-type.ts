@@ -12,6 +12,8 @@ export interface LabSurroundings<W extends WorkerLike = WorkerLike> {
   /** Makes the worker that reads images of one's own; without it none can be added. */
   readonly spawnOwnImages?: () => WorkerLike;
   readonly cores: number;
+  /** Beginnings of the program's addresses, which are left out of the stacks of records. */
+  readonly places?: readonly string[];
   /** Null where nothing is kept between visits. */
   readonly storage: KeyValueStorage | null;
   /** Whether runs are stored in IndexedDB; not on the command line. */

@@ -6,6 +6,7 @@ import type { JobCheckpoint } from '../study/checkpoint.ts';
 import { backendOf, type BackendName, type JobEvent, type RunOptions } from '../study/events.ts';
 import type { JobError } from '../study/records.ts';
 import type { Job } from '../study/schema.ts';
+import { stackOf } from '../study/unforeseen.ts';
 import { ASK_EVERY_MS, JobClient, WorkerDied, type WorkerLike } from './job-client.ts';
 import { patienceFor } from './patience.ts';
 import { messageOf } from '../data/message-of.ts';
@@ -23,6 +24,8 @@ export const workerLimit = (cores: number): number => Math.min(MOST_WORKERS, Mat
 export interface PoolOptions<W extends WorkerLike> {
   readonly spawn: () => W;
   readonly cores: number;
+  /** As in LabSurroundings. */
+  readonly places?: readonly string[] | undefined;
   /** Milliseconds between two questions whether a worker is there; two seconds unless told. */
   readonly askEveryMs?: number;
   /** Everything that happens to a job, in order, including what its worker cannot tell any more. */
@@ -207,7 +210,7 @@ export class JobPool<W extends WorkerLike = WorkerLike> {
       // A death is told where it is noticed.
       if (!(error instanceof WorkerDied) && !assignment.ended) {
         const message = `The job could not be run: ${messageOf(error)}. Run it again; reload the page if that does not help.`;
-        this.tell(assignment, [this.failure(assignment, { kind: 'internal', message })]);
+        this.tell(assignment, [this.failure(assignment, { kind: 'internal', message, ...stackOf(error, this.options.places) })]);
       }
     }
     if (this.clients.has(client)) this.clients.set(client, null);
@@ -228,7 +231,10 @@ export class JobPool<W extends WorkerLike = WorkerLike> {
   private onDeath(client: JobClient<W>, death: WorkerDied): void {
     const assignment = this.clients.get(client);
     this.clients.delete(client);
-    if (assignment && !assignment.ended) this.tell(assignment, [this.failure(assignment, { kind: 'worker', message: death.message })]);
+    if (assignment && !assignment.ended)
+      this.tell(assignment, [
+        this.failure(assignment, { kind: 'worker', message: death.message, ...stackOf(death.cause, this.options.places) }),
+      ]);
     this.dispatch();
   }
 

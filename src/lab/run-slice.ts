@@ -2,8 +2,9 @@
 import type { JobCheckpoint } from '../study/checkpoint.ts';
 import type { BackendName, JobEvent, RunOptions } from '../study/events.ts';
 import type { Bytes } from '../study/network-protocol.ts';
-import type { JobRecord } from '../study/records.ts';
+import type { JobError, JobRecord } from '../study/records.ts';
 import { jobKey, jobsOf, type Study } from '../study/schema.ts';
+import { stackOf } from '../study/unforeseen.ts';
 import { changesOf } from './archive/changes.ts';
 import type { JobChange, SavedRun, StoredRun } from './archive/format.ts';
 import type { RunKeeper } from './archive/keeper.ts';
@@ -84,6 +85,7 @@ export function runSlice<W extends WorkerLike>(
   const pool = new JobPool<W>({
     spawn: surroundings.spawn,
     cores: surroundings.cores,
+    places: surroundings.places,
     onEvents(index, events) {
       waiting.push({ index, events });
       const wait = SHOW_EVERY_MS - (performance.now() - shownAt);
@@ -150,8 +152,9 @@ export function runSlice<W extends WorkerLike>(
     } catch (error) {
       const message = `The worker of this job told something that cannot be: ${messageOf(error)} Run the job again.`;
       const { record } = job;
-      pool.abandon(index, { kind: 'internal', message });
-      return hasEnded(record.status) ? job : { ...job, record: { ...record, status: 'failed', error: { kind: 'internal', message } } };
+      const failure: JobError = { kind: 'internal', message, ...stackOf(error, surroundings.places) };
+      pool.abandon(index, failure);
+      return hasEnded(record.status) ? job : { ...job, record: { ...record, status: 'failed', error: failure } };
     }
   }
 

@@ -1,7 +1,8 @@
 /** What a job finds in a worker thread of Node. */
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { workerData } from 'node:worker_threads';
 import type { JobEnvironment } from '../study/run-job.ts';
 
@@ -13,6 +14,9 @@ export interface JobThreadData {
 
 /** What runs the job, as records say it. */
 export const nodeName = `Node ${process.versions.node} (V8 ${process.versions.v8})`;
+
+/** How addresses below a folder begin. */
+export const placesOf = (root: string): string[] => [pathToFileURL(root + sep).href, root + sep];
 
 export function nodeEnvironment(): JobEnvironment {
   const { root } = workerData as JobThreadData;
@@ -29,5 +33,6 @@ export function nodeEnvironment(): JobEnvironment {
     },
     browser: nodeName,
     cores: availableParallelism(),
+    places: placesOf(root),
   };
 }

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { HeadlessLab } from '../lab/headless-lab.ts';
-import type { JobThreadData } from './job-environment.ts';
+import { placesOf, type JobThreadData } from './job-environment.ts';
 import { WorkerThread } from './worker-thread.ts';
 
 export { resolveStudy } from '../lab/read-study.ts';
@@ -22,6 +22,7 @@ export function nodeLab(root: string, program: string): HeadlessLab<WorkerThread
   return new HeadlessLab({
     spawn: () => new WorkerThread(program, data),
     cores: availableParallelism(),
+    places: placesOf(root),
     storage: null,
     dataUrl: () => pathToFileURL(join(root, 'public', 'data') + sep).href,
     // Links lead nowhere from here: no page is served.

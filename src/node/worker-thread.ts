@@ -14,10 +14,15 @@ export class WorkerThread implements WorkerLike {
    * @param data what that finds as `workerData`
    */
   constructor(program: string, data: unknown) {
-    this.thread = new Worker(program, { workerData: data, name: 'job' });
+    this.thread = new Worker(program, {
+      workerData: data,
+      name: 'job',
+      // Stacks then name the sources and not the bundle.
+      execArgv: [...process.execArgv, '--enable-source-maps'],
+    });
     this.thread.on('message', (message) => this.tell('message', { data: message }));
     this.thread.on('messageerror', (error) => this.tell('messageerror', { message: error.message }));
-    this.thread.on('error', (error) => this.tell('error', { message: error instanceof Error ? error.message : String(error) }));
+    this.thread.on('error', (error) => this.tell('error', { message: error instanceof Error ? error.message : String(error), error }));
     // A thread that ends by itself has said nothing before; a browser's worker cannot.
     this.thread.on('exit', (code) => {
       if (!this.ended) this.tell('error', { message: `its thread ended with code ${code}` });

@@ -6,6 +6,7 @@ import { dtcStepSchema, dtcSummarySchema, type DtcSummary } from '../compression
 import { l0StepSchema, l0SummarySchema, type L0Summary } from '../compression/l0/record.ts';
 import { z } from '../data/zod.ts';
 import { familyOf, jobSchema, studySchema, MAX_JOBS } from './schema.ts';
+import { MAX_STACK } from './unforeseen.ts';
 
 const count = z.int().min(0);
 
@@ -43,6 +44,8 @@ export const jobErrorSchema = z.strictObject({
   message: z.string().max(4000),
   /** For telling kinds of failure apart: `dataset`, `backend`, `worker`, `diverged`, `settings`, `internal`. */
   kind: z.enum(['dataset', 'backend', 'worker', 'diverged', 'settings', 'internal']),
+  /** Where it came from, for failures that nobody foresaw. */
+  stack: z.string().max(MAX_STACK).optional(),
 });
 export type JobError = z.output<typeof jobErrorSchema>;
 

@@ -21,6 +21,7 @@ import { readNetworkFile } from './network-model.ts';
 import { explainIssues } from './explain.ts';
 import { LOSS_EVERY, type JobError, type Step, type Summary } from './records.ts';
 import { isDtcJob, isL0Job, jobSchema, type Job } from './schema.ts';
+import { stackOf } from './unforeseen.ts';
 import { ENGINE_VERSION } from './version.ts';
 import { messageOf } from '../data/message-of.ts';
 
@@ -30,6 +31,10 @@ export interface JobEnvironment {
   readonly cores: number;
   /** The file of a stored network by its SHA-256; null where it is not stored. Without it there are none. */
   readonly startNetwork?: (digest: string) => Promise<Uint8Array | null>;
+  /** Beginnings of the program's addresses, which are left out of the stacks of records. */
+  readonly places?: readonly string[];
+  /** Is told what nobody foresaw. */
+  readonly onUnforeseen?: (error: unknown) => void;
 }
 
 /** The part of a RunControl that stops downloads as well. */
@@ -100,7 +105,7 @@ export async function runJob(
     if (error instanceof Cancelled || (error instanceof DatasetError && error.kind === 'aborted')) {
       emit({ type: 'status', status: 'cancelled' });
     } else {
-      emit({ type: 'failed', error: describeError(error), seconds: seconds() });
+      emit({ type: 'failed', error: describeError(error, environment), seconds: seconds() });
     }
   }
 }
@@ -195,15 +200,17 @@ function everyNth(before: number, emit: (values: number[]) => void): (losses: Fl
   };
 }
 
-function describeError(error: unknown): JobError {
+function describeError(error: unknown, { places, onUnforeseen }: JobEnvironment): JobError {
   if (error instanceof DatasetError) return { kind: 'dataset', message: error.message };
   if (error instanceof BackendError || error instanceof DeviceLostError || error instanceof DeviceMemoryError)
     return { kind: 'backend', message: error.message };
   if (error instanceof Diverged) return { kind: 'diverged', message: error.message };
   if (error instanceof SettingsError) return { kind: 'settings', message: error.message };
+  onUnforeseen?.(error);
   const message = messageOf(error);
   return {
     kind: 'internal',
     message: `The job stopped for a reason that Parsimony did not foresee: ${message}. Run it again; if it stops once more, choose another backend.`,
+    ...stackOf(error, places),
   };
 }

@@ -39,6 +39,7 @@ export function JobList() {
         <JobFailure
           key={message}
           message={message}
+          stack={failed[0]?.job.record.error?.stack}
           jobs={failed.map(({ job }) => job)}
           study={study}
           onRetry={() => failed.forEach(({ index }) => actions.retryJob(index))}

@@ -1,10 +1,16 @@
 import { useState } from 'react';
 import { VisuallyHidden } from 'react-aria-components';
-import { Button } from '../kit/Button.tsx';
+import { Button, type ButtonProps } from '../kit/Button.tsx';
 import { useActions } from '../lab.tsx';
 
+interface CopyButtonProps {
+  readonly text: string;
+  readonly title: string;
+  readonly kind?: ButtonProps['kind'];
+}
+
 /** Copies a text and says that it did. */
-export function CopyButton({ text, title }: { readonly text: string; readonly title: string }) {
+export function CopyButton({ text, title, kind = 'primary' }: CopyButtonProps) {
   const actions = useActions();
   const [copied, setCopied] = useState(false);
   const copy = () => {
@@ -18,7 +24,7 @@ export function CopyButton({ text, title }: { readonly text: string; readonly ti
   };
   return (
     <>
-      <Button kind="primary" icon={copied ? 'check' : 'copy'} onPress={copy}>
+      <Button kind={kind} icon={copied ? 'check' : 'copy'} onPress={copy}>
         {copied ? 'Copied' : title}
       </Button>
       <VisuallyHidden>

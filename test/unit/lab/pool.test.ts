@@ -149,7 +149,11 @@ describe('failing', () => {
     await ended();
     expect([0, 1, 2, 3].map((index) => statuses(index).at(-1))).toEqual(['finished', 'failed', 'failed', 'finished']);
     expect(failure(1)).toEqual({ kind: 'diverged', message: 'The loss became infinite.' });
-    expect(failure(2)).toMatchObject({ kind: 'internal', message: expect.stringContaining('no such tensor') });
+    expect(failure(2)).toMatchObject({
+      kind: 'internal',
+      message: expect.stringContaining('no such tensor'),
+      stack: expect.stringContaining('job-thread.mjs'),
+    });
   });
 
   it('a worker that crashes is reported with its error, and its job can be run again', async () => {

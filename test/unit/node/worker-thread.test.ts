@@ -27,7 +27,7 @@ async function threadOf(program: string, data: unknown = null): Promise<WorkerTh
 }
 
 const next = (thread: WorkerThread, type: string) =>
-  new Promise<Event & { data?: unknown; message?: string }>((resolve) => {
+  new Promise<Event & { data?: unknown; message?: string; error?: unknown }>((resolve) => {
     thread.addEventListener(type, { handleEvent: resolve });
   });
 
@@ -65,6 +65,12 @@ test.each([
 ])('%s is told as an error', async (program, message) => {
   const thread = await threadOf(program);
   expect((await next(thread, 'error')).message).toMatch(message);
+});
+
+test('an error is told with its stack', async () => {
+  const { error } = await next(await threadOf('const fail = () => { throw new TypeError("no such tensor"); };\nfail();'), 'error');
+  expect(error).toBeInstanceOf(Error);
+  expect((error as Error).stack).toMatch(/TypeError: no such tensor\n +at fail .*\.mjs:2:/);
 });
 
 test('a thread that was ended tells nothing', async () => {

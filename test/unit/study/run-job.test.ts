@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RunControl } from '../../../src/nn/run-control.ts';
 import type { JobEvent } from '../../../src/study/events.ts';
 import type { DtcStep, Step } from '../../../src/study/records.ts';
-import { stepSchema } from '../../../src/study/records.ts';
+import { jobErrorSchema, stepSchema } from '../../../src/study/records.ts';
 import { runJob } from '../../../src/study/run-job.ts';
 import type { JobInput } from '../../../src/study/schema.ts';
+import { MAX_STACK, stackOf } from '../../../src/study/unforeseen.ts';
 import published from '../../reference/dtc-published-series.json' with { type: 'json' };
 import { dtcStep } from '../support/dtc.ts';
 import { nodeAssets, serveData, type DataServer } from '../support/backends.ts';
@@ -98,6 +99,51 @@ describe('as published, seed 42424242, first cycle', () => {
 
   test('the step fits the schema of result files', () => {
     expect(() => stepSchema.parse(JSON.parse(JSON.stringify(step)))).not.toThrow();
+  });
+});
+
+describe('a failure that nobody foresaw', () => {
+  class BrokenControl extends TestControl {
+    override checkpoint(): never {
+      throw new TypeError('no such tensor');
+    }
+  }
+
+  test('is told with its stack, without the folders of the computer, and to whoever listens', async () => {
+    const heard: unknown[] = [];
+    const events: JobEvent[] = [];
+    const folder = `${import.meta.dirname}/`;
+    const environment = {
+      assets: nodeAssets,
+      browser: 'node',
+      cores: 1,
+      places: [folder],
+      onUnforeseen: (error: unknown) => heard.push(error),
+    };
+    await runJob(small(), { backend: 'wasm', dataUrl: server.url }, environment, new BrokenControl(), (event) => events.push(event));
+    const failed = events.at(-1);
+    if (failed?.type !== 'failed') throw new Error('It did not fail.');
+    expect(failed.error).toMatchObject({
+      kind: 'internal',
+      message: expect.stringContaining('did not foresee: no such tensor. Run it again'),
+    });
+    expect(failed.error.stack).toMatch(/^TypeError: no such tensor\n +at BrokenControl\.checkpoint/);
+    expect(failed.error.stack).toContain('(run-job.test.ts:');
+    expect(failed.error.stack).not.toContain(folder);
+    expect(jobErrorSchema.parse(failed.error)).toEqual(failed.error);
+    expect(heard).toEqual([new TypeError('no such tensor')]);
+  });
+
+  test('has a stack of bounded length', () => {
+    const error = new RangeError('x'.repeat(2 * MAX_STACK));
+    expect(stackOf(error).stack).toHaveLength(MAX_STACK);
+    expect(stackOf('a string')).toEqual({});
+  });
+
+  test('is none if it was foreseen: then there is no stack', async () => {
+    const failed = (await run({ seed: -1 })).at(-1);
+    expect(failed).toMatchObject({ type: 'failed', error: { kind: 'settings' } });
+    expect(failed?.type === 'failed' && 'stack' in failed.error).toBe(false);
   });
 });
 
