@@ -42,6 +42,8 @@ export default defineConfig({
   worker: { format: 'es' },
   build: {
     target: 'es2023',
+    // Stacks of the page can be read with them: they lie beside the scripts, which do not name them, so that no visitor fetches any.
+    sourcemap: 'hidden',
     // The tfjs .wasm files are fetched by address; inlined as data URLs they would break the content-security policy.
     assetsInlineLimit: 0,
     // Plotly and tfjs are each one large chunk, loaded after first paint or in the worker only.
