@@ -2,7 +2,8 @@ import { Fold } from '../kit/Fold.tsx';
 import { GroupTitle } from '../kit/GroupTitle.tsx';
 import { useLab } from '../lab.tsx';
 import type { Group } from './groups.ts';
-import { applies, isChanged } from './setting-state.ts';
+import { applies } from './applying.ts';
+import { isChanged } from './setting-state.ts';
 import { SettingRow } from './SettingRow.tsx';
 import styles from './SettingGroup.module.css';
 

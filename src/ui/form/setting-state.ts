@@ -1,22 +1,11 @@
 /** A setting of the study on the form: its values, what the preset has, and how to change it. */
 import { useMemo } from 'react';
 import type { Lab } from '../../lab/create-lab.ts';
-import type { Condition, Setting } from '../../compression/setting.ts';
+import type { Setting } from '../../data/setting.ts';
 import { presets } from '../../study/presets.ts';
-import { canonicalJson, familyOf, settingOf, type SettingValue, type Study } from '../../study/schema.ts';
+import { canonicalJson, familyOf, type SettingValue, type Study } from '../../study/schema.ts';
 import { useLab, usePageLab } from '../lab.tsx';
-
-/** The values that a setting takes in a study: those of its axis, or the one of the base job. */
-export const valuesIn = (study: Study, path: string): readonly SettingValue[] =>
-  study.axes.find((axis) => axis.path === path)?.values ?? [settingOf(study.job, path)];
-
-/** Whether a setting has an effect in any job of the study, or is one of its axes. */
-export function applies(study: Study, path: string): boolean {
-  const conditions = [familyOf(study.job).settings.get(path)?.appliesTo ?? {}].flat();
-  const holds = (condition: Condition): boolean =>
-    Object.entries(condition).every(([other, among]) => valuesIn(study, other).some((value) => among.includes(String(value))));
-  return study.axes.some((axis) => axis.path === path) || conditions.some(holds);
-}
+import { valuesIn } from './applying.ts';
 
 /** The values of the preset that the study began from; null where it began from none. */
 export function presetValues(study: Study, path: string): readonly SettingValue[] | null {
