@@ -227,10 +227,10 @@ function logicInWorker(path: string, tree: Node | undefined): string[] {
 
 /**
  * `**` is the engine's power, whose last bit differs between engines as those of `Math.exp` and its like do. The linter forbids these by
- * name (.oxlintrc.json), which a second name for `Math` would slip. Where pixels are drawn, the last bit is nobody's.
+ * name (.oxlintrc.json), which a second name for `Math` would slip.
  */
 function engineArithmetic(path: string, tree: Node | undefined): string[] {
-  if (!path.startsWith('src/') || path.startsWith('src/ui/') || !tree) return [];
+  if (!path.startsWith('src/') || !tree) return [];
   const power = some(tree, (node) => node.operator === '**=' || (node.operator === '**' && !isPowerOfTwo(node)));
   const handled = new Set<unknown>();
   visit(tree, (node) => {

@@ -1,3 +1,4 @@
+import { log10, pow } from '../../math/elementary.ts';
 import type { TrialResult } from '../../study/network-protocol.ts';
 import { decimals, significant } from '../text/format.ts';
 import styles from './Trial.module.css';
@@ -19,10 +20,10 @@ export function VisitedChart({ visited, current }: { readonly visited: readonly 
       : [{ result, rate: result.compressionRate, value }];
   });
   if (points.length === 0) return null;
-  const rates = points.map(({ rate }) => Math.log10(rate));
+  const rates = points.map(({ rate }) => log10(rate));
   const values = points.map(({ value }) => value);
   const [x, y] = [axis(rates, 0.5), axis(values, 1e-3)];
-  const across = (rate: number): number => LEFT + ((Math.log10(rate) - x.low) / (x.high - x.low)) * (WIDTH - LEFT - RIGHT);
+  const across = (rate: number): number => LEFT + ((log10(rate) - x.low) / (x.high - x.low)) * (WIDTH - LEFT - RIGHT);
   const up = (value: number): number => HEIGHT - BOTTOM - ((value - y.low) / (y.high - y.low)) * (HEIGHT - TOP - BOTTOM);
   const name = isClassifier ? 'test accuracy' : 'test loss';
   const format = (value: number): string => (isClassifier ? decimals(value) : significant(value));
@@ -40,8 +41,14 @@ export function VisitedChart({ visited, current }: { readonly visited: readonly 
           </text>
         ))}
         {[x.low, x.high].map((rate, i) => (
-          <text key={rate} className={styles.tick} x={across(10 ** rate)} y={HEIGHT - BOTTOM + 14} textAnchor={i === 0 ? 'start' : 'end'}>
-            {significant(10 ** rate)}
+          <text
+            key={rate}
+            className={styles.tick}
+            x={across(pow(10, rate))}
+            y={HEIGHT - BOTTOM + 14}
+            textAnchor={i === 0 ? 'start' : 'end'}
+          >
+            {significant(pow(10, rate))}
           </text>
         ))}
         <text className={styles.tick} x={(LEFT + WIDTH - RIGHT) / 2} y={HEIGHT - 5} textAnchor="middle">

@@ -1,4 +1,5 @@
 /** The logarithmic scale of a threshold slider, and the histogram that stands behind it. */
+import { log10, pow } from '../../math/elementary.ts';
 import type { WeightHistogram } from '../../compression/l0/record.ts';
 
 export interface Scale {
@@ -17,7 +18,7 @@ const LEAST_DECADES = 2;
 /** From where the first numbers go to where the last has gone, in whole steps. @param largest largest magnitude, ≥ 0 */
 export function scaleOf({ from, width, counts, below }: WeightHistogram, largest: number): Scale {
   const total = below + counts.reduce((sum, amount) => sum + amount, 0);
-  const high = largest > 0 ? Math.ceil((Math.log10(largest) + STEP / 4) / STEP) * STEP : 0;
+  const high = largest > 0 ? Math.ceil((log10(largest) + STEP / 4) / STEP) * STEP : 0;
   let seen = below;
   let bin = 0;
   while (bin < counts.length - 1 && seen + counts[bin] <= LEFT_OUT * total) seen += counts[bin++];
@@ -27,10 +28,10 @@ export function scaleOf({ from, width, counts, below }: WeightHistogram, largest
 
 /** log₁₀ of a threshold within the scale; its left end for 0. */
 export const positionOf = ({ low, high }: Scale, threshold: number): number =>
-  threshold <= 0 ? low : Math.min(high, Math.max(low, Math.log10(threshold)));
+  threshold <= 0 ? low : Math.min(high, Math.max(low, log10(threshold)));
 
 /** The threshold at a place of the scale; its left end is 0. */
-export const thresholdAt = ({ low }: Scale, position: number): number => (position <= low + STEP / 2 ? 0 : 10 ** position);
+export const thresholdAt = ({ low }: Scale, position: number): number => (position <= low + STEP / 2 ? 0 : pow(10, position));
 
 /** Bars of the histogram that the scale shows, as shares of it and of the highest bar; `at` is log₁₀ of the bar's middle. */
 export function barsOf(

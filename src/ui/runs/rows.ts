@@ -1,4 +1,5 @@
 /** Stored runs as rows of the table: what differs between them, in which order they come, and which a search finds. */
+import { pow } from '../../math/elementary.ts';
 import type { RunEntry } from '../../lab/contract.ts';
 import { familyOf, settingOf, type SettingValue, type Study } from '../../study/schema.ts';
 import { decimals } from '../text/format.ts';
@@ -110,7 +111,7 @@ export function deltaWords(entry: RunEntry, baseline: RunEntry): string {
 }
 
 const signed = (value: number, digits = 2): string =>
-  `${value >= 0.5 * 10 ** -digits ? '+' : ''}${decimals(value, digits).replace('-', '−')}`;
+  `${value >= 0.5 * pow(10, -digits) ? '+' : ''}${decimals(value, digits).replace('-', '−')}`;
 
 /** Difference of the highest accuracies in percentage points; null where either run has none. */
 export function deltaOf(entry: RunEntry, baseline: RunEntry): number | null {

@@ -1,5 +1,6 @@
 /** Numbers, times and sizes as the page writes them. */
 
+import { pow } from '../../math/elementary.ts';
 import { grouped as count } from '../../math/number-text.ts';
 
 /** 60000 as “60,000”. */
@@ -21,7 +22,7 @@ export function significant(value: number | null | undefined, digits = 3): strin
 export function inColumn(value: number | null | undefined, digits = 3): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';
   const size = Math.abs(value);
-  if (size >= 10 ** digits) return count(value);
+  if (size >= pow(10, digits)) return count(value);
   return size !== 0 && size < 1e-3 ? significant(value, digits) : value.toPrecision(digits);
 }
 
