@@ -2,6 +2,7 @@ import * as tf from '../../tf.ts';
 import { RELU_GRADIENT } from '../relu-gradient.ts';
 import type { KernelModule } from './module.ts';
 import { requireFloat32, runRegistered, type KernelTable } from './table.ts';
+import { type Inputs, kernel } from '../kernel.ts';
 
 const geluForward = 'Gelu';
 const geluGradient = 'GeluGrad';
@@ -12,8 +13,8 @@ export const gelu = (x: tf.Tensor): tf.Tensor => tf.engine().runKernel<tf.Tensor
 export function activationKernels({ heap, functions }: KernelModule): KernelTable {
   return {
     // XNNPACK keeps a copy of the slopes, which may be trained, by their tensor's id.
-    Prelu: ({ inputs, backend }) => {
-      const { x, alpha } = inputs as unknown as { x: tf.TensorInfo; alpha: tf.TensorInfo };
+    Prelu: kernel<Inputs<'x' | 'alpha'>>(({ inputs, backend }) => {
+      const { x, alpha } = inputs;
       requireFloat32('Prelu', x, alpha);
       const y = heap.output(x.shape, 'float32');
       const size = tf.util.sizeFromShape(x.shape);
@@ -26,36 +27,36 @@ export function activationKernels({ heap, functions }: KernelModule): KernelTabl
       functions.prelu(heap.address(x), heap.address(slopes), heap.address(y), size, tf.util.sizeFromShape(slopes.shape));
       if (slopes !== alpha) heap.release(slopes);
       return y;
-    },
-    [RELU_GRADIENT]: ({ inputs }) => {
-      const { dy, y } = inputs as unknown as { dy: tf.TensorInfo; y: tf.TensorInfo };
+    }),
+    [RELU_GRADIENT]: kernel<Inputs<'dy' | 'y'>>(({ inputs }) => {
+      const { dy, y } = inputs;
       requireFloat32(RELU_GRADIENT, dy, y);
       const dx = heap.output(y.shape, 'float32');
       functions.reluGradient(heap.address(dy), heap.address(y), heap.address(dx), tf.util.sizeFromShape(y.shape));
       return dx;
-    },
+    }),
     // tfjs-wasm computes tanh one value at a time.
-    Tanh: ({ inputs }) => {
-      const { x } = inputs as unknown as { x: tf.TensorInfo };
+    Tanh: kernel<Inputs<'x'>>(({ inputs }) => {
+      const { x } = inputs;
       requireFloat32('Tanh', x);
       const y = heap.output(x.shape, 'float32');
       functions.tanh(heap.address(x), heap.address(y), tf.util.sizeFromShape(x.shape));
       return y;
-    },
-    [geluForward]: ({ inputs }) => {
-      const { x } = inputs as unknown as { x: tf.TensorInfo };
+    }),
+    [geluForward]: kernel<Inputs<'x'>>(({ inputs }) => {
+      const { x } = inputs;
       requireFloat32(geluForward, x);
       const y = heap.output(x.shape, 'float32');
       functions.gelu(heap.address(x), heap.address(y), tf.util.sizeFromShape(x.shape));
       return y;
-    },
-    [geluGradient]: ({ inputs }) => {
-      const { dy, x } = inputs as unknown as { dy: tf.TensorInfo; x: tf.TensorInfo };
+    }),
+    [geluGradient]: kernel<Inputs<'dy' | 'x'>>(({ inputs }) => {
+      const { dy, x } = inputs;
       requireFloat32(geluGradient, dy, x);
       const dx = heap.output(x.shape, 'float32');
       functions.geluGradient(heap.address(dy), heap.address(x), heap.address(dx), tf.util.sizeFromShape(x.shape));
       return dx;
-    },
+    }),
   };
 }
 

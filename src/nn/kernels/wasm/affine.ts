@@ -5,6 +5,7 @@ import { convKernels } from './conv.ts';
 import { matMulKernels } from './matmul.ts';
 import type { KernelModule } from './module.ts';
 import { requireFloat32, type KernelTable } from './table.ts';
+import { type Inputs, kernel } from '../kernel.ts';
 
 /** Codes of `assembly/affine.ts`, for the activations that it differentiates. */
 const codes: { readonly [Name in FusedActivation]?: number } = { linear: 0, relu: 1, tanh: 2 };
@@ -20,9 +21,9 @@ export function affineKernels(kernels: KernelModule): KernelTable {
     return y;
   };
   return {
-    [DENSE_LAYER]: ({ inputs, attrs, backend }) => {
-      const { x, weights, ...bias } = inputs as unknown as Record<'x' | 'weights', tf.TensorInfo>;
-      const { activation, transposeWeights } = attrs as unknown as DenseAttrs;
+    [DENSE_LAYER]: kernel<Inputs<'x' | 'weights'>, DenseAttrs>(({ inputs, attrs, backend }) => {
+      const { x, weights, ...bias } = inputs;
+      const { activation, transposeWeights } = attrs;
       return activated(activation, (fused) =>
         fusedMatMul({
           inputs: { a: x, b: weights, ...bias },
@@ -30,14 +31,13 @@ export function affineKernels(kernels: KernelModule): KernelTable {
           backend,
         }),
       );
-    },
-    [CONV_LAYER]: ({ inputs, attrs, backend }) =>
-      activated((attrs as unknown as LayerAttrs).activation, (activation) =>
-        fusedConv({ inputs, attrs: { ...attrs, activation }, backend }),
-      ),
-    [BIAS_ACTIVATION_GRADIENT]: ({ inputs, attrs }) => {
-      const { dy, y } = inputs as unknown as { dy: tf.TensorInfo; y: tf.TensorInfo };
-      const { activation, withBias } = attrs as unknown as LayerAttrs;
+    }),
+    [CONV_LAYER]: kernel<Inputs<'x' | 'filter'>, LayerAttrs>(({ inputs, attrs, backend }) =>
+      activated(attrs.activation, (activation) => fusedConv({ inputs, attrs: { ...attrs, activation }, backend })),
+    ),
+    [BIAS_ACTIVATION_GRADIENT]: kernel<Inputs<'dy' | 'y'>, LayerAttrs>(({ inputs, attrs }) => {
+      const { dy, y } = inputs;
+      const { activation, withBias } = attrs;
       requireFloat32(BIAS_ACTIVATION_GRADIENT, dy, y);
       const code = codes[activation];
       if (code === undefined)
@@ -55,6 +55,6 @@ export function affineKernels(kernels: KernelModule): KernelTable {
         code,
       );
       return dBias ? [dz, dBias] : [dz];
-    },
+    }),
   };
 }

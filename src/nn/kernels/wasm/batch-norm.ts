@@ -1,6 +1,7 @@
 import * as tf from '../../tf.ts';
 import type { KernelModule } from './module.ts';
 import { requireFloat32, registeredKernel, type KernelTable } from './table.ts';
+import { type Inputs, kernel } from '../kernel.ts';
 
 const statistics = 'BatchNormStatistics';
 const gradient = 'BatchNormGradient';
@@ -53,18 +54,20 @@ export function batchNormKernels(kernels: KernelModule): KernelTable {
     return { rows, channels, scratch: kernels.scratch(functions.batchNormScratchBytes(channels)) };
   };
   return {
-    [statistics]: ({ inputs }) => {
-      const { x } = inputs as unknown as { x: tf.TensorInfo };
+    [statistics]: kernel<Inputs<'x'>>(({ inputs }) => {
+      const { x } = inputs;
       requireFloat32(statistics, x);
       const { rows, channels, scratch } = sizes(x);
       const [mean, variance] = [heap.output([channels], 'float32'), heap.output([channels], 'float32')];
       functions.batchNormStatistics(heap.address(x), rows, channels, heap.address(mean), heap.address(variance), scratch);
       return [mean, variance];
-    },
-    FusedBatchNorm: (params) => {
-      const { x, mean, variance, scale, offset } = params.inputs as unknown as Record<'x' | 'mean' | 'variance', tf.TensorInfo> &
-        Partial<Record<'scale' | 'offset', tf.TensorInfo>>;
-      const { varianceEpsilon } = params.attrs as unknown as tf.FusedBatchNormAttrs;
+    }),
+    FusedBatchNorm: kernel<
+      Record<'x' | 'mean' | 'variance', tf.TensorInfo> & Partial<Record<'scale' | 'offset', tf.TensorInfo>>,
+      tf.FusedBatchNormAttrs
+    >((params) => {
+      const { x, mean, variance, scale, offset } = params.inputs;
+      const { varianceEpsilon } = params.attrs;
       requireFloat32('FusedBatchNorm', x, mean, variance);
       const perChannel = [mean, variance, scale, offset].every((t) => !t || tf.util.sizeFromShape(t.shape) === x.shape.at(-1));
       if (!perChannel) return stock(params);
@@ -83,10 +86,10 @@ export function batchNormKernels(kernels: KernelModule): KernelTable {
         scratch,
       );
       return y;
-    },
-    [gradient]: ({ inputs, attrs }) => {
-      const { x, dy, mean, variance, scale } = inputs as unknown as Record<'x' | 'dy' | 'mean' | 'variance' | 'scale', tf.TensorInfo>;
-      const { epsilon } = attrs as unknown as { epsilon: number };
+    }),
+    [gradient]: kernel<Inputs<'x' | 'dy' | 'mean' | 'variance' | 'scale'>, { epsilon: number }>(({ inputs, attrs }) => {
+      const { x, dy, mean, variance, scale } = inputs;
+      const { epsilon } = attrs;
       requireFloat32(gradient, x, dy, scale);
       const { rows, channels, scratch } = sizes(x);
       const dx = heap.output(x.shape, 'float32');
@@ -106,6 +109,6 @@ export function batchNormKernels(kernels: KernelModule): KernelTable {
         scratch,
       );
       return [dx, dScale, dOffset];
-    },
+    }),
   };
 }

@@ -1,6 +1,7 @@
 import * as tf from '../../tf.ts';
 import type { KernelModule } from './module.ts';
 import { requireFloat32, type KernelTable } from './table.ts';
+import { kernel, type Inputs, type KernelParams } from '../kernel.ts';
 
 /** `classAxis`: softmax over the classes of a row. `batchAxis`: each class column is first log-normalised over the rows. */
 export type SoftmaxAxis = 'classAxis' | 'batchAxis';
@@ -59,12 +60,11 @@ export function crossEntropyKernels(kernels: KernelModule): KernelTable {
   const { heap, functions } = kernels;
 
   function run(
-    params: Parameters<tf.KernelFunc>[0],
+    { inputs: { logits, labels }, attrs }: KernelParams<Inputs<'logits' | 'labels'>, { axis: SoftmaxAxis }>,
     kernelName: string,
     outputs: { loss?: tf.TensorInfo; gradient?: tf.TensorInfo; correct?: tf.TensorInfo },
   ): void {
-    const { logits, labels } = params.inputs as unknown as { logits: tf.TensorInfo; labels: tf.TensorInfo };
-    const overBatch = (params.attrs as unknown as { axis: SoftmaxAxis }).axis === 'batchAxis' ? 1 : 0;
+    const overBatch = attrs.axis === 'batchAxis' ? 1 : 0;
     const [rows, classes] = logits.shape;
     const addressOf = (output?: tf.TensorInfo): number => (output ? heap.address(output) : 0);
     const scratch = kernels.scratch(functions.crossEntropyScratchBytes(rows, classes, overBatch));
@@ -87,9 +87,9 @@ export function crossEntropyKernels(kernels: KernelModule): KernelTable {
   }
 
   return {
-    [withGradient]: (params) => {
+    [withGradient]: kernel<Inputs<'logits' | 'labels'>, { axis: SoftmaxAxis }>((params) => {
       check(withGradient, params.inputs);
-      const shape = params.inputs.logits?.shape ?? [];
+      const { shape } = params.inputs.logits;
       const outputs = {
         loss: heap.output([], 'float32'),
         gradient: heap.output(shape, 'float32'),
@@ -97,18 +97,17 @@ export function crossEntropyKernels(kernels: KernelModule): KernelTable {
       };
       run(params, withGradient, outputs);
       return [outputs.loss, outputs.gradient, outputs.correct];
-    },
-    [correct]: (params) => {
+    }),
+    [correct]: kernel<Inputs<'logits' | 'labels'>, { axis: SoftmaxAxis }>((params) => {
       check(correct, params.inputs);
       const outputs = { correct: heap.output([], 'int32') };
       run(params, correct, outputs);
       return outputs.correct;
-    },
+    }),
   };
 }
 
-function check(kernelName: string, inputs: tf.NamedTensorInfoMap): void {
-  const { logits, labels } = inputs as unknown as { logits: tf.TensorInfo; labels: tf.TensorInfo };
+function check(kernelName: string, { logits, labels }: Inputs<'logits' | 'labels'>): void {
   requireFloat32(kernelName, logits);
   const fits = logits.shape.length === 2 && labels.shape.length === 1 && labels.shape[0] === logits.shape[0];
   if (!fits || labels.dtype !== 'int32' || tf.util.sizeFromShape(logits.shape) === 0) {

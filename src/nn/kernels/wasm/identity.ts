@@ -1,6 +1,6 @@
-import type * as tf from '../../tf.ts';
 import type { KernelModule } from './module.ts';
 import { registeredKernel, type KernelTable } from './table.ts';
+import { type Inputs, kernel } from '../kernel.ts';
 
 /**
  * tfjs's clone, by which it keeps every tensor that a gradient needs. tfjs-wasm copies them, 5 MB a step for 784-512-10; here, as
@@ -9,9 +9,9 @@ import { registeredKernel, type KernelTable } from './table.ts';
 export function identityKernels({ heap }: KernelModule): KernelTable {
   const stock = registeredKernel('Identity');
   return {
-    Identity: (params) => {
-      const { x } = params.inputs as unknown as { x: tf.TensorInfo };
+    Identity: kernel<Inputs<'x'>>((params) => {
+      const { x } = params.inputs;
       return x.dtype === 'string' ? stock(params) : heap.share(x);
-    },
+    }),
   };
 }

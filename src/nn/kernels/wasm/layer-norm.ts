@@ -1,6 +1,7 @@
 import * as tf from '../../tf.ts';
 import type { KernelModule } from './module.ts';
 import { requireFloat32, type KernelTable } from './table.ts';
+import { type Inputs, kernel } from '../kernel.ts';
 
 const forward = 'LayerNorm';
 const gradient = 'LayerNormGrad';
@@ -23,8 +24,6 @@ export function layerNorm(x: tf.Tensor, scale: tf.Tensor1D, offset: tf.Tensor1D,
   return tf.engine().runKernel<tf.Tensor>(forward, { x, scale, offset }, { epsilon });
 }
 
-type Inputs<Name extends string> = Record<Name, tf.TensorInfo>;
-
 export function layerNormKernels(kernels: KernelModule): KernelTable {
   const { heap, functions } = kernels;
   const sizes = (x: tf.TensorInfo, scale: tf.TensorInfo): [rows: number, width: number] => {
@@ -32,17 +31,17 @@ export function layerNormKernels(kernels: KernelModule): KernelTable {
     return [tf.util.sizeFromShape(x.shape) / width, width];
   };
   return {
-    [forward]: ({ inputs, attrs }) => {
-      const { x, scale, offset } = inputs as unknown as Inputs<'x' | 'scale' | 'offset'>;
-      const { epsilon } = attrs as unknown as { epsilon: number };
+    [forward]: kernel<Inputs<'x' | 'scale' | 'offset'>, { epsilon: number }>(({ inputs, attrs }) => {
+      const { x, scale, offset } = inputs;
+      const { epsilon } = attrs;
       requireFloat32(forward, x, scale, offset);
       const y = heap.output(x.shape, 'float32');
       functions.layerNorm(heap.address(x), heap.address(scale), heap.address(offset), epsilon, heap.address(y), ...sizes(x, scale));
       return y;
-    },
-    [gradient]: ({ inputs, attrs }) => {
-      const { x, dy, scale } = inputs as unknown as Inputs<'x' | 'dy' | 'scale'>;
-      const { epsilon } = attrs as unknown as { epsilon: number };
+    }),
+    [gradient]: kernel<Inputs<'x' | 'dy' | 'scale'>, { epsilon: number }>(({ inputs, attrs }) => {
+      const { x, dy, scale } = inputs;
+      const { epsilon } = attrs;
       requireFloat32(gradient, x, dy, scale);
       const [rows, width] = sizes(x, scale);
       const dx = heap.output(x.shape, 'float32');
@@ -61,7 +60,7 @@ export function layerNormKernels(kernels: KernelModule): KernelTable {
         scratch,
       );
       return [dx, dScale, dOffset];
-    },
+    }),
   };
 }
 

@@ -3,6 +3,7 @@ import { fuse, noEpilogue, type Epilogue } from './epilogue.ts';
 import type { KernelModule } from './module.ts';
 import { requireFloat32, type KernelTable } from './table.ts';
 import { elementCount } from '../../../math/element-count.ts';
+import { kernel } from '../kernel.ts';
 
 interface Operands {
   readonly a: tf.TensorInfo;
@@ -12,21 +13,21 @@ interface Operands {
 /** tfjs's matrix products: `a` is [...batch, m, k], `b` is [...batch, k, n] (before transposition), batches broadcast. */
 export function matMulKernels(kernels: KernelModule): KernelTable {
   return {
-    BatchMatMul: ({ inputs, attrs }) => {
-      const { a, b } = inputs as unknown as Operands;
-      const { transposeA, transposeB } = attrs as unknown as tf.BatchMatMulAttrs;
+    BatchMatMul: kernel<Operands, tf.BatchMatMulAttrs>(({ inputs, attrs }) => {
+      const { a, b } = inputs;
+      const { transposeA, transposeB } = attrs;
       requireFloat32('BatchMatMul', a, b);
       return multiply(kernels, a, b, transposeA, transposeB, noEpilogue);
-    },
-    _FusedMatMul: ({ inputs, attrs, backend }) => {
-      const { a, b, ...fusedInputs } = inputs as unknown as Operands;
-      const { transposeA, transposeB, ...fusedAttrs } = attrs as unknown as tf._FusedMatMulAttrs;
+    }),
+    _FusedMatMul: kernel<Operands, tf._FusedMatMulAttrs>(({ inputs, attrs, backend }) => {
+      const { a, b, ...fusedInputs } = inputs;
+      const { transposeA, transposeB, ...fusedAttrs } = attrs;
       requireFloat32('_FusedMatMul', a, b);
       const columns = b.shape[b.shape.length - (transposeB ? 2 : 1)];
       return fuse(kernels, backend, { ...fusedInputs, ...fusedAttrs }, columns, (epilogue) =>
         multiply(kernels, a, b, transposeA, transposeB, epilogue),
       );
-    },
+    }),
   };
 }
 

@@ -1,14 +1,15 @@
 import * as tf from '../../tf.ts';
 import type { KernelModule } from './module.ts';
 import { registeredKernel, type KernelTable } from './table.ts';
+import { kernel, type Inputs } from '../kernel.ts';
 
 /** Sum and Mean of float32 tensors over neighbouring dimensions: tfjs's own kernels transpose first unless they are the last. */
 export function reduceKernels({ heap, functions }: KernelModule): KernelTable {
   const reduce = (kernelName: 'Sum' | 'Mean'): tf.KernelFunc => {
     const stock = registeredKernel(kernelName);
-    return (params) => {
-      const { x } = params.inputs as unknown as { x: tf.TensorInfo };
-      const { axis, keepDims } = params.attrs as unknown as tf.SumAttrs;
+    return kernel<Inputs<'x'>, tf.SumAttrs>((params) => {
+      const { x } = params.inputs;
+      const { axis, keepDims } = params.attrs;
       const axes = tf.util.parseAxisParam(axis, x.shape);
       const blocks = x.dtype === 'float32' ? splitShape(x.shape, axes) : undefined;
       if (blocks === undefined) return stock(params);
@@ -17,7 +18,7 @@ export function reduceKernels({ heap, functions }: KernelModule): KernelTable {
       const { outer, size, inner } = blocks;
       functions.sumMiddle(heap.address(x), heap.address(out), outer, size, inner, kernelName === 'Mean' ? 1 / size : 1);
       return out;
-    };
+    });
   };
   return { Sum: reduce('Sum'), Mean: reduce('Mean') };
 }

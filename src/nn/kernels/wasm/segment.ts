@@ -1,14 +1,15 @@
 import * as tf from '../../tf.ts';
 import type { KernelModule } from './module.ts';
 import { registeredKernel, requireFloat32, type KernelTable } from './table.ts';
+import { type Inputs, kernel } from '../kernel.ts';
 
 /** Rows by number (embeddings), and sums of rows by segment, the gradient of that, which tfjs-wasm lacks. */
 export function segmentKernels({ heap, functions }: KernelModule): KernelTable {
   const stock = registeredKernel('GatherV2');
   return {
-    GatherV2: (params) => {
-      const { x, indices } = params.inputs as unknown as { x: tf.TensorInfo; indices: tf.TensorInfo };
-      const { axis, batchDims } = params.attrs as unknown as tf.GatherV2Attrs;
+    GatherV2: kernel<Inputs<'x' | 'indices'>, tf.GatherV2Attrs>((params) => {
+      const { x, indices } = params.inputs;
+      const { axis, batchDims } = params.attrs;
       const [dimension] = tf.util.parseAxisParam(axis, x.shape);
       const plain = dimension === 0 && batchDims === 0 && indices.dtype === 'int32' && (x.dtype === 'float32' || x.dtype === 'int32');
       if (!plain) return stock(params);
@@ -27,10 +28,10 @@ export function segmentKernels({ heap, functions }: KernelModule): KernelTable {
       const index = new Int32Array(heap.memory.buffer, heap.address(indices), rows)[wrong];
       heap.release(out);
       throw new RangeError(`GatherV2: index ${wrong} is ${index}, but there are ${available} rows (0 to ${available - 1}).`);
-    },
-    UnsortedSegmentSum: ({ inputs, attrs }) => {
-      const { x, segmentIds } = inputs as unknown as { x: tf.TensorInfo; segmentIds: tf.TensorInfo };
-      const { numSegments } = attrs as unknown as tf.UnsortedSegmentSumAttrs;
+    }),
+    UnsortedSegmentSum: kernel<Inputs<'x' | 'segmentIds'>, tf.UnsortedSegmentSumAttrs>(({ inputs, attrs }) => {
+      const { x, segmentIds } = inputs;
+      const { numSegments } = attrs;
       requireFloat32('UnsortedSegmentSum', x);
       if (segmentIds.dtype !== 'int32') throw new Error(`UnsortedSegmentSum takes int32 segment ids, not ${segmentIds.dtype}.`);
       const rows = tf.util.sizeFromShape(segmentIds.shape);
@@ -38,6 +39,6 @@ export function segmentKernels({ heap, functions }: KernelModule): KernelTable {
       const out = heap.output([numSegments, ...inner], 'float32');
       functions.segmentSum(heap.address(x), heap.address(segmentIds), heap.address(out), rows, tf.util.sizeFromShape(inner), numSegments);
       return out;
-    },
+    }),
   };
 }

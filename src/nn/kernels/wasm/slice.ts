@@ -2,6 +2,7 @@ import * as tf from '../../tf.ts';
 import type { KernelModule } from './module.ts';
 import { runTransposePlan, OUTER_LOOPS } from './transpose.ts';
 import { registeredKernel, type KernelTable } from './table.ts';
+import { type Inputs, kernel } from '../kernel.ts';
 
 /** tfjs's slices and splits, whose own kernels first copy the whole tensor out of the heap. */
 export function sliceKernels(kernels: KernelModule): KernelTable {
@@ -20,18 +21,18 @@ export function sliceKernels(kernels: KernelModule): KernelTable {
     (dtype === 'float32' || dtype === 'int32') && shape.length > 0 && shape.length <= OUTER_LOOPS + 1;
 
   return {
-    Slice: (params) => {
-      const { x } = params.inputs as unknown as { x: tf.TensorInfo };
+    Slice: kernel<Inputs<'x'>, tf.SliceAttrs>((params) => {
+      const { x } = params.inputs;
       if (!isOurs(x)) return stockSlice(params);
-      const { begin, size } = params.attrs as unknown as tf.SliceAttrs;
+      const { begin, size } = params.attrs;
       const [from, sizes] = tf.slice_util.parseSliceParams(x, begin, size);
       tf.slice_util.assertParamsValid(x, from, sizes);
       return slice(x, from, sizes);
-    },
-    SplitV: (params) => {
-      const { x } = params.inputs as unknown as { x: tf.TensorInfo };
+    }),
+    SplitV: kernel<Inputs<'x'>, tf.SplitVAttrs>((params) => {
+      const { x } = params.inputs;
       if (!isOurs(x)) return stockSplit(params);
-      const { numOrSizeSplits, axis } = params.attrs as unknown as tf.SplitVAttrs;
+      const { numOrSizeSplits, axis } = params.attrs;
       const [dimension] = tf.util.parseAxisParam(axis, x.shape);
       const begin = x.shape.map(() => 0);
       return tf.backend_util.prepareSplitSize(x as tf.Tensor, numOrSizeSplits, dimension).map((size) => {
@@ -40,7 +41,7 @@ export function sliceKernels(kernels: KernelModule): KernelTable {
         begin[dimension] += size;
         return part;
       });
-    },
+    }),
   };
 }
 

@@ -1,6 +1,7 @@
 import * as tf from '../../tf.ts';
 import type { KernelModule } from './module.ts';
 import { requireFloat32, type KernelTable } from './table.ts';
+import { kernel, type Inputs, type Kernel } from '../kernel.ts';
 
 /** The gradients as single kernels, by the names of tfjs's kernels. */
 const gradients = { Softmax: 'SoftmaxGrad', LogSoftmax: 'LogSoftmaxGrad' } as const;
@@ -18,18 +19,16 @@ export function softmaxKernels({ heap, functions }: KernelModule): KernelTable {
     return [n === 0 ? 0 : tf.util.sizeFromShape(x.shape) / n, n];
   };
   const forward =
-    (name: string, compute: typeof functions.softmax): tf.KernelFunc =>
-    ({ inputs }) => {
-      const { logits } = inputs as unknown as { logits: tf.TensorInfo };
+    (name: string, compute: typeof functions.softmax): Kernel<Inputs<'logits'>> =>
+    ({ inputs: { logits } }) => {
       requireFloat32(name, logits);
       const y = heap.output(logits.shape, 'float32');
       compute(heap.address(logits), heap.address(y), ...sizes(logits));
       return y;
     };
   const backward =
-    (name: string, compute: typeof functions.softmaxGradient): tf.KernelFunc =>
-    ({ inputs }) => {
-      const { dy, y } = inputs as unknown as { dy: tf.TensorInfo; y: tf.TensorInfo };
+    (name: string, compute: typeof functions.softmaxGradient): Kernel<Inputs<'dy' | 'y'>> =>
+    ({ inputs: { dy, y } }) => {
       requireFloat32(name, dy, y);
       const dx = heap.output(y.shape, 'float32');
       compute(heap.address(dy), heap.address(y), heap.address(dx), ...sizes(y));
@@ -37,10 +36,10 @@ export function softmaxKernels({ heap, functions }: KernelModule): KernelTable {
     };
   // Called through `functions`, where another build may take the place of this one.
   return {
-    Softmax: forward('Softmax', (...given) => functions.softmax(...given)),
-    LogSoftmax: forward('LogSoftmax', (...given) => functions.logSoftmax(...given)),
-    [gradients.Softmax]: backward(gradients.Softmax, (...given) => functions.softmaxGradient(...given)),
-    [gradients.LogSoftmax]: backward(gradients.LogSoftmax, (...given) => functions.logSoftmaxGradient(...given)),
+    Softmax: kernel(forward('Softmax', (...given) => functions.softmax(...given))),
+    LogSoftmax: kernel(forward('LogSoftmax', (...given) => functions.logSoftmax(...given))),
+    [gradients.Softmax]: kernel(backward(gradients.Softmax, (...given) => functions.softmaxGradient(...given))),
+    [gradients.LogSoftmax]: kernel(backward(gradients.LogSoftmax, (...given) => functions.logSoftmaxGradient(...given))),
   };
 }
 

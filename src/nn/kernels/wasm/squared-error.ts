@@ -1,6 +1,7 @@
 import * as tf from '../../tf.ts';
 import type { KernelModule } from './module.ts';
 import { requireFloat32, type KernelTable } from './table.ts';
+import { type Inputs, kernel } from '../kernel.ts';
 
 const withGradient = 'SquaredErrorWithGradient';
 
@@ -21,8 +22,8 @@ export function squaredErrorLoss(outputs: tf.Tensor, targets: tf.Tensor): tf.Sca
 
 export function squaredErrorKernels({ heap, functions }: KernelModule): KernelTable {
   return {
-    [withGradient]: ({ inputs }) => {
-      const { outputs, targets } = inputs as unknown as { outputs: tf.TensorInfo; targets: tf.TensorInfo };
+    [withGradient]: kernel<Inputs<'outputs' | 'targets'>>(({ inputs }) => {
+      const { outputs, targets } = inputs;
       requireFloat32(withGradient, outputs, targets);
       const size = tf.util.sizeFromShape(outputs.shape);
       if (tf.util.sizeFromShape(targets.shape) !== size || size === 0) {
@@ -34,6 +35,6 @@ export function squaredErrorKernels({ heap, functions }: KernelModule): KernelTa
       const [loss, gradient] = [heap.output([], 'float32'), heap.output(outputs.shape, 'float32')];
       functions.squaredError(heap.address(outputs), heap.address(targets), size, heap.address(loss), heap.address(gradient));
       return [loss, gradient];
-    },
+    }),
   };
 }

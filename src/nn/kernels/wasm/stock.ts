@@ -1,6 +1,7 @@
 /** What runs on WebAssembly where our kernels did not load: tfjs's own, used so that they are right and not too slow. */
 import type { TensorInfo } from '../../tf.ts';
 import { registeredKernel, registerTable, runRegistered } from './table.ts';
+import { kernel } from '../kernel.ts';
 
 /** What training would need and tfjs has not got on WebAssembly, or has wrong: its MaxPoolGrad is 0 where all of a window is negative. */
 const MISSING = [
@@ -28,7 +29,7 @@ export function registerStockProducts(): void {
   for (const name of ['BatchMatMul', '_FusedMatMul']) {
     const product = registeredKernel(name);
     registerTable({
-      [name]: ({ inputs, attrs, backend }) => {
+      [name]: kernel<{ readonly a: TensorInfo; readonly b: TensorInfo }>(({ inputs, attrs, backend }) => {
         const { transposeA, transposeB, ...others } = attrs as { readonly transposeA: boolean; readonly transposeB: boolean };
         const turned: TensorInfo[] = [];
         const upright = (x: TensorInfo, isTransposed: boolean): TensorInfo => {
@@ -36,12 +37,12 @@ export function registerStockProducts(): void {
           turned.push(runRegistered('Transpose', { x }, { perm: lastTwoSwapped(x.shape.length) }, backend));
           return turned[turned.length - 1];
         };
-        const { a, b } = inputs as unknown as { readonly a: TensorInfo; readonly b: TensorInfo };
+        const { a, b } = inputs;
         const operands = { ...inputs, a: upright(a, transposeA), b: upright(b, transposeB) };
         const result = product({ inputs: operands, attrs: { ...others, transposeA: false, transposeB: false }, backend });
         for (const { dataId } of turned) (backend as Storage).disposeData(dataId);
         return result;
-      },
+      }),
     });
   }
   registerTable(Object.fromEntries(MISSING.map((name) => [name, () => refuse(name)])));

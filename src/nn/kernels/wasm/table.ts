@@ -1,4 +1,5 @@
 import * as tf from '../../tf.ts';
+import type { Kernel } from '../kernel.ts';
 
 /** Kernels by tfjs kernel name. */
 export type KernelTable = Readonly<Record<string, tf.KernelFunc>>;
@@ -15,10 +16,10 @@ export function registerTable(table: KernelTable): void {
  * The kernel now registered under a name. Taken before ours is registered it is tfjs's own, for the cases that ours leaves to it.
  * @throws if there is none
  */
-export function registeredKernel(kernelName: string): tf.KernelFunc {
+export function registeredKernel(kernelName: string): Kernel {
   const kernel = tf.getKernel(kernelName, 'wasm');
   if (!kernel) throw new Error(`The WebAssembly backend of tfjs has no kernel "${kernelName}".`);
-  return kernel.kernelFunc;
+  return kernel.kernelFunc as unknown as Kernel;
 }
 
 /** Runs the registered kernel of the backend "wasm" outside the engine: the caller owns the single result. */

@@ -1,6 +1,7 @@
 import * as tf from '../../tf.ts';
 import type { KernelModule } from './module.ts';
 import { registeredKernel, type KernelTable } from './table.ts';
+import { type Inputs, kernel } from '../kernel.ts';
 
 /** Outer loops of a plan, see `assembly/transpose.ts`. */
 export const OUTER_LOOPS = 5;
@@ -17,9 +18,9 @@ export function transposeKernels(kernels: KernelModule): KernelTable {
   const { heap } = kernels;
   const stock = registeredKernel('Transpose');
   return {
-    Transpose: (params) => {
-      const { x } = params.inputs as unknown as { x: tf.TensorInfo };
-      const { perm } = params.attrs as unknown as tf.TransposeAttrs;
+    Transpose: kernel<Inputs<'x'>, tf.TransposeAttrs>((params) => {
+      const { x } = params.inputs;
+      const { perm } = params.attrs;
       const plan = x.dtype === 'float32' || x.dtype === 'int32' ? planTranspose(x.shape, perm) : undefined;
       if (plan === undefined) return stock(params);
       const y = heap.output(
@@ -28,7 +29,7 @@ export function transposeKernels(kernels: KernelModule): KernelTable {
       );
       runTransposePlan(kernels, heap.address(x), heap.address(y), plan);
       return y;
-    },
+    }),
   };
 }
 

@@ -4,7 +4,7 @@ import type { KernelModule } from './module.ts';
 export type Shape4 = [number, number, number, number];
 
 /** What tfjs's convolution kernels have in common. */
-interface ConvAttrs {
+export interface ConvAttrs {
   readonly strides: [number, number] | number;
   readonly pad: tf.Conv2DAttrs['pad'];
   /** Depthwise kernels have none: they know one format only. */
@@ -21,10 +21,10 @@ export function convGeometry(
   kernelName: string,
   xShape: readonly number[],
   filterShape: readonly number[],
-  attrs: tf.NamedAttrMap | undefined,
+  attrs: ConvAttrs,
   depthwise = false,
 ): tf.backend_util.Conv2DInfo {
-  const { strides, pad, dataFormat, dilations, dimRoundingMode } = attrs as unknown as ConvAttrs;
+  const { strides, pad, dataFormat, dilations, dimRoundingMode } = attrs;
   if (dataFormat === 'NCHW') {
     throw new Error(`${kernelName} on the WebAssembly backend takes images as [batch, height, width, channels] (NHWC), not NCHW.`);
   }

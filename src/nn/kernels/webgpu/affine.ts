@@ -4,6 +4,7 @@ import { BIAS_ACTIVATION_GRADIENT, CONV_LAYER, DENSE_LAYER, type DenseAttrs, typ
 import { biasActivationGradient } from './bias-activation.ts';
 import type { DeviceStream } from './device-stream.ts';
 import { presentKernel, requireFloat32, type KernelTable } from './table.ts';
+import { type Inputs, kernel } from '../kernel.ts';
 
 /** To be made when the products and convolutions that they call are registered. */
 export function affineKernels(stream: DeviceStream): KernelTable {
@@ -23,27 +24,24 @@ export function affineKernels(stream: DeviceStream): KernelTable {
     return y;
   };
   return {
-    [DENSE_LAYER]: ({ inputs, attrs, backend }) => {
-      const { x, weights, ...bias } = inputs as unknown as Record<'x' | 'weights', tf.TensorInfo>;
-      const { activation, transposeWeights } = attrs as unknown as DenseAttrs;
+    [DENSE_LAYER]: kernel<Inputs<'x' | 'weights'>, DenseAttrs>(({ inputs, attrs, backend }) => {
+      const { x, weights, ...bias } = inputs;
+      const { activation, transposeWeights } = attrs;
       return activate(activation, backend, (fused) => {
         const product = { transposeA: false, transposeB: transposeWeights, activation: fused };
         return fusedMatMul({ inputs: { a: x, b: weights, ...bias }, attrs: product, backend }) as tf.TensorInfo;
       });
-    },
-    [CONV_LAYER]: ({ inputs, attrs, backend }) =>
-      activate(
-        (attrs as unknown as LayerAttrs).activation,
-        backend,
-        (activation) => fusedConv({ inputs, attrs: { ...attrs, activation }, backend }) as tf.TensorInfo,
-      ),
-    [BIAS_ACTIVATION_GRADIENT]: ({ inputs, attrs }) => {
-      const { dy, y } = inputs as unknown as { dy: tf.TensorInfo; y: tf.TensorInfo };
-      const { activation, withBias } = attrs as unknown as LayerAttrs;
+    }),
+    [CONV_LAYER]: kernel<Inputs<'x' | 'filter'>, LayerAttrs>(({ inputs, attrs, backend }) =>
+      activate(attrs.activation, backend, (activation) => fusedConv({ inputs, attrs: { ...attrs, activation }, backend }) as tf.TensorInfo),
+    ),
+    [BIAS_ACTIVATION_GRADIENT]: kernel<Inputs<'dy' | 'y'>, LayerAttrs>(({ inputs, attrs }) => {
+      const { dy, y } = inputs;
+      const { activation, withBias } = attrs;
       requireFloat32(BIAS_ACTIVATION_GRADIENT, dy, y);
       const { sum, bias } = biasActivationGradient(stream, dy, y, activation, withBias);
       const own = sum === dy ? stream.share(dy) : sum;
       return bias ? [own, bias] : [own];
-    },
+    }),
   };
 }

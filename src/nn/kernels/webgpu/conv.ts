@@ -3,10 +3,11 @@ import * as tf from '../../tf.ts';
 import { i32, u32, type DeviceStream } from './device-stream.ts';
 import { sumParts } from './sum-parts.ts';
 import { requireFloat32, type KernelTable } from './table.ts';
+import { type Inputs, kernel } from '../kernel.ts';
 
 type Shape4 = [number, number, number, number];
 
-interface ConvAttrs {
+export interface ConvAttrs {
   readonly strides: [number, number] | number;
   readonly pad: tf.Conv2DAttrs['pad'];
   readonly dataFormat: 'NHWC' | 'NCHW';
@@ -14,12 +15,8 @@ interface ConvAttrs {
   readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
 }
 
-export function convGeometry(
-  xShape: readonly number[],
-  filterShape: readonly number[],
-  attrs: tf.NamedAttrMap | undefined,
-): tf.backend_util.Conv2DInfo {
-  const { strides, pad, dataFormat, dilations = 1, dimRoundingMode } = attrs as unknown as ConvAttrs;
+export function convGeometry(xShape: readonly number[], filterShape: readonly number[], attrs: ConvAttrs): tf.backend_util.Conv2DInfo {
+  const { strides, pad, dataFormat, dilations = 1, dimRoundingMode } = attrs;
   return tf.backend_util.computeConv2DInfo(
     xShape as Shape4,
     filterShape as Shape4,
@@ -39,15 +36,15 @@ export function convGeometry(
 export function convKernels(stream: DeviceStream): KernelTable {
   const kernelName = 'Conv2DBackpropFilter';
   return {
-    [kernelName]: ({ inputs, attrs }) => {
-      const { x, dy } = inputs as unknown as { x: tf.TensorInfo; dy: tf.TensorInfo };
-      const { filterShape, dataFormat } = attrs as unknown as { filterShape: Shape4; dataFormat: string };
+    [kernelName]: kernel<Inputs<'x' | 'dy'>, ConvAttrs & { filterShape: Shape4 }>(({ inputs, attrs }) => {
+      const { x, dy } = inputs;
+      const { filterShape, dataFormat } = attrs;
       requireFloat32(kernelName, x, dy);
       if (dataFormat === 'NCHW') {
         throw new Error(`${kernelName} on the WebGPU backend takes images as [batch, height, width, channels] (NHWC), not NCHW.`);
       }
       return filterGradient(stream, x, dy, filterShape, convGeometry(x.shape, filterShape, attrs));
-    },
+    }),
   };
 }
 

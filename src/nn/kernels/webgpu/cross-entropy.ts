@@ -3,6 +3,7 @@ import * as tf from '../../tf.ts';
 import { GROUP_INDEX, f32, manyGroups, u32, type DeviceStream } from './device-stream.ts';
 import { requireFloat32, type KernelTable } from './table.ts';
 import { elementCount } from '../../../math/element-count.ts';
+import { kernel, type Inputs, type KernelParams } from '../kernel.ts';
 
 /** `classAxis`: softmax over the classes of a row. `batchAxis`: each class column is first log-normalised over the rows. */
 export type SoftmaxAxis = 'classAxis' | 'batchAxis';
@@ -10,9 +11,9 @@ export type SoftmaxAxis = 'classAxis' | 'batchAxis';
 const withGradient = 'SoftmaxCrossEntropyWithGradient';
 const correctCount = 'CorrectCount';
 
-interface Inputs {
-  readonly logits: tf.TensorInfo;
-  readonly labels: tf.TensorInfo;
+type Operands = Inputs<'logits' | 'labels'>;
+interface Attrs {
+  readonly axis: SoftmaxAxis;
 }
 
 /**
@@ -26,7 +27,7 @@ interface Inputs {
  */
 export function crossEntropyKernels(stream: DeviceStream): KernelTable {
   return {
-    [withGradient]: (params) => {
+    [withGradient]: kernel<Operands, Attrs>((params) => {
       const { inputs, axis } = read(withGradient, params);
       const outputs = {
         loss: stream.output([], 'float32'),
@@ -35,14 +36,14 @@ export function crossEntropyKernels(stream: DeviceStream): KernelTable {
       };
       run(stream, inputs, axis, outputs);
       return [outputs.loss, outputs.gradient, outputs.correct];
-    },
-    [correctCount]: (params) => {
+    }),
+    [correctCount]: kernel<Operands, Attrs>((params) => {
       const { inputs, axis } = read(correctCount, params);
       const outputs = { loss: stream.output([], 'float32'), correct: stream.output([], 'int32') };
       run(stream, inputs, axis, outputs);
       stream.release(outputs.loss);
       return outputs.correct;
-    },
+    }),
   };
 }
 
@@ -63,7 +64,7 @@ export function registerCrossEntropyGradient(): void {
 
 function run(
   stream: DeviceStream,
-  { logits, labels }: Inputs,
+  { logits, labels }: Operands,
   axis: SoftmaxAxis,
   { loss, gradient, correct }: { loss: tf.TensorInfo; gradient?: tf.TensorInfo; correct: tf.TensorInfo },
 ): void {
@@ -104,8 +105,8 @@ function run(
   if (columns) stream.release(columns);
 }
 
-function read(kernelName: string, { inputs, attrs }: Parameters<tf.KernelFunc>[0]): { inputs: Inputs; axis: SoftmaxAxis } {
-  const { logits, labels } = inputs as unknown as Inputs;
+function read(kernelName: string, { inputs, attrs }: KernelParams<Operands, Attrs>): { inputs: Operands; axis: SoftmaxAxis } {
+  const { logits, labels } = inputs;
   requireFloat32(kernelName, logits);
   const fits = logits.shape.length === 2 && labels.shape.length === 1 && labels.shape[0] === logits.shape[0];
   if (!fits || labels.dtype !== 'int32' || elementCount(logits.shape) === 0) {
@@ -114,7 +115,7 @@ function read(kernelName: string, { inputs, attrs }: Parameters<tf.KernelFunc>[0
         `but got [${logits.shape.join(', ')}] and ${labels.dtype} [${labels.shape.join(', ')}].`,
     );
   }
-  return { inputs: { logits, labels }, axis: (attrs as unknown as { axis: SoftmaxAxis }).axis };
+  return { inputs: { logits, labels }, axis: attrs.axis };
 }
 
 const SIZES = 'struct Sizes { rows: u32, classes: u32, share: f32 }';

@@ -1,8 +1,9 @@
 /** tfjs's matrix products and convolutions, held to a fixed order of summation. */
 import * as tf from '../../tf.ts';
-import { convGeometry } from './conv.ts';
+import { convGeometry, type ConvAttrs } from './conv.ts';
 import { presentKernel, type KernelTable } from './table.ts';
 import { elementCount } from '../../../math/element-count.ts';
+import { type Inputs, kernel } from '../kernel.ts';
 
 /**
  * From this inner dimension on tfjs 4.22 may split the sum over groups that add to the result with float atomics, in no fixed order
@@ -43,18 +44,18 @@ export function deterministicKernels(): KernelTable {
   const product = (kernelName: string): KernelTable => {
     const present = presentKernel(kernelName);
     return {
-      [kernelName]: (params) => {
-        const { a, b } = params.inputs as unknown as { a: tf.TensorInfo; b: tf.TensorInfo };
-        const { transposeA, transposeB } = params.attrs as unknown as tf.BatchMatMulAttrs;
+      [kernelName]: kernel<Inputs<'a' | 'b'>, tf.BatchMatMulAttrs>((params) => {
+        const { a, b } = params.inputs;
+        const { transposeA, transposeB } = params.attrs;
         return withoutSplitting(productOf(a.shape, b.shape, transposeA, transposeB), () => present(params));
-      },
+      }),
     };
   };
   const convolution = (kernelName: string): KernelTable => {
     const present = presentKernel(kernelName);
     return {
-      [kernelName]: (params) => {
-        const { x, filter } = params.inputs as unknown as { x: tf.TensorInfo; filter: tf.TensorInfo };
+      [kernelName]: kernel<Inputs<'x' | 'filter'>, ConvAttrs>((params) => {
+        const { x, filter } = params.inputs;
         const info = convGeometry(x.shape, filter.shape, params.attrs);
         // tfjs turns a filter that covers the image into one product over the batch, and others into one product an image.
         const covers = info.outHeight * info.outWidth === 1;
@@ -66,7 +67,7 @@ export function deterministicKernels(): KernelTable {
           inner: elementCount(filter.shape) / info.outChannels,
         };
         return withoutSplitting(shape, () => present(params));
-      },
+      }),
     };
   };
   return { ...product('BatchMatMul'), ...product('_FusedMatMul'), ...convolution('Conv2D'), ...convolution('FusedConv2D') };

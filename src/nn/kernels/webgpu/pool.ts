@@ -3,13 +3,14 @@ import * as tf from '../../tf.ts';
 import { FLAT_INDEX, FLAT_MAIN, flatGroups, i32, u32, type DeviceStream } from './device-stream.ts';
 import { requireFloat32, type KernelTable } from './table.ts';
 import { elementCount } from '../../../math/element-count.ts';
+import { type Inputs, kernel } from '../kernel.ts';
 
 export function poolKernels(stream: DeviceStream): KernelTable {
   return {
-    MaxPoolGrad: ({ inputs, attrs }) => {
-      const { dy, input, output } = inputs as unknown as Record<'dy' | 'input' | 'output', tf.TensorInfo>;
+    MaxPoolGrad: kernel<Inputs<'dy' | 'input' | 'output'>, tf.MaxPoolAttrs>(({ inputs, attrs }) => {
+      const { dy, input, output } = inputs;
       requireFloat32('MaxPoolGrad', dy, input, output);
-      const { filterSize, strides, pad, dimRoundingMode } = attrs as unknown as tf.MaxPoolAttrs;
+      const { filterSize, strides, pad, dimRoundingMode } = attrs;
       const info = tf.backend_util.computePool2DInfo(
         input.shape as [number, number, number, number],
         filterSize,
@@ -33,7 +34,7 @@ export function poolKernels(stream: DeviceStream): KernelTable {
         groups: flatGroups(elements),
       });
       return dx;
-    },
+    }),
   };
 }
 

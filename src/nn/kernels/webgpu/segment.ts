@@ -3,12 +3,13 @@ import type * as tf from '../../tf.ts';
 import { FLAT_INDEX, FLAT_MAIN, flatGroups, u32, type DeviceStream } from './device-stream.ts';
 import { requireFloat32, type KernelTable } from './table.ts';
 import { elementCount } from '../../../math/element-count.ts';
+import { type Inputs, kernel } from '../kernel.ts';
 
 export function segmentKernels(stream: DeviceStream): KernelTable {
   return {
-    UnsortedSegmentSum: ({ inputs, attrs }) => {
-      const { x, segmentIds } = inputs as unknown as { x: tf.TensorInfo; segmentIds: tf.TensorInfo };
-      const { numSegments } = attrs as unknown as tf.UnsortedSegmentSumAttrs;
+    UnsortedSegmentSum: kernel<Inputs<'x' | 'segmentIds'>, tf.UnsortedSegmentSumAttrs>(({ inputs, attrs }) => {
+      const { x, segmentIds } = inputs;
+      const { numSegments } = attrs;
       requireFloat32('UnsortedSegmentSum', x);
       const rows = elementCount(segmentIds.shape);
       const columns = elementCount(x.shape) / rows;
@@ -22,7 +23,7 @@ export function segmentKernels(stream: DeviceStream): KernelTable {
         groups: flatGroups(numSegments * columns),
       });
       return out;
-    },
+    }),
   };
 }
 

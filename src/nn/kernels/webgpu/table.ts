@@ -1,4 +1,5 @@
 import * as tf from '../../tf.ts';
+import type { Kernel } from '../kernel.ts';
 
 /** Kernels by tfjs kernel name. */
 export type KernelTable = Readonly<Record<string, tf.KernelFunc>>;
@@ -15,10 +16,10 @@ export function registerTable(table: KernelTable): void {
  * The kernel of the backend "webgpu" as it is now: tfjs's own, if taken before ours is registered.
  * @throws if there is none
  */
-export function presentKernel(kernelName: string): tf.KernelFunc {
+export function presentKernel(kernelName: string): Kernel {
   const kernel = tf.getKernel(kernelName, 'webgpu');
   if (!kernel) throw new Error(`The WebGPU backend of tfjs has no kernel "${kernelName}".`);
-  return kernel.kernelFunc;
+  return kernel.kernelFunc as unknown as Kernel;
 }
 
 /** @throws if a tensor is not float32 */
