@@ -1,5 +1,5 @@
 /** Batches in file order, as in the DTC paper's notebook: never shuffled, the last one as small as it comes out. */
-import type { Batch, DatasetSplit } from './dataset.ts';
+import type { DatasetSplit, StoredImages } from './dataset.ts';
 
 export interface BatchRange {
   readonly index: number;
@@ -31,7 +31,7 @@ export function batchRange(images: number, size: number, index: number): BatchRa
 }
 
 /** Every batch of a split once, each as soon as its images are there. */
-export async function* batches(split: DatasetSplit, size: number): AsyncGenerator<BatchRange & Batch> {
+export async function* batches(split: DatasetSplit, size: number): AsyncGenerator<BatchRange & StoredImages> {
   const batchesInAll = batchCount(split.count, size);
   for (let index = 0; index < batchesInAll; index++) {
     const range = batchRange(split.count, size, index);

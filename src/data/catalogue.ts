@@ -2,13 +2,14 @@
 import { browserCacheStorage, openShardCache } from './cache.ts';
 import { z } from './zod.ts';
 import { abortedError, DatasetError } from './errors.ts';
-import { fetchManifest, type DatasetManifest } from './manifest.ts';
+import { fetchManifest } from './manifest.ts';
 import { servedSources } from './sources/index.ts';
+import type { Manifest } from './storage.ts';
 
 export interface DatasetAvailability {
   readonly name: string;
   /** Undefined where the dataset cannot be used (yet). */
-  readonly manifest?: DatasetManifest;
+  readonly manifest?: Manifest;
   /** Why not: `missing` while it is still being prepared; anything else is worth showing. */
   readonly error?: DatasetError;
 }
@@ -24,12 +25,12 @@ export async function availableDatasets(baseUrl: string, signal?: AbortSignal): 
   const cache = await openShardCache(browserCacheStorage());
   const listed = await listedDatasets(baseUrl, signal);
   return await Promise.all(
-    servedSources().map(async ({ id: name }): Promise<DatasetAvailability> => {
+    servedSources().map(async ({ id: name, kind }): Promise<DatasetAvailability> => {
       if (listed && !listed.includes(name)) {
         return { name, error: new DatasetError('missing', name, `The data set ${name} is not on this server (yet). Choose another one.`) };
       }
       try {
-        return { name, manifest: await fetchManifest(baseUrl, name, { signal, cache }) };
+        return { name, manifest: await fetchManifest(baseUrl, name, { storage: kind.storage, signal, cache }) };
       } catch (error) {
         if (!(error instanceof DatasetError) || error.kind === 'aborted') throw error;
         return { name, error };

@@ -1,6 +1,7 @@
 /** Opening a dataset for a job: shards stream in behind, and each batch waits only for the ones it needs. */
 import { browserCacheStorage, openShardCache, type DatasetNotice, type ShardCache } from './cache.ts';
-import type { DatasetManifest, SplitName } from './manifest.ts';
+import { imageStorage, type DatasetManifest } from './kinds/image-storage.ts';
+import type { Manifest, SplitName, Storage } from './storage.ts';
 import { storedDataset, type Slot, type StoredDataset } from './stored-dataset.ts';
 
 export interface DatasetProgress {
@@ -11,7 +12,7 @@ export interface DatasetProgress {
   readonly totalBytes: number;
 }
 
-export interface OpenDatasetOptions {
+export interface OpenDatasetOptions<Kept extends Manifest = Manifest> {
   /** Absolute address of the folder that holds all datasets, such as `new URL('data/', pageUrl).href`. */
   readonly baseUrl: string;
   readonly name: string;
@@ -20,36 +21,39 @@ export interface OpenDatasetOptions {
   /** Called for every piece that arrives, hundreds of times; whoever passes it on thins it out. */
   readonly onProgress?: (progress: DatasetProgress) => void;
   readonly onNotice?: (notice: DatasetNotice) => void;
-  /** At most so many images of a split, from the first on; only the shards that hold them are fetched. */
+  /** At most so many samples of a split, from the first on; only the shards that hold them are fetched. */
   readonly limits?: { readonly [split in SplitName]?: number | undefined };
   /** Its manifest where that is known already; otherwise the server is asked. */
-  readonly manifest?: DatasetManifest;
+  readonly manifest?: Kept;
   /** Where shards are kept between visits; the browser's Cache Storage unless given. */
   readonly cache?: ShardCache;
 }
 
-export interface Batch {
-  /** uint8 pixels, count × height × width × channels. A view of the loaded dataset: read it, never write or transfer it. */
-  readonly images: Uint8Array;
-  /** uint8 class indices, count of them; a view as well. */
-  readonly labels: Uint8Array;
-}
+/**
+ * Images as they lie in files: uint8 pixels, count × height × width × channels, and uint8 class indices, count of them. Views of the loaded
+ * dataset: read them, never write or transfer them.
+ */
+export type StoredImages = Readonly<Record<'images' | 'labels', Uint8Array>>;
 
-export interface DatasetSplit {
-  /** Images in this split, after `limits`. */
+/** Views of the parts of a split. */
+export type StoredItems = Readonly<Record<string, Uint8Array>>;
+
+export interface DatasetSplit<Items = StoredImages> {
+  /** Samples in this split, after `limits`. */
   readonly count: number;
   /**
-   * The images [start, start + count) in file order, once the shards that hold them are there.
+   * The samples [start, start + count) in file order, once the shards that hold them are there.
    *
    * @throws {RangeError} for a range outside of the split
    * @throws {DatasetError} when any shard of the dataset failed, until `retry`
    */
-  batch(start: number, count: number): Promise<Batch>;
+  batch(start: number, count: number): Promise<Items>;
 }
 
-export interface Dataset {
-  readonly manifest: DatasetManifest;
-  readonly splits: Readonly<Record<SplitName, DatasetSplit>>;
+/** Of images, unless told. */
+export interface Dataset<Kept extends Manifest = DatasetManifest, Items = StoredImages> {
+  readonly manifest: Kept;
+  readonly splits: Readonly<Record<SplitName, DatasetSplit<Items>>>;
   /** Settles when every shard is there, or with the failure that also rejects every waiting batch. */
   readonly ready: Promise<void>;
   readonly loadedBytes: number;
@@ -58,29 +62,43 @@ export interface Dataset {
   retry(): Promise<void>;
 }
 
+/** Of any kind. */
+export type AnyDataset = Dataset<Manifest, StoredItems>;
+
+/** Whether a dataset is one of images. */
+export const isOfImages = (dataset: AnyDataset): dataset is AnyDataset & Dataset =>
+  (dataset.manifest.kind ?? imageStorage.kind) === imageStorage.kind;
+
 /** Downloads at the same time: one is unpacked while the next one comes in. */
 const downloadsAtOnce = 2;
 
 /**
- * Opens a dataset and starts loading it, training shards first. Resolves with the manifest, before any image is there.
+ * Opens a dataset and starts loading it, training shards first. Resolves with the manifest, before any sample is there.
  *
+ * @param storage that of the kind of data that it holds
  * @throws {DatasetError} when the manifest cannot be had; nothing stays behind, so simply open again
  * @throws {RangeError} for a limit that is not a positive whole number
  */
-export async function openDataset(options: OpenDatasetOptions): Promise<Dataset> {
+export async function openStored<Kept extends Manifest, Part extends string>(
+  storage: Storage<Kept, Part>,
+  options: OpenDatasetOptions<Kept>,
+): Promise<Dataset<Kept, Readonly<Record<Part, Uint8Array>>>> {
   const { baseUrl, name, signal, limits = {} } = options;
   for (const limit of [limits.train, limits.test]) {
     if (limit !== undefined && !(Number.isInteger(limit) && limit > 0)) {
-      throw new RangeError(`A limit of ${limit} images for ${name}: give a whole number above 0, or none for all images.`);
+      throw new RangeError(`A limit of ${limit} samples for ${name}: give a whole number above 0, or none for all of them.`);
     }
   }
   const cache = options.cache ?? (await openShardCache(browserCacheStorage(), options.onNotice));
-  const stored = await storedDataset(baseUrl, name, { signal, cache, manifest: options.manifest });
+  const stored = await storedDataset(baseUrl, name, { storage, signal, cache, manifest: options.manifest });
   return new LoadingDataset(stored, cache, options);
 }
 
-interface Waiter {
-  readonly slots: readonly Slot[];
+/** As `openStored`, of images. */
+export const openDataset = (options: OpenDatasetOptions<DatasetManifest>): Promise<Dataset> => openStored(imageStorage, options);
+
+interface Waiter<Part extends string> {
+  readonly slots: readonly Slot<Part>[];
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
@@ -92,24 +110,24 @@ interface Attempt {
   readonly claimed: Set<Slot>;
 }
 
-class LoadingDataset implements Dataset {
-  readonly manifest: DatasetManifest;
-  readonly splits: Readonly<Record<SplitName, DatasetSplit>>;
-  readonly #stored: StoredDataset;
+class LoadingDataset<Kept extends Manifest, Part extends string> implements Dataset<Kept, Readonly<Record<Part, Uint8Array>>> {
+  readonly manifest: Kept;
+  readonly splits: Readonly<Record<SplitName, DatasetSplit<Readonly<Record<Part, Uint8Array>>>>>;
+  readonly #stored: StoredDataset<Kept, Part>;
   readonly #cache: ShardCache;
   readonly #signal: AbortSignal | undefined;
   readonly #onProgress: ((progress: DatasetProgress) => void) | undefined;
-  readonly #slots: readonly Slot[];
-  readonly #waiters = new Set<Waiter>();
+  readonly #slots: readonly Slot<Part>[];
+  readonly #waiters = new Set<Waiter<Part>>();
   #attempt: Attempt;
 
-  constructor(stored: StoredDataset, cache: ShardCache, { limits = {}, signal, onProgress }: OpenDatasetOptions) {
+  constructor(stored: StoredDataset<Kept, Part>, cache: ShardCache, { limits = {}, signal, onProgress }: OpenDatasetOptions<Kept>) {
     this.manifest = stored.manifest;
     this.#stored = stored;
     this.#cache = cache;
     this.#signal = signal;
     this.#onProgress = onProgress;
-    const splitOf = (split: SplitName): DatasetSplit => {
+    const splitOf = (split: SplitName): DatasetSplit<Readonly<Record<Part, Uint8Array>>> => {
       const count = Math.min(limits[split] ?? Infinity, stored.manifest.splits[split].count);
       return { count, batch: (start, size) => this.#batch(split, count, start, size) };
     };
@@ -163,9 +181,9 @@ class LoadingDataset implements Dataset {
   }
 
   /** The next slot to load: one that a batch waits for, otherwise the first in order. */
-  #next({ claimed, failed }: Attempt): Slot | undefined {
+  #next({ claimed, failed }: Attempt): Slot<Part> | undefined {
     if (failed) return undefined;
-    const open = (slot: Slot): boolean => !slot.ready && !claimed.has(slot);
+    const open = (slot: Slot<Part>): boolean => !slot.ready && !claimed.has(slot);
     for (const { slots } of this.#waiters) {
       const wanted = slots.find(open);
       if (wanted) return wanted;
@@ -194,9 +212,9 @@ class LoadingDataset implements Dataset {
     this.#waiters.clear();
   }
 
-  async #batch(split: SplitName, available: number, start: number, count: number): Promise<Batch> {
+  async #batch(split: SplitName, available: number, start: number, count: number): Promise<Readonly<Record<Part, Uint8Array>>> {
     if (!Number.isInteger(start) || !Number.isInteger(count) || start < 0 || count < 1 || start + count > available) {
-      throw new RangeError(`Images ${start} to ${start + count} of ${this.manifest.name}/${split} were asked for; it has ${available}.`);
+      throw new RangeError(`Samples ${start} to ${start + count} of ${this.manifest.name}/${split} were asked for; it has ${available}.`);
     }
     if (this.#attempt.failed) await this.#attempt.done;
     const slots = this.#slots.filter((slot) => slot.split === split && slot.start < start + count && start < slot.start + slot.entry.count);

@@ -3,7 +3,7 @@ import type { ShardCache } from './cache.ts';
 import { concatenate, download, readStream, withRetries, type Bytes } from './download.ts';
 import { bytesText, grouped } from '../math/number-text.ts';
 import { abortedError, DatasetError, throwIfAborted } from './errors.ts';
-import type { ShardEntry } from './manifest.ts';
+import type { ShardEntry } from './storage.ts';
 import { hexOf, sha256 } from './sha256.ts';
 
 export interface ShardOptions {

@@ -4,15 +4,16 @@
  */
 import type { ShardCache } from './cache.ts';
 import { abortedError, DatasetError, throwIfAborted } from './errors.ts';
-import { datasetFolder, fetchManifest, type DatasetManifest, type ShardEntry, type SplitName } from './manifest.ts';
+import { datasetFolder, fetchManifest } from './manifest.ts';
 import { loadShard } from './shard.ts';
+import { shardsOf, type Manifest, type ShardEntry, type SplitName, type Storage } from './storage.ts';
 
 /** One shard, with where its content belongs. */
-export interface Slot {
+export interface Slot<Part extends string = string> {
   readonly entry: ShardEntry;
   readonly split: SplitName;
-  readonly part: 'images' | 'labels';
-  /** Index of its first image in the split. */
+  readonly part: Part;
+  /** Index of its first item in the split. */
   readonly start: number;
   /** Compressed bytes that have come. */
   loadedBytes: number;
@@ -28,42 +29,36 @@ export interface LoadOptions {
   readonly onBytes: (slot: Slot) => void;
 }
 
-export class StoredDataset {
-  readonly manifest: DatasetManifest;
-  /** In the order in which they load: training before test, the small labels before the images. */
-  readonly slots: readonly Slot[];
+export class StoredDataset<Kept extends Manifest = Manifest, Part extends string = string> {
+  readonly storage: Storage<Kept, Part>;
+  readonly manifest: Kept;
+  /** In the order in which they load: training before test. */
+  readonly slots: readonly Slot<Part>[];
   readonly #folder: string;
-  readonly #buffers: Readonly<Record<SplitName, { readonly images: Uint8Array; readonly labels: Uint8Array }>>;
+  readonly #buffers: Readonly<Record<SplitName, Readonly<Record<Part, Uint8Array>>>>;
 
-  constructor(folder: string, manifest: DatasetManifest) {
+  constructor(folder: string, manifest: Kept, storage: Storage<Kept, Part>) {
     this.#folder = folder;
     this.manifest = manifest;
-    this.slots = (['train', 'test'] as const).flatMap((split) =>
-      (['labels', 'images'] as const).flatMap((part) => slotsOf(manifest, split, part)),
-    );
+    this.storage = storage;
+    this.slots = (['train', 'test'] as const).flatMap((split) => storage.parts.flatMap((part) => slotsOf(manifest, split, part)));
     // Whole splits, so that a batch is a view across shards. The system backs memory only where it is written to, so
-    // this costs a job that takes few images next to nothing.
-    const buffersOf = (split: SplitName) => {
-      const images = manifest.splits[split].images.reduce((sum, shard) => sum + shard.rawBytes, 0);
-      return { images: allocate(images, folder), labels: allocate(manifest.splits[split].count, folder) };
-    };
+    // this costs a job that takes few samples next to nothing.
+    const buffersOf = (split: SplitName): Record<Part, Uint8Array> =>
+      this.#ofParts((part) => allocate(manifest.splits[split].count * storage.bytesOf(part, manifest), folder));
     this.#buffers = { train: buffersOf('train'), test: buffersOf('test') };
   }
 
-  /** Bytes of one image. */
-  get imageBytes(): number {
-    const [height, width, channels] = this.manifest.shape;
-    return height * width * channels;
+  /** Views of the items [start, start + count) of every part; defined once their slots are ready. */
+  view(split: SplitName, start: number, count: number): Record<Part, Uint8Array> {
+    return this.#ofParts((part) => {
+      const size = this.storage.bytesOf(part, this.manifest);
+      return this.#buffers[split][part].subarray(start * size, (start + count) * size);
+    });
   }
 
-  /** Views of the images [start, start + count) and their labels; defined once their slots are ready. */
-  view(split: SplitName, start: number, count: number): { images: Uint8Array; labels: Uint8Array } {
-    const { images, labels } = this.#buffers[split];
-    const size = this.imageBytes;
-    return {
-      images: images.subarray(start * size, (start + count) * size),
-      labels: labels.subarray(start, start + count),
-    };
+  #ofParts<Value>(make: (part: Part) => Value): Record<Part, Value> {
+    return Object.fromEntries(this.storage.parts.map((part) => [part, make(part)])) as Record<Part, Value>;
   }
 
   /**
@@ -71,7 +66,7 @@ export class StoredDataset {
    *
    * @throws {DatasetError}
    */
-  async load(slot: Slot, options: LoadOptions): Promise<void> {
+  async load(slot: Slot<Part>, options: LoadOptions): Promise<void> {
     const { signal } = options;
     while (!slot.ready) {
       throwIfAborted(signal, slot.entry.file);
@@ -91,7 +86,7 @@ export class StoredDataset {
     }
   }
 
-  async #fill(slot: Slot, { cache, signal, onBytes }: LoadOptions): Promise<void> {
+  async #fill(slot: Slot<Part>, { cache, signal, onBytes }: LoadOptions): Promise<void> {
     const { entry, split, part, start } = slot;
     const content = await loadShard({
       folder: this.#folder,
@@ -103,16 +98,16 @@ export class StoredDataset {
         onBytes(slot);
       },
     });
-    if (part === 'labels') checkLabels(content, this.manifest.classes.length, entry.file);
-    this.#buffers[split][part].set(content, start * (part === 'images' ? this.imageBytes : 1));
+    this.storage.check(part, content, this.manifest, entry.file);
+    this.#buffers[split][part].set(content, start * this.storage.bytesOf(part, this.manifest));
     slot.ready = true;
   }
 }
 
-function slotsOf(manifest: DatasetManifest, split: SplitName, part: 'images' | 'labels'): Slot[] {
+function slotsOf<Part extends string>(manifest: Manifest, split: SplitName, part: Part): Slot<Part>[] {
   let start = 0;
-  return manifest.splits[split][part].map((entry) => {
-    const slot: Slot = { entry, split, part, start, loadedBytes: 0, ready: false, inFlight: undefined };
+  return shardsOf(manifest, split, part).map((entry) => {
+    const slot: Slot<Part> = { entry, split, part, start, loadedBytes: 0, ready: false, inFlight: undefined };
     start += entry.count;
     return slot;
   });
@@ -125,21 +120,8 @@ function allocate(bytes: number, folder: string): Uint8Array {
     throw new DatasetError(
       'storage',
       folder,
-      `There is no memory for the ${Math.round(bytes / 1e6)} MB of images in ${folder}. Close other tabs or run fewer jobs at once.`,
+      `There is no memory for the ${Math.round(bytes / 1e6)} MB in ${folder}. Close other tabs or run fewer jobs at once.`,
       { cause },
-    );
-  }
-}
-
-/** A label beyond the classes would be an index outside of every table that is made from them. */
-function checkLabels(labels: Uint8Array, classes: number, file: string): void {
-  const bad = labels.findIndex((label) => label >= classes);
-  if (bad >= 0) {
-    throw new DatasetError(
-      'corrupt',
-      file,
-      `${file} holds the label ${labels[bad]} (item ${bad}), but there are ${classes} classes. Prepare the dataset again ` +
-        'with "node scripts/datasets.mjs all --force" where the lab is served from.',
     );
   }
 }
@@ -160,19 +142,37 @@ const loaded = new Map<string, StoredDataset>();
  *
  * @throws {DatasetError}
  */
-export async function storedDataset(
+export async function storedDataset<Kept extends Manifest, Part extends string>(
   baseUrl: string,
   name: string,
-  options: { readonly signal: AbortSignal | undefined; readonly cache: ShardCache; readonly manifest?: DatasetManifest | undefined },
-): Promise<StoredDataset> {
+  options: {
+    readonly storage: Storage<Kept, Part>;
+    readonly signal: AbortSignal | undefined;
+    readonly cache: ShardCache;
+    readonly manifest?: Kept | undefined;
+  },
+): Promise<StoredDataset<Kept, Part>> {
+  const { storage } = options;
   const folder = datasetFolder(baseUrl, name);
-  const known = loaded.get(folder);
+  const known = loadedAs(storage, folder);
   if (known) return known;
   const manifest = options.manifest ?? (await fetchManifest(baseUrl, name, options));
   // Another job may have come first while the manifest was on its way.
-  const stored = loaded.get(folder) ?? new StoredDataset(folder, manifest);
+  const stored = loadedAs(storage, folder) ?? new StoredDataset(folder, manifest, storage);
   loaded.set(folder, stored);
   return stored;
+}
+
+/** @throws {DatasetError} where the same folder was read as another kind of data, which the manifest would have refused */
+function loadedAs<Kept extends Manifest, Part extends string>(
+  storage: Storage<Kept, Part>,
+  folder: string,
+): StoredDataset<Kept, Part> | undefined {
+  const known = loaded.get(folder);
+  if (known && known.storage.kind !== storage.kind) {
+    throw new DatasetError('manifest', folder, `${folder} holds ${known.storage.kind}, and ${storage.kind} were asked for.`);
+  }
+  return known as StoredDataset<Kept, Part> | undefined;
 }
 
 /**

@@ -2,7 +2,7 @@
 import { stream } from '../math/random.ts';
 import { batchCount, batchRange } from '../data/batches.ts';
 import type { Dataset } from '../data/dataset.ts';
-import type { SplitName } from '../data/manifest.ts';
+import type { SplitName } from '../data/storage.ts';
 import { normalisationTable, normalisePixels } from '../data/normalise.ts';
 import type { DeviceDataset } from './kernels/webgpu/dataset.ts';
 import { deviceImages, deviceRows, type DeviceBatches } from './device-batches.ts';

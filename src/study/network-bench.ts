@@ -5,7 +5,7 @@ import { l0TestData } from '../compression/l0/data.ts';
 import { evaluationBatch, planOf, toldConstant } from '../compression/l0/job.ts';
 import { buildNetwork } from '../compression/l0/network.ts';
 import { objectiveOf } from '../compression/l0/objective.ts';
-import { openDataset, type Dataset } from '../data/dataset.ts';
+import { isOfImages, openStored, type AnyDataset } from '../data/dataset.ts';
 import { sizeOf } from '../data/shape.ts';
 import { factsOf, lossOf, sourceOf } from '../data/sources/index.ts';
 import { squaredError as squaredErrorLoss } from '../data/tasks/regression.ts';
@@ -80,14 +80,19 @@ export class TestSet {
   /** Fetches what of the data set is missing. @throws DatasetError */
   static async load(job: Job, dataUrl: string, onLoading: Loading): Promise<TestSet> {
     const key = TestSet.keyOf(job);
-    if (sourceOf(job).origin === 'generated') return TestSet.#of(key, job, null);
+    const { storage } = sourceOf(job).kind;
+    if (!storage) return TestSet.#of(key, job, null);
     const limit = isDtcJob(job) ? imageLimit(job, 'test') : job.data.test;
     // Only test images are wanted; the least that can be asked for of the others is the part that holds the first.
-    const dataset = await openDataset({ ...(await datasetOf(job, dataUrl)), limits: { train: 1, test: limit }, onProgress: onLoading });
+    const dataset = await openStored(storage, {
+      ...(await datasetOf(job, dataUrl)),
+      limits: { train: 1, test: limit },
+      onProgress: onLoading,
+    });
     return TestSet.#of(key, job, dataset);
   }
 
-  static async #of(key: string, job: Job, dataset: Dataset | null): Promise<TestSet> {
+  static async #of(key: string, job: Job, dataset: AnyDataset | null): Promise<TestSet> {
     const { test, dispose } = testOf(job, dataset);
     return new TestSet(key, await KeptBatches.of(test), sizeOf(factsOf(job).input), dispose);
   }
@@ -98,9 +103,10 @@ export class TestSet {
   }
 }
 
-function testOf(job: Job, dataset: Dataset | null): ReturnType<typeof l0TestData> {
+function testOf(job: Job, dataset: AnyDataset | null): ReturnType<typeof l0TestData> {
   if (!isDtcJob(job)) return l0TestData(job, dataset);
-  if (!dataset) throw new TypeError('A job of Dual Tomographic Compression needs its images: open the data set first.');
+  if (!dataset || !isOfImages(dataset))
+    throw new TypeError('A job of Dual Tomographic Compression needs its images: open the data set first.');
   return { test: imagesInOrder(job, dataset, 'test'), dispose: () => undefined };
 }
 

@@ -5,7 +5,7 @@ import { runDtc } from '../compression/dtc/run.ts';
 import { l0Cost } from '../compression/l0/cost.ts';
 import { runL0, type StartNetwork } from '../compression/l0/run.ts';
 import type { Reporter } from '../compression/method.ts';
-import { openDataset, type Dataset } from '../data/dataset.ts';
+import { isOfImages, openStored, type AnyDataset } from '../data/dataset.ts';
 import { DatasetError } from '../data/errors.ts';
 import { sourceOf } from '../data/sources/index.ts';
 import { BackendError, startBackend, type BackendAssets } from '../nn/backend.ts';
@@ -112,13 +112,14 @@ export async function runJob(
 
 function runMethod(
   job: Job,
-  dataset: Dataset | null,
+  dataset: AnyDataset | null,
   control: RunControl,
   { checkpoint, start }: { readonly checkpoint: MethodCheckpoint | null; readonly start: StartNetwork | null },
   report: Reporter<Step, MethodCheckpoint>,
 ): Promise<Summary> {
   if (!isDtcJob(job)) return runL0({ job, dataset, control, report, start, checkpoint: ofFamily(checkpoint, 'l0') });
-  if (!dataset) throw new TypeError('A job of Dual Tomographic Compression needs its images: open the data set first.');
+  if (!dataset || !isOfImages(dataset))
+    throw new TypeError('A job of Dual Tomographic Compression needs its images: open the data set first.');
   return runDtc({ job, dataset, control, report, checkpoint: ofFamily(checkpoint, 'dtc') });
 }
 
@@ -175,10 +176,11 @@ function parseCheckpoint(from: unknown): JobCheckpoint | null {
   throw new SettingsError(`The stored state of this job cannot be used: ${explainIssues(parsed.error)}. Run the job again from its start.`);
 }
 
-/** The job's images; null for a job whose data are generated. */
-async function open(job: Job, { dataUrl }: RunOptions, control: JobControl, emit: (event: JobEvent) => void): Promise<Dataset | null> {
-  if (sourceOf(job).origin === 'generated') return null;
-  return openDataset({
+/** The files of a job's data; null where they are generated. */
+async function open(job: Job, { dataUrl }: RunOptions, control: JobControl, emit: (event: JobEvent) => void): Promise<AnyDataset | null> {
+  const { storage } = sourceOf(job).kind;
+  if (!storage) return null;
+  return openStored(storage, {
     ...(await datasetOf(job, dataUrl)),
     signal: control.signal,
     limits: isDtcJob(job) ? { train: imageLimit(job, 'train'), test: imageLimit(job, 'test') } : { test: job.data.test },

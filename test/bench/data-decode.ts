@@ -1,6 +1,6 @@
 /** Checking and decompressing the training images of MNIST, in the browser, against decompressing them alone. */
 import type { Bytes } from '../../src/data/download.ts';
-import type { DatasetManifest } from '../../src/data/manifest.ts';
+import type { DatasetManifest } from '../../src/data/kinds/image-storage.ts';
 import { unpackShard } from '../../src/data/shard.ts';
 import { inTurn, type Measurement } from './bench.ts';
 

@@ -1,6 +1,6 @@
 /** The images of a job in the order in which it takes them. */
 import type { Dataset } from '../../data/dataset.ts';
-import type { SplitName } from '../../data/manifest.ts';
+import type { SplitName } from '../../data/storage.ts';
 import { stream } from '../../math/random.ts';
 import { fileOrder, selection, type ImageSource } from '../../nn/batches.ts';
 import type { DtcJob } from './job.ts';

@@ -1,5 +1,5 @@
 /** The sets of a job, and what a worker makes of its data. */
-import type { Dataset } from '../../data/dataset.ts';
+import type { AnyDataset } from '../../data/dataset.ts';
 import { sourceWorkers } from '../../nn/data/index.ts';
 import type { DataSets, SetsWanted, SourceWorker } from '../../nn/data/source.ts';
 import { evaluationBatch, type L0Job } from './job.ts';
@@ -15,11 +15,11 @@ function wanted(job: L0Job): SetsWanted {
 }
 
 /** @param dataset the files of its data, opened; null for a job whose data are generated */
-export function l0Data(job: L0Job, dataset: Dataset | null): L0Data {
+export function l0Data(job: L0Job, dataset: AnyDataset | null): L0Data {
   const { inputs, task, ...worker } = sourceWorkerOf(job);
   return { ...worker.sets(wanted(job), dataset), inputs, task };
 }
 
 /** The test set of a job, for which no training sample need be there. */
-export const l0TestData = (job: L0Job, dataset: Dataset | null): Pick<DataSets, 'test' | 'dispose'> =>
+export const l0TestData = (job: L0Job, dataset: AnyDataset | null): Pick<DataSets, 'test' | 'dispose'> =>
   sourceWorkerOf(job).test(wanted(job), dataset);

@@ -2,7 +2,7 @@
  * ℓ0 regularisation, its relatives and its baselines: train with the penalty, prune, fine-tune (arXiv 2505.17469, section 4 and code).
  */
 import type { WeightTensor } from '../../coding/weight-matrix.ts';
-import type { Dataset } from '../../data/dataset.ts';
+import type { AnyDataset } from '../../data/dataset.ts';
 import type { RunControl } from '../../nn/run-control.ts';
 import { restoreTensors } from '../../nn/weight-tensors.ts';
 import type { L0Checkpoint } from './checkpoint.ts';
@@ -23,7 +23,7 @@ import { summarise } from './summary.ts';
 export interface L0Context {
   readonly job: L0Job;
   /** Null for a job whose data are generated. */
-  readonly dataset: Dataset | null;
+  readonly dataset: AnyDataset | null;
   readonly control: RunControl;
   readonly report: L0Reporter;
   /** Where to go on; without it the job begins anew. What follows is the same, bit for bit, as if it had never stopped. */

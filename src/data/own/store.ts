@@ -6,7 +6,9 @@ import { grouped } from '../../math/number-text.ts';
 import { browserCacheStorage, noCache, type ShardCache } from '../cache.ts';
 import type { Bytes } from '../download.ts';
 import { DatasetError } from '../errors.ts';
-import { parseManifest, type DatasetManifest, type ShardEntry } from '../manifest.ts';
+import { imageStorage, type DatasetManifest } from '../kinds/image-storage.ts';
+import { parseManifest } from '../manifest.ts';
+import type { ShardEntry } from '../storage.ts';
 import type { OwnImages, OwnSplit } from './images.ts';
 import { hexOf, sha256 } from '../sha256.ts';
 
@@ -108,7 +110,7 @@ export async function keepOwnDataset(baseUrl: string, name: string, images: OwnI
     splits: { train: await splitOf('train', train), test: await splitOf('test', test) },
   };
   const text = JSON.stringify(manifest);
-  parseManifest(text, name, folder);
+  parseManifest(text, name, folder, imageStorage);
   // Last, so that a data set that is listed is whole. One that was deleted a moment ago is there again.
   await put(MANIFEST, text);
   await cache.delete(addressOf(baseUrl, folder, DELETED));
@@ -132,7 +134,7 @@ export async function listOwnDatasets(): Promise<OwnDataset[]> {
   for (const request of await cache.keys()) {
     const match = /\/(own-[0-9a-f]{32})\/manifest\.json$/u.exec(request.url);
     const response = match && (await cache.match(request));
-    if (response) found.push(entryOf(parseManifest(await response.text(), request.url, match[1])));
+    if (response) found.push(entryOf(parseManifest(await response.text(), request.url, match[1], imageStorage)));
   }
   return found.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -201,7 +203,7 @@ export async function openOwnDataset(
   const cache = await opened();
   const response = await cache.match(addressOf(baseUrl, folder, MANIFEST));
   if (!response) throw missing();
-  const manifest = parseManifest(await response.text(), name, folder);
+  const manifest = parseManifest(await response.text(), name, folder, imageStorage);
   if (manifest.source.title !== sha) throw missing();
   return {
     baseUrl: new URL(FOLDER, baseUrl).href,

@@ -1,6 +1,6 @@
 /** The data sets that the lab serves. */
 import { grouped } from '../../math/number-text.ts';
-import { images } from '../kinds/kind.ts';
+import { images, type StoredKind } from '../kinds/kind.ts';
 import { imageShape, type ImageSides } from '../shape.ts';
 import { classification } from '../tasks/classification.ts';
 import type { DataSource } from './source.ts';
@@ -8,6 +8,7 @@ import type { DataSource } from './source.ts';
 /** A source that is served, with what is known of it. */
 export interface ServedSource extends DataSource {
   readonly origin: 'served';
+  readonly kind: StoredKind;
   readonly shape: ImageSides;
   readonly classes: number;
   readonly train: number;

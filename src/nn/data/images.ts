@@ -1,5 +1,5 @@
 /** Images that lie in files: of the training images a part chosen by a seed trains and another validates (arXiv 2505.17469, section 4). */
-import type { Dataset } from '../../data/dataset.ts';
+import { isOfImages, type AnyDataset, type Dataset } from '../../data/dataset.ts';
 import { imageShape } from '../../data/shape.ts';
 import { randomSplit, selection, type BatchSource } from '../batches.ts';
 import { numbers } from './kinds.ts';
@@ -31,8 +31,8 @@ export const storedImages = (id: string): SourceWorker => ({
   test: (wanted, dataset) => ({ test: testImages(wanted, unitPixels(opened(id, dataset))), dispose: () => undefined }),
 });
 
-function opened(id: string, dataset: Dataset | null): Dataset {
-  if (!dataset) throw new TypeError(`A job on ${id} needs its images: open the data set first.`);
+function opened(id: string, dataset: AnyDataset | null): Dataset {
+  if (!dataset || !isOfImages(dataset)) throw new TypeError(`A job on ${id} needs its images: open the data set first.`);
   return dataset;
 }
 

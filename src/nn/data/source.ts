@@ -1,5 +1,5 @@
 /** What a worker makes of data: batches of a kind, and what a task trains for. */
-import type { Dataset } from '../../data/dataset.ts';
+import type { AnyDataset } from '../../data/dataset.ts';
 import type { InputShape } from '../../data/shape.ts';
 import type { DataValues } from '../../data/sources/source.ts';
 import type { RandomStream } from '../../math/random.ts';
@@ -79,7 +79,7 @@ export interface SourceWorker {
   readonly inputs: KindInputs;
   readonly task: TaskTraining;
   /** @param dataset its files, opened; null where it is generated */
-  sets(wanted: SetsWanted, dataset: Dataset | null): DataSets;
+  sets(wanted: SetsWanted, dataset: AnyDataset | null): DataSets;
   /** The test set alone, for which no training sample need be there. */
-  test(wanted: Omit<SetsWanted, 'batchSize'>, dataset: Dataset | null): Pick<DataSets, 'test' | 'dispose'>;
+  test(wanted: Omit<SetsWanted, 'batchSize'>, dataset: AnyDataset | null): Pick<DataSets, 'test' | 'dispose'>;
 }

@@ -16,6 +16,7 @@ import { currentDataset, writeDataset } from '../../../scripts/datasets/shards.m
 import { datasetSources } from '../../../scripts/datasets/sources.mjs';
 import { packageFiles } from '../../../scripts/datasets/tarball.mjs';
 import { servedSources } from '../../../src/data/sources/index.ts';
+import { imageStorage } from '../../../src/data/kinds/image-storage.ts';
 import { parseManifest } from '../../../src/data/manifest.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -166,7 +167,7 @@ describe('a written dataset', () => {
 
   it('has shards of 5,000 images, the last with the rest, that the lab can read', async () => {
     const written = await writeDataset(folder, description, splits);
-    const manifest = parseManifest(readFileSync(join(folder, 'manifest.json'), 'utf8'), 'manifest.json', 'small');
+    const manifest = parseManifest(readFileSync(join(folder, 'manifest.json'), 'utf8'), 'manifest.json', 'small', imageStorage);
     expect(manifest).toEqual(written);
     expect(manifest.splits.train.images.map(({ file, count }) => [file, count])).toEqual([
       ['train-images-000.bin', 5000],

@@ -3,4 +3,4 @@ import type { DataKind } from '../../../../src/data/kinds/kind.ts';
 
 export const HEIGHTS = 8;
 
-export const waves: DataKind = { id: 'waves', samples: 'waves', bytesOf: () => 4 * HEIGHTS };
+export const waves: DataKind = { id: 'waves', samples: 'waves', bytesOf: () => 4 * HEIGHTS, storage: null };
