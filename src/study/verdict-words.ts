@@ -25,7 +25,7 @@ export const place = ({ backend, device, engine }: DigestEnvironment): string =>
 /** What the two sides differ in, where they differ by rounding alone. */
 export function otherPlace(there: DigestEnvironment | null, here: DigestEnvironment | null): string {
   if (!there || !here || there.backend !== here.backend) return 'another backend';
-  return there.engine === here.engine ? 'another machine' : 'another version of Parsimony';
+  return there.engine === here.engine ? 'another machine or browser' : 'another version of Parsimony';
 }
 
 /** What digits that all agree say of other places, as a sentence; empty where the two sides say nothing of them. */

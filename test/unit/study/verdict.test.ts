@@ -110,7 +110,9 @@ describe('within rounding', () => {
     expect(text).toContain('0.09 percentage points');
     expect(text).toContain('wasm (WebAssembly SIMD, Parsimony 0.1.0)');
     expect(text).toContain('webgpu (nvidia lovelace, Parsimony 0.1.0)');
-    expect(verdict(await run(small, 1), await moved(0.0009, 0, testEnvironment)).text).toContain('Within rounding of another machine:');
+    expect(verdict(await run(small, 1), await moved(0.0009, 0, testEnvironment)).text).toContain(
+      'Within rounding of another machine or browser:',
+    );
     const later = { ...testEnvironment, engine: '0.2.0' };
     expect(verdict(await run(small, 1), await moved(0.0009, 0, later)).text).toContain('Within rounding of another version of Parsimony:');
   });
