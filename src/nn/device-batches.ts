@@ -27,8 +27,8 @@ export interface ImageFilling extends DeviceDatasetOptions {
 }
 
 /** Images as bytes, normalised as a batch is gathered. @throws DeviceMemoryError if the device has no room */
-export async function deviceImages(stream: DeviceStream, filling: ImageFilling): Promise<DeviceBatches> {
-  const dataset = await DeviceDataset.create(stream, filling);
+export async function deviceImages(device: DeviceStream, filling: ImageFilling): Promise<DeviceBatches> {
+  const dataset = await DeviceDataset.create(device, filling);
   const { batchSize, count } = filling;
   return {
     async bring(index, pass) {
@@ -45,7 +45,7 @@ export async function deviceImages(stream: DeviceStream, filling: ImageFilling):
 }
 
 /** A small set that is on the device already, in batches of which only the last may be smaller. */
-export function deviceRows(stream: DeviceStream, batches: readonly Pick<Batch, 'inputs' | 'targets' | 'size'>[]): DeviceBatches {
+export function deviceRows(device: DeviceStream, batches: readonly Pick<Batch, 'inputs' | 'targets' | 'size'>[]): DeviceBatches {
   const [{ size: batchSize, ...only }] = batches;
   const bring: DeviceBatches['bring'] = (index) => Promise.resolve({ first: index * batchSize, size: batches[index].size });
   if (batches.length === 1) return { bring, take: () => only, dispose: () => undefined };
@@ -53,21 +53,21 @@ export function deviceRows(stream: DeviceStream, batches: readonly Pick<Batch, '
   const [inputs, targets] = [whole('inputs'), whole('targets')];
   return {
     bring,
-    take: (step, size) => ({ inputs: takeRows(stream, step, inputs, size), targets: takeRows(stream, step, targets, size) }),
+    take: (step, size) => ({ inputs: takeRows(device, step, inputs, size), targets: takeRows(device, step, targets, size) }),
     dispose: () => tf.dispose([inputs, targets]),
   };
 }
 
 /** Batches of any source, sent to the device one by one, each into the place of the one before it of its size. */
-export function sentBatches(stream: DeviceStream, source: BatchSource): DeviceBatches {
+export function sentBatches(device: DeviceStream, source: BatchSource): DeviceBatches {
   const places = new Map<number, { readonly inputs: tf.Tensor; readonly targets: tf.Tensor }>();
   return {
     async bring(index, pass) {
       const batch = await source.batch(index, pass);
       const place = places.get(batch.size);
       if (place) {
-        stream.copy(batch.inputs, place.inputs);
-        stream.copy(batch.targets, place.targets);
+        device.copy(batch.inputs, place.inputs);
+        device.copy(batch.targets, place.targets);
       } else {
         places.set(batch.size, { inputs: copyOf(batch.inputs), targets: copyOf(batch.targets) });
       }
@@ -86,11 +86,11 @@ export function sentBatches(stream: DeviceStream, source: BatchSource): DeviceBa
 const copyOf = (tensor: tf.Tensor): tf.Tensor => tf.tidy(() => tf.mul(tensor, tf.scalar(1, tensor.dtype as 'float32' | 'int32')));
 
 /** Where the captured steps of a source find their batches: on the device if it has room, else sent one by one. */
-export async function deviceBatches(stream: DeviceStream, source: BatchSource): Promise<DeviceBatches> {
+export async function deviceBatches(device: DeviceStream, source: BatchSource): Promise<DeviceBatches> {
   try {
-    return (await source.onDevice?.(stream)) ?? sentBatches(stream, source);
+    return (await source.onDevice?.(device)) ?? sentBatches(device, source);
   } catch (error) {
     if (!(error instanceof DeviceMemoryError)) throw error;
-    return sentBatches(stream, source);
+    return sentBatches(device, source);
   }
 }

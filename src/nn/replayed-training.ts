@@ -17,7 +17,7 @@ const nothing = new Float32Array(0);
 
 export class ReplayedTraining implements Steps {
   readonly most = MOST_UNREAD;
-  readonly #stream: DeviceStream;
+  readonly #device: DeviceStream;
   readonly #trained: Trained;
   readonly #source: BatchSource;
   readonly #steps: ReplayedSteps;
@@ -29,11 +29,11 @@ export class ReplayedTraining implements Steps {
   /** The steps since the last read: losses of eager ones, null for those whose losses are on the device. */
   #unread: (tf.Scalar | null)[] = [];
 
-  private constructor(stream: DeviceStream, updater: WebGpuUpdater, trained: Trained, source: BatchSource) {
-    this.#stream = stream;
+  private constructor(device: DeviceStream, updater: WebGpuUpdater, trained: Trained, source: BatchSource) {
+    this.#device = device;
     this.#trained = trained;
     this.#source = source;
-    this.#steps = new ReplayedSteps(stream, updater.step);
+    this.#steps = new ReplayedSteps(device, updater.step);
   }
 
   /**
@@ -42,22 +42,22 @@ export class ReplayedTraining implements Steps {
    */
   static of(trained: Trained, source: BatchSource): ReplayedTraining | null {
     const { updater } = trained.optimizer;
-    const stream = findStream();
-    if (!stream || !(updater instanceof WebGpuUpdater)) return null;
+    const device = findStream();
+    if (!device || !(updater instanceof WebGpuUpdater)) return null;
     const found = updater.captured;
     if (found instanceof ReplayedTraining && found.#serves(trained, source)) {
       found.#steps.dropStale();
       return found;
     }
     found?.dispose();
-    const made = new ReplayedTraining(stream, updater, trained, source);
+    const made = new ReplayedTraining(device, updater, trained, source);
     updater.captured = made;
     return made;
   }
 
   /** @throws DeviceLostError, DeviceMemoryError, or what the data set throws */
   async take(at: number, hyper: Partial<Hyper>): Promise<void> {
-    this.#stream.requireDevice();
+    this.#device.requireDevice();
     const { optimizer } = this.#trained;
     const key = optimizer.captureKey(hyper);
     const place = key !== null && this.#taken.has(key) ? await this.#captured(key, at, hyper) : null;
@@ -83,7 +83,7 @@ export class ReplayedTraining implements Steps {
       let [fromOwn, fromReplayed] = [0, 0];
       return Float32Array.from(order, (loss) => (loss ? own[fromOwn++] : replayed[fromReplayed++]));
     } catch (error) {
-      this.#stream.requireDevice();
+      this.#device.requireDevice();
       throw error;
     }
   }
@@ -108,7 +108,7 @@ export class ReplayedTraining implements Steps {
   /** Brings the batch to the device and captures its kind of step if need be. @returns null if that kind cannot be captured */
   async #captured(key: string, at: number, hyper: Partial<Hyper>): Promise<{ kind: string; first: number } | null> {
     const { count } = this.#source;
-    this.#batches ??= await deviceBatches(this.#stream, this.#source);
+    this.#batches ??= await deviceBatches(this.#device, this.#source);
     const batches = this.#batches;
     const { first, size } = await batches.bring(at % count, Math.floor(at / count));
     const kind = `${size} ${key}`;
@@ -116,7 +116,7 @@ export class ReplayedTraining implements Steps {
     if (this.#uncapturable.has(kind)) return null;
     const build: BuildStep = (step) => ({
       loss: trainStep(this.#trained, batches.take(step, size), hyper, (x, rate, ofLayer) =>
-        dropout(this.#stream, step, x, { rate, key: ofLayer }),
+        dropout(this.#device, step, x, { rate, key: ofLayer }),
       ),
     });
     try {

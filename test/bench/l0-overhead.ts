@@ -15,7 +15,7 @@ import { RunControl } from '../../src/nn/run-control.ts';
 import { train } from '../../src/nn/train.ts';
 import { measureInTurn, runsFor, turnOf, type Measurement } from './bench.ts';
 import { benchModel } from './models.ts';
-import { LEARNING_RATE, networkOf, objectiveOf } from './our-models.ts';
+import { LEARNING_RATE, builtModel, objectiveOf } from './our-models.ts';
 
 const ROUNDS = 15;
 const WINDOW_MS = 60;
@@ -51,7 +51,7 @@ function training(method: Method, batch: number): (steps: number) => Promise<num
     inputs: Float32Array.from(repeat(inputs, shape.width)),
     targets: Int32Array.from(repeat(targets, shape.targetWidth)),
   };
-  const network = networkOf(model);
+  const network = builtModel(model);
   const optimizer = new Optimizer(ADAM, { learningRate: LEARNING_RATE, ...hyperOf(method, network.parameters) });
   const parts = { network, optimizer, objective: objectiveOf(model), source: new ResidentSource(data, batch), control: new RunControl() };
   return async (steps) => {

@@ -10,7 +10,7 @@ import { SEED, TRANSFORMER, VGG_WIDTH, type BenchModel } from './models.ts';
 
 export const LEARNING_RATE = 1e-3;
 
-export function networkOf({ name }: BenchModel): Network {
+export function builtModel({ name }: BenchModel): Network {
   if (name === 'vgg-16') return vgg16({ seed: SEED, width: VGG_WIDTH });
   if (name === 'transformer') return transformer({ seed: SEED, ...TRANSFORMER });
   return models[name].build({ seed: SEED });

@@ -8,7 +8,7 @@ import { createAdam, type Optimizer } from '../../src/nn/optimizer.ts';
 import { RunControl } from '../../src/nn/run-control.ts';
 import { train } from '../../src/nn/train.ts';
 import { benchModel } from './models.ts';
-import { LEARNING_RATE, networkOf, objectiveOf } from './our-models.ts';
+import { LEARNING_RATE, builtModel, objectiveOf } from './our-models.ts';
 import { Products } from './products.ts';
 import type { GemmForm, Side } from './side.ts';
 
@@ -30,7 +30,7 @@ export class OurSide implements Side {
   async prepare(model: string): Promise<number> {
     const entry = benchModel(model);
     this.#dispose();
-    const network = networkOf(entry);
+    const network = builtModel(entry);
     this.#training = {
       network,
       optimizer: createAdam({ learningRate: LEARNING_RATE }),

@@ -14,7 +14,7 @@ import { ReplayedTraining } from '../../src/nn/replayed-training.ts';
 import * as tf from '../../src/nn/tf.ts';
 import type { Measurement } from './bench.ts';
 import { benchModel, type BenchModel } from './models.ts';
-import { LEARNING_RATE, networkOf, objectiveOf, sourceOf } from './our-models.ts';
+import { LEARNING_RATE, builtModel, objectiveOf, sourceOf } from './our-models.ts';
 import { DRR, penalisedStepping } from './stock-training.ts';
 
 /** Steps between two reads of our losses: a chunk of 40 ms at 1 ms a step. */
@@ -81,7 +81,7 @@ async function stockCost(entry: BenchModel): Promise<StepCost> {
 }
 
 async function ourCost(entry: BenchModel): Promise<StepCost> {
-  const network = networkOf(entry);
+  const network = builtModel(entry);
   for (const parameter of network.parameters) await parameter.setMask(new Uint8Array(parameter.size).fill(1));
   const optimizer = new Optimizer(ADAM, { learningRate: LEARNING_RATE, penalty: { kind: 'exponential', ...DRR } });
   // As `train` takes and reads them, but for its look at the losses: those of a device that computes nothing are no numbers.

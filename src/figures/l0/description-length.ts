@@ -172,7 +172,7 @@ function make(input: FigureInput): Figure {
             median,
             low,
             high,
-            medianOf(runs.map(networkOf)),
+            medianOf(runs.map(networkBytes)),
             alpha === shortest.alpha ? 'yes' : 'no',
           ]);
         }),
@@ -212,7 +212,7 @@ function* bootstraps(input: FigureInput): Generator<void> {
 }
 
 const lengthOf = ({ summary }: EndedRun): number => summary.descriptionBytes;
-const networkOf = ({ summary }: EndedRun): number => summary.modelBytes;
+const networkBytes = ({ summary }: EndedRun): number => summary.modelBytes;
 
 const shortestOf = (estimates: readonly Estimate[]): Estimate => estimates.reduce((best, one) => (one.median < best.median ? one : best));
 

@@ -2,12 +2,12 @@
 import { dense } from '../layers/dense.ts';
 import { Initialiser } from '../layers/init.ts';
 import { Sequential } from '../layers/sequential.ts';
-import { networkOf, type DataModelOptions, type ModelOptions, type Network } from './network.ts';
+import { networkAround, type DataModelOptions, type ModelOptions, type Network } from './network.ts';
 
 /** Images [batch, 3072] to logits [batch, classes]. */
 export function cifarMlp({ seed, init = 'he-uniform', outputs: classes = 10 }: ModelOptions & Pick<DataModelOptions, 'outputs'>): Network {
   const from = new Initialiser(seed, init);
-  return networkOf(
+  return networkAround(
     new Sequential([
       dense(from, 'dense-1', 3072, 512, 'relu'),
       dense(from, 'dense-2', 512, 512, 'relu'),

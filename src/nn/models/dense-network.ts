@@ -4,7 +4,7 @@ import type { Activation } from '../layers/activation.ts';
 import { dense } from '../layers/dense.ts';
 import { Initialiser } from '../layers/init.ts';
 import { Sequential } from '../layers/sequential.ts';
-import { networkOf, type DataModelOptions, type Network } from './network.ts';
+import { networkAround, type DataModelOptions, type Network } from './network.ts';
 
 export interface DenseNetworkOptions extends DataModelOptions {
   /** From input to output. */
@@ -25,7 +25,7 @@ export function denseNetwork({
   const from = new Initialiser(seed, init ?? (activation === 'tanh' ? 'lux' : 'he-uniform'));
   const widths = [sizeOf(input), ...hidden, last];
   const lastLayer = widths.length - 2;
-  return networkOf(
+  return networkAround(
     new Sequential(
       widths
         .slice(1)

@@ -7,7 +7,7 @@ import { dense } from '../layers/dense.ts';
 import { Initialiser } from '../layers/init.ts';
 import { Sequential } from '../layers/sequential.ts';
 import { Flatten, MaxPool, ToImage } from '../layers/shape.ts';
-import { networkOf, type DataModelOptions, type ModelOptions, type Network } from './network.ts';
+import { networkAround, type DataModelOptions, type ModelOptions, type Network } from './network.ts';
 
 /** Images [batch, 784] to logits [batch, classes]. */
 export function lenet5Caffe({
@@ -17,7 +17,7 @@ export function lenet5Caffe({
 }: ModelOptions & Pick<DataModelOptions, 'outputs'>): Network {
   const from = new Initialiser(seed, init);
   const convolution = { side: 5, padding: 'valid', activation: 'relu' } as const;
-  return networkOf(
+  return networkAround(
     new Sequential([
       new ToImage([28, 28, 1]),
       new Conv2d(from, { ...convolution, name: 'conv-1', inputs: 1, outputs: 20 }),

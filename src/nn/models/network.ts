@@ -36,7 +36,7 @@ export interface DataModelOptions extends ModelOptions {
 }
 
 /** A network around one layer, usually a `Sequential`. */
-export function networkOf(layer: Layer): Network {
+export function networkAround(layer: Layer): Network {
   return {
     parameters: layer.parameters,
     statistics: layer.statistics ?? [],

@@ -14,7 +14,7 @@ import { PaddedIdentity, Residual } from '../layers/residual.ts';
 import { Sequential } from '../layers/sequential.ts';
 import { Activated, GlobalMeanPool, ToImage } from '../layers/shape.ts';
 import { imageOf, resnet20Stages, resnet50Stages, scaledTo, type ResnetStages } from './catalogue.ts';
-import { networkOf, type DataModelOptions, type Network } from './network.ts';
+import { networkAround, type DataModelOptions, type Network } from './network.ts';
 
 export interface ResnetOptions extends DataModelOptions {
   /** Factor on the channels of every stage: 1 unless given. */
@@ -91,7 +91,7 @@ function resnet(
     }
   });
   layers.push(new GlobalMeanPool(), dense(from, 'dense', inputs, outputs, 'linear'));
-  return networkOf(new Sequential(layers));
+  return networkAround(new Sequential(layers));
 }
 
 /** A convolution without bias that keeps height and width (but for its stride), and its batch normalisation. */

@@ -4,12 +4,12 @@ import { stream } from '../../math/random.ts';
 import { dense } from '../layers/dense.ts';
 import { Initialiser, uniform } from '../layers/init.ts';
 import { Sequential } from '../layers/sequential.ts';
-import { networkOf, type ModelOptions, type Network } from './network.ts';
+import { networkAround, type ModelOptions, type Network } from './network.ts';
 
 /** 2-25-25-1 with tanh between and a linear output, 751 parameters: points [batch, 2] to values [batch, 1]. */
 export function student({ seed, init = 'lux' }: ModelOptions): Network {
   const from = new Initialiser(seed, init);
-  return networkOf(
+  return networkAround(
     new Sequential([
       dense(from, 'dense-1', 2, 25, 'tanh'),
       dense(from, 'dense-2', 25, 25, 'tanh'),

@@ -10,7 +10,7 @@ import type { Parameter } from '../layers/parameter.ts';
 import { SelfAttention } from '../layers/self-attention.ts';
 import { Sequential } from '../layers/sequential.ts';
 import * as tf from '../tf.ts';
-import { networkOf, type Network } from './network.ts';
+import { networkAround, type Network } from './network.ts';
 
 export interface TransformerOptions {
   readonly seed: number;
@@ -37,7 +37,7 @@ export function transformer(options: TransformerOptions): Network {
   const settings = { width: 64, blocks: 4, heads: 4, length: 64, faithful: false, ...options };
   const { width, blocks, heads } = settings;
   if (width % heads !== 0) throw new RangeError(`A transformer of width ${width} cannot have ${heads} heads: give a divisor of the width.`);
-  return networkOf(
+  return networkAround(
     new Sequential([
       new Positions(settings),
       ...Array.from({ length: blocks }, (_, index) => new Block(`block-${index + 1}`, settings)),

@@ -11,7 +11,7 @@ import type { Layer } from '../layers/layer.ts';
 import { Sequential } from '../layers/sequential.ts';
 import { Activated, Flatten, MaxPool, ToImage } from '../layers/shape.ts';
 import { scaledTo, VGG_DENSE, vggStages } from './catalogue.ts';
-import { networkOf, type DataModelOptions, type ModelOptions, type Network } from './network.ts';
+import { networkAround, type DataModelOptions, type ModelOptions, type Network } from './network.ts';
 
 export interface Vgg16Options extends ModelOptions, Pick<DataModelOptions, 'outputs'> {
   /** Factor on the channels of every stage and on the dense layers: 1 unless given; 1/16 makes a network of some 60,000 parameters. */
@@ -47,5 +47,5 @@ export function vgg16({ seed, init = 'he-uniform', width = 1, outputs: classes =
     new Dropout(seed, 'dropout-2', DROPPED),
     dense(from, 'dense-3', hidden, classes, 'linear'),
   );
-  return networkOf(new Sequential(layers));
+  return networkAround(new Sequential(layers));
 }

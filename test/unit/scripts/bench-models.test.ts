@@ -5,7 +5,7 @@ import * as tf from '../../../src/nn/tf.ts';
 import { parameterCount } from '../../../src/nn/models/network.ts';
 import { models } from '../../../src/nn/models/registry.ts';
 import { benchModel, benchModels, UNMEASURED } from '../../bench/models.ts';
-import { networkOf } from '../../bench/our-models.ts';
+import { builtModel } from '../../bench/our-models.ts';
 import { peakWindow } from '../../bench/peak.ts';
 import { stockModel } from '../../bench/stock-models.ts';
 
@@ -20,7 +20,7 @@ test('every model of the lab is measured, or said not to be', () => {
 
 describe.each(benchModels.map((model) => [model.name, model] as const))('%s', (name, model) => {
   test('both sides of the comparison train networks of the same size', () => {
-    const network = networkOf(model);
+    const network = builtModel(model);
     const { variables } = stockModel(name);
     expect(variables.reduce((sum, { size }) => sum + size, 0)).toBe(parameterCount(network.parameters));
     network.dispose();

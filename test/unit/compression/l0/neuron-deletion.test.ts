@@ -7,7 +7,7 @@ import { dense } from '../../../../src/nn/layers/dense.ts';
 import { Initialiser } from '../../../../src/nn/layers/init.ts';
 import type { Parameter } from '../../../../src/nn/layers/parameter.ts';
 import { Sequential } from '../../../../src/nn/layers/sequential.ts';
-import { networkOf, parameterCount, type Network } from '../../../../src/nn/models/network.ts';
+import { networkAround, parameterCount, type Network } from '../../../../src/nn/models/network.ts';
 import { regression } from '../../../../src/nn/loss.ts';
 import { ADAM, Optimizer } from '../../../../src/nn/optimizer.ts';
 import { MinimaxGame, type Players } from '../../../../src/nn/optimizer/minimax.ts';
@@ -28,7 +28,7 @@ const IDLE = [[0, 2], [1]];
 function build(activation: 'tanh' | 'relu'): Network {
   const from = new Initialiser(4, 'lux');
   const widths = [INPUTS, 4, 4, 2];
-  return networkOf(
+  return networkAround(
     new Sequential(
       [0, 1, 2].map((layer) => dense(from, `dense-${layer + 1}`, widths[layer], widths[layer + 1], layer === 2 ? 'linear' : activation)),
     ),

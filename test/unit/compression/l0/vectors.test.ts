@@ -12,7 +12,7 @@ import { startBackend } from '../../../../src/nn/backend.ts';
 import { Dense } from '../../../../src/nn/layers/dense.ts';
 import { Sequential } from '../../../../src/nn/layers/sequential.ts';
 import { meanSquaredError } from '../../../../src/nn/loss.ts';
-import { networkOf } from '../../../../src/nn/models/network.ts';
+import { networkAround } from '../../../../src/nn/models/network.ts';
 import * as tf from '../../../../src/nn/tf.ts';
 import vectors from '../../../reference/l0-test-vectors.json' with { type: 'json' };
 import { nodeAssets } from '../../support/backends.ts';
@@ -36,7 +36,7 @@ describe('random gradient pruning', () => {
     const layers = [layerOf(W1, b1), layerOf(W2, b2), layerOf(W3, b3)].map(
       (layer, index) => new Dense({ ...layer, name: `dense-${index + 1}`, activation: index === 2 ? 'linear' : 'tanh' }),
     );
-    const network = networkOf(new Sequential(layers));
+    const network = networkAround(new Sequential(layers));
     const [inputs, targets] = [tf.tensor2d(x), tf.tensor2d(y)];
     expect(await pruneZeroGradients(network, inputs, (outputs) => meanSquaredError(outputs, targets))).toBe(4);
     const left = await Promise.all(network.parameters.map((parameter) => parameter.values()));

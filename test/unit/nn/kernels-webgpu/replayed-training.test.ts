@@ -11,7 +11,7 @@ import { Initialiser } from '../../../../src/nn/layers/init.ts';
 import { Sequential } from '../../../../src/nn/layers/sequential.ts';
 import { Activated } from '../../../../src/nn/layers/shape.ts';
 import { classification } from '../../../../src/nn/loss.ts';
-import { networkOf, type Network } from '../../../../src/nn/models/network.ts';
+import { networkAround, type Network } from '../../../../src/nn/models/network.ts';
 import { ADAM, Optimizer } from '../../../../src/nn/optimizer.ts';
 import type { Hyper } from '../../../../src/nn/optimizer/hyper.ts';
 import { HardConcreteGates } from '../../../../src/nn/optimizer/hard-concrete.ts';
@@ -35,7 +35,7 @@ const STEPS = 10;
 /** Every product has more than 128 results: below, tfjs gives each a group of its own, which takes SwiftShader a tenth of a second. */
 function layers(seed: number, between: (init: Initialiser) => Sequential['layers'] = () => []): Network {
   const init = new Initialiser(seed, 'he-uniform');
-  return networkOf(
+  return networkAround(
     new Sequential([dense(init, 'dense-1', INPUTS, 16, 'relu'), ...between(init), dense(init, 'dense-2', 16, CLASSES, 'linear')]),
   );
 }
