@@ -106,7 +106,11 @@ export async function resolveStudy(spec, changes, log) {
 /** @param {(line: string) => void} log */
 async function listPresets(log) {
   const { presets } = await importLab(log);
-  console.log(presets.map(({ name, title, help }) => `${name}\n    ${title}. ${help}`).join('\n'));
+  console.log(
+    presets()
+      .map(({ name, title, help }) => `${name}\n    ${title}. ${help}`)
+      .join('\n'),
+  );
 }
 
 /**
@@ -190,8 +194,9 @@ async function checkWritable(path) {
  * @param {(line: string) => void} log
  */
 async function tableText(result, log) {
-  const { resultTable } = await importLab(log);
-  const { columns, rows, empty } = resultTable(result);
+  const { familyOf } = await importLab(log);
+  const { study, records } = result;
+  const { columns, rows, empty } = familyOf(study.job).table(study, records);
   if (rows.length === 0) return empty;
   return textTable(
     columns.map(({ title }) => title),

@@ -1,67 +1,41 @@
 /** What a figure is made from and what it gives. A figure is a pure function of its input: no DOM, no Plotly at run time. */
 import type { Data, Layout } from 'plotly.js';
-import type { L0Run } from '../study/families/l0/run.ts';
-import type { Published } from '../study/families/dtc/published.ts';
-import type { L0Published } from '../study/families/l0/published.ts';
-import type { L0Job } from '../study/schema.ts';
-import type { Trajectory } from '../study/families/dtc/run.ts';
+import type { Run } from '../study/job-record.ts';
+import type { Theme } from './style.ts';
 
-export interface FigureInput {
-  /** Runs of this machine, finished or still going on. */
-  readonly own: readonly Trajectory[];
-  /** Runs that came with a result link or file and are laid behind. */
-  readonly shared: readonly Trajectory[];
-  /** The published runs, where the study is comparable with them; null otherwise or until they are loaded. */
+/** What is shown of a study, for the figures of its family: its runs, what was published, and how figures are looked at. */
+export interface FigureInput<OfRun extends Run = Run, Published = unknown, View extends object = object> {
+  /** The id of the family that all of it is of. */
+  readonly family: string;
+  /** The base job of the study that is shown. */
+  readonly job: OfRun['job'];
+  /** Runs of this machine, finished or still going on. The same list while none of them changes. */
+  readonly own: readonly OfRun[];
+  /** Runs that came with a result link or file, or are stored, and are laid behind; the same list while none of them changes. */
+  readonly shared: readonly OfRun[];
+  /** What was published, where it may stand behind the study; null otherwise or until it is loaded. */
   readonly published: Published | null;
-  /** The same of a study of ℓ0 regularisation; such a study has nothing of the above. */
-  readonly l0: L0Input;
-  readonly options: FigureOptions;
+  readonly options: FigureOptions & View;
 }
 
-export interface L0Input {
-  /** The base job of the study that is shown; null where it is of another family. */
-  readonly job: L0Job | null;
-  readonly own: readonly L0Run[];
-  readonly shared: readonly L0Run[];
-  readonly published: L0Published | null;
-}
-
-export interface FigureOptions extends L0View {
-  readonly theme: 'light' | 'dark';
-  /** Sparsity as it is, or log(1 − s), which spreads the end of the ladder. */
-  readonly sparsityAxis: 'linear' | 'log';
-  /** The cycle whose ray and histograms are shown; null for the newest. */
+/** How figures of every family are looked at; the rest is their family's. */
+export interface FigureOptions {
+  readonly theme: Theme;
+  /** The step that is looked at, in all figures at once; null for the newest. */
   readonly cycle: number | null;
-  /** Hidden layer that is looked at, from 0. */
-  readonly layer: number;
 }
 
-/** How figures of ℓ0 studies are looked at. */
-export interface L0View {
-  /** Key of the task (data, network, loss) that is shown; null for the study's first. */
-  readonly task: string | null;
-  /** Id of the run that single-run figures look into; null for the one of shortest description. */
-  readonly run: string | null;
-  /** Size as bytes of the codec, or as the compression rate. */
-  readonly size: 'bytes' | 'rate';
-  readonly quality: 'loss' | 'accuracy';
-  /** The hull behind a frontier: edges beyond a ratio of their range go, or triangles beyond a circumradius. */
-  readonly hull: 'ratio' | 'radius';
-  readonly hullRatio: number;
-  readonly hullRadius: number;
-}
-
-/** A control that a figure has of its own. */
+/** A control that a figure has of its own, of an option of its family. */
 export type FigureControl =
   | {
       readonly kind: 'choice';
-      readonly option: 'size' | 'quality' | 'hull';
+      readonly option: string;
       readonly label: string;
       readonly choices: readonly { readonly value: string; readonly title: string }[];
     }
   | {
       readonly kind: 'slider';
-      readonly option: 'hullRatio' | 'hullRadius';
+      readonly option: string;
       readonly label: string;
       readonly min: number;
       readonly max: number;
@@ -86,26 +60,31 @@ export interface Figure {
   readonly empty: string | null;
 }
 
-export interface FigureMaker {
+/** Named as a method, so that a maker of one family stands where one of any is asked for. */
+interface Titled<Input> {
+  title(input: Input): string;
+}
+
+export interface FigureMaker<Input extends FigureInput = FigureInput> {
   /** Part of the element's id. */
   readonly name: string;
   /** What it is called, told before it is made; by the study where the figure shows one quantity or another. */
-  readonly title: string | ((input: FigureInput) => string);
+  readonly title: string | Titled<Input>['title'];
   /** A wide figure takes the whole row. */
   readonly wide?: boolean;
   /** Two squares side by side: on a narrow screen no taller than they are. */
   readonly twoSquares?: boolean;
   /** Whether it has anything to say of such a study; a maker without it always has. */
-  applies?(input: FigureInput): boolean;
+  applies?(input: Input): boolean;
   /** Its controls as the options stand. */
-  controls?(input: FigureInput): readonly FigureControl[];
-  make(input: FigureInput): Figure;
+  controls?(input: Input): readonly FigureControl[];
+  make(input: Input): Figure;
   /**
    * Does what takes long in `make` ahead, in pieces of a few milliseconds, and keeps it. A maker without it is quick.
    * @param milliseconds after which it stops, at the end of a piece
    * @returns whether nothing is left to do
    */
-  prepare?(input: FigureInput, milliseconds: number): boolean;
+  prepare?(input: Input, milliseconds: number): boolean;
 }
 
 export const figureTitle = ({ title }: Pick<FigureMaker, 'title'>, input: FigureInput): string =>

@@ -1,5 +1,5 @@
 /** Series: runs that a figure draws as one curve or cloud, since they differ in no setting that sets series apart. */
-import { familyOf, settingOf, type Job } from '../study/schema.ts';
+import { familyOf, settingsOf, settingOf, type Job } from '../study/schema.ts';
 import { methodTitle, type Method } from './style.ts';
 
 export interface SeriesOf<Member> {
@@ -69,7 +69,7 @@ export function differingPaths(jobs: readonly Job[], paths: readonly string[]): 
 
 /** A setting of a job in words: “Relaxation: Gaussian”. */
 export function settingText(job: Job, path: string): string {
-  const setting = familyOf(job).settings.get(path);
+  const setting = settingsOf(familyOf(job)).get(path);
   const value = settingOf(job, path);
   const option = setting?.kind === 'choice' ? setting.options.find((candidate) => candidate.value === value) : undefined;
   const text = option?.title ?? (Array.isArray(value) ? value.join(' + ') : String(value));

@@ -3,11 +3,10 @@
  * runs filled and solid, the published ones hollow and dashed, those of a link faint and dotted.
  */
 import type { ScatterData } from 'plotly.js';
-import type { Hue, Look, Shape } from '../study/families.ts';
-import { methodNamed } from '../study/families.ts';
-import type { FigureOptions } from './figure.ts';
+import type { Hue, Look, Shape } from '../study/families/index.ts';
+import { methodNamed } from '../study/families/index.ts';
 
-export type Theme = FigureOptions['theme'];
+export type Theme = 'light' | 'dark';
 /** The id of a method. */
 export type Method = string;
 /** Whose numbers: of this machine, of a link or file, or of the paper. */

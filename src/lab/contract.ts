@@ -5,7 +5,6 @@
 import type { Codec } from '../coding/codec-size.ts';
 import type { Compression } from '../coding/network-header.ts';
 import type { OwnDataset } from '../data/own/store.ts';
-import type { L0Run } from '../study/families/l0/run.ts';
 import type { BackendChoice, NetworkStage } from '../study/events.ts';
 import type {
   Checked,
@@ -16,10 +15,9 @@ import type {
   TrialFacts,
   TrialResult,
 } from '../study/network-protocol.ts';
-import type { Environment, JobRecord, Result } from '../study/records.ts';
+import type { Environment, JobRecord, Result, Run } from '../study/records.ts';
 import type { SettingValue, Study } from '../study/schema.ts';
-import type { Trajectory } from '../study/families/dtc/run.ts';
-import type { Verdict } from '../study/families/dtc/verdict.ts';
+import type { Verdict } from '../study/verdict.ts';
 import type { Usage } from './archive/archive.ts';
 import type { Tally } from './archive/format.ts';
 
@@ -65,9 +63,8 @@ export interface SharedResult {
   readonly source: 'link' | 'file';
   readonly name: string;
   readonly study: Study;
-  readonly trajectories: readonly Trajectory[];
-  /** Of a study of ℓ0 regularisation, one for each job; empty for the others. */
-  readonly l0Runs: readonly L0Run[];
+  /** One for each job, of the family of the study. */
+  readonly runs: readonly Run[];
   readonly environment: Pick<Environment, 'engine' | 'backend' | 'device'> | null;
   /** Set once it has been reproduced here. */
   readonly verdict: Verdict | null;
@@ -103,9 +100,8 @@ export interface ComparedRun {
   readonly id: string;
   readonly name: string;
   readonly study: Study;
-  readonly trajectories: readonly Trajectory[];
-  /** Of a study of ℓ0 regularisation; empty for the others. */
-  readonly l0Runs: readonly L0Run[];
+  /** One for each job, of the family of the study. */
+  readonly runs: readonly Run[];
 }
 
 /** A network that is looked at: one that a job of the run has left, or one from a file. */

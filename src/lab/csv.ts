@@ -1,7 +1,6 @@
 /** Comma-separated values (RFC 4180). */
+import type { Cell } from '../study/family.ts';
 import type { SettingValue } from '../study/schema.ts';
-
-export type Cell = string | number | null;
 
 export const csvText = (rows: readonly (readonly Cell[])[]): string => rows.map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
 

@@ -1,11 +1,9 @@
 /** What running a study will take, told before it runs. */
 import { grouped } from '../math/number-text.ts';
-import { dtcMemory, missingImages } from '../compression/dtc/job.ts';
 import type { Complaint, TrainingMemory } from '../compression/job-schema.ts';
-import { trainingMemory } from '../compression/l0/job.ts';
 import { factsOf, sourceOf } from '../data/sources/index.ts';
 import type { BackendName } from '../study/events.ts';
-import { familyOf, isDtcJob, isL0Job, jobsOf, type Job, type Study } from '../study/schema.ts';
+import { familyOf, jobsOf, settingOf, settingsOf, type Job, type Study } from '../study/schema.ts';
 import { makespan } from './progress.ts';
 import { workOf } from './work.ts';
 
@@ -37,7 +35,7 @@ const gib = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 
 /** Why a study is not begun; null if nothing speaks against it. */
 export function refusalOf({ job }: Study, { jobs, trainingSteps, seconds, largest, backend, missing }: Estimate): string | null {
-  const { settings } = familyOf(job);
+  const settings = settingsOf(familyOf(job));
   const named = (path: string): string => `“${settings.get(path)?.title ?? path}” (${path})`;
   if (missing) return `${named(missing[0])} ${missing[1]}.`;
   if (largest.bytes > HEAP_BYTES && backend !== 'webgpu') {
@@ -47,12 +45,10 @@ export function refusalOf({ job }: Study, { jobs, trainingSteps, seconds, larges
     );
   }
   if (seconds === null || seconds <= MOST_DAYS * DAY) return null;
-  const [path, value] = isL0Job(job)
-    ? ['training.maxEpochs', job.training.maxEpochs]
-    : ['compression.batchesPerCycle', job.compression.batchesPerCycle];
+  const path = familyOf(job).lengthSetting;
   return (
     `This study would take about ${grouped(seconds / DAY)} days here, ${grouped(trainingSteps)} training steps in ${grouped(jobs)} jobs; more than ${MOST_DAYS} days are not begun. ` +
-    `Lower ${named(path)}, which is ${grouped(value)}, or take fewer values of an axis.`
+    `Lower ${named(path)}, which is ${grouped(settingOf(job, path) as number)}, or take fewer values of an axis.`
   );
 }
 
@@ -62,7 +58,7 @@ export function refusalOf({ job }: Study, { jobs, trainingSteps, seconds, larges
  */
 export function warningOf({ job }: Study, { bytes, workers, largest }: Estimate, machineGib: number | null): string | null {
   if (machineGib === null || bytes <= machineGib * 2 ** 30) return null;
-  const title = familyOf(job).settings.get(largest.setting)?.title ?? largest.setting;
+  const title = settingsOf(familyOf(job)).get(largest.setting)?.title ?? largest.setting;
   const beside = workers > 1 ? ` with ${workers} jobs side by side` : '';
   return (
     `This study would need about ${gib(bytes)} of memory${beside}, and the browser says that this machine has ${machineGib} GiB${machineGib >= 8 ? ' or more' : ''}. ` +
@@ -83,8 +79,6 @@ function dataBytes(job: Job): number {
  */
 const SCRIPT_COPIES = 24;
 
-const memoryOf = (job: Job): TrainingMemory => (isDtcJob(job) ? dtcMemory(job) : trainingMemory(job));
-
 /** Of a worker with the job. */
 function bytesOf(job: Job, { bytes, parameters }: TrainingMemory): number {
   return bytes + 4 * parameters * SCRIPT_COPIES + dataBytes(job);
@@ -100,7 +94,7 @@ export type Rates = Partial<Readonly<Record<BackendName, number>>>;
 export function estimateStudy(study: Study, rates: Rates, backend: BackendName | null, workers: number): Estimate {
   const jobs = jobsOf(study);
   const works = jobs.map(workOf);
-  const memories = jobs.map(memoryOf);
+  const memories = jobs.map((job) => familyOf(job).memory(job));
   const sizes = jobs.map((job, index) => bytesOf(job, memories[index])).sort((a, b) => b - a);
   const rate = backend === null ? undefined : rates[backend];
   return {
@@ -119,6 +113,6 @@ export function estimateStudy(study: Study, rates: Rates, backend: BackendName |
     workers: Math.min(workers, jobs.length),
     largest: memories.reduce((most, memory) => (memory.bytes > most.bytes ? memory : most)),
     backend,
-    missing: jobs.filter(isDtcJob).flatMap(missingImages).at(0) ?? null,
+    missing: jobs.flatMap((job) => familyOf(job).refusals(job)).at(0) ?? null,
   };
 }

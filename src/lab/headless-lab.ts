@@ -1,7 +1,7 @@
 /** A lab that is steered by a program in place of a page: it runs one study at a time, and tells how far it is. */
 import type { BackendChoice } from '../study/events.ts';
 import { resultSchema, type Result } from '../study/records.ts';
-import { isDtcJob, studySchema } from '../study/schema.ts';
+import { familyOf, studySchema } from '../study/schema.ts';
 import type { JobState, RunState } from './contract.ts';
 import { createLab, type Lab } from './create-lab.ts';
 import type { WorkerLike } from './job-client.ts';
@@ -124,7 +124,7 @@ function phaseOf({ record: { job }, progress, loading, phase }: JobState): strin
   const what = loading
     ? `loading ${loading.file}`
     : progress
-      ? `${isDtcJob(job) ? 'cycle' : 'epoch'} ${Math.min(progress.step + 1, progress.steps)} of ${progress.steps}`
+      ? `${familyOf(job).unit.one} ${Math.min(progress.step + 1, progress.steps)} of ${progress.steps}`
       : phase;
   return `${job.compression.method} ${job.seed}: ${what}`;
 }

@@ -1,22 +1,9 @@
 /** A job as the page sees it, and how events change it. Nothing is changed in place, so an unchanged job is the same object as before. */
 import type { JobEvent } from '../study/events.ts';
-import type { JobRecord } from '../study/records.ts';
+import { newRecord, type JobRecord } from '../study/records.ts';
 import type { Job } from '../study/schema.ts';
 import type { JobState } from './contract.ts';
 import { mustBeActive, nextStatus } from './job-machine.ts';
-
-/** The record of a job that was never begun. */
-export const newRecord = (job: Job): JobRecord => ({
-  job,
-  status: 'queued',
-  steps: [],
-  summary: null,
-  losses: [],
-  error: null,
-  environment: null,
-  startedAt: null,
-  seconds: 0,
-});
 
 export const newJobState = (job: Job): JobState => ({
   record: newRecord(job),

@@ -2,7 +2,7 @@
 import * as Comlink from 'comlink';
 import type { RunOptions } from '../study/events.ts';
 import type { Bytes, Loading } from '../study/network-protocol.ts';
-import { isL0Job, studySchema, type Study } from '../study/schema.ts';
+import { studySchema, type Study } from '../study/schema.ts';
 import type { LabActions, NetworksState, OpenedNetwork, TrialState } from './contract.ts';
 import type { Access, LabSurroundings, Slice } from './lab-type.ts';
 import { NetworkClient } from './network-client.ts';
@@ -228,7 +228,7 @@ export function networkSlice(
       slide,
       dropStart() {
         const { study } = get();
-        if (!isL0Job(study.job)) return;
+        if (!study.job.start) return;
         const { start, ...job } = study.job;
         if (start) replaceStudy({ ...study, job });
       },

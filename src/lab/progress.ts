@@ -1,5 +1,5 @@
 /** How a whole run stands: its state, how far it is, how fast, and when it will end. Pure functions of its jobs. */
-import { isDtcJob } from '../study/schema.ts';
+
 import type { JobState, RunStatus } from './contract.ts';
 import { hasEnded, isActive } from './job-machine.ts';
 import { workDone, workOf } from './work.ts';
@@ -24,21 +24,21 @@ export const runSpeed = (jobs: readonly JobState[]): number =>
   jobs.reduce((sum, { record, stepsPerSecond }) => sum + (record.status === 'running' ? stepsPerSecond : 0), 0);
 
 /**
- * Seconds that a unit of work takes one worker; null before any is known. Jobs in cycles tell it by every finished cycle. Others may
+ * Seconds that a unit of work takes one worker; null before any is known. Jobs in stages tell it by every finished stage. Others may
  * converge long before the work that they are at most, and tell it once they have finished: of 60,000 epochs students take some 6,000.
  */
 export function secondsPerWork(jobs: readonly JobState[]): number | null {
   let seconds = 0;
   let work = 0;
   for (const { record } of jobs) {
-    const { cycles, total } = workOf(record.job);
-    if (cycles.length === 0 && record.status === 'finished') {
+    const { stages, total } = workOf(record.job);
+    if (stages.length === 0 && record.status === 'finished') {
       seconds += record.seconds;
       work += total;
     }
-    for (const [cycle, step] of record.steps.slice(0, cycles.length).entries()) {
+    for (const [place, step] of record.steps.slice(0, stages.length).entries()) {
       seconds += step.seconds;
-      work += cycles[cycle];
+      work += stages[place];
     }
   }
   return work > 0 ? seconds / work : null;
@@ -54,7 +54,7 @@ export function runSecondsLeft(jobs: readonly JobState[], workers: number): numb
   const pace = secondsPerWork(jobs) ?? paceOfRunning(active);
   const left = active.map((job) => {
     const atPace = pace === null ? null : pace * (workOf(job.record.job).total - workDone(job));
-    if (isDtcJob(job.record.job) || atPace === null || job.secondsLeft === null) return job.secondsLeft ?? atPace;
+    if (workOf(job.record.job).stages.length > 0 || atPace === null || job.secondsLeft === null) return job.secondsLeft ?? atPace;
     return Math.min(job.secondsLeft, atPace);
   });
   if (left.includes(null)) return null;
@@ -66,7 +66,7 @@ export function runSecondsLeft(jobs: readonly JobState[], workers: number): numb
   );
 }
 
-/** Before any cycle is finished: what the running jobs say is left, over what work is left of them. */
+/** Before any stage is finished: what the running jobs say is left, over what work is left of them. */
 function paceOfRunning(active: readonly JobState[]): number | null {
   const telling = active.filter(({ secondsLeft }) => secondsLeft !== null && secondsLeft > 0);
   const work = telling.reduce((sum, job) => sum + workOf(job.record.job).total - workDone(job), 0);

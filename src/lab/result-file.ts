@@ -1,10 +1,8 @@
 /** Result files (`parsimony/result`): what the lab and the command line write, and what anybody may open. */
-import { storedStatus } from '../study/digest.ts';
 import { explainIssues } from '../study/explain.ts';
 import { migrate, VersionError, type Migrations } from '../study/migrate.ts';
-import { RESULT_VERSION, resultSchema, type Environment, type JobRecord, type Result } from '../study/records.ts';
+import { newRecord, RESULT_VERSION, resultSchema, storedStatus, type Environment, type JobRecord, type Result } from '../study/records.ts';
 import { jobKey, jobsOf, type Study } from '../study/schema.ts';
-import { newRecord } from './job-state.ts';
 import { parseUntrusted } from './untrusted-json.ts';
 
 /** None yet: version 1 is the first. */

@@ -1,8 +1,8 @@
 /** Results that come by link or file, and what leaves the lab in the same ways. */
-import { digestOf, l0RunsOfDigest, trajectoriesOf, type Digest } from '../study/digest.ts';
-import { canonicalJson, type Study } from '../study/schema.ts';
-import { trajectoriesOfRecords } from '../study/families/dtc/run.ts';
-import { compareResults, type Verdict } from '../study/families/dtc/verdict.ts';
+import { digestOf, runOf, runsOf } from '../study/digest-of.ts';
+import type { Digest } from '../study/digest.ts';
+import { canonicalJson, familyOf, type Study } from '../study/schema.ts';
+import { compareResults, type Verdict } from '../study/verdict.ts';
 import type { LabActions, SharedResult } from './contract.ts';
 import type { Access, LabSurroundings, Slice } from './lab-type.ts';
 import { linkFragment, LinkError, MAX_LINK_CHARACTERS, readLink } from './link.ts';
@@ -60,8 +60,7 @@ export function sharedSlice(
               source: 'link',
               name: study.name,
               study,
-              trajectories: trajectoriesOf(read),
-              l0Runs: l0RunsOfDigest(read),
+              runs: runsOf(read),
               environment,
               verdict: null,
             },
@@ -77,8 +76,7 @@ export function sharedSlice(
               source: 'file',
               name: file.name,
               study,
-              trajectories: trajectoriesOfRecords(records),
-              l0Runs: l0RunsOfDigest(read),
+              runs: records.map(runOf),
               environment,
               verdict: null,
             },
@@ -129,15 +127,17 @@ export function sharedSlice(
   };
 }
 
-/** Whether it came with anything that was measured. The first links held nothing of studies of ℓ0 regularisation but the study. */
-export const holdsFigures = ({ trajectories, l0Runs }: Pick<SharedResult, 'trajectories' | 'l0Runs'>): boolean =>
-  trajectories.some(({ points }) => points.length > 0) || l0Runs.some(({ steps, summary }) => steps.length > 0 || summary !== null);
+/** Whether it came with anything that was measured. The first links held of some studies nothing but the settings. */
+export const holdsFigures = ({ study, runs }: Pick<SharedResult, 'study' | 'runs'>): boolean => {
+  const family = familyOf(study.job);
+  return runs.some((run) => family.isKnown(run));
+};
 
 const nothingToCompare = (shared: SharedResult): Verdict => ({
   kind: 'none',
   text: holdsFigures(shared)
-    ? 'Not compared: no job got far enough on both sides, which is a first cycle, or the end of a job of ℓ0 regularisation.'
-    : 'Not compared: the shared result holds its settings and no figures, as links to ℓ0 studies of early versions do. This run has those settings; ask for a new link, or for the result file, to see whether it comes out the same.',
+    ? `Not compared: no job got far enough on both sides, which is ${familyOf(shared.study.job).comparedFrom}.`
+    : 'Not compared: the shared result holds its settings and no figures, as some links of early versions do. This run has those settings; ask for a new link, or for the result file, to see whether it comes out the same.',
 });
 
 /** Whether two studies have the same jobs in the same order; their names do not matter. */

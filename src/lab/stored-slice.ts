@@ -1,8 +1,7 @@
 /** Stored runs: the list of them, opening and going on with one, laying some behind the present one, and tidying up. */
-import { l0RunsOf } from '../study/families/l0/run.ts';
 import type { JobRecord, Result } from '../study/records.ts';
 import { familyOf, jobsOf, type Study } from '../study/schema.ts';
-import { trajectoriesOfRecords } from '../study/families/dtc/run.ts';
+import { runOf } from '../study/digest-of.ts';
 import type { Archive } from './archive/archive.ts';
 import { ArchiveError } from './archive/database.ts';
 import type { SavedRun, StoredRun } from './archive/format.ts';
@@ -308,8 +307,7 @@ const comparedOf = (saved: SavedRun): ComparedRun => ({
   id: saved.run.id,
   name: saved.run.study.name,
   study: saved.run.study,
-  trajectories: trajectoriesOfRecords(recordsOf(saved)),
-  l0Runs: l0RunsOf(recordsOf(saved)),
+  runs: recordsOf(saved).map(runOf),
 });
 
 /** A result from a file as a run. A job that it lacks was never begun, and counts as cancelled, since nobody here was working on it. */

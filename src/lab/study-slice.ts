@@ -15,7 +15,7 @@ export interface StudySlice extends Slice<
 }
 
 export function studySlice({ set }: Access, kept: Kept, now: () => number): StudySlice {
-  let history: History<Study> = newHistory(kept.study() ?? presets[0].study);
+  let history: History<Study> = newHistory(kept.study() ?? presets()[0].study);
 
   const show = (next: History<Study>): void => {
     if (next === history) return;

@@ -9,7 +9,7 @@ import { WorkerThread } from './worker-thread.ts';
 export { resolveStudy } from '../lab/read-study.ts';
 export { overlapOf } from '../lab/reuse.ts';
 export { presets } from '../study/presets.ts';
-export { resultTable } from '../study/result-table.ts';
+export { familyOf } from '../study/schema.ts';
 
 /**
  * A lab whose jobs run in worker threads of this process.

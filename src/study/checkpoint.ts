@@ -1,11 +1,15 @@
 /** Where a job stands between two steps: what it needs to go on after its worker, its page or its computer has gone. */
-import { buffersOfDtc, dtcCheckpointSchema } from '../compression/dtc/checkpoint.ts';
-import { buffersOfL0, l0CheckpointSchema } from '../compression/l0/checkpoint.ts';
 import { z } from '../data/zod.ts';
+import { families } from './families/index.ts';
+import type { Checkpoint } from './job-record.ts';
+
+const methodSchema = z.lazy(() =>
+  z.discriminatedUnion('kind', families.all.map((family) => family.checkpointSchema()) as [z.ZodObject]),
+) as unknown as z.ZodType<Checkpoint>;
 
 export const jobCheckpointSchema = z.strictObject({
   /** In the form of the family that the job's method is of. */
-  method: z.discriminatedUnion('kind', [dtcCheckpointSchema, l0CheckpointSchema]),
+  method: methodSchema,
   /** Steps that had been told. */
   steps: z.int().min(1),
   /** Seconds of work until then. */
@@ -14,4 +18,4 @@ export const jobCheckpointSchema = z.strictObject({
 export type JobCheckpoint = z.output<typeof jobCheckpointSchema>;
 
 /** The memory of a checkpoint, which is handed over rather than copied where it goes to another thread. */
-export const buffersOf = ({ method }: JobCheckpoint): ArrayBuffer[] => (method.kind === 'dtc' ? buffersOfDtc(method) : buffersOfL0(method));
+export const buffersOf = ({ method }: JobCheckpoint): ArrayBuffer[] => families.get(method.kind).buffersOf(method);

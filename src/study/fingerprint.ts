@@ -1,7 +1,7 @@
 /** Hashes that say whether two studies, or what two jobs measured, are the same. */
 import { toBase64Url } from './base64url.ts';
-import type { DtcStep, L0Step, Step } from './records.ts';
-import { canonicalJson, familyOf, studySchema, type Study, type StudyInput } from './schema.ts';
+import type { Step } from './job-record.ts';
+import { canonicalJson, families, familyOf, studySchema, type Study, type StudyInput } from './schema.ts';
 import { sha256 } from '../data/sha256.ts';
 
 /** Bytes of the SHA-256 that a fingerprint keeps: 96 bits are far more than chance could ever match. */
@@ -17,44 +17,11 @@ const hashOf = (text: string): Promise<Uint8Array> =>
       ),
   );
 
-/**
- * Fingerprint of the exact numbers of a job, timings left out: 16 characters of base64url. The fields are named one by one, so that a
- * field which a later version adds to a step does not make an unchanged trajectory look changed.
- */
+/** Fingerprint of the exact numbers of a job, timings left out: 16 characters of base64url. @param steps of one family */
 export async function fingerprintOf(steps: readonly Step[]): Promise<string> {
-  const exact = steps.map((step) => (step.kind === 'dtc' ? exactDtc(step) : exactL0(step)));
+  const exact = steps.map((step) => families.get(step.kind).digest.exact(step));
   return toBase64Url((await hashOf(canonicalJson(exact))).subarray(0, FINGERPRINT_BYTES));
 }
-
-const exactDtc = (step: DtcStep) => ({
-  cycle: step.cycle,
-  neurons: step.neurons,
-  testAccuracy: step.testAccuracy,
-  testAccuracyBeforePrune: step.testAccuracyBeforePrune,
-  testCorrect: step.testCorrect,
-  testCorrectBeforePrune: step.testCorrectBeforePrune,
-  trainLoss: step.trainLoss,
-  gibbsEntropy: step.gibbsEntropy,
-  rayMeanAbs: step.rayMeanAbs,
-  layers: step.layers.map(({ neuronsBefore, neurons, measurements, gibbsEntropy, ray }) => ({
-    neuronsBefore,
-    neurons,
-    measurements,
-    gibbsEntropy,
-    ray,
-  })),
-});
-
-const exactL0 = ({ phase, epoch, trainLoss, validationLoss, testLoss, testAccuracy, nonzero, threshold }: L0Step) => ({
-  phase,
-  epoch,
-  trainLoss,
-  validationLoss,
-  testLoss,
-  testAccuracy,
-  nonzero,
-  threshold,
-});
 
 /**
  * What of a study differs from the defaults; the schema turns it into the study again. It keeps links short, and it does not change when

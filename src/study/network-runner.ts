@@ -8,12 +8,13 @@ import { pytorchArrays, pytorchScript, type PyTorchCheck } from '../coding/pytor
 import { toNamedArrays, writeSafetensors } from '../coding/safetensors.ts';
 import { matrixSize, type WeightTensor } from '../coding/weight-matrix.ts';
 import type { LayerChain } from '../coding/layer-chain.ts';
-import { testImageCount } from '../compression/dtc/job.ts';
 import { sourceOf } from '../data/sources/index.ts';
 import { startBackend, type Backend } from '../nn/backend.ts';
 import { Cancelled, RunControl } from '../nn/run-control.ts';
 import { chainOf, isStatistics } from '../nn/weight-tensors.ts';
 import type { RunOptions } from './events.ts';
+import { workerOf } from './families/worker.ts';
+import type { Trial } from './family-worker.ts';
 import { networkOfTensors, NetworkBench, TestSet } from './network-bench.ts';
 import { readNetworkFile, type LabNetwork, type NetworkModel } from './network-model.ts';
 import type {
@@ -28,20 +29,19 @@ import type {
   TrialFacts,
   TrialResult,
 } from './network-protocol.ts';
-import { NetworkTrial } from './network-trial.ts';
 import type { JobEnvironment } from './run-job.ts';
-import { isL0Job, type Job } from './schema.ts';
+import { familyOf, type Job } from './schema.ts';
 import { hexOf, sha256 } from '../data/sha256.ts';
 
-interface Trial {
+interface OpenTrial {
   readonly model: NetworkModel;
-  readonly trial: NetworkTrial;
+  readonly trial: Trial;
 }
 
 export class NetworkRunner implements NetworkWorker {
   readonly #environment: Pick<JobEnvironment, 'assets'>;
   #opened: LabNetwork | null = null;
-  #trial: Trial | null = null;
+  #trial: OpenTrial | null = null;
   #test: TestSet | null = null;
   /** Stops the measurement under way when another is asked for. */
   #control: RunControl | null = null;
@@ -71,7 +71,7 @@ export class NetworkRunner implements NetworkWorker {
   async export(format: ExportFormat, name: string): Promise<readonly ExportedFile[]> {
     const { model, network } = this.#needOpened();
     const text = (content: string): Bytes => new TextEncoder().encode(content);
-    const metadata = { made_by: 'Parsimony', network: model.job.model && 'name' in model.job.model ? model.job.model.name : 'mlp' };
+    const metadata = { made_by: 'Parsimony', network: 'name' in model.job.model ? String(model.job.model.name) : 'mlp' };
     if (format === 'safetensors')
       return [{ name: `${name}.safetensors`, bytes: writeSafetensors({ arrays: toNamedArrays(network.tensors), metadata }) }];
     const chain = await this.#onDevice('cpu', async () => chainOfNetwork(model.job, network.tensors));
@@ -103,17 +103,14 @@ export class NetworkRunner implements NetworkWorker {
 
   async beginTrial(file: Bytes, options: RunOptions, onLoading: Loading): Promise<TrialFacts> {
     const { model, network } = await readNetworkFile(file);
-    const { job } = model;
-    if (!isL0Job(job))
-      throw new RangeError(
-        'Networks of Dual Tomographic Compression lose whole neurons, not weights below a threshold: there is nothing to slide.',
-      );
+    const { trial: begin } = workerOf(model.job).bench;
+    if (!begin) throw new RangeError(familyOf(model.job).trialRefusal ?? 'Networks of this method cannot be pruned by hand.');
     this.#control?.cancel();
     return this.#inTurn(async () => {
       this.#trial?.trial.dispose();
       this.#trial = null;
       const { bench, backend } = await this.#bench(model, network.tensors, options, onLoading);
-      const trial = new NetworkTrial(bench, job, network.tensors);
+      const trial = begin(bench, model.job, network.tensors);
       this.#trial = { model, trial };
       return trial.facts(model, backend.name);
     });
@@ -196,7 +193,7 @@ export class NetworkRunner implements NetworkWorker {
     return this.#opened;
   }
 
-  #needTrial(): Trial {
+  #needTrial(): OpenTrial {
     if (!this.#trial) throw new Error('No network is open for pruning: open one first.');
     return this.#trial;
   }
@@ -249,10 +246,9 @@ function checkOf({ job, testAccuracy }: NetworkModel): PyTorchCheck {
   const dataset = torchvision?.name ?? null;
   const pixels = torchvision ?? { mean: [0], std: [1] };
   const asTheyAre = { mean: pixels.mean.map(() => 0), std: pixels.std.map(() => 1) };
-  if (isL0Job(job)) return { dataset, samples: job.data.test, ...asTheyAre, accuracy: testAccuracy };
-  const note = `as the mean over batches of ${job.training.batchSize}`;
-  const { mean, std } = job.images ? asTheyAre : pixels;
-  return { dataset, samples: testImageCount(job), mean, std, accuracy: testAccuracy, note };
+  const { samples, standardised, note } = workerOf(job).bench.testPixels(job);
+  const { mean, std } = standardised ? pixels : asTheyAre;
+  return { dataset, samples, mean, std, accuracy: testAccuracy, ...(note === undefined ? {} : { note }) };
 }
 
 const noCryptography = (): Error =>

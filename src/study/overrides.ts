@@ -6,7 +6,8 @@
 import type { Setting } from '../compression/setting.ts';
 import { settingSchema } from '../compression/setting.ts';
 import { explainIssues } from './explain.ts';
-import { familyOf, studySchema, withUnchecked, type JobFamily, type SettingValue, type Study } from './schema.ts';
+import type { Family } from './family.ts';
+import { familyOf, settingsOf, studySchema, withUnchecked, type SettingValue, type Study } from './schema.ts';
 import { valueGrid } from './value-grid.ts';
 
 export interface Override {
@@ -17,14 +18,14 @@ export interface Override {
 
 /**
  * Reads one `path=value[,value…]`.
- * @param family whose settings it may name; that of Dual Tomographic Compression unless given
+ * @param family whose settings it may name; the first one unless given
  * @throws RangeError naming what is wrong, and near paths where the path is
  */
-export function parseOverride(text: string, family: JobFamily = familyOf({})): Override {
+export function parseOverride(text: string, family: Family = familyOf({})): Override {
   const equals = text.indexOf('=');
   if (equals < 1) throw new RangeError(`“${text}” is no change of a setting: write path=value, such as compression.lambda=0.5.`);
   const path = text.slice(0, equals).trim();
-  const setting = family.settings.get(path);
+  const setting = settingsOf(family).get(path);
   if (!setting) {
     throw new RangeError(`“${path}” names no setting. ${nearPathsSentence(path, family)}`);
   }
@@ -122,16 +123,16 @@ export function describe(setting: Setting): string {
   }
 }
 
-function nearPathsSentence(path: string, family: JobFamily): string {
+function nearPathsSentence(path: string, family: Family): string {
   const near = nearPaths(path, family);
-  return near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `The settings are ${[...family.settings.keys()].join(', ')}.`;
+  return near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `The settings are ${[...settingsOf(family).keys()].join(', ')}.`;
 }
 
 /** Paths that the misspelt one may have meant, the nearest first; none if nothing is near. */
-export function nearPaths(path: string, family: JobFamily = familyOf({})): string[] {
+export function nearPaths(path: string, family: Family = familyOf({})): string[] {
   const wanted = path.toLowerCase();
   const last = wanted.slice(wanted.lastIndexOf('.') + 1);
-  return [...family.settings.keys()]
+  return [...settingsOf(family).keys()]
     .map((known) => {
       const name = known.toLowerCase();
       // A bare name or a wrong section counts by its last part.

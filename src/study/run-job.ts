@@ -1,11 +1,5 @@
 /** Runs one job in a worker: data, backend, method, and what it tells on the way. */
-import { imageLimit } from '../compression/dtc/data.ts';
-import { dtcMemory } from '../compression/dtc/job.ts';
-import { runDtc } from '../compression/dtc/run.ts';
-import { l0Cost } from '../compression/l0/cost.ts';
-import { runL0, type StartNetwork } from '../compression/l0/run.ts';
-import type { Reporter } from '../compression/method.ts';
-import { isOfImages, openStored, type AnyDataset } from '../data/dataset.ts';
+import { openStored, type AnyDataset } from '../data/dataset.ts';
 import { DatasetError } from '../data/errors.ts';
 import { sourceOf } from '../data/sources/index.ts';
 import { BackendError, startBackend, type BackendAssets } from '../nn/backend.ts';
@@ -16,11 +10,14 @@ import { Diverged } from '../nn/train.ts';
 import { jobCheckpointSchema, type JobCheckpoint } from './checkpoint.ts';
 import type { JobEvent, RunOptions } from './events.ts';
 import { datasetOf } from './job-dataset.ts';
+import { workerOf } from './families/worker.ts';
+import type { StartNetwork } from './family-worker.ts';
+import type { Checkpoint } from './job-record.ts';
 import { keepNetwork } from './keep-network.ts';
 import { readNetworkFile } from './network-model.ts';
 import { explainIssues } from './explain.ts';
-import { LOSS_EVERY, type JobError, type Step, type Summary } from './records.ts';
-import { isDtcJob, isL0Job, jobSchema, type Job } from './schema.ts';
+import { LOSS_EVERY, type JobError } from './records.ts';
+import { jobSchema, type Job } from './schema.ts';
 import { stackOf } from './unforeseen.ts';
 import { ENGINE_VERSION } from './version.ts';
 import { messageOf } from '../data/message-of.ts';
@@ -65,10 +62,10 @@ export async function runJob(
     let steps = checkpoint?.steps ?? 0;
     emit({ type: 'status', status: 'loading' });
     const start = await startOf(job, environment);
+    const worker = workerOf(job);
     const dataset = await open(job, options, control, emit);
     await control.checkpoint();
-    const parameters = isDtcJob(job) ? dtcMemory(job).parameters : l0Cost(job).perSample;
-    const backend = await startBackend(options.backend, parameters, environment.assets);
+    const backend = await startBackend(options.backend, worker.workPerSample(job), environment.assets);
     emit({
       type: 'environment',
       environment: {
@@ -83,12 +80,13 @@ export async function runJob(
     });
     if (backend.notice) emit({ type: 'notice', message: backend.notice });
     emit({ type: 'status', status: 'running' });
-    const summary = await runMethod(
+    const summary = await worker.run({
       job,
       dataset,
       control,
-      { checkpoint: checkpoint?.method ?? null, start },
-      {
+      checkpoint: ofFamily(checkpoint, worker.id),
+      start,
+      report: {
         progress: (progress) => emit({ type: 'progress', ...progress }),
         losses: everyNth(checkpoint?.method.trainingSteps ?? 0, (values) => emit({ type: 'losses', values })),
         step: (step) => {
@@ -99,7 +97,7 @@ export async function runJob(
         notice: (message) => emit({ type: 'notice', message }),
         network: (handed) => keepNetwork(job, backend.name, handed, emit),
       },
-    );
+    });
     emit({ type: 'finished', summary, seconds: seconds() });
   } catch (error) {
     if (error instanceof Cancelled || (error instanceof DatasetError && error.kind === 'aborted')) {
@@ -110,35 +108,17 @@ export async function runJob(
   }
 }
 
-function runMethod(
-  job: Job,
-  dataset: AnyDataset | null,
-  control: RunControl,
-  { checkpoint, start }: { readonly checkpoint: MethodCheckpoint | null; readonly start: StartNetwork | null },
-  report: Reporter<Step, MethodCheckpoint>,
-): Promise<Summary> {
-  if (!isDtcJob(job)) return runL0({ job, dataset, control, report, start, checkpoint: ofFamily(checkpoint, 'l0') });
-  if (!dataset || !isOfImages(dataset))
-    throw new TypeError('A job of Dual Tomographic Compression needs its images: open the data set first.');
-  return runDtc({ job, dataset, control, report, checkpoint: ofFamily(checkpoint, 'dtc') });
-}
-
-type MethodCheckpoint = JobCheckpoint['method'];
-
 /** @throws SettingsError for a checkpoint of another family than the job's */
-function ofFamily<Kind extends MethodCheckpoint['kind']>(
-  checkpoint: MethodCheckpoint | null,
-  kind: Kind,
-): Extract<MethodCheckpoint, { kind: Kind }> | null {
-  if (checkpoint === null || checkpoint.kind === kind) return checkpoint as Extract<MethodCheckpoint, { kind: Kind }> | null;
+function ofFamily(checkpoint: JobCheckpoint | null, id: string): Checkpoint | null {
+  if (checkpoint === null || checkpoint.method.kind === id) return checkpoint?.method ?? null;
   throw new SettingsError(
-    `The stored state of this job is one of “${checkpoint.kind}”, and the job’s method is of “${kind}”. Run the job again from its start.`,
+    `The stored state of this job is one of “${checkpoint.method.kind}”, and the job’s method is of “${id}”. Run the job again from its start.`,
   );
 }
 
 /** The network that a job begins with, if it begins with one. @throws SettingsError if it is not here, or is not one of the job's kind */
 async function startOf(job: Job, { startNetwork }: JobEnvironment): Promise<StartNetwork | null> {
-  if (!isL0Job(job) || !job.start) return null;
+  if (!job.start) return null;
   const { network: digest, from } = job.start;
   const file = (await startNetwork?.(digest)) ?? null;
   if (!file) {
@@ -147,12 +127,7 @@ async function startOf(job: Job, { startNetwork }: JobEnvironment): Promise<Star
     );
   }
   const { model, network } = await readNetworkFile(file);
-  if (
-    !isL0Job(model.job) ||
-    model.job.model.name !== job.model.name ||
-    model.job.data.name !== job.data.name ||
-    model.job.images?.sha256 !== job.images?.sha256
-  ) {
+  if (!workerOf(job).canBeginWith(job, model.job)) {
     throw new SettingsError(
       `This job begins with a stored network (${from}) that is of another kind than the job’s: set Network and Data as they were there.`,
     );
@@ -183,7 +158,7 @@ async function open(job: Job, { dataUrl }: RunOptions, control: JobControl, emit
   return openStored(storage, {
     ...(await datasetOf(job, dataUrl)),
     signal: control.signal,
-    limits: isDtcJob(job) ? { train: imageLimit(job, 'train'), test: imageLimit(job, 'test') } : { test: job.data.test },
+    limits: workerOf(job).limits(job),
     onProgress: (progress) => emit({ type: 'data', ...progress }),
     onNotice: ({ message }) => emit({ type: 'notice', message }),
   });

@@ -3,64 +3,56 @@
  * its axes. Links and files come from strangers: everything here is strict and bounded.
  */
 import { grouped } from '../math/number-text.ts';
-import { dtcJobSchema, type DtcJob } from '../compression/dtc/job.ts';
-import { companionsOf, l0JobSchema, type L0Job } from '../compression/l0/job.ts';
-import { seedSchema, settingSchema, type Setting } from '../compression/setting.ts';
-import type { DataChoice } from '../data/sources/source.ts';
+import { settingSchema, type Setting } from '../compression/setting.ts';
 import { z } from '../data/zod.ts';
-import { allPaths, familyOf, jobFamilies, PUBLISHED_SEED, type Section } from './families.ts';
+import { allPaths, familyOf } from './families/index.ts';
+import {
+  MAX_JOBS,
+  valueAt,
+  type Axis,
+  type Job,
+  type JobInput,
+  type Section,
+  type SettingValue,
+  type Study,
+  type StudyInput,
+} from './job.ts';
+import { settingsOf } from './settings.ts';
 
-export { familyOf, jobFamilies, PUBLISHED_SEED, type JobFamily } from './families.ts';
-
-/** Most jobs that one study may have; a sweep beyond it is refused before anything runs. */
-export const MAX_JOBS = 1024;
-
-const seed = seedSchema.default(PUBLISHED_SEED);
-
-const schemas = { dtc: dtcJobSchema(seed), l0: l0JobSchema(seed) } as const;
-
-export type { DtcJob, L0Job };
-export type Job = DtcJob | L0Job;
-
-/** Sections as a person may give them: what is missing takes its default, and the method says of which family. */
-export interface JobInput {
-  readonly data?: Readonly<Record<string, unknown>>;
-  readonly model?: Readonly<Record<string, unknown>>;
-  readonly training?: Readonly<Record<string, unknown>>;
-  readonly compression?: Readonly<Record<string, unknown>>;
-  readonly seed?: number;
-  /** Which images of one's own, where the data are those. */
-  readonly images?: DataChoice['images'];
-}
+export { families, familyOf } from './families/index.ts';
+export {
+  canonicalJson,
+  jobKey,
+  MAX_JOBS,
+  PUBLISHED_SEED,
+  type Axis,
+  type Job,
+  type JobInput,
+  type SettingValue,
+  type Study,
+  type StudyInput,
+} from './job.ts';
+export { settingsOf } from './settings.ts';
 
 /** A job, checked by the schema of the family that has its method; without a method it is one of the first family. */
 export const jobSchema: z.ZodType<Job, JobInput> = z.unknown().transform((value, context): Job => {
-  const parsed = schemas[familyOf(value).family.name].safeParse(value);
+  const parsed = familyOf(value).jobSchema().safeParse(value);
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) context.issues.push({ ...issue, input: value } as z.core.$ZodRawIssue);
   return z.NEVER;
 }) as unknown as z.ZodType<Job, JobInput>;
 
-export const isDtcJob = (job: Job): job is DtcJob => familyOf(job).family.name === 'dtc';
-export const isL0Job = (job: Job): job is L0Job => familyOf(job).family.name === 'l0';
-
-/** The settings of Dual Tomographic Compression by path. Where a study may be of another family, ask `familyOf` its job. */
-export const settingsByPath: ReadonlyMap<string, Setting> = jobFamilies.dtc.settings;
-
-/** One value of a setting as an axis carries it. */
-export type SettingValue = string | number | null | readonly number[];
 const settingValueSchema = z.union([z.string().max(64), z.number(), z.null(), z.array(z.int()).max(6)]);
 
 export const axisSchema = z.strictObject({
   path: z
     .string()
     .max(64)
-    .refine((path) => allPaths.includes(path), 'names no setting of a job'),
+    .refine((path) => allPaths().has(path), 'names no setting of a job'),
   values: z.array(settingValueSchema).min(1).max(MAX_JOBS),
 });
-export type Axis = z.output<typeof axisSchema>;
 
-export const studySchema = z
+export const studySchema: z.ZodType<Study, StudyInput> = z
   .strictObject({
     /** What a person calls it. */
     name: z.string().min(1).max(120),
@@ -70,7 +62,7 @@ export const studySchema = z
     axes: z.array(axisSchema).max(8).default([]),
   })
   .superRefine((study, context) => {
-    const { settings } = familyOf(study.job);
+    const settings = settingsOf(familyOf(study.job));
     study.axes.forEach((axis, index) => {
       const setting = settings.get(axis.path);
       if (!setting) context.addIssue({ code: 'custom', path: ['axes', index, 'path'], message: 'names no setting of this job' });
@@ -117,14 +109,10 @@ function checkJobs(job: Job, { path, values }: Axis, complain: Complain): void {
   });
 }
 
-export type Study = z.output<typeof studySchema>;
-export type StudyInput = z.input<typeof studySchema>;
-
-/** The value of a setting of a job. */
+/** The value of a setting of a job. @throws RangeError if the path names no setting */
 export function settingOf(job: Job, path: string): SettingValue {
-  if (path === 'seed') return job.seed;
-  const [section, name] = splitPath(job, path);
-  return (job[section] as unknown as Record<string, SettingValue>)[name];
+  if (path !== 'seed') splitPath(job, path);
+  return valueAt(job, path);
 }
 
 /**
@@ -133,11 +121,9 @@ export function settingOf(job: Job, path: string): SettingValue {
  */
 export function withSetting<Kind extends Job>(job: Kind, path: string, value: SettingValue): Kind {
   // The method stays in its family, and so the job: a method of another one is refused by the schema of this one.
-  const { family } = familyOf(job);
-  const parse = (changed: unknown): Kind => schemas[family.name].parse(changed) as Kind;
-  if (path === 'seed') return parse({ ...job, seed: value });
-  const [section, name] = splitPath(job, path);
-  return parse({ ...job, [section]: { ...job[section], [name]: value } });
+  return familyOf(job)
+    .jobSchema()
+    .parse(withUnchecked(job, path, value)) as Kind;
 }
 
 /**
@@ -145,10 +131,9 @@ export function withSetting<Kind extends Job>(job: Kind, path: string, value: Se
  * @throws as `withSetting`
  */
 export function withSettingAndCompanions(job: Job, path: string, value: SettingValue): Job {
-  if (!isL0Job(job)) return withSetting(job, path, value);
-  return jobSchema.parse(
-    [[path, value] as const, ...companionsOf(job, path, value)].reduce<Job>((changed, [at, own]) => withUnchecked(changed, at, own), job),
-  );
+  const family = familyOf(job);
+  const changes = [[path, value] as const, ...family.companionsOf(job, path, value)];
+  return family.jobSchema().parse(changes.reduce((changed, [at, own]) => withUnchecked(changed, at, own), job));
 }
 
 /**
@@ -175,20 +160,8 @@ export function jobsOf(study: Study): readonly Job[] {
   return jobs;
 }
 
-/** Identifies a job by its settings alone: two jobs with the same key are the same run. */
-export const jobKey = (job: Job): string => canonicalJson(job);
-
-/** JSON with sorted keys and no white space: the same value always gives the same text. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
-}
-
 function splitPath(job: Job, path: string): [Section, string] {
-  const { settings } = familyOf(job);
+  const settings = settingsOf(familyOf(job));
   if (path === 'seed' || !settings.has(path)) {
     throw new RangeError(`“${path}” names no setting of a job. Known settings: ${[...settings.keys()].join(', ')}.`);
   }

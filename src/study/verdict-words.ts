@@ -1,8 +1,8 @@
 /** What verdicts are, and the words that they share. */
 import { isPortable } from '../nn/backend-choice.ts';
 import type { DigestEnvironment } from './digest.ts';
-import { methodNamed } from './families.ts';
-import { canonicalJson, familyOf, settingOf, type Job, type Study } from './schema.ts';
+import { canonicalJson, valueAt, type Job, type Study } from './job.ts';
+import { METHOD_PATH, methodsOf, settingsOf, type WithSettings } from './settings.ts';
 
 /** How a reproduced result compares with the one it was shared as. */
 export interface Verdict {
@@ -38,15 +38,15 @@ export const samePlaceWords = (there: DigestEnvironment | null, here: DigestEnvi
 export const whereWords = (there: DigestEnvironment | null, here: DigestEnvironment | null): string =>
   there && here ? ` Shared from ${place(there)}, reproduced on ${place(here)}.` : '';
 
-/** A job as a reader would call it: “Magnitude, seed 1”. */
-export function jobName(study: Study, job: Job): string {
+/** A job of a family as a reader would call it: “Magnitude, seed 1”. */
+export function jobName(family: WithSettings, study: Study, job: Job): string {
   if (study.axes.length === 0) return 'the job';
   const parts = study.axes.map(({ path }) => {
-    const value = settingOf(job, path);
+    const value = valueAt(job, path);
     const text = Array.isArray(value) ? value.join(' + ') : String(value ?? 'as the job’s');
-    return path === 'compression.method'
-      ? (methodNamed(text)?.title ?? text)
-      : `${(familyOf(job).settings.get(path)?.title ?? path).toLowerCase()} ${text}`;
+    return path === METHOD_PATH
+      ? (methodsOf(family).find((method) => method.value === text)?.title ?? text)
+      : `${(settingsOf(family).get(path)?.title ?? path).toLowerCase()} ${text}`;
   });
   return parts.join(', ');
 }

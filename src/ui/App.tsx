@@ -1,6 +1,5 @@
 import { useEffect } from 'react';
 import { DataSetsDialog } from './data/DataSetsDialog.tsx';
-import { DifferencesDialog } from './form/DifferencesDialog.tsx';
 import { LabPage } from './LabPage.tsx';
 import { usePage } from './route.ts';
 import { RunsPage } from './runs/RunsPage.tsx';
@@ -32,7 +31,6 @@ export function App() {
       <ShareDialog />
       <CiteDialog />
       <KeyboardDialog />
-      <DifferencesDialog />
       <Notices />
       <FileDrop />
     </>

@@ -1,23 +1,19 @@
 /** How the results of a lab are looked at. It changes nothing that is run, so it is the page's own and no part of the lab. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { FigureOptions, L0View } from '../figures/figure.ts';
-import { firstView } from '../figures/l0/view.ts';
 
 export type DialogName = 'data' | 'share' | 'cite' | 'keyboard' | 'differences';
 
+/** Options of the figures of a family, as far as they were changed. */
+type Options = Readonly<Record<string, unknown>>;
+
 export interface View {
-  readonly sparsityAxis: FigureOptions['sparsityAxis'];
-  /** Hidden layer whose measurements are shown, from 0. */
-  readonly layer: number;
   /** Methods that are left out of every figure. */
   readonly hidden: ReadonlySet<string>;
-  /** How figures of ℓ0 studies are looked at. */
-  readonly l0: L0View;
+  /** By the id of the family. */
+  readonly options: Readonly<Record<string, Options>>;
   readonly dialog: DialogName | null;
-  setSparsityAxis(axis: FigureOptions['sparsityAxis']): void;
-  setLayer(layer: number): void;
   setHidden(methods: Iterable<string>): void;
-  setL0(change: Partial<L0View>): void;
+  setOptions(family: string, change: Options): void;
   open(dialog: DialogName | null): void;
 }
 
@@ -25,14 +21,10 @@ export type ViewStore = StoreApi<View>;
 
 export const createView = (): ViewStore =>
   createStore<View>()((set) => ({
-    sparsityAxis: 'linear',
-    layer: 0,
     hidden: new Set(),
-    l0: firstView,
+    options: {},
     dialog: null,
-    setSparsityAxis: (sparsityAxis) => set({ sparsityAxis }),
-    setLayer: (layer) => set({ layer }),
     setHidden: (methods) => set({ hidden: new Set(methods) }),
-    setL0: (change) => set(({ l0 }) => ({ l0: { ...l0, ...change } })),
+    setOptions: (family, change) => set(({ options }) => ({ options: { ...options, [family]: { ...options[family], ...change } } })),
     open: (dialog) => set({ dialog }),
   }));

@@ -3,15 +3,16 @@
  * somebody moves the slider of its hull. In Node, where other programs do not count; what Plotly takes to draw comes on top.
  */
 import { l0SummarySchema } from '../../src/compression/l0/record.ts';
-import type { FigureInput, FigureMaker } from '../../src/figures/figure.ts';
+import type { L0Input, L0Maker } from '../../src/figures/l0/input.ts';
 import { frontier } from '../../src/figures/l0/frontier.ts';
 import { lossAgainstSize } from '../../src/figures/l0/loss-against-size.ts';
-import { firstView } from '../../src/figures/l0/view.ts';
 import { median } from '../../src/math/quantile.ts';
 import { stream } from '../../src/math/random.ts';
+import { l0FirstView } from '../../src/study/families/l0/view.ts';
 import type { L0Run } from '../../src/study/families/l0/run.ts';
-import { jobSchema, type L0Job } from '../../src/study/schema.ts';
+import { jobSchema } from '../../src/study/schema.ts';
 import type { Measurement } from './bench.ts';
+import type { L0Job } from '../../src/study/families/l0/types.ts';
 
 const COUNT = 10_000;
 const ROUNDS = 9;
@@ -37,6 +38,7 @@ function sweep(): L0Run[] {
     const testLoss = 0.01 + 0.02 * random.uniform() * strength;
     const [modelBytes, dataBytes] = [4 * nonzero, 500 + Math.round(20 * random.uniform())];
     return {
+      kind: 'l0',
       job: { ...job, seed: i, compression: { ...job.compression, alpha: 10 ** (-5 + 0.5 * Math.floor(8 * strength)) } },
       status: 'finished',
       steps: [],
@@ -66,12 +68,13 @@ function sweep(): L0Run[] {
   });
 }
 
-const inputOf = (own: readonly L0Run[]): FigureInput => ({
-  own: [],
+const inputOf = (own: readonly L0Run[]): L0Input => ({
+  family: 'l0',
+  job: own[0].job,
+  own,
   shared: [],
   published: null,
-  l0: { job: own[0].job, own, shared: [], published: null },
-  options: { theme: 'light', sparsityAxis: 'linear', cycle: null, layer: 0, ...firstView, hull: 'radius' },
+  options: { theme: 'light', cycle: null, ...l0FirstView, hull: 'radius' },
 });
 
 function processorTime(work: () => void): number {
@@ -81,7 +84,7 @@ function processorTime(work: () => void): number {
 }
 
 /** Of new runs each time. */
-const first = ({ make }: FigureMaker): number =>
+const first = ({ make }: L0Maker): number =>
   median(
     Array.from({ length: ROUNDS }, () => {
       const input = inputOf(sweep());
@@ -90,7 +93,7 @@ const first = ({ make }: FigureMaker): number =>
   );
 
 /** Of one input at one place of the slider after another. */
-function moved({ make }: FigureMaker): number {
+function moved({ make }: L0Maker): number {
   const input = inputOf(sweep());
   make(input);
   return median(

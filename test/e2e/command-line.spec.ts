@@ -1,4 +1,6 @@
 /** `npm run study`, as a person runs it: a process of its own, with its files and exit codes. */
+import { settingOf } from '../../src/study/schema.ts';
+import { dtcStep } from '../unit/support/dtc.ts';
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -64,7 +66,7 @@ test('runs a study to its end, prints its table and writes a result that the sch
   ]);
   for (const { steps } of result.records) {
     const last = steps.at(-1);
-    expect(last?.kind === 'dtc' && last.neurons).toBeLessThanOrEqual(12);
+    expect(last && dtcStep(last).neurons).toBeLessThanOrEqual(12);
   }
 });
 
@@ -142,7 +144,7 @@ test('in a sweep of ℓ0 a job that diverges says where and why in its record, a
   expect(stdout).toMatch(/^rl1, learningRate 0\.01 .*\ndrr, learningRate 0\.01 /mu);
 
   const { records } = await resultIn(out);
-  expect(records.map(({ job, status }) => [job.compression.method, job.training.learningRate, status])).toEqual([
+  expect(records.map(({ job, status }) => [job.compression.method, settingOf(job, 'training.learningRate'), status])).toEqual([
     ['rl1', 0.01, 'finished'],
     ['rl1', 1, 'failed'],
     ['drr', 0.01, 'finished'],

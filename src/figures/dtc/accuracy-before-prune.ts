@@ -1,17 +1,19 @@
-import type { Trajectory } from '../../study/families/dtc/run.ts';
+import type { DtcRun } from '../../study/families/dtc/run.ts';
 import { curvesOf, type Place } from './curve.ts';
-import { drawCurve } from '../draw.ts';
-import type { FigureMaker } from '../figure.ts';
 import { groupsOf } from './groups.ts';
-import { axisTitle, figureLayout, shareTicks, sparsityAxis } from '../layout.ts';
-import { emptyText, needsLegend, sourceNotes, subtitle } from '../notes.ts';
-import { pointCells, pointColumns } from '../table.ts';
+import { axisTitle, figureLayout, shareTicks } from '../layout.ts';
+import { subtitle } from '../notes.ts';
+import { drawCurve } from './draw-curve.ts';
+import type { DtcMaker } from './input.ts';
+import { sparsityAxis } from './sparsity-axis.ts';
+import { emptyText, needsLegend, sourceNotes } from './notes.ts';
+import { pointCells, pointColumns } from './curve-table.ts';
 
 /**
  * Test accuracy right before each prune, at the sparsity of the network that is tested, and lighter the same network when it had just been
  * pruned to that width. It separates what a width costs from what the prune costs that the next cycle trains away again.
  */
-export const accuracyBeforePrune: FigureMaker = {
+export const accuracyBeforePrune: DtcMaker = {
   name: 'accuracy-before-prune',
   title: 'Accuracy just before each prune',
   make(input) {
@@ -63,7 +65,7 @@ export const accuracyBeforePrune: FigureMaker = {
 };
 
 /** The network that a prune is about to cut: what the previous one left, or the whole network. */
-function placeBefore({ job, points }: Trajectory, index: number): Place {
+function placeBefore({ job, points }: DtcRun, index: number): Place {
   if (index > 0) return points[index - 1];
   return { neurons: job.model.hidden.reduce((sum, width) => sum + width, 0), sparsity: 0 };
 }

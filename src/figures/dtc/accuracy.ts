@@ -1,14 +1,17 @@
 import { publishedMethods } from '../../study/families/dtc/published.ts';
 import { curvesOf, publishedCurve, smooth, type Curve } from './curve.ts';
-import { drawCurve } from '../draw.ts';
-import type { Figure, FigureInput, FigureMaker } from '../figure.ts';
+import type { Figure } from '../figure.ts';
 import { groupsOf } from './groups.ts';
-import { axisTitle, figureLayout, shareTicks, sparsityAxis } from '../layout.ts';
-import { emptyText, needsLegend, sourceNotes, subtitle } from '../notes.ts';
-import { curveTable } from '../table.ts';
+import { axisTitle, figureLayout, shareTicks } from '../layout.ts';
+import { subtitle } from '../notes.ts';
+import { drawCurve } from './draw-curve.ts';
+import type { DtcInput, DtcMaker } from './input.ts';
+import { sparsityAxis } from './sparsity-axis.ts';
+import { emptyText, needsLegend, sourceNotes } from './notes.ts';
+import { curveTable } from './curve-table.ts';
 
 /** Test accuracy right after each prune against sparsity: points, LOWESS curves, bands over seeds (arXiv 2505.23869, Fig. 1). */
-export const accuracy: FigureMaker = {
+export const accuracy: DtcMaker = {
   name: 'accuracy',
   title: 'Accuracy against sparsity',
   wide: true,
@@ -19,7 +22,7 @@ export const accuracy: FigureMaker = {
  * The accuracy figure or a part of it. The curves are smoothed over all cycles in either case.
  * @param within sparsities that are shown; null for as far as the curves reach
  */
-export function accuracyFigure(input: FigureInput, within: readonly [number, number | null]): Figure {
+export function accuracyFigure(input: DtcInput, within: readonly [number, number | null]): Figure {
   const { options, published } = input;
   const [from, to] = within;
   const groups = groupsOf(input);
@@ -58,7 +61,7 @@ export function accuracyFigure(input: FigureInput, within: readonly [number, num
   };
 }
 
-function emptyPart(input: FigureInput, from: number): string {
+function emptyPart(input: DtcInput, from: number): string {
   const pruned = input.own.some(({ points }) => points.length > 0);
   return pruned
     ? `No network of this study is that sparse yet: accuracies appear here from a sparsity of ${from} on.`

@@ -1,15 +1,16 @@
 /** The one run and cycle that a figure of a single cycle looks into. */
-import type { LayerStep } from '../../study/records.ts';
-import type { Trajectory } from '../../study/families/dtc/run.ts';
-import type { FigureInput } from '../figure.ts';
+
+import type { DtcRun } from '../../study/families/dtc/run.ts';
 import { groupsOf, type Group } from './groups.ts';
 import { layerOf } from './measured.ts';
-import { emptyText } from '../notes.ts';
+import type { LayerStep } from '../../study/families/dtc/types.ts';
+import type { DtcInput } from './input.ts';
+import { emptyText } from './notes.ts';
 
 export interface Chosen {
   readonly cycle: number;
   /** The run of this machine (or else of a file) that is looked into, and its record of the layer; null where none has come so far. */
-  readonly run: { readonly group: Group; readonly trajectory: Trajectory; readonly step: LayerStep } | null;
+  readonly run: { readonly group: Group; readonly trajectory: DtcRun; readonly step: LayerStep } | null;
   /** Place of the cycle in the published ladder; null where published values do not belong there. */
   readonly publishedIndex: number | null;
 }
@@ -21,7 +22,7 @@ const FIRST_LOOK = 5;
  * Looks into the first DTC run that has a record of the layer, or the first of any method; of several seeds the first one.
  * @param usable whether a record holds what the figure shows
  */
-export function chooseRun(input: FigureInput, usable: (step: LayerStep) => boolean = () => true): Chosen {
+export function chooseRun(input: DtcInput, usable: (step: LayerStep) => boolean = () => true): Chosen {
   const { options, published } = input;
   const groups = groupsOf(input).toSorted((a, b) => rank(a) - rank(b));
   const found = groups
@@ -43,7 +44,7 @@ export function chooseRun(input: FigureInput, usable: (step: LayerStep) => boole
 
 const rank = ({ source, method }: Group): number => (source === 'own' ? 0 : 2) + (method === 'dtc' ? 0 : 1);
 
-function usableAt(trajectory: Trajectory, index: number, layer: number, usable: (step: LayerStep) => boolean): boolean {
+function usableAt(trajectory: DtcRun, index: number, layer: number, usable: (step: LayerStep) => boolean): boolean {
   const step = layerOf(trajectory, index, layer);
   return step !== null && usable(step);
 }
@@ -55,7 +56,7 @@ export function chosenText({ run, cycle }: Chosen): string {
 }
 
 /** What is said where neither the run nor the published data have the cycle. */
-export function chosenEmpty(input: FigureInput, what: string): string {
+export function chosenEmpty(input: DtcInput, what: string): string {
   const { own, options } = input;
   if (options.cycle !== null && own.some(({ points }) => points.length > 0)) {
     return `No run has come to cycle ${options.cycle} yet: choose an earlier one to see ${what}.`;

@@ -3,12 +3,13 @@ import { log2 } from '../../math/elementary.ts';
 import { pearson } from '../../math/correlation.ts';
 import { nullCorrelation } from '../../math/entropy.ts';
 import { publishedMethods, type Published, type PublishedMethod } from '../../study/families/dtc/published.ts';
-import type { DtcStep } from '../../study/records.ts';
-import type { Trajectory } from '../../study/families/dtc/run.ts';
+
+import type { DtcRun } from '../../study/families/dtc/run.ts';
 import { publishedBinning, type Binning } from './binning.ts';
 import { publishedCurve, smooth } from './curve.ts';
 import { binningOf, measuredAt, measuredPublished, populationEntropyOf, populationWork, type MeasuredCycle } from './measured.ts';
 import { isDrawn, noiseBand, noiseEntropy, type NoiseCycle } from './noise.ts';
+import type { DtcStep } from '../../study/families/dtc/types.ts';
 
 /** A correlation over fewer cycles says nothing. */
 export const MIN_CYCLES = 5;
@@ -128,7 +129,7 @@ interface Kept {
 const keptByStep = new WeakMap<DtcStep, Kept>();
 
 /** The series of a run at one of its hidden layers. */
-export function correlatedRun(trajectory: Trajectory, layer: number): CorrelatedSeries {
+export function correlatedRun(trajectory: DtcRun, layer: number): CorrelatedSeries {
   const last = trajectory.steps?.at(-1);
   const kept = last && keptByStep.get(last);
   if (kept?.layer === layer) return kept.series;
@@ -137,7 +138,7 @@ export function correlatedRun(trajectory: Trajectory, layer: number): Correlated
   return series;
 }
 
-function seriesOf(trajectory: Trajectory, layer: number): Series {
+function seriesOf(trajectory: DtcRun, layer: number): Series {
   const known = trajectory.points.flatMap((point, index) => {
     const measured = measuredAt(trajectory, index, layer);
     return measured ? [{ measured, accuracy: point.testAccuracy }] : [];

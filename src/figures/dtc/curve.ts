@@ -2,7 +2,7 @@
 import { lowess } from '../../math/lowess.ts';
 import { mean } from '../../math/statistics.ts';
 import type { Published, PublishedMethod } from '../../study/families/dtc/published.ts';
-import type { Trajectory } from '../../study/families/dtc/run.ts';
+import type { DtcRun } from '../../study/families/dtc/run.ts';
 import type { Group } from './groups.ts';
 import { methodTitle, type Method, type Source } from '../style.ts';
 
@@ -32,15 +32,15 @@ export interface Curve {
 }
 
 /** A value of a trajectory at one of its points; null where it has none. */
-export type Reading = (trajectory: Trajectory, index: number) => number | null;
+export type Reading = (trajectory: DtcRun, index: number) => number | null;
 
-const whereMeasured = (trajectory: Trajectory, index: number): Place => trajectory.points[index];
+const whereMeasured = (trajectory: DtcRun, index: number): Place => trajectory.points[index];
 
 /** The curves of the groups: means over the seeds that have come to a cycle, and the lowest and highest of them. */
 export function curvesOf(
   groups: readonly Group[],
   read: Reading,
-  place: (trajectory: Trajectory, index: number) => Place = whereMeasured,
+  place: (trajectory: DtcRun, index: number) => Place = whereMeasured,
 ): Curve[] {
   return groups.map((group) => {
     const byCycle = new Map<number, Place & { readonly values: number[] }>();

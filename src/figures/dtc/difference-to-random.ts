@@ -1,17 +1,19 @@
 import { meanInterval } from '../../math/statistics.ts';
 import { publishedMethods, type Published } from '../../study/families/dtc/published.ts';
-import type { Trajectory } from '../../study/families/dtc/run.ts';
+import type { DtcRun } from '../../study/families/dtc/run.ts';
 import { curveHead, publishedCurve, type Curve, type Place } from './curve.ts';
-import { drawCurve } from '../draw.ts';
-import type { FigureMaker } from '../figure.ts';
 import { groupsOf, pairKey, type Group } from './groups.ts';
-import { axisTitle, figureLayout, sparsityAxis } from '../layout.ts';
-import { needsLegend, sourceNotes, subtitle } from '../notes.ts';
+import { axisTitle, figureLayout } from '../layout.ts';
+import { subtitle } from '../notes.ts';
 import { palettes } from '../style.ts';
-import { curveTable } from '../table.ts';
+import { drawCurve } from './draw-curve.ts';
+import type { DtcMaker } from './input.ts';
+import { sparsityAxis } from './sparsity-axis.ts';
+import { needsLegend, sourceNotes } from './notes.ts';
+import { curveTable } from './curve-table.ts';
 
 /** Test accuracy of each method minus that of random pruning under the same seed and settings, with its 95 % t-interval over seeds. */
-export const differenceToRandom: FigureMaker = {
+export const differenceToRandom: DtcMaker = {
   name: 'difference-to-random',
   title: 'Difference to random',
   make(input) {
@@ -65,7 +67,7 @@ const PERCENT = 100;
 
 /** Pairs each run with the random one of the same settings and seed, of this lab or of the link it came with. */
 function differenceCurve(group: Group, groups: readonly Group[]): Curve {
-  const randomRuns = new Map<string, Trajectory>();
+  const randomRuns = new Map<string, DtcRun>();
   for (const { method, source, trajectories } of groups) {
     if (method !== 'random' || source !== group.source) continue;
     for (const trajectory of trajectories) randomRuns.set(pairKey(trajectory.job), trajectory);

@@ -1,19 +1,21 @@
 import { MIN_CYCLES, type Predictor } from './correlation-series.ts';
 import { correlationWork, groupCorrelations, predictors, publishedCorrelations, type CorrelationRow } from './correlations.ts';
 import { markerOf, sourceName, traceGroup, type Trace } from '../draw.ts';
-import type { Figure, FigureInput, FigureMaker } from '../figure.ts';
+import type { Figure } from '../figure.ts';
 import { groupsOf } from './groups.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
-import { endedWithout, needsLegend, showsPublishedMeasurements, sourceNotes, subtitle } from '../notes.ts';
+import { subtitle } from '../notes.ts';
 import { doFor } from '../pieces.ts';
 import { palettes, seriesStyle } from '../style.ts';
 import { sourceCell } from '../table.ts';
+import type { DtcInput, DtcMaker } from './input.ts';
+import { endedWithout, needsLegend, showsPublishedMeasurements, sourceNotes } from './notes.ts';
 
 /**
  * Pearson's r of the accuracies with the Gibbs entropies, and with what has no knowledge of the network: the number of measurements, the
  * number of the cycle, and noise of the same size. Its table is the main thing; the drawing lays observed and controls side by side.
  */
-export const entropyAccuracyCorrelation: FigureMaker = {
+export const entropyAccuracyCorrelation: DtcMaker = {
   name: 'entropy-accuracy-correlation',
   title: 'Entropy and accuracy, correlated',
   wide: true,
@@ -24,7 +26,7 @@ export const entropyAccuracyCorrelation: FigureMaker = {
 
 const order = Object.keys(predictors) as Predictor[];
 
-function make(input: FigureInput): Figure {
+function make(input: DtcInput): Figure {
   const { options, published } = input;
   const groups = groupsOf(input);
   const behind = published !== null && showsPublishedMeasurements(input);
@@ -92,7 +94,7 @@ function make(input: FigureInput): Figure {
 
 const intervals = { draws: '2.5 to 97.5 % of draws', seeds: 'lowest to highest seed' } as const;
 
-const emptyReason = ({ own }: FigureInput): string =>
+const emptyReason = ({ own }: DtcInput): string =>
   (own.every(({ points }) => points.length < MIN_CYCLES) ? endedWithout(own, `the ${MIN_CYCLES} prunes that correlations need`) : null) ??
   `${own.length === 0 ? 'Press Run' : 'Wait'}: correlations appear once a run has been pruned ${MIN_CYCLES} times.`;
 
@@ -101,7 +103,7 @@ const seriesKey = ({ source, label }: CorrelationRow): string => traceGroup(sour
 /** Series of one predictor lie beside each other, within its row. */
 const dodge = (index: number, count: number): number => (count === 1 ? 0 : 0.3 * ((2 * index) / (count - 1) - 1));
 
-function seriesTrace(rows: readonly CorrelationRow[], offset: number, theme: FigureInput['options']['theme']): Trace {
+function seriesTrace(rows: readonly CorrelationRow[], offset: number, theme: DtcInput['options']['theme']): Trace {
   const [{ source, label, method, variant }] = rows;
   const style = seriesStyle(method, source, theme, variant);
   const name = sourceName(source, label);

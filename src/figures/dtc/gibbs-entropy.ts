@@ -4,10 +4,10 @@ import { mean } from '../../math/statistics.ts';
 import { publishedBinning, type Binning } from './binning.ts';
 import { chooseRun } from './chosen.ts';
 import { curvesOf, publishedCurve, type Curve } from './curve.ts';
-import { bandTrace, drawCurve, sourceName, traceGroup, type Trace } from '../draw.ts';
-import type { Figure, FigureInput } from '../figure.ts';
+import { bandTrace, sourceName, traceGroup, type Trace } from '../draw.ts';
+import type { Figure } from '../figure.ts';
 import { groupsOf, type Group } from './groups.ts';
-import { axisTitle, figureLayout, sparsityAxis, sparsityPosition } from '../layout.ts';
+import { axisTitle, figureLayout } from '../layout.ts';
 import {
   binningOf,
   measuredAt,
@@ -19,9 +19,13 @@ import {
   type Side,
 } from './measured.ts';
 import { isDrawn, noiseEntropy, type NoiseCycle, type NoiseEntropy } from './noise.ts';
-import { emptyText, needsLegend, showsPublishedMeasurements, sourceNotes, subtitle } from '../notes.ts';
+import { subtitle } from '../notes.ts';
 import { palettes, seriesStyle, translucent } from '../style.ts';
-import { pointCells, pointColumns } from '../table.ts';
+import { drawCurve } from './draw-curve.ts';
+import type { DtcInput } from './input.ts';
+import { sparsityAxis, sparsityPosition } from './sparsity-axis.ts';
+import { emptyText, needsLegend, showsPublishedMeasurements, sourceNotes } from './notes.ts';
+import { pointCells, pointColumns } from './curve-table.ts';
 
 /** One cycle that controls are drawn for. */
 interface Control {
@@ -33,7 +37,7 @@ interface Control {
 
 /** Cycles whose noise the figure of this side shows, with the bins of each. */
 function controlCycles(
-  input: FigureInput,
+  input: DtcInput,
   side: Side,
 ): { readonly measured: MeasuredCycle; readonly noise: NoiseCycle; readonly binning: Binning }[] {
   const { options, published } = input;
@@ -55,7 +59,7 @@ function controlCycles(
 }
 
 /** What takes long in the figure ahead, cycle by cycle. */
-export function* entropyWork(input: FigureInput, side: Side): Generator<void> {
+export function* entropyWork(input: DtcInput, side: Side): Generator<void> {
   for (const { noise, binning } of controlCycles(input, side)) {
     if (isDrawn(noise, binning)) continue;
     noiseEntropy(noise, binning);
@@ -66,7 +70,7 @@ export function* entropyWork(input: FigureInput, side: Side): Generator<void> {
   yield* populationWork([...measured, ...(published ? measuredPublished(published) : [])], side);
 }
 
-export function entropyFigure(input: FigureInput, side: Side, symbol: 'G₁' | 'G₂'): Figure {
+export function entropyFigure(input: DtcInput, side: Side, symbol: 'G₁' | 'G₂'): Figure {
   const { options, published } = input;
   const groups = groupsOf(input);
   const behind = published !== null && showsPublishedMeasurements(input);
@@ -111,7 +115,7 @@ export function entropyFigure(input: FigureInput, side: Side, symbol: 'G₁' | '
 }
 
 /** Population entropies: means over the seeds of a group, as the run's ‖a‖ gives them. */
-function populationCurves(input: FigureInput, groups: readonly Group[], side: Side, behind: boolean): Curve[] {
+function populationCurves(input: DtcInput, groups: readonly Group[], side: Side, behind: boolean): Curve[] {
   const { options, published } = input;
   const populationAt = ({ details }: MeasuredCycle): number | null => details && populationEntropyOf(details, side);
   const own = curvesOf(groups, (trajectory, index) => {
@@ -124,7 +128,7 @@ function populationCurves(input: FigureInput, groups: readonly Group[], side: Si
   ].filter(({ points }) => points.length > 0);
 }
 
-function populationTrace({ options }: FigureInput, curve: Curve, named: boolean): Trace[] {
+function populationTrace({ options }: DtcInput, curve: Curve, named: boolean): Trace[] {
   const { color, opacity } = seriesStyle(curve.method, curve.source, options.theme, curve.variant);
   const group = traceGroup(curve.source, curve.label, 'population');
   return [
@@ -145,7 +149,7 @@ function populationTrace({ options }: FigureInput, curve: Curve, named: boolean)
   ];
 }
 
-function controlTraces({ options }: FigureInput, controls: readonly Control[], boundName: string): Trace[] {
+function controlTraces({ options }: DtcInput, controls: readonly Control[], boundName: string): Trace[] {
   if (controls.length === 0) return [];
   const { noise: fill, muted } = palettes[options.theme];
   const x = controls.map(({ measured }) => sparsityPosition(measured.sparsity, options.sparsityAxis));

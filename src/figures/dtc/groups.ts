@@ -1,16 +1,19 @@
 /** Groups: trajectories that differ in nothing but their seeds, and so repeat each other. */
-import { canonicalJson, settingOf, settingsByPath, type Job } from '../../study/schema.ts';
-import type { Trajectory } from '../../study/families/dtc/run.ts';
-import type { FigureInput } from '../figure.ts';
+import { dtcDescribed } from '../../study/families/dtc/settings.ts';
+import { canonicalJson, valueAt, type Job } from '../../study/job.ts';
+import { settingsOf } from '../../study/settings.ts';
+import type { DtcRun } from '../../study/families/dtc/run.ts';
 import { seriesFrom, type SeriesOf } from '../series.ts';
+import type { DtcInput } from './input.ts';
 
-export interface Group extends Omit<SeriesOf<Trajectory>, 'members'> {
+export interface Group extends Omit<SeriesOf<DtcRun>, 'members'> {
   /** One for each seed. */
-  readonly trajectories: readonly Trajectory[];
+  readonly trajectories: readonly DtcRun[];
 }
 
-const seedPaths = [...settingsByPath].filter(([path, { kind }]) => kind === 'seed' || path === 'seed').map(([path]) => path);
-const comparedPaths = [...settingsByPath.keys()].filter((path) => path !== 'compression.method' && !seedPaths.includes(path));
+const settings = settingsOf(dtcDescribed);
+const seedPaths = [...settings].filter(([path, { kind }]) => kind === 'seed' || path === 'seed').map(([path]) => path);
+const comparedPaths = [...settings.keys()].filter((path) => path !== 'compression.method' && !seedPaths.includes(path));
 
 const seedlessKeys = new WeakMap<Job, string>();
 
@@ -18,7 +21,7 @@ const seedlessKeys = new WeakMap<Job, string>();
 function seedlessKey(job: Job): string {
   let key = seedlessKeys.get(job);
   if (key === undefined) {
-    key = canonicalJson([job.compression.method, ...comparedPaths.map((path) => settingOf(job, path))]);
+    key = canonicalJson([job.compression.method, ...comparedPaths.map((path) => valueAt(job, path))]);
     seedlessKeys.set(job, key);
   }
   return key;
@@ -37,8 +40,8 @@ export function pairKey(job: Job): string {
 }
 
 /** The groups of a figure. */
-export function groupsOf(input: Pick<FigureInput, 'own' | 'shared'>): Group[] {
-  const groups = seriesFrom<Trajectory, Job>(input, { jobOf: ({ job }) => job, keyOf: seedlessKey, paths: comparedPaths });
+export function groupsOf(input: Pick<DtcInput, 'own' | 'shared'>): Group[] {
+  const groups = seriesFrom<DtcRun, Job>(input, { jobOf: ({ job }) => job, keyOf: seedlessKey, paths: comparedPaths });
   return groups.map(({ members, ...group }) => ({ ...group, trajectories: members }));
 }
 

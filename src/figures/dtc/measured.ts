@@ -2,11 +2,11 @@
 import { populationEntropy } from '../../math/entropy.ts';
 import { rootMeanSquare } from '../../math/statistics.ts';
 import type { Dual, Published } from '../../study/families/dtc/published.ts';
-import type { LayerStep } from '../../study/records.ts';
-import type { DtcJob } from '../../study/schema.ts';
-import type { Trajectory } from '../../study/families/dtc/run.ts';
+
+import type { DtcRun } from '../../study/families/dtc/run.ts';
 import { normalBins, publishedBinning, type Binning } from './binning.ts';
 import type { Place } from './curve.ts';
+import type { DtcJob, LayerStep } from '../../study/families/dtc/types.ts';
 
 export type Side = keyof Dual<unknown>;
 
@@ -36,7 +36,7 @@ export interface MeasuredDetails {
 export const binningOf = ({ compression }: DtcJob): Binning => ({ range: compression.histogramRange, bin: compression.histogramBin });
 
 /** What was measured in a hidden layer (from 0) at a point of a trajectory; null where that is not known. */
-export function measuredAt(trajectory: Trajectory, index: number, layer: number): MeasuredCycle | null {
+export function measuredAt(trajectory: DtcRun, index: number, layer: number): MeasuredCycle | null {
   const point = trajectory.points[index];
   const place = { cycle: point.cycle, neurons: point.neurons, sparsity: point.sparsity };
   const step = layerOf(trajectory, index, layer);
@@ -56,10 +56,10 @@ export function measuredAt(trajectory: Trajectory, index: number, layer: number)
 }
 
 /** The full record of a layer at a point; null in a digest, or where the network has fewer layers. */
-export const layerOf = ({ steps }: Trajectory, index: number, layer: number): LayerStep | null => steps?.[index]?.layers[layer] ?? null;
+export const layerOf = ({ steps }: DtcRun, index: number, layer: number): LayerStep | null => steps?.[index]?.layers[layer] ?? null;
 
 /** All cycles of a trajectory that are known for this layer. */
-export const measuredOf = (trajectory: Trajectory, layer: number): MeasuredCycle[] =>
+export const measuredOf = (trajectory: DtcRun, layer: number): MeasuredCycle[] =>
   trajectory.points.map((_, index) => measuredAt(trajectory, index, layer)).filter((measured) => measured !== null);
 
 const detailsByStep = new WeakMap<LayerStep, MeasuredDetails>();

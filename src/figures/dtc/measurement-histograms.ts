@@ -2,15 +2,17 @@ import { histogram } from '../../math/histogram.ts';
 import { publishedBinning, recordBins, type Binning } from './binning.ts';
 import { chooseRun, chosenEmpty, chosenText } from './chosen.ts';
 import { sourceName, traceGroup, type Trace } from '../draw.ts';
-import type { Figure, FigureInput, FigureMaker } from '../figure.ts';
+import type { Figure } from '../figure.ts';
 import { axisTitle, baseAxis, figureLayout } from '../layout.ts';
 import { binningOf, type Side } from './measured.ts';
-import { publishedNote, showsPublishedMeasurements, subtitle } from '../notes.ts';
+import { subtitle } from '../notes.ts';
 import { seriesStyle, translucent, type Method, type Source } from '../style.ts';
 import { sourceCell } from '../table.ts';
+import type { DtcInput, DtcMaker } from './input.ts';
+import { publishedNote, showsPublishedMeasurements } from './notes.ts';
 
 /** Normalised histograms of both measurement vectors at one cycle, y₁ above y₂ (arXiv 2505.23869, supplement). */
-export const measurementHistograms: FigureMaker = { name: 'measurement-histograms', title: 'Histograms of the measurements', make };
+export const measurementHistograms: DtcMaker = { name: 'measurement-histograms', title: 'Histograms of the measurements', make };
 
 interface Histogram {
   readonly source: Source;
@@ -26,7 +28,7 @@ interface Histogram {
 const sides = ['previous', 'next'] as const;
 const symbols: Readonly<Record<Side, string>> = { previous: 'y₁', next: 'y₂' };
 
-function make(input: FigureInput): Figure {
+function make(input: DtcInput): Figure {
   const { options, published } = input;
   const chosen = chooseRun(input);
   const { run, publishedIndex, cycle } = chosen;
@@ -71,7 +73,7 @@ function make(input: FigureInput): Figure {
   };
 }
 
-function emptyReason(input: FigureInput, drawn: boolean, tooFine: boolean): string | null {
+function emptyReason(input: DtcInput, drawn: boolean, tooFine: boolean): string | null {
   if (drawn) return null;
   if (tooFine) return 'There are more than 100,000 bins: make the bins wider, or their range smaller, to see histograms.';
   return chosenEmpty(input, 'the measurements of that cycle');
@@ -96,7 +98,7 @@ const droppedText = ({ side, inRange, dropped }: Histogram): string =>
   dropped === 0 ? `all ${inRange} of ${symbols[side]} in range` : `${dropped} of ${inRange + dropped} of ${symbols[side]} out of range`;
 
 /** The outline of the occupied bins, neighbours joined. */
-function outline({ source, label, method, side, bins, inRange }: Histogram, cycle: number, theme: FigureInput['options']['theme']): Trace {
+function outline({ source, label, method, side, bins, inRange }: Histogram, cycle: number, theme: DtcInput['options']['theme']): Trace {
   const { color, dash, opacity } = seriesStyle(method, source, theme);
   const x: (number | null)[] = [];
   const y: (number | null)[] = [];

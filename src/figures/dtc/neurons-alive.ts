@@ -1,15 +1,16 @@
 import type { Curve } from './curve.ts';
 import { curvesOf, publishedCurve } from './curve.ts';
-import { drawCurve } from '../draw.ts';
-import type { FigureMaker } from '../figure.ts';
 import { groupsOf } from './groups.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
 import { logAxis, spanOf, widened } from '../log-axis.ts';
-import { emptyText, needsLegend, sourceNotes, subtitle } from '../notes.ts';
-import { curveTable } from '../table.ts';
+import { subtitle } from '../notes.ts';
+import { drawCurve } from './draw-curve.ts';
+import type { DtcMaker } from './input.ts';
+import { emptyText, needsLegend, sourceNotes } from './notes.ts';
+import { curveTable } from './curve-table.ts';
 
 /** Hidden neurons that are left after each cycle, over all hidden layers. */
-export const neuronsAlive: FigureMaker = {
+export const neuronsAlive: DtcMaker = {
   name: 'neurons-alive',
   title: 'Neurons alive',
   make(input) {

@@ -1,15 +1,17 @@
 import { applyDct } from '../../math/dct.ts';
 import { chosenEmpty, chosenText, chooseRun } from './chosen.ts';
 import { markerOf, sourceName, traceGroup, type Trace } from '../draw.ts';
-import type { Figure, FigureInput, FigureMaker } from '../figure.ts';
+import type { Figure } from '../figure.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
-import { publishedNote, subtitle } from '../notes.ts';
+import { subtitle } from '../notes.ts';
 import { palettes, seriesStyle, type Source } from '../style.ts';
 import { sourceCell } from '../table.ts';
 import { emptyRays } from './weight-rays.ts';
+import type { DtcInput, DtcMaker } from './input.ts';
+import { publishedNote } from './notes.ts';
 
 /** The ray of one cycle, entry by entry: cosine coefficients, or carried back to neurons where the run scores neurons. */
-export const ray: FigureMaker = { name: 'ray', title: 'The ray of one cycle', make };
+export const ray: DtcMaker = { name: 'ray', title: 'The ray of one cycle', make };
 
 /** Entries below this share of the largest one are the published solver's noise: it leaves 5e-8 to 1e-3 where the solution is 0. */
 const PUBLISHED_NOISE = 1e-3;
@@ -22,7 +24,7 @@ interface Stems {
   readonly entries: readonly { readonly index: number; readonly value: number }[];
 }
 
-function make(input: FigureInput): Figure {
+function make(input: DtcInput): Figure {
   const { options, published } = input;
   const chosen = chooseRun(input, (step) => step.ray !== null);
   const { run, publishedIndex, cycle } = chosen;
@@ -67,7 +69,7 @@ function make(input: FigureInput): Figure {
   };
 }
 
-function emptyReason(input: FigureInput, drawn: boolean): string | null {
+function emptyReason(input: DtcInput, drawn: boolean): string | null {
   if (drawn) return null;
   const dtcPruned = input.own.some(({ job, points }) => job.compression.method === 'dtc' && points.length > 0);
   return dtcPruned ? chosenEmpty(input, 'the ray of that cycle') : emptyRays(input);
@@ -95,7 +97,7 @@ function drawStems(
   { source, label, variant, entries }: Stems,
   cycle: number,
   domain: string,
-  theme: FigureInput['options']['theme'],
+  theme: DtcInput['options']['theme'],
 ): Trace[] {
   if (entries.length === 0) return [];
   const style = seriesStyle('dtc', source, theme, variant);

@@ -1,17 +1,18 @@
 import { grouped } from '../../math/number-text.ts';
 import { LOSS_EVERY } from '../../study/records.ts';
-import type { Trajectory } from '../../study/families/dtc/run.ts';
+import type { DtcRun } from '../../study/families/dtc/run.ts';
 import { traceGroup, type Trace } from '../draw.ts';
-import type { FigureMaker } from '../figure.ts';
 import { groupsOf, type Group } from './groups.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
 import { logAxis, spanOf, widened } from '../log-axis.ts';
-import { endedWithout, needsLegend, sourceNotes, subtitle } from '../notes.ts';
+import { subtitle } from '../notes.ts';
 import { seriesStyle, type Theme } from '../style.ts';
 import { sourceCell } from '../table.ts';
+import type { DtcMaker } from './input.ts';
+import { endedWithout, needsLegend, sourceNotes } from './notes.ts';
 
 /** Training loss while the jobs run: every tenth batch, one line per job. */
-export const trainingLoss: FigureMaker = {
+export const trainingLoss: DtcMaker = {
   name: 'training-loss',
   title: 'Training loss',
   make(input) {
@@ -49,11 +50,11 @@ const MOST_POINTS = 1500;
 
 interface LossSeries {
   readonly group: Group;
-  readonly trajectory: Trajectory;
+  readonly trajectory: DtcRun;
   readonly points: readonly { readonly step: number; readonly cycle: number; readonly loss: number }[];
 }
 
-function lossSeries(group: Group, trajectory: Trajectory): LossSeries[] {
+function lossSeries(group: Group, trajectory: DtcRun): LossSeries[] {
   const { losses, job } = trajectory;
   const points = thin(losses, MOST_POINTS)
     .filter((index) => losses[index] > 0)
@@ -100,7 +101,7 @@ function lossTrace({ group, trajectory, points }: LossSeries, theme: Theme): Tra
   };
 }
 
-function emptyReason(own: readonly Trajectory[]): string {
+function emptyReason(own: readonly DtcRun[]): string {
   if (own.length === 0) return 'Press Run to watch the training loss.';
   if (own.some(({ steps }) => steps === null)) return 'Links carry no training losses.';
   return (

@@ -1,14 +1,17 @@
 import { curvesOf, publishedCurve } from './curve.ts';
-import { drawCurve } from '../draw.ts';
-import type { Figure, FigureInput, FigureMaker } from '../figure.ts';
+import type { Figure } from '../figure.ts';
 import { groupsOf } from './groups.ts';
-import { axisTitle, figureLayout, sparsityAxis } from '../layout.ts';
+import { axisTitle, figureLayout } from '../layout.ts';
 import { measuredAt, measuredPublished, type MeasuredCycle } from './measured.ts';
-import { emptyText, needsLegend, sourceNotes, subtitle } from '../notes.ts';
-import { curveTable } from '../table.ts';
+import { subtitle } from '../notes.ts';
+import { drawCurve } from './draw-curve.ts';
+import type { DtcInput, DtcMaker } from './input.ts';
+import { sparsityAxis } from './sparsity-axis.ts';
+import { emptyText, needsLegend, sourceNotes } from './notes.ts';
+import { curveTable } from './curve-table.ts';
 
 /** Mean absolute entry of the ray, the dual sum of the two LASSO solutions, against sparsity. */
-export const weightRays: FigureMaker = {
+export const weightRays: DtcMaker = {
   name: 'weight-rays',
   title: 'Weight rays',
   make: (input) =>
@@ -29,7 +32,7 @@ interface RayQuantity {
   read(cycle: MeasuredCycle): number | null;
 }
 
-export function rayFigure(input: FigureInput, { note, quantity, axis, format, read }: RayQuantity): Figure {
+export function rayFigure(input: DtcInput, { note, quantity, axis, format, read }: RayQuantity): Figure {
   const { options, published } = input;
   const groups = groupsOf(input);
   const curves = [
@@ -58,7 +61,7 @@ export function rayFigure(input: FigureInput, { note, quantity, axis, format, re
 }
 
 /** What is said while no ray is there to be drawn. */
-export const emptyRays = (input: FigureInput): string =>
+export const emptyRays = (input: DtcInput): string =>
   input.own.length === 0 || input.own.some(({ job }) => job.compression.method === 'dtc')
     ? emptyText(input, 'the rays of DTC')
     : 'Only DTC reconstructs rays: compare with the method DTC to see them.';

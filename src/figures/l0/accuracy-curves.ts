@@ -1,15 +1,15 @@
 import { taskOf } from '../../study/job-data.ts';
-import type { FigureMaker } from '../figure.ts';
 import { epochFigure, type EpochLine } from './epochs.ts';
+import type { L0Maker } from './input.ts';
 
 const validation: EpochLine = { name: 'validation accuracy', dash: 'dash', shade: 0, read: ({ validationAccuracy }) => validationAccuracy };
 const test: EpochLine = { name: 'test accuracy', dash: 'solid', shade: 0, read: ({ testAccuracy }) => testAccuracy };
 
 /** Accuracies of one run over its epochs. */
-export const accuracyCurves: FigureMaker = {
+export const accuracyCurves: L0Maker = {
   name: 'accuracy-curves',
   title: 'Accuracy by epoch',
-  applies: ({ l0 }) => [...(l0.job ? [l0.job] : []), ...l0.own.map(({ job }) => job)].some((job) => taskOf(job).isRightOrWrong),
+  applies: ({ job: base, own }) => [base, ...own.map(({ job }) => job)].some((job) => taskOf(job).isRightOrWrong),
   make: (input) =>
     epochFigure(input, {
       what: 'its accuracies by epoch',

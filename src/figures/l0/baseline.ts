@@ -1,9 +1,9 @@
 /** The unpruned network that runs are compared with: training without a penalty, nothing taken out (arXiv 2505.17469, section 9 of ours). */
 import { median } from '../../math/quantile.ts';
 import { l0MethodOf } from '../../study/families/l0/methods.ts';
-import type { FigureInput } from '../figure.ts';
 import { gathered } from '../series.ts';
 import { shownRuns, type NamedRun } from './runs.ts';
+import type { L0Shown } from './runs.ts';
 
 export interface Baseline {
   /** Medians over the seeds. Accuracy is null for regressions. */
@@ -26,7 +26,7 @@ interface Unpruned {
  * Of this machine's runs, or else the shared ones: those of the method “Unpruned”; where there are none, what was measured before pruning
  * in runs that train plainly until then, which those with α = 0 and ρ = 0 do. Null where there are neither.
  */
-export function baselineOf(input: Pick<FigureInput, 'l0' | 'options'>): Baseline | null {
+export function baselineOf(input: L0Shown): Baseline | null {
   for (const source of ['own', 'shared'] as const) {
     const runs = shownRuns(input).filter((run) => run.source === source);
     const plain = runs.flatMap(unprunedEnd);

@@ -1,27 +1,26 @@
 import { log10, pow } from '../../math/elementary.ts';
 import { l0MethodOf } from '../../study/families/l0/methods.ts';
-import type { L0Step } from '../../study/records.ts';
-import type { L0Job } from '../../study/schema.ts';
 import type { Trace } from '../draw.ts';
-import type { FigureInput, FigureMaker } from '../figure.ts';
 import { axisTitle, baseAxis, figureLayout } from '../layout.ts';
 import { subtitle } from '../notes.ts';
 import { palettes, type Theme } from '../style.ts';
 import { emptyRun, lookInto, titleOf, type LookedInto } from './looked-into.ts';
 import { dataNote } from './notes.ts';
 import { short, whole, type NamedRun } from './runs.ts';
+import type { L0Job, L0Step } from '../../study/families/l0/types.ts';
+import type { L0Input, L0Maker } from './input.ts';
 
 type Diagram = NonNullable<L0Step['connections']>;
 type Side = keyof Diagram;
 
 /** A small network as a drawing, before and after idle weights were taken out of it: width is magnitude, colour is sign (arXiv 2505.17469, Fig. 2). */
-export const connections: FigureMaker = {
+export const connections: L0Maker = {
   name: 'connections',
   title: (input) =>
     showsIdle(lookedInto(input)) ? 'The network before and after idle weights are taken out' : 'The network before and after pruning',
   wide: true,
-  applies: ({ l0 }) =>
-    [...l0.own, ...l0.shared].some(({ steps }) => steps.some((step) => step.connections)) || l0.job?.model.name === 'student',
+  applies: ({ job, own, shared }) =>
+    [...own, ...shared].some(({ steps }) => steps.some((step) => step.connections)) || job.model.name === 'student',
   make(input) {
     const { options } = input;
     const into = lookedInto(input);
@@ -82,7 +81,7 @@ const takesIdleOut = (job: L0Job): boolean => job.compression.rgp !== 'off' && l
 
 const diagramOf = ({ run }: NamedRun): Diagram | null => run.steps.findLast((step) => step.connections !== undefined)?.connections ?? null;
 
-const lookedInto = (input: FigureInput): LookedInto | null => lookInto(input, (run) => diagramOf(run) !== null);
+const lookedInto = (input: L0Input): LookedInto | null => lookInto(input, (run) => diagramOf(run) !== null);
 
 const showsIdle = (into: LookedInto | null): boolean => !into || takesIdleOut(into.run.run.job);
 

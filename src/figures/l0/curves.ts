@@ -2,11 +2,11 @@
 import { adaptiveBins, type AdaptiveBin } from '../../math/adaptive-binning.ts';
 import { median } from '../../math/quantile.ts';
 import { bandTrace, type Trace } from '../draw.ts';
-import type { FigureOptions } from '../figure.ts';
 import { gathered } from '../series.ts';
 import { translucent } from '../style.ts';
 import { seriesGroup, seriesLook, type PlacedSeries } from './points.ts';
 import { repeatKey } from './runs.ts';
+import type { L0Options } from './input.ts';
 
 export interface SeriesCurve {
   readonly placed: PlacedSeries;
@@ -16,7 +16,7 @@ export interface SeriesCurve {
 }
 
 /** The curve of a series along a logarithmic x. */
-export function seriesCurve(placed: PlacedSeries, options: FigureOptions): SeriesCurve {
+export function seriesCurve(placed: PlacedSeries, options: L0Options): SeriesCurve {
   const { series, points } = placed;
   const style = seriesLook(series, options);
   const bins = adaptiveBins(

@@ -5,9 +5,9 @@ import { median as medianOf } from '../../math/quantile.ts';
 import { stream } from '../../math/random.ts';
 import { exactAlpha, verbatimBytes } from '../../study/families/l0/length.ts';
 import { L0_PUBLISHED_SOURCE, publishedTeacherStudent, type L0Published } from '../../study/families/l0/published.ts';
-import type { L0Job } from '../../study/schema.ts';
+
 import { markerOf, type Trace } from '../draw.ts';
-import type { Figure, FigureInput, FigureMaker } from '../figure.ts';
+import type { Figure } from '../figure.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
 import { subtitle } from '../notes.ts';
 import { doFor } from '../pieces.ts';
@@ -18,9 +18,11 @@ import { upright, uprightLabel } from './frontier.ts';
 import { emptyRuns, runNotes } from './notes.ts';
 import { endedRuns, seriesGroup, seriesLook, type EndedRun } from './points.ts';
 import { alphaOf, seriesOf, short, shownTask, whole, type Series } from './runs.ts';
+import type { L0Job } from '../../study/families/l0/types.ts';
+import type { L0Input, L0Maker } from './input.ts';
 
 /** Description length of network and data against α, median and quartiles by the bootstrap (arXiv 2505.17469, Fig. 5). */
-export const descriptionLength: FigureMaker = {
+export const descriptionLength: L0Maker = {
   name: 'description-length',
   title: 'Description length against α',
   wide: true,
@@ -66,8 +68,8 @@ function curveOf(series: Series): Curve {
   return { series, estimates: estimates.sort((a, b) => a.alpha - b.alpha) };
 }
 
-function make(input: FigureInput): Figure {
-  const { options, l0 } = input;
+function make(input: L0Input): Figure {
+  const { options, published } = input;
   const task = shownTask(input);
   const all = seriesOf(input);
   const curves = all.map(curveOf).filter(({ estimates }) => estimates.length > 0);
@@ -75,7 +77,7 @@ function make(input: FigureInput): Figure {
   const empty = curves.length + levels.length === 0;
   const exact = task && !empty ? exactAlpha(task.job) : null;
   const verbatim = task && !empty ? verbatimBytes(task.job) : null;
-  const printed = task && l0.published && !empty ? printedLevels(l0.published, task.job) : [];
+  const printed = task && published && !empty ? printedLevels(published, task.job) : [];
   const positive = spanOf([
     ...curves.flatMap(({ estimates }) => estimates.map(({ alpha }) => alpha)).filter((alpha) => alpha > 0),
     ...(exact === null ? [] : [exact]),
@@ -195,11 +197,11 @@ function make(input: FigureInput): Figure {
 }
 
 /** Bootstraps ahead, one a piece: that of 640 runs takes 17 ms. */
-function prepare(input: FigureInput, milliseconds: number): boolean {
+function prepare(input: L0Input, milliseconds: number): boolean {
   return doFor(bootstraps(input), milliseconds);
 }
 
-function* bootstraps(input: FigureInput): Generator<void> {
+function* bootstraps(input: L0Input): Generator<void> {
   for (const series of seriesOf(input)) {
     for (const [alpha, runs] of gathered(endedRuns(series), ({ run }) => alphaOf(run.job))) {
       if (alpha === null) continue;
@@ -235,7 +237,7 @@ function alphaAxis(span: Span, atZero: number | null, withPublished: boolean): R
   };
 }
 
-function curveTraces({ series, estimates }: Curve, atZero: number, options: FigureInput['options']): Trace[] {
+function curveTraces({ series, estimates }: Curve, atZero: number, options: L0Input['options']): Trace[] {
   const style = seriesLook(series, options);
   const shortest = shortestOf(estimates);
   const place = ({ alpha }: Estimate): number => (alpha === 0 ? atZero : alpha);
@@ -308,7 +310,7 @@ function levelOf(series: Series): Level[] {
   return runs.length === 0 ? [] : [{ series, runs: runs.length, bytes: medianOf(runs.map(lengthOf)) }];
 }
 
-function levelTrace({ series, bytes, runs }: Level, span: Span | null, options: FigureInput['options']): Trace {
+function levelTrace({ series, bytes, runs }: Level, span: Span | null, options: L0Input['options']): Trace {
   const style = seriesLook(series, options);
   const x = span ? [span.low / 3, span.high] : [1, 10];
   return {
@@ -348,7 +350,7 @@ function printedLevels(published: L0Published, job: L0Job): PrintedLevel[] {
   return [...levels, { method: 'vanilla', title: 'Unpruned (published)', bytes: row.unpruned.value, error: row.unpruned.error }];
 }
 
-function printedTrace({ method, title, bytes, error }: PrintedLevel, at: number, theme: FigureInput['options']['theme']): Trace {
+function printedTrace({ method, title, bytes, error }: PrintedLevel, at: number, theme: L0Input['options']['theme']): Trace {
   const style = seriesStyle(method, 'published', theme);
   return {
     type: 'scatter',

@@ -1,8 +1,7 @@
 /** Figures over the epochs of a run: its phases, its prunings, and what was measured. */
-import type { L0Phase, L0Step } from '../../study/records.ts';
-import type { L0Job } from '../../study/schema.ts';
+
 import type { Trace } from '../draw.ts';
-import type { Figure, FigureInput } from '../figure.ts';
+import type { Figure } from '../figure.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
 import { subtitle } from '../notes.ts';
 import { mix, palettes, type Theme } from '../style.ts';
@@ -11,6 +10,8 @@ import { emptyRun, lookInto, titleOf, type LookedInto } from './looked-into.ts';
 import { dataNote } from './notes.ts';
 import { seriesGroup, seriesLook } from './points.ts';
 import { alphaOf, runTitle, seriesOf, whole } from './runs.ts';
+import type { L0Job, L0Phase, L0Step } from '../../study/families/l0/types.ts';
+import type { L0Input } from './input.ts';
 
 /** One quantity of a step, as a line. */
 export interface EpochLine {
@@ -38,7 +39,7 @@ function phaseTitle(phase: L0Phase, job: L0Job): string {
   return alphaOf(job) ? 'training with the penalty' : 'training';
 }
 
-export function epochFigure(input: FigureInput, { what, lines, context, axis, log }: EpochFigure): Figure {
+export function epochFigure(input: L0Input, { what, lines, context, axis, log }: EpochFigure): Figure {
   const { options } = input;
   const into = lookInto(input, ({ run }) => run.steps.length > 0);
   const others = seriesOf(input)
@@ -95,7 +96,7 @@ export function epochFigure(input: FigureInput, { what, lines, context, axis, lo
 
 const dashWords = { solid: 'solid', dash: 'dashed', dot: 'dotted' } as const;
 
-function lineTrace({ run, series }: LookedInto, { name, dash, shade, read }: EpochLine, options: FigureInput['options']): Trace[] {
+function lineTrace({ run, series }: LookedInto, { name, dash, shade, read }: EpochLine, options: L0Input['options']): Trace[] {
   const { color } = seriesLook(series, options);
   const steps = run.run.steps.filter((step) => read(step) !== null);
   if (steps.length === 0) return [];
@@ -118,7 +119,7 @@ function lineTrace({ run, series }: LookedInto, { name, dash, shade, read }: Epo
   ];
 }
 
-function contextTrace({ run, series }: LookedInto, { name, read }: EpochLine, options: FigureInput['options']): Trace {
+function contextTrace({ run, series }: LookedInto, { name, read }: EpochLine, options: L0Input['options']): Trace {
   const { color } = seriesLook(series, options);
   const steps = run.run.steps.filter((step) => read(step) !== null);
   return {

@@ -1,9 +1,10 @@
 import { taskOf } from '../../study/job-data.ts';
 import { errorIncrease as increaseOf } from '../../math/compression-metrics.ts';
 import { publishedTradeOffs, type PublishedTradeOff, type PublishedTradeOffTable } from '../../study/families/l0/published.ts';
-import { familyOf } from '../../study/schema.ts';
+import { l0Described } from '../../study/families/l0/settings.ts';
+import { methodsOf } from '../../study/settings.ts';
 import { markerOf, type Trace } from '../draw.ts';
-import type { Figure, FigureInput, FigureMaker } from '../figure.ts';
+import type { Figure } from '../figure.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
 import { subtitle } from '../notes.ts';
 import { palettes, seriesStyle, type Method } from '../style.ts';
@@ -14,20 +15,21 @@ import { curvesNote, seriesCurve, withClouds } from './curves.ts';
 import { emptyRuns, publishedTableNote, runNotes } from './notes.ts';
 import { cloud, describeRun, drawnOf, leftNote, placedSeries, runCells, runColumns } from './points.ts';
 import { shownRuns, shownTask, short, whole } from './runs.ts';
+import type { L0Input, L0Maker } from './input.ts';
 
 /** Accuracy lost against the unpruned network, by compression rate, over the published tables (arXiv 2505.17469, Figs. 1b and 8, tables 1 and 6). */
-export const errorIncrease: FigureMaker = {
+export const errorIncrease: L0Maker = {
   name: 'error-increase',
   title: 'Error increase against compression',
-  applies: ({ l0 }) => [...(l0.job ? [l0.job] : []), ...l0.own.map(({ job }) => job)].some((job) => taskOf(job).isRightOrWrong),
+  applies: ({ job: base, own }) => [base, ...own.map(({ job }) => job)].some((job) => taskOf(job).isRightOrWrong),
   make,
 };
 
 /** Percentage points up to which the figure looks; runs beyond are in the table, and a double click on the figure shows them. */
 const VIEW = 3;
 
-function make(input: FigureInput): Figure {
-  const { options, l0 } = input;
+function make(input: L0Input): Figure {
+  const { options, published } = input;
   const task = shownTask(input);
   const baseline = baselineOf(input);
   const reference = baseline?.testAccuracy ?? null;
@@ -37,7 +39,7 @@ function make(input: FigureInput): Figure {
   }));
   const curves = placed.map((one) => seriesCurve(one, options));
   const runs = placed.flatMap(({ points }) => points);
-  const table = task && l0.published ? publishedTradeOffs(l0.published, task.job) : null;
+  const table = task && published ? publishedTradeOffs(published, task.job) : null;
   const printed = table ? table.rows.filter(isPlaced) : [];
   const rates = spanOf([
     ...runs.map(({ x }) => x),
@@ -101,7 +103,7 @@ function make(input: FigureInput): Figure {
   };
 }
 
-function emptyReason(input: FigureInput, without: boolean): string {
+function emptyReason(input: L0Input, without: boolean): string {
   const ended = shownRuns(input).some(({ run }) => run.summary !== null);
   return ended && without
     ? 'This study has no unpruned run to compare with: add α = 0, or the method Unpruned, to its values.'
@@ -156,7 +158,7 @@ function sidesOf(rows: readonly PlacedRow[], rates: Span | null, view: Span | nu
 function printedTraces(
   { table, title }: PublishedTradeOffTable,
   rows: readonly PlacedRow[],
-  theme: FigureInput['options']['theme'],
+  theme: L0Input['options']['theme'],
   sideOf: ReadonlyMap<PlacedRow, Side>,
 ): Trace[] {
   const { muted, text } = palettes[theme];
@@ -185,4 +187,4 @@ function printedTraces(
   });
 }
 
-const isMethod = (id: string): id is Method => familyOf({ compression: { method: id } }).family.name === 'l0';
+const isMethod = (id: string): id is Method => methodsOf(l0Described).some(({ value }) => value === id);

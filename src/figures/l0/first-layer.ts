@@ -1,24 +1,25 @@
 import { readsImages } from '../../study/job-data.ts';
 import type { Data } from 'plotly.js';
 import { fromLevels } from '../../math/levels.ts';
-import type { L0Summary } from '../../study/records.ts';
-import type { FigureMaker } from '../figure.ts';
+
 import { axisTitle, baseAxis, figureLayout } from '../layout.ts';
 import { subtitle } from '../notes.ts';
 import { palettes, type Theme } from '../style.ts';
 import { emptyRun, lookInto, titleOf } from './looked-into.ts';
 import { dataNote } from './notes.ts';
 import { short, whole } from './runs.ts';
+import type { L0Summary } from '../../study/families/l0/types.ts';
+import type { L0Maker } from './input.ts';
 
 type Layer = NonNullable<L0Summary['firstLayer']>;
 
 /** The first layer as images: how much reads each pixel, and the weights of some of its units. */
-export const firstLayer: FigureMaker = {
+export const firstLayer: L0Maker = {
   name: 'first-layer',
   title: 'What the first layer reads',
   wide: true,
   twoSquares: true,
-  applies: ({ l0 }) => [...l0.own, ...l0.shared].some(({ summary }) => summary?.firstLayer) || (l0.job !== null && readsImages(l0.job)),
+  applies: ({ job, own, shared }) => [...own, ...shared].some(({ summary }) => summary?.firstLayer) || readsImages(job),
   make(input) {
     const { options } = input;
     const into = lookInto(input, ({ run }) => Boolean(run.summary?.firstLayer));

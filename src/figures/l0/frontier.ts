@@ -5,7 +5,7 @@ import type { Point } from '../../math/delaunay.ts';
 import { hullFrontier, toUnitSquare } from '../../math/hull-frontier.ts';
 import { teacherParameters } from '../../study/families/l0/length.ts';
 import { markerOf, type Trace } from '../draw.ts';
-import type { Figure, FigureInput, FigureMaker, L0View } from '../figure.ts';
+import type { Figure } from '../figure.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
 import { subtitle } from '../notes.ts';
 import { palettes, translucent } from '../style.ts';
@@ -27,12 +27,14 @@ import {
   type PlacedSeries,
 } from './points.ts';
 import { keptBy, shownTask, type Task } from './runs.ts';
+import type { L0Input, L0Maker } from './input.ts';
+import type { L0View } from '../../study/families/l0/view.ts';
 
 /**
  * Accuracy, or the inverse of the squared error, against compression rate: a point a run, the hull of each method's runs, and its upper
  * side, the frontier (arXiv 2505.17469, Fig. 3).
  */
-export const frontier: FigureMaker = {
+export const frontier: L0Maker = {
   name: 'frontier',
   title: (input) => `${classifies(shownTask(input)) ? 'Accuracy' : 'Inverse error'} against compression, and the frontier`,
   controls: ({ options }) => [
@@ -108,7 +110,7 @@ const groundOf = keptBy((input) => {
   };
 });
 
-function make(input: FigureInput): Figure {
+function make(input: L0Input): Figure {
   const { options } = input;
   const { isClassifier, meshes, teacher, rates, heights, drawn, left } = groundOf(input);
   const quality = isClassifier ? 'test accuracy' : 'inverse test error, 1/MSE';
@@ -187,7 +189,7 @@ export function uprightLabel(x: number, text: string, color: string, axis: Span)
   } as const;
 }
 
-function hullTrace({ placed: { series, points }, rings }: Hull, options: FigureInput['options']): Trace[] {
+function hullTrace({ placed: { series, points }, rings }: Hull, options: L0Input['options']): Trace[] {
   if (rings.length === 0) return [];
   const { color } = seriesLook(series, options);
   const outline = rings.flatMap((ring, index) => [...(index > 0 ? [null] : []), ...ring.map((at) => points[at]), points[ring[0]]]);
@@ -209,7 +211,7 @@ function hullTrace({ placed: { series, points }, rings }: Hull, options: FigureI
   ];
 }
 
-function frontierTraces({ placed: { series, points }, frontiers }: Hull, options: FigureInput['options']): Trace[] {
+function frontierTraces({ placed: { series, points }, frontiers }: Hull, options: L0Input['options']): Trace[] {
   if (frontiers.length === 0) return [];
   const style = seriesLook(series, options);
   const chain = frontiers.flatMap((frontierOf, index) => [...(index > 0 ? [null] : []), ...frontierOf.map((at) => points[at])]);

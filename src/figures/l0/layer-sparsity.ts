@@ -1,14 +1,14 @@
 import type { Data } from 'plotly.js';
-import type { FigureMaker } from '../figure.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
 import { subtitle } from '../notes.ts';
 import { lookInto, titleOf, type LookedInto } from './looked-into.ts';
 import { dataNote, emptyRuns } from './notes.ts';
 import { endedRuns, seriesGroup, seriesLook } from './points.ts';
 import { runTitle, seriesOf, whole } from './runs.ts';
+import type { L0Maker } from './input.ts';
 
 /** What each layer has lost: bars for the run of shortest description of each series, in place of which the chosen run stands in its own. */
-export const layerSparsity: FigureMaker = {
+export const layerSparsity: L0Maker = {
   name: 'layer-sparsity',
   title: 'Sparsity by layer',
   make(input) {

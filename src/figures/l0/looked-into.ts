@@ -1,6 +1,6 @@
 /** The one run that figures of a single run look into. */
-import type { FigureInput } from '../figure.ts';
 import { emptyWhile, keptBy, runTitle, seriesOf, type NamedRun, type Series } from './runs.ts';
+import type { L0Input } from './input.ts';
 
 export interface LookedInto {
   readonly run: NamedRun;
@@ -12,7 +12,7 @@ export interface LookedInto {
  * ended the first that has come to a step.
  * @param usable whether a run holds what the figure shows
  */
-export function lookInto(input: FigureInput, usable: (run: NamedRun) => boolean): LookedInto | null {
+export function lookInto(input: L0Input, usable: (run: NamedRun) => boolean): LookedInto | null {
   const all = allRuns(input);
   const { run: id } = input.options;
   const chosen = id === null ? undefined : all.find(({ run }) => run.id === id);
@@ -41,7 +41,7 @@ const shortestRuns = keptBy((input): readonly LookedInto[] => {
  * The runs that can be chosen from a list, in the order of their series; of very many those of shortest description, and the one that is
  * chosen, which a click on its marker can have done.
  */
-export function listedRuns(input: FigureInput): { readonly runs: readonly LookedInto[]; readonly isPart: boolean } {
+export function listedRuns(input: L0Input): { readonly runs: readonly LookedInto[]; readonly isPart: boolean } {
   const listed = shortestRuns(input);
   const isPart = listed.length < allRuns(input).length;
   const { run: id } = input.options;
@@ -53,7 +53,7 @@ export function listedRuns(input: FigureInput): { readonly runs: readonly Looked
 export const titleOf = ({ run, series }: LookedInto): string => runTitle(run, series.label);
 
 /** What is said where the run that is looked into has nothing to show, or none has. */
-export function emptyRun(input: FigureInput, what: string, needs: string): string {
+export function emptyRun(input: L0Input, what: string, needs: string): string {
   const runs = seriesOf(input).flatMap((series) => series.runs);
   if (runs.length === 0) return `Press Run to see ${what}.`;
   const chosen = runs.find(({ id }) => id === input.options.run);

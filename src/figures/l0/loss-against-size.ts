@@ -1,9 +1,9 @@
 import { log10, pow } from '../../math/elementary.ts';
 import { lossOf, taskOf } from '../../study/job-data.ts';
 import { bytesFollowCount, denseBytes, isolineLevels, lengthAt, lossOnIsoline } from '../../study/families/l0/length.ts';
-import type { L0Job } from '../../study/schema.ts';
+
 import type { Trace } from '../draw.ts';
-import type { Figure, FigureInput, FigureMaker } from '../figure.ts';
+import type { Figure } from '../figure.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
 import { subtitle } from '../notes.ts';
 import { mix, palettes } from '../style.ts';
@@ -14,12 +14,14 @@ import { curvesNote, seriesCurve, withClouds } from './curves.ts';
 import { emptyRuns, runNotes } from './notes.ts';
 import { cloud, drawnOf, leftNote, lengthByTestLoss, placedSeries, runCells, runColumns, type EndedRun } from './points.ts';
 import { shownTask, whole } from './runs.ts';
+import type { L0Job } from '../../study/families/l0/types.ts';
+import type { L0Input, L0Maker } from './input.ts';
 
 /**
  * Test loss or accuracy against the size of the network, with lines of equal description length under the losses
  * (arXiv 2505.17469, Figs. 1, 4 and 6).
  */
-export const lossAgainstSize: FigureMaker = {
+export const lossAgainstSize: L0Maker = {
   name: 'loss-against-size',
   title: (input) => `${showsAccuracy(input) ? 'Test accuracy' : 'Test loss'} against network size`,
   wide: true,
@@ -50,14 +52,14 @@ export const lossAgainstSize: FigureMaker = {
   make,
 };
 
-const showsAccuracy = (input: FigureInput): boolean => input.options.quality === 'accuracy' && classifies(input);
+const showsAccuracy = (input: L0Input): boolean => input.options.quality === 'accuracy' && classifies(input);
 
-function classifies(input: FigureInput): boolean {
+function classifies(input: L0Input): boolean {
   const task = shownTask(input);
   return task !== null && taskOf(task.job).isRightOrWrong;
 }
 
-function make(input: FigureInput): Figure {
+function make(input: L0Input): Figure {
   const { options } = input;
   const task = shownTask(input);
   const job = task?.job ?? null;
@@ -199,7 +201,7 @@ function isolineTrace(
   { bytes, x, y }: Isocurve,
   [index, count]: readonly [number, number],
   sizes: Span | null,
-  theme: FigureInput['options']['theme'],
+  theme: L0Input['options']['theme'],
 ): Trace {
   const [low, high] = palettes[theme].scale;
   const color = mix(low, high, index / Math.max(1, count - 1));
@@ -242,7 +244,7 @@ function crossOf(job: L0Job, baseline: Baseline, byRate: boolean, byAccuracy: bo
 }
 
 /** The unpruned network in a figure of runs. */
-export function crossTrace({ x, y }: Cross, text: string, theme: FigureInput['options']['theme']): Trace {
+export function crossTrace({ x, y }: Cross, text: string, theme: L0Input['options']['theme']): Trace {
   return {
     type: 'scatter',
     uid: 'baseline',

@@ -1,14 +1,14 @@
 import { lossOf } from '../../study/job-data.ts';
-import type { FigureMaker } from '../figure.ts';
 import { epochFigure, type EpochLine } from './epochs.ts';
 import { shownTask } from './runs.ts';
+import type { L0Maker } from './input.ts';
 
 const validation: EpochLine = { name: 'validation loss', dash: 'dash', shade: 0, read: ({ validationLoss }) => validationLoss };
 const train: EpochLine = { name: 'training loss', dash: 'solid', shade: 0, read: ({ trainLoss }) => trainLoss };
 const test: EpochLine = { name: 'test loss', dash: 'dot', shade: 0.55, read: ({ testLoss }) => testLoss };
 
 /** Losses of one run over its epochs, without penalties: phases, prunings, and the other runs behind. */
-export const lossCurves: FigureMaker = {
+export const lossCurves: L0Maker = {
   name: 'loss-curves',
   title: 'Loss by epoch',
   make: (input) => {

@@ -1,10 +1,9 @@
 /** The words around figures of ℓ0 studies. */
 import { dataText } from '../../study/job-data.ts';
 import { comparesWithL0Published, L0_PUBLISHED_SOURCE } from '../../study/families/l0/published.ts';
-import { studySchema } from '../../study/schema.ts';
-import type { FigureInput } from '../figure.ts';
 import { subtitle } from '../notes.ts';
 import { emptyWhile, keptBy, seedsOf, shownRuns, shownTask, tasksOf, whole, type Task } from './runs.ts';
+import type { L0Input } from './input.ts';
 
 /** Whose numbers: the data, how many runs and seeds, and what of them is shared. */
 export const runNotes = keptBy((input): string => {
@@ -20,13 +19,13 @@ export const runNotes = keptBy((input): string => {
 });
 
 /** The data behind a single run. */
-export function dataNote(input: FigureInput): string {
+export function dataNote(input: L0Input): string {
   const task = shownTask(input);
   return task ? dataText(task.job) : '';
 }
 
 /** What is said instead of axes while no run of the task has ended. */
-export function emptyRuns(input: FigureInput, what: string): string {
+export function emptyRuns(input: L0Input, what: string): string {
   const runs = shownRuns(input);
   if (runs.length === 0) return `Press Run to see ${what}.`;
   return (
@@ -39,7 +38,7 @@ export function emptyRuns(input: FigureInput, what: string): string {
 
 /** What a published table says about being comparable. */
 export function publishedTableNote(table: string, task: Task): string {
-  const comparable = comparesWithL0Published(studySchema.parse({ name: 'the task', job: task.job }));
+  const comparable = comparesWithL0Published({ name: 'the task', job: task.job, axes: [] });
   const caution = comparable ? '' : ', with other data or training than here';
   return `hollow: published (${L0_PUBLISHED_SOURCE}, ${table}${caution})`;
 }

@@ -2,12 +2,12 @@
 import { log10 } from '../../math/elementary.ts';
 import { lengthAt, testMse } from '../../study/families/l0/length.ts';
 import { l0MethodOf } from '../../study/families/l0/methods.ts';
-import type { L0Summary } from '../../study/records.ts';
-import { settingOf, type L0Job } from '../../study/schema.ts';
+import { valueAt } from '../../study/job.ts';
 import { markerOf, traceGroup, type Trace } from '../draw.ts';
-import type { FigureInput, FigureOptions } from '../figure.ts';
 import { seriesStyle, type Source } from '../style.ts';
-import { alphaOf, runTitle, seriesOf, short, whole, type NamedRun, type Series } from './runs.ts';
+import { alphaOf, runTitle, seriesOf, short, whole, type NamedRun, type Series, type L0Shown } from './runs.ts';
+import type { L0Job, L0Summary } from '../../study/families/l0/types.ts';
+import type { L0Options } from './input.ts';
 
 /** A run that has ended. */
 export interface EndedRun extends NamedRun {
@@ -35,7 +35,7 @@ export const endedRuns = ({ runs }: Series): EndedRun[] => runs.map((run) => ({ 
  * @param place null for a run that has no place, such as one of which nothing is left, on an axis of compression rates
  */
 export function placedSeries(
-  input: Pick<FigureInput, 'l0' | 'options'>,
+  input: L0Shown,
   place: (run: EndedRun) => { readonly x: number | null; readonly y: number | null },
 ): PlacedSeries[] {
   return seriesOf(input)
@@ -108,7 +108,7 @@ export function thinned<Point extends { readonly x: number; readonly y: number }
 export const seriesGroup = ({ source, method, label }: Pick<Series, 'method' | 'label'> & { readonly source: Source }, role = ''): string =>
   `${traceGroup(source, method, label)}/${role}`;
 
-export const seriesLook = ({ method, source, variant }: Series, { theme }: Pick<FigureOptions, 'theme'>): ReturnType<typeof seriesStyle> =>
+export const seriesLook = ({ method, source, variant }: Series, { theme }: Pick<L0Options, 'theme'>): ReturnType<typeof seriesStyle> =>
   seriesStyle(method, source, theme, variant);
 
 /** What a cloud is whatever it looks like; the same lists for the same series, so that Plotly sees that nothing has moved. */
@@ -124,7 +124,7 @@ function marks({ series, points }: PlacedSeries): Pick<Trace, 'x' | 'y' | 'custo
 const marksOf = new WeakMap<PlacedSeries, ReturnType<typeof marks>>();
 
 /** One marker a run. `customdata` is the run's id, so that a click chooses it. */
-export function cloud(placed: PlacedSeries, options: FigureOptions, extra: Trace = {}): Trace {
+export function cloud(placed: PlacedSeries, options: L0Options, extra: Trace = {}): Trace {
   const { series, points } = placed;
   const known = marksOf.get(placed) ?? marks(placed);
   marksOf.set(placed, known);
@@ -152,7 +152,7 @@ export function cloud(placed: PlacedSeries, options: FigureOptions, extra: Trace
 /** The sparsity that a run is pruned to; null where its method has no such target. */
 function targetSparsityOf(job: L0Job): number | null {
   const path = 'compression.targetSparsity';
-  return `compression.${l0MethodOf(job).strength?.setting}` === path ? (settingOf(job, path) as number) : null;
+  return `compression.${l0MethodOf(job).strength?.setting}` === path ? (valueAt(job, path) as number) : null;
 }
 
 /** Columns that every table row about a run begins with. */

@@ -4,12 +4,14 @@
  */
 import { grouped as whole } from '../../math/number-text.ts';
 import type { L0Run } from '../../study/families/l0/run.ts';
-import type { Section } from '../../study/families.ts';
 import { l0MethodOf, l0Methods } from '../../study/families/l0/methods.ts';
-import { jobFamilies, settingOf, type L0Job } from '../../study/schema.ts';
-import type { FigureInput } from '../figure.ts';
+import { l0Described } from '../../study/families/l0/settings.ts';
+import { valueAt, type Section } from '../../study/job.ts';
+import { settingsOf } from '../../study/settings.ts';
 import { differingPaths, gathered, seriesFrom, settingText, type SeriesOf } from '../series.ts';
 import { methodTitle, type Method } from '../style.ts';
+import type { L0Job } from '../../study/families/l0/types.ts';
+import type { L0Input } from './input.ts';
 
 export interface Task {
   readonly key: string;
@@ -31,7 +33,10 @@ export interface Series extends Omit<SeriesOf<NamedRun>, 'members'> {
   readonly runs: readonly NamedRun[];
 }
 
-const { settings } = jobFamilies.l0;
+/** What of an input says which runs there are. */
+export type L0Shown = Pick<L0Input, 'job' | 'own' | 'shared' | 'published' | 'options'>;
+
+const settings = settingsOf(l0Described);
 const seedPaths = [...settings].filter(([path, { kind }]) => kind === 'seed' || path === 'seed').map(([path]) => path);
 /** How strongly methods prune: the places of their runs along a curve. */
 const strengthPaths = [...new Set(l0Methods.all.flatMap(({ strength }) => (strength?.along ? [`compression.${strength.setting}`] : [])))];
@@ -66,13 +71,17 @@ const seriesKey = keyBy(['compression.method', ...seriesPaths]);
 export const repeatKey = keyBy(['compression.method', ...strengthPaths, ...seriesPaths]);
 
 /** Keeps what is read from an input as long as the input is there: a dozen figures ask for the same at every update. */
-export function keptBy<Value>(
-  read: (input: Pick<FigureInput, 'l0' | 'options'>) => Value,
-): (input: Pick<FigureInput, 'l0' | 'options'>) => Value {
-  const values = new WeakMap<FigureInput['l0'], Map<string | null, Value>>();
+export function keptBy<Value>(read: (input: L0Shown) => Value): (input: L0Shown) => Value {
+  const kept = new WeakMap<
+    L0Shown['own'],
+    Pick<L0Shown, 'job' | 'shared' | 'published'> & { readonly byTask: Map<string | null, Value> }
+  >();
   return (input) => {
-    const byTask = values.get(input.l0) ?? new Map<string | null, Value>();
-    values.set(input.l0, byTask);
+    const { job, own, shared, published } = input;
+    const last = kept.get(own);
+    const isSame = last !== undefined && last.job === job && last.shared === shared && last.published === published;
+    const byTask = isSame ? last.byTask : new Map<string | null, Value>();
+    if (!isSame) kept.set(own, { job, shared, published, byTask });
     const { task } = input.options;
     const known = byTask.get(task);
     if (known !== undefined) return known;
@@ -85,9 +94,9 @@ export function keptBy<Value>(
 /** The tasks of a study, in the order of its runs; before it has any, that of its base job. */
 export const tasksOf = keptBy(findTasks);
 
-function findTasks({ l0 }: Pick<FigureInput, 'l0'>): readonly Task[] {
-  const jobs = [...l0.own, ...l0.shared].map(({ job }) => job);
-  if (jobs.length === 0 && l0.job) jobs.push(l0.job);
+function findTasks({ job: base, own, shared }: L0Shown): readonly Task[] {
+  const jobs = [...own, ...shared].map(({ job }) => job);
+  if (jobs.length === 0) jobs.push(base);
   const byKey = new Map<string, L0Job>();
   for (const job of jobs) if (!byKey.has(taskKey(job))) byKey.set(taskKey(job), job);
   const firsts = [...byKey.values()];
@@ -98,30 +107,30 @@ function findTasks({ l0 }: Pick<FigureInput, 'l0'>): readonly Task[] {
 }
 
 /** The task that is shown; null where there is no study. */
-export function shownTask(input: Pick<FigureInput, 'l0' | 'options'>): Task | null {
+export function shownTask(input: L0Shown): Task | null {
   const tasks = tasksOf(input);
   return tasks.find(({ key }) => key === input.options.task) ?? tasks[0] ?? null;
 }
 
 /** The methods of all runs, in their order. */
-export const methodsShown = keptBy(({ l0 }): readonly Method[] => [
-  ...new Set([...l0.own, ...l0.shared].map(({ job }) => job.compression.method)),
+export const methodsShown = keptBy(({ own, shared }): readonly Method[] => [
+  ...new Set([...own, ...shared].map(({ job }) => job.compression.method)),
 ]);
 
 /** The runs of the task that is shown. */
 export const shownRuns = keptBy(findRuns);
 
-function findRuns(input: Pick<FigureInput, 'l0' | 'options'>): readonly NamedRun[] {
+function findRuns(input: L0Shown): readonly NamedRun[] {
   const task = shownTask(input);
   const named = (runs: readonly L0Run[], source: NamedRun['source']): NamedRun[] =>
     runs.map((run, index) => ({ id: `${source}/${index}`, source, run })).filter(({ run }) => taskKey(run.job) === task?.key);
-  return [...named(input.l0.own, 'own'), ...named(input.l0.shared, 'shared')];
+  return [...named(input.own, 'own'), ...named(input.shared, 'shared')];
 }
 
 /** The series of the shown task. */
 export const seriesOf = keptBy(findSeries);
 
-function findSeries(input: Pick<FigureInput, 'l0' | 'options'>): readonly Series[] {
+function findSeries(input: L0Shown): readonly Series[] {
   const { own = [], shared = [] } = Object.fromEntries(gathered(shownRuns(input), ({ source }) => source));
   const series = seriesFrom<NamedRun, L0Job>({ own, shared }, { jobOf: ({ run }) => run.job, keyOf: seriesKey, paths: seriesPaths });
   return series.map(({ members, ...one }) => ({ ...one, runs: members }));
@@ -135,7 +144,7 @@ export function runTitle({ run }: NamedRun, label = methodTitle(run.job.compress
 function strengthText(job: L0Job): string {
   const { strength } = l0MethodOf(job);
   if (!strength) return '';
-  const value = settingOf(job, `compression.${strength.setting}`) as number;
+  const value = valueAt(job, `compression.${strength.setting}`) as number;
   return strength.words(value, short(value));
 }
 

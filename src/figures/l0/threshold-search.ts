@@ -1,8 +1,5 @@
 import { lossOf } from '../../study/job-data.ts';
-import type { L0Step } from '../../study/records.ts';
-import type { L0Job } from '../../study/schema.ts';
 import { markerOf } from '../draw.ts';
-import type { FigureMaker } from '../figure.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
 import { subtitle } from '../notes.ts';
 import { palettes } from '../style.ts';
@@ -12,11 +9,13 @@ import { emptyRun, lookInto, titleOf } from './looked-into.ts';
 import { dataNote } from './notes.ts';
 import { seriesLook } from './points.ts';
 import { short, type NamedRun } from './runs.ts';
+import type { L0Job, L0Step } from '../../study/families/l0/types.ts';
+import type { L0Maker } from './input.ts';
 
 type Search = NonNullable<L0Step['search']>;
 
 /** The thresholds that the bisection (TAMADE) tried, with the loss at each: what it walked until it stopped. */
-export const thresholdSearch: FigureMaker = {
+export const thresholdSearch: L0Maker = {
   name: 'threshold-search',
   title: 'Search of the threshold',
   make(input) {

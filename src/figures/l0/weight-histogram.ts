@@ -1,7 +1,5 @@
 import { pow } from '../../math/elementary.ts';
-import type { L0Step, L0Summary } from '../../study/records.ts';
 import type { Trace } from '../draw.ts';
-import type { FigureMaker } from '../figure.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
 import { subtitle } from '../notes.ts';
 import { palettes, translucent } from '../style.ts';
@@ -11,11 +9,13 @@ import { emptyRun, lookInto, titleOf } from './looked-into.ts';
 import { dataNote } from './notes.ts';
 import { seriesLook } from './points.ts';
 import { short, whole, type NamedRun } from './runs.ts';
+import type { L0Step, L0Summary } from '../../study/families/l0/types.ts';
+import type { L0Maker } from './input.ts';
 
 type Histogram = NonNullable<L0Summary['weights']>;
 
 /** Magnitudes of a run's weights before its pruning and in the end, with the threshold between them. */
-export const weightHistogram: FigureMaker = {
+export const weightHistogram: L0Maker = {
   name: 'weight-histogram',
   title: 'Weights before and after pruning',
   make(input) {

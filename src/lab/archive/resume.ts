@@ -3,7 +3,7 @@ import type { JobCheckpoint } from '../../study/checkpoint.ts';
 import { LOSS_EVERY, type JobRecord } from '../../study/records.ts';
 import { ENGINE_VERSION } from '../../study/version.ts';
 import { hasEnded } from '../job-machine.ts';
-import { newRecord } from '../job-state.ts';
+import { newRecord } from '../../study/records.ts';
 import type { SavedJob } from './format.ts';
 
 export interface RestoredJob {

@@ -1,20 +1,16 @@
 /** What the list of runs shows of the jobs of a run. */
 import type { JobRecord } from '../../study/records.ts';
+import { familyOf } from '../../study/schema.ts';
 import { hasEnded } from '../job-machine.ts';
 import type { Tally } from './format.ts';
 
-/** Test accuracy that a job ended with, or has come to; null before its first step, and for a regression. */
-export function lastAccuracy({ summary, steps }: JobRecord): number | null {
-  const final = summary?.kind === 'dtc' ? summary.finalAccuracy : summary?.testAccuracy;
-  return final ?? steps.at(-1)?.testAccuracy ?? null;
-}
-
 export function tallyOf(records: readonly JobRecord[]): Tally {
   const inState = (status: JobRecord['status']): number => records.filter((record) => record.status === status).length;
-  const summaries = records.flatMap(({ summary }) => (summary?.kind === 'l0' ? [summary] : []));
-  const ofL0 = {
-    compressionRate: rangeOf(summaries.map(({ compressionRate }) => compressionRate)),
-    descriptionBytes: rangeOf(summaries.map(({ descriptionBytes }) => descriptionBytes)),
+  const outcomes = records.map((record) => familyOf(record.job).outcomeOf(record));
+  const sized = outcomes.filter(({ descriptionBytes }) => descriptionBytes !== undefined);
+  const sizes = {
+    compressionRate: rangeOf(sized.map(({ compressionRate = null }) => compressionRate)),
+    descriptionBytes: rangeOf(sized.map(({ descriptionBytes = null }) => descriptionBytes)),
   };
   return {
     jobs: records.length,
@@ -22,8 +18,8 @@ export function tallyOf(records: readonly JobRecord[]): Tally {
     failed: inState('failed'),
     cancelled: inState('cancelled'),
     seconds: records.reduce((sum, record) => sum + secondsOf(record), 0),
-    accuracy: rangeOf(records.map(lastAccuracy)),
-    ...(summaries.length === 0 ? {} : ofL0),
+    accuracy: rangeOf(outcomes.map(({ accuracy }) => accuracy)),
+    ...(sized.length === 0 ? {} : sizes),
   };
 }
 

@@ -20,9 +20,10 @@ export function FigureControls({ maker, title }: { readonly maker: FigureMaker; 
 }
 
 function Control({ control }: { readonly control: FigureControl }) {
-  const value = useView((view) => view.l0[control.option]);
-  const setL0 = useView((view) => view.setL0);
-  const set = (chosen: string | number): void => setL0({ [control.option]: chosen });
+  const family = useFigureInput((input) => input.family);
+  const value = useFigureInput(({ options }) => (options as Readonly<Record<string, unknown>>)[control.option]);
+  const setOptions = useView((view) => view.setOptions);
+  const set = (chosen: string | number): void => setOptions(family, { [control.option]: chosen });
   if (control.kind === 'choice') {
     return (
       <div className={styles.choice}>

@@ -1,7 +1,5 @@
 import { useMemo } from 'react';
 import type { FigureMaker } from '../../figures/figure.ts';
-import { figuresOf } from '../../figures/index.ts';
-import type { FamilyName } from '../../study/families.ts';
 import { FigureCard } from './FigureCard.tsx';
 import { useFigureInput } from '../lab.tsx';
 import styles from './FigureGrid.module.css';
@@ -21,16 +19,16 @@ function wholeRows(figures: readonly FigureMaker[]): ReadonlySet<string> {
   return whole;
 }
 
-/** The figures of a family that have anything to say of the study that is shown. */
-export function FigureGrid({ family }: { readonly family: FamilyName }) {
+/** Those of the figures of a family that have anything to say of the study that is shown. */
+export function FigureGrid({ figures }: { readonly figures: readonly FigureMaker[] }) {
   // A text, so that the grid is drawn again only when it changes.
   const names = useFigureInput((input) =>
-    figuresOf[family]
+    figures
       .filter(({ applies }) => !applies || applies(input))
       .map(({ name }) => name)
       .join(' '),
   );
-  const shown = useMemo(() => figuresOf[family].filter(({ name }) => names.split(' ').includes(name)), [family, names]);
+  const shown = useMemo(() => figures.filter(({ name }) => names.split(' ').includes(name)), [figures, names]);
   const whole = useMemo(() => wholeRows(shown), [shown]);
   return (
     <div className={styles.grid}>

@@ -60,6 +60,8 @@ const hasWords = ({ ticktext }: { readonly ticktext?: unknown }): boolean =>
 export class Drawing {
   private readonly own: PageLab;
   private readonly maker: FigureMaker;
+  /** Of which the figure is: it says nothing of another. */
+  private readonly family: string;
   private readonly host: DrawingHost;
   private readonly plot: PlotElement;
   private readonly hover: Cursor;
@@ -85,6 +87,7 @@ export class Drawing {
     const { lab, view, figures } = own;
     this.own = own;
     this.maker = maker;
+    this.family = figures.store.getState().family;
     this.host = host;
     this.plot = host.plot as PlotElement;
     this.chosen = new Cursor(this.plot, host.overlay, host.chosenClass);
@@ -148,7 +151,7 @@ export class Drawing {
 
   private make(): void | Promise<void> {
     const input = this.own.figures.store.getState();
-    if (this.ended || this.isUpToDate(input)) return undefined;
+    if (this.ended || input.family !== this.family || this.isUpToDate(input)) return undefined;
     const began = performance.now();
     try {
       if (this.maker.prepare && !this.maker.prepare(input, PREPARE_MS)) {
@@ -249,7 +252,7 @@ export class Drawing {
       // Another click takes the mark away.
       if (cycle !== null) actions.chooseCycle(cycle === store.getState().chosenCycle ? null : cycle);
       const run = runOf(points[0]?.customdata);
-      if (run !== null) view.getState().setL0({ run });
+      if (run !== null) view.getState().setOptions(this.family, { run });
     });
     this.plot.on('plotly_afterplot', () => {
       this.hover.place();

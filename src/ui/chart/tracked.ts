@@ -3,9 +3,7 @@
  * moves a slider; a figure is made again only if something changed that it read the last time.
  */
 import type { Figure, FigureInput, FigureMaker } from '../../figures/figure.ts';
-import type { Trajectory } from '../../study/families/dtc/run.ts';
-
-type Read = 'losses' | keyof FigureInput['options'];
+import type { Run } from '../../study/job-record.ts';
 
 export interface TrackedFigure {
   readonly figure: Figure;
@@ -15,8 +13,8 @@ export interface TrackedFigure {
 
 /** Makes a figure and notes what it read. */
 export function makeTracked(maker: FigureMaker, input: FigureInput): TrackedFigure {
-  const reads = new Set<Read>();
-  const noting = <Key extends string, Value extends object>(value: Value, keys: readonly (Key & keyof Value & Read)[]): Value => {
+  const reads = new Set<string>();
+  const noting = <Value extends object>(value: Value, keys: readonly (string & keyof Value)[]): Value => {
     const noted = { ...value };
     for (const key of keys) {
       Object.defineProperty(noted, key, {
@@ -29,26 +27,30 @@ export function makeTracked(maker: FigureMaker, input: FigureInput): TrackedFigu
     }
     return noted;
   };
-  const trajectory = (value: Trajectory): Trajectory => noting(value, ['losses']);
+  // Runs without losses stay what they are, lists and all, by which figures keep what they have read of them.
+  const notingLosses = (runs: readonly Run[]): readonly Run[] =>
+    runs.some(({ losses }) => losses) ? runs.map((run) => (run.losses ? noting(run, ['losses']) : run)) : runs;
   const figure = maker.make({
-    own: input.own.map(trajectory),
-    shared: input.shared.map(trajectory),
-    published: input.published,
-    l0: input.l0,
+    ...input,
+    own: notingLosses(input.own),
+    shared: notingLosses(input.shared),
     options: noting(input.options, optionKeys(input)),
   });
   return { figure, dependsOn: (other) => dependencies(other, reads) };
 }
 
-const optionKeys = ({ options }: FigureInput): (keyof FigureInput['options'])[] => Object.keys(options) as (keyof FigureInput['options'])[];
+type OptionKey = keyof FigureInput['options'];
+const optionKeys = ({ options }: FigureInput): OptionKey[] => Object.keys(options) as OptionKey[];
 
-function dependencies(input: FigureInput, reads: ReadonlySet<Read>): unknown[] {
-  const { own, shared, published, l0, options } = input;
-  // A run of ℓ0 stays the same object until something of it changes.
-  const parts: unknown[] = [published, l0.job, l0.published, l0.own.length, ...l0.own, ...l0.shared];
+function dependencies(input: FigureInput, reads: ReadonlySet<string>): unknown[] {
+  const { family, job, own, shared, published, options } = input;
+  const parts: unknown[] = [family, job, published];
   for (const list of [own, shared]) {
     parts.push(list.length);
-    for (const { job, status, points, steps, losses } of list) parts.push(job, status, points, steps, reads.has('losses') ? losses : null);
+    for (const run of list) {
+      if (!run.losses) parts.push(run);
+      else for (const [key, part] of Object.entries(run)) parts.push(key === 'losses' && !reads.has(key) ? null : part);
+    }
   }
   for (const key of optionKeys(input)) parts.push(reads.has(key) ? options[key] : null);
   return parts;

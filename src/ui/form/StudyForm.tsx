@@ -17,17 +17,17 @@ export function StudyForm() {
   const actions = useActions();
   const canUndo = useLab((lab) => lab.canUndo);
   const canRedo = useLab((lab) => lab.canRedo);
-  const jobFamily = useLab((lab) => familyOf(lab.study.job));
-  const groups = useMemo(() => groupsOf(jobFamily), [jobFamily]);
+  const family = useLab((lab) => familyOf(lab.study.job));
+  const groups = useMemo(() => groupsOf(family), [family]);
   return (
     <div>
       <div className={styles.head}>
-        <h1 className={styles.title}>{jobFamily.family.title}</h1>
+        <h1 className={styles.title}>{family.title}</h1>
         <div className={styles.undo}>
           <IconButton icon="undo" label="Undo" small isDisabled={!canUndo} onPress={actions.undo} />
           <IconButton icon="redo" label="Redo" small isDisabled={!canRedo} onPress={actions.redo} />
         </div>
-        <p className={styles.summary}>{jobFamily.family.summary}</p>
+        <p className={styles.summary}>{family.summary}</p>
       </div>
       <PresetSelect />
       <StartNote />

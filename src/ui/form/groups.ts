@@ -1,5 +1,6 @@
 /** Which settings the form shows at once, and how it gathers the sections of a job. A setting that is not named here is an advanced one. */
-import type { JobFamily } from '../../study/schema.ts';
+import type { Family } from '../../study/family.ts';
+import type { Section } from '../../study/job.ts';
 import { METHOD_PATH, SEED_PATH } from '../text/labels.ts';
 
 export interface Group {
@@ -31,12 +32,8 @@ const shownAtOnce: ReadonlySet<string> = new Set([
   'data.train',
 ]);
 
-function group(
-  { sections: all }: JobFamily,
-  title: string,
-  sections: readonly (keyof JobFamily['sections'])[],
-  further: readonly string[] = [],
-): Group {
+function group(family: Family, title: string, sections: readonly Section[], further: readonly string[] = []): Group {
+  const all = family.sections();
   const paths = [...sections.flatMap((section) => Object.keys(all[section]).map((name) => `${section}.${name}`)), ...further].filter(
     (path) => path !== METHOD_PATH,
   );
@@ -48,7 +45,7 @@ function group(
 }
 
 /** Every setting of a family but the method, which has a place of its own. */
-export const groupsOf = (family: JobFamily): readonly Group[] => [
+export const groupsOf = (family: Family): readonly Group[] => [
   group(family, 'Method', ['compression']),
   group(family, 'Network and training', ['model', 'training'], [SEED_PATH]),
   group(family, 'Data', ['data']),

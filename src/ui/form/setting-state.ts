@@ -3,14 +3,14 @@ import { useMemo } from 'react';
 import type { Lab } from '../../lab/create-lab.ts';
 import type { Setting } from '../../data/setting.ts';
 import { presets } from '../../study/presets.ts';
-import { canonicalJson, familyOf, type SettingValue, type Study } from '../../study/schema.ts';
+import { canonicalJson, familyOf, settingsOf, type SettingValue, type Study } from '../../study/schema.ts';
 import { useLab, usePageLab } from '../lab.tsx';
 import { valuesIn } from './applying.ts';
 
 /** The values of the preset that the study began from; null where it began from none. */
 export function presetValues(study: Study, path: string): readonly SettingValue[] | null {
-  const preset = presets.find((candidate) => candidate.name === study.preset);
-  return preset && familyOf(preset.study.job).settings.has(path) ? valuesIn(preset.study, path) : null;
+  const preset = presets().find((candidate) => candidate.name === study.preset);
+  return preset && settingsOf(familyOf(preset.study.job)).has(path) ? valuesIn(preset.study, path) : null;
 }
 
 export function isChanged(study: Study, path: string): boolean {
@@ -49,7 +49,7 @@ export interface SettingState {
 export function useSetting(path: string): SettingState {
   const { lab } = usePageLab();
   const study = useLab((state) => state.study);
-  const setting = familyOf(study.job).settings.get(path);
+  const setting = settingsOf(familyOf(study.job)).get(path);
   if (!setting) throw new RangeError(`The form names a setting “${path}” that a job does not have.`);
   return useMemo(
     () => ({

@@ -36,11 +36,17 @@ type Packing = { readonly way: string } & ({ readonly packed: PackedNetwork } | 
 
 const wayOf = (codec: Codec, compression: Compression): string => `${codec} ${compression}`;
 
+/** The codec in which the description length of a job counts, where its settings name one. */
+function usualCodec({ compression }: NetworkFacts['model']['job']): Codec {
+  const named = 'codec' in compression ? compression.codec : null;
+  return CODECS.find((codec) => codec === named) ?? 'values';
+}
+
 /** The network as files: in a codec of the lab, whose bytes are those that the description length counts, and for other programs. */
 export function Downloads({ facts }: { readonly facts: NetworkFacts }) {
   const actions = useActions();
   const { job } = facts.model;
-  const [codec, setCodec] = useState<Codec>('codec' in job.compression ? job.compression.codec : 'values');
+  const [codec, setCodec] = useState<Codec>(usualCodec(job));
   const [compression, setCompression] = useState<Compression>('none');
   const [last, setLast] = useState<Packing | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
@@ -56,7 +62,7 @@ export function Downloads({ facts }: { readonly facts: NetworkFacts }) {
     };
   }, [actions, codec, compression]);
 
-  const base = `${'name' in job.model ? job.model.name : 'mlp'} ${job.compression.method} seed ${job.seed}`;
+  const base = `${'name' in job.model ? String(job.model.name) : 'mlp'} ${job.compression.method} seed ${job.seed}`;
   const exportAs = (format: ExportFormat) => {
     setTrouble(null);
     const name = fileName(base, '').slice(0, -1);

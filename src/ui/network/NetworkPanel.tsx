@@ -27,7 +27,7 @@ export function NetworkPanel({ opened }: { readonly opened: OpenedNetwork }) {
     );
   }
   if (!facts) return <p className={styles.note}>Reading the network…</p>;
-  const canSlide = familyOf(facts.model.job).family.name === 'l0';
+  const canSlide = familyOf(facts.model.job).trialRefusal === null;
   return (
     <>
       <div className={styles.columns}>

@@ -1,4 +1,3 @@
-import { isL0Job } from '../../study/schema.ts';
 import { Button } from '../kit/Button.tsx';
 import { useActions, useLab } from '../lab.tsx';
 import styles from './Network.module.css';
@@ -6,7 +5,7 @@ import styles from './Network.module.css';
 /** Says of a study on the form that it begins with a stored network, and lets it begin anew. */
 export function StartNote() {
   const actions = useActions();
-  const from = useLab(({ study }) => (isL0Job(study.job) ? (study.job.start?.from ?? null) : null));
+  const from = useLab(({ study }) => study.job.start?.from ?? null);
   if (from === null) return null;
   return (
     <div className={styles.start}>

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import type { TrialState } from '../../lab/contract.ts';
 import type { TrialFacts, TrialResult } from '../../study/network-protocol.ts';
+import { familyOf } from '../../study/schema.ts';
 import { Button } from '../kit/Button.tsx';
 import { ErrorText } from '../kit/ErrorText.tsx';
 import { Segmented } from '../kit/Segmented.tsx';
@@ -40,8 +41,8 @@ function Sliders({ trial, facts }: { readonly trial: TrialState; readonly facts:
   const { wanted, result, visited, isMeasuring } = trial;
   const found = useLab(({ networks: { opened }, run }) => {
     const source = opened?.source;
-    const summary = source?.kind === 'job' ? run.jobs[source.job]?.record.summary : null;
-    return summary?.kind === 'l0' ? summary.threshold : null;
+    const record = source?.kind === 'job' ? run.jobs[source.job]?.record : undefined;
+    return record?.summary ? familyOf(record.job).thresholdOf(record.summary) : null;
   });
   const isWorking = useLab(({ run }) => run.status === 'running' || run.status === 'paused');
   const change = (choice: 'all' | 'layers') => {

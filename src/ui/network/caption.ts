@@ -18,7 +18,8 @@ export function networkCaption(facts: Described): string {
   const { job } = facts.model;
   const widths = hiddenWidths(facts)?.join('-');
   const neurons = widths ? `${widths} hidden neurons` : null;
-  if ('name' in job.model) return [valueTitle('model.name', job.model.name, job), neurons].filter((part) => part !== null).join(', ');
-  const initial = job.model.hidden.join('-');
+  const { name, hidden } = job.model as { readonly name?: string; readonly hidden?: readonly number[] };
+  if (name !== undefined) return [valueTitle('model.name', name, job), neurons].filter((part) => part !== null).join(', ');
+  const initial = hidden?.join('-');
   return widths === initial ? `${initial} hidden neurons` : `${neurons ?? 'no hidden neurons'} (${initial} before the first prune)`;
 }

@@ -2,7 +2,7 @@ import { memo } from 'react';
 import type { JobState } from '../../lab/contract.ts';
 import { hasEnded } from '../../lab/job-machine.ts';
 import { workDone, workOf } from '../../lab/work.ts';
-import type { Study } from '../../study/schema.ts';
+import { familyOf, type Study } from '../../study/schema.ts';
 import { IconButton } from '../kit/Button.tsx';
 import { MethodMark } from '../kit/MethodMark.tsx';
 import { useActions, useLab } from '../lab.tsx';
@@ -59,8 +59,7 @@ function shareDone(job: JobState): number {
 
 function statusText({ record, progress, loading }: JobState): string {
   if (record.status === 'finished' && record.summary) {
-    const { summary } = record;
-    return summary.kind === 'dtc' ? decimals(summary.finalAccuracy) : decimals(summary.testAccuracy ?? summary.testLoss);
+    return decimals(familyOf(record.job).headline(record.summary));
   }
   if (record.status === 'running' && progress) return `${Math.min(progress.step + 1, progress.steps)} of ${progress.steps}`;
   if (record.status === 'loading' && loading && loading.totalBytes > 0) {

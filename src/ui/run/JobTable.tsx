@@ -1,6 +1,6 @@
 import { memo, useMemo, useState } from 'react';
 import type { JobState } from '../../lab/contract.ts';
-import type { Study } from '../../study/schema.ts';
+import { familyOf, type Study } from '../../study/schema.ts';
 import { Select } from '../kit/Select.tsx';
 import { jobTitle, settingTitle } from '../text/labels.ts';
 import { useView } from '../lab.tsx';
@@ -18,7 +18,7 @@ interface JobTableProps {
 export function JobTable({ jobs, study }: JobTableProps) {
   const [column, setColumn] = useState<string | null>(null);
   const [chosen, setChosen] = useState<number | null>(null);
-  const showRun = useView((view) => view.setL0);
+  const setOptions = useView((view) => view.setOptions);
   const axes = useMemo(() => gridAxes(study), [study]);
   const path = column !== null && axes.includes(column) ? column : usualColumns(study);
   const grid = useMemo(() => jobGrid(study, path), [study, path]);
@@ -26,7 +26,7 @@ export function JobTable({ jobs, study }: JobTableProps) {
   const choose = (index: number) => {
     setChosen(index === chosen ? null : index);
     // Figures that look into one run show this one.
-    showRun({ run: index === chosen ? null : `own/${index}` });
+    setOptions(familyOf(study.job).id, { run: index === chosen ? null : `own/${index}` });
   };
   const job = chosen === null ? undefined : jobs[chosen];
   return (

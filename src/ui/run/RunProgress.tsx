@@ -1,6 +1,6 @@
 import { ProgressBar } from 'react-aria-components';
 import type { LabState } from '../../lab/contract.ts';
-import { isDtcJob, type Study } from '../../study/schema.ts';
+import { familyOf, type Study } from '../../study/schema.ts';
 import { useLab } from '../lab.tsx';
 import { duration, plural, timeLeft } from '../text/format.ts';
 import { jobTitle } from '../text/labels.ts';
@@ -66,6 +66,8 @@ function lineOf(run: LabState['run'], study: Study): Line {
   if (job.loading) return { strong: loadingWords(job.loading), rest: title };
   if (!job.progress) return { strong: 'Starting', rest: title };
   const { step, steps } = job.progress;
-  const what = isDtcJob(job.record.job) ? 'Cycle' : 'Epoch';
-  return { strong: `${what} ${Math.min(step + 1, steps)} of ${steps}`, rest: [title, job.phase].filter(Boolean).join(' · ') };
+  const { one } = familyOf(job.record.job).unit;
+  return { strong: `${capitalised(one)} ${Math.min(step + 1, steps)} of ${steps}`, rest: [title, job.phase].filter(Boolean).join(' · ') };
 }
+
+const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

@@ -1,5 +1,5 @@
 /** The jobs of a study as a table: the values of one axis from left to right, those of the others, combined, from top to bottom. */
-import { familyOf, type SettingValue, type Study } from '../../study/schema.ts';
+import { familyOf, settingsOf, type SettingValue, type Study } from '../../study/schema.ts';
 import { METHOD_PATH, methodTitle, SEED_PATH, settingTitle, valueTitle } from '../text/labels.ts';
 
 export interface JobGrid {
@@ -54,7 +54,7 @@ function rowTitle(study: Study, axes: Study['axes'], row: number): string {
 /** A value without its unit, which the head of the table tells. */
 function shortTitle(study: Study, path: string, value: SettingValue): string {
   if (path === METHOD_PATH) return methodTitle(String(value));
-  const { kind } = familyOf(study.job).settings.get(path) ?? {};
+  const { kind } = settingsOf(familyOf(study.job)).get(path) ?? {};
   return kind === 'number' && typeof value === 'number' ? short(value) : valueTitle(path, value, study.job);
 }
 

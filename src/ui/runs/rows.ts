@@ -1,7 +1,7 @@
 /** Stored runs as rows of the table: what differs between them, in which order they come, and which a search finds. */
 import { pow } from '../../math/elementary.ts';
 import type { RunEntry } from '../../lab/contract.ts';
-import { familyOf, settingOf, type SettingValue, type Study } from '../../study/schema.ts';
+import { familyOf, settingsOf, settingOf, type SettingValue, type Study } from '../../study/schema.ts';
 import { decimals } from '../text/format.ts';
 import { METHOD_PATH, methodTitle, settingTitle, valueTitle } from '../text/labels.ts';
 
@@ -12,14 +12,14 @@ const MOST_VALUES = 3;
 
 /** All values that a setting takes in a study; none of a setting that its family does not have. */
 export const valuesOf = (study: Study, path: string): readonly SettingValue[] =>
-  study.axes.find((axis) => axis.path === path)?.values ?? (familyOf(study.job).settings.has(path) ? [settingOf(study.job, path)] : []);
+  study.axes.find((axis) => axis.path === path)?.values ?? (settingsOf(familyOf(study.job)).has(path) ? [settingOf(study.job, path)] : []);
 
 export const methodsOf = (study: Study): string[] => valuesOf(study, METHOD_PATH).map(String);
 
 /** Settings other than the method in which the runs differ, in the order of the form. */
 export function differingPaths(entries: readonly Pick<RunEntry, 'study'>[]): string[] {
   const families = [...new Set(entries.map(({ study }) => familyOf(study.job)))];
-  const paths = [...new Set(families.flatMap(({ settings }) => [...settings.keys()]))].filter((path) => path !== METHOD_PATH);
+  const paths = [...new Set(families.flatMap((family) => [...settingsOf(family).keys()]))].filter((path) => path !== METHOD_PATH);
   const differ = (path: string): boolean => new Set(entries.map(({ study }) => JSON.stringify(valuesOf(study, path)))).size > 1;
   return paths.filter(differ).slice(0, MOST_COLUMNS);
 }

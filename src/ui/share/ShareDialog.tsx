@@ -1,5 +1,5 @@
 import { Input, Label, TextField } from 'react-aria-components';
-import { isL0Job, type Job } from '../../study/schema.ts';
+import { type Job } from '../../study/schema.ts';
 import { saveResult } from '../files/download.ts';
 import { Button } from '../kit/Button.tsx';
 import { Dialog } from '../kit/Dialog.tsx';
@@ -21,7 +21,7 @@ export function ShareDialog() {
   );
 }
 
-const startOf = (job: Job | undefined): string | null => (job && isL0Job(job) && job.start?.network) || null;
+const startOf = (job: Job | undefined): string | null => job?.start?.network ?? null;
 
 function ShareLink() {
   const actions = useActions();

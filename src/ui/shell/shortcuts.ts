@@ -1,6 +1,7 @@
 /** Keyboard shortcuts of the whole page. */
 import type { Lab } from '../../lab/create-lab.ts';
-import { dtcSteps } from '../../study/families/dtc/run.ts';
+import { runOf } from '../../study/digest-of.ts';
+import { families } from '../../study/schema.ts';
 import { useEffect } from 'react';
 import { usePageLab, type PageLab } from '../lab.tsx';
 
@@ -19,9 +20,9 @@ const letter = (event: KeyboardEvent): string => event.key.toLowerCase();
 
 function stepCycle({ store, actions }: Lab, by: number): void {
   const { chosenCycle, run, shared, compared } = store.getState();
-  const behind = [...(shared?.trajectories ?? []), ...compared.flatMap(({ trajectories }) => trajectories)];
-  const steps = [...run.jobs.map(({ record }) => dtcSteps(record.steps)), ...behind.map(({ points }) => points)];
-  const newest = Math.max(0, ...steps.map((own) => own.at(-1)?.cycle ?? 0));
+  const own = run.jobs.map(({ record }) => runOf(record));
+  const runs = [...own, ...(shared?.runs ?? []), ...compared.flatMap((stored) => stored.runs)];
+  const newest = Math.max(0, ...runs.map((one) => families.get(one.kind).newestStep(one) ?? 0));
   actions.chooseCycle(Math.min(newest, Math.max(0, (chosenCycle ?? newest) + by)));
 }
 

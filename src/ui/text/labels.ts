@@ -1,7 +1,7 @@
 /** What settings, values and jobs are called on the page. */
 import { dataSources } from '../../data/sources/index.ts';
-import { methodNamed } from '../../study/families.ts';
-import { familyOf, jobFamilies, settingOf, type Job, type SettingValue, type Study } from '../../study/schema.ts';
+import { families, methodNamed } from '../../study/families/index.ts';
+import { familyOf, settingsOf, settingOf, type Job, type SettingValue, type Study } from '../../study/schema.ts';
 import { count } from './format.ts';
 
 export const METHOD_PATH = 'compression.method';
@@ -9,7 +9,9 @@ export const SEED_PATH = 'seed';
 
 /** Of a study on its own family; a path alone is looked for in the families in turn. */
 const settingAt = (path: string, job?: Job) =>
-  job ? familyOf(job).settings.get(path) : (jobFamilies.dtc.settings.get(path) ?? jobFamilies.l0.settings.get(path));
+  job
+    ? settingsOf(familyOf(job)).get(path)
+    : families.all.map((family) => settingsOf(family).get(path)).find((setting) => setting !== undefined);
 
 export const settingTitle = (path: string, job?: Job): string => settingAt(path, job)?.title ?? path;
 

@@ -1,23 +1,20 @@
 /** How much a study asks for, in words. */
-import { ladder } from '../../compression/dtc/ladder.ts';
-import { isDtcJob, jobsOf, type Study } from '../../study/schema.ts';
-import { count, plural } from './format.ts';
+import { familyOf, jobsOf, type Study } from '../../study/schema.ts';
+import { plural } from './format.ts';
 
 /** Jobs of a study: the product of its axes. */
 export const jobCount = (study: Study): number => study.axes.reduce((product, axis) => product * axis.values.length, 1);
 
-const ladderPaths: ReadonlySet<string> = new Set(['model.hidden', 'compression.share', 'compression.stopWidth']);
-
-/** “34 cycles each”; a range where an axis changes the ladder. For the other families, the epochs at most. */
-export function cyclesTitle(study: Study): string {
+/** “34 cycles each”; a range where an axis changes them; “at most 400 epochs”. */
+export function extentTitle(study: Study): string {
   const each = jobCount(study) > 1 ? ' each' : '';
-  if (!isDtcJob(study.job)) return `at most ${count(study.job.training.maxEpochs + study.job.training.fineTuneMax)} epochs${each}`;
-  const jobs = jobsOf({ ...study, axes: study.axes.filter((axis) => ladderPaths.has(axis.path)) });
-  const counts = jobs
-    .filter(isDtcJob)
-    .map(({ model, compression }) => ladder(model.hidden, compression.share, compression.stopWidth).length);
+  const family = familyOf(study.job);
+  const { one, many, isBound } = family.unit;
+  const counts = jobsOf({ ...study, axes: study.axes.filter((axis) => family.unitPaths.includes(axis.path)) }).map((job) =>
+    family.unitsOf(job),
+  );
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
-  return fewest === most ? `${plural(most, 'cycle')}${each}` : `${fewest} to ${most} cycles`;
+  return fewest === most ? `${isBound ? 'at most ' : ''}${plural(most, one, many)}${each}` : `${fewest} to ${most} ${many}`;
 }
 
 /** How the jobs come about, “3 methods × 5 seeds”-like; null where one axis or none has several values. */

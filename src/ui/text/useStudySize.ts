@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import { refusalOf, warningOf } from '../../lab/estimate.ts';
-import { isDtcJob } from '../../study/schema.ts';
+import { familyOf } from '../../study/schema.ts';
 import { useLab, usePageLab } from '../lab.tsx';
 import { duration, plural, roughSize } from './format.ts';
-import { cyclesTitle, jobCount } from './study-size.ts';
+import { extentTitle, jobCount } from './study-size.ts';
 
 export interface StudySize {
   readonly jobs: string;
@@ -33,8 +33,11 @@ export function useStudySize(): StudySize {
       const { seconds, bytes } = estimate;
       return {
         jobs: plural(jobCount(study), 'job'),
-        cycles: cyclesTitle(study),
-        time: seconds === null ? null : `${isDtcJob(study.job) ? 'about' : 'at most'} ${duration(Math.max(1, Math.round(seconds)))}`,
+        cycles: extentTitle(study),
+        time:
+          seconds === null
+            ? null
+            : `${familyOf(study.job).unit.isBound ? 'at most' : 'about'} ${duration(Math.max(1, Math.round(seconds)))}`,
         memory: `about ${roughSize(bytes)} of memory`,
         refusal: refusalOf(study, estimate),
         warning: warningOf(study, estimate, machineGib()),

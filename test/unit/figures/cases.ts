@@ -1,6 +1,8 @@
 /** The figures that have a snapshot: whole studies, published runs alone, and studies with everything at once. */
 import { figureTitle, type Figure, type FigureInput, type FigureMaker } from '../../../src/figures/figure.ts';
-import { dtcFigures, l0Figures } from '../../../src/figures/index.ts';
+import { dtcFigures } from '../../../src/figures/dtc/index.ts';
+import { l0Figures } from '../../../src/figures/l0/index.ts';
+import type { DtcInput } from '../../../src/figures/dtc/input.ts';
 import { loadPublished } from '../../../src/study/families/dtc/published.ts';
 import { describeFigure } from './describe-figure.ts';
 import { inputs as l0Inputs } from './l0/inputs.ts';
@@ -17,7 +19,7 @@ export interface SnapshotCase {
 
 const published = await loadPublished();
 
-const dtcInputs: Readonly<Record<string, FigureInput>> = {
+const dtcInputs: Readonly<Record<string, DtcInput>> = {
   'three methods, two seeds': inputOf({ own: study() }),
   'published alone': inputOf({ published }),
   'a sweep, shared runs, dark, log axis, cycle 2': inputOf({

@@ -7,9 +7,8 @@ import { differenceToRandom } from '../../../src/figures/dtc/difference-to-rando
 import type { Trace } from '../../../src/figures/draw.ts';
 import { entropyAccuracyCorrelation } from '../../../src/figures/dtc/entropy-accuracy-correlation.ts';
 import type { Figure } from '../../../src/figures/figure.ts';
-import { dtcFigures as figures } from '../../../src/figures/index.ts';
+import { dtcFigures as figures } from '../../../src/figures/dtc/index.ts';
 import { gibbsEntropyNext } from '../../../src/figures/dtc/gibbs-entropy-next.ts';
-import { sparsityPosition } from '../../../src/figures/layout.ts';
 import { measurementHistograms } from '../../../src/figures/dtc/measurement-histograms.ts';
 import { neuronsAlive } from '../../../src/figures/dtc/neurons-alive.ts';
 import { noiseBand, noiseEntropy } from '../../../src/figures/dtc/noise.ts';
@@ -18,8 +17,9 @@ import { trainingLoss } from '../../../src/figures/dtc/training-loss.ts';
 import { weightRays } from '../../../src/figures/dtc/weight-rays.ts';
 import { dct1Matrix } from '../../../src/math/dct.ts';
 import { loadPublished } from '../../../src/study/families/dtc/published.ts';
-import type { Trajectory } from '../../../src/study/families/dtc/run.ts';
+import type { DtcRun } from '../../../src/study/families/dtc/run.ts';
 import { digestOf, inputOf, study, syntheticTrajectory } from './synthetic.ts';
+import { sparsityPosition } from '../../../src/figures/dtc/sparsity-axis.ts';
 
 const published = await loadPublished();
 
@@ -31,7 +31,7 @@ const points = ({ data }: Figure, group: string): Trace => {
 const cells = (figure: Figure, name: string) => figure.table.rows.map((row) => row[figure.table.columns.indexOf(name)]);
 
 /** The same run with other accuracies after its prunes. */
-const withAccuracies = (trajectory: Trajectory, accuracies: readonly number[]): Trajectory => ({
+const withAccuracies = (trajectory: DtcRun, accuracies: readonly number[]): DtcRun => ({
   ...trajectory,
   points: trajectory.points.slice(0, accuracies.length).map((point, index) => ({ ...point, testAccuracy: accuracies[index] })),
 });

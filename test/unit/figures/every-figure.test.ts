@@ -1,8 +1,9 @@
 /** What holds for every figure, whatever it is made from. */
+import type { DtcInput } from '../../../src/figures/dtc/input.ts';
 import { describe, expect, it } from 'vitest';
 import type { Trace } from '../../../src/figures/draw.ts';
-import { figureTitle, type Figure, type FigureInput } from '../../../src/figures/figure.ts';
-import { dtcFigures as figures } from '../../../src/figures/index.ts';
+import { figureTitle, type Figure } from '../../../src/figures/figure.ts';
+import { dtcFigures as figures } from '../../../src/figures/dtc/index.ts';
 import { gibbsEntropyNext } from '../../../src/figures/dtc/gibbs-entropy-next.ts';
 import { loadPublished } from '../../../src/study/families/dtc/published.ts';
 import { digestOf, inputOf, study, syntheticTrajectory } from './synthetic.ts';
@@ -10,7 +11,7 @@ import { digestOf, inputOf, study, syntheticTrajectory } from './synthetic.ts';
 const published = await loadPublished();
 const twoLayers = { method: 'dtc', hidden: [40, 30] } as const;
 
-const inputs: Readonly<Record<string, FigureInput>> = {
+const inputs: Readonly<Record<string, DtcInput>> = {
   'own runs': inputOf({ own: study() }),
   'published runs': inputOf({ published }),
   everything: inputOf({

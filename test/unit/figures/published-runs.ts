@@ -2,10 +2,11 @@
 import { dtcJob } from '../support/dtc.ts';
 import { jobSchema } from '../../../src/study/schema.ts';
 import { publishedMethods, type Published } from '../../../src/study/families/dtc/published.ts';
-import type { Trajectory } from '../../../src/study/families/dtc/run.ts';
+import type { DtcRun } from '../../../src/study/families/dtc/run.ts';
 
-export const publishedRuns = (published: Published): Trajectory[] =>
+export const publishedRuns = (published: Published): DtcRun[] =>
   publishedMethods.map((method) => ({
+    kind: 'dtc',
     job: dtcJob(jobSchema.parse({ compression: { method } })),
     status: 'finished',
     steps: null,

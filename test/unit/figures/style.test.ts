@@ -1,7 +1,7 @@
 /** One look per method, the same everywhere, and visible in both themes. */
 import { describe, expect, it } from 'vitest';
 import type { Trace } from '../../../src/figures/draw.ts';
-import { dtcFigures as figures } from '../../../src/figures/index.ts';
+import { dtcFigures as figures } from '../../../src/figures/dtc/index.ts';
 import { palettes, seriesStyle, type Method, type Source, type Theme } from '../../../src/figures/style.ts';
 import { loadPublished } from '../../../src/study/families/dtc/published.ts';
 import { digestOf, inputOf, syntheticTrajectory } from './synthetic.ts';

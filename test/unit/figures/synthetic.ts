@@ -2,13 +2,13 @@
 import { gibbsEntropy } from '../../../src/math/entropy.ts';
 import { histogram } from '../../../src/math/histogram.ts';
 import { stream } from '../../../src/math/random.ts';
-import type { FigureInput, FigureOptions } from '../../../src/figures/figure.ts';
-import { firstView, noL0 } from '../../../src/figures/l0/view.ts';
-import type { DtcStep, LayerStep } from '../../../src/study/records.ts';
+import type { DtcInput, DtcOptions } from '../../../src/figures/dtc/input.ts';
+import { dtcFirstView } from '../../../src/study/families/dtc/view.ts';
 import { jobSchema, type JobInput } from '../../../src/study/schema.ts';
-import { pointOf, type Trajectory } from '../../../src/study/families/dtc/run.ts';
+import { pointOf, type DtcRun } from '../../../src/study/families/dtc/run.ts';
 import { dtcJob } from '../support/dtc.ts';
 import { publishedBins } from '../math/published-bins.ts';
+import type { DtcStep, LayerStep } from '../../../src/study/families/dtc/types.ts';
 
 type Method = 'magnitude' | 'random' | 'dtc' | 'l2';
 
@@ -30,7 +30,7 @@ export function syntheticTrajectory({
   hidden = [40],
   compression = {},
   losses = 20,
-}: SyntheticOptions): Trajectory {
+}: SyntheticOptions): DtcRun {
   const job = dtcJob(jobSchema.parse({ model: { hidden: [...hidden] }, compression: { ...compression, method }, seed }));
   const random = stream(seed, `synthetic/${method}`);
   const initial = hidden.reduce((sum, width) => sum + width, 0);
@@ -78,6 +78,7 @@ export function syntheticTrajectory({
     });
   }
   return {
+    kind: 'dtc',
     job,
     status: 'finished',
     points: steps.map(pointOf),
@@ -87,19 +88,20 @@ export function syntheticTrajectory({
 }
 
 /** What a link brings: points without the full steps, and no losses. */
-export const digestOf = (trajectory: Trajectory): Trajectory => ({ ...trajectory, steps: null, losses: [] });
+export const digestOf = (trajectory: DtcRun): DtcRun => ({ ...trajectory, steps: null, losses: [] });
 
-export const options: FigureOptions = { theme: 'light', sparsityAxis: 'linear', cycle: null, layer: 0, ...firstView };
+export const options: DtcOptions = { theme: 'light', cycle: null, ...dtcFirstView };
 
-export const inputOf = (parts: Partial<Omit<FigureInput, 'options'>> & { readonly options?: Partial<FigureOptions> }): FigureInput => ({
+export const inputOf = (parts: Partial<Omit<DtcInput, 'options'>> & { readonly options?: Partial<DtcOptions> }): DtcInput => ({
+  family: 'dtc',
+  job: dtcJob(jobSchema.parse({})),
   own: [],
   shared: [],
   published: null,
-  l0: noL0,
   ...parts,
   options: { ...options, ...parts.options },
 });
 
 /** Three methods under two seeds each. */
-export const study = (): Trajectory[] =>
+export const study = (): DtcRun[] =>
   (['magnitude', 'random', 'dtc'] as const).flatMap((method) => [1, 2].map((seed) => syntheticTrajectory({ method, seed })));

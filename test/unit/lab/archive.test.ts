@@ -1,4 +1,6 @@
 /** What is stored of a run, and how it is taken up again. The database itself is tested in a browser, in test/e2e/archive.spec.ts. */
+import type { DtcCheckpoint } from '../../../src/compression/dtc/checkpoint.ts';
+import { dtcStep } from '../support/dtc.ts';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { changesOf } from '../../../src/lab/archive/changes.ts';
@@ -7,7 +9,8 @@ import { restoredJob } from '../../../src/lab/archive/resume.ts';
 import { newRunId } from '../../../src/lab/archive/run-id.ts';
 import { tallyOf } from '../../../src/lab/archive/tally.ts';
 import { createLab } from '../../../src/lab/create-lab.ts';
-import { newJobState, newRecord } from '../../../src/lab/job-state.ts';
+import { newRecord } from '../../../src/study/records.ts';
+import { newJobState } from '../../../src/lab/job-state.ts';
 import { resultOf } from '../../../src/lab/result-file.ts';
 import type { JobCheckpoint } from '../../../src/study/checkpoint.ts';
 import type { JobRecord } from '../../../src/study/records.ts';
@@ -44,7 +47,7 @@ const checkpointAfter = (steps: number): JobCheckpoint => ({
     accuracyAfterFirstStep: 0.5,
     widths: [4, 2, 2],
     weights: [new Float32Array(8), new Float32Array(4)],
-  },
+  } as DtcCheckpoint,
   steps,
   seconds: 1.5 * steps,
 });
@@ -153,7 +156,7 @@ describe('what is written', () => {
     const better = { ...record, summary: { ...record.summary!, finalAccuracy: 0.999 } };
     const tally = tallyOf([better, record, newRecord(record.job), { ...record, status: 'failed', summary: null }]);
     expect(tally).toMatchObject({ jobs: 4, finished: 2, failed: 1, cancelled: 0 });
-    expect(tally.accuracy).toEqual({ lowest: record.steps.at(-1).testAccuracy, highest: 0.999 });
+    expect(tally.accuracy).toEqual({ lowest: dtcStep(record.steps.at(-1)).testAccuracy, highest: 0.999 });
     expect(tally.seconds).toBeCloseTo(3 * 0.03, 9);
     // The steps of a job that was paused say how long it took to come to its end, the job itself how long it worked.
     const paused = { ...record, steps: record.steps.map((step) => ({ ...step, seconds: 60 })) };

@@ -6,7 +6,7 @@ import * as Comlink from 'comlink';
 import { readFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 
-/** @typedef {import('../../../src/study/schema.ts').DtcJob} Job */
+/** @typedef {import('../../../src/study/families/dtc/types.ts').DtcJob} Job */
 /** @typedef {import('../../../src/study/events.ts').JobEvent} JobEvent */
 /** @typedef {import('../../../src/study/events.ts').RunOptions} RunOptions */
 
@@ -19,12 +19,12 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 /**
  * Steps in the form of the schema, the same for the same job.
  * @param {Job} job
- * @returns {import('../../../src/study/records.ts').DtcStep[]}
+ * @returns {import('../../../src/study/families/dtc/types.ts').DtcStep[]}
  */
 function stepsOf(job) {
   const { share, stopWidth } = job.compression;
   const [width] = job.model.hidden;
-  /** @type {import('../../../src/study/records.ts').DtcStep[]} */
+  /** @type {import('../../../src/study/families/dtc/types.ts').DtcStep[]} */
   const steps = [];
   for (let before = width; before > stopWidth;) {
     const neurons = Math.ceil((1 - share) * (before - 1));
@@ -71,14 +71,14 @@ function stepsOf(job) {
  */
 const checkpointAfter = (steps, job) => ({
   // As many training steps as losses were told.
-  method: {
+  method: /** @type {import('../../../src/compression/dtc/checkpoint.ts').DtcCheckpoint} */ ({
     kind: 'dtc',
     cycles: steps,
     trainingSteps: 10 * steps,
     accuracyAfterFirstStep: 0.5,
     widths: [1, 1],
     weights: [new Float32Array([job.seed])],
-  },
+  }),
   steps,
   seconds: 0.01 * steps,
 });
@@ -148,7 +148,7 @@ class Runner {
       ]);
       if (index + 1 < steps.length) send([{ type: 'checkpoint', checkpoint: checkpointAfter(index + 1, job) }]);
     }
-    /** @type {import('../../../src/study/records.ts').Summary} */
+    /** @type {import('../../../src/compression/dtc/record.ts').DtcSummary} */
     const summary = {
       kind: 'dtc',
       cycles: steps.length,

@@ -1,3 +1,5 @@
+import { readLink } from '../../../src/lab/link.ts';
+import type { DtcRun } from '../../../src/study/families/dtc/run.ts';
 import { dtcJob, dtcStep } from '../support/dtc.ts';
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -62,7 +64,7 @@ function opened(storage: KeyValueStorage | null = null) {
 describe('the study on the form', () => {
   it('begins with the first preset, and is edited, undone and redone', () => {
     const { state, actions } = opened();
-    expect(state().study).toEqual(presets[0].study);
+    expect(state().study).toEqual(presets()[0].study);
     expect([state().canUndo, state().canRedo]).toEqual([false, false]);
     actions.setSetting('compression.lambda', 5);
     actions.choosePreset('dtc-quick');
@@ -94,7 +96,7 @@ describe('the study on the form', () => {
     for (const bad of ['{', '{"name":""}', '{"name":"A","__proto__":{}}', '{"name":"A","job":{"model":{"hidden":[99999]}}}']) {
       const storage = new MapStorage({ 'parsimony.study': bad, 'parsimony.preferences': '{"backend":"quantum"}' });
       const { state } = opened(storage);
-      expect(state().study).toEqual(presets[0].study);
+      expect(state().study).toEqual(presets()[0].study);
       expect(state().backend).toBe('auto');
       expect(state().notices.map(({ kind, message }) => [kind, message.includes('default')])).toEqual([
         ['notice', true],
@@ -223,7 +225,7 @@ describe('a run', () => {
       status: 'queued',
       error: null,
       steps,
-      losses: steps.map(({ trainLoss }) => trainLoss),
+      losses: steps.map((step) => dtcStep(step).trainLoss),
     });
     await ended();
     expect(state().run.status).toBe('finished');
@@ -354,14 +356,17 @@ describe('shared results', () => {
     const before = state().study;
     await actions.openLink(`#${fixture}`);
     expect(state().shared).toMatchObject({ source: 'link', name: 'One run', verdict: null, environment: null });
-    expect(state().shared?.trajectories[0].points.length).toBeGreaterThan(5);
+    expect((state().shared!.runs[0] as DtcRun).points.length).toBeGreaterThan(5);
     expect(state().study).toEqual(state().shared?.study);
     expect(state().run.status).toBe('idle');
     expect(pool.workers).toEqual([]);
     actions.undo();
     expect(state().study).toEqual(before);
     // A shared result can be passed on as it came.
-    expect((await actions.shareLink())?.url).toBe(`http://localhost/lab/#${fixture}`);
+    // What is shared on is written in the present form, and holds the same.
+    const { url } = (await actions.shareLink())!;
+    expect(url).toMatch(/#r=3\./u);
+    expect(await readLink(new URL(url).hash)).toEqual(await readLink(fixture));
     actions.closeShared();
     expect(state().shared).toBeNull();
     expect(await actions.shareLink()).toBeNull();
@@ -384,7 +389,7 @@ describe('shared results', () => {
     await first.ended();
     const link = await first.actions.shareLink();
     expect(link).toMatchObject({ tooLong: false, characters: link?.url.length });
-    expect(link?.url).toMatch(/^http:\/\/localhost\/lab\/#r=1\.[\w-]+$/u);
+    expect(link?.url).toMatch(/^http:\/\/localhost\/lab\/#r=3\.[\w-]+$/u);
 
     const second = opened();
     await second.actions.openLink(new URL(link!.url).hash);
@@ -405,12 +410,12 @@ describe('shared results', () => {
     first.choose(1);
     first.actions.run();
     await first.ended();
-    const result = structuredClone(first.actions.result()!) as { records: { steps: { testAccuracy: number }[] }[] };
+    const result = structuredClone(first.actions.result()!) as unknown as { records: { steps: { testAccuracy: number }[] }[] };
     result.records[0].steps[1].testAccuracy = 0.5;
     const second = opened();
     await second.actions.openFile(new File([JSON.stringify(result)], 'mine.json'));
     expect(second.state().shared).toMatchObject({ source: 'file', name: 'mine.json' });
-    expect(second.state().shared?.trajectories[0].steps?.length).toBe(3);
+    expect(second.state().shared?.runs[0].steps?.length).toBe(3);
     second.actions.reproduce();
     await until(() => second.state().shared?.verdict !== null, 'there is a verdict');
     expect(second.state().shared?.verdict).toMatchObject({ kind: 'different', text: expect.stringContaining('at cycle 1') });
@@ -421,7 +426,7 @@ describe('shared results', () => {
     first.choose(1);
     first.actions.run();
     await first.ended();
-    const bare = structuredClone(first.actions.result()!) as { records: Record<string, unknown>[] };
+    const bare = structuredClone(first.actions.result()!) as unknown as { records: Record<string, unknown>[] };
     bare.records = bare.records.map((record) => ({ ...record, status: 'queued', steps: [], losses: [], summary: null }));
     const second = opened();
     await second.actions.openFile(new File([JSON.stringify(bare)], 'bare.json'));

@@ -3,7 +3,10 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { isResultFragment, linkFragment, LinkError, MAX_LINK_CHARACTERS, readLink } from '../../../src/lab/link.ts';
 import { packDigest } from '../../../src/study/digest-format.ts';
-import { digestOf, type Digest } from '../../../src/study/digest.ts';
+import { digestOf } from '../../../src/study/digest-of.ts';
+import type { Digest } from '../../../src/study/digest.ts';
+import type { DtcRun } from '../../../src/study/families/dtc/run.ts';
+import type { L0Run } from '../../../src/study/families/l0/run.ts';
 import { presetByName } from '../../../src/study/presets.ts';
 import { noisyRecords, testEnvironment } from '../study/noisy-records.ts';
 
@@ -18,6 +21,25 @@ async function digest(seeds: readonly number[]): Promise<Digest> {
 /** A link as anybody could make it, from any text. */
 const forged = (text: string, version = '1'): string => `r=${version}.${deflateRawSync(Buffer.from(text)).toString('base64url')}`;
 
+/** What a link holds in the form in which it was kept with the links of versions 1 and 2: the runs of each family in a field of their own. */
+const asEarlier = ({ jobs, ...rest }: Digest): object => ({
+  ...rest,
+  jobs: jobs.map(({ run, fingerprint }) => {
+    const { steps, summary } = run as L0Run;
+    const isEmpty = run.kind !== 'l0' || (steps.length === 0 && summary === null);
+    return {
+      status: run.status,
+      points: run.kind === 'dtc' ? (run as DtcRun).points : [],
+      l0: isEmpty ? null : { steps, summary },
+      fingerprint,
+    };
+  }),
+});
+
+/** Numbers to 12 digits: the links were kept when the engine's own sinh made losses of whole numbers, whose last bit was another. */
+const rounded = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value, (_key, part: unknown) => (typeof part === 'number' ? Number(part.toPrecision(12)) : part)));
+
 async function refusal(fragment: string): Promise<LinkError> {
   const error: unknown = await readLink(fragment).catch((cause: unknown) => cause);
   expect(error).toBeInstanceOf(LinkError);
@@ -28,7 +50,7 @@ describe('links', () => {
   it('are base64url of deflate-raw JSON, and are read back', async () => {
     const before = await digest([1]);
     const fragment = await linkFragment(before);
-    expect(fragment).toMatch(/^r=1\.[\w-]+$/u);
+    expect(fragment).toMatch(/^r=3\.[\w-]+$/u);
     const json: unknown = JSON.parse(inflateRawSync(Buffer.from(fragment.slice(4), 'base64url')).toString());
     expect(json).toEqual(await packDigest(before));
     expect(await packDigest(await readLink(`#${fragment}`))).toEqual(json);
@@ -65,7 +87,7 @@ describe.each([
     expect(text.startsWith(`r=${version}.`)).toBe(true);
     const expected: unknown = JSON.parse(readFileSync(new URL(name.replace('.txt', '.json'), fixtures(version)), 'utf8'));
     // Settings that a later version adds may be there as well.
-    expect(await readLink(text)).toMatchObject(expected as object);
+    expect(rounded(asEarlier(await readLink(text)))).toMatchObject(rounded(expected) as object);
   });
 
   it('are all there', () => {
@@ -97,7 +119,7 @@ describe('hostile links', () => {
   });
 
   it('from another version', async () => {
-    const newer = await refusal(forged('{}', '3'));
+    const newer = await refusal(forged('{}', '4'));
     expect(newer.kind).toBe('version');
     expect(newer.message).toContain('newer version');
     expect((await refusal('r=999.whatever this will be')).kind).toBe('version');

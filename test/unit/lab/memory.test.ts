@@ -8,8 +8,9 @@ import { jobModels } from '../../../src/nn/models/catalogue.ts';
 import { RunControl } from '../../../src/nn/run-control.ts';
 import * as tf from '../../../src/nn/tf.ts';
 import { runJob } from '../../../src/study/run-job.ts';
-import { isL0Job, studySchema, type JobInput } from '../../../src/study/schema.ts';
+import { studySchema, type JobInput } from '../../../src/study/schema.ts';
 import { nodeAssets, serveData, type DataServer } from '../support/backends.ts';
+import { isL0Job } from '../../../src/study/families/l0/settings.ts';
 
 class Control extends RunControl {
   readonly signal = new AbortController().signal;

@@ -18,7 +18,7 @@ function state(status: JobStatus, cycles = 0, within = 0, { secondsLeft = null a
   const work = workOf(job);
   const steps = noisySteps(job, 1)
     .slice(0, cycles)
-    .map((step, cycle) => ({ ...step, seconds: pace * work.cycles[cycle] }));
+    .map((step, cycle) => ({ ...step, seconds: pace * work.stages[cycle] }));
   return {
     ...fresh,
     record: { ...fresh.record, status, steps },
@@ -32,19 +32,19 @@ describe('work', () => {
   it('counts the steps of the published ladder and gets cheaper as the network narrows', () => {
     const work = workOf(job);
     expect(work.steps).toBe(34 * 200);
-    expect(work.cycles.length).toBe(34);
-    expect(work.cycles.every((cycle, index) => index === 0 || cycle < work.cycles[index - 1])).toBe(true);
+    expect(work.stages.length).toBe(34);
+    expect(work.stages.every((cycle, index) => index === 0 || cycle < work.stages[index - 1])).toBe(true);
     expect(work.total).toBeCloseTo(
-      work.cycles.reduce((a, b) => a + b),
+      work.stages.reduce((a, b) => a + b),
       -3,
     );
     // A step at 9 neurons takes about a tenth of one at 512.
-    expect(work.cycles[33] / work.cycles[0]).toBeGreaterThan(0.08);
-    expect(work.cycles[33] / work.cycles[0]).toBeLessThan(0.13);
+    expect(work.stages[33] / work.stages[0]).toBeGreaterThan(0.08);
+    expect(work.stages[33] / work.stages[0]).toBeLessThan(0.13);
   });
 
   it('that is done grows from nothing to all', () => {
-    const { cycles, total } = workOf(job);
+    const { stages: cycles, total } = workOf(job);
     expect(workDone(state('queued'))).toBe(0);
     expect(workDone(state('running', 0, 0.5))).toBeCloseTo(cycles[0] / 2, 0);
     expect(workDone(state('running', 2, 0.25))).toBeCloseTo(cycles[0] + cycles[1] + cycles[2] / 4, 0);

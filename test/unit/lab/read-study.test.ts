@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { linkFragment } from '../../../src/lab/link.ts';
 import { resolveStudy, type StudySource } from '../../../src/lab/read-study.ts';
-import { digestOf } from '../../../src/study/digest.ts';
+import { digestOf } from '../../../src/study/digest-of.ts';
 import { presetByName } from '../../../src/study/presets.ts';
 import { jobsOf, studySchema } from '../../../src/study/schema.ts';
 

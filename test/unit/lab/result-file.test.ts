@@ -1,3 +1,4 @@
+import { dtcJob } from '../support/dtc.ts';
 import { dtcStep } from '../support/dtc.ts';
 import { describe, expect, it } from 'vitest';
 import { bibtex } from '../../../src/lab/cite.ts';
@@ -91,7 +92,7 @@ describe('result files', () => {
     expect([unknown.kind, unknown.message]).toEqual(['content', expect.stringContaining('extra')]);
     const wide = refusal(() =>
       parseResult(
-        changed((value) => value.study.job.model.hidden.push(5000)),
+        changed((value) => dtcJob(value.study.job).model.hidden.push(5000)),
         'a.json',
       ),
     );

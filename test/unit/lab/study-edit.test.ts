@@ -11,7 +11,7 @@ const { study: published } = presetByName('dtc-as-published');
 describe('editing a study', () => {
   it('changes a setting of the base job', () => {
     expect(dtcJob(withStudySetting(bare, 'compression.lambda', 2).job).compression.lambda).toBe(2);
-    expect(withStudySetting(bare, 'model.hidden', [64, 32]).job.model.hidden).toEqual([64, 32]);
+    expect(dtcJob(withStudySetting(bare, 'model.hidden', [64, 32]).job).model.hidden).toEqual([64, 32]);
     expect(dtcJob(withStudySetting(bare, 'compression.measurementSeed', null).job).compression.measurementSeed).toBeNull();
     expect(dtcJob(bare.job).compression.lambda).toBe(0.3);
   });

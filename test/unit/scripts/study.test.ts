@@ -137,7 +137,7 @@ describe('the command', () => {
   test('lists the presets', async () => {
     const { code, stdout } = await command('--list');
     expect(code).toBe(0);
-    for (const { name, title } of presets) expect(stdout).toContain(`${name}\n    ${title}`);
+    for (const { name, title } of presets()) expect(stdout).toContain(`${name}\n    ${title}`);
   });
 
   test.each([

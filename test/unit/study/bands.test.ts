@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { bandRows } from '../../../src/study/families/dtc/bands.ts';
-import type { JobRecord } from '../../../src/study/records.ts';
+import type { DtcRecord } from '../support/dtc.ts';
 import { jobsOf, studySchema } from '../../../src/study/schema.ts';
 import published from '../../reference/dtc-published-series.json' with { type: 'json' };
 
 const methods = ['magnitude', 'random', 'dtc'] as const;
 
 /** The published series as records: the parts that the bands are computed from. */
-function recordsOf(study: ReturnType<typeof studySchema.parse>, seconds = 25): JobRecord[] {
+function recordsOf(study: ReturnType<typeof studySchema.parse>, seconds = 25): DtcRecord[] {
   return jobsOf(study).map((job) => {
     const method = job.compression.method as (typeof methods)[number];
     const steps = published.ladder.map(({ sparsity }, cycle) => ({
@@ -15,7 +15,7 @@ function recordsOf(study: ReturnType<typeof studySchema.parse>, seconds = 25): J
       testAccuracy: published.accuracy[method][cycle],
       gibbsEntropy: { previous: published.G1.bits[cycle], next: published.G2.bits[cycle] },
     }));
-    return { job, status: 'finished', steps, seconds } as unknown as JobRecord;
+    return { job, status: 'finished', steps, seconds } as unknown as DtcRecord;
   });
 }
 

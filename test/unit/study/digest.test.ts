@@ -1,23 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DigestError, packDigest, unpackDigest } from '../../../src/study/digest-format.ts';
-import { digestOf, storedStatus, trajectoriesOf, type Digest } from '../../../src/study/digest.ts';
+import { digestOf, runsOf } from '../../../src/study/digest-of.ts';
+import type { Digest } from '../../../src/study/digest.ts';
+import { storedStatus } from '../../../src/study/records.ts';
 import { fingerprintOf, sparseStudy, studyHashHex } from '../../../src/study/fingerprint.ts';
 import { migrate, VersionError } from '../../../src/study/migrate.ts';
 import { presets } from '../../../src/study/presets.ts';
 import { canonicalJson, jobsOf, studySchema, type StudyInput } from '../../../src/study/schema.ts';
-import { pointOf } from '../../../src/study/families/dtc/run.ts';
+import { pointOf, type DtcRun } from '../../../src/study/families/dtc/run.ts';
 import { noisyRecords, noisySteps, testEnvironment, type Noise } from './noisy-records.ts';
 
 const three: StudyInput = { name: 'Three', axes: [{ path: 'compression.method', values: ['magnitude', 'random', 'dtc'] }] };
 
-async function digest(input: StudyInput, noise = 1, options?: Noise): Promise<Digest> {
+async function digest(input: StudyInput, noise = 1, options?: Noise): Promise<Digest<DtcRun>> {
   const { study, records } = noisyRecords(input, noise, options);
-  return digestOf(study, records, testEnvironment);
+  return (await digestOf(study, records, testEnvironment)) as Digest<DtcRun>;
 }
 
 /** Through text, as a link carries it. */
-const carried = async (value: Digest): Promise<Digest> => unpackDigest(JSON.parse(JSON.stringify(await packDigest(value))));
+const carried = async (value: Digest): Promise<Digest<DtcRun>> =>
+  (await unpackDigest(JSON.parse(JSON.stringify(await packDigest(value))))) as Digest<DtcRun>;
 
 /** Largest relative error of four significant digits: half a unit in the last place of 1.000. */
 const RAY_ERROR = 5.0001e-4;
@@ -30,7 +33,7 @@ describe('sparse studies', () => {
       job: { seed: 3, compression: { lambda: 1 } },
       axes: [{ path: 'seed', values: [1, 2] }],
     });
-    for (const preset of presets) expect(studySchema.parse(sparseStudy(preset.study))).toEqual(preset.study);
+    for (const preset of presets()) expect(studySchema.parse(sparseStudy(preset.study))).toEqual(preset.study);
   });
 
   it('have a hash that does not change when a default is spelled out', async () => {
@@ -77,11 +80,12 @@ describe('digests', () => {
         const after = await carried(before);
         expect(after.study).toEqual(before.study);
         expect(after.environment).toEqual(before.environment);
-        expect(after.jobs.map(({ status, fingerprint }) => [status, fingerprint])).toEqual(
-          before.jobs.map(({ status, fingerprint }) => [status, fingerprint]),
+        expect(after.jobs.map(({ run, fingerprint }) => [run.status, fingerprint])).toEqual(
+          before.jobs.map(({ run, fingerprint }) => [run.status, fingerprint]),
         );
-        for (const [index, { points }] of before.jobs.entries()) {
-          const got = after.jobs[index].points;
+        for (const [index, { run }] of before.jobs.entries()) {
+          const { points } = run;
+          const got = after.jobs[index].run.points;
           expect(got.length).toBe(points.length);
           for (const [at, point] of points.entries()) {
             const exactly = ({ cycle, neurons, neuronsBefore, measurements }: typeof point) => [
@@ -122,28 +126,28 @@ describe('digests', () => {
       null,
     );
     const after = await carried(before);
-    expect(after.jobs.map(({ status, points }) => [status, points.length])).toEqual([
+    expect(after.jobs.map(({ run }) => [run.status, run.points.length])).toEqual([
       ['cancelled', 7],
       ['failed', 5],
       ['queued', 0],
     ]);
-    expect(after.jobs[1].points.at(-1)?.neurons).toBe(second.steps[4].neurons);
+    expect(after.jobs[1].run.points.at(-1)?.neurons).toBe(second.steps[4].neurons);
     expect(after.environment).toBeNull();
     expect(storedStatus({ status: 'loading', steps: [] })).toBe('queued');
   });
 
-  it('become trajectories of the study’s jobs', async () => {
+  it('become runs of the study’s jobs', async () => {
     const { study, records } = noisyRecords(three, 1);
-    const trajectories = trajectoriesOf(await digestOf(study, records, null));
-    expect(trajectories.map(({ job }) => job)).toEqual(jobsOf(study));
-    expect(trajectories[2].points).toEqual(records[2].steps.map(pointOf));
-    expect(trajectories[0].steps).toBeNull();
+    const runs = runsOf(await carried(await digestOf(study, records, null))) as DtcRun[];
+    expect(runs.map(({ job }) => job)).toEqual(jobsOf(study));
+    expect(runs[2].points.map(({ neurons }) => neurons)).toEqual(records[2].steps.map(pointOf).map(({ neurons }) => neurons));
+    expect(runs[0].steps).toBeNull();
   });
 
   it('are refused with the place where they do not fit', async () => {
     const good = (await packDigest(await digest(three))) as Record<string, unknown> & {
       jobs: Record<string, unknown>[];
-      ladders: unknown[];
+      payload: { jobs: Record<string, unknown>[]; ladders: unknown[] };
     };
     const refused = async (change: (value: typeof good) => void): Promise<string> => {
       const bad = structuredClone(good);
@@ -160,12 +164,14 @@ describe('digests', () => {
     );
     expect(await refused((value) => (value.extra = 1))).toContain('extra');
     expect(await refused((value) => (value.jobs[1].extra = 1))).toContain('jobs.1');
-    expect(await refused((value) => (value.jobs[0].accuracy = [100_001]))).toMatch(/jobs\.0/u);
-    expect(await refused((value) => ((value.jobs[0].accuracy as number[])[1] = 5000))).toMatch(/jobs\.0\.points\.1\.testAccuracy/u);
-    expect(await refused((value) => (value.jobs[0].ladder = 7))).toContain('jobs.0.ladder');
-    expect(await refused((value) => (value.jobs[0].next = [1]))).toContain('jobs.0.next');
+    expect(await refused((value) => (value.payload.jobs[1].extra = 1))).toContain('jobs.1');
+    expect(await refused((value) => value.payload.jobs.pop())).toContain('holds 2 where the study has 3');
+    expect(await refused((value) => (value.payload.jobs[0].accuracy = [100_001]))).toMatch(/jobs\.0/u);
+    expect(await refused((value) => ((value.payload.jobs[0].accuracy as number[])[1] = 5000))).toMatch(/jobs\.0\.points\.1\.testAccuracy/u);
+    expect(await refused((value) => (value.payload.jobs[0].ladder = 7))).toContain('jobs.0.ladder');
+    expect(await refused((value) => (value.payload.jobs[0].next = [1]))).toContain('jobs.0.next');
     expect(await refused((value) => value.jobs.pop())).toContain('2 jobs');
-    expect(await refused((value) => (value.ladders = []))).toContain('ladder');
+    expect(await refused((value) => (value.payload.ladders = []))).toContain('ladder');
     expect(await refused((value) => (value.sha256 = 'A'.repeat(43)))).toContain('SHA-256');
     expect(await refused((value) => (value.study = { name: 'Other', axes: three.axes }))).toContain('SHA-256');
   });

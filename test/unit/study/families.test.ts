@@ -2,16 +2,18 @@
 import { describe, expect, test } from 'vitest';
 import { estimateStudy, refusalOf } from '../../../src/lab/estimate.ts';
 import { withOwnImages, withStudySetting } from '../../../src/lab/study-edit.ts';
-import { digestOf } from '../../../src/study/digest.ts';
+import { digestOf } from '../../../src/study/digest-of.ts';
 import { packDigest, unpackDigest } from '../../../src/study/digest-format.ts';
 import { sparseStudy, studyHash } from '../../../src/study/fingerprint.ts';
 import { applyOverrides } from '../../../src/study/overrides.ts';
 import { presetByName, presets } from '../../../src/study/presets.ts';
 import { recordSchema } from '../../../src/study/records.ts';
 import { isComparable } from '../../../src/study/families/dtc/published.ts';
-import { familyOf, isDtcJob, isL0Job, jobFamilies, jobSchema, jobsOf, studySchema, withSetting } from '../../../src/study/schema.ts';
+import { families, familyOf, jobSchema, jobsOf, settingOf, settingsOf, studySchema, withSetting } from '../../../src/study/schema.ts';
 import { typicalSpread } from '../../../src/study/families/dtc/seed-spread.ts';
 import { noisyRecord } from './noisy-records.ts';
+import { isDtcJob } from '../../../src/study/families/dtc/settings.ts';
+import { isL0Job } from '../../../src/study/families/l0/settings.ts';
 
 const messages = (input: unknown): string[] =>
   (studySchema.safeParse(input).error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`);
@@ -20,7 +22,7 @@ const l0 = (change: object): object => ({ name: 'A', job: { compression: { metho
 describe('a job', () => {
   test('without a method is one of Dual Tomographic Compression', () => {
     expect(jobSchema.parse({}).compression.method).toBe('dtc');
-    expect(familyOf(jobSchema.parse({})).family.name).toBe('dtc');
+    expect(familyOf(jobSchema.parse({})).id).toBe('dtc');
   });
 
   test('takes the defaults of the family of its method', () => {
@@ -109,7 +111,7 @@ describe('a study', () => {
     );
   });
 
-  test.each(presets.map(({ name, study }) => [name, study] as const))(
+  test.each(presets().map(({ name, study }) => [name, study] as const))(
     '%s comes back from its sparse form and from a link',
     async (_, study) => {
       expect(studySchema.parse(sparseStudy(study))).toEqual(study);
@@ -133,7 +135,7 @@ test('a record is refused steps and a summary of another family', () => {
 });
 
 test('what a setting applies to is a value that another setting of its family can have', () => {
-  for (const { settings } of Object.values(jobFamilies)) {
+  for (const settings of families.all.map(settingsOf)) {
     for (const [path, { appliesTo = {} }] of settings) {
       for (const [other, among] of [appliesTo].flat().flatMap((condition) => Object.entries(condition))) {
         const setting = settings.get(other);
@@ -147,7 +149,7 @@ test('what a setting applies to is a value that another setting of its family ca
 });
 
 test('no setting of a family is named twice, and each says what it does', () => {
-  for (const { settings } of Object.values(jobFamilies)) {
+  for (const settings of families.all.map(settingsOf)) {
     const titles = [...settings.values()].map(({ title }) => title);
     expect(new Set(titles).size).toBe(titles.length);
     for (const { help } of settings.values()) expect(help).toMatch(/\.$/u);
@@ -240,7 +242,7 @@ describe('a job on images of one’s own', () => {
         data: { name: 'own', trainImages: 0, testImages: 0 },
         model: study.job.model,
       });
-      expect(job.training.batchSize).toBeLessThanOrEqual(900);
+      expect(settingOf(job, 'training.batchSize')).toBeLessThanOrEqual(900);
       expect(axes.map(({ path }) => path)).toEqual([...study.axes.map(({ path }) => path), 'training.loss']);
     });
 

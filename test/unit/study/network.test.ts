@@ -1,4 +1,6 @@
 /** Networks that jobs leave: kept as files, opened again, measured as their job measured them, pruned by hand, gone on from. */
+import type { DtcSummary } from '../../../src/study/families/dtc/types.ts';
+import type { L0Step, L0Summary } from '../../../src/study/families/l0/types.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -40,6 +42,8 @@ interface Left {
   readonly files: Partial<Record<NetworkStage, Uint8Array<ArrayBuffer>>>;
   readonly events: readonly JobEvent[];
 }
+
+const isL0Summary = (summary: Summary): summary is L0Summary => summary.kind === 'l0';
 
 async function left(job: JobInput, startNetwork?: JobEnvironment['startNetwork']): Promise<Left> {
   const events: JobEvent[] = [];
@@ -102,14 +106,15 @@ describe.each(Object.entries(jobs))('%s', (_name, jobOf) => {
     const { summary, files } = await left(jobOf());
     const runner = new NetworkRunner({ assets: nodeAssets });
     const facts = await runner.open(files.final!);
-    const accuracy = summary.kind === 'l0' ? summary.testAccuracy : summary.finalAccuracy;
+    const l0 = isL0Summary(summary) ? summary : null;
+    const accuracy = l0 ? l0.testAccuracy : (summary as DtcSummary).finalAccuracy;
     expect(facts.model.testAccuracy).toBe(accuracy);
-    if (summary.kind === 'l0') {
-      expect([facts.parameters, facts.nonzero]).toEqual([summary.parameters, summary.nonzero]);
-      expect(facts.model.testLoss).toBe(summary.testLoss);
-      expect(modelBytes(summary.codec, facts.tensors)).toBe(summary.modelBytes);
+    if (l0) {
+      expect([facts.parameters, facts.nonzero]).toEqual([l0.parameters, l0.nonzero]);
+      expect(facts.model.testLoss).toBe(l0.testLoss);
+      expect(modelBytes(l0.codec, facts.tensors)).toBe(l0.modelBytes);
     }
-    const figures = { testAccuracy: accuracy, testLoss: summary.kind === 'l0' ? summary.testLoss : null, backend: 'wasm' };
+    const figures = { testAccuracy: accuracy, testLoss: l0 ? l0.testLoss : null, backend: 'wasm' };
     expect(await runner.check(options(), noLoading)).toMatchObject(figures);
     const numbersOf = async (one: NetworkRunner) => Buffer.from((await one.export('safetensors', 'n'))[0].bytes);
     const numbers = await numbersOf(runner);
@@ -174,12 +179,12 @@ test.each([
   }
   images.dispose();
   expect(right / 200).toBe(testAccuracy);
-  expect(summary.kind === 'l0' && summary.testAccuracy).toBe(testAccuracy);
+  expect(isL0Summary(summary) && summary.testAccuracy).toBe(testAccuracy);
 });
 
 test('a job that deleted neurons leaves the smaller network, in files and for other programs', async () => {
   const { summary, files } = await left(smallJob({ method: 'drr', alpha: 3e-3, tolerance: 0.3, deleteNeurons: 'yes', codec: 'dense' }));
-  if (summary.kind !== 'l0') throw new Error('This is no ℓ0 job.');
+  if (!isL0Summary(summary)) throw new Error('This is no ℓ0 job.');
   const runner = new NetworkRunner({ assets: nodeAssets });
   const { parameters, tensors } = await runner.open(files.final!);
   expect(parameters).toBe(summary.parametersLeft);
@@ -274,7 +279,7 @@ describe('pruning by hand', () => {
     }
     const untouched = (await runner.measure([0, 0, 0]))!;
     expect(untouched.testLoss).toBe(model.testLoss);
-    expect(summary.kind === 'l0' && summary.before?.testLoss).toBe(untouched.testLoss);
+    expect(isL0Summary(summary) && summary.before?.testLoss).toBe(untouched.testLoss);
   });
 
   test('gives a classifier the figures that its record has before its pruning, and bytes of the labels', async () => {
@@ -282,7 +287,7 @@ describe('pruning by hand', () => {
     const runner = new NetworkRunner({ assets: nodeAssets });
     const { blocks } = await runner.beginTrial(files.unpruned!, options(), noLoading);
     const result = (await runner.measure(blocks.map(() => 0)))!;
-    if (summary.kind !== 'l0') throw new Error('a record of another family');
+    if (!isL0Summary(summary)) throw new Error('a record of another family');
     expect({ testAccuracy: result.testAccuracy, testLoss: result.testLoss }).toEqual(summary.before);
     expect(result.dataBytes).toBeCloseTo((400 * result.testLoss) / Math.LN2 / 8, 6);
     const half = (await runner.measure(blocks.map(({ largest }) => largest / 4)))!;
@@ -317,11 +322,11 @@ describe('pruning by hand', () => {
     const from = { ...job, start: { network: digest, from: 'a test' } } as JobInput;
     expect(jobSchema.parse(from)).toMatchObject({ start: { network: digest } });
     const tuned = await left(from, (asked) => Promise.resolve(asked === digest ? file : null));
-    const steps = tuned.events.flatMap((event) => (event.type === 'step' && event.step.kind === 'l0' ? [event.step] : []));
+    const steps = tuned.events.flatMap((event) => (event.type === 'step' && event.step.kind === 'l0' ? [event.step as L0Step] : []));
     expect(steps[0]).toMatchObject({ phase: 'pruning', nonzero: pruned.nonzero, testLoss: pruned.testLoss });
     expect(new Set(steps.slice(1).map(({ phase }) => phase))).toEqual(new Set(['fine-tuning']));
     expect(tuned.summary).toMatchObject({ epochs: { regularised: 0, admm: 0, fineTuning: 40 } });
-    expect(tuned.summary.kind === 'l0' && tuned.summary.testLoss).toBeLessThan(pruned.testLoss);
+    expect(isL0Summary(tuned.summary) && tuned.summary.testLoss).toBeLessThan(pruned.testLoss);
     const [was, is] = await Promise.all([readNetworkFile(file), readNetworkFile(tuned.files.final!)]);
     is.network.tensors.forEach(({ values }, i) =>
       values.forEach((value, at) => value !== 0 && expect(was.network.tensors[i].values[at]).not.toBe(0)),

@@ -1,8 +1,9 @@
 /** Records of ℓ0 jobs with numbers as real ones have them, drawn rather than trained, for tests of links and verdicts. */
 import { stream } from '../../../src/math/random.ts';
-import type { JobRecord, L0Step, L0Summary } from '../../../src/study/records.ts';
-import { isL0Job, jobsOf, studySchema, type Job, type L0Job, type Study, type StudyInput } from '../../../src/study/schema.ts';
+import { jobsOf, studySchema, type Job, type Study, type StudyInput } from '../../../src/study/schema.ts';
 import { testEnvironment } from './noisy-records.ts';
+import type { L0Job, L0Record, L0Step, L0Summary } from '../../../src/study/families/l0/types.ts';
+import { isL0Job } from '../../../src/study/families/l0/settings.ts';
 
 const tensors = [
   ['dense-1', 235_500],
@@ -18,7 +19,7 @@ export interface L0Noise {
 }
 
 /** @param noise names the draw: another one is another machine */
-export function noisyL0Record(job: L0Job, noise: number, { scale = 1, shift = 0 }: L0Noise = {}): JobRecord {
+export function noisyL0Record(job: L0Job, noise: number, { scale = 1, shift = 0 }: L0Noise = {}): L0Record {
   const random = stream(noise, `l0/${JSON.stringify([job.compression, job.seed])}`);
   const normal = (sd: number): number => random.normals(16, sd)[0];
   const alpha = Math.max(job.compression.alpha, 1e-7);
@@ -89,7 +90,7 @@ export function noisyL0Record(job: L0Job, noise: number, { scale = 1, shift = 0 
   };
 }
 
-export function noisyL0Records(input: StudyInput, noise: number, options?: L0Noise): { study: Study; records: JobRecord[] } {
+export function noisyL0Records(input: StudyInput, noise: number, options?: L0Noise): { study: Study; records: L0Record[] } {
   const study = studySchema.parse(input);
   return { study, records: jobsOf(study).map((job) => noisyL0Record(l0Job(job), noise, options)) };
 }

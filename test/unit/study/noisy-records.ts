@@ -3,10 +3,11 @@ import { keptNeurons, ladder, measurementCount } from '../../../src/compression/
 import { gibbsEntropy } from '../../../src/math/entropy.ts';
 import { histogram } from '../../../src/math/histogram.ts';
 import { stream, type RandomStream } from '../../../src/math/random.ts';
-import type { DtcStep, Environment, LayerStep } from '../../../src/study/records.ts';
-import { studySchema, type DtcJob, type Job, type Study, type StudyInput } from '../../../src/study/schema.ts';
+import type { Environment } from '../../../src/study/records.ts';
+import { studySchema, type Job, type Study, type StudyInput } from '../../../src/study/schema.ts';
 import { dtcJob, dtcJobsOf, type DtcRecord } from '../support/dtc.ts';
 import { publishedBins } from '../math/published-bins.ts';
+import type { DtcJob, DtcStep, LayerStep } from '../../../src/study/families/dtc/types.ts';
 
 /**
  * Mean accuracy right after and right before each prune by sparsity, and their standard deviations between seeds: 8 runs of the preset

@@ -2,7 +2,7 @@ import { dtcJobsOf } from '../support/dtc.ts';
 import { describe as group, expect, test } from 'vitest';
 import { presetByName } from '../../../src/study/presets.ts';
 import { applyOverrides, describe, nearPaths, parseOverride } from '../../../src/study/overrides.ts';
-import { jobsOf, settingsByPath, studySchema } from '../../../src/study/schema.ts';
+import { jobsOf, familyOf, settingsOf, studySchema } from '../../../src/study/schema.ts';
 
 const study = presetByName('dtc-as-published').study;
 
@@ -64,7 +64,7 @@ group('parseOverride', () => {
   });
 
   test('every setting accepts its own default', () => {
-    for (const [path, setting] of settingsByPath) {
+    for (const [path, setting] of settingsOf(familyOf({}))) {
       const word = Array.isArray(setting.default) ? setting.default.join('+') : String(setting.default);
       expect(parseOverride(`${path}=${word}`).values, describe(setting)).toEqual([setting.default]);
     }

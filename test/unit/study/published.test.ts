@@ -116,7 +116,7 @@ describe('comparability', () => {
   });
 
   it('is that of any job of a study', () => {
-    expect(presets.map(({ study }) => isComparable(study))).toEqual(presets.map(({ study }) => jobsOf(study).some(comparableWith)));
+    expect(presets().map(({ study }) => isComparable(study))).toEqual(presets().map(({ study }) => jobsOf(study).some(comparableWith)));
     expect(isComparable(presetByName('dtc-as-published').study)).toBe(true);
     expect(isComparable(presetByName('dtc-quick').study)).toBe(false);
     const studies = [

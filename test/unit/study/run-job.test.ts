@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RunControl } from '../../../src/nn/run-control.ts';
 import type { JobEvent } from '../../../src/study/events.ts';
-import type { DtcStep, Step } from '../../../src/study/records.ts';
+import type { Step } from '../../../src/study/records.ts';
 import { jobErrorSchema, stepSchema } from '../../../src/study/records.ts';
 import { runJob } from '../../../src/study/run-job.ts';
 import type { JobInput } from '../../../src/study/schema.ts';
@@ -10,6 +10,8 @@ import { MAX_STACK, stackOf } from '../../../src/study/unforeseen.ts';
 import published from '../../reference/dtc-published-series.json' with { type: 'json' };
 import { dtcStep } from '../support/dtc.ts';
 import { nodeAssets, serveData, type DataServer } from '../support/backends.ts';
+import type { DtcCheckpoint } from '../../../src/compression/dtc/checkpoint.ts';
+import type { DtcStep, DtcSummary } from '../../../src/study/families/dtc/types.ts';
 
 let server: DataServer;
 beforeAll(async () => {
@@ -71,8 +73,7 @@ describe('as published, seed 42424242, first cycle', () => {
   test('the check value after one training step is met within 3 images', () => {
     const finished = events.find((event) => event.type === 'finished');
     const { summary } = finished!;
-    if (summary.kind !== 'dtc') throw new Error(`The summary is one of ${summary.kind}.`);
-    expect(Math.abs(summary.accuracyAfterFirstStep - 0.5114487591911765)).toBeLessThanOrEqual(3 / 512 / 20);
+    expect(Math.abs((summary as DtcSummary).accuracyAfterFirstStep - 0.5114487591911765)).toBeLessThanOrEqual(3 / 512 / 20);
   });
 
   test('the measurements of the next layer meet the published ones within 2 %', () => {
@@ -302,12 +303,11 @@ describe('going on from a checkpoint', () => {
 
   test('a checkpoint that does not fit the job is refused', async () => {
     const { checkpoint } = await untilCheckpoint(small(), 1);
-    if (checkpoint.method.kind !== 'dtc') throw new Error(`The checkpoint is one of ${checkpoint.method.kind}.`);
     for (const bad of [
       { ...checkpoint, steps: -1 },
       { ...checkpoint, extra: true },
       'nonsense',
-      { ...checkpoint, method: { ...checkpoint.method, weights: checkpoint.method.weights.slice(1) } },
+      { ...checkpoint, method: { ...checkpoint.method, weights: (checkpoint.method as DtcCheckpoint).weights.slice(1) } },
     ]) {
       const last = (await run(small(), { from: bad })).at(-1);
       expect(last.type === 'failed' && last.error.message).toMatch(/stored state/u);

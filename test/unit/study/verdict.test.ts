@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { packDigest, unpackDigest } from '../../../src/study/digest-format.ts';
-import { digestOf, type Digest } from '../../../src/study/digest.ts';
+import { digestOf } from '../../../src/study/digest-of.ts';
+import type { Digest } from '../../../src/study/digest.ts';
+import type { DtcRun } from '../../../src/study/families/dtc/run.ts';
 import type { JobRecord } from '../../../src/study/records.ts';
 import type { StudyInput } from '../../../src/study/schema.ts';
-import { compareResults, type Verdict } from '../../../src/study/families/dtc/verdict.ts';
+import { compareResults, type Verdict } from '../../../src/study/verdict.ts';
 import type { DtcRecord } from '../support/dtc.ts';
 import { noisyRecords, testEnvironment, type Noise } from './noisy-records.ts';
 
@@ -14,9 +16,9 @@ const seeds = (...values: number[]): StudyInput => ({ name: 'Seeds', axes: [meth
 const small: StudyInput = { name: 'Small', job: { model: { hidden: [64] } } };
 const webgpu = { ...testEnvironment, backend: 'webgpu', device: 'nvidia lovelace' } as const;
 
-const run = async (input: StudyInput, noise: number, options?: Noise): Promise<Digest> => {
+const run = async (input: StudyInput, noise: number, options?: Noise): Promise<Digest<DtcRun>> => {
   const { study, records } = noisyRecords(input, noise, options);
-  return digestOf(study, records, testEnvironment);
+  return (await digestOf(study, records, testEnvironment)) as Digest<DtcRun>;
 };
 /** Changes the steps of all records. */
 const altered = async (
@@ -38,8 +40,8 @@ const verdict = (a: Digest, b: Digest): Verdict => {
 };
 /** As links carry accuracies. */
 const round = (value: number): number => Math.round(value * 1e5) / 1e5;
-const at = (digest: Digest, job: number, cycle: number, which: 'testAccuracy' | 'testAccuracyBeforePrune'): number =>
-  round(digest.jobs[job].points[cycle][which]);
+const at = (digest: Digest<DtcRun>, job: number, cycle: number, which: 'testAccuracy' | 'testAccuracyBeforePrune'): number =>
+  round(digest.jobs[job].run.points[cycle][which]);
 /** Without fingerprints. */
 const bare = (digest: Digest): Digest => ({ ...digest, jobs: digest.jobs.map((job) => ({ ...job, fingerprint: null })) });
 
@@ -151,7 +153,7 @@ describe('statistically consistent', () => {
     const shared = await run(input, 1);
     const own = await run(input, 2);
     // Nine seeds: eight degrees of freedom in one cycle, so the variance is pooled over two cycles to either side only.
-    const cycles = shared.jobs[0].points.length;
+    const cycles = shared.jobs[0].run.points.length;
     const worst = own.jobs.map((_, job) => {
       let sum = 0;
       for (const which of ['testAccuracy', 'testAccuracyBeforePrune'] as const) {

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { settingSchema, type Setting } from '../../../src/compression/setting.ts';
-import { settingsByPath } from '../../../src/study/schema.ts';
+import { familyOf, settingsOf } from '../../../src/study/schema.ts';
 import { formatValues, parseValues, rangeTitle } from '../../../src/ui/form/parse.ts';
 
 const LISTS = 'Write 300, 100 for one network with two hidden layers, and 300, 100; 512 to compare it with another one.';
 
 function setting(path: string): Setting {
-  const found = settingsByPath.get(path);
+  const found = settingsOf(familyOf({})).get(path);
   if (!found) throw new Error(`no setting ${path}`);
   return found;
 }
@@ -66,7 +66,7 @@ describe('parseValues', () => {
   });
 
   it('gives back every list of values that the schema of its setting takes', () => {
-    const numbers = [...settingsByPath.values()].filter((described) => described.kind === 'number');
+    const numbers = [...settingsOf(familyOf({})).values()].filter((described) => described.kind === 'number');
     const lists = fc.constantFrom(...numbers).chain((described) => {
       const { min, max, integer = false } = described;
       const value = integer ? fc.integer({ min, max }) : fc.double({ min, max, noNaN: true });
@@ -85,7 +85,7 @@ describe('parseValues', () => {
   it('accepts nothing that the schema of its setting refuses', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(...settingsByPath.keys()),
+        fc.constantFrom(...settingsOf(familyOf({})).keys()),
         fc.string({ unit: fc.constantFrom(...Array.from('0123456789.,;-+e ')), maxLength: 12 }),
         (path, text) => {
           const { values } = parseValues(setting(path), text);

@@ -2,8 +2,8 @@ import { dtcJobsOf } from '../support/dtc.ts';
 import { describe, expect, it } from 'vitest';
 import { presets } from '../../../src/study/presets.ts';
 import { jobsOf, studySchema, type Study } from '../../../src/study/schema.ts';
-import type { Trajectory, TrajectoryPoint } from '../../../src/study/families/dtc/run.ts';
-import { stepRows } from '../../../src/ui/steps/rows.ts';
+import type { DtcRun, DtcPoint } from '../../../src/study/families/dtc/run.ts';
+import { stepRows } from '../../../src/ui/families/dtc/rows.ts';
 import { jobTitle } from '../../../src/ui/text/labels.ts';
 
 const study: Study = studySchema.parse({
@@ -14,7 +14,7 @@ const study: Study = studySchema.parse({
   ],
 });
 
-const point = (cycle: number, testAccuracy: number, entropy: number): TrajectoryPoint => ({
+const point = (cycle: number, testAccuracy: number, entropy: number): DtcPoint => ({
   cycle,
   neurons: 90 - cycle,
   sparsity: 0.1 * (cycle + 1),
@@ -27,9 +27,16 @@ const point = (cycle: number, testAccuracy: number, entropy: number): Trajectory
 });
 
 /** Random with two cycles and one, DTC with one and none. */
-function trajectories(): Trajectory[] {
+function trajectories(): DtcRun[] {
   const points = [[point(0, 0.9, 5), point(1, 0.8, 4)], [point(0, 0.7, 5)], [point(0, 0.6, 3)], []];
-  return dtcJobsOf(study).map((job, index) => ({ job, status: 'running' as const, points: points[index], steps: null, losses: [] }));
+  return dtcJobsOf(study).map((job, index) => ({
+    kind: 'dtc',
+    job,
+    status: 'running' as const,
+    points: points[index],
+    steps: null,
+    losses: [],
+  }));
 }
 
 describe('stepRows', () => {
@@ -73,6 +80,6 @@ describe('jobTitle', () => {
       'DTC · seed 1',
       'DTC · seed 2',
     ]);
-    expect(jobsOf(presets[0].study).map((job) => jobTitle(presets[0].study, job))).toEqual(['Magnitude', 'Random', 'DTC']);
+    expect(jobsOf(presets()[0].study).map((job) => jobTitle(presets()[0].study, job))).toEqual(['Magnitude', 'Random', 'DTC']);
   });
 });

@@ -1,10 +1,9 @@
 /** A study in a few numbers per method: accuracy averaged over bands of sparsity, and over seeds. */
 import { pearson } from '../../../math/correlation.ts';
 import { lowess } from '../../../math/lowess.ts';
-import type { JobRecord } from '../../records.ts';
-import type { ResultTable } from '../../result-table.ts';
-import { settingOf, type Study } from '../../schema.ts';
-import { dtcSteps } from './run.ts';
+import type { DtcRecord } from './types.ts';
+import type { ResultTable } from '../../family.ts';
+import { valueAt, type Study } from '../../job.ts';
 
 export interface Band {
   readonly title: string;
@@ -37,8 +36,8 @@ export interface BandRow {
 }
 
 /** One row for each combination of the axes without the seed, in the order of the records; records without a step are left out. */
-export function bandRows(study: Study, records: readonly JobRecord[]): BandRow[] {
-  const groups = new Map<string, JobRecord[]>();
+export function bandRows(study: Study, records: readonly DtcRecord[]): BandRow[] {
+  const groups = new Map<string, DtcRecord[]>();
   for (const record of records) {
     if (record.steps.length === 0) continue;
     const title = titleOf(study, record);
@@ -54,24 +53,20 @@ export function bandRows(study: Study, records: readonly JobRecord[]): BandRow[]
   }));
 }
 
-function titleOf(study: Study, { job }: JobRecord): string {
+function titleOf(study: Study, { job }: DtcRecord): string {
   const paths = study.axes.map((axis) => axis.path).filter((path) => path !== 'seed' && path !== 'compression.method');
-  const others = paths.map((path) => `${path.slice(path.indexOf('.') + 1)} ${show(settingOf(job, path))}`);
+  const others = paths.map((path) => `${path.slice(path.indexOf('.') + 1)} ${show(valueAt(job, path))}`);
   return [job.compression.method, ...others].join(', ');
 }
 
 const show = (value: unknown) => (Array.isArray(value) ? value.join('+') : String(value));
 
-function bandMean({ steps }: JobRecord, { from, below }: Band): number | null {
-  return mean(
-    dtcSteps(steps)
-      .filter(({ sparsity }) => sparsity >= from && sparsity < below)
-      .map((step) => step.testAccuracy),
-  );
+function bandMean({ steps }: DtcRecord, { from, below }: Band): number | null {
+  return mean(steps.filter(({ sparsity }) => sparsity >= from && sparsity < below).map((step) => step.testAccuracy));
 }
 
-function entropyCorrelation(record: JobRecord): number | null {
-  const steps = dtcSteps(record.steps);
+function entropyCorrelation(record: DtcRecord): number | null {
+  const { steps } = record;
   const smoothed = lowess(
     steps.map((step) => step.sparsity),
     steps.map((step) => step.testAccuracy),
@@ -88,7 +83,7 @@ function mean(values: readonly (number | null)[]): number | null {
 }
 
 /** The table of a study: accuracies by band of sparsity. */
-export function bandTable(study: Study, records: readonly JobRecord[]): ResultTable {
+export function bandTable(study: Study, records: readonly DtcRecord[]): ResultTable {
   const accuracy = (title: string) => ({ title, digits: 4 });
   return {
     columns: [

@@ -3,7 +3,8 @@
  * arXiv 2505.23869, data at Zenodo 10.5281/zenodo.15751973 (CC BY 4.0). One run per method, seed 42424242. The numbers are a chunk of
  * their own (`dtc.json`), loaded when a figure wants them.
  */
-import { isDtcJob, settingOf, type Job, type SettingValue, type Study } from '../../schema.ts';
+import { valueAt, type Job, type SettingValue, type Study } from '../../job.ts';
+import { isDtcJob } from './settings.ts';
 
 /** What every figure that shows published numbers says about them, as their licence asks. */
 export const PUBLISHED_SOURCE = 'Süzen 2025, arXiv 2505.23869, CC BY 4.0';
@@ -97,7 +98,7 @@ const measurementSettings: Readonly<Record<string, readonly SettingValue[]>> = {
 const same = (a: SettingValue, b: SettingValue): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 const agrees = (job: Job, settings: typeof ladderSettings): boolean =>
-  isDtcJob(job) && Object.entries(settings).every(([path, values]) => values.some((value) => same(value, settingOf(job, path))));
+  isDtcJob(job) && Object.entries(settings).every(([path, values]) => values.some((value) => same(value, valueAt(job, path))));
 
 /** Whether the published accuracies may stand behind those of this job: same data, network, training and ladder. */
 export const comparableWith = (job: Job): boolean => agrees(job, ladderSettings);
@@ -110,7 +111,7 @@ export function isComparable(study: Study): boolean {
   if (!isDtcJob(study.job)) return false;
   // Jobs are the product of the axes, so one job agrees in everything exactly if each setting has a value that agrees.
   return Object.entries(ladderSettings).every(([path, values]) => {
-    const taken = study.axes.find((axis) => axis.path === path)?.values ?? [settingOf(study.job, path)];
+    const taken = study.axes.find((axis) => axis.path === path)?.values ?? [valueAt(study.job, path)];
     return values.some((value) => taken.some((candidate) => same(value, candidate)));
   });
 }

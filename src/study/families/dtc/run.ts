@@ -1,12 +1,12 @@
 /**
- * The part of a record that curves are drawn from. Records of this machine and digests that came in a link both become trajectories, so
- * that a figure need not know where its numbers are from.
+ * The part of a record that curves are drawn from. Records of this machine and digests that came in a link both become runs, so that a
+ * figure need not know where its numbers are from.
  */
-import type { DtcStep, JobRecord, JobStatus, Step } from '../../records.ts';
-import { isDtcJob, type DtcJob } from '../../schema.ts';
+import type { Run } from '../../job-record.ts';
+import type { DtcJob, DtcRecord, DtcStep } from './types.ts';
 
-/** One prune of a trajectory. Entropies in bits. */
-export interface TrajectoryPoint {
+/** One prune of a run. Entropies in bits. */
+export interface DtcPoint {
   readonly cycle: number;
   readonly neurons: number;
   readonly sparsity: number;
@@ -20,10 +20,10 @@ export interface TrajectoryPoint {
   readonly rayMeanAbs: number | null;
 }
 
-export interface Trajectory {
+export interface DtcRun extends Run {
+  readonly kind: 'dtc';
   readonly job: DtcJob;
-  readonly status: JobStatus;
-  readonly points: readonly TrajectoryPoint[];
+  readonly points: readonly DtcPoint[];
   /** The full steps, where they are known: a digest has none. */
   readonly steps: readonly DtcStep[] | null;
   /** Training loss of every LOSS_EVERY-th batch; empty for a digest. */
@@ -31,10 +31,10 @@ export interface Trajectory {
 }
 
 /** Neurons of all hidden layers before the prune of a point; the point itself knows the first layer's alone. */
-export const allNeuronsBefore = ({ job, points }: Pick<Trajectory, 'job' | 'points'>, index: number): number =>
+export const allNeuronsBefore = ({ job, points }: Pick<DtcRun, 'job' | 'points'>, index: number): number =>
   index > 0 ? points[index - 1].neurons : job.model.hidden.reduce((sum, width) => sum + width, 0);
 
-export function pointOf(step: DtcStep): TrajectoryPoint {
+export function pointOf(step: DtcStep): DtcPoint {
   const layer = step.layers[0];
   return {
     cycle: step.cycle,
@@ -49,24 +49,17 @@ export function pointOf(step: DtcStep): TrajectoryPoint {
   };
 }
 
-/** The trajectory of a record; null for a job of another family than Dual Tomographic Compression. */
-export function trajectoryOf({ job, status, steps, losses }: JobRecord): Trajectory | null {
-  if (!isDtcJob(job)) return null;
-  const own = dtcSteps(steps);
-  return { job, status, points: own.map(pointOf), steps: own, losses };
-}
+const runs = new WeakMap<DtcRecord, DtcRun>();
+const pointsOfSteps = new WeakMap<readonly DtcStep[], readonly DtcPoint[]>();
 
-/** The trajectories of those records that have one. */
-export const trajectoriesOfRecords = (records: readonly JobRecord[]): Trajectory[] =>
-  records.map(trajectoryOf).filter((trajectory) => trajectory !== null);
-
-const dtcStepsOf = new WeakMap<readonly Step[], readonly DtcStep[]>();
-
-/** The steps that are of Dual Tomographic Compression: for the same steps the same array. */
-export function dtcSteps(steps: readonly Step[]): readonly DtcStep[] {
-  const known = dtcStepsOf.get(steps);
+/** The run of a record; while only its losses grow, its points stay the same objects. */
+export function dtcRunOf(record: DtcRecord): DtcRun {
+  const known = runs.get(record);
   if (known) return known;
-  const own = steps.filter((step) => step.kind !== 'l0');
-  dtcStepsOf.set(steps, own);
-  return own;
+  const { job, status, steps, losses } = record;
+  const points = pointsOfSteps.get(steps) ?? steps.map(pointOf);
+  pointsOfSteps.set(steps, points);
+  const run: DtcRun = { kind: 'dtc', job, status, points, steps, losses };
+  runs.set(record, run);
+  return run;
 }

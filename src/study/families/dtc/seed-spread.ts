@@ -5,7 +5,10 @@
  * random), MNIST, 34 cycles, seeds 1 to 7 and 42424242: standard deviation between seeds of the accuracy of a single cycle, averaged over
  * the cycles of a band of sparsity.
  */
-import { jobKey, jobSchema, type DtcJob } from '../../schema.ts';
+import { dtcJobSchema } from '../../../compression/dtc/job.ts';
+import { seedSchema } from '../../../compression/setting.ts';
+import { jobKey } from '../../job.ts';
+import type { DtcJob } from './types.ts';
 
 /** Upper ends of the bands of sparsity; the last one takes the rest. */
 const bandEnds = [0.8, 0.9, 0.95];
@@ -34,7 +37,7 @@ export function typicalSpread(job: DtcJob): ((sparsity: number) => { readonly af
   const { loss } = job.training;
   const { prune, method, histogramRange, histogramBin, measurementSeed, selectionSeed } = job.compression;
   const spread = spreads[`${loss} ${prune} ${method}`];
-  const measured = jobSchema.parse({
+  const measured = dtcJobSchema(seedSchema).parse({
     model: { seed: job.model.seed },
     training: { loss },
     compression: { prune, method, histogramRange, histogramBin, measurementSeed, selectionSeed },

@@ -5,11 +5,7 @@
  */
 import { testImageCount } from '../../../compression/dtc/job.ts';
 import type { Digest, DigestEnvironment, DigestJob } from '../../digest.ts';
-import { quantised } from '../../digest-format.ts';
-import { canonicalJson, isDtcJob, jobsOf, type Job, type Study } from '../../schema.ts';
-import { typicalSpread } from './seed-spread.ts';
-import type { TrajectoryPoint } from './run.ts';
-import { compareL0 } from '../l0/verdict.ts';
+import { canonicalJson, type Study } from '../../job.ts';
 import {
   count,
   exceptSeed,
@@ -22,8 +18,11 @@ import {
   whereWords,
   type Verdict,
 } from '../../verdict-words.ts';
-
-export type { Verdict };
+import { quantised } from './digest.ts';
+import type { DtcPoint, DtcRun } from './run.ts';
+import { typicalSpread } from './seed-spread.ts';
+import { dtcDescribed } from './settings.ts';
+import type { DtcJob } from './types.ts';
 
 /** Within rounding: accuracies as near as this (a tenth of a percentage point is 10 of 10,000 images), or three images if that is more. */
 const ROUNDING_ACCURACY = 0.001;
@@ -43,11 +42,11 @@ const DEGREES_OF_FREEDOM = 8;
 
 interface Pair {
   readonly index: number;
-  readonly job: Job;
+  readonly job: DtcJob;
   /** As a reader would call it: “Magnitude, seed 1”. */
   readonly name: string;
-  readonly there: readonly TrajectoryPoint[];
-  readonly here: readonly TrajectoryPoint[];
+  readonly there: readonly DtcPoint[];
+  readonly here: readonly DtcPoint[];
   /** Every digit that was measured agrees; null where only the digits in the link can be compared. */
   readonly exact: boolean | null;
 }
@@ -57,42 +56,41 @@ interface Pair {
  * @param shared and reproduced: digests of the same study
  * @returns null where no cycle of any job is there on both sides
  */
-export function compareResults(shared: Digest, reproduced: Digest): Verdict | null {
-  const jobs = jobsOf(shared.study);
-  if (!jobs.every(isDtcJob)) return compareL0(shared, reproduced);
+export function dtcVerdict(shared: Digest<DtcRun>, reproduced: Digest<DtcRun>): Verdict | null {
   const pairs = shared.jobs
-    .map((there, index) => pair(shared.study, index, jobs[index], there, reproduced.jobs[index]))
+    .map((there, index) => pair(shared.study, index, there, reproduced.jobs[index]))
     .filter((candidate) => candidate.there.length > 0);
   if (pairs.length === 0) return null;
-  const left = shared.jobs.filter(({ points }) => points.length > 0).length - pairs.length;
+  const left = shared.jobs.filter(({ run }) => run.points.length > 0).length - pairs.length;
   const rest = left > 0 ? ` ${count(left, 'job')} of the shared result did not get far enough here to be compared.` : '';
   const verdict =
     structure(shared, reproduced, pairs) ??
     identical(pairs, shared.environment, reproduced.environment) ??
     rounding(pairs, shared.environment, reproduced.environment) ??
-    statistical(shared, jobs, pairs);
+    statistical(shared, pairs);
   return { ...verdict, text: verdict.text + rest };
 }
 
-function pair(study: Study, index: number, job: Job, there: DigestJob, here: DigestJob | undefined): Pair {
-  const points = here?.points ?? [];
-  const length = Math.min(there.points.length, points.length);
-  const whole = there.points.length === points.length;
+function pair(study: Study, index: number, there: DigestJob<DtcRun>, here: DigestJob<DtcRun> | undefined): Pair {
+  const { job, points: all } = there.run;
+  const points = here?.run.points ?? [];
+  const length = Math.min(all.length, points.length);
+  const whole = all.length === points.length;
   const known = whole && there.fingerprint !== null && here !== undefined && here.fingerprint !== null;
   return {
     index,
     job,
-    name: jobName(study, job),
-    there: there.points.slice(0, length).map(quantised),
+    name: jobName(dtcDescribed, study, job),
+    there: all.slice(0, length).map(quantised),
     here: points.slice(0, length).map(quantised),
     exact: known ? there.fingerprint === here.fingerprint : null,
   };
 }
 
 /** Widths, measurements and the number of cycles follow from the settings alone: where they differ, something else was run. */
-function structure(shared: Digest, reproduced: Digest, pairs: readonly Pair[]): Verdict | null {
+function structure(shared: Digest<DtcRun>, reproduced: Digest<DtcRun>, pairs: readonly Pair[]): Verdict | null {
   for (const { index, name, there, here } of pairs) {
-    const [all, own] = [shared.jobs[index], reproduced.jobs[index]];
+    const [all, own] = [shared.jobs[index].run, reproduced.jobs[index].run];
     if (all.status === 'finished' && own.status === 'finished' && all.points.length !== own.points.length) {
       return {
         kind: 'different',
@@ -137,8 +135,8 @@ function rounding(pairs: readonly Pair[], there: DigestEnvironment | null, here:
   };
 }
 
-function withinRounding(there: TrajectoryPoint, here: TrajectoryPoint, job: Job): boolean {
-  const accuracy = Math.max(ROUNDING_ACCURACY, ROUNDING_IMAGES / testImages(job)) + 1e-9;
+function withinRounding(there: DtcPoint, here: DtcPoint, job: DtcJob): boolean {
+  const accuracy = Math.max(ROUNDING_ACCURACY, ROUNDING_IMAGES / testImageCount(job)) + 1e-9;
   const bits = Math.max(ROUNDING_ENTROPY, 2 / Math.max(1, there.measurements)) + 1e-9;
   const near = (a: number | null, b: number | null): boolean => (a === null || b === null ? a === b : Math.abs(a - b) <= bits);
   return (
@@ -159,12 +157,12 @@ interface Expectation {
 }
 type Expect = (cycle: number, which: Accuracy) => Expectation | null;
 
-function statistical(shared: Digest, jobs: readonly Job[], pairs: readonly Pair[]): Verdict {
+function statistical(shared: Digest<DtcRun>, pairs: readonly Pair[]): Verdict {
   const largest = `They differ by up to ${percentagePoints(Math.max(...pairs.map(largestDifference)))}`;
   const first = firstBeyondRounding(pairs);
   let seeds = Infinity;
   let typical = false;
-  const groups = seedGroups(shared, jobs);
+  const groups = seedGroups(shared);
   const scores: { readonly name: string; readonly z: readonly number[] }[] = [];
   for (const own of pairs) {
     const group = groups.get(exceptSeed(own.job)) ?? [];
@@ -196,18 +194,18 @@ function statistical(shared: Digest, jobs: readonly Job[], pairs: readonly Pair[
 }
 
 /** Jobs with points that differ by their seed at most, by what they have in common. */
-function seedGroups(shared: Digest, jobs: readonly Job[]): ReadonlyMap<string, readonly DigestJob[]> {
-  const groups = new Map<string, DigestJob[]>();
-  for (const [index, job] of shared.jobs.entries()) {
-    if (job.points.length === 0) continue;
-    const key = exceptSeed(jobs[index]);
-    groups.set(key, [...(groups.get(key) ?? []), job]);
+function seedGroups(shared: Digest<DtcRun>): ReadonlyMap<string, readonly DtcRun[]> {
+  const groups = new Map<string, DtcRun[]>();
+  for (const { run } of shared.jobs) {
+    if (run.points.length === 0) continue;
+    const key = exceptSeed(run.job);
+    groups.set(key, [...(groups.get(key) ?? []), run]);
   }
   return groups;
 }
 
 /** Mean over the k seeds of the shared result; a further draw differs from it by the spread times √(1 + 1/k). */
-function fromSeeds(group: readonly DigestJob[], job: Job): Expect {
+function fromSeeds(group: readonly DtcRun[], job: DtcJob): Expect {
   const values = (cycle: number, which: Accuracy): number[] =>
     group.filter(({ points }) => cycle < points.length).map(({ points }) => points[cycle][which]);
   /** Sum of squares about the mean of its cycle, and degrees of freedom. */
@@ -227,14 +225,14 @@ function fromSeeds(group: readonly DigestJob[], job: Job): Expect {
       }
     }
     if (own.length === 0 || freedom === 0) return null;
-    const sd = Math.max(Math.sqrt(squares / freedom), 1 / testImages(job));
+    const sd = Math.max(Math.sqrt(squares / freedom), 1 / testImageCount(job));
     return { mean: mean(own), sd: sd * Math.sqrt(1 + 1 / own.length) };
   };
 }
 
 /** One draw against one draw: the spread times √2. */
 function fromTable({ job, there }: Pair): Expect | null {
-  const spread = isDtcJob(job) ? typicalSpread(job) : null;
+  const spread = typicalSpread(job);
   return (
     spread &&
     ((cycle, which) => {
@@ -252,8 +250,6 @@ function zScores({ here }: Pair, expect: Expect): number[] {
     }),
   );
 }
-
-const testImages = (job: Job): number => (isDtcJob(job) ? testImageCount(job) : job.data.test);
 
 function extent(pairs: readonly Pair[]): string {
   return `${count(

@@ -6,11 +6,12 @@ import { l0Phases, l0StepSchema, l0SummarySchema, type L0Step, type L0Summary } 
 import { z } from '../../../data/zod.ts';
 import { compressionRate } from '../../../math/compression-metrics.ts';
 import { differences, lossOver, over, quantise, quantiseLoss, sums } from '../../digest-numbers.ts';
+import { checked, type Fail } from '../../checked.ts';
+import type { FamilyDigest } from '../../family.ts';
+import { MAX_JOBS, type Job } from '../../job.ts';
+import type { StoredStatus } from '../../job-record.ts';
 import type { L0Run } from './run.ts';
-import { MAX_JOBS, type L0Job } from '../../schema.ts';
-
-/** What is known of a job from its link: the numbers of its curves and its summary; no histograms, searches and pictures. */
-export type L0Digest = Pick<L0Run, 'steps' | 'summary'>;
+import type { L0Job } from './types.ts';
 
 /** Of one unit of accuracy, and of the logarithm of a loss in summaries and in curves: to 10⁻⁵, 0.05 % and 0.5 %. */
 const ACCURACY_STEPS = 1e5;
@@ -55,7 +56,7 @@ const summaryColumns = {
 };
 type SummaryColumn = keyof typeof summaryColumns;
 
-export const l0FormatSchema = z.strictObject({
+const formatSchema = z.strictObject({
   ...summaryColumns,
   threshold: numbers,
   sigma: numbers,
@@ -79,7 +80,7 @@ export const l0FormatSchema = z.strictObject({
     )
     .max(MAX_JOBS),
 });
-export type L0Format = z.output<typeof l0FormatSchema>;
+type L0Format = z.output<typeof formatSchema>;
 
 /** Points that the curve of one of so many jobs keeps. */
 export const pointsOfOne = (jobs: number): number =>
@@ -122,9 +123,8 @@ export function quantisedSummary(summary: L0Summary): L0Summary {
   };
 }
 
-/** @param jobs of the study, in their order; null for one of which nothing is known */
-export function packL0(jobs: readonly (L0Digest | null)[]): L0Format {
-  const summaries = jobs.map((job) => job?.summary ?? null);
+function pack(jobs: readonly Pick<L0Run, 'steps' | 'summary'>[]): L0Format {
+  const summaries = jobs.map((job) => job.summary);
   const columnOf = (read: (summary: L0Summary) => number | null | undefined): (number | null)[] =>
     differences(summaries.map((summary) => (summary && read(summary)) ?? null));
   const losses = (read: (summary: L0Summary) => number | null | undefined) =>
@@ -156,9 +156,7 @@ export function packL0(jobs: readonly (L0Digest | null)[]): L0Format {
     sigma: summaries.map((summary) => digits(summary?.sigma ?? null)),
     layers: summaries.map((summary) => (summary === null || counts > MOST_LAYERS ? null : packLayers(tensors, summary))),
     tensors,
-    curves: jobs.map((job) =>
-      job === null || job.steps.length === 0 ? null : packCurve(grids, thinnedSteps(job.steps, pointsOfOne(jobs.length))),
-    ),
+    curves: jobs.map((job) => (job.steps.length === 0 ? null : packCurve(grids, thinnedSteps(job.steps, pointsOfOne(jobs.length))))),
     grids,
   };
 }
@@ -189,37 +187,31 @@ function placeOf<Table>(tables: Table[], table: Table): number {
   return found === -1 ? tables.push(table) - 1 : found;
 }
 
-/**
- * @param jobs of the study
- * @param fail throws for what does not fit, naming the place
- */
-export function unpackL0(format: L0Format, jobs: readonly L0Job[], fail: (message: string) => never): L0Digest[] {
+/** Of a link's payload; null where it carries nothing of any job, as links of version 1 did. */
+function unpack(payload: unknown, jobs: readonly { readonly job: Job; readonly status: StoredStatus }[], fail: Fail): L0Run[] {
+  const runs = jobs.map(({ job, status }): L0Run => ({ kind: 'l0', job: job as L0Job, status, steps: [], summary: null }));
+  const format = checked(formatSchema.nullable(), payload, '', fail);
+  if (format === null) return runs;
   const columns = Object.fromEntries(
     (Object.keys(summaryColumns) as SummaryColumn[]).map((name) => {
-      if (format[name].length !== jobs.length) fail(`l0.${name}: holds ${format[name].length} values where ${jobs.length} are needed.`);
+      if (format[name].length !== jobs.length) fail(`${name}: holds ${format[name].length} values where ${jobs.length} are needed.`);
       return [name, sums(format[name])];
     }),
   ) as Record<SummaryColumn, (number | null)[]>;
   for (const name of ['threshold', 'sigma', 'layers', 'curves'] as const) {
-    if (format[name].length !== jobs.length) fail(`l0.${name}: holds ${format[name].length} values where ${jobs.length} are needed.`);
+    if (format[name].length !== jobs.length) fail(`${name}: holds ${format[name].length} values where ${jobs.length} are needed.`);
   }
-  return jobs.map((job, index) => {
+  return runs.map((run, index) => {
     const summary =
       columns.parameters[index] === null
         ? null
-        : checked(l0SummarySchema, summaryOf(format, columns, job, index, fail), `l0.summaries.${index}`, fail);
+        : checked(l0SummarySchema, summaryOf(format, columns, run.job, index, fail), `summaries.${index}`, fail);
     const raw = stepsOf(format, index, columns.parameters[index] ?? null, summary?.threshold ?? null, fail);
-    return { summary, steps: checked(z.array(l0StepSchema), raw, `l0.curves.${index}`, fail) };
+    return { ...run, summary, steps: checked(z.array(l0StepSchema), raw, `curves.${index}`, fail) };
   });
 }
 
-function summaryOf(
-  format: L0Format,
-  columns: Record<SummaryColumn, (number | null)[]>,
-  job: L0Job,
-  index: number,
-  fail: (message: string) => never,
-): unknown {
+function summaryOf(format: L0Format, columns: Record<SummaryColumn, (number | null)[]>, job: L0Job, index: number, fail: Fail): unknown {
   const at = (name: SummaryColumn): number | null => columns[name][index];
   const loss = (name: SummaryColumn): number | null => mapped(at(name), (value) => lossOver(value, LOSS_STEPS));
   const accuracy = (name: SummaryColumn): number | null => over(at(name), ACCURACY_STEPS);
@@ -227,7 +219,7 @@ function summaryOf(
   const figures = (when: 'Before' | 'After') =>
     at(`loss${when}`) === null ? null : { testAccuracy: accuracy(`accuracy${when}`), testLoss: loss(`loss${when}`) };
   const packed = format.layers[index];
-  const table = packed && (format.tensors[packed.of] ?? fail(`l0.layers.${index}.of: names a table that is not there.`));
+  const table = packed && (format.tensors[packed.of] ?? fail(`layers.${index}.of: names a table that is not there.`));
   const [sizes, left] = [sums(table?.sizes ?? []), sums(packed?.nonzero ?? [])];
   return {
     kind: 'l0',
@@ -254,19 +246,13 @@ function summaryOf(
 }
 
 /** Of what a link does not carry: null where a step may lack it. */
-function stepsOf(
-  format: L0Format,
-  index: number,
-  parameters: number | null,
-  threshold: number | null,
-  fail: (message: string) => never,
-): unknown[] {
+function stepsOf(format: L0Format, index: number, parameters: number | null, threshold: number | null, fail: Fail): unknown[] {
   const curve = format.curves[index];
   if (!curve) return [];
-  const grid = format.grids[curve.grid] ?? fail(`l0.curves.${index}.grid: names a grid that is not there.`);
+  const grid = format.grids[curve.grid] ?? fail(`curves.${index}.grid: names a grid that is not there.`);
   const { length } = grid.phases;
   const read = (values: readonly (number | null)[], name: string): (number | null)[] => {
-    if (values.length !== length) fail(`l0.curves.${index}.${name}: holds ${values.length} values where ${length} are needed.`);
+    if (values.length !== length) fail(`curves.${index}.${name}: holds ${values.length} values where ${length} are needed.`);
     return sums(values);
   };
   const losses = (values: readonly (number | null)[], name: string) =>
@@ -296,13 +282,29 @@ function stepsOf(
   }));
 }
 
-function checked<Schema extends z.ZodType>(schema: Schema, value: unknown, at: string, fail: (message: string) => never): z.output<Schema> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  return fail(`${[at, ...issue.path].join('.')}: ${issue.message}.`);
-}
-
 const mapped = <To>(value: number | null | undefined, to: (value: number) => To): To | null =>
   value === null || value === undefined ? null : to(value);
 const digits = (value: number | null): number | null => mapped(value, (own) => Number(own.toPrecision(DIGITS)));
+
+/** Where a link of version 2 had the payload; one of version 1 has none. */
+const fromVersion2: FamilyDigest['fromVersion2'] = ({ l0 = null, ladders: _ladders, jobs: _jobs, ...rest }) =>
+  l0 === null ? null : { ...rest, ...(l0 as object) };
+
+const exact = ({ phase, epoch, trainLoss, validationLoss, testLoss, testAccuracy, nonzero, threshold }: L0Step) => ({
+  phase,
+  epoch,
+  trainLoss,
+  validationLoss,
+  testLoss,
+  testAccuracy,
+  nonzero,
+  threshold,
+});
+
+export const l0Digest: FamilyDigest<L0Run, L0Step> = {
+  // Of a study of which nothing has been run there is nothing to carry.
+  pack: (runs) => (runs.every(({ steps }) => steps.length === 0) ? null : pack(runs)),
+  unpack,
+  exact,
+  fromVersion2,
+};

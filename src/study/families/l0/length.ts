@@ -3,8 +3,7 @@ import { toldConstant } from '../../../compression/l0/job.ts';
 import { mdlAlpha, type Isoline } from '../../../coding/description-length.ts';
 import { factsOf, lossOf, sourceOf } from '../../../data/sources/index.ts';
 import type { CodeTerms } from '../../../data/tasks/task.ts';
-import type { L0Summary } from '../../records.ts';
-import type { L0Job } from '../../schema.ts';
+import type { L0Job, L0Summary } from './types.ts';
 
 export { isolineLevels } from '../../../coding/description-length.ts';
 

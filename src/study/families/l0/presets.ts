@@ -1,13 +1,7 @@
 /** Presets of ℓ0 regularisation (arXiv 2505.17469, section 4 and code). */
-import type { Preset } from '../../preset.ts';
-import { studySchema, type StudyInput } from '../../schema.ts';
+import type { PresetInput } from '../../family.ts';
 
-const preset = (name: string, title: string, help: string, study: Omit<StudyInput, 'name' | 'preset'>): Preset => ({
-  name,
-  title,
-  help,
-  study: studySchema.parse({ name: title, preset: name, ...study }),
-});
+const preset = (name: string, title: string, help: string, study: PresetInput['study']): PresetInput => ({ name, title, help, study });
 
 /** Sizes and windows of the paper's teacher-student runs, with the squared error. */
 const teacherStudent = {
@@ -53,7 +47,7 @@ const quickTraining = { checkEvery: 4, window: 10, measureEvery: 2, bestState: '
 
 const PLAIN = 'At α = 0 it is plain training, pruned as far as that goes without harm.';
 
-export const l0Presets: readonly Preset[] = [
+export const l0Presets: readonly PresetInput[] = [
   preset(
     'l0-mnist-mlp',
     'ℓ0 on LeNet-300-100',

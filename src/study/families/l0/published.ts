@@ -3,7 +3,8 @@
  * arXiv 2505.17469, tables 1, 2, 4, 5 and 6. Numbers only, as printed. They are a chunk of their own (`l0.json`), loaded when a figure
  * wants them.
  */
-import { isL0Job, settingOf, type Job, type SettingValue, type Study } from '../../schema.ts';
+import { valueAt, type Job, type SettingValue, type Study } from '../../job.ts';
+import { isL0Job } from './settings.ts';
 
 /** What every figure that shows these numbers says about them. */
 export const L0_PUBLISHED_SOURCE = 'Barth and von Petersenn 2025, arXiv 2505.17469';
@@ -129,7 +130,7 @@ const same = (a: SettingValue, b: SettingValue): boolean => JSON.stringify(a) ==
 export function comparesWithL0Published(study: Study): boolean {
   const { job } = study;
   if (!isL0Job(job)) return false;
-  const taken = (path: string): readonly SettingValue[] => study.axes.find((axis) => axis.path === path)?.values ?? [settingOf(job, path)];
+  const taken = (path: string): readonly SettingValue[] => study.axes.find((axis) => axis.path === path)?.values ?? [valueAt(job, path)];
   // Jobs are the product of the axes, so one job agrees in everything exactly if each setting has a value that agrees.
   const agrees = (settings: typeof classifierSettings): boolean =>
     Object.entries(settings).every(([path, values]) => values.some((value) => taken(path).some((candidate) => same(value, candidate))));

@@ -1,7 +1,8 @@
 /** A study of the ℓ0 family in a few numbers: one row for jobs that differ in nothing but the seed, medians over them. */
-import type { JobRecord, L0Summary } from '../../records.ts';
-import type { ResultTable } from '../../result-table.ts';
-import { settingOf, type Study } from '../../schema.ts';
+
+import type { ResultTable } from '../../family.ts';
+import { valueAt, type Study } from '../../job.ts';
+import type { L0Record, L0Summary } from './types.ts';
 
 export interface L0Row {
   /** Values of the study's axes, the seed left out. */
@@ -21,12 +22,13 @@ export interface L0Row {
 }
 
 /** In the order of the records; jobs without a summary are left out. */
-export function l0Rows(study: Study, records: readonly JobRecord[]): L0Row[] {
-  const groups = new Map<string, { record: JobRecord; summary: L0Summary }[]>();
+export function l0Rows(study: Study, records: readonly L0Record[]): L0Row[] {
+  const groups = new Map<string, { record: L0Record; summary: L0Summary }[]>();
   for (const record of records) {
-    if (record.summary?.kind !== 'l0') continue;
+    const { summary } = record;
+    if (!summary) continue;
     const title = titleOf(study, record);
-    groups.set(title, [...(groups.get(title) ?? []), { record, summary: record.summary }]);
+    groups.set(title, [...(groups.get(title) ?? []), { record, summary }]);
   }
   return [...groups].map(([title, group]) => {
     const middle = (read: (summary: L0Summary) => number | null): number | null => median(group.map(({ summary }) => read(summary)));
@@ -46,11 +48,9 @@ export function l0Rows(study: Study, records: readonly JobRecord[]): L0Row[] {
   });
 }
 
-function titleOf(study: Study, { job }: JobRecord): string {
+function titleOf(study: Study, { job }: L0Record): string {
   const paths = study.axes.map((axis) => axis.path).filter((path) => path !== 'seed' && path !== 'compression.method');
-  return [job.compression.method, ...paths.map((path) => `${path.slice(path.indexOf('.') + 1)} ${String(settingOf(job, path))}`)].join(
-    ', ',
-  );
+  return [job.compression.method, ...paths.map((path) => `${path.slice(path.indexOf('.') + 1)} ${String(valueAt(job, path))}`)].join(', ');
 }
 
 function median(values: readonly (number | null)[]): number | null {
@@ -77,7 +77,7 @@ const columns: readonly RowColumn[] = [
 ];
 
 /** The table of a study: medians over the seeds. */
-export const medianTable = (study: Study, records: readonly JobRecord[]): ResultTable => ({
+export const medianTable = (study: Study, records: readonly L0Record[]): ResultTable => ({
   columns: columns.map(([title, digits]) => ({ title, digits })),
   rows: l0Rows(study, records).map((row) => columns.map(([, , cell]) => cell(row))),
   empty: 'No job came to its end.',

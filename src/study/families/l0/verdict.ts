@@ -7,8 +7,7 @@ import { log } from '../../../math/elementary.ts';
 import { studentTQuantile } from '../../../math/student-t.ts';
 import { quantisedSummary } from './digest.ts';
 import type { Digest, DigestEnvironment, DigestJob } from '../../digest.ts';
-import type { L0Summary } from '../../records.ts';
-import { canonicalJson, jobsOf, type Job } from '../../schema.ts';
+import { canonicalJson } from '../../job.ts';
 import {
   count,
   exceptSeed,
@@ -21,6 +20,9 @@ import {
   whereWords,
   type Verdict,
 } from '../../verdict-words.ts';
+import type { L0Run } from './run.ts';
+import { l0Described } from './settings.ts';
+import type { L0Job, L0Summary } from './types.ts';
 
 /** Within rounding: accuracies as near as a tenth of a percentage point or three images, losses and sizes as near as these shares. */
 const ROUNDING_ACCURACY = 0.001;
@@ -38,7 +40,7 @@ const ONE_IN = 1000;
 const DEGREES_OF_FREEDOM = 2;
 
 interface Pair {
-  readonly job: Job;
+  readonly job: L0Job;
   readonly name: string;
   readonly there: L0Summary;
   readonly here: L0Summary;
@@ -59,9 +61,8 @@ const measures: readonly { readonly title: string; readonly read: (summary: L0Su
 ];
 
 /** @returns null where no job has ended on both sides */
-export function compareL0(shared: Digest, reproduced: Digest): Verdict | null {
-  const jobs = jobsOf(shared.study);
-  const summaryOf = (job: DigestJob | undefined): L0Summary | null => job?.l0?.summary ?? null;
+export function l0Verdict(shared: Digest<L0Run>, reproduced: Digest<L0Run>): Verdict | null {
+  const summaryOf = (job: DigestJob<L0Run> | undefined): L0Summary | null => job?.run.summary ?? null;
   const known = shared.jobs.filter((job) => summaryOf(job)).length;
   const pairs = shared.jobs.flatMap((job, index): Pair[] => {
     const [there, own] = [summaryOf(job), reproduced.jobs[index]];
@@ -69,7 +70,13 @@ export function compareL0(shared: Digest, reproduced: Digest): Verdict | null {
     if (!there || !here) return [];
     const exact = job.fingerprint !== null && own.fingerprint !== null ? job.fingerprint === own.fingerprint : null;
     return [
-      { job: jobs[index], name: jobName(shared.study, jobs[index]), there: quantisedSummary(there), here: quantisedSummary(here), exact },
+      {
+        job: job.run.job,
+        name: jobName(l0Described, shared.study, job.run.job),
+        there: quantisedSummary(there),
+        here: quantisedSummary(here),
+        exact,
+      },
     ];
   });
   if (pairs.length === 0) return null;
@@ -79,7 +86,7 @@ export function compareL0(shared: Digest, reproduced: Digest): Verdict | null {
     structure(pairs) ??
     identical(pairs, shared.environment, reproduced.environment) ??
     rounding(pairs, shared.environment, reproduced.environment) ??
-    statistical(shared, jobs, pairs);
+    statistical(shared, pairs);
   return { ...verdict, text: verdict.text + rest };
 }
 
@@ -125,12 +132,11 @@ function rounding(pairs: readonly Pair[], there: DigestEnvironment | null, here:
 }
 
 function withinRounding({ job, there, here }: Pair): boolean {
-  const images = 'test' in job.data ? job.data.test : 10_000;
   const near = (a: number, b: number, share: number): boolean => Math.abs(a - b) <= share * Math.max(Math.abs(a), Math.abs(b)) + 1e-12;
   const accurate =
     there.testAccuracy === null || here.testAccuracy === null
       ? there.testAccuracy === here.testAccuracy
-      : Math.abs(there.testAccuracy - here.testAccuracy) <= Math.max(ROUNDING_ACCURACY, ROUNDING_IMAGES / images) + 1e-9;
+      : Math.abs(there.testAccuracy - here.testAccuracy) <= Math.max(ROUNDING_ACCURACY, ROUNDING_IMAGES / job.data.test) + 1e-9;
   return accurate && near(there.testLoss, here.testLoss, ROUNDING_LOSS) && near(there.nonzero, here.nonzero, ROUNDING_SIZE);
 }
 
@@ -163,12 +169,12 @@ function spreadOf(groups: Iterable<readonly L0Summary[]>, read: (summary: L0Summ
   return freedom < DEGREES_OF_FREEDOM || squares === 0 ? null : { sd: Math.sqrt(squares / freedom), freedom };
 }
 
-function statistical(shared: Digest, jobs: readonly Job[], pairs: readonly Pair[]): Verdict {
+function statistical(shared: Digest<L0Run>, pairs: readonly Pair[]): Verdict {
   const groups = new Map<string, L0Summary[]>();
-  for (const [index, { l0 }] of shared.jobs.entries()) {
-    if (!l0?.summary) continue;
-    const key = exceptSeed(jobs[index]);
-    groups.set(key, [...(groups.get(key) ?? []), quantisedSummary(l0.summary)]);
+  for (const { run } of shared.jobs) {
+    if (!run.summary) continue;
+    const key = exceptSeed(run.job);
+    groups.set(key, [...(groups.get(key) ?? []), quantisedSummary(run.summary)]);
   }
   const scores: { readonly title: string; readonly name: string; readonly t: number; readonly freedom: number }[] = [];
   for (const { title, read } of measures) {

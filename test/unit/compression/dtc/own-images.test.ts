@@ -11,9 +11,10 @@ import { startBackend } from '../../../../src/nn/backend.ts';
 import { RunControl } from '../../../../src/nn/run-control.ts';
 import type { JobEvent } from '../../../../src/study/events.ts';
 import { runJob } from '../../../../src/study/run-job.ts';
-import { isDtcJob, jobSchema } from '../../../../src/study/schema.ts';
+import { jobSchema } from '../../../../src/study/schema.ts';
 import { serveDatasets, sha256, type DatasetServer } from '../../data/dataset-server.ts';
 import { nodeAssets } from '../../support/backends.ts';
+import { isDtcJob } from '../../../../src/study/families/dtc/settings.ts';
 
 const SHAPE = [6, 5, 2] as const;
 const FEATURES = 60;

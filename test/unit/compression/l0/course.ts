@@ -6,8 +6,9 @@ import type { L0Step, L0Summary } from '../../../../src/compression/l0/record.ts
 import type { Dataset } from '../../../../src/data/dataset.ts';
 import { startBackend, type BackendName } from '../../../../src/nn/backend.ts';
 import { RunControl } from '../../../../src/nn/run-control.ts';
-import { isL0Job, jobSchema, type JobInput } from '../../../../src/study/schema.ts';
+import { jobSchema, type JobInput } from '../../../../src/study/schema.ts';
 import { nodeAssets } from '../../support/backends.ts';
+import { isL0Job } from '../../../../src/study/families/l0/settings.ts';
 
 export const everyEpoch: Pace = { isDue: () => true, taken: () => undefined };
 const never: Pace = { isDue: () => false, taken: () => undefined };

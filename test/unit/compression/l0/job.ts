@@ -3,11 +3,12 @@ import type { WeightTensor } from '../../../../src/coding/weight-matrix.ts';
 import { runJob } from '../../../../src/study/run-job.ts';
 import type { JobEvent } from '../../../../src/study/events.ts';
 import { readNetworkFile } from '../../../../src/study/network-model.ts';
-import type { L0Step, L0Summary } from '../../../../src/study/records.ts';
+
 import { l0StepSchema, l0SummarySchema } from '../../../../src/compression/l0/record.ts';
 import { RunControl } from '../../../../src/nn/run-control.ts';
 import type { JobInput } from '../../../../src/study/schema.ts';
 import { nodeAssets } from '../../support/backends.ts';
+import type { L0Step, L0Summary } from '../../../../src/study/families/l0/types.ts';
 
 class TestControl extends RunControl {
   readonly signal = new AbortController().signal;

@@ -2,8 +2,10 @@
 import { expect, test } from 'vitest';
 import { learningRates } from '../../../../src/compression/l0/learning-rate.ts';
 import { fullRegularisation, regularisation } from '../../../../src/compression/l0/penalty.ts';
-import { isL0Job, jobSchema, type L0Job } from '../../../../src/study/schema.ts';
+import { jobSchema } from '../../../../src/study/schema.ts';
 import vectors from '../../../reference/l0-test-vectors.json' with { type: 'json' };
+import { isL0Job } from '../../../../src/study/families/l0/settings.ts';
+import type { L0Job } from '../../../../src/study/families/l0/types.ts';
 
 function job(training: Readonly<Record<string, unknown>>, compression: Readonly<Record<string, unknown>> = {}): L0Job {
   const parsed = jobSchema.parse({ compression: { method: 'drr', ...compression }, training });

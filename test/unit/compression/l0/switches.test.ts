@@ -3,10 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { objectiveOf, reportedObjective } from '../../../../src/compression/l0/objective.ts';
 import { startBackend } from '../../../../src/nn/backend.ts';
 import * as tf from '../../../../src/nn/tf.ts';
-import { isL0Job, jobSchema, type JobInput, type L0Job } from '../../../../src/study/schema.ts';
+import { jobSchema, type JobInput } from '../../../../src/study/schema.ts';
 import vectors from '../../../reference/l0-test-vectors.json' with { type: 'json' };
 import { nodeAssets } from '../../support/backends.ts';
 import { ranJob, smallJob } from './job.ts';
+import { isL0Job } from '../../../../src/study/families/l0/settings.ts';
+import type { L0Job } from '../../../../src/study/families/l0/types.ts';
 
 const few = { minEpochs: 30, maxEpochs: 30, fineTuneMin: 0, fineTuneMax: 0 };
 const noisy = (data: object): JobInput =>

@@ -1,23 +1,24 @@
 /** A kind of data with its task comes with four files and a line in each of two lists, and is in everything that the lab does with data. */
 import './register.ts';
 import { describe, expect, test } from 'vitest';
-import { l0Figures } from '../../../../src/figures/index.ts';
+import { l0Figures } from '../../../../src/figures/l0/index.ts';
 import { linkFragment, readLink } from '../../../../src/lab/link.ts';
 import { parseResult, resultOf, resultText } from '../../../../src/lab/result-file.ts';
 import { estimateStudy, refusalOf } from '../../../../src/lab/estimate.ts';
 import { RunControl } from '../../../../src/nn/run-control.ts';
-import { digestOf, l0RunsOfDigest } from '../../../../src/study/digest.ts';
+import { digestOf } from '../../../../src/study/digest-of.ts';
 import type { JobEvent } from '../../../../src/study/events.ts';
-import { l0RunOf } from '../../../../src/study/families/l0/run.ts';
+import { l0RunOf, type L0Run } from '../../../../src/study/families/l0/run.ts';
 import { verbatimBytes } from '../../../../src/study/families/l0/length.ts';
-import { recordSchema, type JobRecord, type L0Step, type L0Summary } from '../../../../src/study/records.ts';
+import { recordSchema, type JobRecord } from '../../../../src/study/records.ts';
 import { runJob } from '../../../../src/study/run-job.ts';
-import { familyOf, jobFamilies, studySchema, withSettingAndCompanions, type L0Job } from '../../../../src/study/schema.ts';
+import { families, familyOf, settingsOf, studySchema, withSettingAndCompanions } from '../../../../src/study/schema.ts';
 import { applies } from '../../../../src/ui/form/applying.ts';
 import { valueTitle } from '../../../../src/ui/text/labels.ts';
 import { l0InputOf } from '../../figures/l0/synthetic.ts';
 import { testEnvironment } from '../../study/noisy-records.ts';
 import { nodeAssets } from '../../support/backends.ts';
+import type { L0Job, L0Record, L0Step, L0Summary } from '../../../../src/study/families/l0/types.ts';
 
 const study = studySchema.parse({
   name: 'Waves',
@@ -56,7 +57,7 @@ async function record(): Promise<JobRecord> {
 }
 
 describe('on the form', () => {
-  const { settings } = familyOf(job);
+  const settings = settingsOf(familyOf(job));
 
   test('it is among the data, and its loss among the losses', () => {
     expect(valueTitle('data.name', 'waves', job)).toBe('Waves');
@@ -82,7 +83,7 @@ describe('on the form', () => {
       /lenet-5 takes images of 28 × 28 × 1/u,
     );
     expect(() => studySchema.parse({ name: 'A', job: { ...job, training: { loss: 'mse' } } })).toThrow(/mse does not fit waves/u);
-    expect(JSON.stringify(jobFamilies.dtc.settings.get('data.name'))).not.toContain('waves');
+    expect(JSON.stringify(settingsOf(families.get('dtc')).get('data.name'))).not.toContain('waves');
   });
 
   test('a study of it is estimated, and nothing speaks against it', () => {
@@ -111,11 +112,11 @@ describe('a job of it', async () => {
     expect(parseResult(resultText(result), 'waves.json')).toEqual(result);
     const read = await readLink(await linkFragment(await digestOf(study, [finished], testEnvironment)));
     expect(read.study.job).toEqual(job);
-    expect(l0RunsOfDigest(read)[0].summary?.testAccuracy).toBeCloseTo(summary.testAccuracy!, 3);
+    expect((read.jobs[0].run as L0Run).summary?.testAccuracy).toBeCloseTo(summary.testAccuracy!, 3);
   });
 
   test('is drawn by the figures of its family', () => {
-    const input = l0InputOf({ job: job as L0Job, own: [l0RunOf(finished)!] });
+    const input = l0InputOf({ job: job as L0Job, own: [l0RunOf(finished as L0Record)] });
     const drawn = l0Figures.filter(({ applies: does }) => !does || does(input)).map((maker) => ({ maker, figure: maker.make(input) }));
     const named = (name: string) => drawn.find(({ maker }) => maker.name === name)?.figure;
     expect(named('loss-curves')).toMatchObject({

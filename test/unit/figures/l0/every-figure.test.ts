@@ -1,13 +1,15 @@
 /** What holds for every figure of ℓ0 studies. */
 import { describe, expect, it } from 'vitest';
 import type { Trace } from '../../../../src/figures/draw.ts';
-import { figureTitle, type Figure, type FigureInput } from '../../../../src/figures/figure.ts';
-import { figuresOf, l0Figures } from '../../../../src/figures/index.ts';
+import { figureTitle, type Figure } from '../../../../src/figures/figure.ts';
+import { dtcFigures } from '../../../../src/figures/dtc/index.ts';
+import type { L0Input } from '../../../../src/figures/l0/input.ts';
+import { l0Figures } from '../../../../src/figures/l0/index.ts';
 import { inputs } from './inputs.ts';
 import { endedRun, l0InputOf, l0Job, studentJob } from './synthetic.ts';
 
 const tracesOf = ({ data }: Figure): Trace[] => data as Trace[];
-const applying = (input: FigureInput) => l0Figures.filter(({ applies }) => !applies || applies(input));
+const applying = (input: L0Input) => l0Figures.filter(({ applies }) => !applies || applies(input));
 const cases = Object.entries(inputs).flatMap(([name, input]) =>
   applying(input).map((maker) => ({ maker, name, input, figure: maker.make(input) })),
 );
@@ -66,7 +68,7 @@ describe.each(cases)('$maker.name of $name', ({ maker, figure, input }) => {
 });
 
 it('figures of all families have different names', () => {
-  const names = Object.values(figuresOf).flatMap((makers) => makers.map(({ name }) => name));
+  const names = [...dtcFigures, ...l0Figures].map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
 });
 
@@ -91,7 +93,7 @@ it('work done ahead ends, and changes nothing about the figure', () => {
 });
 
 it('figures that cannot say anything of a study are left out', () => {
-  const names = (input: FigureInput) => applying(input).map(({ name }) => name);
+  const names = (input: L0Input) => applying(input).map(({ name }) => name);
   expect(names(inputs.images)).not.toContain('connections');
   expect(names(inputs['a regression'])).not.toContain('first-layer');
   expect(names(inputs['a regression'])).not.toContain('error-increase');

@@ -1,13 +1,12 @@
 /** Studies of ℓ0 regularisation in every state that figures have to cope with, by what they show. */
-import type { FigureInput } from '../../../../src/figures/figure.ts';
+import type { L0Input } from '../../../../src/figures/l0/input.ts';
 import { shownTask } from '../../../../src/figures/l0/runs.ts';
 import { loadL0Published } from '../../../../src/study/families/l0/published.ts';
-import { inputOf } from '../synthetic.ts';
 import { begunRun, endedRun, l0InputOf, mnistJob, mnistStudy, studentJob, studentStudy } from './synthetic.ts';
 
 const published = await loadL0Published();
 
-export const inputs: Readonly<Record<string, FigureInput>> = {
+export const inputs: Readonly<Record<string, L0Input>> = {
   images: l0InputOf({ own: mnistStudy(), published }),
   'a regression': l0InputOf({ own: studentStudy(), published }),
   'the Gaussian loss, dark, by rate and radius': l0InputOf(
@@ -27,10 +26,9 @@ export const inputs: Readonly<Record<string, FigureInput>> = {
   'runs that failed': l0InputOf({ own: [{ ...begunRun(studentJob()), steps: [], status: 'failed' }] }),
   'shared runs alone': l0InputOf({ shared: studentStudy() }),
   'a study before it is run': l0InputOf({ job: mnistJob(), published }),
-  'a study of another family': inputOf({}),
 };
 
 function taskOf([{ job }]: ReturnType<typeof studentStudy>): string {
-  const input = l0InputOf({ own: [{ job, status: 'queued', steps: [], summary: null }] });
+  const input = l0InputOf({ own: [{ kind: 'l0', job, status: 'queued', steps: [], summary: null }] });
   return shownTask(input)!.key;
 }

@@ -1,10 +1,9 @@
 /** The methods of ℓ0 studies can be told apart wherever several are drawn, with any eyes. */
 import { expect, it } from 'vitest';
 import { palettes, seriesStyle } from '../../../../src/figures/style.ts';
-import { jobFamilies } from '../../../../src/study/families.ts';
+import { families } from '../../../../src/study/schema.ts';
 
-const setting = jobFamilies.l0.settings.get('compression.method')!;
-const methods = setting.kind === 'choice' ? setting.options.map(({ value }) => value) : [];
+const methods = [...families.get('l0').methods].map(({ id }) => id);
 
 const channels = (color: string): number[] => [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16) / 255);
 const linear = (channel: number): number => (channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4);

@@ -1,13 +1,14 @@
 /** Made-up ℓ0 runs with fixed numbers: losses rise and networks shrink with α, so that figures can be read by eye in a snapshot. */
 import { weightHistogram } from '../../../../src/compression/l0/portrait.ts';
-import type { FigureInput, FigureOptions, L0Input } from '../../../../src/figures/figure.ts';
+import type { L0Input, L0Options } from '../../../../src/figures/l0/input.ts';
 import { toLevels } from '../../../../src/math/levels.ts';
 import { stream } from '../../../../src/math/random.ts';
 import type { L0Run } from '../../../../src/study/families/l0/run.ts';
 import { l0StepSchema, l0SummarySchema } from '../../../../src/compression/l0/record.ts';
-import type { L0Step, L0Summary } from '../../../../src/study/records.ts';
-import { jobSchema, type JobInput, type L0Job } from '../../../../src/study/schema.ts';
-import { inputOf } from '../synthetic.ts';
+
+import { jobSchema, type JobInput } from '../../../../src/study/schema.ts';
+import { l0FirstView } from '../../../../src/study/families/l0/view.ts';
+import type { L0Job, L0Step, L0Summary } from '../../../../src/study/families/l0/types.ts';
 
 export const l0Job = (job: JobInput): L0Job => jobSchema.parse(job) as L0Job;
 
@@ -117,6 +118,7 @@ export function endedRun(job: L0Job, { nonzero, testLoss, testAccuracy = null, d
         }),
   });
   return {
+    kind: 'l0',
     job,
     status,
     steps: [
@@ -141,11 +143,18 @@ export function endedRun(job: L0Job, { nonzero, testLoss, testAccuracy = null, d
 /** A run that has measured one epoch. */
 export function begunRun(job: L0Job): L0Run {
   const { steps } = endedRun(job, { nonzero: 100, testLoss: 0.1 });
-  return { job, status: 'running', steps: steps.slice(0, 1), summary: null };
+  return { kind: 'l0', job, status: 'running', steps: steps.slice(0, 1), summary: null };
 }
 
-export const l0InputOf = (parts: Partial<L0Input>, options: Partial<FigureOptions> = {}): FigureInput =>
-  inputOf({ l0: { job: (parts.own ?? parts.shared)?.[0]?.job ?? null, own: [], shared: [], published: null, ...parts }, options });
+export const l0InputOf = (parts: Partial<Omit<L0Input, 'options'>>, options: Partial<L0Options> = {}): L0Input => ({
+  family: 'l0',
+  job: (parts.own ?? parts.shared)?.[0]?.job ?? mnistJob(),
+  own: [],
+  shared: [],
+  published: null,
+  ...parts,
+  options: { theme: 'light', cycle: null, ...l0FirstView, ...options },
+});
 
 const sizes: Readonly<Record<number, number>> = { 0: 40_000, 1e-5: 6000, 1e-4: 3000, 1e-3: 700 };
 

@@ -5,7 +5,7 @@ import { lossCurves } from '../../../../src/figures/l0/loss-curves.ts';
 import type { JobStatus } from '../../../../src/study/records.ts';
 import { endedRun, l0InputOf, l0Job, mnistJob, studentJob } from './synthetic.ts';
 
-const without = (status: JobStatus) => ({ job: mnistJob({}, 7), status, steps: [], summary: null });
+const without = (status: JobStatus) => ({ kind: 'l0' as const, job: mnistJob({}, 7), status, steps: [], summary: null });
 const said = (...statuses: JobStatus[]): (string | null)[] =>
   [frontier, lossCurves].map((maker) => maker.make(l0InputOf({ own: statuses.map(without) })).empty);
 

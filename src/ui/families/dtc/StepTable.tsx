@@ -1,22 +1,23 @@
 import { memo, useId, useMemo } from 'react';
-import type { Trajectory } from '../../study/families/dtc/run.ts';
-import { MethodMark } from '../kit/MethodMark.tsx';
-import { decimals, significant } from '../text/format.ts';
-import { useActions, useFigureInput, useLab, useView } from '../lab.tsx';
-import { cyclesTitle } from '../text/study-size.ts';
+import type { DtcRun } from '../../../study/families/dtc/run.ts';
+import { MethodMark } from '../../kit/MethodMark.tsx';
+import { decimals, significant } from '../../text/format.ts';
+import { useActions, useLab } from '../../lab.tsx';
+import { useDtcInput } from './useDtcInput.ts';
+import { extentTitle } from '../../text/study-size.ts';
 import { stepRows, type StepRow } from './rows.ts';
-import card from '../kit/Card.module.css';
-import numbers from '../kit/NumberTable.module.css';
-import styles from './StepTable.module.css';
+import card from '../../kit/Card.module.css';
+import numbers from '../../kit/NumberTable.module.css';
+import styles from '../Table.module.css';
 
-const none: readonly Trajectory[] = [];
+const none: readonly DtcRun[] = [];
 
 /** Every measured step as a row, the newest first; a row and its cycle in the figures light up together. */
 export function StepTable() {
   const titleId = useId();
-  const own = useFigureInput((input) => input.own);
-  const sharedTrajectories = useLab((lab) => lab.shared?.trajectories ?? none);
-  const layer = useView((view) => view.layer);
+  const own = useDtcInput((input) => input.own);
+  const sharedTrajectories = useLab((lab) => (lab.shared?.runs ?? none) as readonly DtcRun[]);
+  const layer = useDtcInput(({ options }) => options.layer);
   const runStudy = useLab((lab) => lab.run.study);
   const sharedStudy = useLab((lab) => lab.shared?.study ?? null);
   const isOwn = own.some(({ points }) => points.length > 0) || sharedStudy === null;
@@ -28,7 +29,7 @@ export function StepTable() {
   );
   const hovered = useLab((lab) => lab.hoveredCycle);
   const chosen = useLab((lab) => lab.chosenCycle);
-  const cycles = useMemo(() => (study ? cyclesTitle(study).replace(/ each$/, '') : ''), [study]);
+  const cycles = useMemo(() => (study ? extentTitle(study).replace(/ each$/, '') : ''), [study]);
   const repeats = Math.max(0, ...series.map((one) => one.trajectories.length));
   return (
     <section className={card.card} aria-labelledby={titleId}>

@@ -1,26 +1,27 @@
 import { memo, useId } from 'react';
-import type { JobStatus, L0Summary, Summary } from '../../study/records.ts';
-import type { Job, Study } from '../../study/schema.ts';
-import { MethodMark } from '../kit/MethodMark.tsx';
-import { useLab } from '../lab.tsx';
-import { jobStatusWords } from '../run/status-words.ts';
-import { count, decimals, inColumn } from '../text/format.ts';
-import { jobTitle } from '../text/labels.ts';
-import card from '../kit/Card.module.css';
-import numbers from '../kit/NumberTable.module.css';
-import styles from './StepTable.module.css';
+import type { L0Run } from '../../../study/families/l0/run.ts';
+import type { Study } from '../../../study/schema.ts';
+import { MethodMark } from '../../kit/MethodMark.tsx';
+import { useLab } from '../../lab.tsx';
+import { useL0Input } from './useL0Input.ts';
+import { jobStatusWords } from '../../run/status-words.ts';
+import { count, decimals, inColumn } from '../../text/format.ts';
+import { jobTitle } from '../../text/labels.ts';
+import card from '../../kit/Card.module.css';
+import numbers from '../../kit/NumberTable.module.css';
+import styles from '../Table.module.css';
 
 /** What the jobs of an ℓ0 study came to: sizes, accuracies and description lengths, a row each. */
-export function L0ResultTable() {
+export function ResultTable() {
   const titleId = useId();
   const runStudy = useLab((lab) => lab.run.study);
-  const jobs = useLab((lab) => lab.run.jobs);
+  const own = useL0Input((input) => input.own);
   const shared = useLab((lab) => lab.shared);
   const isOwn = runStudy !== null || shared === null;
   const study = isOwn ? runStudy : shared.study;
-  const rows: readonly ResultRow[] = isOwn ? jobs.map(({ record }) => record) : shared.l0Runs;
+  const rows = isOwn ? own : (shared.runs as readonly L0Run[]);
   // Where a job takes out neurons without influence, its network is smaller in the end than it was built.
-  const deletes = rows.some(({ summary }) => summary?.kind === 'l0' && summary.parametersLeft !== undefined);
+  const deletes = rows.some(({ summary }) => summary?.parametersLeft !== undefined);
   return (
     <section className={card.card} aria-labelledby={titleId}>
       <header className={styles.head}>
@@ -62,7 +63,7 @@ export function L0ResultTable() {
                   key={index}
                   job={job}
                   status={status}
-                  summary={summary?.kind === 'l0' ? summary : null}
+                  summary={summary}
                   study={study}
                   deletes={deletes}
                 />
@@ -75,15 +76,7 @@ export function L0ResultTable() {
   );
 }
 
-/** What the table needs of a job, whether it ran here or came by a link. */
-interface ResultRow {
-  readonly job: Job;
-  readonly status: JobStatus;
-  readonly summary: Summary | null;
-}
-
-interface RowProps extends Omit<ResultRow, 'summary'> {
-  readonly summary: L0Summary | null;
+interface RowProps extends Pick<L0Run, 'job' | 'status' | 'summary'> {
   readonly study: Study;
   /** Whether there is a column for the numbers that are left where neurons were deleted. */
   readonly deletes: boolean;

@@ -1,26 +1,29 @@
 /** Pruning a trained network by hand: what is left of it at thresholds of magnitude, on its whole test set. */
-import { modelBytes } from '../coding/codec-size.ts';
-import { gaussianBits } from '../coding/data-length.ts';
-import { descriptionLength } from '../coding/description-length.ts';
-import { matrixSize, type WeightTensor } from '../coding/weight-matrix.ts';
-import { weightHistogram } from '../compression/l0/portrait.ts';
-import { toldConstant } from '../compression/l0/job.ts';
-import { below, largestMagnitude } from '../compression/l0/threshold.ts';
-import { countNonzero } from '../compression/l0/network.ts';
-import { compressionRate } from '../math/compression-metrics.ts';
-import { lossOf } from '../data/sources/index.ts';
-import type { RunControl } from '../nn/run-control.ts';
-import { blockOf, isStatistics, valuesFromTensors } from '../nn/weight-tensors.ts';
-import { mayBeNarrower, type BenchMeasures, type NetworkBench } from './network-bench.ts';
-import type { NetworkModel } from './network-model.ts';
-import type { TrialFacts, TrialResult } from './network-protocol.ts';
-import type { L0Job } from './schema.ts';
+import { modelBytes } from '../../../coding/codec-size.ts';
+import { gaussianBits } from '../../../coding/data-length.ts';
+import { descriptionLength } from '../../../coding/description-length.ts';
+import { matrixSize, type WeightTensor } from '../../../coding/weight-matrix.ts';
+import { weightHistogram } from '../../../compression/l0/portrait.ts';
+import { toldConstant } from '../../../compression/l0/job.ts';
+import { below, largestMagnitude } from '../../../compression/l0/threshold.ts';
+import { countNonzero } from '../../../compression/l0/network.ts';
+import { compressionRate } from '../../../math/compression-metrics.ts';
+import { lossOf } from '../../../data/sources/index.ts';
+import type { RunControl } from '../../../nn/run-control.ts';
+import { blockOf, isStatistics, valuesFromTensors } from '../../../nn/weight-tensors.ts';
+import type { Bench, BenchMeasures, Trial } from '../../family-worker.ts';
+import type { NetworkModel } from '../../network-model.ts';
+import type { TrialFacts, TrialResult } from '../../network-protocol.ts';
+import type { L0Job } from './types.ts';
+
+/** Whether a job may have taken neurons out of its network. */
+export const mayBeNarrower = ({ compression }: L0Job): boolean => compression.deleteNeurons === 'yes';
 
 /** Results that are remembered: moving back and forth then costs nothing. */
 const REMEMBERED = 500;
 
-export class NetworkTrial {
-  readonly bench: NetworkBench;
+export class ThresholdTrial implements Trial {
+  readonly bench: Bench;
   readonly #job: L0Job;
   readonly #tensors: readonly WeightTensor[];
   readonly #statistics: readonly WeightTensor[];
@@ -28,7 +31,7 @@ export class NetworkTrial {
   /** Thresholds that the network on the device has. */
   #applied: readonly number[];
 
-  constructor(bench: NetworkBench, job: L0Job, tensors: readonly WeightTensor[]) {
+  constructor(bench: Bench, job: L0Job, tensors: readonly WeightTensor[]) {
     this.bench = bench;
     this.#job = job;
     this.#tensors = tensors.filter((tensor) => !isStatistics(tensor));

@@ -1,25 +1,24 @@
-import type { FigureOptions } from '../../figures/figure.ts';
-import { Segmented } from '../kit/Segmented.tsx';
-import { useFigureInput, useView } from '../lab.tsx';
+import type { DtcView } from '../../../study/families/dtc/view.ts';
+import { publishedMethods } from '../../../study/families/dtc/published.ts';
+import { Segmented } from '../../kit/Segmented.tsx';
+import { useView } from '../../lab.tsx';
 import { CycleSlider } from './CycleSlider.tsx';
-import { MethodChips } from './MethodChips.tsx';
-import styles from './Toolbar.module.css';
-
-/** Methods of the published runs. */
-const publishedMethods = ['magnitude', 'random', 'dtc'];
+import { MethodChips } from '../../chart/MethodChips.tsx';
+import { useDtcInput } from './useDtcInput.ts';
+import styles from '../../chart/Toolbar.module.css';
 
 /** How all figures are looked at: which methods, which axis, which cycle, which layer. */
 export function Toolbar() {
   // Texts, so that the toolbar is drawn again only when they change.
-  const methods = useFigureInput(({ own, shared, published }) => {
+  const methods = useDtcInput(({ own, shared, published }) => {
     const all = [...own, ...shared].map(({ job }) => job.compression.method);
     return [...new Set([...(published ? publishedMethods : []), ...all])].join(' ');
   });
-  const layers = useFigureInput(({ own, shared }) => Math.max(1, ...[...own, ...shared].map(({ job }) => job.model.hidden.length)));
-  const sparsityAxis = useView((view) => view.sparsityAxis);
-  const layer = useView((view) => view.layer);
-  const setSparsityAxis = useView((view) => view.setSparsityAxis);
-  const setLayer = useView((view) => view.setLayer);
+  const layers = useDtcInput(({ own, shared }) => Math.max(1, ...[...own, ...shared].map(({ job }) => job.model.hidden.length)));
+  const sparsityAxis = useDtcInput(({ options }) => options.sparsityAxis);
+  const layer = useDtcInput(({ options }) => options.layer);
+  const setOptions = useView((view) => view.setOptions);
+  const set = (change: Partial<DtcView>): void => setOptions('dtc', change);
   return (
     <section className={styles.bar} aria-label="View of the figures">
       <MethodChips methods={methods} />
@@ -32,7 +31,7 @@ export function Toolbar() {
             small
             options={Array.from({ length: layers }, (_, index) => ({ value: String(index), title: String(index + 1) }))}
             values={[String(Math.min(layer, layers - 1))]}
-            onChange={([value]) => setLayer(Number(value))}
+            onChange={([value]) => set({ layer: Number(value) })}
           />
         </div>
       )}
@@ -46,7 +45,7 @@ export function Toolbar() {
             { value: 'log', title: 'log(1 − s)' },
           ]}
           values={[sparsityAxis]}
-          onChange={([value]) => setSparsityAxis(value as FigureOptions['sparsityAxis'])}
+          onChange={([value]) => set({ sparsityAxis: value as DtcView['sparsityAxis'] })}
         />
       </div>
     </section>

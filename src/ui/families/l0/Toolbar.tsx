@@ -1,9 +1,11 @@
-import { listedRuns, titleOf, type LookedInto } from '../../figures/l0/looked-into.ts';
-import { methodsShown, shownTask, tasksOf } from '../../figures/l0/runs.ts';
-import { Select } from '../kit/Select.tsx';
-import { useFigureInput, useView } from '../lab.tsx';
-import { MethodChips } from './MethodChips.tsx';
-import styles from './Toolbar.module.css';
+import { listedRuns, titleOf, type LookedInto } from '../../../figures/l0/looked-into.ts';
+import { methodsShown, shownTask, tasksOf } from '../../../figures/l0/runs.ts';
+import type { L0View } from '../../../study/families/l0/view.ts';
+import { Select } from '../../kit/Select.tsx';
+import { useView } from '../../lab.tsx';
+import { useL0Input } from './useL0Input.ts';
+import { MethodChips } from '../../chart/MethodChips.tsx';
+import styles from '../../chart/Toolbar.module.css';
 
 /** Stands for the run that figures of a single run take by themselves. */
 const BY_ITSELF = 'shortest';
@@ -29,15 +31,16 @@ function choicesText(runs: readonly LookedInto[]): string {
 }
 
 /** How the figures of an ℓ0 study are looked at: which methods, which of its tasks, and which run where a figure shows one. */
-export function L0Toolbar() {
+export function Toolbar() {
   // Texts, so that the toolbar is drawn again only when they change.
-  const methods = useFigureInput((input) => methodsShown(input).join(' '));
-  const tasks = useFigureInput((input) => JSON.stringify(tasksOf(input).map(({ key, label }): Choice => ({ value: key, title: label }))));
-  const task = useFigureInput((input) => shownTask(input)?.key ?? null);
-  const runs = useFigureInput((input) => choicesText(listedRuns(input).runs));
-  const isPart = useFigureInput((input) => listedRuns(input).isPart);
-  const run = useView((view) => view.l0.run);
-  const setL0 = useView((view) => view.setL0);
+  const methods = useL0Input((input) => methodsShown(input).join(' '));
+  const tasks = useL0Input((input) => JSON.stringify(tasksOf(input).map(({ key, label }): Choice => ({ value: key, title: label }))));
+  const task = useL0Input((input) => shownTask(input)?.key ?? null);
+  const runs = useL0Input((input) => choicesText(listedRuns(input).runs));
+  const isPart = useL0Input((input) => listedRuns(input).isPart);
+  const run = useL0Input(({ options }) => options.run);
+  const setOptions = useView((view) => view.setOptions);
+  const setL0 = (change: Partial<L0View>): void => setOptions('l0', change);
   const taskChoices = JSON.parse(tasks) as readonly Choice[];
   const runChoices = JSON.parse(runs) as readonly Choice[];
   const byItself: Choice = {

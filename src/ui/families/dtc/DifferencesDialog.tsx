@@ -1,6 +1,6 @@
-import { PUBLISHED_DATA_DOI } from '../../study/families/dtc/published.ts';
-import { Dialog } from '../kit/Dialog.tsx';
-import { useView } from '../lab.tsx';
+import { PUBLISHED_DATA_DOI } from '../../../study/families/dtc/published.ts';
+import { Dialog } from '../../kit/Dialog.tsx';
+import { useView } from '../../lab.tsx';
 import { differences } from './differences.ts';
 import styles from './DifferencesDialog.module.css';
 

@@ -2,14 +2,15 @@
  * The step table: one row per cycle, one accuracy per series (jobs that differ in their seeds only make one series, and their mean is
  * shown), and what was measured in one series, DTC where there is one.
  */
-import { seriesTitle } from '../text/labels.ts';
-import type { Study } from '../../study/schema.ts';
-import { allNeuronsBefore, type Trajectory } from '../../study/families/dtc/run.ts';
+import { dtcMethodOf } from '../../../compression/dtc/methods.ts';
+import { seriesTitle } from '../../text/labels.ts';
+import type { Study } from '../../../study/schema.ts';
+import { allNeuronsBefore, type DtcRun } from '../../../study/families/dtc/run.ts';
 
 export interface Series {
   readonly title: string;
   readonly method: string;
-  readonly trajectories: readonly Trajectory[];
+  readonly trajectories: readonly DtcRun[];
 }
 
 /** A cycle: neurons of all hidden layers before and after its prune. */
@@ -38,14 +39,14 @@ export interface StepRows {
   readonly rows: readonly StepRow[];
 }
 
-export function stepRows(study: Study, trajectories: readonly Trajectory[], layer: number): StepRows {
-  const byTitle = new Map<string, Trajectory[]>();
+export function stepRows(study: Study, trajectories: readonly DtcRun[], layer: number): StepRows {
+  const byTitle = new Map<string, DtcRun[]>();
   for (const trajectory of trajectories) {
     const title = seriesTitle(study, trajectory.job);
     byTitle.set(title, [...(byTitle.get(title) ?? []), trajectory]);
   }
   const series = [...byTitle].map(([title, members]) => ({ title, method: members[0].job.compression.method, trajectories: members }));
-  const measured = series.find(({ method }) => method === 'dtc') ?? series[0] ?? null;
+  const measured = series.find((one) => dtcMethodOf(one.trajectories[0].job).reconstructs) ?? series[0] ?? null;
   const cycles = new Map<number, Rung>();
   for (const trajectory of trajectories) {
     for (const [index, { cycle, neurons, sparsity }] of trajectory.points.entries()) {
@@ -58,7 +59,7 @@ export function stepRows(study: Study, trajectories: readonly Trajectory[], laye
 
 function rowOf(rung: Rung, series: readonly Series[], measured: Series | null, layer: number): StepRow {
   const { cycle } = rung;
-  const mean = (one: Series | null, read: (trajectory: Trajectory, index: number) => number | null) => meanOver(one, cycle, read);
+  const mean = (one: Series | null, read: (trajectory: DtcRun, index: number) => number | null) => meanOver(one, cycle, read);
   return {
     ...rung,
     accuracies: series.map((one) => mean(one, ({ points }, index) => points[index].testAccuracy)),
@@ -70,7 +71,7 @@ function rowOf(rung: Rung, series: readonly Series[], measured: Series | null, l
 }
 
 /** The mean of a reading over the trajectories of a series at one cycle; null where none has it. */
-function meanOver(series: Series | null, cycle: number, read: (trajectory: Trajectory, index: number) => number | null): number | null {
+function meanOver(series: Series | null, cycle: number, read: (trajectory: DtcRun, index: number) => number | null): number | null {
   const values: number[] = [];
   for (const trajectory of series?.trajectories ?? []) {
     const index = trajectory.points.findIndex((point) => point.cycle === cycle);
@@ -80,12 +81,12 @@ function meanOver(series: Series | null, cycle: number, read: (trajectory: Traje
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function entropy({ steps, points }: Trajectory, index: number, layer: number, which: 'previous' | 'next'): number | null {
+function entropy({ steps, points }: DtcRun, index: number, layer: number, which: 'previous' | 'next'): number | null {
   const measured = steps?.[index].layers[layer]?.gibbsEntropy;
   return (measured ?? points[index].gibbsEntropy)[which];
 }
 
-function rayOverLength({ steps, points }: Trajectory, index: number, layer: number): number | null {
+function rayOverLength({ steps, points }: DtcRun, index: number, layer: number): number | null {
   const measured = steps?.[index].layers[layer];
   const mean = measured ? measured.rayMeanAbs : points[index].rayMeanAbs;
   return mean === null ? null : mean / (measured?.neuronsBefore ?? points[index].neuronsBefore);

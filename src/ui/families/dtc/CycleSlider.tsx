@@ -1,22 +1,23 @@
 import { Label, Slider } from 'react-aria-components';
-import { chooseRun } from '../../figures/dtc/chosen.ts';
-import type { FigureInput } from '../../figures/figure.ts';
-import { allNeuronsBefore } from '../../study/families/dtc/run.ts';
-import { Button } from '../kit/Button.tsx';
-import { Track } from '../kit/Track.tsx';
-import { useActions, useFigureInput, useLab } from '../lab.tsx';
-import { decimals } from '../text/format.ts';
+import { chooseRun } from '../../../figures/dtc/chosen.ts';
+import type { DtcInput } from '../../../figures/dtc/input.ts';
+import { allNeuronsBefore } from '../../../study/families/dtc/run.ts';
+import { Button } from '../../kit/Button.tsx';
+import { Track } from '../../kit/Track.tsx';
+import { useActions, useLab } from '../../lab.tsx';
+import { decimals } from '../../text/format.ts';
+import { useDtcInput } from './useDtcInput.ts';
 import styles from './CycleSlider.module.css';
 
 /** The cycle whose ray and histograms are shown; as long as none is chosen, the one that the figures take by themselves. */
 export function CycleSlider() {
   const actions = useActions();
-  const last = useFigureInput(lastCycle);
+  const last = useDtcInput(lastCycle);
   const chosen = useLab((lab) => lab.chosenCycle);
   const hovered = useLab((lab) => lab.hoveredCycle);
-  const shown = useFigureInput((input) => chooseRun(input).cycle);
+  const shown = useDtcInput((input) => chooseRun(input).cycle);
   const spoken = hovered ?? shown;
-  const rung = useFigureInput((input) => rungText(input, spoken));
+  const rung = useDtcInput((input) => rungText(input, spoken));
   if (last === null || last < 1) return null;
   return (
     <Slider
@@ -42,14 +43,14 @@ export function CycleSlider() {
   );
 }
 
-function lastCycle({ own, shared, published }: FigureInput): number | null {
+function lastCycle({ own, shared, published }: DtcInput): number | null {
   const newest = [...own, ...shared].flatMap(({ points }) => points.at(-1)?.cycle ?? []);
   if (newest.length > 0) return Math.max(...newest);
   return published?.ladder.at(-1)?.cycle ?? null;
 }
 
 /** “81 → 72 neurons, sparsity 0.8594”. */
-function rungText({ own, shared, published }: FigureInput, cycle: number | null): string {
+function rungText({ own, shared, published }: DtcInput, cycle: number | null): string {
   for (const trajectory of [...own, ...shared]) {
     const index = trajectory.points.findIndex((candidate) => candidate.cycle === cycle);
     const point = trajectory.points.at(index);

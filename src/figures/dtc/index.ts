@@ -1,0 +1,31 @@
+/** The figures of Dual Tomographic Compression, in the order in which the page shows them. */
+import { accuracy } from './accuracy.ts';
+import { accuracyBeforePrune } from './accuracy-before-prune.ts';
+import { accuracyCloseUp } from './accuracy-close-up.ts';
+import { differenceToRandom } from './difference-to-random.ts';
+import { entropyAccuracyCorrelation } from './entropy-accuracy-correlation.ts';
+import { gibbsEntropyNext } from './gibbs-entropy-next.ts';
+import { gibbsEntropyPrevious } from './gibbs-entropy-previous.ts';
+import { measurementHistograms } from './measurement-histograms.ts';
+import { neuronsAlive } from './neurons-alive.ts';
+import { ray } from './ray.ts';
+import { trainingLoss } from './training-loss.ts';
+import { weightRays } from './weight-rays.ts';
+import { weightRaysOverLength } from './weight-rays-over-length.ts';
+import type { DtcMaker } from './input.ts';
+
+export const dtcFigures: readonly DtcMaker[] = [
+  accuracy,
+  gibbsEntropyNext,
+  weightRaysOverLength,
+  accuracyCloseUp,
+  accuracyBeforePrune,
+  differenceToRandom,
+  weightRays,
+  gibbsEntropyPrevious,
+  trainingLoss,
+  entropyAccuracyCorrelation,
+  ray,
+  measurementHistograms,
+  neuronsAlive,
+];

@@ -1,0 +1,51 @@
+/** The words around a figure: what its styles mean, whose numbers they are, and what to do while there are none. */
+import { measuresAsPublished, PUBLISHED_SOURCE } from '../../study/families/dtc/published.ts';
+import type { JobStatus } from '../../study/records.ts';
+import type { DtcInput } from './input.ts';
+import { groupsOf, seedsText, type Group } from './groups.ts';
+
+/** Parts of a subtitle: whose numbers are drawn, how many seeds, and what the styles mean. */
+export function sourceNotes(
+  { own, shared, published }: DtcInput,
+  notes: { readonly band?: string; readonly published?: string | null } = {},
+): string[] {
+  const groups = groupsOf({ own, shared: [] }).filter(({ trajectories }) => trajectories.some(({ points }) => points.length > 0));
+  const parts: string[] = [];
+  if (groups.length > 0) {
+    const repeated = groups.some(({ trajectories }) => trajectories.length > 1);
+    parts.push(repeated ? `${notes.band ?? 'mean and range'} of ${seedsText(groups)}` : seedsText(groups));
+  }
+  if (shared.length > 0) parts.push(`faint and dotted: shared${shared.some(({ steps }) => steps === null) ? ', rounded' : ''}`);
+  if (published && notes.published !== null) parts.push(publishedNote(notes.published));
+  return parts;
+}
+
+/** What marks the published numbers, and their source. */
+export const publishedNote = (mark = 'hollow and dashed'): string => `${mark}: published (${PUBLISHED_SOURCE})`;
+
+const over: readonly JobStatus[] = ['finished', 'failed', 'cancelled'];
+
+/** Why runs have come to their end without what a figure shows, such as “the first prune”; null while one may still come to it. */
+export function endedWithout(own: DtcInput['own'], what: string): string | null {
+  if (own.length === 0 || !own.every(({ status }) => over.includes(status))) return null;
+  if (own.some(({ status }) => status !== 'failed')) return `No job of this run came to ${what}.`;
+  return own.length === 1 ? `The job failed before ${what}: run it again.` : `Every job failed before ${what}: run them again.`;
+}
+
+/** What is said instead of axes while no curve has a point. */
+export function emptyText({ own }: DtcInput, what: string): string {
+  if (own.length === 0) return `Press Run to see ${what}.`;
+  if (own.some(({ points }) => points.length > 0)) {
+    return own.every(({ status }) => over.includes(status))
+      ? `The prunes of this run do not show ${what}.`
+      : `No prune so far shows ${what}.`;
+  }
+  return endedWithout(own, `the first prune, which shows ${what}`) ?? `No prune yet: the end of the first cycle shows ${what}.`;
+}
+
+/** The page's chips name the methods; a legend is needed where one method occurs more than once. */
+export const needsLegend = (groups: readonly Group[]): boolean => groups.some(({ variant }) => variant > 0);
+
+/** Published entropies and measurements stand behind the first layer of runs of which some are measured in the same way, or none is there. */
+export const showsPublishedMeasurements = ({ own, options }: DtcInput): boolean =>
+  options.layer === 0 && (own.length === 0 || own.some(({ job }) => measuresAsPublished(job)));

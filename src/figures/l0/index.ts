@@ -1,0 +1,27 @@
+/** The figures of ℓ0 regularisation (arXiv 2505.17469), in the order in which the page shows them. */
+import { accuracyCurves } from './accuracy-curves.ts';
+import { connections } from './connections.ts';
+import { descriptionLength } from './description-length.ts';
+import { errorIncrease } from './error-increase.ts';
+import { firstLayer } from './first-layer.ts';
+import { frontier } from './frontier.ts';
+import { layerSparsity } from './layer-sparsity.ts';
+import { lossAgainstSize } from './loss-against-size.ts';
+import { lossCurves } from './loss-curves.ts';
+import { thresholdSearch } from './threshold-search.ts';
+import { weightHistogram } from './weight-histogram.ts';
+import type { L0Maker } from './input.ts';
+
+export const l0Figures: readonly L0Maker[] = [
+  lossAgainstSize,
+  frontier,
+  errorIncrease,
+  descriptionLength,
+  lossCurves,
+  accuracyCurves,
+  layerSparsity,
+  weightHistogram,
+  thresholdSearch,
+  firstLayer,
+  connections,
+];

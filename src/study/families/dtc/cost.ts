@@ -1,0 +1,32 @@
+/** What a job of Dual Tomographic Compression takes. */
+import { cycleWork } from '../../../compression/dtc/cost.ts';
+import { imagesOf, testImageCount, type DtcJob } from '../../../compression/dtc/job.ts';
+import { ladder } from '../../../compression/dtc/ladder.ts';
+import { sizeOf } from '../../../data/shape.ts';
+import type { Cost } from '../../family.ts';
+
+/** A LASSO problem of thousands of measurements takes minutes on any backend. */
+const LASSO_SECONDS = 600;
+
+/** Cycles that a job goes down its ladder. */
+export const cyclesOf = ({ model, compression: { share, stopWidth } }: DtcJob): number => ladder(model.hidden, share, stopWidth).length;
+
+export function dtcCost(job: DtcJob): Cost {
+  const { method, share, stopWidth, batchesPerCycle, measurementShare } = job.compression;
+  const images = imagesOf(job);
+  const cycles = cycleWork(ladder(job.model.hidden, share, stopWidth), {
+    inputs: sizeOf(images.input),
+    classes: images.outputs,
+    batches: batchesPerCycle,
+    batchSize: job.training.batchSize,
+    testImages: testImageCount(job),
+  });
+  return {
+    steps: cycles.length * batchesPerCycle,
+    total: cycles.reduce((sum, cycle) => sum + cycle, 0),
+    stages: cycles,
+    // The first cycle, with the whole network, has the longest steps; the images of its test count as well.
+    largestStep: cycles[0] / batchesPerCycle,
+    silence: method === 'dtc' && Math.max(...job.model.hidden) * measurementShare > 1000 ? LASSO_SECONDS : null,
+  };
+}

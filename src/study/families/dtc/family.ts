@@ -1,0 +1,60 @@
+/** Dual Tomographic Compression and its baselines (arXiv 2505.23869): the side of the page. */
+import { buffersOfDtc, dtcCheckpointSchema, type DtcCheckpoint } from '../../../compression/dtc/checkpoint.ts';
+import { dtcJobSchema, dtcMemory, missingImages, type DtcJob } from '../../../compression/dtc/job.ts';
+import { dtcMethods } from '../../../compression/dtc/methods.ts';
+import { dtcStepSchema, dtcSummarySchema, type DtcStep, type DtcSummary } from '../../../compression/dtc/record.ts';
+import { seedSchema } from '../../../compression/setting.ts';
+import { ownImages } from '../../../data/sources/own-images.ts';
+import { lazily } from '../../../data/registry.ts';
+import type { Family } from '../../family.ts';
+import { bandTable } from './bands.ts';
+import { dtcJobColumns, dtcStepColumns } from './columns.ts';
+import { cyclesOf, dtcCost } from './cost.ts';
+import { dtcPresets } from './presets.ts';
+import { isComparable, loadPublished } from './published.ts';
+import { dtcDigest } from './digest.ts';
+import { dtcRunOf, type DtcRun } from './run.ts';
+import { dtcDescribed, dtcSeed } from './settings.ts';
+import { dtcFirstView } from './view.ts';
+import { dtcVerdict } from './verdict.ts';
+
+export const dtc: Family<DtcJob, DtcStep, DtcSummary, DtcCheckpoint, DtcRun> = {
+  id: 'dtc',
+  title: 'Dual tomographic compression',
+  summary: 'Prune hidden layers while they train, by compressed sensing of their weights.',
+  methods: dtcMethods,
+  ...dtcDescribed,
+  jobSchema: lazily(() => dtcJobSchema(seedSchema.default(dtcSeed.default))),
+  stepSchema: () => dtcStepSchema,
+  summarySchema: () => dtcSummarySchema,
+  checkpointSchema: () => dtcCheckpointSchema,
+  buffersOf: buffersOfDtc,
+  companionsOf: () => [],
+  onImages(job, images) {
+    const { training } = job;
+    const batchSize = Math.min(training.batchSize, images.train);
+    return { jobs: [{ ...job, images, data: { name: ownImages.id }, training: { ...training, batchSize } }], dropped: [] };
+  },
+  cost: dtcCost,
+  memory: dtcMemory,
+  refusals: missingImages,
+  lengthSetting: 'compression.batchesPerCycle',
+  unit: { one: 'cycle', many: 'cycles', isBound: false },
+  unitsOf: cyclesOf,
+  unitPaths: ['model.hidden', 'compression.share', 'compression.stopWidth'],
+  runOf: dtcRunOf,
+  newestStep: ({ points }) => points.at(-1)?.cycle ?? null,
+  firstView: dtcFirstView,
+  isKnown: ({ points }) => points.length > 0,
+  digest: dtcDigest,
+  verdict: dtcVerdict,
+  comparedFrom: 'a first cycle',
+  outcomeOf: ({ summary, steps }) => ({ accuracy: summary?.finalAccuracy ?? steps.at(-1)?.testAccuracy ?? null }),
+  headline: (summary) => summary.finalAccuracy,
+  columns: { steps: dtcStepColumns, jobs: dtcJobColumns },
+  table: bandTable,
+  presets: dtcPresets,
+  published: { load: loadPublished, standBehind: isComparable },
+  trialRefusal: 'Networks of Dual Tomographic Compression lose whole neurons, not weights below a threshold: there is nothing to slide.',
+  thresholdOf: () => null,
+};

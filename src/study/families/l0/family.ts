@@ -1,0 +1,67 @@
+/** ℓ0 regularisation, its relatives and its baselines (arXiv 2505.17469): the side of the page. */
+import { buffersOfL0, l0CheckpointSchema, type L0Checkpoint } from '../../../compression/l0/checkpoint.ts';
+import { l0Cost } from '../../../compression/l0/cost.ts';
+import { companionsOf, l0JobSchema, trainingMemory, type L0Job } from '../../../compression/l0/job.ts';
+import { l0Methods } from '../../../compression/l0/methods/index.ts';
+import { l0StepSchema, l0SummarySchema, type L0Step, type L0Summary } from '../../../compression/l0/record.ts';
+import { seedSchema } from '../../../compression/setting.ts';
+import { STEP_OVERHEAD } from '../../../compression/step-overhead.ts';
+import { lazily } from '../../../data/registry.ts';
+import type { Cost, Family } from '../../family.ts';
+import { l0JobColumns, l0StepColumns } from './columns.ts';
+import { l0OnImages } from './images.ts';
+import { l0Presets } from './presets.ts';
+import { loadL0Published } from './published.ts';
+import { medianTable } from './rows.ts';
+import { l0Digest } from './digest.ts';
+import { l0RunOf, type L0Run } from './run.ts';
+import { l0Described, l0Seed } from './settings.ts';
+import { l0FirstView } from './view.ts';
+import { l0Verdict } from './verdict.ts';
+
+/** At most: a phase that converges ends earlier. */
+function cost(job: L0Job): Cost {
+  const { steps, perSample, batchSize } = l0Cost(job);
+  const total = steps * batchSize * (perSample + STEP_OVERHEAD);
+  return { steps, total, stages: [], largestStep: total / Math.max(1, steps), silence: null };
+}
+
+export const l0: Family<L0Job, L0Step, L0Summary, L0Checkpoint, L0Run> = {
+  id: 'l0',
+  title: 'ℓ0 regularisation',
+  summary: 'Train towards few weights, prune at a threshold, fine-tune, and count what network and data take in bytes.',
+  methods: l0Methods,
+  ...l0Described,
+  jobSchema: lazily(() => l0JobSchema(seedSchema.default(l0Seed.default))),
+  stepSchema: () => l0StepSchema,
+  summarySchema: () => l0SummarySchema,
+  checkpointSchema: () => l0CheckpointSchema,
+  buffersOf: buffersOfL0,
+  companionsOf,
+  onImages: (job, images) => ({ jobs: l0OnImages(job, images), dropped: ['model.name', 'training.loss'] }),
+  cost,
+  memory: trainingMemory,
+  refusals: () => [],
+  lengthSetting: 'training.maxEpochs',
+  unit: { one: 'epoch', many: 'epochs', isBound: true },
+  unitsOf: ({ training }) => training.maxEpochs + training.fineTuneMax,
+  unitPaths: [],
+  runOf: l0RunOf,
+  newestStep: () => null,
+  firstView: l0FirstView,
+  isKnown: ({ steps, summary }) => steps.length > 0 || summary !== null,
+  digest: l0Digest,
+  verdict: l0Verdict,
+  comparedFrom: 'the end of a job',
+  outcomeOf({ summary, steps }) {
+    const accuracy = summary?.testAccuracy ?? steps.at(-1)?.testAccuracy ?? null;
+    return summary ? { accuracy, compressionRate: summary.compressionRate, descriptionBytes: summary.descriptionBytes } : { accuracy };
+  },
+  headline: ({ testAccuracy, testLoss }) => testAccuracy ?? testLoss,
+  columns: { steps: l0StepColumns, jobs: l0JobColumns },
+  table: medianTable,
+  presets: l0Presets,
+  published: { load: loadL0Published, standBehind: () => true },
+  trialRefusal: null,
+  thresholdOf: ({ threshold }) => threshold,
+};

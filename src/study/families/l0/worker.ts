@@ -1,0 +1,49 @@
+/** ℓ0 regularisation, its relatives and its baselines: the side of the worker. */
+import type { L0Checkpoint } from '../../../compression/l0/checkpoint.ts';
+import { l0Cost } from '../../../compression/l0/cost.ts';
+import { l0TestData } from '../../../compression/l0/data.ts';
+import { evaluationBatch, planOf, toldConstant, type L0Job } from '../../../compression/l0/job.ts';
+import { buildNetwork } from '../../../compression/l0/network.ts';
+import { objectiveOf } from '../../../compression/l0/objective.ts';
+import type { L0Step, L0Summary } from '../../../compression/l0/record.ts';
+import { runL0 } from '../../../compression/l0/run.ts';
+import { lossOf, sourceOf } from '../../../data/sources/index.ts';
+import { squaredError as squaredErrorLoss } from '../../../data/tasks/regression.ts';
+import type { FamilyWorker } from '../../family-worker.ts';
+import { canonicalJson } from '../../job.ts';
+import { isL0Job } from './settings.ts';
+import { mayBeNarrower, ThresholdTrial } from './trial.ts';
+
+export const l0Worker: FamilyWorker<L0Job, L0Step, L0Summary, L0Checkpoint> = {
+  id: 'l0',
+  workPerSample: (job) => l0Cost(job).perSample,
+  limits: (job) => ({ test: job.data.test }),
+  canBeginWith: (job, other) =>
+    isL0Job(other) &&
+    other.model.name === job.model.name &&
+    other.data.name === job.data.name &&
+    other.images?.sha256 === job.images?.sha256,
+  run: runL0,
+  bench: {
+    network: (job) => buildNetwork(job, planOf(job)),
+    mayBeNarrower,
+    testKey: (job) =>
+      canonicalJson(
+        sourceOf(job).origin === 'generated'
+          ? [job.data, job.seed]
+          : [job.images?.sha256 ?? job.data.name, job.data.test, evaluationBatch(job)],
+      ),
+    testBatches: l0TestData,
+    objective: objectiveOf,
+    measured: (job, pass, kept) => ({
+      testAccuracy: pass.correct === null ? null : pass.correct / kept.predictions,
+      testLoss: pass.loss + toldConstant(job),
+    }),
+    squaredError(job) {
+      if (!sourceOf(job).task.hasRealTargets) return 'none';
+      return lossOf(job) === squaredErrorLoss ? 'loss' : 'beside';
+    },
+    trial: (bench, job, tensors) => new ThresholdTrial(bench, job, tensors),
+    testPixels: ({ data }) => ({ samples: data.test, standardised: false }),
+  },
+};

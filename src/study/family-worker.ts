@@ -1,0 +1,123 @@
+/** What a family does in the worker: its data, its runs, and its networks on their test sets. The side of the page is `family.ts`. */
+import type { WeightTensor } from '../coding/weight-matrix.ts';
+import type { Reporter } from '../compression/method.ts';
+import type { AnyDataset } from '../data/dataset.ts';
+import type { SplitName } from '../data/storage.ts';
+import type { BatchSource } from '../nn/batches.ts';
+import type { Objective } from '../nn/loss.ts';
+import type { KeptBatches, PassMeasures } from '../nn/measure.ts';
+import type { Network } from '../nn/models/network.ts';
+import type { RunControl } from '../nn/run-control.ts';
+import type { Job } from './job.ts';
+import type { NetworkModel } from './network-model.ts';
+import type { TrialFacts, TrialResult } from './network-protocol.ts';
+import type { Checkpoint, Step, Summary } from './job-record.ts';
+
+export type SplitLimits = { readonly [split in SplitName]?: number | undefined };
+
+/** A stored network that a job begins with: its numbers as files have them, running statistics included, and σ of the Gaussian loss. */
+export interface StartNetwork {
+  readonly tensors: readonly WeightTensor[];
+  readonly sigma: number | null;
+}
+
+export interface FamilyContext<FamilyJob extends Job, FamilyStep extends Step, FamilyCheckpoint extends Checkpoint> {
+  readonly job: FamilyJob;
+  /** Null for a job whose data are generated. */
+  readonly dataset: AnyDataset | null;
+  readonly control: RunControl;
+  readonly report: Reporter<FamilyStep, FamilyCheckpoint>;
+  /** Where to go on; null begins anew. What follows is the same, bit for bit, as if it had never stopped. */
+  readonly checkpoint: FamilyCheckpoint | null;
+  readonly start: StartNetwork | null;
+}
+
+/** The test set of a job, in batches. */
+export interface TestBatches {
+  readonly test: BatchSource;
+  dispose(): void;
+}
+
+/** What was measured of a network; null for what its method does not measure. */
+export interface Measured {
+  readonly testAccuracy: number | null;
+  readonly testLoss: number | null;
+}
+
+export interface BenchMeasures extends Measured {
+  /** Mean squared error of a regression. */
+  readonly squaredError: number | null;
+}
+
+/** A network, its test set and how they are measured. */
+export interface Bench {
+  readonly network: Network;
+  readonly test: { readonly kept: KeptBatches };
+  /** @throws Cancelled once the control is cancelled */
+  measure(control: RunControl): Promise<BenchMeasures>;
+  dispose(): void;
+}
+
+/** A network that is pruned by hand, at thresholds of magnitude: one for each block. */
+export interface Trial {
+  facts(model: NetworkModel, backend: TrialFacts['backend']): TrialFacts;
+  /** @throws RangeError for thresholds that are none, Cancelled once the control is cancelled */
+  measure(thresholds: readonly number[], control: RunControl): Promise<TrialResult>;
+  /** What is left, running statistics included. @throws RangeError for thresholds that are none */
+  prunedWhole(thresholds: readonly number[]): WeightTensor[];
+  dispose(): void;
+}
+
+/** Named as a method, so that the trial of a family stands where that of any is asked for. */
+interface BeginTrial<FamilyJob extends Job> {
+  begin(bench: Bench, job: FamilyJob, tensors: readonly WeightTensor[]): Trial;
+}
+
+/** How other programs can check a network on its test set. */
+export interface TestPixels {
+  readonly samples: number;
+  /** How pixels from 0 to 1 were standardised; null where they were not. */
+  readonly standardised: boolean;
+  /** What is special about the accuracy. */
+  readonly note?: string;
+}
+
+/** Networks of a family outside of a run: opened from a file, measured, pruned by hand. */
+export interface FamilyBench<FamilyJob extends Job> {
+  /** The network of a job with other numbers to come. @throws RangeError where they cannot be those of its network */
+  network(job: FamilyJob, tensors: readonly WeightTensor[]): Network;
+  /** Whether a job may have taken neurons out of its network. */
+  mayBeNarrower(job: FamilyJob): boolean;
+  /** The same for two jobs that are tested on the same batches. */
+  testKey(job: FamilyJob): string;
+  /** @param dataset of which all test samples are there; null for a job whose data are generated */
+  testBatches(job: FamilyJob, dataset: AnyDataset | null): TestBatches;
+  /** @param sigma of the Gaussian loss, where it is known from a trained network */
+  objective(job: FamilyJob, sigma: number | undefined): Objective;
+  /** As the job measured it. */
+  measured(job: FamilyJob, pass: PassMeasures, kept: KeptBatches): Measured;
+  /** Whether a job has a mean squared error, and whether it is the very loss that was measured. */
+  squaredError(job: FamilyJob): 'none' | 'loss' | 'beside';
+  /** Null where its networks cannot be pruned by hand; the family says why. */
+  readonly trial: BeginTrial<FamilyJob>['begin'] | null;
+  testPixels(job: FamilyJob): TestPixels;
+}
+
+export interface FamilyWorker<
+  FamilyJob extends Job = Job,
+  FamilyStep extends Step = Step,
+  FamilySummary extends Summary = Summary,
+  FamilyCheckpoint extends Checkpoint = Checkpoint,
+> {
+  /** That of its family. */
+  readonly id: string;
+  /** Multiply-adds of a sample, by which a backend is chosen. */
+  workPerSample(job: FamilyJob): number;
+  /** How many samples of each split of its files a job needs, from the first on; all of them without a limit. */
+  limits(job: FamilyJob): SplitLimits;
+  /** Whether a job can begin with a network of another one. */
+  canBeginWith(job: FamilyJob, other: Job): boolean;
+  /** Runs a job to its end. @throws Cancelled, Diverged, RangeError for a start that does not fit, or what the data set throws */
+  run(context: FamilyContext<FamilyJob, FamilyStep, FamilyCheckpoint>): Promise<FamilySummary>;
+  readonly bench: FamilyBench<FamilyJob>;
+}

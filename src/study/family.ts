@@ -1,0 +1,174 @@
+/**
+ * A family: methods whose jobs share settings, steps and summary, as one object that says everything about them. This is its side for the
+ * page, without tfjs; `family-worker.ts` is the one for the worker. Nothing else may ask which family it has before it: it asks the object.
+ */
+import type { NamedMethod } from '../compression/look.ts';
+import type { Complaint, TrainingMemory } from '../compression/job-schema.ts';
+import type { Setting, Settings } from '../compression/setting.ts';
+import type { OwnDataset } from '../data/own/store.ts';
+import type { z } from '../data/zod.ts';
+import type { Job, Section, SettingValue, Study, StudyInput } from './job.ts';
+import type { Fail } from './checked.ts';
+import type { Digest } from './digest.ts';
+import type { Checkpoint, JobRecord, Run, Step, StoredStatus, Summary } from './job-record.ts';
+import type { Verdict } from './verdict-words.ts';
+
+/** How much there is to compute in a job, told before it runs. Work counts in multiply-adds of forward passes; only ratios matter. */
+export interface Cost {
+  /** Training steps, at most. */
+  readonly steps: number;
+  readonly total: number;
+  /** Work of each measured step, where all have as many training steps; empty where they do not come at fixed points of the work. */
+  readonly stages: readonly number[];
+  /** Of the longest training step. */
+  readonly largestStep: number;
+  /** Seconds that its worker may be silent at the most, where that follows from something other than training steps; null else. */
+  readonly silence: number | null;
+}
+
+/** What the progress of a job is told in. */
+export interface Unit {
+  readonly one: string;
+  readonly many: string;
+  /** Whether what is told ahead is the most that it may be. */
+  readonly isBound: boolean;
+}
+
+/** A setting to change along with another one, so that the job still makes sense. */
+export type Companion = readonly [path: string, value: SettingValue];
+
+export type Cell = string | number | null;
+
+/** One number (or word) of a step or a summary. */
+export interface Column<Item> {
+  readonly name: string;
+  readonly unit?: string;
+  cell(item: Item): Cell;
+}
+
+/** The table with which the command line ends: what a study came to in a few numbers. */
+export interface ResultTable {
+  /** Digits after the point of a column of numbers; null for words. */
+  readonly columns: readonly { readonly title: string; readonly digits: number | null }[];
+  /** Null where a number is not known. */
+  readonly rows: readonly (readonly Cell[])[];
+  /** Said where there is no row. */
+  readonly empty: string;
+}
+
+/** A study that can be run with one click, as its family writes it down. */
+export interface PresetInput {
+  readonly name: string;
+  readonly title: string;
+  readonly help: string;
+  readonly study: Omit<StudyInput, 'name' | 'preset'>;
+}
+
+/** What a job came to, for the list of runs. */
+export interface Outcome {
+  /** Test accuracy that it ended with, or has come to; null before its first step, and for a regression. */
+  readonly accuracy: number | null;
+  /** Of a job that has ended, where its family measures them; undefined else. */
+  readonly compressionRate?: number | null;
+  readonly descriptionBytes?: number | null;
+}
+
+/** Values from a publication, loaded when a figure wants them. */
+export interface PublishedValues<Values = unknown> {
+  load(): Promise<Values>;
+  /** Whether they may stand behind a study. */
+  standBehind(study: Study): boolean;
+}
+
+/** How the runs of a family go into a link, as JSON. */
+export interface FamilyDigest<OfRun extends Run = Run, OfStep extends Step = Step> {
+  /** @param runs one for each job of a study, in their order */
+  pack(runs: readonly OfRun[]): unknown;
+  /**
+   * What was packed; it may be from anybody.
+   * @param jobs of the study, in their order
+   */
+  unpack(payload: unknown, jobs: readonly { readonly job: Job; readonly status: StoredStatus }[], fail: Fail): OfRun[];
+  /**
+   * The exact numbers of a step, timings left out, for its fingerprint. The fields are named one by one, so that a field which a later
+   * version adds to a step does not make an unchanged trajectory look changed.
+   */
+  exact(step: OfStep): unknown;
+  /** What of a link of version 1 or 2 it would have packed; a family that came later has none. @param fields but for what all families have */
+  fromVersion2?(fields: Readonly<Record<string, unknown>>): unknown;
+}
+
+export interface Family<
+  FamilyJob extends Job = Job,
+  FamilyStep extends Step = Step,
+  FamilySummary extends Summary = Summary,
+  FamilyCheckpoint extends Checkpoint = Checkpoint,
+  FamilyRun extends Run = Run,
+> {
+  /** As its steps, summaries and checkpoints carry it in `kind`. */
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+
+  /** In the order in which the form offers them. */
+  readonly methods: Iterable<NamedMethod>;
+  /** Its settings by section, in the order in which the page shows them. The choice `compression.method` has its methods. */
+  sections(): Readonly<Record<Section, Settings>>;
+  readonly seed: Setting;
+  jobSchema(): z.ZodType<FamilyJob>;
+  stepSchema(): z.ZodObject;
+  summarySchema(): z.ZodObject;
+  checkpointSchema(): z.ZodObject;
+  /** The memory of a checkpoint, which may be handed over to another thread. */
+  buffersOf(checkpoint: FamilyCheckpoint): ArrayBuffer[];
+
+  /** What has to change along with a setting. */
+  companionsOf(job: FamilyJob, path: string, value: SettingValue): readonly Companion[];
+  /** A job with images of one's own in place of its data: tried in turn, not checked yet. Axes that no longer fit go, and those of the data. */
+  onImages(job: FamilyJob, images: OwnDataset): { readonly jobs: readonly object[]; readonly dropped: readonly string[] };
+
+  cost(job: FamilyJob): Cost;
+  memory(job: FamilyJob): TrainingMemory;
+  /** What speaks against running a job that may be read. */
+  refusals(job: FamilyJob): readonly Complaint[];
+  /** The setting to lower where a job would take too long. */
+  readonly lengthSetting: string;
+  readonly unit: Unit;
+  /** How many of them a job has. */
+  unitsOf(job: FamilyJob): number;
+  /** The settings that this number is told for, axis by axis; for the others that of the base job stands. */
+  readonly unitPaths: readonly string[];
+
+  /** What figures, tables and digests read of a record; the same object for the same record. */
+  runOf(record: JobRecord<FamilyJob, FamilyStep, FamilySummary>): FamilyRun;
+  /** The number of the newest step of a run, by which figures mark a step; null where they mark none. */
+  newestStep(run: FamilyRun): number | null;
+  /** How its figures are looked at first, beside what those of every family have. */
+  readonly firstView: object;
+  /** Whether anything that was measured is known of a run. */
+  isKnown(run: FamilyRun): boolean;
+  readonly digest: FamilyDigest<FamilyRun, FamilyStep>;
+  /** Whether a reproduction is what was shared. @returns null where there is nothing to compare */
+  verdict(shared: Digest<FamilyRun>, reproduced: Digest<FamilyRun>): Verdict | null;
+
+  /** How far a job has to come to be compared, to follow “far enough, which is”. */
+  readonly comparedFrom: string;
+
+  outcomeOf(record: JobRecord<FamilyJob, FamilyStep, FamilySummary>): Outcome;
+  /** The number that a finished job is told by. */
+  headline(summary: FamilySummary): number | null;
+  readonly columns: {
+    readonly steps: readonly Column<FamilyStep>[];
+    readonly jobs: readonly Column<FamilySummary>[];
+  };
+  table(study: Study, records: readonly JobRecord<FamilyJob, FamilyStep, FamilySummary>[]): ResultTable;
+
+  readonly presets: readonly PresetInput[];
+  /** Null where nothing was published. */
+  readonly published: PublishedValues | null;
+
+  /** Why its networks cannot be pruned by hand at a threshold; null where they can. */
+  readonly trialRefusal: string | null;
+  /** The threshold that a job found by itself; null where it sought none. */
+  thresholdOf(summary: FamilySummary): number | null;
+}

@@ -1,0 +1,16 @@
+/** How the page shows the studies of a family. */
+import type { ComponentType } from 'react';
+import type { FigureMaker } from '../../figures/figure.ts';
+
+export interface FamilyView {
+  /** That of its family. */
+  readonly id: string;
+  /** In the order in which the page shows them. */
+  readonly figures: readonly FigureMaker[];
+  /** How all of them are looked at; stands above them. */
+  readonly Toolbar: ComponentType;
+  /** What was measured, as a table below them. */
+  readonly ResultTable: ComponentType;
+  /** What there is to say of its presets, behind their help. */
+  readonly PresetNote?: ComponentType;
+}
