@@ -30,6 +30,7 @@ const checks = [
   { name: 'format', needs: ['packages'], run: () => tool('oxfmt/bin/oxfmt', ['--check']) },
   { name: 'types', needs: ['packages'], run: () => tool('typescript/bin/tsc', ['--noEmit']) },
   { name: 'lint', needs: ['packages'], run: () => tool('oxlint/bin/oxlint', ['--deny-warnings']) },
+  { name: 'exports', needs: ['packages'], run: unusedExports },
   { name: 'structure', needs: ['packages'], run: () => tool('vitest/vitest.mjs', ['run', structureTest]) },
   {
     name: 'unit',
@@ -40,6 +41,11 @@ const checks = [
   { name: 'e2e', needs: ['packages', 'kernels', 'datasets', 'browser'], run: () => tool('@playwright/test/cli.js', ['test']) },
 ];
 const names = checks.map(({ name }) => name);
+
+/** Of all sources, and of what is shipped without its tests. */
+async function unusedExports() {
+  for (const of of [[], ['--production']]) await tool('knip/bin/knip.js', ['--no-progress', '--no-tag-hints', ...of]);
+}
 
 async function browser() {
   log(await ensureBrowser(log));

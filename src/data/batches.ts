@@ -1,5 +1,4 @@
 /** Batches in file order, as in the DTC paper's notebook: never shuffled, the last one as small as it comes out. */
-import type { DatasetSplit, StoredImages } from './dataset.ts';
 
 export interface BatchRange {
   readonly index: number;
@@ -28,15 +27,6 @@ export function batchRange(images: number, size: number, index: number): BatchRa
   }
   const start = index * size;
   return { index, start, count: Math.min(size, images - start) };
-}
-
-/** Every batch of a split once, each as soon as its images are there. */
-export async function* batches(split: DatasetSplit, size: number): AsyncGenerator<BatchRange & StoredImages> {
-  const batchesInAll = batchCount(split.count, size);
-  for (let index = 0; index < batchesInAll; index++) {
-    const range = batchRange(split.count, size, index);
-    yield { ...range, ...(await split.batch(range.start, range.count)) };
-  }
 }
 
 function checkWhole(what: string, value: number, least: number): void {

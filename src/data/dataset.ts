@@ -94,7 +94,11 @@ export async function openStored<Kept extends Manifest, Part extends string>(
   return new LoadingDataset(stored, cache, options);
 }
 
-/** As `openStored`, of images. */
+/**
+ * As `openStored`, of images.
+ *
+ * @internal Tests open images by it; jobs open what their source says.
+ */
 export const openDataset = (options: OpenDatasetOptions<DatasetManifest>): Promise<Dataset> => openStored(imageStorage, options);
 
 interface Waiter<Part extends string> {

@@ -5,7 +5,12 @@
  */
 import { cos } from './elementary.ts';
 
-/** The m×m matrix Ψ, row-major. @throws RangeError unless m is an integer ≥ 2. */
+/**
+ * The m×m matrix Ψ, row-major.
+ *
+ * @throws RangeError unless m is an integer ≥ 2
+ * @internal Tests and the benchmark of the LASSO make their problems from it.
+ */
 export function dct1Matrix(m: number): Float64Array {
   const cosines = cosineTable(m);
   const period = cosines.length;

@@ -29,15 +29,12 @@ export function gibbsEntropy(values: ArrayLike<number>, bins: Bins, options: Ent
 }
 
 /**
- * The entropy with the Miller–Madow correction: G + (occupied bins − 1)/(2·in-range values) nats (Miller, 1955).
+ * The entropy with the Miller–Madow correction: G + (occupied bins − 1)/(2·in-range values·ln 2) bits (Miller, 1955).
  * It assumes many values per occupied bin; where nearly every value is alone in its bin it does not help.
- * @returns null if no value is in range.
+ * @param bits G; null where it is undefined, and then so is this
  */
-export function millerMadow(values: ArrayLike<number>, bins: Bins, options: EntropyOptions = {}): number | null {
-  const { counts, inRange, occupied } = histogram(values, bins);
-  if (inRange === 0) return null;
-  const nats = entropyOfShares(counts, inRange, LOG_OFFSET) + (occupied - 1) / (2 * inRange);
-  return nats / logOfBase(options);
+export function millerMadow(bits: number | null, occupied: number, inRange: number): number | null {
+  return bits === null ? null : bits + (occupied - 1) / (2 * inRange * Math.LN2);
 }
 
 /**

@@ -20,11 +20,6 @@ export function erf(x: number): number {
   return x > 0 ? 1 - erfc(x) : erfc(-x) - 1;
 }
 
-/** P(Z ≤ x) of a standard normal Z. */
-export function normalCdf(x: number): number {
-  return 0.5 * erfc(-x * Math.SQRT1_2);
-}
-
 /** P(low < Z ≤ high) of a standard normal Z, accurate far out in either tail, where the distribution function is 1. */
 export function normalProbability(low: number, high: number): number {
   if (low > high) return -normalProbability(high, low);

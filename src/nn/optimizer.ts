@@ -11,6 +11,7 @@ import { WasmUpdater } from './optimizer/wasm-updater.ts';
 import { WebGpuUpdater } from './optimizer/webgpu-updater.ts';
 import * as tf from './tf.ts';
 
+/** @internal No method trains by it; the game of the reference vectors is played with it. */
 export const SGD: Rule = { kind: 'sgd' };
 /** The constants of arXiv 1412.6980; tfjs' own default ε is 1e-7 or 1e-4. */
 export const ADAM: Rule = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };

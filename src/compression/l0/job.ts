@@ -12,7 +12,7 @@ import { startSchema, type L0Job } from './job-type.ts';
 import { l0MethodOf } from './methods/index.ts';
 import { l0Settings } from './settings.ts';
 
-export type { JobStart, L0Job, L0Settings } from './job-type.ts';
+export type { L0Job } from './job-type.ts';
 
 /** Bits that a loss is told with and trained without: ½ log₂ 2π of the Gaussian loss, where the job has it (arXiv 2505.17469, equation 17). */
 export const toldConstant = (job: Pick<L0Job, 'data' | 'training'>): number =>

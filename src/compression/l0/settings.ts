@@ -10,8 +10,6 @@ import type { L0Method } from './methods/method.ts';
 import type { Need } from './methods/traits.ts';
 import { pruningSettings } from './pruning-settings.ts';
 
-export type { L0Settings } from './job-type.ts';
-
 const METHOD = 'compression.method';
 
 /** In the order of the form. @throws RangeError where two methods mean different settings by one name */

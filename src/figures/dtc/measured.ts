@@ -1,5 +1,5 @@
 /** What was measured in one hidden layer at each cycle, of a trajectory or of the published DTC run, with what follows from it. */
-import { populationEntropy } from '../../math/entropy.ts';
+import { millerMadow as corrected, populationEntropy } from '../../math/entropy.ts';
 import { rootMeanSquare } from '../../math/statistics.ts';
 import type { Dual, Published } from '../../study/families/dtc/published.ts';
 
@@ -71,7 +71,7 @@ function detailsOf(step: LayerStep, binning: Binning): MeasuredDetails {
     details = {
       inRange: step.inRange,
       rms: dual((side) => (measurements[side].length === 0 ? 0 : rootMeanSquare(measurements[side]))),
-      millerMadow: dual((side) => millerMadowOf(step.gibbsEntropy[side], step.occupiedBins[side], step.inRange[side])),
+      millerMadow: dual((side) => corrected(step.gibbsEntropy[side], step.occupiedBins[side], step.inRange[side])),
       sigma: weightNorm,
       binning,
     };
@@ -81,10 +81,6 @@ function detailsOf(step: LayerStep, binning: Binning): MeasuredDetails {
 }
 
 const dual = <Value>(of: (side: Side) => Value): Dual<Value> => ({ previous: of('previous'), next: of('next') });
-
-/** G + (occupied bins − 1)/(2·in range·ln 2) bits, from what a record carries (spec of `millerMadow` in math/entropy.ts). */
-const millerMadowOf = (bits: number | null, occupied: number, inRange: number): number | null =>
-  bits === null ? null : bits + (occupied - 1) / (2 * inRange * Math.LN2);
 
 const populations = new WeakMap<MeasuredDetails, Partial<Record<Side, number | null>>>();
 

@@ -70,4 +70,5 @@ export const models = {
   'teacher-student': { title: 'Student 2-25-25-1', input: vectorShape(2), outputs: 1, task: 'regression', build: student },
 } as const satisfies Record<string, ModelEntry>;
 
+/** @internal Benches and tests name models that no job does. */
 export type ModelName = keyof typeof models;

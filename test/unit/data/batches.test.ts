@@ -1,7 +1,14 @@
 import { assert, asyncProperty, integer } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { batchCount, batches, batchRange } from '../../../src/data/batches.ts';
-import type { DatasetSplit } from '../../../src/data/dataset.ts';
+import { batchCount, batchRange, type BatchRange } from '../../../src/data/batches.ts';
+import type { DatasetSplit, StoredImages } from '../../../src/data/dataset.ts';
+
+async function* batches(split: DatasetSplit, size: number): AsyncGenerator<BatchRange & StoredImages> {
+  for (let index = 0; index < batchCount(split.count, size); index++) {
+    const range = batchRange(split.count, size, index);
+    yield { ...range, ...(await split.batch(range.start, range.count)) };
+  }
+}
 
 /** A split of one-byte images 0, 1, 2, … with labels that follow them. */
 const splitOf = (count: number): DatasetSplit => ({

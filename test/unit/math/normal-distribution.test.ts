@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { erf, erfc, normalCdf, normalProbability } from '../../../src/math/normal-distribution.ts';
+import { erf, erfc, normalProbability } from '../../../src/math/normal-distribution.ts';
 import { expectClose } from './close.ts';
 
 /** From mpmath at 30 digits, rounded to doubles. */
@@ -39,7 +39,8 @@ describe('erfc', () => {
 
 describe('normal distribution', () => {
   it('has the quantiles of the tables', () => {
-    expectClose([normalCdf(0), normalCdf(1.959963984540054), normalCdf(-1.2815515655446004)], [0.5, 0.975, 0.1], 1e-15);
+    const below = (z: number): number => normalProbability(-Infinity, z);
+    expectClose([below(0), below(1.959963984540054), below(-1.2815515655446004)], [0.5, 0.975, 0.1], 1e-15);
   });
 
   it('gives the same probability on either side of 0, and of an interval across it', () => {

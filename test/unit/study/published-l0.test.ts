@@ -4,7 +4,6 @@ import {
   comparesWithL0Published,
   L0_PUBLISHED_SOURCE,
   loadL0Published,
-  publishedEpochTime,
   publishedTeacherStudent,
   publishedTradeOffs,
   type PublishedTradeOff,
@@ -97,7 +96,6 @@ describe('the numbers that go with a job', () => {
     expect(publishedTradeOffs(published, job({ data: { name: 'cifar-10' }, model: { name: 'vgg-16' } }))?.table).toBe('Table 1');
     expect(publishedTradeOffs(published, job({ data: { name: 'cifar-10' }, model: { name: 'cifar-mlp' } }))).toBeNull();
     expect(publishedTradeOffs(published, jobSchema.parse({}))).toBeNull();
-    expect(publishedEpochTime(published, job({ model: { name: 'lenet-5' } }))?.pmmp).toEqual({ value: 0.5, error: 0.1 });
   });
 
   it('are those of its noise and number of samples', () => {

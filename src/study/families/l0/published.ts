@@ -98,12 +98,6 @@ export function publishedTeacherStudent(published: L0Published, job: Job): Publi
   return published.teacherStudent.find(({ noise, train }) => noise === job.data.noise && train === job.data.train) ?? null;
 }
 
-/** The epoch times of the job's data and network; null where the paper has none. */
-export function publishedEpochTime(published: L0Published, job: Job): PublishedEpochTime | null {
-  if (!isL0Job(job)) return null;
-  return published.secondsPerEpoch.find(({ data, model }) => data === job.data.name && model === job.model.name) ?? null;
-}
-
 /**
  * Settings that must be the paper's for its accuracies to be comparable (section 4 and code). Epochs are not among them: phases end where
  * the loss has converged, and how long the published runs took is not said.
