@@ -4,9 +4,9 @@ import { findKernels } from './kernels/wasm/module.ts';
 import { findStream } from './kernels/webgpu/device-stream.ts';
 import type { Parameter, Part } from './layers/parameter.ts';
 import { ExpressionUpdater } from './optimizer/expression-updater.ts';
-import { penaltyFactors, type Hyper, type Rule } from './optimizer/hyper.ts';
-import type { Players } from './optimizer/minimax.ts';
-import type { Entry, PlayerGradients, StepNumbers, Updater } from './optimizer/updater.ts';
+import type { Hyper, Rule } from './optimizer/hyper.ts';
+import { working, type TermStep, type WeightedTerm } from './optimizer/term.ts';
+import type { Entry, StepNumbers, TermNumbers, Updater } from './optimizer/updater.ts';
 import { WasmUpdater } from './optimizer/wasm-updater.ts';
 import { WebGpuUpdater } from './optimizer/webgpu-updater.ts';
 import * as tf from './tf.ts';
@@ -22,6 +22,8 @@ export function createUpdater(): Updater {
   if (stream) return new WebGpuUpdater(stream);
   return findKernels() ? new WasmUpdater() : new ExpressionUpdater();
 }
+
+const noTerms: TermNumbers = { penalty: null, rho: 0, game: null, gateAlpha: 0 };
 
 const slotCount = { sgd: 0, momentum: 1, adam: 2 } as const;
 
@@ -51,59 +53,39 @@ export class Optimizer {
    * @throws Error if a parameter has no gradient
    */
   applyStep(parameters: readonly Parameter[], gradients: tf.NamedTensorMap, hyper: Partial<Hyper> = {}): void {
-    const now = { ...this.hyper, ...hyper };
-    const numbers = this.advance(now);
-    this.updater.begin?.(numbers);
+    const terms = this.#terms(hyper);
+    const step: TermStep = { updater: this.updater, numbers: this.advance(hyper), slotsOf: (variable) => this.#slotsOf(variable) };
+    this.updater.begin?.(step.numbers);
     tf.tidy(() => {
-      const entries = parameters.flatMap((parameter) => this.#entries(parameter, gradients[parameter.variable.name], now, numbers));
-      this.updater.update(entries, numbers);
-      if (plays(now)) now.minimax.game.remember(this.updater, numbers.game?.share ?? 0);
-      now.gates?.gates.draw(this.#steps + 1, this.updater.step);
+      const entries = parameters.flatMap((parameter) => {
+        const theta: readonly Entry[] = [this.#entry(parameter, gradients[parameter.variable.name])];
+        return terms.reduce((own, { term, weight }) => term.extend(parameter, own, weight, step), theta);
+      });
+      this.updater.update(entries, step.numbers);
+      for (const { term } of terms) term.afterStep?.(step);
     });
   }
 
   /** Counts a step and gives its numbers: for a step that was captured, and is replayed without `applyStep`. */
   advance(hyper: Partial<Hyper> = {}): StepNumbers {
-    const now = { ...this.hyper, ...hyper };
-    const { learningRate, penalty, rho = 0, weightDecay = 0, clipNorm } = now;
+    const { learningRate, weightDecay = 0, clipNorm = null } = { ...this.hyper, ...hyper };
     this.#steps++;
     const { rule } = this;
     const corrected = (beta: number): number => 1 - pow(beta, this.#steps);
     const [correction1, correction2] = rule.kind === 'adam' ? [corrected(rule.beta1), corrected(rule.beta2)] : [1, 1];
-    const game = plays(now)
-      ? { alpha: now.minimax.alpha, multiplier: now.minimax.game.settings.multiplier, share: now.minimax.game.advance() }
-      : null;
-    const gateAlpha = now.gates?.alpha ?? 0;
-    return {
-      step: this.#steps,
-      rule,
-      learningRate,
-      correction1,
-      correction2,
-      penalty: penalty ?? null,
-      rho,
-      weightDecay,
-      clipNorm: clipNorm ?? null,
-      game,
-      gateAlpha,
-    };
+    const ofTerms = Object.assign({}, noTerms, ...this.#terms(hyper).map(({ term, weight }) => term.advance(weight))) as TermNumbers;
+    return { step: this.#steps, rule, learningRate, correction1, correction2, weightDecay, clipNorm, ...ofTerms };
   }
 
   /**
    * What two steps must have in common to be replays of one captured step, beside the network and the size of the batch; everything else
-   * that `hyper` says lies in the step's buffer. Null where a step cannot be captured: the game has no kernel of ours beside another
-   * penalty.
+   * that `hyper` says lies in the step's buffer. Null where a step cannot be captured: of two terms that take α, since the buffer has one.
    */
   captureKey(hyper: Partial<Hyper> = {}): string | null {
-    const now = { ...this.hyper, ...hyper };
-    const { penalty, exempt = [], strength, strengthScalesRho, clipNorm } = now;
-    const kind = penalised(now) ? penalty?.kind : 'none';
-    if (plays(now) && penalised(now)) return null;
-    const game = plays(now) ? `${identity(now.minimax.game)}${now.minimax.game.entersNext ? ' enters' : ''}` : 0;
-    const gates = now.gates ? identity(now.gates.gates) : 0;
-    return [kind, clipNorm !== undefined, game, gates, exempt.join(), strength ? identity(strength) : 0, strengthScalesRho ?? false].join(
-      ' ',
-    );
+    const { clipNorm } = { ...this.hyper, ...hyper };
+    const terms = this.#terms(hyper).map(({ term }) => term);
+    if (terms.filter(({ takesAlpha }) => takesAlpha).length > 1) return null;
+    return [clipNorm !== undefined, ...terms.map((term) => term.captureKey())].join(', ');
   }
 
   /** What it remembers of the steps so far, for keeping a state and going back to it. A new variable's memory begins with zeros. */
@@ -135,13 +117,13 @@ export class Optimizer {
 
   /** Does what takes a step that does not count, since it is only recorded. @param hyper of that step */
   async uncounted<T>(hyper: Partial<Hyper>, work: () => Promise<T>): Promise<T> {
-    const game = { ...this.hyper, ...hyper }.minimax?.game;
-    const [steps, counters] = [this.#steps, game?.counters];
+    const steps = this.#steps;
+    const counted = this.#terms(hyper).map(({ term }) => [term, term.counters] as const);
     try {
       return await work();
     } finally {
       this.#steps = steps;
-      if (game && counters) game.counters = counters;
+      for (const [term, counters] of counted) if (counters) term.counters = counters;
     }
   }
 
@@ -156,78 +138,24 @@ export class Optimizer {
     this.#slots.clear();
   }
 
-  /** The entry of a parameter, with those of w, γ and u where it plays the minimax game. */
-  #entries(parameter: Parameter, gradient: tf.Tensor | undefined, hyper: Hyper, numbers: StepNumbers): Entry[] {
-    if (!gradient) {
-      throw new Error(`The loss does not depend on ${parameter.name}, so it has no gradient: leave it out of the network's parameters.`);
-    }
-    const { variable, mask, kind } = parameter;
-    const decayFactor = Number(kind === 'weight' || kind === 'embedding');
-    const theta: Entry = {
+  #terms(hyper: Partial<Hyper>): readonly WeightedTerm[] {
+    return working({ ...this.hyper, ...hyper }.terms);
+  }
+
+  /** The entry of a parameter with nothing but its gradient, as terms are given it. */
+  #entry({ name, kind, variable, mask }: Parameter, gradient: tf.Tensor | undefined): Entry {
+    if (!gradient) throw new Error(`The loss does not depend on ${name}, so it has no gradient: leave it out of the network's parameters.`);
+    return {
       variable,
       gradient,
       mask,
       slots: this.#slotsOf(variable),
-      ...penaltyFactors(parameter, hyper),
-      decayFactor,
+      penaltyFactor: 0,
+      rhoFactor: 0,
+      decayFactor: Number(kind === 'weight' || kind === 'embedding'),
       clipped: kind !== 'noise-scale',
       unitInterval: false,
     };
-    const gated = hyper.gates?.gates.gated(parameter);
-    if (hyper.gates && gated) {
-      const { gates, alpha } = hyper.gates;
-      const own = gates.gradients(parameter, gradient, alpha, this.updater.step);
-      // The memory of θ stays with the network's variable, which holds θ∘z now and θ again afterwards.
-      return [
-        { ...theta, variable: gated.theta, gradient: own.theta },
-        {
-          ...theta,
-          variable: gated.scaled,
-          gradient: own.scaled,
-          mask: null,
-          slots: this.#slotsOf(gated.scaled),
-          penaltyFactor: 0,
-          rhoFactor: 0,
-          decayFactor: 0,
-        },
-      ];
-    }
-    const players = plays(hyper) ? hyper.minimax.game.players(parameter) : undefined;
-    if (!plays(hyper) || !players) return [theta];
-    const game = this.#gameGradients(parameter, gradient, players, hyper.minimax, numbers);
-    const player = (own: 'w' | 'gamma' | 'u', changes: Partial<Entry>): Entry => ({
-      variable: players[own],
-      gradient: game[own],
-      mask: null,
-      slots: this.#slotsOf(players[own]),
-      penaltyFactor: 0,
-      rhoFactor: 0,
-      decayFactor: 0,
-      clipped: false,
-      unitInterval: false,
-      ...changes,
-    });
-    return [
-      game.theta
-        ? { ...theta, gradient: game.theta }
-        : { ...theta, players: { ...players, u: (hyper.minimax.game.means(parameter) ?? players).u } },
-      player('w', { decayFactor }),
-      player('gamma', { mask, unitInterval: true }),
-      player('u', {}),
-    ];
-  }
-
-  #gameGradients(
-    parameter: Parameter,
-    gradient: tf.Tensor,
-    players: Players,
-    { game, alpha }: NonNullable<Hyper['minimax']>,
-    numbers: StepNumbers,
-  ): PlayerGradients {
-    const own = this.updater.playerGradients?.(gradient, players, game.means(parameter), numbers);
-    if (own) return own;
-    const terms = game.gradients(parameter, alpha);
-    return { ...terms, theta: tf.add(gradient, terms.theta) };
   }
 
   #slotsOf(variable: tf.Variable): tf.Variable[] {
@@ -242,19 +170,3 @@ export class Optimizer {
 
 /** Adam with the published constants and nothing else. */
 export const createAdam = ({ learningRate }: { learningRate: number }): Optimizer => new Optimizer(ADAM, { learningRate });
-
-function plays(hyper: Hyper): hyper is Hyper & { minimax: NonNullable<Hyper['minimax']> } {
-  return hyper.minimax !== undefined && hyper.minimax.alpha !== 0;
-}
-
-const penalised = ({ penalty }: Hyper): boolean => penalty !== undefined && penalty.alpha !== 0;
-
-const identities = new WeakMap<object, number>();
-let identified = 0;
-
-/** A number that tells an object from all others. */
-function identity(object: object): number {
-  const found = identities.get(object) ?? ++identified;
-  identities.set(object, found);
-  return found;
-}

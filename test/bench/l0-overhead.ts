@@ -9,8 +9,9 @@ import { median } from '../../src/math/quantile.ts';
 import type { Parameter } from '../../src/nn/layers/parameter.ts';
 import { ADAM, Optimizer } from '../../src/nn/optimizer.ts';
 import type { Hyper } from '../../src/nn/optimizer/hyper.ts';
-import { HardConcreteGates } from '../../src/nn/optimizer/hard-concrete.ts';
-import { MinimaxGame } from '../../src/nn/optimizer/minimax.ts';
+import { HardConcreteGates } from '../../src/nn/optimizer/terms/hard-concrete.ts';
+import { MinimaxGame } from '../../src/nn/optimizer/terms/minimax.ts';
+import { RidgeTerm, weighted } from '../../src/nn/optimizer/terms/penalty.ts';
 import { RunControl } from '../../src/nn/run-control.ts';
 import { train } from '../../src/nn/train.ts';
 import { measureInTurn, runsFor, turnOf, type Measurement } from './bench.ts';
@@ -30,13 +31,13 @@ function hyperOf(method: Method, parameters: readonly Parameter[]): Partial<Hype
     case 'none':
       return {};
     case 'rl1':
-      return { penalty: { kind: 'l1', alpha: ALPHA }, rho: ALPHA };
+      return { terms: [weighted({ kind: 'l1', alpha: ALPHA }), { term: new RidgeTerm(), weight: ALPHA }] };
     case 'drr':
-      return { penalty: { kind: 'exponential', alpha: ALPHA, beta: 5 } };
+      return { terms: [weighted({ kind: 'exponential', alpha: ALPHA, beta: 5 })] };
     case 'pmmp':
-      return { minimax: { game: new MinimaxGame(parameters, { gamma: 0.9, u: 0.1, multiplier: 1 }), alpha: ALPHA } };
+      return { terms: [{ term: new MinimaxGame(parameters, { gamma: 0.9, u: 0.1, multiplier: 1 }), weight: ALPHA }] };
     case 'hard-concrete':
-      return { gates: { gates: new HardConcreteGates(parameters, { seed: 0, dropout: 0.5, rate: 10 }), alpha: ALPHA } };
+      return { terms: [{ term: new HardConcreteGates(parameters, { seed: 0, dropout: 0.5, rate: 10 }), weight: ALPHA }] };
   }
 }
 

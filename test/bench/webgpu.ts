@@ -10,6 +10,7 @@ import { median } from '../../src/math/quantile.ts';
 import { countGpuCalls, type GpuCalls } from './count-gpu-calls.ts';
 import { registerWebGpuKernels } from '../../src/nn/kernels/webgpu/register.ts';
 import { ADAM, Optimizer } from '../../src/nn/optimizer.ts';
+import { weighted } from '../../src/nn/optimizer/terms/penalty.ts';
 import { ReplayedTraining } from '../../src/nn/replayed-training.ts';
 import * as tf from '../../src/nn/tf.ts';
 import type { Measurement } from './bench.ts';
@@ -83,7 +84,7 @@ async function stockCost(entry: BenchModel): Promise<StepCost> {
 async function ourCost(entry: BenchModel): Promise<StepCost> {
   const network = builtModel(entry);
   for (const parameter of network.parameters) await parameter.setMask(new Uint8Array(parameter.size).fill(1));
-  const optimizer = new Optimizer(ADAM, { learningRate: LEARNING_RATE, penalty: { kind: 'exponential', ...DRR } });
+  const optimizer = new Optimizer(ADAM, { learningRate: LEARNING_RATE, terms: [weighted({ kind: 'exponential', ...DRR })] });
   // As `train` takes and reads them, but for its look at the losses: those of a device that computes nothing are no numbers.
   const training = ReplayedTraining.of({ network, optimizer, objective: objectiveOf(entry) }, sourceOf(entry));
   if (!training) throw new Error('The backend “webgpu” replays no steps: its kernels are not registered.');

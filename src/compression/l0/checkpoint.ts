@@ -11,8 +11,10 @@ const count = z.int().min(0);
 export const savedStateSchema = z.strictObject({
   /** Steps that the optimiser has taken. */
   optimizerSteps: count,
-  /** Of fictitious play; null where none is played. */
-  game: z.strictObject({ entries: count, steps: count }).nullable(),
+  /** Where terms of the optimiser are in what they count, by their id. */
+  counters: z.record(z.string().max(40), z.record(z.string().max(40), count)).optional(),
+  /** The counters of the minimax game, as checkpoints of engine 0.1 have them in place of `counters`. */
+  game: z.strictObject({ entries: count, steps: count }).nullable().optional(),
   /** Row-major, by the name of the variable. */
   arrays: z.record(z.string().max(200), z.instanceof(Float32Array)),
   /** Shapes of parameters by name: a network may have lost neurons. */

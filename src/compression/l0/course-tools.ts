@@ -1,27 +1,26 @@
 /** What the courses of methods are put together from, on a job's network. */
 import { z } from '../../data/zod.ts';
-import { ADAM } from '../../nn/optimizer.ts';
-import type { HardConcreteGates } from '../../nn/optimizer/hard-concrete.ts';
+import { ADAM, Optimizer } from '../../nn/optimizer.ts';
 import type { Rule } from '../../nn/optimizer/hyper.ts';
 import type { Schedule } from '../../nn/optimizer/schedules.ts';
-import { AdmmOptimizer } from './admm.ts';
+import { AdmmTie } from '../../nn/optimizer/terms/admm.ts';
 import type { Course } from './course.ts';
 import type { L0Job } from './job.ts';
 import { learningRates } from './learning-rate.ts';
 import { l0MethodOf } from './methods/index.ts';
 import type { Found, L0Tools, Measured, PhaseEnd, Pruned, Tie } from './methods/tools.ts';
 import { assignValues, valuesOf } from './network.ts';
-import { fullRegularisation, regularisation } from './penalty.ts';
 import { trainPhase, type PhaseOptions } from './phase.ts';
 import { portraitSchema } from './portrait.ts';
 import { pruneRegularised, pruneToSparsity, settle, shrink } from './pruning.ts';
+import { fullStrength, regularisation } from './terms.ts';
 import type { Threshold } from './threshold.ts';
 
 /** Of the ImageNet runs. */
 const MOMENTUM: Rule = { kind: 'momentum', momentum: 0.9 };
 
-export const newOptimizer = ({ training }: L0Job): AdmmOptimizer =>
-  new AdmmOptimizer(training.optimiser === 'adam' ? ADAM : MOMENTUM, { learningRate: training.learningRate });
+export const newOptimizer = ({ training }: L0Job): Optimizer =>
+  new Optimizer(training.optimiser === 'adam' ? ADAM : MOMENTUM, { learningRate: training.learningRate });
 
 export function toolsFor(course: Course): L0Tools {
   const { job, network } = course;
@@ -43,8 +42,8 @@ export function toolsFor(course: Course): L0Tools {
     values: () => valuesOf(network.parameters),
     rewind: (initial) => rewind(course, initial),
     retrain: () => retrain(course),
-    tie: (rho) => tied(course, rho),
-    rounds: (count, epochsBefore, after) => rounds(course, count, epochsBefore, after),
+    tie: (rho) => tieTo(course, rho),
+    rounds: (count, epochsBefore, tie, after) => rounds(course, count, epochsBefore, tie, after),
   };
 }
 
@@ -65,27 +64,25 @@ function firstPhase(course: Course, own: Partial<PhaseOptions> = {}): Promise<Ph
 }
 
 async function regularisedPhase(course: Course): Promise<PhaseEnd> {
-  const { job, network, gates } = course;
+  const { job } = course;
   const { prelude, shrinking } = job.compression;
-  const objective = fullRegularisation(job, network.parameters, course);
   const end = await firstPhase(course, {
-    hyper: regularisation(job, objective, course.batches),
-    objective,
-    ...(gates ? gatedEpochs(course, gates, prelude) : {}),
+    hyper: regularisation(job, course.firstPhase, course.batches),
+    objective: fullStrength(job, course.firstPhase),
+    ...epochsOf(course, prelude),
     ...(shrinking === 'yes' ? { shrink: (epoch) => (epoch > prelude ? shrinkAndRecord(course, epoch) : Promise.resolve()) } : {}),
   });
-  course.gates = null;
+  course.terms = course.terms.filter(({ holdsNetwork }) => !holdsNetwork);
   return end;
 }
 
-/** After the prelude an epoch begins with random gates and ends without noise, so that what is tested and kept is what will be left. */
-const gatedEpochs = (course: Course, gates: HardConcreteGates, prelude: number): Pick<PhaseOptions, 'beforeEpoch' | 'afterEpoch'> => ({
+/** After the prelude, terms are told where epochs begin and end. */
+const epochsOf = ({ terms, optimizer }: Course, prelude: number): Pick<PhaseOptions, 'beforeEpoch' | 'afterEpoch'> => ({
   beforeEpoch: (epoch) => {
-    if (epoch === prelude + 1) gates.adopt();
-    if (epoch > prelude) gates.draw(course.optimizer.steps + 1);
+    for (const term of epoch > prelude ? terms : []) term.beginEpoch?.(epoch === prelude + 1, optimizer.steps + 1);
   },
   afterEpoch: (epoch) => {
-    if (epoch > prelude) gates.settle();
+    for (const term of epoch > prelude ? terms : []) term.endEpoch?.();
   },
 });
 
@@ -149,20 +146,29 @@ async function rewind(course: Course, initial: readonly Float32Array[]): Promise
   course.optimizer = newOptimizer(course.job);
 }
 
-function tied({ optimizer, network }: Course, rho: number): Tie {
-  if (!(optimizer instanceof AdmmOptimizer)) throw new TypeError('ℓ0-ADMM needs its own optimiser.');
-  optimizer.begin(network.parameters, rho);
-  return { update: (alpha) => optimizer.update(alpha), sparse: () => optimizer.sparse(), end: () => optimizer.end() };
+function tieTo(course: Course, rho: number): Tie {
+  const term = new AdmmTie(course.network.parameters, rho);
+  course.terms = [...course.terms, term];
+  return {
+    weighted: { term, weight: rho },
+    update: (alpha) => term.update(alpha),
+    sparse: () => term.sparse(),
+    end() {
+      course.terms = course.terms.filter((other) => other !== term);
+      term.dispose();
+    },
+  };
 }
 
 /** Rounds of an epoch each, a stage of the job, see `L0Tools`. */
-async function rounds(course: Course, count: number, epochsBefore: number, after: () => Promise<void>): Promise<PhaseEnd> {
+async function rounds(course: Course, count: number, epochsBefore: number, tie: Tie, after: () => Promise<void>): Promise<PhaseEnd> {
   const { measureEvery } = course.job.training;
+  const tied = () => ({ terms: [tie.weighted] });
   const done = await course.stage('admm', z.int(), async () => {
     const before = (await course.goOn(z.strictObject({ rounds: z.int().min(1) })))?.progress.rounds ?? 0;
     for (let round = before + 1; round <= count; round++) {
       const rate = learningRates(course.job, course.batches).after(epochsBefore + round - 1);
-      const trainLoss = await course.trainEpoch(`ADMM, round ${round}`, withRate(course, plain, rate));
+      const trainLoss = await course.trainEpoch(`ADMM, round ${round}`, withRate(course, tied, rate));
       await after();
       const last = round === count;
       if (last || round % measureEvery === 0) await course.record('admm', { trainLoss });

@@ -6,8 +6,7 @@ import type { Network } from '../../nn/models/network.ts';
 import { parameterCount } from '../../nn/models/network.ts';
 import type { Optimizer } from '../../nn/optimizer.ts';
 import type { Hyper } from '../../nn/optimizer/hyper.ts';
-import type { HardConcreteGates } from '../../nn/optimizer/hard-concrete.ts';
-import type { MinimaxGame } from '../../nn/optimizer/minimax.ts';
+import type { Term } from '../../nn/optimizer/term.ts';
 import type { RunControl } from '../../nn/run-control.ts';
 import { evaluate, meanLoss, train } from '../../nn/train.ts';
 import { allTensorsOf } from '../../nn/weight-tensors.ts';
@@ -26,8 +25,9 @@ import { PruningPortrait } from './portrait.ts';
 import type { L0Phase, L0Step } from './record.ts';
 import type { Snapshot } from './snapshot.ts';
 import { bytesOfState, loadState, saveState } from './state.ts';
+import type { JobTerms } from './terms.ts';
 
-/** Share of γ between these that PMMP still counts as undecided. */
+/** A gate of a game between these still counts as undecided. */
 const UNDECIDED = [0.1, 0.9] as const;
 
 type Progress = L0Checkpoint['underWay']['progress'];
@@ -42,7 +42,7 @@ interface Standing {
 
 export type L0Reporter = Pick<Reporter<L0Step, L0Checkpoint>, 'progress' | 'losses' | 'step' | 'checkpoint' | 'notice' | 'network'>;
 
-type Parts = Pick<Course, 'job' | 'network' | 'objective' | 'data' | 'optimizer' | 'game' | 'gates' | 'control'> & {
+type Parts = Pick<Course, 'job' | 'network' | 'objective' | 'data' | 'optimizer' | 'firstPhase' | 'control'> & {
   /** Where the job goes on. */
   readonly checkpoint?: L0Checkpoint | null | undefined;
   /** How often it leaves checkpoints. */
@@ -61,9 +61,9 @@ export class Course {
   /** Of each parameter as it was built. */
   readonly sizes: readonly number[];
   optimizer: Optimizer;
-  game: MinimaxGame | null;
-  /** Until the first phase is over. */
-  gates: HardConcreteGates | null;
+  readonly firstPhase: JobTerms;
+  /** What has variables of its own at this moment: those of the first phase, or what was left of them by it, and ties. */
+  terms: readonly Term[];
   readonly control: RunControl;
   /** Epochs and training steps so far, over all phases. */
   epochs = 0;
@@ -84,8 +84,8 @@ export class Course {
     this.#reported = reportedObjective(parts.job, parts.objective);
     this.data = parts.data;
     this.optimizer = parts.optimizer;
-    this.game = parts.game;
-    this.gates = parts.gates;
+    this.firstPhase = parts.firstPhase;
+    this.terms = parts.firstPhase.own;
     this.control = parts.control;
     this.parameters = parameterCount(parts.network.parameters);
     this.sizes = parts.network.parameters.map(({ size }) => size);
@@ -260,13 +260,18 @@ export class Course {
     return this.objective instanceof GaussianObjective ? (await this.objective.sigma.values())[0] : null;
   }
 
-  /** Share of γ that is between 0.1 and 0.9; null where no game is played. */
+  /** The term that has a network of its own beside θ, where one is at work. */
+  get game(): (Term & Required<Pick<Term, 'beside'>>) | null {
+    return this.terms.find((term): term is Term & Required<Pick<Term, 'beside'>> => term.beside !== undefined) ?? null;
+  }
+
+  /** Share of its gates γ that is between 0.1 and 0.9; null where no game is played. */
   async undecided(): Promise<number | null> {
     const { game } = this;
     if (!game) return null;
     let count = 0;
     for (const parameter of this.network.parameters) {
-      const gamma = await game.players(parameter)?.gamma.data();
+      const gamma = await game.beside(parameter)?.gates.data();
       for (const value of gamma ?? []) if (value > UNDECIDED[0] && value < UNDECIDED[1]) count++;
     }
     return count / this.parameters;

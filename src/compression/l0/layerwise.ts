@@ -222,7 +222,7 @@ async function sparseLayer(
 async function startingMasks({ game, job }: Course, layer: Biased, by: LayerwiseRule): Promise<LayerMasks<Parameter>> {
   const start = async (parameter: Parameter): Promise<readonly [Parameter, Parameter]> => {
     const values = (await parameter.values()).slice();
-    const players = by === 'projected' ? await game?.players(parameter)?.gamma.data() : undefined;
+    const players = by === 'projected' ? await game?.beside(parameter)?.gates.data() : undefined;
     const gamma = Float32Array.from(values, (value, i) => {
       if (by === 'sigmoid') return SIGMOID_START;
       return value === 0 ? 0 : (players?.[i] ?? job.compression.layerwiseStart);

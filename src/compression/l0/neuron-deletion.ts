@@ -4,7 +4,7 @@ import { Dense } from '../../nn/layers/dense.ts';
 import { Dropout } from '../../nn/layers/dropout.ts';
 import type { Parameter, Part } from '../../nn/layers/parameter.ts';
 import type { Network } from '../../nn/models/network.ts';
-import type { MinimaxGame } from '../../nn/optimizer/minimax.ts';
+import type { Term } from '../../nn/optimizer/term.ts';
 import * as tf from '../../nn/tf.ts';
 import { deleteNeurons, withoutNeurons, type DenseValues } from './dense-graph.ts';
 import type { Trained } from './state.ts';
@@ -14,10 +14,10 @@ type Biased = Dense & { readonly bias: Parameter };
 
 /**
  * Takes out the hidden neurons of dense layers that no weight leads to, and adds what they always give to the biases that follow. The
- * network computes the same. Variables, masks, the optimiser's memory and the players of PMMP lose the same rows and columns.
+ * network computes the same. Variables, masks, the optimiser's memory and what terms have lose the same rows and columns.
  * @returns how many neurons went
  */
-export async function deleteIdleNeurons({ network, optimizer, game }: Pick<Trained, 'network' | 'optimizer' | 'game'>): Promise<number> {
+export async function deleteIdleNeurons({ network, optimizer, terms }: Pick<Trained, 'network' | 'optimizer' | 'terms'>): Promise<number> {
   let gone = 0;
   for (const layers of denseRuns(network)) {
     const values = await Promise.all(layers.map((layer) => valuesOf(layer, ({ variable }) => variable)));
@@ -25,17 +25,20 @@ export async function deleteIdleNeurons({ network, optimizer, game }: Pick<Train
     const lost = values.slice(0, -1).reduce((sum, { outputs }, index) => sum + outputs - smaller.kept[index].length, 0);
     if (lost === 0) continue;
     gone += lost;
-    const playerBiases = game && (await biasesOfGame(game, layers, smaller.kept));
+    const folded = await Promise.all(terms.map((term) => biasesBeside(term, layers, smaller.kept)));
     for (const [index, layer] of layers.entries()) {
       const part = partOf(smaller.kept[index] ?? null, smaller.kept[index - 1] ?? null);
       for (const parameter of layer.parameters) {
         const before = parameter.variable;
         parameter.keep(part);
         optimizer.follow(before, parameter.variable, part);
-        game?.keep(parameter, part, optimizer);
+        for (const term of terms) term.keep?.(parameter, part, optimizer);
       }
       layer.bias.replace(smaller.layers[index].bias, layer.bias.shape);
-      if (playerBiases) tf.tidy(() => game?.players(layer.bias)?.w.assign(tf.tensor(playerBiases[index], [...layer.bias.shape])));
+      for (const [place, term] of terms.entries()) {
+        const biases = folded[place]?.[index];
+        if (biases) tf.tidy(() => term.beside?.(layer.bias)?.values.assign(tf.tensor(biases, [...layer.bias.shape])));
+      }
     }
   }
   return gone;
@@ -66,13 +69,17 @@ async function valuesOf({ weights, bias, inputs, outputs }: Biased, of: (paramet
   return { weights: matrix.slice(), bias: offsets.slice(), inputs, outputs };
 }
 
-/** w of the biases of each layer, to which w∘γ of neurons that go is added as their values are: PMMP has a network of its own there. */
-async function biasesOfGame(game: MinimaxGame, layers: readonly Biased[], kept: readonly (readonly number[])[]): Promise<Float32Array[]> {
-  const player = (own: 'w' | 'gamma') => (parameter: Parameter) => game.players(parameter)?.[own] ?? parameter.variable;
+/**
+ * The biases of each layer in the network that a term has beside θ, to which what neurons that go give there is added as it is in θ. Null
+ * where it has none.
+ */
+async function biasesBeside(term: Term, layers: readonly Biased[], kept: readonly (readonly number[])[]): Promise<Float32Array[] | null> {
+  if (!term.beside) return null;
+  const player = (own: 'values' | 'gates') => (parameter: Parameter) => term.beside?.(parameter)?.[own] ?? parameter.variable;
   const result: Float32Array[] = [];
   let given: (unit: number) => number = () => 0;
   for (const [index, layer] of layers.entries()) {
-    const [w, gamma] = [await valuesOf(layer, player('w')), await valuesOf(layer, player('gamma'))];
+    const [w, gamma] = [await valuesOf(layer, player('values')), await valuesOf(layer, player('gates'))];
     const gated: DenseValues = { ...w, weights: w.weights.map((value, i) => value * gamma.weights[i]) };
     const folded = index === 0 ? w.bias : withoutNeurons(gated, kept[index - 1], given);
     given = (unit) => activationAt(folded[unit] * gamma.bias[unit], layer.activation);

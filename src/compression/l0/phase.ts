@@ -4,6 +4,7 @@ import { isSaturated } from '../../math/saturation.ts';
 import { z } from '../../data/zod.ts';
 import { Diverged } from '../../nn/train.ts';
 import type { Hyper } from '../../nn/optimizer/hyper.ts';
+import type { WeightedTerm } from '../../nn/optimizer/term.ts';
 import { penaltyValue } from '../../nn/optimizer/penalty-value.ts';
 import type { Course } from './course.ts';
 import type { PhaseEnd } from './methods/tools.ts';
@@ -35,7 +36,7 @@ export interface PhaseOptions {
   /** Numbers of a step, counted from 0 over the phase. */
   readonly hyper: (step: number) => Partial<Hyper>;
   /** What the rule `objective` adds to the loss, when it chooses between epochs. */
-  readonly objective?: Partial<Hyper>;
+  readonly objective?: readonly WeightedTerm[];
   /** Done before and after each epoch, which is counted from 1 over the phase. */
   readonly beforeEpoch?: (epoch: number) => void;
   readonly afterEpoch?: (epoch: number) => void;
@@ -105,7 +106,7 @@ async function train(course: Course, options: PhaseOptions): Promise<PhaseEnd> {
       const check = epoch % training.checkEvery === 0 || epoch === maxEpochs;
       const settled = !check || ((await course.undecided()) ?? 0) <= SETTLED_SHARE;
       const added =
-        check && training.bestState === 'objective' ? await penaltyValue(course.network.parameters, options.objective ?? {}) : 0;
+        check && training.bestState === 'objective' ? await penaltyValue(course.network.parameters, options.objective ?? []) : 0;
       if (best.observe({ epoch, loss: curve[curve.length - 1] + added, check, settled })) keeping.take();
       converged = check && settled && epoch >= least && isSaturated(curve, training.window);
       const last = converged || epoch === maxEpochs;

@@ -63,8 +63,8 @@ async function pruneLayers(course: Course, name: string, midway: boolean): Promi
 
 /** The end of every pruning: idle neurons go if they are to, and what is zero stays so from here on. */
 export async function settle(course: Course): Promise<void> {
-  // Gates hold a network of their own, from which neurons are taken only in the end.
-  if (course.job.compression.deleteNeurons === 'yes' && !course.gates) {
+  // Where a term makes the network's numbers, neurons are taken only once it has ended.
+  if (course.job.compression.deleteNeurons === 'yes' && !course.terms.some(({ holdsNetwork }) => holdsNetwork)) {
     await course.portrait.pruned(course.network.parameters);
     await deleteIdleNeurons(course);
   }
@@ -88,7 +88,7 @@ export async function pruneToSparsity(
 async function pruneByGamma(course: Course, goes: (gamma: number) => boolean): Promise<void> {
   const { network, game } = course;
   for (const parameter of network.parameters) {
-    const gamma = await game?.players(parameter)?.gamma.data();
+    const gamma = await game?.beside(parameter)?.gates.data();
     if (!gamma) continue;
     const values = await parameter.values();
     const kept = Float32Array.from(values, (value, i) => (goes(gamma[i]) ? 0 : value));

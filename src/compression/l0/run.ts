@@ -13,12 +13,12 @@ import type { L0Job } from './job.ts';
 import { l0MethodOf } from './methods/index.ts';
 import type { Outcome } from './methods/tools.ts';
 import { buildNetwork } from './network.ts';
-import { hardConcreteGates, minimaxGame } from './penalty.ts';
 import { objectiveOf } from './objective.ts';
 import type { Pace } from './pace.ts';
 import { settle } from './pruning.ts';
 import type { L0Summary } from './record.ts';
 import { summarise } from './summary.ts';
+import { termsOf } from './terms.ts';
 
 export interface L0Context {
   readonly job: L0Job;
@@ -45,20 +45,15 @@ export async function runL0({ job, dataset, control, report, checkpoint, start =
   const data = l0Data(job, dataset);
   const network = buildNetwork(job, data);
   const objective = objectiveOf(job, start?.sigma ?? undefined);
-  const game = minimaxGame(job, network.parameters);
-  const gates = hardConcreteGates(job, network.parameters);
-  const course = new Course(
-    { job, network, objective, data, game, gates, control, optimizer: newOptimizer(job), checkpoint, pace },
-    report,
-  );
+  const firstPhase = termsOf(job, network.parameters);
+  const course = new Course({ job, network, objective, data, firstPhase, control, optimizer: newOptimizer(job), checkpoint, pace }, report);
   try {
     const summary = await summarise(course, await (start ? fromStart(course, start) : l0MethodOf(job).course(toolsFor(course))));
     await course.handOver('final', { loss: summary.testLoss, accuracy: summary.testAccuracy });
     return summary;
   } finally {
     course.optimizer.dispose();
-    game?.dispose();
-    gates?.dispose();
+    for (const term of new Set([...firstPhase.own, ...course.terms])) term.dispose();
     objective.dispose();
     network.dispose();
     data.dispose();

@@ -3,39 +3,32 @@ import type { Parameter } from '../../nn/layers/parameter.ts';
 import type { Objective } from '../../nn/loss.ts';
 import type { Network } from '../../nn/models/network.ts';
 import type { Optimizer } from '../../nn/optimizer.ts';
-import type { HardConcreteGates } from '../../nn/optimizer/hard-concrete.ts';
-import type { MinimaxGame } from '../../nn/optimizer/minimax.ts';
+import type { Term, TermCounters } from '../../nn/optimizer/term.ts';
 import * as tf from '../../nn/tf.ts';
-import { AdmmOptimizer } from './admm.ts';
 import type { SavedState } from './checkpoint.ts';
 
-/** Everything of a job that training changes. What a method adds to it belongs into `trainedVariables` or `otherVariables`. */
+/** Everything of a job that training changes. What a method adds to it, its terms say themselves. */
 export interface Trained {
   readonly network: Network;
   readonly objective: Objective;
   readonly optimizer: Optimizer;
-  readonly game: MinimaxGame | null;
-  readonly gates: HardConcreteGates | null;
+  readonly terms: readonly Term[];
 }
 
 export const parametersOf = ({ network, objective }: Trained): readonly Parameter[] => [...network.parameters, ...objective.parameters];
 
-/** What a phase may come back to: the network, σ, the game's players, and what the optimiser remembers of them. */
+/** What a phase may come back to: the network, σ, what is trained of terms, and what the optimiser remembers of them. */
 export function trainedVariables(trained: Trained): Map<string, tf.Variable> {
-  const { network, optimizer, game } = trained;
+  const { network, optimizer, terms } = trained;
   const variables = new Map<string, tf.Variable>();
   const add = (name: string, variable: tf.Variable): void => {
     for (const [own, remembered] of withMemory(name, variable, optimizer)) variables.set(own, remembered);
   };
   for (const parameter of parametersOf(trained)) {
     add(parameter.name, parameter.variable);
-    const players = game?.players(parameter);
-    const gated = trained.gates?.gated(parameter);
-    if (gated) {
-      variables.set(`${parameter.name}/gated`, gated.theta);
-      add(`${parameter.name}/gate`, gated.scaled);
+    for (const term of terms) {
+      for (const [own, variable] of Object.entries(term.trained?.(parameter) ?? {})) add(`${parameter.name}/${own}`, variable);
     }
-    for (const own of players ? (['w', 'gamma', 'u'] as const) : []) add(`${parameter.name}/${own}`, players![own]);
   }
   for (const [index, variable] of (network.statistics ?? []).entries()) variables.set(`statistic ${index}`, variable);
   return variables;
@@ -53,15 +46,13 @@ const withMemory = (name: string, variable: tf.Variable, optimizer: Optimizer): 
 export const variablesOf = (parameters: readonly Parameter[], optimizer: Optimizer): Map<string, tf.Variable> =>
   new Map(parameters.flatMap(({ name, variable }) => withMemory(name, variable, optimizer)));
 
-/** What a job needs besides to go on: the means of fictitious play, and the sparse copies of ℓ0-ADMM. */
+/** What a job needs besides to go on, such as the means of fictitious play and the sparse copies of ℓ0-ADMM. */
 function otherVariables(trained: Trained): Map<string, tf.Variable> {
-  const { game, optimizer } = trained;
   const variables = new Map<string, tf.Variable>();
   for (const parameter of parametersOf(trained)) {
-    for (const [player, variable] of Object.entries(game?.means(parameter) ?? {}))
-      variables.set(`${parameter.name}/mean ${player}`, variable);
-    const copies = optimizer instanceof AdmmOptimizer ? optimizer.copiesOf(parameter) : undefined;
-    for (const [copy, variable] of Object.entries(copies ?? {})) variables.set(`${parameter.name}/copy ${copy}`, variable);
+    for (const term of trained.terms) {
+      for (const [own, variable] of Object.entries(term.kept?.(parameter) ?? {})) variables.set(`${parameter.name}/${own}`, variable);
+    }
   }
   return variables;
 }
@@ -79,7 +70,7 @@ export function bytesOf(tensors: Iterable<tf.Tensor>): number {
 
 /** Copies of everything, for another worker to go on from. */
 export async function saveState(trained: Trained): Promise<SavedState> {
-  const { optimizer, game } = trained;
+  const { optimizer, terms } = trained;
   const masks: SavedState['masks'] = {};
   const shapes: SavedState['shapes'] = {};
   for (const { name, shape, mask } of parametersOf(trained)) {
@@ -87,7 +78,8 @@ export async function saveState(trained: Trained): Promise<SavedState> {
     if (mask) masks[name] = Uint8Array.from(await mask.data());
   }
   const variables = new Map([...trainedVariables(trained), ...otherVariables(trained)]);
-  return { optimizerSteps: optimizer.steps, game: game?.counters ?? null, arrays: await arraysOf(variables), shapes, masks };
+  const counters = Object.fromEntries(terms.flatMap(({ id, counters: own }) => (own ? [[id, { ...own }]] : [])));
+  return { optimizerSteps: optimizer.steps, counters, arrays: await arraysOf(variables), shapes, masks };
 }
 
 /** Copies of the values of tensors: on some backends those are the very memory that is computed with. */
@@ -102,12 +94,14 @@ export async function arraysOf(tensors: ReadonlyMap<string, tf.Tensor>): Promise
  * @throws RangeError where the state is not one of this job
  */
 export async function loadState(trained: Trained, saved: SavedState): Promise<void> {
-  const { optimizer, game } = trained;
+  const { optimizer, terms } = trained;
   for (const parameter of parametersOf(trained)) {
     parameter.replace(taken(saved.arrays, parameter.name), taken(saved.shapes, parameter.name));
-    // A network that lost neurons: its players come back in the shape that they had as well.
-    if (game?.players(parameter) && !tf.util.arraysEqual(game.players(parameter)!.w.shape, [...parameter.shape])) {
-      game.keep(parameter, () => tf.zeros([...parameter.shape]), optimizer);
+    // A network that lost neurons: what its terms have comes back in the shape that it had as well.
+    for (const term of terms) {
+      const own = Object.values({ ...term.trained?.(parameter), ...term.kept?.(parameter) });
+      if (own.every(({ shape }) => tf.util.arraysEqual(shape, [...parameter.shape]))) continue;
+      term.keep?.(parameter, () => tf.zeros([...parameter.shape]), optimizer);
     }
     await parameter.setMask(saved.masks[parameter.name] ?? null);
   }
@@ -118,7 +112,8 @@ export async function loadState(trained: Trained, saved: SavedState): Promise<vo
   if (strange !== undefined)
     throw new RangeError(`The stored state of this job has “${strange}”, which the job does not know. Run the job again from its start.`);
   optimizer.rewind(saved.optimizerSteps);
-  if (game && saved.game) game.counters = saved.game;
+  const counters: Readonly<Record<string, TermCounters>> = saved.counters ?? (saved.game ? { minimax: saved.game } : {});
+  for (const term of terms) if (Object.hasOwn(counters, term.id)) term.counters = counters[term.id];
 }
 
 /** Puts back what was saved of `variablesOf`. @throws RangeError where something is missing, or of another size */

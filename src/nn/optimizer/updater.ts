@@ -2,7 +2,7 @@
 import type { StepBuffer } from '../kernels/webgpu/step-buffer.ts';
 import type * as tf from '../tf.ts';
 import type { Penalty, Rule } from './hyper.ts';
-import type { Players } from './minimax.ts';
+import type { Players } from './terms/minimax.ts';
 
 /** One tensor to update. All tensors are float32 of one shape; `variable` and `slots` are overwritten or assigned. */
 export interface Entry {
@@ -19,14 +19,25 @@ export interface Entry {
   readonly decayFactor: number;
   /** Whether the entry counts in the norm of `clip` and is shortened by it. */
   readonly clipped: boolean;
-  /** Whether the result is clamped to [0, 1], as γ of PMMP is. */
+  /** Whether the result is clamped to [0, 1], as γ of the minimax game is. */
   readonly unitInterval: boolean;
   /** The players that θ answers, where the game's term of θ is not in the gradient, see `playerGradients`. */
   readonly players?: Players;
 }
 
+/** What terms have in the numbers of a step. */
+export interface TermNumbers {
+  readonly penalty: Penalty | null;
+  /** ρ; the gradient 2ρθ is added. */
+  readonly rho: number;
+  /** α and mf of the minimax game, and what its players weigh as they enter their means, see `MinimaxGame`; null where none is played. */
+  readonly game: { readonly alpha: number; readonly multiplier: number; readonly share: number } | null;
+  /** α of hard-concrete gates; 0 where there are none. */
+  readonly gateAlpha: number;
+}
+
 /** The numbers that all entries of a step share: what changes when a captured step is replayed. */
-export interface StepNumbers {
+export interface StepNumbers extends TermNumbers {
   /** From 1. */
   readonly step: number;
   readonly rule: Rule;
@@ -34,17 +45,10 @@ export interface StepNumbers {
   /** 1 − β1^t and 1 − β2^t at step t = 1, 2, …; 1 for rules without them. */
   readonly correction1: number;
   readonly correction2: number;
-  readonly penalty: Penalty | null;
-  /** ρ; the gradient 2ρθ is added. */
-  readonly rho: number;
   /** λ of θ −= η λ θ, which is taken from θ before the step. */
   readonly weightDecay: number;
   /** Largest norm c of the total gradients of the clipped entries; null for none. Factor: min(1, c / (norm + 1e-6)). */
   readonly clipNorm: number | null;
-  /** α and mf of the minimax game, and what its players weigh as they enter their means, see `MinimaxGame`; null where none is played. */
-  readonly game: { readonly alpha: number; readonly multiplier: number; readonly share: number } | null;
-  /** α of hard-concrete gates; 0 where there are none. */
-  readonly gateAlpha: number;
 }
 
 export type PlayerGradients = Omit<Players, 'theta'> & Partial<Pick<Players, 'theta'>>;

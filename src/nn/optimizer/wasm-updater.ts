@@ -12,7 +12,7 @@ import {
 import type * as tf from '../tf.ts';
 import { CLIP_EPSILON } from './expression-updater.ts';
 import type { Penalty } from './hyper.ts';
-import type { Players } from './minimax.ts';
+import type { Players } from './terms/minimax.ts';
 import { penaltyOf, type Entry, type PlayerGradients, type StepNumbers, type Updater } from './updater.ts';
 
 export class WasmUpdater implements Updater {

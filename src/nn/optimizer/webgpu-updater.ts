@@ -5,7 +5,7 @@ import { GradientNorm, updateInPlace, type Penalty, type UpdateConstants, type U
 import { enterMeans, pmmpGradients, type PmmpPlayers } from '../kernels/webgpu/pmmp.ts';
 import { StepBuffer, type StepValues } from '../kernels/webgpu/step-buffer.ts';
 import * as tf from '../tf.ts';
-import type { Players } from './minimax.ts';
+import type { Players } from './terms/minimax.ts';
 import { penaltyOf, type Entry, type PlayerGradients, type StepNumbers, type Updater } from './updater.ts';
 
 const penaltyNames: Record<NonNullable<StepNumbers['penalty']>['kind'], Penalty> = {

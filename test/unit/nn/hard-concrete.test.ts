@@ -4,7 +4,7 @@ import { stream } from '../../../src/math/random.ts';
 import type { BackendName } from '../../../src/nn/backend.ts';
 import { Parameter } from '../../../src/nn/layers/parameter.ts';
 import { ADAM, Optimizer } from '../../../src/nn/optimizer.ts';
-import { HardConcreteGates, noisyGate, openProbability, testGate } from '../../../src/nn/optimizer/hard-concrete.ts';
+import { HardConcreteGates, noisyGate, openProbability, testGate } from '../../../src/nn/optimizer/terms/hard-concrete.ts';
 import * as tf from '../../../src/nn/tf.ts';
 import { uniformNoise, uniformNumbers } from '../../../src/nn/uniform-noise.ts';
 import { offerWebGpu } from '../support/webgpu.ts';
@@ -113,7 +113,7 @@ describe.each(backends)('%s', (backend) => {
     const parameter = new Parameter('dense-1/weight', 'weight', Float32Array.of(1, -1, 0.5, 2), [4]);
     await parameter.setMask(Float32Array.of(1, 1, 1, 0));
     const gates = new HardConcreteGates([parameter], { seed: 1, dropout: 0.5, rate: 10 });
-    const optimizer = new Optimizer(ADAM, { learningRate: 0.05, gates: { gates, alpha: 1 } });
+    const optimizer = new Optimizer(ADAM, { learningRate: 0.05, terms: [{ term: gates, weight: 1 }] });
     gates.draw(1);
     for (let step = 0; step < 20; step++) {
       // The first weight is wanted more than a closed gate, the others not at all.

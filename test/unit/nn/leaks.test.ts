@@ -8,15 +8,19 @@ import { student, teacherStudentRun } from '../../../src/nn/models/teacher-stude
 import { transformer } from '../../../src/nn/models/transformer.ts';
 import { ADAM, Optimizer } from '../../../src/nn/optimizer.ts';
 import type { Hyper } from '../../../src/nn/optimizer/hyper.ts';
-import { MinimaxGame } from '../../../src/nn/optimizer/minimax.ts';
+import { MinimaxGame } from '../../../src/nn/optimizer/terms/minimax.ts';
 import { RunControl } from '../../../src/nn/run-control.ts';
 import * as tf from '../../../src/nn/tf.ts';
 import { meanLoss, train } from '../../../src/nn/train.ts';
 import { trainStep } from '../../../src/nn/training-step.ts';
+import { penalties } from '../support/terms.ts';
 import { startOn } from './start.ts';
 import { tinyModels } from './tiny-models.ts';
 
-const drr: Partial<Hyper> = { penalty: { kind: 'exponential', alpha: 1e-4, beta: 5 }, rho: 1e-5, clipNorm: 1 };
+const drr: Partial<Hyper> = {
+  terms: penalties({ penalty: { kind: 'exponential', alpha: 1e-4, beta: 5 }, rho: 1e-5 }),
+  clipNorm: 1,
+};
 const everything = (): { tensors: number; bytes: number } => ({ tensors: tf.memory().numTensors, bytes: tf.memory().numBytes });
 
 const samples = teacherStudentRun({ seed: 2, count: 30, noise: 0.08 });
@@ -75,7 +79,7 @@ test('twenty jobs one after another leave nothing behind', async () => {
     const job = smallJob();
     await run(job, 20);
     await maskThird(job.network);
-    await run(job, 5, () => ({ penalty: undefined, rho: 0 }));
+    await run(job, 5, () => ({ terms: [] }));
     await meanLoss(job.network, job.source, job.objective, new RunControl());
     end(job);
     const small = { seed: i, width: 8, blocks: 1, heads: 2, length: 6 };
@@ -85,7 +89,7 @@ test('twenty jobs one after another leave nothing behind', async () => {
     const language: Setup = {
       network,
       objective: classification('classAxis'),
-      optimizer: new Optimizer(ADAM, { learningRate: 1e-3, minimax: { game, alpha: 1e-5 } }),
+      optimizer: new Optimizer(ADAM, { learningRate: 1e-3, terms: [{ term: game, weight: 1e-5 }] }),
       source: new ResidentSource({ inputs: text, targets: text, width: 6, targetWidth: 6 }, 4),
     };
     await run(language, 5);

@@ -4,7 +4,7 @@ import type { BackendName } from '../../../src/nn/backend.ts';
 import { Parameter } from '../../../src/nn/layers/parameter.ts';
 import { ADAM, Optimizer, SGD } from '../../../src/nn/optimizer.ts';
 import type { Rule } from '../../../src/nn/optimizer/hyper.ts';
-import { MinimaxGame, minimaxGradients, type MinimaxSettings, type Players } from '../../../src/nn/optimizer/minimax.ts';
+import { MinimaxGame, minimaxGradients, type MinimaxSettings, type Players } from '../../../src/nn/optimizer/terms/minimax.ts';
 import * as tf from '../../../src/nn/tf.ts';
 import vectors from '../../reference/l0-nn-vectors.json' with { type: 'json' };
 import { startOn } from './start.ts';
@@ -30,7 +30,7 @@ function scalarGame(start: Numbers, rule: Rule, learningRate: number, alpha: num
   const game = new MinimaxGame([parameter], { gamma: start.gamma, u: start.u, multiplier: 1, ...settings });
   const players = game.players(parameter) as Players<tf.Variable>;
   tf.tidy(() => players.w.assign(tf.tensor1d([start.w])));
-  const optimizer = new Optimizer(rule, { learningRate, minimax: { game, alpha } });
+  const optimizer = new Optimizer(rule, { learningRate, terms: [{ term: game, weight: alpha }] });
   return {
     parameter,
     players,
@@ -147,7 +147,7 @@ test('means over a window stop slowing down', async () => {
     average: (_variable: tf.Variable, _value: tf.Tensor, rate: number) => void rates.push(rate),
     dispose: () => undefined,
   };
-  for (let i = 0; i < 3; i++) game.remember(updater, game.advance());
+  for (let i = 0; i < 3; i++) game.remember(updater, game.advanceMeans());
   expect(new Set(rates)).toEqual(new Set([0.5]));
   [parameter, game].forEach((owned) => owned.dispose());
 });

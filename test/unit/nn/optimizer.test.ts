@@ -10,6 +10,7 @@ import { layerFactors } from '../../../src/nn/optimizer/schedules.ts';
 import type { Updater } from '../../../src/nn/optimizer/updater.ts';
 import * as tf from '../../../src/nn/tf.ts';
 import vectors from '../../reference/l0-nn-vectors.json' with { type: 'json' };
+import { penalties as penaltyTerms } from '../support/terms.ts';
 import { startOn } from './start.ts';
 import { offerWebGpu } from '../support/webgpu.ts';
 
@@ -94,8 +95,8 @@ describe.each(combinations.filter(({ offered }) => offered))('$backend, $kind', 
       const hyper: Hyper = {
         learningRate: 1,
         ...(kind === 'l2'
-          ? { rho: params.rho }
-          : { penalty: { kind: kindOf[kind as 'drr'], alpha: params.alpha, beta: params.beta } as Penalty }),
+          ? { terms: penaltyTerms({ rho: params.rho }) }
+          : { terms: penaltyTerms({ penalty: { kind: kindOf[kind as 'drr'], alpha: params.alpha, beta: params.beta } as Penalty }) }),
       };
       // Descent with rate 1 and no other gradient takes off exactly the penalty's.
       const [after] = await run(await updaterOn(), theta, [theta.map(() => 0)], { rule: SGD, hyper });
@@ -109,7 +110,7 @@ describe.each(combinations.filter(({ offered }) => offered))('$backend, $kind', 
 
   test('DRR-O takes the step of the vector', async () => {
     const { theta, data_grad: gradient, alpha, beta, rho, lr, theta_new: expected } = vectors.drr_o_sgd_step;
-    const hyper: Hyper = { learningRate: lr, penalty: { kind: 'exponential', alpha, beta }, rho };
+    const hyper: Hyper = { learningRate: lr, terms: penaltyTerms({ penalty: { kind: 'exponential', alpha, beta }, rho }) };
     const [after] = await run(await updaterOn(), theta, [gradient], { rule: SGD, hyper });
     closeTo(after, expected, 6e-8);
   });
@@ -137,10 +138,11 @@ describe.each(combinations.filter(({ offered }) => offered))('$backend, $kind', 
     const mask = Array.from(start, (_, i) => Number(i % 5 !== 0));
     const gradients = Array.from({ length: 12 }, (_, i) => drawn(i, 'gradient', 37, 0.1));
     for (const penalty of [undefined, ...penalties]) {
-      const hyper: Hyper = { learningRate: 0.01, penalty, rho: 0.003, weightDecay: 0.1, clipNorm: 0.4 };
+      const rho = 0.003;
+      const hyper: Hyper = { learningRate: 0.01, terms: penaltyTerms({ penalty, rho }), weightDecay: 0.1, clipNorm: 0.4 };
       const after = await run(await updaterOn(), start, gradients, { rule, hyper, mask });
       // Twelve steps of 0.01 on numbers below 1 in float32.
-      closeTo(after[11], reference(start, gradients, { rule, hyper, mask }), 2e-6);
+      closeTo(after[11], reference(start, gradients, { rule, hyper, mask, penalty, rho }), 2e-6);
       mask.forEach((keep, i) => expect(keep === 1 || Object.is(after[11][i], 0)).toBe(true));
     }
   });
@@ -176,10 +178,14 @@ describe.each(combinations.filter(({ offered }) => offered))('$backend, $kind', 
 });
 
 /** The step of `Updater` in double precision. */
-function reference(start: ArrayLike<number>, gradients: readonly ArrayLike<number>[], { rule, hyper, mask }: Setting): number[] {
+function reference(
+  start: ArrayLike<number>,
+  gradients: readonly ArrayLike<number>[],
+  { rule, hyper, mask, penalty, rho }: Setting & { readonly penalty: Penalty | undefined; readonly rho: number },
+): number[] {
   const w = Array.from(start, (value, i) => (mask?.[i] === 0 ? 0 : value));
   const [m, v] = [w.map(() => 0), w.map(() => 0)];
-  const { learningRate: rate, penalty, rho = 0, weightDecay = 0, clipNorm = Infinity } = hyper;
+  const { learningRate: rate, weightDecay = 0, clipNorm = Infinity } = hyper;
   gradients.forEach((gradient, step) => {
     const total = w.map((x, i) => (mask?.[i] === 0 ? 0 : gradient[i] + (penalty ? slope(x, penalty) : 0) + 2 * rho * x));
     const factor = Math.min(1, clipNorm / (Math.sqrt(total.reduce((sum, g) => sum + g * g, 0)) + 1e-6));
@@ -226,13 +232,15 @@ test('penalties know which parameters they reach', async () => {
     return (await Promise.all(parameters.map((each) => each.values()))).map(([value]) => value);
   };
   const penalty: Penalty = { kind: 'l1', alpha: 0.25 };
-  expect(await step({ penalty })).toEqual([0.75, 0.75, 0.75, 0.75, 1]);
-  expect(await step({ penalty, exempt: ['batch-norm-scale'] })).toEqual([0.75, 0.75, 1, 0.75, 1]);
-  expect(await step({ rho: 0.125, exempt: ['batch-norm-scale'] })).toEqual([0.75, 0.75, 1, 0.75, 1]);
+  expect(await step({ terms: penaltyTerms({ penalty }) })).toEqual([0.75, 0.75, 0.75, 0.75, 1]);
+  expect(await step({ terms: penaltyTerms({ penalty, exempt: ['batch-norm-scale'] }) })).toEqual([0.75, 0.75, 1, 0.75, 1]);
+  expect(await step({ terms: penaltyTerms({ rho: 0.125, exempt: ['batch-norm-scale'] }) })).toEqual([0.75, 0.75, 1, 0.75, 1]);
   expect(await step({ weightDecay: 0.5 })).toEqual([0.5, 1, 1, 1, 1]);
   const strength = new Map([['weight', 2]]);
-  expect(await step({ penalty, rho: 0.0625, strength })).toEqual([0.375, 0.625, 0.625, 0.625, 1]);
-  expect(await step({ penalty, rho: 0.0625, strength, strengthScalesRho: true })).toEqual([0.25, 0.625, 0.625, 0.625, 1]);
+  expect(await step({ terms: penaltyTerms({ penalty, rho: 0.0625, strength }) })).toEqual([0.375, 0.625, 0.625, 0.625, 1]);
+  expect(await step({ terms: penaltyTerms({ penalty, rho: 0.0625, strength, strengthScalesRho: true }) })).toEqual([
+    0.25, 0.625, 0.625, 0.625, 1,
+  ]);
   for (const owned of [...parameters, optimizer]) owned.dispose();
 });
 

@@ -1,19 +1,20 @@
 /** What the penalties add to the objective, against the vectors of the specification. */
 import { describe, expect, test } from 'vitest';
 import { Parameter, type ParameterKind } from '../../../src/nn/layers/parameter.ts';
-import type { Hyper, Penalty } from '../../../src/nn/optimizer/hyper.ts';
-import { MinimaxGame } from '../../../src/nn/optimizer/minimax.ts';
+import type { Penalty } from '../../../src/nn/optimizer/hyper.ts';
+import { MinimaxGame } from '../../../src/nn/optimizer/terms/minimax.ts';
 import { penaltyValue } from '../../../src/nn/optimizer/penalty-value.ts';
 import * as tf from '../../../src/nn/tf.ts';
 import vectors from '../../reference/l0-test-vectors.json';
+import { penalties } from '../support/terms.ts';
 import { startOn } from './start.ts';
 
 const kindOf: Readonly<Record<string, Penalty['kind']>> = { drr: 'exponential', gaussian: 'gaussian', student_t: 'student-t', l1: 'l1' };
 
-async function valueOf(theta: readonly number[], hyper: Partial<Hyper>, kind: ParameterKind = 'weight'): Promise<number> {
+async function valueOf(theta: readonly number[], terms: Parameters<typeof penalties>[0], kind: ParameterKind = 'weight'): Promise<number> {
   const parameter = new Parameter('layer/weight', kind, Float32Array.from(theta), [theta.length]);
   try {
-    return await penaltyValue([parameter], hyper);
+    return await penaltyValue([parameter], penalties(terms));
   } finally {
     parameter.dispose();
   }
@@ -23,9 +24,9 @@ describe.each(['cpu', 'wasm'] as const)('%s', (backend) => {
   test.each(vectors.smooth_penalties.cases)('$kind with $params has the total of the vector', async ({ kind, params, theta, total }) => {
     await startOn(backend);
     const { alpha, beta, rho } = params as { alpha: number; beta: number; rho?: number };
-    const hyper: Partial<Hyper> = kind === 'l2' ? { rho } : { penalty: { kind: kindOf[kind], alpha, beta } };
+    const terms = kind === 'l2' ? { rho } : { penalty: { kind: kindOf[kind], alpha, beta } };
     // Sums of float32, which has 24 bits.
-    expect(Math.abs((await valueOf(theta, hyper)) / total - 1)).toBeLessThan(1e-6);
+    expect(Math.abs((await valueOf(theta, terms)) / total - 1)).toBeLessThan(1e-6);
   });
 
   test('strengths scale it, and what is exempt adds nothing', async () => {
@@ -42,7 +43,7 @@ describe.each(['cpu', 'wasm'] as const)('%s', (backend) => {
     const parameter = new Parameter('layer/weight', 'weight', new Float32Array(4), [4]);
     const game = new MinimaxGame([parameter], { gamma: 0.5, u: 3, multiplier: 1 });
     const before = tf.memory().numTensors;
-    expect(await penaltyValue([parameter], { minimax: { game, alpha: 0.25 } })).toBe(0.5);
+    expect(await penaltyValue([parameter], [{ term: game, weight: 0.25 }])).toBe(0.5);
     expect(tf.memory().numTensors).toBe(before);
     game.dispose();
     parameter.dispose();

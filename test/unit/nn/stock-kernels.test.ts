@@ -10,6 +10,7 @@ import { trainStep } from '../../../src/nn/training-step.ts';
 import { stream } from '../../../src/math/random.ts';
 import { nodeAssets } from '../support/backends.ts';
 import { tinyModels } from './tiny-models.ts';
+import { penalties } from '../support/terms.ts';
 
 const broken = { ...nodeAssets, kernels: () => Promise.resolve(Uint8Array.of(0, 97, 115, 109)) };
 const startOn = (backend: BackendName): Promise<Backend> => startBackend(backend, 0, backend === 'wasm' ? broken : nodeAssets);
@@ -33,7 +34,10 @@ function batch(seed: number, size: number, features: number): { inputs: tf.Tenso
 async function losses(backend: BackendName): Promise<number[]> {
   await startOn(backend);
   const network = new Mlp({ inputs: 40, hidden: [32, 16], outputs: 10, seed: 3 });
-  const optimizer = new Optimizer(ADAM, { learningRate: 0.003, penalty: { kind: 'exponential', alpha: 1e-4, beta: 5 } });
+  const optimizer = new Optimizer(ADAM, {
+    learningRate: 0.003,
+    terms: penalties({ penalty: { kind: 'exponential', alpha: 1e-4, beta: 5 } }),
+  });
   const taken: number[] = [];
   for (let step = 0; step < 50; step++) {
     const { inputs, targets } = batch(step % 3, 24, 40);

@@ -1,7 +1,7 @@
 import { choice } from '../../setting.ts';
 import { yesOrNo } from '../yes-or-no.ts';
-import { smoothCount } from './drr.ts';
-import type { L0Method } from './method.ts';
+import { smoothCount, smoothPenalty } from './drr.ts';
+import { own, type L0Method } from './method.ts';
 import { byAlpha, firstAndFineTuning, regularised, regularisedCourse } from './regularised.ts';
 
 export const strengthByLayer = {
@@ -34,6 +34,11 @@ export const drrO: L0Method = {
   settings: { ...smoothCount, ...strengthByLayer },
   settingsAfter: 'rho',
   strength: byAlpha,
+  terms: smoothPenalty,
+  strengthByLayer(job) {
+    const { norm, normScalesRho } = own(job, strengthByLayer);
+    return norm === 'none' ? null : { norm, scalesRho: normScalesRho === 'yes' };
+  },
   epochs: firstAndFineTuning,
   course: regularisedCourse,
 };

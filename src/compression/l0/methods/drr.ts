@@ -1,6 +1,9 @@
 import { choice, number } from '../../setting.ts';
-import type { L0Method } from './method.ts';
+import type { Term } from '../../../nn/optimizer/term.ts';
+import type { L0Job } from '../job-type.ts';
+import { own, type L0Method } from './method.ts';
 import { byAlpha, firstAndFineTuning, regularised, regularisedCourse } from './regularised.ts';
+import type { TermMakers } from './tools.ts';
 
 /** What stands in for the count of weights; DRR-O has it as well. */
 export const smoothCount = {
@@ -26,6 +29,12 @@ export const smoothCount = {
   }),
 } as const;
 
+/** The penalty of the smooth count. */
+export function smoothPenalty(make: TermMakers, job: L0Job): readonly Term[] {
+  const { relaxation, beta } = own(job, smoothCount);
+  return [make.penalty({ kind: relaxation, beta })];
+}
+
 /** Differentiable relaxation of ℓ0: a smooth count of the weights that are not zero (arXiv 2505.17469, section 2). */
 export const drr: L0Method = {
   id: 'drr',
@@ -36,6 +45,7 @@ export const drr: L0Method = {
   settings: smoothCount,
   settingsAfter: 'prelude',
   strength: byAlpha,
+  terms: smoothPenalty,
   epochs: firstAndFineTuning,
   course: regularisedCourse,
 };

@@ -1,6 +1,6 @@
 import { number } from '../../setting.ts';
-import type { L0Method } from './method.ts';
-import { HELD_BY_PLAYERS, minimaxSettings } from './pmmp.ts';
+import { own, type L0Method } from './method.ts';
+import { gameOf, HELD_BY_PLAYERS, minimaxSettings } from './pmmp.ts';
 import { byAlpha, firstAndFineTuning, regularised, regularisedCourse } from './regularised.ts';
 
 export const fictitiousPlay = {
@@ -33,6 +33,10 @@ export const fpp: L0Method = {
   settings: { ...minimaxSettings, ...fictitiousPlay },
   strength: byAlpha,
   held: HELD_BY_PLAYERS,
+  terms(make, job) {
+    const { fppDecay, fppRepetitions } = own(job, fictitiousPlay);
+    return [make.minimax({ ...gameOf(job), fictitious: { decay: fppDecay, repetitions: fppRepetitions } })];
+  },
   epochs: firstAndFineTuning,
   course: regularisedCourse,
 };

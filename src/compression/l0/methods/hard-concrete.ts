@@ -1,5 +1,5 @@
 import { number } from '../../setting.ts';
-import type { L0Method } from './method.ts';
+import { own, type L0Method } from './method.ts';
 import { byAlpha, firstAndFineTuning, regularised, regularisedCourse } from './regularised.ts';
 
 export const gateSettings = {
@@ -34,6 +34,10 @@ export const hardConcrete: L0Method = {
   traits: regularised,
   settings: gateSettings,
   strength: byAlpha,
+  terms(make, job) {
+    const { gateDropout, gateRate } = own(job, gateSettings);
+    return [make.gates({ dropout: gateDropout, rate: gateRate })];
+  },
   epochs: firstAndFineTuning,
   course: regularisedCourse,
 };

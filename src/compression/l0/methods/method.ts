@@ -2,7 +2,8 @@
 import type { NamedMethod } from '../../look.ts';
 import type { Settings, SettingValues } from '../../setting.ts';
 import type { L0Job } from '../job-type.ts';
-import type { L0Tools, Outcome } from './tools.ts';
+import type { Term } from '../../../nn/optimizer/term.ts';
+import type { L0Tools, Outcome, TermMakers } from './tools.ts';
 import type { L0Traits } from './traits.ts';
 
 export interface L0Method extends NamedMethod {
@@ -17,6 +18,10 @@ export interface L0Method extends NamedMethod {
   readonly strength: Strength | null;
   /** Numbers that its training holds at its peak for each number of the network, beside what every training does. */
   readonly held?: number;
+  /** What it adds to the update in its first phase, each weighed by α; asked only where that is not 0. */
+  terms?(make: TermMakers, job: L0Job): readonly Term[];
+  /** How α differs from layer to layer, and whether ρ does; null where it does not. */
+  strengthByLayer?(job: L0Job): { readonly norm: 'layer' | 'block'; readonly scalesRho: boolean } | null;
   /** Epochs that a job of it may be measured in, at most. */
   epochs(job: L0Job): number;
   /** Runs a job, from the network as it was built to the one that is left. */

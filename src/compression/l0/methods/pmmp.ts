@@ -1,5 +1,7 @@
 import { choice, number } from '../../setting.ts';
-import type { L0Method } from './method.ts';
+import type { MinimaxSettings } from '../../../nn/optimizer/terms/minimax.ts';
+import type { L0Job } from '../job-type.ts';
+import { own, type L0Method } from './method.ts';
 import { byAlpha, firstAndFineTuning, regularised, regularisedCourse } from './regularised.ts';
 
 /** Of the minimax game; FPP has them as well. */
@@ -45,6 +47,12 @@ export const minimaxSettings = {
   }),
 } as const;
 
+/** How the game begins, and mf. */
+export function gameOf(job: L0Job): MinimaxSettings {
+  const { gammaStart, uStart, uFactor } = own(job, minimaxSettings);
+  return { gamma: gammaStart, u: uStart, multiplier: uFactor };
+}
+
 /** w, γ and u with two moments each, and what a step makes of them: 18 by the measurements beside `PER_PARAMETER` in `job.ts`. */
 export const HELD_BY_PLAYERS = 19;
 
@@ -58,6 +66,7 @@ export const pmmp: L0Method = {
   settings: minimaxSettings,
   strength: byAlpha,
   held: HELD_BY_PLAYERS,
+  terms: (make, job) => [make.minimax(gameOf(job))],
   epochs: firstAndFineTuning,
   course: regularisedCourse,
 };

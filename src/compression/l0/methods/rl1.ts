@@ -10,6 +10,7 @@ export const rl1: L0Method = {
   traits: { ...regularised, penalises: true, sparesScale: true },
   settings: {},
   strength: byAlpha,
+  terms: (make) => [make.penalty({ kind: 'l1' })],
   epochs: firstAndFineTuning,
   course: regularisedCourse,
 };

@@ -1,4 +1,8 @@
 /** What the course of a method is put together from. The methods name these types alone; `run.ts` makes what they stand for. */
+import type { Term, WeightedTerm } from '../../../nn/optimizer/term.ts';
+import type { GateSettings } from '../../../nn/optimizer/terms/hard-concrete.ts';
+import type { MinimaxSettings } from '../../../nn/optimizer/terms/minimax.ts';
+import type { PenaltyShape } from '../../../nn/optimizer/terms/penalty.ts';
 import type { L0Job } from '../job-type.ts';
 
 export interface Measured {
@@ -43,8 +47,18 @@ export interface Found {
   readonly search?: Tried[] | null;
 }
 
+/** Makes terms for the network of a job. A method with a term of its own kind imports it as its course or `terms` is asked for. */
+export interface TermMakers {
+  penalty(shape: PenaltyShape): Term;
+  minimax(settings: MinimaxSettings): Term;
+  /** With the seed of the job's pruning. */
+  gates(settings: Omit<GateSettings, 'seed'>): Term;
+}
+
 /** ℓ0-ADMM's tie of the weights to a sparse copy, from θ on. */
 export interface Tie {
+  /** As the optimiser is told of it. */
+  readonly weighted: WeightedTerm;
   /** Between rounds: the copy and the dual follow the weights. */
   update(alpha: number): Promise<void>;
   /** The copy, in the order of the parameters. */
@@ -83,8 +97,8 @@ export interface L0Tools {
   retrain(): Promise<PhaseEnd>;
   tie(rho: number): Tie;
   /**
-   * Rounds of one epoch each, recorded as those of ℓ0-ADMM.
+   * Rounds of one epoch each under a tie, recorded as those of ℓ0-ADMM.
    * @param after done after each
    */
-  rounds(count: number, epochsBefore: number, after: () => Promise<void>): Promise<PhaseEnd>;
+  rounds(count: number, epochsBefore: number, tie: Tie, after: () => Promise<void>): Promise<PhaseEnd>;
 }

@@ -1,7 +1,7 @@
 /** Learning rates over a job, and α with them, against the vectors of the specification. */
 import { expect, test } from 'vitest';
 import { learningRates } from '../../../../src/compression/l0/learning-rate.ts';
-import { fullRegularisation, regularisation } from '../../../../src/compression/l0/penalty.ts';
+import { regularisation, termsOf } from '../../../../src/compression/l0/terms.ts';
 import { jobSchema } from '../../../../src/study/schema.ts';
 import vectors from '../../../reference/l0-test-vectors.json' with { type: 'json' };
 import { isL0Job } from '../../../../src/study/families/l0/settings.ts';
@@ -44,10 +44,9 @@ test('the cosine by step is that of the transformer runs, and goes on in fine-tu
 
 test('α follows the rate where it is told to', () => {
   const training = { learningRate: 0.01, schedule: 'cosine', warmUp: 2, minEpochs: 10, maxEpochs: 10 };
-  const none = { game: null, gates: null };
   const alphaAt = (alphaFollowsRate: string, step: number): number | undefined => {
     const own = job(training, { alpha: 0.5, alphaFollowsRate });
-    return regularisation(own, fullRegularisation(own, [], none), 3)(step).penalty?.alpha;
+    return regularisation(own, termsOf(own, []), 3)(step).terms?.[0]?.weight;
   };
   expect([0, 3, 20].map((step) => alphaAt('no', step))).toEqual([0.5, 0.5, 0.5]);
   expect(alphaAt('yes', 0)).toBeCloseTo(0.25, 12);

@@ -10,7 +10,7 @@ import { Sequential } from '../../../../src/nn/layers/sequential.ts';
 import { networkAround, parameterCount, type Network } from '../../../../src/nn/models/network.ts';
 import { regression } from '../../../../src/nn/loss.ts';
 import { ADAM, Optimizer } from '../../../../src/nn/optimizer.ts';
-import { MinimaxGame, type Players } from '../../../../src/nn/optimizer/minimax.ts';
+import { MinimaxGame, type Players } from '../../../../src/nn/optimizer/terms/minimax.ts';
 import * as tf from '../../../../src/nn/tf.ts';
 import { trainStep } from '../../../../src/nn/training-step.ts';
 import { startOn } from '../../nn/start.ts';
@@ -69,7 +69,7 @@ describe.each(backends)('%s', (backend) => {
     const random = stream(7, 'test/neuron-deletion');
     const normals = (columns: number): tf.Tensor => tf.tensor2d(Float32Array.from(random.normals(ROWS * columns)), [ROWS, columns]);
     const batch = { inputs: normals(INPUTS), targets: normals(2) };
-    const step = (): void => trainStep({ network, optimizer, objective }, batch, { minimax: { game, alpha: 1e-3 } }).dispose();
+    const step = (): void => trainStep({ network, optimizer, objective }, batch, { terms: [{ term: game, weight: 1e-3 }] }).dispose();
     await prune(network);
     for (let i = 0; i < 3; i++) step();
 
@@ -112,7 +112,7 @@ describe.each(backends)('%s', (backend) => {
     const [weights, , second] = parameters;
     const moments = await valuesOf([weights], () => optimizer.memory[0]);
 
-    expect(await deleteIdleNeurons({ network, optimizer, game })).toBe(4);
+    expect(await deleteIdleNeurons({ network, optimizer, terms: [game] })).toBe(4);
     expect(parameters.map(({ shape }) => shape)).toEqual([[2, 3], [2], [2, 2], [2], [2, 2], [2]]);
     expect(parameterCount(parameters)).toBe(6 + 2 + 4 + 2 + 4 + 2);
     near(await outputs(), expected);

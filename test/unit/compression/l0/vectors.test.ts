@@ -1,10 +1,10 @@
 /** The pieces of the ℓ0 methods against the test vectors (computed in float64, independently of this code). */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { admmZUpdate } from '../../../../src/compression/l0/admm.ts';
+import { admmZUpdate } from '../../../../src/nn/optimizer/terms/admm.ts';
 import { deleteNeurons, pruneUnconnected, type DenseValues } from '../../../../src/compression/l0/dense-graph.ts';
 import { layerwiseObjective } from '../../../../src/compression/l0/layerwise.ts';
-import { strengths } from '../../../../src/compression/l0/penalty.ts';
+import { strengths } from '../../../../src/compression/l0/terms.ts';
 import { pruneZeroGradients } from '../../../../src/compression/l0/random-gradient-pruning.ts';
 import { magnitudes } from '../../../../src/compression/l0/methods/magnitude-finetune.ts';
 import { below, keepBest } from '../../../../src/compression/l0/threshold.ts';

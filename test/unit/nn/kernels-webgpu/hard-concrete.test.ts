@@ -3,7 +3,7 @@ import { beforeAll, describe, expect } from 'vitest';
 import { findStream, type DeviceStream } from '../../../../src/nn/kernels/webgpu/device-stream.ts';
 import { drawGates, gateGradients, settleGates } from '../../../../src/nn/kernels/webgpu/hard-concrete.ts';
 import { StepBuffer } from '../../../../src/nn/kernels/webgpu/step-buffer.ts';
-import { noisyGate } from '../../../../src/nn/optimizer/hard-concrete.ts';
+import { noisyGate } from '../../../../src/nn/optimizer/terms/hard-concrete.ts';
 import * as tf from '../../../../src/nn/tf.ts';
 import { uniformNumbers } from '../../../../src/nn/uniform-noise.ts';
 import { bits, gpuTest, largestDifference, numbers, startWithKernels } from './setup.ts';

@@ -15,6 +15,7 @@ import { ADAM, Optimizer } from '../../../../src/nn/optimizer.ts';
 import { ReplayedTraining } from '../../../../src/nn/replayed-training.ts';
 import * as tf from '../../../../src/nn/tf.ts';
 import { TABLE, TestNetwork, TestTraining, deviceImages, stepValues } from './network.ts';
+import { penalties } from '../../support/terms.ts';
 
 let stream: DeviceStream;
 let dataset: DeviceDataset;
@@ -84,8 +85,10 @@ describe('LeNet-300-100 with DRR and mask, replayed', () => {
   test('by the training loop as a job has it: 22 dispatches and one submit a step, reads by the chunk, and no buffer', async () => {
     const network = lenet300({ seed: 1 });
     for (const parameter of network.parameters) await parameter.setMask(Array.from({ length: parameter.size }, (_, i) => i % 5));
-    const drr = { penalty: { kind: 'exponential', alpha: 1e-4, beta: 5 } } as const;
-    const optimizer = new Optimizer(ADAM, { learningRate: 1e-3, ...drr });
+    const optimizer = new Optimizer(ADAM, {
+      learningRate: 1e-3,
+      terms: penalties({ penalty: { kind: 'exponential', alpha: 1e-4, beta: 5 } }),
+    });
     const split: DatasetSplit = {
       count: 352,
       batch: (_start, count) => Promise.resolve({ images: new Uint8Array(784 * count), labels: new Uint8Array(count) }),

@@ -1,6 +1,6 @@
 /** Training on WebGPU as jobs have it: what is replayed is bit for bit what the same steps give one by one. */
 import { beforeAll, describe, expect } from 'vitest';
-import { AdmmOptimizer } from '../../../../src/compression/l0/admm.ts';
+import { AdmmTie } from '../../../../src/nn/optimizer/terms/admm.ts';
 import type { Dataset, DatasetSplit } from '../../../../src/data/dataset.ts';
 import { stream as randomStream } from '../../../../src/math/random.ts';
 import { ResidentSource, fileOrder, selection, type Arrays, type BatchSource } from '../../../../src/nn/batches.ts';
@@ -14,14 +14,15 @@ import { classification } from '../../../../src/nn/loss.ts';
 import { networkAround, type Network } from '../../../../src/nn/models/network.ts';
 import { ADAM, Optimizer } from '../../../../src/nn/optimizer.ts';
 import type { Hyper } from '../../../../src/nn/optimizer/hyper.ts';
-import { HardConcreteGates } from '../../../../src/nn/optimizer/hard-concrete.ts';
-import { MinimaxGame } from '../../../../src/nn/optimizer/minimax.ts';
+import { HardConcreteGates } from '../../../../src/nn/optimizer/terms/hard-concrete.ts';
+import { MinimaxGame } from '../../../../src/nn/optimizer/terms/minimax.ts';
 import { ramp } from '../../../../src/nn/optimizer/schedules.ts';
 import { Cancelled, RunControl } from '../../../../src/nn/run-control.ts';
 import * as tf from '../../../../src/nn/tf.ts';
 import { Diverged, train } from '../../../../src/nn/train.ts';
 import { tinyModels } from '../tiny-models.ts';
 import { bits, gpuTest, startWithKernels } from './setup.ts';
+import { penalties } from '../../support/terms.ts';
 
 beforeAll(startWithKernels);
 
@@ -104,12 +105,12 @@ class CountingOptimizer extends Optimizer {
 }
 
 const alphaFrom0 = ramp(0.02, 6);
-const drr: Partial<Hyper> = { penalty: { kind: 'exponential', alpha: 0.01, beta: 5 } };
+const drr = { penalty: { kind: 'exponential', alpha: 0.01, beta: 5 } } as const;
 
 function minimax(fictitious?: { decay: number; repetitions: number }): NonNullable<Case['hyper']> {
   return ({ parameters }) => {
     const game = new MinimaxGame(parameters, { gamma: 0.9, u: 0.5, multiplier: 1.5, ...(fictitious ? { fictitious } : {}) });
-    return { of: (step) => ({ minimax: { game, alpha: alphaFrom0(step) } }), dispose: () => game.dispose() };
+    return { of: (step) => ({ terms: [{ term: game, weight: alphaFrom0(step) }] }), dispose: () => game.dispose() };
   };
 }
 
@@ -118,7 +119,7 @@ function gated(prelude: number): NonNullable<Case['hyper']> {
   return ({ parameters }) => {
     const gates = new HardConcreteGates(parameters, { seed: 7, dropout: 0.4, rate: 10 });
     return {
-      of: (step) => (step < prelude ? {} : { gates: { gates, alpha: alphaFrom0(step) }, rho: 1e-3 }),
+      of: (step) => (step < prelude ? {} : { terms: [...penalties({ rho: 1e-3 }), { term: gates, weight: alphaFrom0(step) }] }),
       before(steps) {
         if (steps === prelude) gates.adopt();
         if (steps >= prelude) gates.draw(steps + 1);
@@ -137,12 +138,14 @@ const cases: readonly Case[] = [
   {
     name: 'DRR, a mask and shortened gradients',
     masked: true,
-    settings: { ...drr, clipNorm: 0.5, rho: 1e-3, weightDecay: 0.1 },
+    settings: { terms: penalties({ ...drr, rho: 1e-3 }), clipNorm: 0.5, weightDecay: 0.1 },
     applied: 3,
   },
   {
     name: 'ℓ1 whose α rises from 0, the learning rate falling',
-    hyper: () => ({ of: (step) => ({ penalty: { kind: 'l1', alpha: alphaFrom0(step) }, learningRate: 0.01 / (1 + step) }) }),
+    hyper: () => ({
+      of: (step) => ({ terms: penalties({ penalty: { kind: 'l1', alpha: alphaFrom0(step) } }), learningRate: 0.01 / (1 + step) }),
+    }),
     // α = 0 is a kind of its own.
     applied: 4,
   },
@@ -279,15 +282,16 @@ describe('a training under way', () => {
 
   gpuTest('follows ℓ0-ADMM into its tie, through an update of the copies and out again', { timeout: 60_000 }, async () => {
     const run = async (replay: boolean): Promise<Uint32Array[]> => {
-      const optimizer = new AdmmOptimizer(ADAM, { learningRate: 0.01 });
-      const parts = { ...setUp(), optimizer };
-      const go = (first: number): Promise<number> => train({ ...parts, first, steps: 4, control: wait, onChunk: () => undefined, replay });
+      const parts = setUp();
+      const go = (first: number, hyper?: () => Partial<Hyper>): Promise<number> =>
+        train({ ...parts, first, steps: 4, control: wait, onChunk: () => undefined, replay, ...(hyper ? { hyper } : {}) });
       await go(0);
-      optimizer.begin(parts.network.parameters, 0.3);
-      await go(4);
-      await optimizer.update(1e-3);
-      await go(8);
-      optimizer.end();
+      const tie = new AdmmTie(parts.network.parameters, 0.3);
+      const tied = () => ({ terms: [{ term: tie, weight: 0.3 }] });
+      await go(4, tied);
+      await tie.update(1e-3);
+      await go(8, tied);
+      tie.dispose();
       await go(12);
       const weights = await Promise.all(parts.network.parameters.map(async (parameter) => bits(await parameter.values())));
       end(parts);

@@ -3,18 +3,21 @@
  * or 1 with some probability, so that the expected number of open gates has a gradient.
  * s = σ((log u − log(1 − u) + log α)/β) with u uniform, z = min(1, max(0, s (ζ − γ) + γ)).
  */
-import { log } from '../../math/elementary.ts';
-import { streamGenerator } from '../../math/random.ts';
-import type { GatedTensors } from '../kernels/gates.ts';
-import { drawGates, gateGradients } from '../kernels/wasm/hard-concrete.ts';
-import { findKernels } from '../kernels/wasm/module.ts';
-import { findStream } from '../kernels/webgpu/device-stream.ts';
-import * as device from '../kernels/webgpu/hard-concrete.ts';
-import type { StepBuffer } from '../kernels/webgpu/step-buffer.ts';
-import type { Parameter } from '../layers/parameter.ts';
-import type { PhiloxKey } from '../philox.ts';
-import * as tf from '../tf.ts';
-import { uniformNoise } from '../uniform-noise.ts';
+import { log } from '../../../math/elementary.ts';
+import { streamGenerator } from '../../../math/random.ts';
+import type { GatedTensors } from '../../kernels/gates.ts';
+import { drawGates, gateGradients } from '../../kernels/wasm/hard-concrete.ts';
+import { findKernels } from '../../kernels/wasm/module.ts';
+import { findStream } from '../../kernels/webgpu/device-stream.ts';
+import * as device from '../../kernels/webgpu/hard-concrete.ts';
+import type { StepBuffer } from '../../kernels/webgpu/step-buffer.ts';
+import type { Parameter } from '../../layers/parameter.ts';
+import type { PhiloxKey } from '../../philox.ts';
+import { identity } from '../identity.ts';
+import type { Term, TermStep, TermVariables } from '../term.ts';
+import type { Entry, TermNumbers } from '../updater.ts';
+import * as tf from '../../tf.ts';
+import { uniformNoise } from '../../uniform-noise.ts';
 
 /** β, and γ and ζ between which s is stretched, as in the experiments of the paper. */
 export const TEMPERATURE = 2 / 3;
@@ -66,7 +69,12 @@ interface Own extends Gated {
  * The gates of a network. While they work, the network's own variables hold θ∘z: with the noise of a step after `draw`, without noise after
  * `settle`. Gradients by θ∘z become those by θ and log α here. Weights and biases have gates, normalisation has none.
  */
-export class HardConcreteGates {
+export class HardConcreteGates implements Term {
+  readonly id = 'hard-concrete';
+  readonly takesAlpha = false;
+  /** The network is θ∘z at every weight of the expected number of gates. */
+  readonly restsAtZero = false;
+  readonly holdsNetwork = true;
   readonly settings: GateSettings;
   readonly #own = new Map<Parameter, Own>();
 
@@ -160,6 +168,59 @@ export class HardConcreteGates {
     const open = openProbability(this.#logAlpha(own.scaled));
     const byLogAlpha = tf.add(tf.mul(tf.mul(gradient, own.theta), own.slope), tf.mul(tf.mul(open, tf.sub(1, open)), alpha));
     return { theta: tf.mul(gradient, own.gate), scaled: tf.mul(byLogAlpha, this.settings.rate) };
+  }
+
+  captureKey(): string {
+    return `hard-concrete ${identity(this)}`;
+  }
+
+  advance(gateAlpha: number): Partial<TermNumbers> {
+    return { gateAlpha };
+  }
+
+  extend(parameter: Parameter, [theta, ...others]: readonly Entry[], alpha: number, { updater, slotsOf }: TermStep): readonly Entry[] {
+    const own = this.#own.get(parameter);
+    if (!own) return [theta, ...others];
+    const gradients = this.gradients(parameter, theta.gradient, alpha, updater.step);
+    // The memory of θ stays with the network's variable, which holds θ∘z now and θ again afterwards.
+    return [
+      { ...theta, variable: own.theta, gradient: gradients.theta },
+      {
+        ...theta,
+        variable: own.scaled,
+        gradient: gradients.scaled,
+        mask: null,
+        slots: slotsOf(own.scaled),
+        penaltyFactor: 0,
+        rhoFactor: 0,
+        decayFactor: 0,
+      },
+      ...others,
+    ];
+  }
+
+  afterStep({ updater, numbers }: TermStep): void {
+    this.draw(numbers.step + 1, updater.step);
+  }
+
+  value(parameter: Parameter, alpha: number): tf.Tensor | null {
+    const open = this.expectedOpen(parameter);
+    return open ? tf.mul(open, alpha) : null;
+  }
+
+  trained(parameter: Parameter): TermVariables {
+    const own = this.#own.get(parameter);
+    return own ? { gated: own.theta, gate: own.scaled } : {};
+  }
+
+  /** An epoch begins with random gates, and ends without noise, so that what is tested and kept is what will be left. */
+  beginEpoch(first: boolean, step: number): void {
+    if (first) this.adopt();
+    this.draw(step);
+  }
+
+  endEpoch(): void {
+    this.settle();
   }
 
   dispose(): void {

@@ -1,8 +1,9 @@
 /** ℓ0-ADMM: weights tied to a sparse copy of themselves (arXiv 2505.17469, appendix; with one worker). */
-import { Optimizer } from '../../nn/optimizer.ts';
-import type { Hyper } from '../../nn/optimizer/hyper.ts';
-import type { Parameter } from '../../nn/layers/parameter.ts';
-import * as tf from '../../nn/tf.ts';
+import type { Parameter, Part } from '../../layers/parameter.ts';
+import * as tf from '../../tf.ts';
+import { identity } from '../identity.ts';
+import type { Term, TermVariables } from '../term.ts';
+import type { Entry, TermNumbers } from '../updater.ts';
 
 export interface AdmmState {
   /** Sparse copy z and scaled dual v. */
@@ -28,44 +29,35 @@ interface Copies {
   readonly v: tf.Variable;
 }
 
-/** An optimiser that adds ρ(θ − z + v) to every gradient, once it has been told to begin. */
-export class AdmmOptimizer extends Optimizer {
+/** The tie ρ(θ − z + v) of every number to a sparse copy, from z = θ and v = 0 on. Its weight is ρ. */
+export class AdmmTie implements Term {
+  readonly id = 'admm';
+  readonly takesAlpha = false;
+  readonly restsAtZero = true;
   readonly #copies = new Map<Parameter, Copies>();
-  #rho = 0;
-  /** Ties so far: each has copies of its own. */
-  #ties = 0;
+  readonly #rho: number;
 
-  /** From here on with z = θ and v = 0. */
-  begin(parameters: readonly Parameter[], rho: number): void {
+  constructor(parameters: readonly Parameter[], rho: number) {
     this.#rho = rho;
-    this.#ties++;
     for (const parameter of parameters) {
       const { variable } = parameter;
-      const owned = (make: () => tf.Tensor): tf.Variable => tf.tidy(() => tf.variable(make(), false));
       this.#copies.set(parameter, { z: owned(() => tf.mul(variable, 1)), v: owned(() => tf.zerosLike(variable)) });
     }
   }
 
-  override captureKey(hyper: Partial<Hyper> = {}): string | null {
-    const key = super.captureKey(hyper);
-    return key === null || this.#copies.size === 0 ? key : `${key}, tie ${this.#ties}`;
+  captureKey(): string {
+    return `tie ${identity(this)}`;
   }
 
-  override applyStep(parameters: readonly Parameter[], gradients: tf.NamedTensorMap, hyper: Partial<Hyper> = {}): void {
-    if (this.#copies.size === 0) {
-      super.applyStep(parameters, gradients, hyper);
-      return;
-    }
-    tf.tidy(() => {
-      const tied: tf.NamedTensorMap = {};
-      for (const parameter of parameters) {
-        const { variable } = parameter;
-        const copies = this.#copies.get(parameter);
-        const gradient = gradients[variable.name];
-        tied[variable.name] = copies ? tf.add(gradient, tf.mul(tf.add(tf.sub(variable, copies.z), copies.v), this.#rho)) : gradient;
-      }
-      super.applyStep(parameters, tied, hyper);
-    });
+  advance(): Partial<TermNumbers> {
+    return {};
+  }
+
+  extend(parameter: Parameter, [theta, ...others]: readonly Entry[], rho: number): readonly Entry[] {
+    const copies = this.#copies.get(parameter);
+    if (!copies) return [theta, ...others];
+    const tied = tf.add(theta.gradient, tf.mul(tf.add(tf.sub(theta.variable, copies.z), copies.v), rho));
+    return [{ ...theta, gradient: tied }, ...others];
   }
 
   /** The update of z and v; to be called between rounds. */
@@ -85,19 +77,23 @@ export class AdmmOptimizer extends Optimizer {
     return Promise.all([...this.#copies.values()].map(async ({ z }) => ((await z.data()) as Float32Array).slice()));
   }
 
-  /** z and v of a parameter; undefined where it is not tied. */
-  copiesOf(parameter: Parameter): Copies | undefined {
-    return this.#copies.get(parameter);
+  kept(parameter: Parameter): TermVariables {
+    const copies = this.#copies.get(parameter);
+    return copies ? { 'copy z': copies.z, 'copy v': copies.v } : {};
   }
 
-  /** Ends the tie; steps are plain again. */
-  end(): void {
+  keep(parameter: Parameter, part: Part): void {
+    const copies = this.#copies.get(parameter);
+    if (!copies) return;
+    this.#copies.set(parameter, { z: owned(() => part(copies.z)), v: owned(() => part(copies.v)) });
+    tf.dispose([copies.z, copies.v]);
+  }
+
+  /** Ends the tie. */
+  dispose(): void {
     for (const { z, v } of this.#copies.values()) tf.dispose([z, v]);
     this.#copies.clear();
   }
-
-  override dispose(): void {
-    this.end();
-    super.dispose();
-  }
 }
+
+const owned = (make: () => tf.Tensor): tf.Variable => tf.tidy(() => tf.variable(make(), false));

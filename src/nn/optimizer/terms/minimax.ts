@@ -2,10 +2,12 @@
  * Probabilistic minimax pruning (PMMP) and fictitious play pruning (FPP), arXiv 2505.17469:
  * min over θ, w, γ ∈ [0, 1], max over u of L(θ) + α Σγ + mf Σ u R with R = (1 − γ) θ² + γ (θ − w)².
  */
-import type { Parameter, Part } from '../layers/parameter.ts';
-import type { Optimizer } from '../optimizer.ts';
-import * as tf from '../tf.ts';
-import type { Updater } from './updater.ts';
+import type { Parameter, Part } from '../../layers/parameter.ts';
+import type { Optimizer } from '../../optimizer.ts';
+import * as tf from '../../tf.ts';
+import { identity } from '../identity.ts';
+import type { Term, TermCounters, TermStep, TermVariables } from '../term.ts';
+import type { Entry, PlayerGradients, TermNumbers, Updater } from '../updater.ts';
 
 export interface MinimaxSettings {
   /** γ at the start, p0. */
@@ -29,10 +31,7 @@ export type Players<T extends tf.Tensor = tf.Tensor> = { readonly theta: T; read
 const names = ['theta', 'w', 'gamma', 'u'] as const;
 
 /** Where fictitious play is with its means. */
-export interface MinimaxCounters {
-  readonly entries: number;
-  readonly steps: number;
-}
+type MinimaxCounters = { readonly entries: number; readonly steps: number };
 
 /**
  * What the game adds to the back-propagated gradients. The gradient of u is negated, so that a minimiser ascends; R ≥ 0, so u never falls.
@@ -52,7 +51,10 @@ export function minimaxGradients(now: Players, alpha: number, multiplier: number
 }
 
 /** w, γ and u of every penalised parameter. They go where the network goes. */
-export class MinimaxGame {
+export class MinimaxGame implements Term {
+  readonly id = 'minimax';
+  readonly takesAlpha = true;
+  readonly restsAtZero = true;
   readonly settings: MinimaxSettings;
   readonly #players = new Map<Parameter, Players<tf.Variable>>();
   readonly #means = new Map<Parameter, Players<tf.Variable>>();
@@ -94,7 +96,7 @@ export class MinimaxGame {
     return { entries: this.#counter, steps: this.#repetition };
   }
 
-  set counters({ entries, steps }: MinimaxCounters) {
+  set counters({ entries = 1, steps = 0 }: TermCounters) {
     this.#counter = entries;
     this.#repetition = steps;
   }
@@ -120,14 +122,22 @@ export class MinimaxGame {
     return minimaxGradients(players, alpha, this.settings.multiplier, this.#means.get(parameter));
   }
 
-  /** Whether the players enter the means of fictitious play after the next step. */
-  get entersNext(): boolean {
+  /** Steps after which the players enter their means do more than others. */
+  captureKey(): string {
+    return `minimax ${identity(this)}${this.#entersNext ? ' enters' : ''}`;
+  }
+
+  get #entersNext(): boolean {
     const { fictitious } = this.settings;
     return fictitious !== undefined && (this.#repetition + 1) % fictitious.repetitions === 0;
   }
 
+  advance(alpha: number): Partial<TermNumbers> {
+    return { game: { alpha, multiplier: this.settings.multiplier, share: this.advanceMeans() } };
+  }
+
   /** Counts an optimiser step. @returns what the players weigh as they enter the means after it, 1 / (c + 1); 0 where they do not */
-  advance(): number {
+  advanceMeans(): number {
     const { fictitious } = this.settings;
     if (!fictitious) return 0;
     this.#repetition = (this.#repetition + 1) % fictitious.repetitions;
@@ -137,7 +147,49 @@ export class MinimaxGame {
     return share;
   }
 
-  /** After an optimiser step: takes the players into the means of fictitious play, A += share · (new − A). @param share from `advance` */
+  extend(parameter: Parameter, [theta, ...others]: readonly Entry[], alpha: number, step: TermStep): readonly Entry[] {
+    const players = this.#players.get(parameter);
+    if (!players) return [theta, ...others];
+    const game = this.#playerGradients(parameter, theta.gradient, players, alpha, step);
+    const player = (own: 'w' | 'gamma' | 'u', changes: Partial<Entry>): Entry => ({
+      variable: players[own],
+      gradient: game[own],
+      mask: null,
+      slots: step.slotsOf(players[own]),
+      penaltyFactor: 0,
+      rhoFactor: 0,
+      decayFactor: 0,
+      clipped: false,
+      unitInterval: false,
+      ...changes,
+    });
+    return [
+      game.theta ? { ...theta, gradient: game.theta } : { ...theta, players: { ...players, u: (this.#means.get(parameter) ?? players).u } },
+      player('w', { decayFactor: theta.decayFactor }),
+      player('gamma', { mask: theta.mask, unitInterval: true }),
+      player('u', {}),
+      ...others,
+    ];
+  }
+
+  #playerGradients(
+    parameter: Parameter,
+    gradient: tf.Tensor,
+    players: Players,
+    alpha: number,
+    { updater, numbers }: TermStep,
+  ): PlayerGradients {
+    const own = updater.playerGradients?.(gradient, players, this.#means.get(parameter), numbers);
+    if (own) return own;
+    const added = this.gradients(parameter, alpha);
+    return { ...added, theta: tf.add(gradient, added.theta) };
+  }
+
+  afterStep({ updater, numbers }: TermStep): void {
+    this.remember(updater, numbers.game?.share ?? 0);
+  }
+
+  /** After an optimiser step: takes the players into the means of fictitious play, A += share · (new − A). @param share from `advanceMeans` */
   remember(updater: Updater, share: number): void {
     if (share === 0) return;
     for (const [parameter, means] of this.#means) {
@@ -145,6 +197,26 @@ export class MinimaxGame {
       if (updater.remember) updater.remember(means, players);
       else for (const name of names) updater.average(means[name], players[name], share);
     }
+  }
+
+  value(parameter: Parameter, alpha: number): tf.Tensor | null {
+    const players = this.#players.get(parameter);
+    return players ? tf.mul(tf.sum(players.gamma), alpha) : null;
+  }
+
+  trained(parameter: Parameter): TermVariables {
+    const players = this.#players.get(parameter);
+    return players ? { w: players.w, gamma: players.gamma, u: players.u } : {};
+  }
+
+  kept(parameter: Parameter): TermVariables {
+    return Object.fromEntries(Object.entries(this.#means.get(parameter) ?? {}).map(([player, mean]) => [`mean ${player}`, mean]));
+  }
+
+  /** w and γ: where the game has decided, w∘γ is the network. */
+  beside(parameter: Parameter): { readonly values: tf.Variable; readonly gates: tf.Variable } | undefined {
+    const players = this.#players.get(parameter);
+    return players && { values: players.w, gates: players.gamma };
   }
 
   dispose(): void {
