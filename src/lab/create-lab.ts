@@ -16,10 +16,12 @@ import { networkSlice } from './network-slice.ts';
 import { noticeSlice } from './notices.ts';
 import { workerLimit, type JobPool } from './pool.ts';
 import { ownDataSlice } from './own-data-slice.ts';
-import { runSlice } from './run-slice.ts';
+import { RunLedger } from './run-ledger.ts';
+import { RunSlice } from './run-slice.ts';
 import { sharedSlice } from './shared-slice.ts';
 import { Kept } from './storage.ts';
-import { storedSlice, type ArchiveParts } from './stored-slice.ts';
+import type { ArchiveParts } from './stored-list.ts';
+import { StoredSlice } from './stored-slice.ts';
 import { studySlice } from './study-slice.ts';
 import { messageOf } from '../data/message-of.ts';
 
@@ -51,25 +53,18 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     return estimateStudy(asked, rates, computes, computes === 'webgpu' ? 1 : workerLimit(surroundings.cores));
   }
 
-  const run = runSlice(
-    access,
-    surroundings,
-    kept,
-    archive?.keeper ?? null,
-    () => {
+  const run = new RunSlice(access, surroundings, kept, new RunLedger(archive?.keeper ?? null), {
+    refusalOf: (asked) => refusalOf(asked, estimate(asked)),
+    onNetwork: (place, file) => networks.keep(place, file),
+    onMove: (id, moves) => networks.move(id, moves),
+    onEnd: () => {
       shared.compare().catch((error: unknown) => {
-        access.notify({
-          kind: 'error',
-          message: `The run could not be compared with the shared result: ${messageOf(error)}`,
-        });
+        access.notify({ kind: 'error', message: `The run could not be compared with the shared result: ${messageOf(error)}` });
       });
     },
-    (place, file) => networks.keep(place, file),
-    (id, moves) => networks.move(id, moves),
-    (asked) => refusalOf(asked, estimate(asked)),
-  );
+  });
   const shared = sharedSlice(access, surroundings, study.replace, run.actions.run);
-  const stored = storedSlice(access, surroundings, archive, run, study.replace);
+  const stored = new StoredSlice(access, surroundings, archive, run, study.replace);
   const shelf = new NetworkShelf(archive?.archive ?? null, (message) => access.notify({ kind: 'error', message }));
   const networks = networkSlice(access, surroundings, shelf, study.replace, run.actions.run);
   const ownData = ownDataSlice(access, surroundings, study.replace);
@@ -90,10 +85,10 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
 
   /** The archive and what speaks for it; it is opened when it is first asked for something. */
   function openArchive(): ArchiveParts {
-    const trouble = (error: ArchiveError): void => stored.onTrouble(error);
-    const tabs = new Tabs(() => void stored.refresh());
-    const opened = new Archive(() => stored.onBlocked(), trouble);
-    return { archive: opened, tabs, keeper: new RunKeeper(opened, tabs, trouble, () => void stored.refresh()) };
+    const trouble = (error: ArchiveError): void => stored.list.onTrouble(error);
+    const tabs = new Tabs(() => void stored.list.refresh());
+    const opened = new Archive(() => stored.list.onBlocked(), trouble);
+    return { archive: opened, tabs, keeper: new RunKeeper(opened, tabs, trouble, () => void stored.list.refresh()) };
   }
 
   const actions: LabActions = {

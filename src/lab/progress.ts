@@ -1,8 +1,21 @@
 /** How a whole run stands: its state, how far it is, how fast, and when it will end. Pure functions of its jobs. */
-
-import type { JobState, RunStatus } from './contract.ts';
+import type { JobState, RunState, RunStatus } from './contract.ts';
 import { hasEnded, isActive } from './job-machine.ts';
 import { workDone, workOf } from './work.ts';
+
+/** Before anything has been run. */
+export const idleRun: RunState = {
+  id: null,
+  status: 'idle',
+  study: null,
+  jobs: [],
+  workers: 0,
+  environment: null,
+  backendReason: null,
+  stepsPerSecond: 0,
+  secondsLeft: null,
+  share: 0,
+};
 
 /** @param paused whether a person has asked for a pause: jobs that still wait do not say it themselves */
 export function runStatus(jobs: readonly JobState[], paused: boolean): RunStatus {
