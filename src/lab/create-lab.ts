@@ -8,11 +8,12 @@ import { RunKeeper } from './archive/keeper.ts';
 import { Tabs } from './archive/tabs.ts';
 import type { LabActions, LabState } from './contract.ts';
 import { noDatasets, watchDatasets } from './dataset-watch.ts';
-import { estimateStudy, refusalOf, type Estimate } from './estimate.ts';
+import { estimateStudy, refusalOf, type Estimate, type Rates } from './estimate.ts';
 import type { WorkerLike } from './job-client.ts';
 import type { Access, LabSurroundings } from './lab-type.ts';
 import { NetworkShelf } from './network-shelf.ts';
 import { networkSlice } from './network-slice.ts';
+import { Networks } from './networks.ts';
 import { noticeSlice } from './notices.ts';
 import { workerLimit, type JobPool } from './pool.ts';
 import { ownDataSlice } from './own-data-slice.ts';
@@ -20,7 +21,7 @@ import { RunLedger } from './run-ledger.ts';
 import { RunSlice } from './run-slice.ts';
 import { sharedSlice } from './shared-slice.ts';
 import { Kept } from './storage.ts';
-import type { ArchiveParts } from './stored-list.ts';
+import type { ArchiveParts, StoredList } from './stored-list.ts';
 import { StoredSlice } from './stored-slice.ts';
 import { studySlice } from './study-slice.ts';
 import { messageOf } from '../data/message-of.ts';
@@ -42,17 +43,8 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
   const notices = noticeSlice(state);
   const access: Access = { ...state, notify: notices.actions.notify };
   const study = studySlice(access, kept, surroundings.now);
-  const archive = surroundings.keepRuns ? openArchive() : null;
-  /** What a study would take here. */
-  function estimate(asked: Study): Estimate {
-    const { backend, run: last } = store.getState();
-    const rates = kept.rates();
-    const measured = (['webgpu', 'wasm', 'cpu'] as const).filter((name) => rates[name] !== undefined);
-    const likely = last.environment?.backend ?? (measured.length === 1 ? measured[0] : null);
-    const computes = backendOf(backend) ?? likely;
-    return estimateStudy(asked, rates, computes, computes === 'webgpu' ? 1 : workerLimit(surroundings.cores));
-  }
-
+  const archive = surroundings.keepRuns ? archiveParts(() => stored.list) : null;
+  const estimate = (asked: Study): Estimate => estimateHere(asked, store.getState(), kept.rates(), surroundings.cores);
   const run = new RunSlice(access, surroundings, kept, new RunLedger(archive?.keeper ?? null), {
     refusalOf: (asked) => refusalOf(asked, estimate(asked)),
     onNetwork: (place, file) => networks.keep(place, file),
@@ -66,7 +58,8 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
   const shared = sharedSlice(access, surroundings, study.replace, run.actions.run);
   const stored = new StoredSlice(access, surroundings, archive, run, study.replace);
   const shelf = new NetworkShelf(archive?.archive ?? null, (message) => access.notify({ kind: 'error', message }));
-  const networks = networkSlice(access, surroundings, shelf, study.replace, run.actions.run);
+  const networks = new Networks(access, surroundings, shelf);
+  const ofNetworks = networkSlice(access, networks, shelf, { replaceStudy: study.replace, run: run.actions.run });
   const ownData = ownDataSlice(access, surroundings, study.replace);
   const store = createStore<LabState>()(() => ({
     ...notices.state,
@@ -74,7 +67,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     ...run.state,
     ...shared.state,
     ...stored.state,
-    ...networks.state,
+    ...ofNetworks.state,
     ...ownData.state,
     datasets: noDatasets(),
     hoveredCycle: null,
@@ -83,21 +76,13 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
   store.subscribe((now, before) => now.run.id !== before.run.id && networks.follow(now.run.id));
   for (const message of early) access.notify({ kind: 'notice', message });
 
-  /** The archive and what speaks for it; it is opened when it is first asked for something. */
-  function openArchive(): ArchiveParts {
-    const trouble = (error: ArchiveError): void => stored.list.onTrouble(error);
-    const tabs = new Tabs(() => void stored.list.refresh());
-    const opened = new Archive(() => stored.list.onBlocked(), trouble);
-    return { archive: opened, tabs, keeper: new RunKeeper(opened, tabs, trouble, () => void stored.list.refresh()) };
-  }
-
   const actions: LabActions = {
     ...notices.actions,
     ...study.actions,
     ...run.actions,
     ...shared.actions,
     ...stored.actions,
-    ...networks.actions,
+    ...ofNetworks.actions,
     ...ownData.actions,
     hoverCycle: (hoveredCycle) => store.setState({ hoveredCycle }),
     chooseCycle: (chosenCycle) => store.setState({ chosenCycle }),
@@ -109,4 +94,21 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     estimate,
     watchDatasets: () => watchDatasets(access, surroundings),
   };
+}
+
+/** Where the backend is not chosen, on the one that computed last, or else on the only one that was measured. */
+function estimateHere(study: Study, { backend, run: last }: LabState, rates: Rates, cores: number): Estimate {
+  const measured = (['webgpu', 'wasm', 'cpu'] as const).filter((name) => rates[name] !== undefined);
+  const likely = last.environment?.backend ?? (measured.length === 1 ? measured[0] : null);
+  const computes = backendOf(backend) ?? likely;
+  return estimateStudy(study, rates, computes, computes === 'webgpu' ? 1 : workerLimit(cores));
+}
+
+/** The archive and what speaks for it; it is opened when it is first asked for something. @param list told of what happens to it */
+function archiveParts(list: () => StoredList): ArchiveParts {
+  const trouble = (error: ArchiveError): void => list().onTrouble(error);
+  const changed = (): void => void list().refresh();
+  const tabs = new Tabs(changed);
+  const archive = new Archive(() => list().onBlocked(), trouble);
+  return { archive, tabs, keeper: new RunKeeper(archive, tabs, trouble, changed) };
 }

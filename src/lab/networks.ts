@@ -1,0 +1,150 @@
+/** Trained networks: keeping those of the run, opening one, and checking it on its test set. */
+import * as Comlink from 'comlink';
+import type { RunOptions } from '../study/events.ts';
+import type { Bytes, Loading } from '../study/network-protocol.ts';
+import type { NetworksState, OpenedNetwork } from './contract.ts';
+import type { Access, LabSurroundings } from './lab-type.ts';
+import { NetworkClient } from './network-client.ts';
+import type { NetworkPlace, NetworkShelf } from './network-shelf.ts';
+import { messageOf } from '../data/message-of.ts';
+
+export class Networks {
+  private readonly access: Access;
+  private readonly surroundings: Pick<LabSurroundings, 'dataUrl' | 'spawnNetwork'>;
+  private readonly shelf: NetworkShelf;
+  private client: NetworkClient | null = null;
+  /** The file of what is open, for a trial of a file. */
+  private openFile: Bytes | null = null;
+  /** How many networks have been opened or closed: what was begun for an earlier one is not shown any more. */
+  private opening = 0;
+
+  constructor(access: Access, surroundings: Pick<LabSurroundings, 'dataUrl' | 'spawnNetwork'>, shelf: NetworkShelf) {
+    this.access = access;
+    this.surroundings = surroundings;
+    this.shelf = shelf;
+  }
+
+  /** Keeps a network that a job of the run has handed over. */
+  keep(place: NetworkPlace, file: Bytes): void {
+    // Where none can be opened, as on the command line, none is kept.
+    if (!this.surroundings.spawnNetwork) return;
+    void this.shelf.put(place, file).then(() => this.list(place.run));
+  }
+
+  /** Follows the jobs of a run to their new places. */
+  move(run: string, moves: ReadonlyMap<number, number>): void {
+    // What is open is named by its old place.
+    if (this.networks.opened?.source.kind === 'job') this.close();
+    void this.shelf.move(run, moves).then(() => this.list(run));
+  }
+
+  /** To be called when another run is shown. */
+  follow(run: string | null): void {
+    const { opened } = this.networks;
+    if (opened?.source.kind === 'job' && opened.source.run !== run) this.close();
+    this.change({ kept: [] });
+    if (run !== null) void this.list(run);
+  }
+
+  /** Asks the worker that has the open network. @throws Error from the worker, or because there is none */
+  ask: NetworkClient['ask'] = (call) => {
+    const { spawnNetwork } = this.surroundings;
+    if (!spawnNetwork) throw new Error('Networks cannot be opened here.');
+    this.client ??= new NetworkClient(spawnNetwork(), (error) => {
+      this.client = null;
+      this.changeOpened({ error: error.message, check: { state: 'none' } });
+      this.change({ trial: null });
+    });
+    return this.client.ask(call);
+  };
+
+  /** @returns whether the network that is open now still is */
+  whileOpen(): () => boolean {
+    const own = this.opening;
+    return () => own === this.opening;
+  }
+
+  /** The file of the open network; of a job that of a stage. @throws ArchiveError */
+  async fileOf({ source }: OpenedNetwork, stage: NetworkPlace['stage']): Promise<Bytes | null> {
+    return source.kind === 'job' ? this.shelf.take({ run: source.run, job: source.job, stage }) : this.openFile;
+  }
+
+  /** The backend that the network was measured on, so that its figures come out the same; another where that one is missing. */
+  optionsFor(backend: RunOptions['backend'] | null): RunOptions {
+    const has = backend !== 'webgpu' || 'gpu' in (globalThis.navigator ?? {});
+    return { backend: backend && has ? backend : this.access.get().backend, dataUrl: this.surroundings.dataUrl() };
+  }
+
+  change(part: Partial<NetworksState>): void {
+    this.access.set({ networks: { ...this.networks, ...part } });
+  }
+
+  private get networks(): NetworksState {
+    return this.access.get().networks;
+  }
+
+  private changeOpened(part: Partial<OpenedNetwork>): void {
+    const { opened } = this.networks;
+    if (opened) this.change({ opened: { ...opened, ...part } });
+  }
+
+  close(): void {
+    this.opening++;
+    this.client?.end();
+    this.client = null;
+    this.openFile = null;
+    this.change({ opened: null, trial: null });
+  }
+
+  /** Opens the network that a job of the run has left. */
+  async openJob(job: number): Promise<void> {
+    const { id } = this.access.get().run;
+    if (id === null) return;
+    await this.open({ kind: 'job', run: id, job }, async () => {
+      const file = await this.shelf.take({ run: id, job, stage: 'final' });
+      if (!file) throw new Error('This network is not kept any more. Run the job again to have it.');
+      return file;
+    });
+  }
+
+  /** Opens a network; what goes wrong is told in `opened`. */
+  async open(source: OpenedNetwork['source'], read: () => Promise<Bytes>): Promise<void> {
+    this.opening++;
+    const isOpen = this.whileOpen();
+    this.change({ opened: { source, facts: null, error: null, check: { state: 'none' } }, trial: null });
+    try {
+      const file = await read();
+      const facts = await this.ask((remote) => remote.open(file));
+      if (!isOpen()) return;
+      this.openFile = file;
+      this.changeOpened({ facts });
+    } catch (error) {
+      if (isOpen()) this.changeOpened({ error: messageOf(error) });
+    }
+  }
+
+  /** Measures the open network on the test set of its job. */
+  async check(): Promise<void> {
+    const { opened } = this.networks;
+    if (!opened?.facts) return;
+    const isOpen = this.whileOpen();
+    this.changeOpened({ check: { state: 'loading', share: 0 } });
+    const options = this.optionsFor(opened.facts.model.backend);
+    try {
+      const loading = loadingOf((share) => isOpen() && this.changeOpened({ check: { state: 'loading', share } }));
+      const checked = await this.ask((remote) => remote.check(options, loading));
+      if (isOpen()) this.changeOpened({ check: { state: 'done', checked } });
+    } catch (error) {
+      if (isOpen()) this.changeOpened({ check: { state: 'failed', message: messageOf(error) } });
+    }
+  }
+
+  private async list(run: string): Promise<void> {
+    const kept = await this.shelf.list(run);
+    if (this.access.get().run.id === run) this.change({ kept });
+  }
+}
+
+/** Tells the share of a test set that has come. */
+export const loadingOf = (tell: (share: number) => void): Loading & Comlink.ProxyMarked =>
+  Comlink.proxy(({ loadedBytes, totalBytes }) => tell(totalBytes === 0 ? 0 : loadedBytes / totalBytes));

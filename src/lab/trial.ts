@@ -1,0 +1,116 @@
+/** Pruning the open network by hand, and going on from there. */
+import { messageOf } from '../data/message-of.ts';
+import { studySchema, type Study } from '../study/schema.ts';
+import type { TrialState } from './contract.ts';
+import type { Access } from './lab-type.ts';
+import type { NetworkShelf } from './network-shelf.ts';
+import { loadingOf, type Networks } from './networks.ts';
+
+/** Points of the chart of a trial. */
+const MOST_VISITED = 400;
+
+const begun: TrialState = { facts: null, error: null, loading: 0, wanted: [], result: null, isMeasuring: false, visited: [] };
+
+/** What a network that is gone on from does to the rest of the lab. */
+export interface TrialNeighbours {
+  /** Puts a study on the form. */
+  replaceStudy(study: Study): void;
+  /** Runs it. */
+  run(): void;
+}
+
+export class Trial {
+  private readonly access: Access;
+  private readonly networks: Networks;
+  private readonly shelf: NetworkShelf;
+  private readonly neighbours: TrialNeighbours;
+
+  constructor(access: Access, networks: Networks, shelf: NetworkShelf, neighbours: TrialNeighbours) {
+    this.access = access;
+    this.networks = networks;
+    this.shelf = shelf;
+    this.neighbours = neighbours;
+  }
+
+  async begin(): Promise<void> {
+    const { opened, kept } = this.access.get().networks;
+    if (!opened?.facts) return;
+    const { source, facts } = opened;
+    const isOpen = this.networks.whileOpen();
+    this.networks.change({ trial: begun });
+    try {
+      const isKept = source.kind === 'job' && kept.some((place) => place.job === source.job && place.stage === 'unpruned');
+      const file = await this.networks.fileOf(opened, isKept ? 'unpruned' : 'final');
+      if (!file) throw new Error('This network is not kept any more.');
+      const options = this.networks.optionsFor(facts.model.backend);
+      const loading = loadingOf((share) => this.change({ loading: share }));
+      const trial = await this.networks.ask((remote) => remote.beginTrial(file, options, loading));
+      if (!isOpen()) return;
+      this.change({ facts: trial });
+      await this.slide(trial.blocks.map(() => 0));
+    } catch (error) {
+      if (isOpen()) this.change({ error: messageOf(error) });
+    }
+  }
+
+  async slide(thresholds: readonly number[]): Promise<void> {
+    if (!this.state?.facts) return;
+    this.change({ wanted: thresholds, isMeasuring: true });
+    try {
+      const result = await this.networks.ask((remote) => remote.measure(thresholds));
+      const { state } = this;
+      if (!result || !state) return;
+      const key = result.thresholds.join();
+      const visited = [...state.visited.filter((other) => other.thresholds.join() !== key), result].slice(-MOST_VISITED);
+      this.change({ result, visited, isMeasuring: state.wanted.join() !== key });
+    } catch (error) {
+      this.change({ error: messageOf(error), isMeasuring: false });
+    }
+  }
+
+  /** Stores what is left at the thresholds that were measured last, and runs a study that fine-tunes it. */
+  async fineTune(): Promise<void> {
+    const { state } = this;
+    if (!state?.facts || !state.result) return;
+    const { run } = this.access.get();
+    if (run.status === 'running' || run.status === 'paused') {
+      const message = 'A study is running. Cancel it, or wait for its end, before you fine-tune from here.';
+      this.access.notify({ kind: 'notice', message });
+      return;
+    }
+    const { model } = state.facts;
+    const { thresholds } = state.result;
+    try {
+      const { file, digest } = await this.networks.ask((remote) => remote.pruned(thresholds));
+      await this.shelf.keepStart(digest, file);
+      const study = studySchema.parse({
+        name: `${(this.access.get().run.study?.name ?? model.job.compression.method).slice(0, 90)}, fine-tuned by hand`,
+        job: { ...model.job, start: { network: digest, from: this.originOf(thresholds) } },
+        axes: [],
+      });
+      this.neighbours.replaceStudy(study);
+      this.neighbours.run();
+    } catch (error) {
+      this.access.notify({ kind: 'error', message: `Fine-tuning from here could not begin: ${messageOf(error)}` });
+    }
+  }
+
+  private get state(): TrialState | null {
+    return this.access.get().networks.trial;
+  }
+
+  private change(part: Partial<TrialState>): void {
+    const { state } = this;
+    if (state) this.networks.change({ trial: { ...state, ...part } });
+  }
+
+  /** Where a network that is gone on from comes from, in words. */
+  private originOf(thresholds: readonly number[]): string {
+    const { networks, run } = this.access.get();
+    const source = networks.opened?.source;
+    const name = source?.kind === 'file' ? source.name : `${run.study?.name ?? 'a run'}, job ${source ? source.job + 1 : ''}`;
+    const same = thresholds.every((threshold) => threshold === thresholds[0]);
+    const where = (same ? thresholds.slice(0, 1) : thresholds).map((threshold) => Number(threshold.toPrecision(3))).join(', ');
+    return `${name.slice(0, 120)}, pruned by hand at ${where}`.slice(0, 200);
+  }
+}
