@@ -40,7 +40,6 @@ export function networkSlice(
     fineTuneFromTrial: () => trial.fineTune(),
     dropStart() {
       const { study } = access.get();
-      if (!study.job.start) return;
       const { start, ...job } = study.job;
       if (start) neighbours.replaceStudy({ ...study, job });
     },
