@@ -4,6 +4,6 @@ import type { DtcStep, DtcSummary } from '../../../compression/dtc/record.ts';
 import type { JobRecord } from '../../job-record.ts';
 
 export type { DtcJob } from '../../../compression/dtc/job.ts';
-export type { DtcStep, DtcSummary, LassoCertificate, LayerStep } from '../../../compression/dtc/record.ts';
+export type { DtcStep, DtcSummary, LayerStep } from '../../../compression/dtc/record.ts';
 
 export type DtcRecord = JobRecord<DtcJob, DtcStep, DtcSummary>;
