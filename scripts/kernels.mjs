@@ -1,13 +1,21 @@
-// Compiles our WebAssembly kernels (AssemblyScript) to src/nn/kernels/wasm/build/kernels.wasm, and once more with relaxed SIMD to
-// kernels-relaxed.wasm, unless the files were made from these very sources, flags and compiler. Run it as
-// `node scripts/kernels.mjs`, or call `buildKernels()`.
+// @ts-check
+/**
+ * Compiles our WebAssembly kernels (AssemblyScript) to src/nn/kernels/wasm/build/kernels.wasm, and once more with relaxed SIMD to
+ * kernels-relaxed.wasm, unless the files were made from these very sources, flags and compiler.
+ *
+ *     npm run kernels
+ *     npm run kernels -- compare NAME [--model NAME] [--batch N] [--backend NAME,…] [--software-gpu]     see docs/kernels.md
+ */
 
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
-import { argv, pid } from 'node:process';
+import { pid } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { compareKernels, compareUsage, parseCompareArguments } from './lib/compare-kernel.mjs';
+import { runAsCommand, usageFailure } from './lib/failure.mjs';
+import { ensureInstalled } from './lib/steps.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const sources = join(root, 'src/nn/kernels/wasm/assembly');
@@ -128,9 +136,15 @@ async function buildModule(name, flags) {
   return { path: output, bytes, compiled: true };
 }
 
-if (argv[1] === fileURLToPath(import.meta.url)) {
+const usage = `npm run kernels, or ${compareUsage}`;
+
+await runAsCommand(import.meta.url, async ([command, ...args]) => {
+  if (command !== undefined && command !== 'compare') throw usageFailure(`“${command}” is no command of the kernels. Usage: ${usage}.`);
+  const options = command === 'compare' ? parseCompareArguments(args) : null;
+  await ensureInstalled(console.error);
   const { relaxed, ...plain } = await buildKernels();
+  if (options) return await compareKernels(options, console.error);
   for (const { path, bytes, compiled } of [plain, relaxed]) {
     console.log(`${relative(root, path)}: ${bytes.length} bytes, ${compiled ? 'compiled' : 'up to date'}`);
   }
-}
+});

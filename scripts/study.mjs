@@ -4,7 +4,7 @@
  * gives the same records.
  *
  *     npm run study -- <preset | study.json | result link> [--set path=value …] [--out result.json] [--backend NAME]
- *                      [--jobs N] [--quiet] [--fresh] [--browser]
+ *                      [--jobs N] [--quiet] [--fresh] [--browser] [--reference-kernels NAME,…]
  *     npm run study -- --list
  *
  * A result file with `--set` is extended: jobs that it has finished are taken as they are, unless `--fresh` runs them again.
@@ -29,7 +29,7 @@ import { duration, fixed, textTable } from './lib/table.mjs';
  */
 
 const usage =
-  'npm run study -- <preset | study.json | result link> [--set path=value …] [--out FILE] [--backend NAME] [--jobs N] [--quiet] [--fresh] [--browser], or --list';
+  'npm run study -- <preset | study.json | result link> [--set path=value …] [--out FILE] [--backend NAME] [--jobs N] [--quiet] [--fresh] [--browser] [--reference-kernels NAME,…], or --list';
 const backends = ['auto', 'webgpu', 'wasm', 'wasm-relaxed', 'cpu'];
 
 /** A result with measurements of 1,024 jobs has some 100 MB; a file beyond this is not one of ours. */
@@ -47,6 +47,7 @@ export function parseStudyArguments(args) {
       quiet: { type: 'boolean' },
       fresh: { type: 'boolean' },
       browser: { type: 'boolean' },
+      'reference-kernels': { type: 'string' },
       list: { type: 'boolean' },
     },
     { usage, positionals: 1 },
@@ -68,6 +69,8 @@ export function parseStudyArguments(args) {
     fresh: values.fresh ?? false,
     /** Whether it runs in Chromium in place of Node. */
     browser: values.browser ?? false,
+    /** Kernels in whose place their references compute, to find a wrong one. */
+    references: values['reference-kernels']?.split(',') ?? [],
   };
 }
 
@@ -117,12 +120,12 @@ async function listPresets(log) {
  * Runs the study and returns what was recorded, also if it was interrupted.
  *
  * @param {Study} study
- * @param {Pick<ReturnType<typeof parseStudyArguments>, 'backend' | 'jobs' | 'out' | 'quiet' | 'browser'>} options
+ * @param {Pick<ReturnType<typeof parseStudyArguments>, 'backend' | 'jobs' | 'out' | 'quiet' | 'browser' | 'references'>} options
  * @param {(line: string) => void} log
  * @param {Result | null} [earlier] whose finished jobs are taken as they are
  * @returns {Promise<{ result: Result, interrupted: boolean }>}
  */
-export async function runStudy(study, { backend, jobs, out, quiet, browser }, log, earlier = null) {
+export async function runStudy(study, { backend, jobs, out, quiet, browser, references }, log, earlier = null) {
   const line = new ProgressLine(process.stderr, quiet);
   const runner = await (browser ? studyInChromium(log) : studyInNode(log));
   let interrupted = false;
@@ -149,7 +152,7 @@ export async function runStudy(study, { backend, jobs, out, quiet, browser }, lo
       if (out && progress.finishedJobs > finishedJobs) keep();
       finishedJobs = progress.finishedJobs;
     };
-    const refusal = await runner.run(study, { backend, workers: jobs }, report, earlier);
+    const refusal = await runner.run(study, { backend, workers: jobs, references }, report, earlier);
     line.end();
     if (refusal !== null) throw new Failure(refusal, { exitCode: EXIT_USAGE });
     await keeping;

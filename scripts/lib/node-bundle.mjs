@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The lab and its job worker as two programs for Node, bundled once and kept in .cache/node/ until a source changes.
+ * The lab and its workers as programs for Node, bundled once and kept in .cache/node/ until a source changes.
  *
  * Loading the sources one by one instead (Vite's module runner) takes some 1.5 s of processor time in every thread, this bundle 0.2 s;
  * making it takes some 3 s. It is not minified, which gains nothing here, so that stacks can be read.
@@ -16,7 +16,7 @@ import { digestOf } from './source-digest.mjs';
 const sources = ['src', 'workers', 'package-lock.json', 'scripts/lib/node-bundle.mjs'];
 
 /** By the names of the programs. */
-const entries = { lab: 'src/node/lab.ts', job: 'workers/job.node.ts' };
+const entries = { lab: 'src/node/lab.ts', job: 'workers/job.node.ts', 'compare-kernel': 'workers/compare-kernel.node.ts' };
 
 /** tfjs' WebAssembly loader and tfjs' own platform are CommonJS inside. */
 const banner = `import { createRequire as requireOf } from 'node:module';
@@ -29,7 +29,7 @@ const workshop = join(projectDir, '.cache', 'node');
 const KEPT_MS = 7 * 24 * 3600 * 1000;
 
 /**
- * The folder of the programs, `lab.mjs` and `job.mjs`, made if there is none of the sources as they are.
+ * The folder of the programs, `lab.mjs` and others, made if there is none of the sources as they are.
  *
  * @param {(line: string) => void} log
  * @returns {Promise<string>}

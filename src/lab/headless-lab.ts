@@ -13,6 +13,8 @@ export interface HeadlessOptions {
   readonly backend: BackendChoice;
   /** Jobs side by side; 0 for one a core. */
   readonly workers: number;
+  /** Kernels that their references stand in for; see RunOptions. */
+  readonly references?: readonly string[];
 }
 
 export interface Progress {
@@ -54,12 +56,12 @@ export class HeadlessLab<W extends WorkerLike> implements Headless {
 
   async run(
     input: unknown,
-    { backend, workers }: HeadlessOptions,
+    { backend, workers, references = [] }: HeadlessOptions,
     report: (progress: Progress) => void,
     earlier: unknown = null,
   ): Promise<string | null> {
     if (this.lab?.pool.working) throw new Error('A study is running: wait for its end, or cancel it.');
-    const lab = createLab({ ...this.surroundings, cores: workers || this.surroundings.cores });
+    const lab = createLab({ ...this.surroundings, cores: workers || this.surroundings.cores, references });
     this.lab = lab;
     const { store, actions } = lab;
     store.setState({ study: studySchema.parse(input), backend });

@@ -14,6 +14,8 @@ export interface LabSurroundings<W extends WorkerLike = WorkerLike> {
   readonly cores: number;
   /** Beginnings of the program's addresses, which are left out of the stacks of records. */
   readonly places?: readonly string[];
+  /** Kernels that their references stand in for; see RunOptions. */
+  readonly references?: readonly string[];
   /** Null where nothing is kept between visits. */
   readonly storage: KeyValueStorage | null;
   /** Whether runs are stored in IndexedDB; not on the command line. */

@@ -127,7 +127,8 @@ export class RunSlice<W extends WorkerLike> implements Slice<'run', Action> {
   }
 
   private optionsFor(backend: BackendChoice): RunOptions {
-    return { backend, dataUrl: this.surroundings.dataUrl() };
+    const { dataUrl, references } = this.surroundings;
+    return { backend, dataUrl: dataUrl(), references };
   }
 
   /**

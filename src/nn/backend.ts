@@ -1,8 +1,9 @@
 /** Choosing and starting the tensor backend inside a worker. */
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import '@tensorflow/tfjs-backend-cpu';
-import { RELAXED_DEVICE, type BackendChoice, type BackendName } from './backend-choice.ts';
+import { REFERENCES, RELAXED_DEVICE, type BackendChoice, type BackendName } from './backend-choice.ts';
 import { registerCpuKernels } from './kernels/cpu/register.ts';
+import { putReferences } from './kernels/reference.ts';
 import { findKernels } from './kernels/wasm/module.ts';
 import { registerWasmKernels } from './kernels/wasm/register.ts';
 import { registerStockProducts } from './kernels/wasm/stock.ts';
@@ -49,8 +50,28 @@ export class BackendError extends Error {
  */
 const SMALL_NETWORK = 20_000;
 
-/** One backend a worker: a second call with the same answer costs nothing, another answer switches. */
-export async function startBackend(choice: BackendChoice, parameters: number, assets: BackendAssets): Promise<Backend> {
+/**
+ * One backend a worker: a second call with the same answer costs nothing, another answer switches.
+ * @param references names of kernels that their references stand in for; see kernels/reference.ts
+ */
+export async function startBackend(
+  choice: BackendChoice,
+  parameters: number,
+  assets: BackendAssets,
+  references: readonly string[] = [],
+): Promise<Backend> {
+  const backend = await start(choice, parameters, assets);
+  try {
+    putReferences(references);
+  } catch (error) {
+    throw error instanceof RangeError ? new BackendError(error.message) : error;
+  }
+  return references.length > 0 ? { ...backend, device: `${backend.device}${REFERENCES}${references.join(', ')}`.slice(0, 200) } : backend;
+}
+
+async function start(choice: BackendChoice, parameters: number, assets: BackendAssets): Promise<Backend> {
+  // In Node, tfjs's plain JavaScript would advise its users to install something faster. Nothing else asks for the flag from here on.
+  tf.env().set('IS_NODE', false);
   const backend = await choose(choice, parameters);
   if (tf.getBackend() !== backend.name) {
     if (backend.name === 'wasm') {

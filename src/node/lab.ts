@@ -1,4 +1,4 @@
-/** What `npm run study` takes from the lab, as one program that is bundled once. */
+/** What commands take from the lab, as one program that is bundled once. */
 import { availableParallelism } from 'node:os';
 import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,6 +10,7 @@ export { resolveStudy } from '../lab/read-study.ts';
 export { overlapOf } from '../lab/reuse.ts';
 export { presets } from '../study/presets.ts';
 export { familyOf } from '../study/schema.ts';
+export { comparerThread } from './comparer-thread.ts';
 
 /**
  * A lab whose jobs run in worker threads of this process.

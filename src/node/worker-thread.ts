@@ -1,5 +1,6 @@
 /** A worker thread of Node, with as much of the face of a browser's Worker as the lab asks for. */
 import { Worker } from 'node:worker_threads';
+import { messageOf } from '../data/message-of.ts';
 import type { WorkerLike } from '../lab/job-client.ts';
 
 type Listener = EventListenerOrEventListenerObject;
@@ -22,7 +23,7 @@ export class WorkerThread implements WorkerLike {
     });
     this.thread.on('message', (message) => this.tell('message', { data: message }));
     this.thread.on('messageerror', (error) => this.tell('messageerror', { message: error.message }));
-    this.thread.on('error', (error) => this.tell('error', { message: error instanceof Error ? error.message : String(error), error }));
+    this.thread.on('error', (error) => this.tell('error', { message: messageOf(error), error }));
     // A thread that ends by itself has said nothing before; a browser's worker cannot.
     this.thread.on('exit', (code) => {
       if (!this.ended) this.tell('error', { message: `its thread ended with code ${code}` });

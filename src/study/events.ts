@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly backend: BackendChoice;
   /** Folder that holds the data sets, ending in a slash. */
   readonly dataUrl: string;
+  /** Kernels that their references stand in for, to find a wrong one; see nn/kernels/reference.ts. */
+  readonly references?: readonly string[] | undefined;
 }
 
 /** What a job's worker answers to; the page calls it through Comlink. */

@@ -65,7 +65,7 @@ export async function runJob(
     const worker = workerOf(job);
     const dataset = await open(job, options, control, emit);
     await control.checkpoint();
-    const backend = await startBackend(options.backend, worker.workPerSample(job), environment.assets);
+    const backend = await startBackend(options.backend, worker.workPerSample(job), environment.assets, options.references);
     emit({
       type: 'environment',
       environment: {

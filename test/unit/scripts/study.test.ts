@@ -50,9 +50,11 @@ test('arguments are read', () => {
     quiet: true,
     fresh: false,
     browser: false,
+    references: [],
   });
   expect(parseStudyArguments(['--list']).list).toBe(true);
   expect(parseStudyArguments(['dtc-quick', '--browser']).browser).toBe(true);
+  expect(parseStudyArguments(['dtc-quick', '--reference-kernels', 'ReluGrad,Sum']).references).toEqual(['ReluGrad', 'Sum']);
 });
 
 test.each([

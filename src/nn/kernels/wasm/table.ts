@@ -1,11 +1,13 @@
 import * as tf from '../../tf.ts';
 import type { Kernel } from '../kernel.ts';
+import { rememberOwn } from '../own-names.ts';
 
 /** Kernels by tfjs kernel name. */
 export type KernelTable = Readonly<Record<string, tf.KernelFunc>>;
 
 /** Puts kernels into the registry of the backend "wasm", in the place of those that bear the same names. */
 export function registerTable(table: KernelTable): void {
+  rememberOwn('wasm', Object.keys(table));
   for (const [kernelName, kernelFunc] of Object.entries(table)) {
     if (tf.getKernel(kernelName, 'wasm')) tf.unregisterKernel(kernelName, 'wasm');
     tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc });
