@@ -219,7 +219,7 @@ async function main(args) {
   if (earlier) await tellOverlap(study, earlier, log);
   if (options.out) await checkWritable(options.out);
   await ensureKernels(log);
-  for (const name of datasetsOf(study)) await ensureDataset(name, log);
+  for (const name of await datasetsOf(study)) await ensureDataset(name, log);
   const began = performance.now();
   const { result, interrupted } = await runStudy(study, options, log, earlier);
   const seconds = (performance.now() - began) / 1000;
@@ -262,12 +262,16 @@ export function exitCodeOf(result, interrupted) {
   return result.records.every((record) => record.status === 'finished') ? 0 : EXIT_FAILED;
 }
 
-/** @param {Study} study */
-function datasetsOf(study) {
+/**
+ * Data sets that a study needs and that can be prepared; others are generated, or a person's own.
+ * @param {Study} study
+ */
+async function datasetsOf(study) {
+  // It needs packages, which a fresh clone does not have before the first step.
+  const { datasetNames } = await import('./datasets.mjs');
   const axis = study.axes.find(({ path }) => path === 'data.name');
   const names = /** @type {readonly string[]} */ (axis?.values ?? [study.job.data.name]);
-  // The others are generated.
-  return names.filter((name) => name === 'mnist' || name === 'cifar-10');
+  return names.filter((name) => datasetNames.includes(name));
 }
 
 await runAsCommand(import.meta.url, main);

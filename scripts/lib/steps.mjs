@@ -76,7 +76,7 @@ export async function ensureKernels(log) {
 
 /**
  * Prepares a dataset unless it is there.
- * @param {'mnist' | 'cifar-10'} name
+ * @param {string} name
  * @param {Log} log
  */
 export async function ensureDataset(name, log) {

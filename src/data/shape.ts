@@ -35,11 +35,23 @@ export const sizeOf = (shape: InputShape): number => (shape.kind === 'image' ? s
 
 export const isSameShape = (a: InputShape, b: InputShape): boolean => shapeText(a) === shapeText(b);
 
+/** “28 × 28 × 1”, “2”, “64, of 256 symbols”. */
+export function sizeText(shape: InputShape): string {
+  switch (shape.kind) {
+    case 'image':
+      return `${shape.height} × ${shape.width} × ${shape.channels}`;
+    case 'vector':
+      return String(shape.length);
+    case 'tokens':
+      return `${shape.length}, of ${shape.vocabulary} symbols`;
+  }
+}
+
 /** “images of 28 × 28 × 1”, “points of 2 numbers”, “sequences of 64 symbols out of 256”. */
 export function shapeText(shape: InputShape): string {
   switch (shape.kind) {
     case 'image':
-      return `images of ${shape.height} × ${shape.width} × ${shape.channels}`;
+      return `images of ${sizeText(shape)}`;
     case 'vector':
       return `points of ${shape.length} numbers`;
     case 'tokens':

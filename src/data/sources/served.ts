@@ -5,24 +5,24 @@ import { imageShape, type ImageSides } from '../shape.ts';
 import { classification } from '../tasks/classification.ts';
 import type { DataSource } from './source.ts';
 
-/** A source that is served, with what is known of it. */
+/** A source of files that the lab serves. */
 export interface ServedSource extends DataSource {
   readonly origin: 'served';
   readonly kind: StoredKind;
+}
+
+interface ServedImages extends Pick<ServedSource, 'id' | 'title' | 'torchvision'> {
   readonly shape: ImageSides;
   readonly classes: number;
   readonly train: number;
   readonly test: number;
-}
-
-interface Served extends Pick<ServedSource, 'id' | 'title' | 'shape' | 'classes' | 'train' | 'test' | 'torchvision'> {
   readonly usualNetwork: string;
 }
 
-function served({ usualNetwork, ...known }: Served): ServedSource {
-  const { title, shape, classes, train, test } = known;
+function served({ shape, classes, train, test, usualNetwork, ...named }: ServedImages): ServedSource {
+  const { title } = named;
   return {
-    ...known,
+    ...named,
     kind: images,
     task: classification,
     origin: 'served',

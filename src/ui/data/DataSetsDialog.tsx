@@ -1,6 +1,9 @@
 import { useEffect, useRef, useState, type ChangeEvent } from 'react';
 import type { OwnDataset } from '../../data/own/store.ts';
+import { sizeText } from '../../data/shape.ts';
 import { servedSources } from '../../data/sources/index.ts';
+import { ownImages } from '../../data/sources/own-images.ts';
+import type { DataSource } from '../../data/sources/source.ts';
 import { Button, IconButton } from '../kit/Button.tsx';
 import { Dialog } from '../kit/Dialog.tsx';
 import { ErrorText } from '../kit/ErrorText.tsx';
@@ -45,13 +48,13 @@ function DataSetTable({ onUsed }: { readonly onUsed: () => void }) {
         </tr>
       </thead>
       <tbody>
-        {servedSources().map(({ id, title, ...facts }) => (
-          <tr key={id}>
-            <th scope="row">{title}</th>
-            <Facts {...facts} />
+        {servedSources().map((source) => (
+          <tr key={source.id}>
+            <th scope="row">{source.title}</th>
+            <Facts of={source} />
             <td className={styles.actions}>
               <span className={styles.origin}>
-                {datasets.find((dataset) => dataset.name === id)?.ready ? 'from the server' : 'not on this server (yet)'}
+                {datasets.find((dataset) => dataset.name === source.id)?.ready ? 'from the server' : 'not on this server (yet)'}
               </span>
             </td>
           </tr>
@@ -64,20 +67,22 @@ function DataSetTable({ onUsed }: { readonly onUsed: () => void }) {
   );
 }
 
-function Facts({ train, test, shape, classes }: Pick<OwnDataset, 'train' | 'test' | 'shape' | 'classes'>) {
+function Facts({ of, images }: { readonly of: DataSource; readonly images?: OwnDataset }) {
+  const facts = of.facts(images);
+  if (!facts?.count) return null;
   return (
     <>
-      <td data-title="To train">{count(train)}</td>
-      <td data-title="To test">{count(test)}</td>
-      <td data-title="Size">{shape.join(' × ')}</td>
-      <td data-title="Classes">{classes}</td>
+      <td data-title="To train">{count(facts.count.train)}</td>
+      <td data-title="To test">{count(facts.count.test)}</td>
+      <td data-title="Size">{sizeText(facts.input)}</td>
+      <td data-title="Classes">{facts.outputs}</td>
     </>
   );
 }
 
 function OwnRow({ entry, onUsed }: { readonly entry: OwnDataset; readonly onUsed: () => void }) {
   const actions = useActions();
-  const { name, sha256, ...facts } = entry;
+  const { name, sha256 } = entry;
   const [refused, setRefused] = useState<string | null>(null);
   const choose = (): void => {
     try {
@@ -100,7 +105,7 @@ function OwnRow({ entry, onUsed }: { readonly entry: OwnDataset; readonly onUsed
           </span>
         )}
       </th>
-      <Facts {...facts} />
+      <Facts of={ownImages} images={entry} />
       <td className={styles.actions}>
         <Button small onPress={choose} aria-label={`Use ${name}`}>
           Use
