@@ -2,6 +2,8 @@
 import type { ChoiceSetting, Setting } from '../compression/setting.ts';
 import type { Family } from './family.ts';
 
+export { lazily } from '../data/registry.ts';
+
 /** The part of a family that has settings. */
 export type WithSettings = Pick<Family, 'sections' | 'seed'>;
 

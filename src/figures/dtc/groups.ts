@@ -1,7 +1,7 @@
 /** Groups: trajectories that differ in nothing but their seeds, and so repeat each other. */
 import { dtcDescribed } from '../../study/families/dtc/settings.ts';
 import { canonicalJson, valueAt, type Job } from '../../study/job.ts';
-import { settingsOf } from '../../study/settings.ts';
+import { lazily, settingsOf } from '../../study/settings.ts';
 import type { DtcRun } from '../../study/families/dtc/run.ts';
 import { seriesFrom, type SeriesOf } from '../series.ts';
 import type { DtcInput } from './input.ts';
@@ -11,9 +11,12 @@ export interface Group extends Omit<SeriesOf<DtcRun>, 'members'> {
   readonly trajectories: readonly DtcRun[];
 }
 
-const settings = settingsOf(dtcDescribed);
-const seedPaths = [...settings].filter(([path, { kind }]) => kind === 'seed' || path === 'seed').map(([path]) => path);
-const comparedPaths = [...settings.keys()].filter((path) => path !== 'compression.method' && !seedPaths.includes(path));
+/** Settings other than the method and the seeds. */
+const comparedPaths = lazily(() =>
+  [...settingsOf(dtcDescribed)].flatMap(([path, { kind }]) =>
+    kind === 'seed' || path === 'seed' || path === 'compression.method' ? [] : [path],
+  ),
+);
 
 const seedlessKeys = new WeakMap<Job, string>();
 
@@ -21,7 +24,7 @@ const seedlessKeys = new WeakMap<Job, string>();
 function seedlessKey(job: Job): string {
   let key = seedlessKeys.get(job);
   if (key === undefined) {
-    key = canonicalJson([job.compression.method, ...comparedPaths.map((path) => valueAt(job, path))]);
+    key = canonicalJson([job.compression.method, ...comparedPaths().map((path) => valueAt(job, path))]);
     seedlessKeys.set(job, key);
   }
   return key;
@@ -41,7 +44,7 @@ export function pairKey(job: Job): string {
 
 /** The groups of a figure. */
 export function groupsOf(input: Pick<DtcInput, 'own' | 'shared'>): Group[] {
-  const groups = seriesFrom<DtcRun, Job>(input, { jobOf: ({ job }) => job, keyOf: seedlessKey, paths: comparedPaths });
+  const groups = seriesFrom<DtcRun, Job>(input, { jobOf: ({ job }) => job, keyOf: seedlessKey, paths: comparedPaths() });
   return groups.map(({ members, ...group }) => ({ ...group, trajectories: members }));
 }
 

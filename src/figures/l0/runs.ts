@@ -7,7 +7,7 @@ import type { L0Run } from '../../study/families/l0/run.ts';
 import { l0MethodOf, l0Methods } from '../../study/families/l0/methods.ts';
 import { l0Described } from '../../study/families/l0/settings.ts';
 import { valueAt, type Section } from '../../study/job.ts';
-import { settingsOf } from '../../study/settings.ts';
+import { lazily, settingsOf } from '../../study/settings.ts';
 import { differingPaths, gathered, seriesFrom, settingText, type SeriesOf } from '../series.ts';
 import { methodTitle, type Method } from '../style.ts';
 import type { L0Job } from '../../study/families/l0/types.ts';
@@ -36,26 +36,30 @@ export interface Series extends Omit<SeriesOf<NamedRun>, 'members'> {
 /** What of an input says which runs there are. */
 export type L0Shown = Pick<L0Input, 'job' | 'own' | 'shared' | 'published' | 'options'>;
 
-const settings = settingsOf(l0Described);
-const seedPaths = [...settings].filter(([path, { kind }]) => kind === 'seed' || path === 'seed').map(([path]) => path);
-/** How strongly methods prune: the places of their runs along a curve. */
-const strengthPaths = [...new Set(l0Methods.all.flatMap(({ strength }) => (strength?.along ? [`compression.${strength.setting}`] : [])))];
-const taskPaths = [...settings.keys()].filter(
-  (path) =>
-    (/^(data|model)\./.test(path) && !seedPaths.includes(path)) ||
-    ['training.loss', 'training.gaussConstant', 'compression.codec', 'compression.targetBits'].includes(path),
-);
-const seriesPaths = [...settings.keys()].filter(
-  (path) => ![...seedPaths, ...strengthPaths, ...taskPaths, 'compression.method'].includes(path),
-);
+/** Settings by what they tell apart. */
+const paths = lazily(() => {
+  const settings = settingsOf(l0Described);
+  const seeds = [...settings].filter(([path, { kind }]) => kind === 'seed' || path === 'seed').map(([path]) => path);
+  /** How strongly methods prune: the places of their runs along a curve. */
+  const strength = [
+    ...new Set(l0Methods.all.flatMap((method) => (method.strength?.along ? [`compression.${method.strength.setting}`] : []))),
+  ];
+  const task = [...settings.keys()].filter(
+    (path) =>
+      (/^(data|model)\./.test(path) && !seeds.includes(path)) ||
+      ['training.loss', 'training.gaussConstant', 'compression.codec', 'compression.targetBits'].includes(path),
+  );
+  const series = [...settings.keys()].filter((path) => ![...seeds, ...strength, ...task, 'compression.method'].includes(path));
+  return { strength, task, series };
+});
 
 /** The regularisation that a run trains with; null where its method has none. */
 export const alphaOf = (job: L0Job): number | null => (l0MethodOf(job).traits.hasAlpha ? job.compression.alpha : null);
 
-function keyBy(paths: readonly string[]): (job: L0Job) => string {
+function keyBy(wanted: () => readonly string[]): (job: L0Job) => string {
   // Taken apart once: ten thousand jobs have half a million settings, and looking each of them up by its path took longest in a first drawing.
-  const places = paths.map((path) => path.split('.') as [Section, string]);
-  const values = (job: L0Job): unknown[] => places.map(([section, name]) => (job[section] as Readonly<Record<string, unknown>>)[name]);
+  const places = lazily(() => wanted().map((path) => path.split('.') as [Section, string]));
+  const values = (job: L0Job): unknown[] => places().map(([section, name]) => (job[section] as Readonly<Record<string, unknown>>)[name]);
   const keys = new WeakMap<L0Job, string>();
   return (job) => {
     let key = keys.get(job);
@@ -65,10 +69,10 @@ function keyBy(paths: readonly string[]): (job: L0Job) => string {
   };
 }
 
-const taskKey = keyBy(taskPaths);
-const seriesKey = keyBy(['compression.method', ...seriesPaths]);
+const taskKey = keyBy(() => paths().task);
+const seriesKey = keyBy(() => ['compression.method', ...paths().series]);
 /** Equal for runs that repeat each other under other seeds. */
-export const repeatKey = keyBy(['compression.method', ...strengthPaths, ...seriesPaths]);
+export const repeatKey = keyBy(() => ['compression.method', ...paths().strength, ...paths().series]);
 
 /** Keeps what is read from an input as long as the input is there: a dozen figures ask for the same at every update. */
 export function keptBy<Value>(read: (input: L0Shown) => Value): (input: L0Shown) => Value {
@@ -100,7 +104,7 @@ function findTasks({ job: base, own, shared }: L0Shown): readonly Task[] {
   const byKey = new Map<string, L0Job>();
   for (const job of jobs) if (!byKey.has(taskKey(job))) byKey.set(taskKey(job), job);
   const firsts = [...byKey.values()];
-  const differing = differingPaths(firsts, taskPaths);
+  const differing = differingPaths(firsts, paths().task);
   const words = (job: L0Job, paths: readonly string[]): string => paths.map((path) => settingText(job, path)).join(', ');
   const untold = differing.filter((path) => !toldPaths.has(path));
   return [...byKey].map(([key, job]) => ({ key, job, label: words(job, differing), beside: words(job, untold) }));
@@ -132,7 +136,7 @@ export const seriesOf = keptBy(findSeries);
 
 function findSeries(input: L0Shown): readonly Series[] {
   const { own = [], shared = [] } = Object.fromEntries(gathered(shownRuns(input), ({ source }) => source));
-  const series = seriesFrom<NamedRun, L0Job>({ own, shared }, { jobOf: ({ run }) => run.job, keyOf: seriesKey, paths: seriesPaths });
+  const series = seriesFrom<NamedRun, L0Job>({ own, shared }, { jobOf: ({ run }) => run.job, keyOf: seriesKey, paths: paths().series });
   return series.map(({ members, ...one }) => ({ ...one, runs: members }));
 }
 

@@ -1,5 +1,4 @@
 /** A kind of data with its task comes with four files and a line in each of two lists, and is in everything that the lab does with data. */
-import './register.ts';
 import { describe, expect, test } from 'vitest';
 import { l0Figures } from '../../../../src/figures/l0/index.ts';
 import { linkFragment, readLink } from '../../../../src/lab/link.ts';
@@ -19,6 +18,8 @@ import { l0InputOf } from '../../figures/l0/synthetic.ts';
 import { testEnvironment } from '../../study/noisy-records.ts';
 import { nodeAssets } from '../../support/backends.ts';
 import type { L0Job, L0Record, L0Step, L0Summary } from '../../../../src/study/families/l0/types.ts';
+// Last: no module looks at a list while it loads, so that what comes after the lab is in all of it.
+import './register.ts';
 
 const study = studySchema.parse({
   name: 'Waves',
