@@ -29,6 +29,32 @@ describe.each(documents)('%s', (document) => {
   });
 });
 
+/**
+ * The extensions are whole additions that are run from outside of src/, so what they have to do is what a recipe has to say: a list that one of
+ * them adds to must be named in CONTRIBUTING.md.
+ */
+test('recipes name every list that an extension adds to', () => {
+  const recipes = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');
+  const folder = join(root, 'test/unit/extensions');
+  const lists = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => listsAddedTo(join(folder, file)));
+  expect(lists.length).toBeGreaterThan(0);
+  expect(lists.filter((list) => !recipes.includes(`\`${list}\``))).toEqual([]);
+});
+
+/** Files of src/ from which a source imports something that it calls `add` of. */
+function listsAddedTo(file: string): string[] {
+  const source = readFileSync(file, 'utf8');
+  const added = [...source.matchAll(/^(?<list>\w+)\.add\(/gmu)].map(({ groups }) => groups?.list ?? '');
+  return added.flatMap((name) => {
+    const from = [...source.matchAll(/import \{(?<names>[^}]*)\} from '(?<path>[^']+)'/gu)].find(({ groups }) =>
+      new RegExp(`\\b${name}\\b`, 'u').test(groups?.names ?? ''),
+    )?.groups?.path;
+    return from?.startsWith('.') ? [relative(root, join(dirname(file), from)).replaceAll('\\', '/')] : [];
+  });
+}
+
 describe('the check', () => {
   test('finds a link that leads nowhere, and a heading that is not there', () => {
     expect(brokenLinks('docs/a.md', '[a](../README.md) [b](gone.md) [c](../README.md#nowhere) [d](https://example.org/x)')).toEqual([

@@ -3,6 +3,7 @@
 import type { ResultTable } from '../../family.ts';
 import { valueAt, type Study } from '../../job.ts';
 import type { L0Record, L0Summary } from './types.ts';
+import { median } from '../../../math/quantile.ts';
 
 export interface L0Row {
   /** Values of the study's axes, the seed left out. */
@@ -31,7 +32,7 @@ export function l0Rows(study: Study, records: readonly L0Record[]): L0Row[] {
     groups.set(title, [...(groups.get(title) ?? []), { record, summary }]);
   }
   return [...groups].map(([title, group]) => {
-    const middle = (read: (summary: L0Summary) => number | null): number | null => median(group.map(({ summary }) => read(summary)));
+    const middle = (read: (summary: L0Summary) => number | null): number | null => medianKnown(group.map(({ summary }) => read(summary)));
     return {
       title,
       jobs: group.length,
@@ -43,7 +44,7 @@ export function l0Rows(study: Study, records: readonly L0Record[]): L0Row[] {
       testLoss: middle((summary) => summary.testLoss) ?? 0,
       modelBytes: middle((summary) => summary.modelBytes) ?? 0,
       descriptionBytes: middle((summary) => summary.descriptionBytes) ?? 0,
-      seconds: median(group.map(({ record }) => record.seconds)) ?? 0,
+      seconds: medianKnown(group.map(({ record }) => record.seconds)) ?? 0,
     };
   });
 }
@@ -53,11 +54,10 @@ function titleOf(study: Study, { job }: L0Record): string {
   return [job.compression.method, ...paths.map((path) => `${path.slice(path.indexOf('.') + 1)} ${String(valueAt(job, path))}`)].join(', ');
 }
 
-function median(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null).sort((a, b) => a - b);
-  if (known.length === 0) return null;
-  const half = Math.floor(known.length / 2);
-  return known.length % 2 === 1 ? known[half] : (known[half - 1] + known[half]) / 2;
+/** Of the values that are known; null where none is. */
+function medianKnown(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : median(known);
 }
 
 type RowColumn = readonly [title: string, digits: number | null, cell: (row: L0Row) => string | number | null];
