@@ -16,6 +16,8 @@ export interface LabSurroundings<W extends WorkerLike = WorkerLike> {
   readonly places?: readonly string[];
   /** Kernels that their references stand in for; see RunOptions. */
   readonly references?: readonly string[];
+  /** Seconds that a worker may be silent at least, where its end is told and silence therefore says little. */
+  readonly leastPatience?: number;
   /** Null where nothing is kept between visits. */
   readonly storage: KeyValueStorage | null;
   /** Whether runs are stored in IndexedDB; not on the command line. */

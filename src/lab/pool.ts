@@ -26,6 +26,8 @@ export interface PoolOptions<W extends WorkerLike> {
   readonly cores: number;
   /** As in LabSurroundings. */
   readonly places?: readonly string[] | undefined;
+  /** As in LabSurroundings. */
+  readonly leastPatience?: number | undefined;
   /** Milliseconds between two questions whether a worker is there; two seconds unless told. */
   readonly askEveryMs?: number;
   /** Everything that happens to a job, in order, including what its worker cannot tell any more. */
@@ -185,6 +187,7 @@ export class JobPool<W extends WorkerLike = WorkerLike> {
     for (const [client, assignment] of this.clients) if (assignment === null) return client;
     try {
       const client: JobClient<W> = new JobClient(this.options.spawn(), (death) => this.onDeath(client, death), this.options.askEveryMs);
+      client.patience = Math.max(client.patience, questionsIn(this.options.leastPatience ?? 0));
       this.clients.set(client, null);
       return client;
     } catch (error) {
@@ -222,7 +225,7 @@ export class JobPool<W extends WorkerLike = WorkerLike> {
     for (const event of events) {
       if (event.type !== 'environment') continue;
       this.backend = event.environment.backend;
-      client.patience = Math.ceil((1000 * patienceFor(assignment.job, this.backend)) / ASK_EVERY_MS);
+      client.patience = questionsIn(Math.max(patienceFor(assignment.job, this.backend), this.options.leastPatience ?? 0));
     }
     this.tell(assignment, events);
     this.dispatch();
@@ -279,6 +282,9 @@ function newAssignment(index: number, job: Job): Assignment {
   };
   return assignment;
 }
+
+/** Questions that are asked in so many seconds. */
+const questionsIn = (seconds: number): number => Math.ceil((1000 * seconds) / ASK_EVERY_MS);
 
 const endsJob = (event: JobEvent): boolean =>
   event.type === 'finished' || event.type === 'failed' || (event.type === 'status' && event.status === 'cancelled');

@@ -82,11 +82,12 @@ export class RunSlice<W extends WorkerLike> implements Slice<'run', Action> {
     this.surroundings = surroundings;
     this.kept = kept;
     this.neighbours = neighbours;
-    const { spawn, cores, places } = surroundings;
+    const { spawn, cores, places, leastPatience } = surroundings;
     this.pool = new JobPool<W>({
       spawn,
       cores,
       places,
+      leastPatience,
       onEvents: (index, events) => {
         this.waiting.push({ index, events });
         this.showing.ask();

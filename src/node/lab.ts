@@ -24,6 +24,8 @@ export function nodeLab(root: string, program: string): HeadlessLab<WorkerThread
     spawn: () => new WorkerThread(program, data),
     cores: availableParallelism(),
     places: placesOf(root),
+    // A thread that ends says so. Dawn compiles shaders within the thread, which took over 10 s on a busy machine.
+    leastPatience: 300,
     storage: null,
     dataUrl: () => pathToFileURL(join(root, 'public', 'data') + sep).href,
     // Links lead nowhere from here: no page is served.

@@ -4,6 +4,8 @@
  */
 
 import { constants } from 'node:os';
+import { parentPort, workerData } from 'node:worker_threads';
+import { END, type ThreadData } from './worker-thread.ts';
 
 /** Dawn, or null where it has nothing to compute on; adapters live only as long as it is held. */
 let dawn: Promise<GPU | null> | null = null;
@@ -19,6 +21,7 @@ export function offerWebGpu(): void {
 async function load(): Promise<GPU | null> {
   // Without a loader for Vulkan, Dawn would print that it misses one, and find nothing.
   if (process.platform === 'linux' && !hasLibrary('libvulkan.so.1')) return null;
+  endByItself();
   try {
     const { create, globals } = await import('webgpu');
     Object.assign(globalThis, globals);
@@ -29,6 +32,15 @@ async function load(): Promise<GPU | null> {
     if (code === 'MODULE_NOT_FOUND' || code === 'ERR_DLOPEN_FAILED') return null;
     throw error;
   }
+}
+
+/** From here on the thread may be within Dawn: it is asked to end, and does so when it is back. */
+function endByItself(): void {
+  const { native } = workerData as ThreadData;
+  Atomics.store(native, 0, 1);
+  parentPort?.on('message', (message) => {
+    if (message === END) process.exit();
+  });
 }
 
 /** Whether the system's loader finds a library. */

@@ -3,20 +3,33 @@ import { Worker } from 'node:worker_threads';
 import { messageOf } from '../data/message-of.ts';
 import type { WorkerLike } from '../lab/job-client.ts';
 
+/** What a thread is sent that is to end by itself. */
+export const END = 'parsimony/end';
+
+/** What every thread finds in its `workerData`. */
+export interface ThreadData {
+  /** Not 0 once the thread calls native code, out of which it must not be torn: that ends the whole process. */
+  readonly native: Int32Array;
+}
+
+/** Milliseconds after which such a thread is ended all the same: none compiles a shader for so long. */
+const NATIVE_MS = 60_000;
+
 type Listener = EventListenerOrEventListenerObject;
 
 export class WorkerThread implements WorkerLike {
   private readonly thread: Worker;
   private readonly listeners = new Map<string, Set<Listener>>();
+  private readonly native = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   private ended = false;
 
   /**
    * @param program path of the module that it runs
-   * @param data what that finds as `workerData`
+   * @param data what that finds as `workerData`, with the fields of ThreadData
    */
-  constructor(program: string, data: unknown) {
+  constructor(program: string, data: object) {
     this.thread = new Worker(program, {
-      workerData: data,
+      workerData: { ...data, native: this.native } satisfies ThreadData,
       name: 'job',
       // Stacks then name the sources and not the bundle.
       execArgv: [...process.execArgv, '--enable-source-maps'],
@@ -45,7 +58,12 @@ export class WorkerThread implements WorkerLike {
 
   terminate(): void {
     this.ended = true;
-    void this.thread.terminate();
+    if (Atomics.load(this.native, 0) === 0) {
+      void this.thread.terminate();
+      return;
+    }
+    this.thread.postMessage(END);
+    setTimeout(() => void this.thread.terminate(), NATIVE_MS).unref();
   }
 
   private tell(type: string, fields: object): void {

@@ -1,5 +1,5 @@
 /** Real threads: what they send, and how the lab hears that they have ended. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 /** A thread that runs a program with `parentPort` and `workerData` at hand. */
-async function threadOf(program: string, data: unknown = null): Promise<WorkerThread> {
+async function threadOf(program: string, data: object = {}): Promise<WorkerThread> {
   const path = join(folder, `${threads.length}.mjs`);
   await writeFile(path, `import { parentPort, workerData } from 'node:worker_threads';\n${program}`);
   const thread = new WorkerThread(path, data);
@@ -81,4 +81,21 @@ test('a thread that was ended tells nothing', async () => {
   // Another thread that is started and ends by itself takes longer than that end.
   await next(await threadOf('process.exit(1);'), 'error');
   expect(errors).toEqual([]);
+});
+
+test('a thread within native code ends by itself, when it is out of it', async () => {
+  const left = join(folder, 'left');
+  // A thread that is ended from outside writes nothing.
+  const thread = await threadOf(
+    `import { writeFileSync } from 'node:fs';
+    Atomics.store(workerData.native, 0, 1);
+    parentPort.on('message', (message) => { if (message === 'parsimony/end') process.exit(); });
+    process.on('exit', () => writeFileSync(workerData.left, 'by itself'));
+    parentPort.postMessage('there');
+    for (const end = Date.now() + 300; Date.now() < end;);`,
+    { left },
+  );
+  await next(thread, 'message');
+  thread.terminate();
+  await expect.poll(() => readFile(left, 'utf8').catch(() => null), { timeout: 20_000 }).toBe('by itself');
 });
