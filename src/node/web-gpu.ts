@@ -24,6 +24,7 @@ async function load(): Promise<GPU | null> {
   endByItself();
   try {
     const { create, globals } = await import('webgpu');
+    countPromises(globals as unknown as Parameters<typeof countPromises>[0]);
     Object.assign(globalThis, globals);
     return create([]);
   } catch (error) {
@@ -34,13 +35,48 @@ async function load(): Promise<GPU | null> {
   }
 }
 
-/** From here on the thread may be within Dawn: it is asked to end, and does so when it is back. */
+/** What gives promises that Dawn has to keep: if the thread ends before, Dawn aborts the whole process. */
+const PROMISING = [
+  ['GPUAdapter', 'requestDevice'],
+  ['GPUBuffer', 'mapAsync'],
+  ['GPUDevice', 'createComputePipelineAsync'],
+  ['GPUDevice', 'popErrorScope'],
+  ['GPUQueue', 'onSubmittedWorkDone'],
+] as const;
+
+let isToEnd = false;
+let promises = 0;
+
+/** From here on the thread may be within Dawn, or owed something by it: it is asked to end, and does so when neither is the case. */
 function endByItself(): void {
   const { native } = workerData as ThreadData;
   Atomics.store(native, 0, 1);
   parentPort?.on('message', (message) => {
-    if (message === END) process.exit();
+    if (message !== END) return;
+    isToEnd = true;
+    endIfFree();
   });
+}
+
+function endIfFree(): void {
+  // What a kept promise sets going may ask for the next.
+  if (isToEnd) setImmediate(() => promises === 0 && process.exit());
+}
+
+function countPromises(globals: Record<string, { prototype: Record<string, (...given: unknown[]) => Promise<unknown>> }>): void {
+  for (const [name, method] of PROMISING) {
+    const { prototype } = globals[name];
+    const asked = prototype[method];
+    prototype[method] = async function counted(...given) {
+      promises++;
+      try {
+        return await asked.apply(this, given);
+      } finally {
+        promises--;
+        endIfFree();
+      }
+    };
+  }
 }
 
 /** Whether the system's loader finds a library. */

@@ -62,7 +62,7 @@ export class WorkerThread implements WorkerLike {
       void this.thread.terminate();
       return;
     }
-    this.thread.postMessage(END);
+    this.thread.postMessage(END, []);
     setTimeout(() => void this.thread.terminate(), NATIVE_MS).unref();
   }
 

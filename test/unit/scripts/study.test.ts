@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -134,6 +134,24 @@ describe('the command', () => {
     expect(code, stderr).toBe(0);
     expect(stderr).toContain('1 of 1 jobs finished');
     expect(stderr).toMatch(/on webgpu \(SwiftShader/);
+  });
+
+  test.runIf(mayBeSkipped(gpuFolder !== undefined))('stops on WebGPU without breaking off, and writes what there is', async () => {
+    const env = { ...(await withSoftwareGpu()), VK_ICD_FILENAMES: join(String(gpuFolder), DRIVER) };
+    const out = join(folder, 'stopped.json');
+    const study = [join(projectDir, 'scripts', 'study.mjs'), ...runTiny, '--backend', 'webgpu', '--out', out];
+    const child = spawn(process.execPath, study, { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    // Within the seconds in which Dawn compiles shaders.
+    await expect.poll(() => stderr, { timeout: 40_000 }).toContain('0 of 1 jobs done');
+    setTimeout(() => child.kill('SIGINT'), 3000);
+    const code = await new Promise((resolve) => {
+      child.once('close', resolve);
+    });
+    expect(code, stderr).toBe(130);
+    const [{ status }] = resultSchema.parse(JSON.parse(await readFile(out, 'utf8'))).records;
+    expect(status).toBe('cancelled');
   });
 
   test('lists the presets', async () => {
