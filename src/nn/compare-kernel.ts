@@ -61,7 +61,7 @@ async function useModel(entry: ModelEntry, batch: number): Promise<void> {
   const { inputs, targets } = await source.batch(0);
   tf.tidy(() => {
     const outputs = network.forward(inputs, testing);
-    if (entry.task === 'classification') correctCount(outputs as tf.Tensor2D, tf.reshape(targets, [-1]) as tf.Tensor1D, 'classAxis');
+    if (entry.task === 'classification') correctCount(outputs as tf.Tensor2D, tf.reshape<tf.Rank.R1>(targets, [-1]), 'classAxis');
   });
   // A graphics device has to be done before the optimiser gives its buffers back.
   await readScalars(losses);
@@ -97,8 +97,8 @@ async function compareCall(name: string, { inputs, attrs, outputs }: Call, calls
   const began = performance.now();
   const reference = referenceResults(name, given, attrs);
   const referenceMs = performance.now() - began;
-  const ms = await msOf(() => tf.engine().runKernel(name, inputs as tf.NamedTensorMap, attrs) as unknown as tf.Tensor | tf.Tensor[]);
-  tf.dispose([inputs as tf.NamedTensorMap, [...outputs]]);
+  const ms = await msOf(() => tf.engine().runKernel(name, inputs, attrs));
+  tf.dispose([inputs, [...outputs]]);
   return {
     inputs: Object.entries(given)
       .map(([key, { shape, dtype }]) => `${key} [${shape.join(', ')}]${dtype === 'float32' ? '' : ` ${dtype}`}`)

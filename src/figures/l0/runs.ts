@@ -105,7 +105,7 @@ function findTasks({ job: base, own, shared }: L0Shown): readonly Task[] {
   for (const job of jobs) if (!byKey.has(taskKey(job))) byKey.set(taskKey(job), job);
   const firsts = [...byKey.values()];
   const differing = differingPaths(firsts, paths().task);
-  const words = (job: L0Job, paths: readonly string[]): string => paths.map((path) => settingText(job, path)).join(', ');
+  const words = (job: L0Job, told: readonly string[]): string => told.map((path) => settingText(job, path)).join(', ');
   const untold = differing.filter((path) => !toldPaths.has(path));
   return [...byKey].map(([key, job]) => ({ key, job, label: words(job, differing), beside: words(job, untold) }));
 }

@@ -63,7 +63,7 @@ export async function recordCalls(name: string, run: () => Promise<void>): Promi
 function copyOf({ dataId, shape, dtype }: tf.TensorInfo): tf.Tensor {
   return tf.tidy(() => {
     // Not `makeTensorFromTensorInfo`, whose tensor would take the values with it when the scope ends.
-    const view = new tf.Tensor(shape as tf.ShapeMap[tf.Rank], dtype, dataId, NaN);
+    const view = new tf.Tensor(shape, dtype, dataId, NaN);
     return tf.keep(dtype === 'bool' ? tf.logicalOr(view, tf.zeros(shape, 'bool')) : tf.add(view, tf.zeros(shape, dtype)));
   });
 }

@@ -28,9 +28,7 @@ export function referenceResults(name: string, inputs: Readonly<Record<string, V
         Object.entries(inputs).map(([key, { data, shape, dtype }]) => [key, tf.tensor(data, [...shape], dtype as 'float32' | 'int32')]),
       );
       const compute = expressions[name] as (typeof expressions)[string] | undefined;
-      const results = compute
-        ? compute(tensors, attrs as Readonly<Record<string, unknown>>)
-        : (tf.engine().runKernel(name, tensors, attrs) as unknown as tf.Tensor | tf.Tensor[]);
+      const results = compute ? compute(tensors, attrs) : tf.engine().runKernel(name, tensors, attrs);
       return [results].flat().map((result) => ({ data: result.dataSync(), shape: result.shape, dtype: result.dtype }));
     }),
   );
