@@ -139,7 +139,9 @@ describe('the command', () => {
   test.runIf(mayBeSkipped(gpuFolder !== undefined))('stops on WebGPU without breaking off, and writes what there is', async () => {
     const env = { ...(await withSoftwareGpu()), VK_ICD_FILENAMES: join(String(gpuFolder), DRIVER) };
     const out = join(folder, 'stopped.json');
-    const study = [join(projectDir, 'scripts', 'study.mjs'), ...runTiny, '--backend', 'webgpu', '--out', out];
+    // Long enough for any machine.
+    const long = runTiny.map((text) => text.replace('batchesPerCycle=1', 'batchesPerCycle=400'));
+    const study = [join(projectDir, 'scripts', 'study.mjs'), ...long, '--backend', 'webgpu', '--out', out];
     const child = spawn(process.execPath, study, { env, stdio: ['ignore', 'ignore', 'pipe'] });
     let stderr = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
