@@ -5,40 +5,15 @@ import type { Dataset } from '../data/dataset.ts';
 import type { SplitName } from '../data/storage.ts';
 import { normalisationTable, normalisePixels } from '../data/normalise.ts';
 import type { DeviceDataset } from './kernels/webgpu/dataset.ts';
-import { deviceImages, deviceRows, type DeviceBatches } from './device-batches.ts';
+import type { Batch, BatchSource, DeviceBatches } from './batch.ts';
+import { deviceImages, deviceRows } from './device-batches.ts';
 import { findKernels } from './kernels/wasm/module.ts';
 import { normalisedInputs } from './kernels/wasm/pixels.ts';
 import type { DeviceStream } from './kernels/webgpu/device-stream.ts';
 import * as tf from './tf.ts';
 import { elementCount } from '../math/element-count.ts';
 
-export interface Batch {
-  /** float32 [batch, features] for values, int32 [batch, length] for bytes. */
-  readonly inputs: tf.Tensor;
-  /** Class indices, int32, [batch] or [batch, length]; or values, float32, of the shape of the outputs. */
-  readonly targets: tf.Tensor;
-  /** Samples in it. */
-  readonly size: number;
-  /** Targets in it: one a sample of a class or a value each, the length of a sequence for each of its samples. */
-  readonly predictions: number;
-  dispose(): void;
-}
-
-export interface BatchSource {
-  /** Batches in one pass; the last one may be smaller. */
-  readonly count: number;
-  /** Samples in one pass. */
-  readonly samples: number;
-  /** Targets in one pass: what a mean loss is a mean over, and what is right or wrong. */
-  readonly predictions: number;
-  /** Batch `index` of pass `pass`, both from 0. Waits only for the data that it needs. */
-  batch(index: number, pass: number): Promise<Batch>;
-  /**
-   * The same batches, kept on a graphics device; without it each is sent there when its turn comes. The caller owns them.
-   * @throws DeviceMemoryError if the device has no room
-   */
-  onDevice?(device: DeviceStream): Promise<DeviceBatches>;
-}
+export type { Batch, BatchSource } from './batch.ts';
 
 export interface ImageSource extends BatchSource {
   readonly features: number;

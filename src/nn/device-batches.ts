@@ -1,23 +1,12 @@
 /** Batches for captured steps: the data stay on the graphics device, and a step finds its batch where its buffer says. */
-import type { Batch, BatchSource } from './batches.ts';
+import type { Batch, BatchSource, DeviceBatches } from './batch.ts';
+
+export type { DeviceBatches } from './batch.ts';
 import { DeviceDataset, type DeviceDatasetOptions } from './kernels/webgpu/dataset.ts';
 import type { DeviceStream } from './kernels/webgpu/device-stream.ts';
 import { DeviceMemoryError } from './kernels/webgpu/memory.ts';
 import { takeRows } from './kernels/webgpu/rows.ts';
-import type { StepBuffer } from './kernels/webgpu/step-buffer.ts';
 import * as tf from './tf.ts';
-
-export interface DeviceBatches {
-  /**
-   * Sees to it that a batch is on the device; waits only for the data that it needs. It may take the place of the one before, behind the
-   * steps that were submitted.
-   * @returns what the step's buffer must say, and the samples in the batch
-   */
-  bring(index: number, pass: number): Promise<{ readonly first: number; readonly size: number }>;
-  /** The batch of the step that is captured. */
-  take(step: StepBuffer, size: number): { readonly inputs: tf.Tensor; readonly targets: tf.Tensor };
-  dispose(): void;
-}
 
 /** How a source of images fills a dataset on the device. */
 export interface ImageFilling extends DeviceDatasetOptions {

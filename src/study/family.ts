@@ -4,13 +4,13 @@
  */
 import type { NamedMethod } from '../compression/look.ts';
 import type { Complaint, TrainingMemory } from '../compression/job-schema.ts';
-import type { Setting, Settings } from '../compression/setting.ts';
 import type { OwnDataset } from '../data/own/store.ts';
 import type { z } from '../data/zod.ts';
-import type { Job, Section, SettingValue, Study, StudyInput } from './job.ts';
+import type { Job, SettingValue, Study, StudyInput } from './job.ts';
 import type { Fail } from './checked.ts';
 import type { Digest } from './digest.ts';
 import type { Checkpoint, JobRecord, Run, Step, StoredStatus, Summary } from './job-record.ts';
+import type { WithSettings } from './settings.ts';
 import type { Verdict } from './verdict-words.ts';
 
 /** How much there is to compute in a job, told before it runs. Work counts in multiply-adds of forward passes; only ratios matter. */
@@ -104,7 +104,7 @@ export interface Family<
   FamilySummary extends Summary = Summary,
   FamilyCheckpoint extends Checkpoint = Checkpoint,
   FamilyRun extends Run = Run,
-> {
+> extends WithSettings {
   /** As its steps, summaries and checkpoints carry it in `kind`. */
   readonly id: string;
   readonly title: string;
@@ -112,9 +112,6 @@ export interface Family<
 
   /** In the order in which the form offers them. */
   readonly methods: Iterable<NamedMethod>;
-  /** Its settings by section, in the order in which the page shows them. The choice `compression.method` has its methods. */
-  sections(): Readonly<Record<Section, Settings>>;
-  readonly seed: Setting;
   jobSchema(): z.ZodType<FamilyJob>;
   stepSchema(): z.ZodObject;
   summarySchema(): z.ZodObject;

@@ -2,7 +2,7 @@
 import type { Codec, MatrixSize } from '../coding/codec-size.ts';
 import type { NetworkFileSizes } from '../coding/network-file.ts';
 import type { Compression } from '../coding/network-header.ts';
-import type { WeightHistogram } from '../compression/l0/record.ts';
+import type { WeightHistogram } from '../compression/weight-histogram.ts';
 import type { RunOptions } from './events.ts';
 import type { NetworkModel } from './network-model.ts';
 

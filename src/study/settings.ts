@@ -1,11 +1,15 @@
 /** The settings of a family by their paths, such as `compression.lambda` or `seed`. */
-import type { ChoiceSetting, Setting } from '../compression/setting.ts';
-import type { Family } from './family.ts';
+import type { ChoiceSetting, Setting, Settings } from '../compression/setting.ts';
+import type { Section } from './job.ts';
 
 export { lazily } from '../data/registry.ts';
 
 /** The part of a family that has settings. */
-export type WithSettings = Pick<Family, 'sections' | 'seed'>;
+export interface WithSettings {
+  /** By section, in the order in which the page shows them. The choice `compression.method` has its methods. */
+  sections(): Readonly<Record<Section, Settings>>;
+  readonly seed: Setting;
+}
 
 export const METHOD_PATH = 'compression.method';
 

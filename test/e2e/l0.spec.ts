@@ -54,7 +54,7 @@ test('a sweep fills its table and its figures, is paused and resumed, extended, 
   for (const record of before.records) expect(extended.records).toContainEqual(record);
 
   const link = await lab.shareLink();
-  expect(link).toContain('#r=2.');
+  expect(link).toContain('#r=3.');
   expect(link.length).toBeLessThan(4000);
   const context = await browser.newContext({ serviceWorkers: 'block', viewport: { width: 1440, height: 900 } });
   const other = new LabPage(await context.newPage(), labUrl);

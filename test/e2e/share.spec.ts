@@ -26,7 +26,7 @@ test('a link opens in another profile with its curves, before any training, and 
   await lab.ends('Finished');
   const link = await lab.shareLink();
   expect(link.length).toBeLessThan(2000);
-  expect(link).toContain('#r=1.');
+  expect(link).toContain('#r=3.');
 
   const other = await stranger(browser, labUrl);
   const workers: string[] = [];

@@ -126,6 +126,23 @@ describe('the check', () => {
     ['a power in place', { 'src/nn/b.ts': 'export let b = 2; b **= 3;' }, /src\/nn\/b\.ts takes a power/],
     ['Math under another name', { 'src/math/a.ts': 'const m = Math; export const a = m.exp(1);' }, /src\/math\/a\.ts passes Math on/],
     ['Math out of the global object', { 'src/math/a.ts': 'export const a = globalThis.Math.exp(1);' }, /src\/math\/a\.ts passes Math on/],
+    ['a family in a shared file', { 'src/study/c.ts': 'export const dtcRuns = [];' }, /c\.ts names a family: dtcRuns/],
+    ['a test of a family', { 'src/study/c.ts': 'export const a = (b: object) => isL0Job(b);' }, /c\.ts names a family: isL0Job/],
+    ['a family in a string', { 'src/study/c.ts': "export const a = (b: { kind: string }) => b.kind === 'l0';" }, /names a family: “l0”/],
+    [
+      'an import from a family',
+      { 'src/study/c.ts': "export * from './families/dtc/run.ts';" },
+      /names a family: “\.\/families\/dtc\/run\.ts”/,
+    ],
+    ['another family in the folder of one', { 'src/figures/l0/a.ts': "export const a = 'dtc';" }, /l0\/a\.ts names a family: “dtc”/],
+    [
+      'a circle of types',
+      {
+        'src/study/c.ts': "import type { G } from './g.ts'; export type C = G;",
+        'src/study/g.ts': "import type { C } from './c.ts'; export type G = C;",
+      },
+      /src\/study\/c\.ts → src\/study\/g\.ts → src\/study\/c\.ts is a circle/,
+    ],
     ['a function in a worker file', { 'workers/f.ts': 'onmessage = (event) => postMessage(event.data);' }, /workers\/f\.ts holds logic/],
   ])('finds %s', (_name, files, message) => {
     expect(planted(files).join('\n')).toMatch(message);
@@ -147,13 +164,15 @@ const slashes = (path: string) => path.replaceAll('\\', '/');
 function violations(sources: Sources): string[] {
   const trees = new Map([...sources].map(([path, code]) => [path, parse(path, code)]));
   const imports = new Map([...trees].map(([path, tree]) => [path, importsOf(path, tree)]));
-  return [...sources.keys()].flatMap((path) => [
+  const inFiles = [...sources.keys()].flatMap((path) => [
     ...misplaced(path),
     ...(imports.get(path) ?? []).flatMap((found) => wrongImport(path, found, sources)),
     ...tfjsOnThePage(path, imports),
     ...logicInWorker(path, trees.get(path)),
     ...engineArithmetic(path, trees.get(path)),
+    ...namesFamily(path, trees.get(path)),
   ]);
+  return [...inFiles, ...circles(imports)];
 }
 
 function parse(path: string, code: string): Node {
@@ -249,6 +268,48 @@ function isPowerOfTwo({ left, right }: Node): boolean {
   const { operator, argument } = right as Node;
   const exponent = operator === '-' ? (argument as Node) : (right as Node);
   return (left as Node).value === 2 && Number.isInteger(exponent.value);
+}
+
+/** A family by the folder that has it, and how its name begins names of things. */
+const familyNames: readonly (readonly [folder: string, name: RegExp])[] = [
+  ['dtc', /^(?:dtc(?![a-z])|(?:is|run|use|of|as)?Dtc(?![a-z]))/],
+  ['l0', /^(?:l0(?![a-z])|(?:is|run|use|of|as)?L0(?![a-z]))/],
+];
+/** The lists: one line a family. */
+const familyLists = ['src/study/families/index.ts', 'src/study/families/worker.ts', 'src/ui/families/index.ts'];
+
+/** Shared files ask a family, and never which one they have: its name stands in its own folders and in the lists alone. */
+function namesFamily(path: string, tree: Node | undefined): string[] {
+  if (!path.startsWith('src/') || familyLists.includes(path) || !tree) return [];
+  const found = new Set<string>();
+  for (const [folder, name] of familyNames) {
+    if (new RegExp(`^src/(?:study/families|compression|figures|ui/families)/${folder}/`).test(path)) continue;
+    visit(tree, (node) => {
+      const called = node.type === 'Identifier' || node.type === 'JSXIdentifier' ? String(node.name) : '';
+      const said = node.type === 'Literal' && typeof node.value === 'string' ? node.value : '';
+      if (name.test(called)) found.add(`${path} names a family: ${called}`);
+      if (said === folder || said.includes(`/${folder}/`)) found.add(`${path} names a family: “${said}”`);
+    });
+  }
+  return [...found];
+}
+
+/** Files that import each other in a circle, types included: what each is cannot be said without the others. */
+function circles(imports: ReadonlyMap<string, readonly Import[]>): string[] {
+  const done = new Set<string>();
+  const way: string[] = [];
+  const found: string[] = [];
+  const follow = (path: string): void => {
+    const from = way.indexOf(path);
+    if (from >= 0) found.push(`${[...way.slice(from), path].join(' → ')} is a circle`);
+    if (from >= 0 || done.has(path)) return;
+    way.push(path);
+    for (const { target, kind } of imports.get(path) ?? []) if (kind !== 'worker' && imports.has(target)) follow(target);
+    way.pop();
+    done.add(path);
+  };
+  for (const path of imports.keys()) follow(path);
+  return found;
 }
 
 function importsOf(path: string, tree: Node): Import[] {

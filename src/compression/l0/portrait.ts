@@ -1,19 +1,12 @@
 /** What a record keeps of a network's weights, so that they can be drawn: small counts, quantised pictures, and all of a small network. */
+import { weightHistogramSchema, type WeightHistogram } from '../weight-histogram.ts';
 import { log10 } from '../../math/elementary.ts';
 import { z } from '../../data/zod.ts';
 import type { InputShape } from '../../data/shape.ts';
 import { toLevels } from '../../math/levels.ts';
 import type { Parameter } from '../../nn/layers/parameter.ts';
 import { valuesOf } from './network.ts';
-import {
-  connectionsSchema,
-  MOST_CONNECTIONS,
-  weightHistogramSchema,
-  type Connections,
-  type FirstLayer,
-  type L0Step,
-  type WeightHistogram,
-} from './record.ts';
+import { connectionsSchema, MOST_CONNECTIONS, type Connections, type FirstLayer, type L0Step } from './record.ts';
 
 /** log₁₀ |w| from −8, where float32 weights after training with a penalty hover about zero, to 2, in tenths of a decade. */
 const FROM = -8;

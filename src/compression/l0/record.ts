@@ -1,5 +1,6 @@
 /** What a job with one of the ℓ0 methods records: its steps and its summary, as strict schemas, since result files come from strangers. */
 import { z } from '../../data/zod.ts';
+import { weightHistogramSchema } from '../weight-histogram.ts';
 import { CODECS } from '../../coding/codec-size.ts';
 
 const count = z.int().min(0);
@@ -16,19 +17,6 @@ export type L0Phase = (typeof l0Phases)[number];
 export const MOST_CONNECTIONS = 5000;
 /** Most pixels, or numbers of a filter, that are recorded of a first layer. */
 const MOST_PIXELS = 1 << 16;
-
-/** Magnitudes of the numbers of a network: counts in bins of equal width in log₁₀. */
-export const weightHistogramSchema = z.strictObject({
-  /** log₁₀ of the first edge, and the width of a bin in decades. */
-  from: z.number(),
-  width: z.number().positive(),
-  counts: z.array(count).max(1000),
-  zeros: count,
-  /** Numbers that are not 0 and lie outside of the bins. */
-  below: count,
-  above: count,
-});
-export type WeightHistogram = z.output<typeof weightHistogramSchema>;
 
 const layerWeights = z.array(z.array(z.number()).max(MOST_CONNECTIONS)).max(100);
 /** Every number of a small dense network, layer by layer, to four digits: weights as outputs × inputs, row-major. */

@@ -3,7 +3,6 @@
  * seam in the optimiser, which asks its terms in their order and knows none by name.
  */
 import type { Parameter, Part } from '../layers/parameter.ts';
-import type { Optimizer } from '../optimizer.ts';
 import type * as tf from '../tf.ts';
 import type { Entry, StepNumbers, TermNumbers, Updater } from './updater.ts';
 
@@ -16,6 +15,12 @@ export interface TermStep {
 }
 
 /** Whole numbers that say where a term is in what it counts. */
+/** What remembers something of variables, as an optimiser does. */
+export interface Following {
+  /** For a variable of which a part is kept as another one: what it remembers goes on with the same part. */
+  follow(before: tf.Variable, after: tf.Variable, part: Part): void;
+}
+
 export type TermCounters = Readonly<Record<string, number>>;
 
 /** Variables of a term that belong to one parameter, by their names after that of the parameter: checkpoints store them so. */
@@ -48,7 +53,7 @@ export interface Term {
   kept?(parameter: Parameter): TermVariables;
   counters?: TermCounters | null;
   /** For a parameter that has kept a part of its numbers: the term keeps the same. @param optimizer that remembers its variables */
-  keep?(parameter: Parameter, part: Part, optimizer: Pick<Optimizer, 'follow'>): void;
+  keep?(parameter: Parameter, part: Part, optimizer: Following): void;
 
   /** A network of its own: values, and gates from 0 to 1 that they are multiplied with. Undefined for parameters that have none. */
   beside?(parameter: Parameter): { readonly values: tf.Variable; readonly gates: tf.Variable } | undefined;

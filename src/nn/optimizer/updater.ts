@@ -1,8 +1,8 @@
 /** What a backend does for the optimiser: the seam between its bookkeeping and the arithmetic. */
 import type { StepBuffer } from '../kernels/webgpu/step-buffer.ts';
 import type * as tf from '../tf.ts';
-import type { Penalty, Rule } from './hyper.ts';
-import type { Players } from './terms/minimax.ts';
+import type { Penalty, Rule } from './rule.ts';
+import type { Players } from './players.ts';
 
 /** One tensor to update. All tensors are float32 of one shape; `variable` and `slots` are overwritten or assigned. */
 export interface Entry {

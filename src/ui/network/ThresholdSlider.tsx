@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { WeightHistogram } from '../../compression/l0/record.ts';
+import type { WeightHistogram } from '../../compression/weight-histogram.ts';
 import { significant } from '../text/format.ts';
 import { barsOf, positionOf, scaleOf, STEP, thresholdAt } from './scale.ts';
 import styles from './Trial.module.css';

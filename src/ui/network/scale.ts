@@ -1,6 +1,6 @@
 /** The logarithmic scale of a threshold slider, and the histogram that stands behind it. */
 import { log10, pow } from '../../math/elementary.ts';
-import type { WeightHistogram } from '../../compression/l0/record.ts';
+import type { WeightHistogram } from '../../compression/weight-histogram.ts';
 
 export interface Scale {
   /** log₁₀ of the thresholds at its ends; the left end itself stands for 0, at which nothing is pruned. */

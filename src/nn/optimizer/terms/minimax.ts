@@ -3,10 +3,10 @@
  * min over θ, w, γ ∈ [0, 1], max over u of L(θ) + α Σγ + mf Σ u R with R = (1 − γ) θ² + γ (θ − w)².
  */
 import type { Parameter, Part } from '../../layers/parameter.ts';
-import type { Optimizer } from '../../optimizer.ts';
 import * as tf from '../../tf.ts';
 import { identity } from '../identity.ts';
-import type { Term, TermCounters, TermStep, TermVariables } from '../term.ts';
+import type { Players } from '../players.ts';
+import type { Following, Term, TermCounters, TermStep, TermVariables } from '../term.ts';
 import type { Entry, PlayerGradients, TermNumbers, Updater } from '../updater.ts';
 
 export interface MinimaxSettings {
@@ -25,8 +25,7 @@ export interface MinimaxSettings {
   };
 }
 
-/** θ, w, γ and u of one parameter, or their gradients as a minimiser takes them. */
-export type Players<T extends tf.Tensor = tf.Tensor> = { readonly theta: T; readonly w: T; readonly gamma: T; readonly u: T };
+export type { Players } from '../players.ts';
 
 const names = ['theta', 'w', 'gamma', 'u'] as const;
 
@@ -102,7 +101,7 @@ export class MinimaxGame implements Term {
   }
 
   /** For a parameter that has kept a part of its numbers: its players keep the same. @param optimizer that remembers them */
-  keep(parameter: Parameter, part: Part, optimizer: Pick<Optimizer, 'follow'>): void {
+  keep(parameter: Parameter, part: Part, optimizer: Following): void {
     const { variable } = parameter;
     const kept = (old: tf.Variable): tf.Variable => {
       const next = owned(() => part(old));
