@@ -94,7 +94,11 @@ export class RidgeTerm implements Term {
   }
 }
 
-/** A penalty with α, as a term with its weight. */
+/**
+ * A penalty with α, as a term with its weight.
+ *
+ * @internal Tests set penalties up by it.
+ */
 export function weighted(penalty: Penalty, reach: PenaltyReach = {}): WeightedTerm {
   const { alpha, ...shape } = penalty;
   return { term: new PenaltyTerm(shape, reach), weight: alpha };
