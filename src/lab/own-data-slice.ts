@@ -3,7 +3,8 @@ import * as Comlink from 'comlink';
 import type { OwnImageImporter } from '../data/own/importer.ts';
 import { deleteOwnDataset, listOwnDatasets, purgeOwnDatasets, restoreOwnDataset } from '../data/own/store.ts';
 import type { Study } from '../study/schema.ts';
-import type { OwnDataState } from './contract.ts';
+import type { OwnDataFile, OwnDataState } from './contract.ts';
+import type { WorkerLike } from './job-client.ts';
 import type { Access, LabSurroundings, Slice } from './lab-type.ts';
 import { withOwnImages } from './study-edit.ts';
 import { UNDO_MS } from './undo.ts';
@@ -39,23 +40,7 @@ export function ownDataSlice(
         const worker = spawnOwnImages();
         change({ adding: { name, read: 0, all: files.length }, error: null });
         try {
-          const importer = Comlink.wrap<OwnImageImporter>(worker);
-          const died = new Promise<never>((_resolve, reject) => {
-            const end = (): void =>
-              reject(new Error('The worker that reads images stopped, perhaps for want of memory. Take fewer or smaller images.'));
-            worker.addEventListener('error', end);
-            worker.addEventListener('messageerror', end);
-          });
-          const told = Comlink.proxy((read: number, all: number) => change({ adding: { name, read, all } }));
-          await Promise.race([
-            importer.add(
-              dataUrl(),
-              name,
-              files.map(({ path, blob }) => ({ path, blob })),
-              told,
-            ),
-            died,
-          ]);
+          await imported(worker, dataUrl(), name, files, (read, all) => change({ adding: { name, read, all } }));
           await list();
           return true;
         } catch (error) {
@@ -102,4 +87,23 @@ export function ownDataSlice(
       },
     },
   };
+}
+
+/** Has a worker read and keep images. @throws Error from the worker, or because it has stopped */
+async function imported(
+  worker: WorkerLike,
+  dataUrl: string,
+  name: string,
+  files: readonly OwnDataFile[],
+  onRead: (read: number, all: number) => void,
+): Promise<void> {
+  const importer = Comlink.wrap<OwnImageImporter>(worker);
+  const died = new Promise<never>((_resolve, reject) => {
+    const end = (): void =>
+      reject(new Error('The worker that reads images stopped, perhaps for want of memory. Take fewer or smaller images.'));
+    worker.addEventListener('error', end);
+    worker.addEventListener('messageerror', end);
+  });
+  const given = files.map(({ path, blob }) => ({ path, blob }));
+  await Promise.race([importer.add(dataUrl, name, given, Comlink.proxy(onRead)), died]);
 }

@@ -3,7 +3,7 @@ import { digestOf, runOf, runsOf } from '../study/digest-of.ts';
 import type { Digest } from '../study/digest.ts';
 import { canonicalJson, familyOf, type Study } from '../study/schema.ts';
 import { compareResults, type Verdict } from '../study/verdict.ts';
-import type { LabActions, SharedResult } from './contract.ts';
+import type { LabActions, RunState, SharedResult } from './contract.ts';
 import type { Access, LabSurroundings, Slice } from './lab-type.ts';
 import { linkFragment, LinkError, MAX_LINK_CHARACTERS, readLink } from './link.ts';
 import { readResultFile, ResultFileError, resultOf } from './result-file.ts';
@@ -24,7 +24,7 @@ export function sharedSlice(
   // Of two that are opened one after the other, the later one counts, however long either takes.
   let opening = 0;
 
-  const open = async (read: () => Promise<{ result: SharedResult; digest: Digest }>): Promise<void> => {
+  const open = async (read: () => Promise<Opened>): Promise<void> => {
     const own = ++opening;
     try {
       const opened = await read();
@@ -37,51 +37,11 @@ export function sharedSlice(
     }
   };
 
-  const ownDigest = async (): Promise<Digest | null> => {
-    const { study, jobs, environment } = get().run;
-    if (study === null || jobs.every(({ record }) => record.steps.length === 0)) return null;
-    return digestOf(
-      study,
-      jobs.map(({ record }) => record),
-      environment,
-    );
-  };
-
   return {
     state: { shared: null },
     actions: {
-      openLink: (fragment) =>
-        open(async () => {
-          const read = await readLink(fragment);
-          const { study, environment } = read;
-          return {
-            digest: read,
-            result: {
-              source: 'link',
-              name: study.name,
-              study,
-              runs: runsOf(read),
-              environment,
-              verdict: null,
-            },
-          };
-        }),
-      openFile: (file) =>
-        open(async () => {
-          const { study, environment, records } = await readResultFile(file);
-          const read = await digestOf(study, records, environment);
-          return {
-            digest: read,
-            result: {
-              source: 'file',
-              name: file.name,
-              study,
-              runs: records.map(runOf),
-              environment,
-              verdict: null,
-            },
-          };
-        }),
+      openLink: (fragment) => open(() => openedLink(fragment)),
+      openFile: (file) => open(() => openedFile(file)),
       reproduce() {
         const { shared, run: current } = get();
         if (!shared) return;
@@ -107,7 +67,7 @@ export function sharedSlice(
         );
       },
       async shareLink() {
-        const shareable = (await ownDigest()) ?? digest;
+        const shareable = (await digestOfRun(get().run)) ?? digest;
         if (!shareable) return null;
         const url = `${pageUrl().replace(/#.*$/u, '')}#${await linkFragment(shareable)}`;
         return { url, characters: url.length, tooLong: url.length > MAX_LINK_CHARACTERS };
@@ -118,13 +78,37 @@ export function sharedSlice(
       const against = digest;
       if (!shared || !against || !ended.study || !sameJobs(shared.study, ended.study)) return;
       if (ended.status !== 'finished' && ended.status !== 'failed') return;
-      const own = await ownDigest();
+      const own = await digestOfRun(get().run);
       const verdict = (own && compareResults(against, own)) ?? nothingToCompare(shared);
       const now = get().shared;
       if (now === null || now.study !== shared.study) return;
       set({ shared: { ...now, verdict } });
     },
   };
+}
+
+/** A result as it came, and its digest, which a reproduction is compared with. */
+interface Opened {
+  readonly result: SharedResult;
+  readonly digest: Digest;
+}
+
+async function openedLink(fragment: string): Promise<Opened> {
+  const digest = await readLink(fragment);
+  const { study, environment } = digest;
+  return { digest, result: { source: 'link', name: study.name, study, runs: runsOf(digest), environment, verdict: null } };
+}
+
+async function openedFile(file: File): Promise<Opened> {
+  const { study, environment, records } = await readResultFile(file);
+  const digest = await digestOf(study, records, environment);
+  return { digest, result: { source: 'file', name: file.name, study, runs: records.map(runOf), environment, verdict: null } };
+}
+
+/** Null where nothing has been run, or no job has come to a step. */
+async function digestOfRun({ study, jobs, environment }: RunState): Promise<Digest | null> {
+  const records = jobs.map(({ record }) => record);
+  return study === null || records.every(({ steps }) => steps.length === 0) ? null : digestOf(study, records, environment);
 }
 
 /** Whether it came with anything that was measured. The first links held of some studies nothing but the settings. */

@@ -22,6 +22,13 @@ const beside: Record<string, readonly string[]> = {
   node: [...order.slice(0, order.indexOf('lab') + 1), 'node'],
 };
 
+/** A file says one thing; past so many lines it usually says two. Kernels are as long as what they compute. */
+const MOST_LINES = 300;
+const kernels = 'src/nn/kernels/';
+
+/** What a person steers and sees is made of functions, components among them, that fit on a screen. */
+const MOST_LINES_OF_A_FUNCTION = 80;
+
 const pure = ['math', 'coding', 'figures'];
 const mayReachTfjs = ['data', 'nn', 'compression'];
 const isTfjs = (name: string) => name.startsWith('@tensorflow/');
@@ -120,6 +127,17 @@ describe('the check', () => {
     ['an import of nothing', { 'src/math/a.ts': "import './gone.ts';" }, /src\/math\/a\.ts imports \.\/gone\.ts, which does not exist/],
     ['an import of a folder above src', { 'src/math/a.ts': "import '../../workers/f.ts';" }, /src\/math\/a\.ts imports workers/],
     ['a folder nobody drew', { 'src/misc/a.ts': '' }, /src\/misc\/a\.ts lies in a folder/],
+    ['a long file', { 'src/math/a.ts': 'export const a = 1;\n'.repeat(301) }, /src\/math\/a\.ts has 301 lines/],
+    [
+      'a long function in the lab',
+      { 'src/lab/e.ts': `const before = 1;\nexport function e() {\n${'  before;\n'.repeat(79)}}\n` },
+      /src\/lab\/e\.ts has a function of 81 lines at line 2/,
+    ],
+    [
+      'a long component',
+      { 'src/ui/h.tsx': `export const H = () => (\n  <ul>\n${'    <li />\n'.repeat(80)}  </ul>\n);\n` },
+      /src\/ui\/h\.tsx has a function of 84 lines at line 1/,
+    ],
     ['logic in a worker file', { 'workers/f.ts': 'const a = 1; postMessage(a);' }, /workers\/f\.ts holds logic/],
     ['a power that the engine takes', { 'src/math/a.ts': 'export const a = (x: number) => x ** 2;' }, /src\/math\/a\.ts takes a power/],
     ['a power of ten', { 'src/math/a.ts': 'export const a = 10 ** 3;' }, /src\/math\/a\.ts takes a power/],
@@ -169,6 +187,7 @@ function violations(sources: Sources): string[] {
     ...(imports.get(path) ?? []).flatMap((found) => wrongImport(path, found, sources)),
     ...tfjsOnThePage(path, imports),
     ...logicInWorker(path, trees.get(path)),
+    ...tooLong(path, sources.get(path) ?? '', trees.get(path)),
     ...engineArithmetic(path, trees.get(path)),
     ...namesFamily(path, trees.get(path)),
   ]);
@@ -235,6 +254,23 @@ function tfjsOnThePage(path: string, imports: ReadonlyMap<string, readonly Impor
   }
   return [];
 }
+
+function tooLong(path: string, code: string, tree: Node | undefined): string[] {
+  const lines = linesOf(code.trimEnd());
+  const found = lines > MOST_LINES && !path.startsWith(kernels) ? [`${path} has ${lines} lines, more than ${MOST_LINES}`] : [];
+  if (!onThePage.includes(folderOf(path) ?? '')) return found;
+  visit(tree, ({ type, start, end }) => {
+    if (!functions.includes(type)) return;
+    const own = linesOf(code.slice(Number(start), Number(end)));
+    const line = linesOf(code.slice(0, Number(start)));
+    if (own > MOST_LINES_OF_A_FUNCTION) found.push(`${path} has a function of ${own} lines at line ${line}`);
+  });
+  return found;
+}
+
+const functions = ['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'];
+
+const linesOf = (text: string) => text.split('\n').length;
 
 /** A worker file consists of imports and calls of what they brought. */
 function logicInWorker(path: string, tree: Node | undefined): string[] {

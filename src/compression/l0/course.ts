@@ -2,8 +2,7 @@
 import type { z } from '../../data/zod.ts';
 import type { BatchSource } from '../../nn/batches.ts';
 import { GaussianObjective, type Objective } from '../../nn/loss.ts';
-import type { Network } from '../../nn/models/network.ts';
-import { parameterCount } from '../../nn/models/network.ts';
+import { parameterCount, type Network } from '../../nn/models/network.ts';
 import type { Optimizer } from '../../nn/optimizer.ts';
 import type { Hyper } from '../../nn/optimizer/hyper.ts';
 import type { Term } from '../../nn/optimizer/term.ts';
@@ -16,7 +15,8 @@ import type { L0Checkpoint } from './checkpoint.ts';
 import { l0Cost } from './cost.ts';
 import type { L0Data } from './data.ts';
 import { toldConstant, type L0Job } from './job.ts';
-import { Journal, type GoingOn, type StagePart } from './journal.ts';
+import { undecidedShare, gameOf, type Game } from './game.ts';
+import { Journal, type GoingOn, type Progress, type StagePart, type Standing } from './journal.ts';
 import type { Found, Measured } from './methods/tools.ts';
 import { countNonzero, valuesOf } from './network.ts';
 import { reportedObjective } from './objective.ts';
@@ -26,19 +26,6 @@ import type { L0Phase, L0Step } from './record.ts';
 import type { Snapshot } from './snapshot.ts';
 import { bytesOfState, loadState, saveState } from './state.ts';
 import type { JobTerms } from './terms.ts';
-
-/** A gate of a game between these still counts as undecided. */
-const UNDECIDED = [0.1, 0.9] as const;
-
-type Progress = L0Checkpoint['underWay']['progress'];
-
-/** How far a stage is. */
-interface Standing {
-  readonly stage: string;
-  readonly progress: () => Progress;
-  /** A state that it may come back to. */
-  readonly kept: Snapshot | null;
-}
 
 export type L0Reporter = Pick<Reporter<L0Step, L0Checkpoint>, 'progress' | 'losses' | 'step' | 'checkpoint' | 'notice' | 'network'>;
 
@@ -260,32 +247,24 @@ export class Course {
     return this.objective instanceof GaussianObjective ? (await this.objective.sigma.values())[0] : null;
   }
 
-  /** The term that has a network of its own beside θ, where one is at work. */
-  get game(): (Term & Required<Pick<Term, 'beside'>>) | null {
-    return this.terms.find((term): term is Term & Required<Pick<Term, 'beside'>> => term.beside !== undefined) ?? null;
+  /** The game that is played at this moment. */
+  get game(): Game | null {
+    return gameOf(this.terms);
   }
 
   /** Share of its gates γ that is between 0.1 and 0.9; null where no game is played. */
   async undecided(): Promise<number | null> {
-    const { game } = this;
-    if (!game) return null;
-    let count = 0;
-    for (const parameter of this.network.parameters) {
-      const gamma = await game.beside(parameter)?.gates.data();
-      for (const value of gamma ?? []) if (value > UNDECIDED[0] && value < UNDECIDED[1]) count++;
-    }
-    return count / this.parameters;
+    return this.game && undecidedShare(this.game, this.network.parameters);
   }
 
   /** Hands the network over as it is. */
   handOver(stage: NetworkStage, { loss, accuracy }: Measured): Promise<void> {
-    const { network } = this;
     return this.#report.network({
       stage,
-      size: this.parameters + (network.statistics ?? []).reduce((sum, variable) => sum + variable.size, 0),
+      size: this.parameters + (this.network.statistics ?? []).reduce((sum, variable) => sum + variable.size, 0),
       testAccuracy: accuracy,
       testLoss: loss,
-      take: async () => ({ tensors: await allTensorsOf(network), sigma: await this.sigma() }),
+      take: async () => ({ tensors: await allTensorsOf(this.network), sigma: await this.sigma() }),
     });
   }
 

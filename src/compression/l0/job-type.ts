@@ -2,7 +2,8 @@
 import type { OwnDataset } from '../../data/own/store.ts';
 import { z } from '../../data/zod.ts';
 import type { SettingValues } from '../setting.ts';
-import type { L0DataSettings, L0ModelSettings, L0TrainingSettings } from './job-settings.ts';
+import type { L0DataSettings, L0ModelSettings } from './job-settings.ts';
+import type { L0TrainingSettings } from './training-settings.ts';
 import type { methodSettings } from './method-settings.ts';
 import type { pruningSettings } from './pruning-settings.ts';
 

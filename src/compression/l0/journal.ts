@@ -8,9 +8,20 @@
  */
 import { z } from '../../data/zod.ts';
 import type { L0Checkpoint } from './checkpoint.ts';
+import type { Snapshot } from './snapshot.ts';
 
 type Finished = L0Checkpoint['finished'][number];
 type UnderWay = L0Checkpoint['underWay'];
+export type Progress = UnderWay['progress'];
+
+/** How far a stage is. */
+export interface Standing {
+  readonly stage: string;
+  readonly progress: () => Progress;
+  /** A state that it may come back to. */
+  readonly kept: Snapshot | null;
+}
+
 /** How far a part of a stage is. */
 export type StagePart = NonNullable<UnderWay['part']>;
 
@@ -71,8 +82,8 @@ const foreign = (stored: string, own: string): RangeError =>
   new RangeError(`The stored state of this job has the stage “${stored}” where the method has “${own}”. Run the job again from its start.`);
 
 /** What a stage goes on with. */
-export interface GoingOn<Progress> {
-  readonly progress: Progress;
+export interface GoingOn<Own> {
+  readonly progress: Own;
   readonly kept: UnderWay['kept'];
   /** Whether one of its parts was interrupted in its midst, and goes on from there. */
   readonly amidPart: boolean;

@@ -82,3 +82,11 @@ export class Stopping {
 }
 
 const isDecided = (gamma: Float32Array): boolean => gamma.every((value) => value === 0 || value === 1);
+
+/** γ of weights and bias in one. */
+export function joined([first, second]: readonly [Float32Array, Float32Array]): Float32Array {
+  const all = new Float32Array(first.length + second.length);
+  all.set(first);
+  all.set(second, first.length);
+  return all;
+}

@@ -12,7 +12,7 @@ import * as tf from '../../nn/tf.ts';
 import type { Course } from './course.ts';
 import { layerwiseEpochs, type LayerwiseRule } from './job.ts';
 import type { StagePart } from './journal.ts';
-import { rounded, Stopping, stoppingSchema, type StoppingSoFar } from './layerwise-stopping.ts';
+import { joined, rounded, Stopping, stoppingSchema, type StoppingSoFar } from './layerwise-stopping.ts';
 import { arraysOf, bytesOf, loadVariables, taken, variablesOf } from './state.ts';
 
 /** Sigmoid: γ at the start is σ(−5) = 0.0067. */
@@ -296,11 +296,4 @@ async function gammas({ gammaW, gammaB }: LayerMasks<Parameter>, by: LayerwiseRu
     return by === 'sigmoid' ? values.map((s) => 1 / (1 + exp(-s))) : values.slice();
   };
   return [await of(gammaW), await of(gammaB)];
-}
-
-function joined([first, second]: readonly [Float32Array, Float32Array]): Float32Array {
-  const all = new Float32Array(first.length + second.length);
-  all.set(first);
-  all.set(second, first.length);
-  return all;
 }

@@ -1,10 +1,8 @@
 import { log10, pow } from '../../math/elementary.ts';
-import { taskOf } from '../../study/job-data.ts';
-import { bootstrapMedian } from '../../math/bootstrap.ts';
 import { median as medianOf } from '../../math/quantile.ts';
-import { stream } from '../../math/random.ts';
+import { taskOf } from '../../study/job-data.ts';
 import { exactAlpha, verbatimBytes } from '../../study/families/l0/length.ts';
-import { L0_PUBLISHED_SOURCE, publishedTeacherStudent, type L0Published } from '../../study/families/l0/published.ts';
+import { L0_PUBLISHED_SOURCE } from '../../study/families/l0/published.ts';
 
 import { markerOf, type Trace } from '../draw.ts';
 import type { Figure } from '../figure.ts';
@@ -12,13 +10,15 @@ import { axisTitle, figureLayout } from '../layout.ts';
 import { subtitle } from '../notes.ts';
 import { doFor } from '../pieces.ts';
 import { gathered } from '../series.ts';
-import { methodTitle, palettes, seriesStyle, type Method } from '../style.ts';
+import { palettes } from '../style.ts';
 import { logAxis, spanOf, tickText, widened, type Span } from '../log-axis.ts';
+import { estimateOf, isEstimated, type MedianEstimate } from './bootstrap.ts';
 import { upright, uprightLabel } from './frontier.ts';
 import { emptyRuns, runNotes } from './notes.ts';
 import { endedRuns, seriesGroup, seriesLook, type EndedRun } from './points.ts';
+import { lengthOf, levelOf, levelTrace } from './levels.ts';
+import { printedLevels, printedTrace } from './printed-levels.ts';
 import { alphaOf, seriesOf, short, shownTask, whole, type Series } from './runs.ts';
-import type { L0Job } from '../../study/families/l0/types.ts';
 import type { L0Input, L0Maker } from './input.ts';
 
 /** Description length of network and data against α, median and quartiles by the bootstrap (arXiv 2505.17469, Fig. 5). */
@@ -30,36 +30,15 @@ export const descriptionLength: L0Maker = {
   prepare,
 };
 
-interface Estimate {
+interface Estimate extends MedianEstimate {
   readonly alpha: number;
   readonly runs: readonly EndedRun[];
-  readonly median: number;
-  /** Quartiles of the resampled medians; null of a single run. */
-  readonly low: number | null;
-  readonly high: number | null;
 }
 
 interface Curve {
   readonly series: Series;
   /** By increasing α. */
   readonly estimates: readonly Estimate[];
-}
-
-const kept = new Map<string, Pick<Estimate, 'median' | 'low' | 'high'>>();
-/** A thousand medians take about a millisecond, and come again at every update. */
-const MOST_KEPT = 2000;
-
-/** The bootstrap of a median, with a stream of its own, so that the same runs always give the same bars. */
-export function estimateOf(lengths: readonly number[]): Pick<Estimate, 'median' | 'low' | 'high'> {
-  if (lengths.length === 1) return { median: lengths[0], low: null, high: null };
-  const key = lengths.join(' ');
-  let estimate = kept.get(key);
-  if (!estimate) {
-    estimate = bootstrapMedian(lengths, stream(0, 'figures/description-length'));
-    if (kept.size >= MOST_KEPT) kept.clear();
-    kept.set(key, estimate);
-  }
-  return estimate;
 }
 
 function curveOf(series: Series): Curve {
@@ -206,14 +185,13 @@ function* bootstraps(input: L0Input): Generator<void> {
     for (const [alpha, runs] of gathered(endedRuns(series), ({ run }) => alphaOf(run.job))) {
       if (alpha === null) continue;
       const lengths = runs.map(lengthOf);
-      if (lengths.length === 1 || kept.has(lengths.join(' '))) continue;
+      if (isEstimated(lengths)) continue;
       estimateOf(lengths);
       yield;
     }
   }
 }
 
-const lengthOf = ({ summary }: EndedRun): number => summary.descriptionBytes;
 const networkBytes = ({ summary }: EndedRun): number => summary.modelBytes;
 
 const shortestOf = (estimates: readonly Estimate[]): Estimate => estimates.reduce((best, one) => (one.median < best.median ? one : best));
@@ -296,73 +274,4 @@ function curveTraces({ series, estimates }: Curve, atZero: number, options: L0In
       hoverinfo: 'skip',
     },
   ];
-}
-
-interface Level {
-  readonly series: Series;
-  readonly runs: number;
-  readonly bytes: number;
-}
-
-/** Methods without α, as horizontal lines: the median of their runs. */
-function levelOf(series: Series): Level[] {
-  const runs = endedRuns(series).filter(({ run }) => alphaOf(run.job) === null);
-  return runs.length === 0 ? [] : [{ series, runs: runs.length, bytes: medianOf(runs.map(lengthOf)) }];
-}
-
-function levelTrace({ series, bytes, runs }: Level, span: Span | null, options: L0Input['options']): Trace {
-  const style = seriesLook(series, options);
-  const x = span ? [span.low / 3, span.high] : [1, 10];
-  return {
-    type: 'scatter',
-    uid: seriesGroup(series, 'level'),
-    legendgroup: seriesGroup(series),
-    name: series.label,
-    mode: 'text+lines',
-    x,
-    y: [bytes, bytes],
-    line: { color: style.color, width: 1.5, dash: 'dashdot' },
-    text: ['', series.label],
-    textposition: 'top left',
-    textfont: { size: 11, color: style.color },
-    hovertemplate: `<b>${series.label}</b>, no α<br>${whole(bytes)} B, ${runs} runs<extra></extra>`,
-    showlegend: false,
-  };
-}
-
-interface PrintedLevel {
-  readonly method: Method;
-  readonly title: string;
-  readonly bytes: number;
-  readonly error: number;
-}
-
-function printedLevels(published: L0Published, job: L0Job): PrintedLevel[] {
-  const row = publishedTeacherStudent(published, job);
-  const { loss } = job.training;
-  if (!row || (loss !== 'mse' && loss !== 'gauss')) return [];
-  const levels = (['pmmp', 'drr', 'rl1'] as const).map((method) => ({
-    method,
-    title: `${methodTitle(method)} (published)`,
-    bytes: row[method][loss].value,
-    error: row[method][loss].error,
-  }));
-  return [...levels, { method: 'vanilla', title: 'Unpruned (published)', bytes: row.unpruned.value, error: row.unpruned.error }];
-}
-
-function printedTrace({ method, title, bytes, error }: PrintedLevel, at: number, theme: L0Input['options']['theme']): Trace {
-  const style = seriesStyle(method, 'published', theme);
-  return {
-    type: 'scatter',
-    uid: `published/${method}`,
-    legendgroup: `published/${method}/table 5`,
-    name: title,
-    mode: 'markers',
-    x: [at],
-    y: [bytes],
-    error_y: { type: 'data', array: [error], color: style.color, thickness: 1.2, width: 3 },
-    marker: { ...markerOf(style, 11), line: { width: 1.8, color: style.color } },
-    hovertemplate: `<b>${title}</b>, best setting<br>${whole(bytes)} ± ${whole(error)} B<extra></extra>`,
-    showlegend: false,
-  };
 }

@@ -42,14 +42,10 @@ function usualCodec({ compression }: NetworkFacts['model']['job']): Codec {
   return CODECS.find((codec) => codec === named) ?? 'values';
 }
 
-/** The network as files: in a codec of the lab, whose bytes are those that the description length counts, and for other programs. */
-export function Downloads({ facts }: { readonly facts: NetworkFacts }) {
+/** The network packed in one of the ways; null while it is being packed. */
+function usePacking(codec: Codec, compression: Compression): Packing | null {
   const actions = useActions();
-  const { job } = facts.model;
-  const [codec, setCodec] = useState<Codec>(usualCodec(job));
-  const [compression, setCompression] = useState<Compression>('none');
   const [last, setLast] = useState<Packing | null>(null);
-  const [trouble, setTrouble] = useState<string | null>(null);
   useEffect(() => {
     let isCurrent = true;
     const way = wayOf(codec, compression);
@@ -61,7 +57,18 @@ export function Downloads({ facts }: { readonly facts: NetworkFacts }) {
       isCurrent = false;
     };
   }, [actions, codec, compression]);
+  // What was packed in another way is not what would be downloaded.
+  return last?.way === wayOf(codec, compression) ? last : null;
+}
 
+/** The network as files: in a codec of the lab, whose bytes are those that the description length counts, and for other programs. */
+export function Downloads({ facts }: { readonly facts: NetworkFacts }) {
+  const actions = useActions();
+  const { job } = facts.model;
+  const [codec, setCodec] = useState<Codec>(usualCodec(job));
+  const [compression, setCompression] = useState<Compression>('none');
+  const packing = usePacking(codec, compression);
+  const [trouble, setTrouble] = useState<string | null>(null);
   const base = `${'name' in job.model ? String(job.model.name) : 'mlp'} ${job.compression.method} seed ${job.seed}`;
   const exportAs = (format: ExportFormat) => {
     setTrouble(null);
@@ -71,8 +78,6 @@ export function Downloads({ facts }: { readonly facts: NetworkFacts }) {
       (error: unknown) => setTrouble(messageOf(error)),
     );
   };
-  // What was packed in another way is not what would be downloaded.
-  const packing = last?.way === wayOf(codec, compression) ? last : null;
   const packed = packing && 'packed' in packing ? packing.packed : null;
   return (
     <div className={styles.group}>

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import type { TrialState } from '../../lab/contract.ts';
+import type { LabState, TrialState } from '../../lab/contract.ts';
 import type { TrialFacts, TrialResult } from '../../study/network-protocol.ts';
 import { familyOf } from '../../study/schema.ts';
 import { Button } from '../kit/Button.tsx';
@@ -35,15 +35,18 @@ const whose = {
   pruned: 'A network that was pruned by hand.',
 } as const;
 
+/** The threshold that the job of the network found by itself; null where it sought none, or the network is from a file. */
+function foundThreshold({ networks: { opened }, run }: LabState): number | null {
+  const source = opened?.source;
+  const record = source?.kind === 'job' ? run.jobs[source.job]?.record : undefined;
+  return record?.summary ? familyOf(record.job).thresholdOf(record.summary) : null;
+}
+
 function Sliders({ trial, facts }: { readonly trial: TrialState; readonly facts: TrialFacts }) {
   const actions = useActions();
   const [mode, setMode] = useState<'all' | 'layers'>('all');
   const { wanted, result, visited, isMeasuring } = trial;
-  const found = useLab(({ networks: { opened }, run }) => {
-    const source = opened?.source;
-    const record = source?.kind === 'job' ? run.jobs[source.job]?.record : undefined;
-    return record?.summary ? familyOf(record.job).thresholdOf(record.summary) : null;
-  });
+  const found = useLab(foundThreshold);
   const isWorking = useLab(({ run }) => run.status === 'running' || run.status === 'paused');
   const change = (choice: 'all' | 'layers') => {
     setMode(choice);

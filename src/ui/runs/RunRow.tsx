@@ -57,16 +57,7 @@ export function RunRow({ entry, paths, baseline, sized, isSelected, onSelect, on
         />
       </td>
       <td>
-        <button
-          type="button"
-          className={styles.pin}
-          aria-pressed={pinned}
-          aria-label={`Pin ${name}`}
-          title={pinned ? 'Unpin' : 'Pin to the top'}
-          onClick={() => void actions.pinRun(id, !pinned)}
-        >
-          <PinMark />
-        </button>
+        <PinButton name={name} pinned={pinned} onPin={() => void actions.pinRun(id, !pinned)} />
       </td>
       <th scope="row">
         <button type="button" className={styles.open} title={name} onClick={() => void open()}>
@@ -83,48 +74,17 @@ export function RunRow({ entry, paths, baseline, sized, isSelected, onSelect, on
           ))}
         </span>
       </td>
-      <td className={styles.number} data-title="accuracy" data-none={!tally.accuracy || undefined}>
-        {rangeText(tally.accuracy, decimals)}
-      </td>
-      {sized && (
-        <td className={styles.number} data-title="CR" data-none={!tally.compressionRate || undefined}>
-          {rangeText(tally.compressionRate, significant)}
-        </td>
-      )}
-      {sized && (
-        <td className={styles.number} data-title="bytes" data-none={!tally.descriptionBytes || undefined}>
-          {rangeText(tally.descriptionBytes, count)}
-        </td>
-      )}
-      {baseline && (
-        <td className={styles.number} data-title="against baseline" data-none={isBaseline || undefined}>
-          {isBaseline ? '' : deltaWords(entry, baseline)}
-        </td>
-      )}
+      <NumberCell title="accuracy" text={rangeText(tally.accuracy, decimals)} none={!tally.accuracy} />
+      {sized && <NumberCell title="CR" text={rangeText(tally.compressionRate, significant)} none={!tally.compressionRate} />}
+      {sized && <NumberCell title="bytes" text={rangeText(tally.descriptionBytes, count)} none={!tally.descriptionBytes} />}
+      {baseline && <NumberCell title="against baseline" text={isBaseline ? '' : deltaWords(entry, baseline)} none={isBaseline} />}
       <td>
-        <span className={styles.status} data-status={elsewhere ? 'running' : status}>
-          {statusTitle(entry)}
-        </span>
-        {tally.jobs > 1 && (
-          <span className={styles.jobs}>
-            {' '}
-            {tally.finished}/{plural(tally.jobs, 'job')}
-          </span>
-        )}
-        {status === 'interrupted' && (
-          <span className={styles.continue}>
-            <Button small icon="play" aria-label={`Continue ${name}`} onPress={() => void goOn()}>
-              Continue
-            </Button>
-          </span>
-        )}
+        <Status entry={entry} onContinue={() => void goOn()} />
       </td>
       <td data-title="started">
         <time dateTime={startedAt}>{dateText(startedAt)}</time>
       </td>
-      <td className={styles.number} data-title="work">
-        {duration(tally.seconds)}
-      </td>
+      <NumberCell title="work" text={duration(tally.seconds)} none={false} />
       {paths.map((path) => (
         <td key={path} data-title={settingTitle(path)} data-none={cellText(study, path) === '' || undefined}>
           {cellText(study, path)}
@@ -147,6 +107,55 @@ export function RunRow({ entry, paths, baseline, sized, isSelected, onSelect, on
         </Menu>
       </td>
     </tr>
+  );
+}
+
+function NumberCell({ title, text, none }: { readonly title: string; readonly text: string; readonly none: boolean }) {
+  return (
+    <td className={styles.number} data-title={title} data-none={none || undefined}>
+      {text}
+    </td>
+  );
+}
+
+/** How it stands, and a way to go on where it was interrupted. */
+function Status({ entry, onContinue }: { readonly entry: RunEntry; readonly onContinue: () => void }) {
+  const { study, status, elsewhere, tally } = entry;
+  const { name } = study;
+  return (
+    <>
+      <span className={styles.status} data-status={elsewhere ? 'running' : status}>
+        {statusTitle(entry)}
+      </span>
+      {tally.jobs > 1 && (
+        <span className={styles.jobs}>
+          {' '}
+          {tally.finished}/{plural(tally.jobs, 'job')}
+        </span>
+      )}
+      {status === 'interrupted' && (
+        <span className={styles.continue}>
+          <Button small icon="play" aria-label={`Continue ${name}`} onPress={onContinue}>
+            Continue
+          </Button>
+        </span>
+      )}
+    </>
+  );
+}
+
+function PinButton({ name, pinned, onPin }: { readonly name: string; readonly pinned: boolean; readonly onPin: () => void }) {
+  return (
+    <button
+      type="button"
+      className={styles.pin}
+      aria-pressed={pinned}
+      aria-label={`Pin ${name}`}
+      title={pinned ? 'Unpin' : 'Pin to the top'}
+      onClick={onPin}
+    >
+      <PinMark />
+    </button>
   );
 }
 

@@ -11,6 +11,7 @@ import type { FamilyDigest } from '../../family.ts';
 import { MAX_JOBS, type Job } from '../../job.ts';
 import type { StoredStatus } from '../../job-record.ts';
 import type { L0Run } from './run.ts';
+import { pointsOfOne, thinnedSteps } from './thinning.ts';
 import type { L0Job } from './types.ts';
 
 /** Of one unit of accuracy, and of the logarithm of a loss in summaries and in curves: to 10⁻⁵, 0.05 % and 0.5 %. */
@@ -20,10 +21,6 @@ const CURVE_STEPS = 100;
 /** Significant digits of thresholds and σ. */
 const DIGITS = 4;
 
-/** Points of the curves of all jobs together, and of one: 36 jobs then have 8 each, and their link some 6,000 characters. */
-const ALL_POINTS = 300;
-const FEWEST_POINTS = 8;
-const MOST_POINTS = 60;
 /** Numbers of what is left in each tensor, over all jobs; beyond it they are left out. */
 const MOST_LAYERS = 400;
 const MAX_POINTS = 10_000;
@@ -81,24 +78,6 @@ const formatSchema = z.strictObject({
     .max(MAX_JOBS),
 });
 type L0Format = z.output<typeof formatSchema>;
-
-/** Points that the curve of one of so many jobs keeps. */
-export const pointsOfOne = (jobs: number): number =>
-  Math.max(FEWEST_POINTS, Math.min(MOST_POINTS, Math.floor(ALL_POINTS / Math.max(1, jobs))));
-
-/** Some of the steps, in their order: prunings, the first and the last of each phase, and of the others as many as there is room for, evenly. */
-export function thinnedSteps(steps: readonly L0Step[], most: number): L0Step[] {
-  if (steps.length <= most) return [...steps];
-  const turning = steps.map(
-    (step, index) => step.phase === 'pruning' || step.phase !== steps[index - 1]?.phase || step.phase !== steps[index + 1]?.phase,
-  );
-  const others = [...steps.keys()].filter((index) => !turning[index]);
-  const room = Math.max(0, most - (steps.length - others.length));
-  const kept = new Set(
-    Array.from({ length: Math.min(room, others.length) }, (_, place) => others[Math.floor(((place + 0.5) * others.length) / room)]),
-  );
-  return steps.filter((_, index) => turning[index] || kept.has(index));
-}
 
 /** The numbers of a summary as a link carries them. */
 export function quantisedSummary(summary: L0Summary): L0Summary {

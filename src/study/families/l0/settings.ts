@@ -1,5 +1,6 @@
 /** The settings of ℓ0 regularisation, and whether a job is one of its methods. */
-import { l0DataSettings, l0ModelSettings, l0TrainingSettings } from '../../../compression/l0/job-settings.ts';
+import { l0DataSettings, l0ModelSettings } from '../../../compression/l0/job-settings.ts';
+import { l0TrainingSettings } from '../../../compression/l0/training-settings.ts';
 import type { L0Job } from '../../../compression/l0/job.ts';
 import { l0Settings } from '../../../compression/l0/settings.ts';
 import { MAX_SEED, type NumberSetting } from '../../../compression/setting.ts';
