@@ -252,9 +252,9 @@ export class Course {
     return gameOf(this.terms);
   }
 
-  /** Share of its gates γ that is between 0.1 and 0.9; null where no game is played. */
+  /** Share of its gates γ that is between 0.1 and 0.9, of all numbers of the network as it was built; null where no game is played. */
   async undecided(): Promise<number | null> {
-    return this.game && undecidedShare(this.game, this.network.parameters);
+    return this.game && undecidedShare(this.game, this.network.parameters, this.parameters);
   }
 
   /** Hands the network over as it is. */

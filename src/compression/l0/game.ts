@@ -1,6 +1,5 @@
 /** The game of minimax pruning, as the course of a job sees it: a term that has a network of its own beside θ. */
 import type { Parameter } from '../../nn/layers/parameter.ts';
-import { parameterCount } from '../../nn/models/network.ts';
 import type { Term } from '../../nn/optimizer/term.ts';
 
 export type Game = Term & Required<Pick<Term, 'beside'>>;
@@ -10,12 +9,12 @@ export const gameOf = (terms: readonly Term[]): Game | null => terms.find((term)
 /** A gate of a game between these still counts as undecided. */
 const UNDECIDED = [0.1, 0.9] as const;
 
-/** Share of its gates γ that is undecided; every number of the parameters has one. */
-export async function undecidedShare(game: Game, parameters: readonly Parameter[]): Promise<number> {
+/** Share of its gates γ that is undecided. @param all numbers of the network as it was built: neurons that went have decided */
+export async function undecidedShare(game: Game, parameters: readonly Parameter[], all: number): Promise<number> {
   let count = 0;
   for (const parameter of parameters) {
     const gamma = await game.beside(parameter)?.gates.data();
     for (const value of gamma ?? []) if (value > UNDECIDED[0] && value < UNDECIDED[1]) count++;
   }
-  return count / parameterCount(parameters);
+  return count / all;
 }

@@ -140,6 +140,16 @@ describe('shrinking', () => {
     expect(run.summary.compressionRate).toBe(751 / run.summary.nonzero);
   });
 
+  test('counts what γ has not decided against the network as it was built', async () => {
+    const job = { method: 'pmmp', alpha: 1e-3, gammaStart: 0.5, deleteNeurons: 'yes' };
+    const few = { learningRate: 0.1, minEpochs: 12, maxEpochs: 12, checkEvery: 1, window: 4, measureEvery: 3, bestState: 'argmin' };
+    const run = await shrinking(job, few);
+    expect(run.summary.parametersLeft).toBeLessThan(751);
+    const shares = run.steps.flatMap(({ undecided }) => undecided ?? []);
+    expect(shares.filter((share) => share > 0).length).toBeGreaterThan(1);
+    for (const share of shares) expect(share * 751).toBeCloseTo(Math.round(share * 751), 9);
+  });
+
   test('does nothing unless asked for', async () => {
     const run = await ranJob(smallJob({ method: 'drr', alpha: 1e-3 }));
     expect(midway(run)).toEqual([]);
