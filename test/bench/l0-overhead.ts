@@ -35,7 +35,7 @@ function hyperOf(method: Method, parameters: readonly Parameter[]): Partial<Hype
     case 'drr':
       return { terms: [weighted({ kind: 'exponential', alpha: ALPHA, beta: 5 })] };
     case 'pmmp':
-      return { terms: [{ term: new MinimaxGame(parameters, { gamma: 0.9, u: 0.1, multiplier: 1 }), weight: ALPHA }] };
+      return { terms: [{ term: new MinimaxGame(parameters, { gamma: 0.9, u: 0.1, uFactor: 1 }), weight: ALPHA }] };
     case 'hard-concrete':
       return { terms: [{ term: new HardConcreteGates(parameters, { seed: 0, dropout: 0.5, rate: 10 }), weight: ALPHA }] };
   }

@@ -31,7 +31,7 @@ export interface TermNumbers {
   /** ρ; the gradient 2ρθ is added. */
   readonly rho: number;
   /** α and mf of the minimax game, and what its players weigh as they enter their means, see `MinimaxGame`; null where none is played. */
-  readonly game: { readonly alpha: number; readonly multiplier: number; readonly share: number } | null;
+  readonly game: { readonly alpha: number; readonly uFactor: number; readonly share: number } | null;
   /** α of hard-concrete gates; 0 where there are none. */
   readonly gateAlpha: number;
 }

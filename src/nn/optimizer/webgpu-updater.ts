@@ -2,9 +2,9 @@
 import { averageInPlace } from '../kernels/webgpu/average.ts';
 import type { DeviceStream } from '../kernels/webgpu/device-stream.ts';
 import { GradientNorm, updateInPlace, type Penalty, type UpdateConstants, type UpdateTensors } from '../kernels/webgpu/optimizer.ts';
-import { enterMeans, pmmpGradients, type PmmpPlayers } from '../kernels/webgpu/pmmp.ts';
+import { enterMeans, minimaxGradients } from '../kernels/webgpu/minimax.ts';
 import { StepBuffer, type StepValues } from '../kernels/webgpu/step-buffer.ts';
-import * as tf from '../tf.ts';
+import type * as tf from '../tf.ts';
 import type { Players } from './terms/minimax.ts';
 import { penaltyOf, type Entry, type PlayerGradients, type StepNumbers, type Updater } from './updater.ts';
 
@@ -24,7 +24,7 @@ export function stepValues(numbers: StepNumbers): Partial<StepValues> {
     scale1: 1 / correction1,
     scale2: 1 / correction2,
     alpha: penalty?.alpha ?? game?.alpha ?? 0,
-    minimax: game?.multiplier ?? 1,
+    uFactor: game?.uFactor ?? 1,
     share: game?.share ?? 0,
     beta: penalty && penalty.kind !== 'l1' ? penalty.beta : 1,
     rho,
@@ -54,9 +54,7 @@ export class WebGpuUpdater implements Updater {
   playerGradients(_gradient: tf.Tensor, now: Players, mean: Players | undefined, { penalty }: StepNumbers): PlayerGradients | null {
     // The kernel has one α, and θ's update one penalty.
     if (penalty && penalty.alpha !== 0) return null;
-    const found = pmmpGradients(this.#stream, this.step, playersOf(now), mean && playersOf(mean));
-    const wrapped = (info: tf.TensorInfo): tf.Tensor => tf.engine().makeTensorFromTensorInfo(info);
-    return { w: wrapped(found.copy), gamma: wrapped(found.gate), u: wrapped(found.multiplier) };
+    return minimaxGradients(this.#stream, this.step, now, mean);
   }
 
   update(entries: readonly Entry[], numbers: StepNumbers): void {
@@ -68,7 +66,7 @@ export class WebGpuUpdater implements Updater {
   }
 
   remember(means: Players, now: Players): void {
-    enterMeans(this.#stream, this.step, playersOf(now), playersOf(means));
+    enterMeans(this.#stream, this.step, now, means);
   }
 
   average(variable: tf.Variable, value: tf.Tensor, rate: number): void {
@@ -91,15 +89,13 @@ export class WebGpuUpdater implements Updater {
   }
 }
 
-const playersOf = ({ theta, w, gamma, u }: Players): PmmpPlayers => ({ weights: theta, copy: w, gate: gamma, multiplier: u });
-
 const tensorsOf = ({ variable, gradient, mask, slots, players }: Entry): UpdateTensors => ({
   weights: variable,
   gradient,
   ...(slots[0] ? { firstMoment: slots[0] } : {}),
   ...(slots[1] ? { secondMoment: slots[1] } : {}),
   ...(mask ? { mask } : {}),
-  ...(players ? { pmmp: { copy: players.w, gate: players.gamma, multiplier: players.u } } : {}),
+  ...(players ? { players } : {}),
 });
 
 function constantsOf(entry: Entry, numbers: StepNumbers): UpdateConstants {
@@ -109,7 +105,7 @@ function constantsOf(entry: Entry, numbers: StepNumbers): UpdateConstants {
     rule: rule.kind,
     ...(rule.kind === 'adam' ? { beta1: rule.beta1, beta2: rule.beta2, epsilon: rule.epsilon } : {}),
     ...(rule.kind === 'momentum' ? { beta1: rule.momentum } : {}),
-    penalty: entry.players ? 'pmmp' : penalty ? penaltyNames[penalty.kind] : 'none',
+    penalty: entry.players ? 'minimax' : penalty ? penaltyNames[penalty.kind] : 'none',
     penaltyFactor: entry.penaltyFactor,
     rhoFactor: entry.rhoFactor,
     decayFactor: entry.decayFactor,

@@ -85,7 +85,7 @@ test('twenty jobs one after another leave nothing behind', async () => {
     const small = { seed: i, width: 8, blocks: 1, heads: 2, length: 6 };
     const text = Int32Array.from({ length: 60 }, (_, at) => (at * 7) % 256);
     const network = transformer(small);
-    const game = new MinimaxGame(network.parameters, { gamma: 1, u: 0, multiplier: 1, fictitious: { decay: 0, repetitions: 1 } });
+    const game = new MinimaxGame(network.parameters, { gamma: 1, u: 0, uFactor: 1, fictitious: { decay: 0, repetitions: 1 } });
     const language: Setup = {
       network,
       objective: classification('classAxis'),

@@ -27,7 +27,7 @@ interface Game {
 function scalarGame(start: Numbers, rule: Rule, learningRate: number, alpha: number, settings: Partial<MinimaxSettings> = {}): Game {
   const parameter = new Parameter('theta', 'weight', Float32Array.of(start.theta), [1]);
   // w begins as a copy of θ, and the means of fictitious play with it.
-  const game = new MinimaxGame([parameter], { gamma: start.gamma, u: start.u, multiplier: 1, ...settings });
+  const game = new MinimaxGame([parameter], { gamma: start.gamma, u: start.u, uFactor: 1, ...settings });
   const players = game.players(parameter) as Players<tf.Variable>;
   tf.tidy(() => players.w.assign(tf.tensor1d([start.w])));
   const optimizer = new Optimizer(rule, { learningRate, terms: [{ term: game, weight: alpha }] });
@@ -128,7 +128,7 @@ test('without α the game rests: plain training, the players frozen', async () =
 test('w is a copy of θ: a step of the one leaves the other', async () => {
   await startOn('wasm');
   const parameter = new Parameter('theta', 'weight', Float32Array.of(0.5, -1), [2]);
-  const game = new MinimaxGame([parameter], { gamma: 1, u: 0, multiplier: 1 });
+  const game = new MinimaxGame([parameter], { gamma: 1, u: 0, uFactor: 1 });
   const optimizer = new Optimizer(SGD, { learningRate: 0.25 });
   tf.tidy(() => optimizer.applyStep([parameter], { [parameter.variable.name]: tf.tensor1d([1, 1]) }));
   expect([...(await parameter.values())]).toEqual([0.25, -1.25]);
@@ -140,7 +140,7 @@ test('means over a window stop slowing down', async () => {
   await startOn('cpu');
   // Exact: c reaches 1/d − 1 = 1 at once for d = ½, so every new value weighs one half.
   const parameter = new Parameter('theta', 'weight', Float32Array.of(0), [1]);
-  const game = new MinimaxGame([parameter], { gamma: 1, u: 0, multiplier: 1, fictitious: { decay: 0.5, repetitions: 1 } });
+  const game = new MinimaxGame([parameter], { gamma: 1, u: 0, uFactor: 1, fictitious: { decay: 0.5, repetitions: 1 } });
   const rates: number[] = [];
   const updater = {
     update: () => undefined,

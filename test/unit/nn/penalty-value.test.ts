@@ -41,7 +41,7 @@ describe.each(['cpu', 'wasm'] as const)('%s', (backend) => {
   test('PMMP adds α Σγ', async () => {
     await startOn(backend);
     const parameter = new Parameter('layer/weight', 'weight', new Float32Array(4), [4]);
-    const game = new MinimaxGame([parameter], { gamma: 0.5, u: 3, multiplier: 1 });
+    const game = new MinimaxGame([parameter], { gamma: 0.5, u: 3, uFactor: 1 });
     const before = tf.memory().numTensors;
     expect(await penaltyValue([parameter], [{ term: game, weight: 0.25 }])).toBe(0.5);
     expect(tf.memory().numTensors).toBe(before);

@@ -50,7 +50,7 @@ export const minimaxSettings = {
 /** How the game begins, and mf. */
 export function gameOf(job: L0Job): MinimaxSettings {
   const { gammaStart, uStart, uFactor } = own(job, minimaxSettings);
-  return { gamma: gammaStart, u: uStart, multiplier: uFactor };
+  return { gamma: gammaStart, u: uStart, uFactor };
 }
 
 /** w, γ and u with two moments each, and what a step makes of them: 18 by the measurements beside `PER_PARAMETER` in `job.ts`. */

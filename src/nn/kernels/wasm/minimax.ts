@@ -17,7 +17,7 @@ export function gameGradients(
   gradient: tf.Tensor,
   now: GamePlayers,
   mean: GamePlayers,
-  { alpha, multiplier }: { readonly alpha: number; readonly multiplier: number },
+  { alpha, uFactor }: { readonly alpha: number; readonly uFactor: number },
 ): GamePlayers {
   const { heap, functions } = currentKernels();
   const { shape, size } = now.theta;
@@ -42,7 +42,7 @@ export function gameGradients(
     heap.address(made.u),
     size,
     alpha,
-    multiplier,
+    uFactor,
   );
   const wrapped = (info: tf.TensorInfo): tf.Tensor => tf.engine().makeTensorFromTensorInfo(info);
   return { theta: wrapped(made.theta), w: wrapped(made.w), gamma: wrapped(made.gamma), u: wrapped(made.u) };

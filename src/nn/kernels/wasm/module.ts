@@ -100,7 +100,7 @@ export interface KernelExports {
     dU: number,
     n: number,
     alpha: number,
-    multiplier: number,
+    uFactor: number,
   ): void;
   noiseScratchBytes(): number;
   uniformNoise(y: number, n: number, key0: number, key1: number, step: number, scratch: number): void;

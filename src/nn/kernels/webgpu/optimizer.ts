@@ -21,7 +21,7 @@ const penalties = {
   'drr-student-t':
     'let narrow = 1.0 / (3.0 * step.beta * step.beta); let tail = 1.0 + x * x * narrow; g += strength * 2.0 * x * narrow / (tail * tail);',
   /** 2 mf u (θ − wγ) */
-  pmmp: 'g += 2.0 * step.minimax * multiplier[i] * (x - copy[i] * gate[i]);',
+  minimax: 'g += 2.0 * step.uFactor * u[i] * (x - w[i] * gamma[i]);',
 } as const;
 
 /** The tensors of one parameter: float32, all of one size. Weights and moments are overwritten. */
@@ -34,8 +34,8 @@ export interface UpdateTensors {
   readonly secondMoment?: tf.TensorInfo;
   /** 0 where a weight is pruned: its gradient is ignored and the weight becomes +0. */
   readonly mask?: tf.TensorInfo;
-  /** The other players of PMMP: w, γ and u. */
-  readonly pmmp?: { readonly copy: tf.TensorInfo; readonly gate: tf.TensorInfo; readonly multiplier: tf.TensorInfo };
+  /** The other players of the minimax game. */
+  readonly players?: { readonly w: tf.TensorInfo; readonly gamma: tf.TensorInfo; readonly u: tf.TensorInfo };
 }
 
 export interface UpdateConstants {
@@ -103,7 +103,7 @@ const CONSTANTS_STRUCT = `struct Constants {
 }`;
 
 function updateCode(rule: UpdateRule, penalty: Penalty, reads: readonly string[], clip: boolean, clampToUnit: boolean): string {
-  const writes = { sgd: ['w'], momentum: ['w', 'm'], adam: ['w', 'm', 'v'] }[rule];
+  const writes = { sgd: ['theta'], momentum: ['theta', 'm'], adam: ['theta', 'm', 'v'] }[rule];
   const first = writes.length + reads.length;
   const update = {
     sgd: 'let change = step.learningRate * g;',
@@ -125,18 +125,18 @@ ${fullGradient(penalty, reads)}
 ${FLAT_MAIN} {
   let i = ${FLAT_INDEX};
   if (i >= constants.elements) { return; }
-  let x = w[i];
+  let x = theta[i];
   let g = gradientAt(i, x)${clip ? ' * clip' : ''};
   ${update}
   let next = x - step.learningRate * step.weightDecay * constants.decay * x - change;
-  w[i] = ${masked(reads, clampToUnit ? 'clamp(next, 0.0, 1.0)' : 'next')};
+  theta[i] = ${masked(reads, clampToUnit ? 'clamp(next, 0.0, 1.0)' : 'next')};
 }`;
 }
 
-function gradientSource({ gradient, mask, pmmp }: UpdateTensors, penalty: Penalty): GradientSource {
+function gradientSource({ gradient, mask, players }: UpdateTensors, penalty: Penalty): GradientSource {
   const entries: [string, tf.TensorInfo][] = [['gradient', gradient]];
   if (mask) entries.push(['mask', mask]);
-  if (penalty === 'pmmp' && pmmp) entries.push(['copy', pmmp.copy], ['gate', pmmp.gate], ['multiplier', pmmp.multiplier]);
+  if (penalty === 'minimax' && players) entries.push(['w', players.w], ['gamma', players.gamma], ['u', players.u]);
   return { names: entries.map(([name]) => name), tensors: entries.map(([, tensor]) => tensor) };
 }
 
@@ -157,11 +157,14 @@ const fullGradient = (penalty: Penalty, reads: readonly string[]): string => `fn
 }`;
 
 function check(tensors: UpdateTensors, penalty: Penalty, moments: readonly (tf.TensorInfo | undefined)[]): void {
-  const { pmmp, ...direct } = tensors;
+  const { players, ...direct } = tensors;
   if (moments.includes(undefined)) throw new Error('updateInPlace: the rule needs its moments, one for momentum and two for Adam.');
-  if (penalty === 'pmmp' && !pmmp) throw new Error('updateInPlace: the penalty "pmmp" needs the tensors w, γ and u of the variable.');
+  if (penalty === 'minimax' && !players) throw new Error('updateInPlace: the term "minimax" needs the tensors w, γ and u of the variable.');
   const expected = size(tensors.weights);
-  for (const [name, tensor] of Object.entries({ ...direct, ...pmmp }) as [string, tf.TensorInfo | undefined][]) {
+  for (const [name, tensor] of Object.entries({ ...direct, ...(players ? { w: players.w, gamma: players.gamma, u: players.u } : {}) }) as [
+    string,
+    tf.TensorInfo | undefined,
+  ][]) {
     if (tensor && (size(tensor) !== expected || tensor.dtype !== 'float32')) {
       throw new Error(
         `updateInPlace needs float32 tensors of ${expected} values (the size of the weights), ` +
@@ -236,7 +239,7 @@ const SUM_LANES = `sums[lane] = total;
 
 const squaresCode = (penalty: Penalty, reads: readonly string[]): string => `${STEP_STRUCT}
 struct Constants { elements: u32, offset: u32, penalty: f32, rho: f32, decay: f32 }
-@group(0) @binding(0) var<storage, read> w: array<f32>;
+@group(0) @binding(0) var<storage, read> theta: array<f32>;
 ${declareReads(reads, 1)}
 @group(0) @binding(${reads.length + 1}) var<uniform> step: Step;
 @group(0) @binding(${reads.length + 2}) var<storage, read_write> partial: array<f32>;
@@ -247,7 +250,7 @@ ${fullGradient(penalty, reads)}
 fn main(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u) {
   var total = 0.0;
   for (var i = group.x * 256u + lane; i < constants.elements; i += groups.x * 256u) {
-    let g = gradientAt(i, w[i]);
+    let g = gradientAt(i, theta[i]);
     total += g * g;
   }
   ${SUM_LANES}

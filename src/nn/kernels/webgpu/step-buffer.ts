@@ -20,8 +20,8 @@ export interface StepValues {
   readonly rho: number;
   /** Decoupled weight decay λ of AdamW. */
   readonly weightDecay: number;
-  /** Factor mf of PMMP's constraint. */
-  readonly minimax: number;
+  /** mf, the factor on u in the minimax game. */
+  readonly uFactor: number;
   /** What the players weigh as they enter the means of fictitious play. */
   readonly share: number;
   /** Weight α of the expected number of open hard-concrete gates. */
@@ -39,7 +39,7 @@ const numbers = [
   'beta',
   'rho',
   'weightDecay',
-  'minimax',
+  'uFactor',
   'share',
   'gateAlpha',
   'maxNorm',
@@ -59,7 +59,7 @@ const neutral: StepValues = {
   beta: 1,
   rho: 0,
   weightDecay: 0,
-  minimax: 1,
+  uFactor: 1,
   share: 0,
   gateAlpha: 0,
   maxNorm: 0,

@@ -70,7 +70,7 @@ interface Own extends Gated {
  * `settle`. Gradients by θ∘z become those by θ and log α here. Weights and biases have gates, normalisation has none.
  */
 export class HardConcreteGates implements Term {
-  readonly id = 'hard-concrete';
+  readonly id = 'gates';
   readonly takesAlpha = false;
   /** The network is θ∘z at every weight of the expected number of gates. */
   readonly restsAtZero = false;

@@ -15,7 +15,7 @@ export interface MinimaxSettings {
   /** u at the start. */
   readonly u: number;
   /** mf, the factor on u. */
-  readonly multiplier: number;
+  readonly uFactor: number;
   /** Fictitious play: every player answers the mean of the others' past. Absent for PMMP. */
   readonly fictitious?: {
     /** d: the mean is over all of the past for 0, over a window of about 1/d otherwise. */
@@ -36,16 +36,16 @@ type MinimaxCounters = { readonly entries: number; readonly steps: number };
  * What the game adds to the back-propagated gradients. The gradient of u is negated, so that a minimiser ascends; R ≥ 0, so u never falls.
  * @param mean the means of fictitious play: θ, w and γ answer the mean u, and u the mean of θ, w and γ
  */
-export function minimaxGradients(now: Players, alpha: number, multiplier: number, mean: Players = now): Players {
+export function minimaxGradients(now: Players, alpha: number, uFactor: number, mean: Players = now): Players {
   const { theta, w, gamma } = now;
-  const strength = tf.mul(mean.u, multiplier);
+  const strength = tf.mul(mean.u, uFactor);
   const twice = tf.mul(strength, 2);
   const residual = tf.add(tf.mul(tf.sub(1, mean.gamma), tf.square(mean.theta)), tf.mul(mean.gamma, tf.square(tf.sub(mean.theta, mean.w))));
   return {
     theta: tf.mul(twice, tf.sub(theta, tf.mul(w, gamma))),
     w: tf.mul(tf.mul(twice, gamma), tf.sub(w, theta)),
     gamma: tf.add(tf.mul(tf.mul(strength, w), tf.sub(w, tf.mul(theta, 2))), alpha),
-    u: tf.mul(residual, -multiplier),
+    u: tf.mul(residual, -uFactor),
   };
 }
 
@@ -118,7 +118,7 @@ export class MinimaxGame implements Term {
   gradients(parameter: Parameter, alpha: number): Players {
     const players = this.#players.get(parameter);
     if (!players) throw new Error(`${parameter.name} is not in the minimax game: make the game with all parameters of the network.`);
-    return minimaxGradients(players, alpha, this.settings.multiplier, this.#means.get(parameter));
+    return minimaxGradients(players, alpha, this.settings.uFactor, this.#means.get(parameter));
   }
 
   /** Steps after which the players enter their means do more than others. */
@@ -132,7 +132,7 @@ export class MinimaxGame implements Term {
   }
 
   advance(alpha: number): Partial<TermNumbers> {
-    return { game: { alpha, multiplier: this.settings.multiplier, share: this.advanceMeans() } };
+    return { game: { alpha, uFactor: this.settings.uFactor, share: this.advanceMeans() } };
   }
 
   /** Counts an optimiser step. @returns what the players weigh as they enter the means after it, 1 / (c + 1); 0 where they do not */

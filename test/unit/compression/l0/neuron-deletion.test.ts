@@ -63,7 +63,7 @@ describe.each(backends)('%s', (backend) => {
   test.each(['tanh', 'relu'] as const)('the network computes the same, and training goes on with what is left, %s', async (activation) => {
     await startOn(backend);
     const network = build(activation);
-    const game = new MinimaxGame(network.parameters, { gamma: 0.5, u: 1, multiplier: 1, fictitious: { decay: 0, repetitions: 1 } });
+    const game = new MinimaxGame(network.parameters, { gamma: 0.5, u: 1, uFactor: 1, fictitious: { decay: 0, repetitions: 1 } });
     const optimizer = new Optimizer(ADAM, { learningRate: 0.01 });
     const objective = regression();
     const random = stream(7, 'test/neuron-deletion');

@@ -8,7 +8,7 @@ import {
   type UpdateRule,
   type UpdateTensors,
 } from '../../../../src/nn/kernels/webgpu/optimizer.ts';
-import { enterMeans, pmmpGradients, type PmmpPlayers } from '../../../../src/nn/kernels/webgpu/pmmp.ts';
+import { enterMeans, minimaxGradients, type MinimaxPlayers } from '../../../../src/nn/kernels/webgpu/minimax.ts';
 import { StepBuffer, type StepValues } from '../../../../src/nn/kernels/webgpu/step-buffer.ts';
 import * as tf from '../../../../src/nn/tf.ts';
 import { bits, gpuTest, largestDifference, numbers, startWithKernels, wrap } from './setup.ts';
@@ -32,21 +32,21 @@ const valuesAt = (t: number, extra: Partial<StepValues> = {}): Partial<StepValue
   scale2: 1 / (1 - BETA2 ** t),
   alpha: 0.1,
   beta: 5,
-  minimax: 1.5,
+  uFactor: 1.5,
   ...extra,
 });
 
-type Players = Record<'copy' | 'gate' | 'multiplier', Float32Array>;
-const players: Players = { copy: numbers(SIZE, 61), gate: numbers(SIZE, 62).map(Math.abs), multiplier: numbers(SIZE, 63).map(Math.abs) };
+type Players = Record<'w' | 'gamma' | 'u', Float32Array>;
+const players: Players = { w: numbers(SIZE, 61), gamma: numbers(SIZE, 62).map(Math.abs), u: numbers(SIZE, 63).map(Math.abs) };
 
 /** Derivative of the penalty, in double precision. */
-const derivative: Record<Penalty, (x: number, alpha: number, beta: number, minimax: number, i: number) => number> = {
+const derivative: Record<Penalty, (x: number, alpha: number, beta: number, uFactor: number, i: number) => number> = {
   none: () => 0,
   l1: (x, alpha) => alpha * Math.sign(x),
   'drr-exponential': (x, alpha, beta) => alpha * beta * Math.sign(x) * Math.exp(-beta * Math.abs(x)),
   'drr-gaussian': (x, alpha, beta) => ((alpha * x) / beta ** 2) * Math.exp(-(x ** 2) / (2 * beta ** 2)),
   'drr-student-t': (x, alpha, beta) => (alpha * ((2 * x) / (3 * beta ** 2))) / (1 + x ** 2 / (3 * beta ** 2)) ** 2,
-  pmmp: (x, _alpha, _beta, minimax, i) => 2 * minimax * players.multiplier[i] * (x - players.copy[i] * players.gate[i]),
+  minimax: (x, _alpha, _beta, uFactor, i) => 2 * uFactor * players.u[i] * (x - players.w[i] * players.gamma[i]),
 };
 
 interface Settings extends UpdateConstants {
@@ -70,12 +70,12 @@ function reference(start: Float32Array, gradients: Float32Array[], settings: Set
       beta = 1,
       rho = 0,
       weightDecay = 0,
-      minimax = 1,
+      uFactor = 1,
     } = {
       ...valuesAt(index + 1, settings.values),
     };
     const full = Array.from(gradient, (data, i) =>
-      mask && mask[i] === 0 ? 0 : data + derivative[penalty](w[i], alpha * penaltyFactor, beta, minimax, i) + 2 * rho * rhoFactor * w[i],
+      mask && mask[i] === 0 ? 0 : data + derivative[penalty](w[i], alpha * penaltyFactor, beta, uFactor, i) + 2 * rho * rhoFactor * w[i],
     );
     const norm = Math.hypot(...full);
     const clip = maxNorm === undefined ? 1 : Math.min(1, maxNorm / (norm + 1e-6));
@@ -109,9 +109,7 @@ async function run(
     ...(settings.rule === 'sgd' ? {} : { firstMoment: tf.zeros([start.length]) }),
     ...(settings.rule === 'adam' ? { secondMoment: tf.zeros([start.length]) } : {}),
     ...(settings.mask ? { mask: own(settings.mask) } : {}),
-    ...(settings.penalty === 'pmmp'
-      ? { pmmp: { copy: own(players.copy), gate: own(players.gate), multiplier: own(players.multiplier) } }
-      : {}),
+    ...(settings.penalty === 'minimax' ? { players: { w: own(players.w), gamma: own(players.gamma), u: own(players.u) } } : {}),
   };
   const norm = settings.maxNorm === undefined ? undefined : new GradientNorm(stream, 1);
   gradients.forEach((values, index) => {
@@ -269,52 +267,52 @@ describe('updateInPlace', () => {
     );
     expect(() => updateInPlace(stream, step, { ...tensors, mask: tf.ones([6], 'int32') }, { rule: 'adam' })).toThrow(/mask is int32/);
     expect(() => updateInPlace(stream, step, { ...tensors, secondMoment: undefined }, { rule: 'adam' })).toThrow(/moments/);
-    expect(() => updateInPlace(stream, step, tensors, { rule: 'adam', penalty: 'pmmp' })).toThrow(/w, γ and u/);
+    expect(() => updateInPlace(stream, step, tensors, { rule: 'adam', penalty: 'minimax' })).toThrow(/w, γ and u/);
   });
 });
 
-gpuTest('pmmpGradients are the slopes of α Σγ + mf Σ u R, and θ’s own is the penalty’s', async () => {
-  const [alpha, minimax] = [0.07, 1.5];
+gpuTest('minimaxGradients are the slopes of α Σγ + mf Σ u R, and θ’s own is the penalty’s', async () => {
+  const [alpha, uFactor] = [0.07, 1.5];
   const theta = numbers(SIZE, 70);
-  const { copy, gate, multiplier } = players;
-  step.write({ alpha, minimax });
-  const info = pmmpGradients(stream, step, {
-    weights: tf.tensor1d(theta),
-    copy: tf.tensor1d(copy),
-    gate: tf.tensor1d(gate),
-    multiplier: tf.tensor1d(multiplier),
+  const { w, gamma, u } = players;
+  step.write({ alpha, uFactor });
+  const info = minimaxGradients(stream, step, {
+    theta: tf.tensor1d(theta),
+    w: tf.tensor1d(w),
+    gamma: tf.tensor1d(gamma),
+    u: tf.tensor1d(u),
   });
-  const [byCopy, byGate, byMultiplier] = await Promise.all([info.copy, info.gate, info.multiplier].map((one) => wrap(one).data()));
+  const [byW, byGamma, byU] = await Promise.all([info.w, info.gamma, info.u].map((one) => one.data()));
   // R = (θ − wγ)² + w²γ(1 − γ), arXiv 2505.17469; u ascends, so its gradient is negated.
-  const objective = (x: number, w: number, y: number, u: number): number =>
-    alpha * y + minimax * u * ((x - w * y) ** 2 + w ** 2 * y * (1 - y));
+  const objective = (x: number, v: number, y: number, s: number): number =>
+    alpha * y + uFactor * s * ((x - v * y) ** 2 + v ** 2 * y * (1 - y));
   const h = 1e-4;
   const slopes = (change: (i: number, by: number) => number): number[] =>
     Array.from(theta.keys(), (i) => (change(i, h) - change(i, -h)) / (2 * h));
   // Quadratic in each player, so central differences are exact up to cancellation (2^-52 / h) and float32.
   expect(
     largestDifference(
-      byCopy,
-      slopes((i, by) => objective(theta[i], copy[i] + by, gate[i], multiplier[i])),
+      byW,
+      slopes((i, by) => objective(theta[i], w[i] + by, gamma[i], u[i])),
     ),
   ).toBeLessThan(2e-6);
   expect(
     largestDifference(
-      byGate,
-      slopes((i, by) => objective(theta[i], copy[i], gate[i] + by, multiplier[i])),
+      byGamma,
+      slopes((i, by) => objective(theta[i], w[i], gamma[i] + by, u[i])),
     ),
   ).toBeLessThan(2e-6);
   expect(
     largestDifference(
-      byMultiplier,
-      slopes((i, by) => -objective(theta[i], copy[i], gate[i], multiplier[i] + by)),
+      byU,
+      slopes((i, by) => -objective(theta[i], w[i], gamma[i], u[i] + by)),
     ),
   ).toBeLessThan(2e-6);
-  const slope = slopes((i, by) => objective(theta[i] + by, copy[i], gate[i], multiplier[i]));
+  const slope = slopes((i, by) => objective(theta[i] + by, w[i], gamma[i], u[i]));
   expect(
     largestDifference(
       slope,
-      Array.from(theta, (x, i) => derivative.pmmp(x, alpha, 0, minimax, i)),
+      Array.from(theta, (x, i) => derivative.minimax(x, alpha, 0, uFactor, i)),
     ),
   ).toBeLessThan(1e-9);
 });
@@ -322,51 +320,51 @@ gpuTest('pmmpGradients are the slopes of α Σγ + mf Σ u R, and θ’s own is 
 gpuTest(
   'in fictitious play w and γ answer the mean u, u the mean of the others, and the means take the players in by the share of the step',
   async () => {
-    const [alpha, minimax, share] = [0.07, 1.5, 0.3];
-    const own = (seed: number): Record<keyof PmmpPlayers, Float32Array> => ({
-      weights: numbers(SIZE, seed),
-      copy: numbers(SIZE, seed + 1),
-      gate: numbers(SIZE, seed + 2),
-      multiplier: numbers(SIZE, seed + 3),
+    const [alpha, uFactor, share] = [0.07, 1.5, 0.3];
+    const own = (seed: number): Record<keyof MinimaxPlayers, Float32Array> => ({
+      theta: numbers(SIZE, seed),
+      w: numbers(SIZE, seed + 1),
+      gamma: numbers(SIZE, seed + 2),
+      u: numbers(SIZE, seed + 3),
     });
     const [now, mean] = [own(80), own(90)];
     const tensorsOf = (of: typeof now) => ({
-      weights: tf.tensor1d(of.weights),
-      copy: tf.tensor1d(of.copy),
-      gate: tf.tensor1d(of.gate),
-      multiplier: tf.tensor1d(of.multiplier),
+      theta: tf.tensor1d(of.theta),
+      w: tf.tensor1d(of.w),
+      gamma: tf.tensor1d(of.gamma),
+      u: tf.tensor1d(of.u),
     });
     const [nowTensors, meanTensors] = [tensorsOf(now), tensorsOf(mean)];
-    step.write({ alpha, minimax, share });
-    const info = pmmpGradients(stream, step, nowTensors, meanTensors);
-    const [byCopy, byGate, byMultiplier] = await Promise.all([info.copy, info.gate, info.multiplier].map((one) => wrap(one).data()));
+    step.write({ alpha, uFactor, share });
+    const info = minimaxGradients(stream, step, nowTensors, meanTensors);
+    const [byW, byGamma, byU] = await Promise.all([info.w, info.gamma, info.u].map((one) => one.data()));
     // arXiv 2505.17469: each player's slope of α γ + mf u R, with the others at their means.
-    const [x, w, y] = [now.weights, now.copy, now.gate];
-    const u = mean.multiplier.map((value) => minimax * value);
+    const [x, w, y] = [now.theta, now.w, now.gamma];
+    const u = mean.u.map((value) => uFactor * value);
     expect(
       largestDifference(
-        byCopy,
+        byW,
         x.map((_, i) => 2 * u[i] * y[i] * (w[i] - x[i])),
       ),
     ).toBeLessThan(2e-6);
     expect(
       largestDifference(
-        byGate,
+        byGamma,
         x.map((_, i) => alpha + u[i] * w[i] * (w[i] - 2 * x[i])),
       ),
     ).toBeLessThan(2e-6);
-    const residual = mean.weights.map(
-      (value, i) => (value - mean.copy[i] * mean.gate[i]) ** 2 + mean.copy[i] ** 2 * mean.gate[i] * (1 - mean.gate[i]),
+    const residual = mean.theta.map(
+      (value, i) => (value - mean.w[i] * mean.gamma[i]) ** 2 + mean.w[i] ** 2 * mean.gamma[i] * (1 - mean.gamma[i]),
     );
     expect(
       largestDifference(
-        byMultiplier,
-        residual.map((value) => -minimax * value),
+        byU,
+        residual.map((value) => -uFactor * value),
       ),
     ).toBeLessThan(2e-6);
 
     enterMeans(stream, step, nowTensors, meanTensors);
-    for (const name of ['weights', 'copy', 'gate', 'multiplier'] as const) {
+    for (const name of ['theta', 'w', 'gamma', 'u'] as const) {
       const expected = mean[name].map((value, i) => (1 - share) * value + share * now[name][i]);
       expect(largestDifference(await meanTensors[name].data(), expected), name).toBeLessThan(2e-7);
       expect([...(await nowTensors[name].data())], name).toEqual([...now[name]]);

@@ -109,7 +109,7 @@ const drr = { penalty: { kind: 'exponential', alpha: 0.01, beta: 5 } } as const;
 
 function minimax(fictitious?: { decay: number; repetitions: number }): NonNullable<Case['hyper']> {
   return ({ parameters }) => {
-    const game = new MinimaxGame(parameters, { gamma: 0.9, u: 0.5, multiplier: 1.5, ...(fictitious ? { fictitious } : {}) });
+    const game = new MinimaxGame(parameters, { gamma: 0.9, u: 0.5, uFactor: 1.5, ...(fictitious ? { fictitious } : {}) });
     return { of: (step) => ({ terms: [{ term: game, weight: alphaFrom0(step) }] }), dispose: () => game.dispose() };
   };
 }
