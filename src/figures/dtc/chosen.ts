@@ -1,5 +1,6 @@
 /** The one run and cycle that a figure of a single cycle looks into. */
 
+import { reconstructs } from '../../study/families/dtc/methods.ts';
 import type { DtcRun } from '../../study/families/dtc/run.ts';
 import { groupsOf, type Group } from './groups.ts';
 import { layerOf } from './measured.ts';
@@ -42,7 +43,7 @@ export function chooseRun(input: DtcInput, usable: (step: LayerStep) => boolean 
   };
 }
 
-const rank = ({ source, method }: Group): number => (source === 'own' ? 0 : 2) + (method === 'dtc' ? 0 : 1);
+const rank = ({ source, method }: Group): number => (source === 'own' ? 0 : 2) + (reconstructs(method) ? 0 : 1);
 
 function usableAt(trajectory: DtcRun, index: number, layer: number, usable: (step: LayerStep) => boolean): boolean {
   const step = layerOf(trajectory, index, layer);

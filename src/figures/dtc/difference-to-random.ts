@@ -1,5 +1,6 @@
+import { isChance } from '../../study/families/dtc/methods.ts';
 import { meanInterval } from '../../math/statistics.ts';
-import { publishedMethods, type Published } from '../../study/families/dtc/published.ts';
+import { publishedMethods, type Published, type PublishedMethod } from '../../study/families/dtc/published.ts';
 import type { DtcRun } from '../../study/families/dtc/run.ts';
 import { curveHead, publishedCurve, type Curve, type Place } from './curve.ts';
 import { groupsOf, pairKey, type Group } from './groups.ts';
@@ -20,10 +21,8 @@ export const differenceToRandom: DtcMaker = {
     const { options, published } = input;
     const groups = groupsOf(input);
     const curves = [
-      ...(published
-        ? publishedMethods.filter((method) => method !== 'random').map((method) => publishedDifference(published, method))
-        : []),
-      ...groups.filter(({ method }) => method !== 'random').map((group) => differenceCurve(group, groups)),
+      ...(published ? publishedMethods.filter((method) => !isChance(method)).map((method) => publishedDifference(published, method)) : []),
+      ...groups.filter(({ method }) => !isChance(method)).map((group) => differenceCurve(group, groups)),
     ].filter(({ points }) => points.length > 0);
     const data = curves.flatMap((curve) =>
       drawCurve(curve, {
@@ -69,7 +68,7 @@ const PERCENT = 100;
 function differenceCurve(group: Group, groups: readonly Group[]): Curve {
   const randomRuns = new Map<string, DtcRun>();
   for (const { method, source, trajectories } of groups) {
-    if (method !== 'random' || source !== group.source) continue;
+    if (!isChance(method) || source !== group.source) continue;
     for (const trajectory of trajectories) randomRuns.set(pairKey(trajectory.job), trajectory);
   }
   const byCycle = new Map<number, Place & { readonly values: number[] }>();
@@ -103,7 +102,7 @@ function differenceCurve(group: Group, groups: readonly Group[]): Curve {
   return { ...curveHead(group), points };
 }
 
-function publishedDifference(published: Published, method: 'magnitude' | 'dtc'): Curve {
+function publishedDifference(published: Published, method: PublishedMethod): Curve {
   const { accuracy } = published;
   return publishedCurve(
     published,

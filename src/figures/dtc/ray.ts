@@ -1,3 +1,4 @@
+import { reconstructs } from '../../study/families/dtc/methods.ts';
 import { applyDct } from '../../math/dct.ts';
 import { chosenEmpty, chosenText, chooseRun } from './chosen.ts';
 import { markerOf, sourceName, traceGroup, type Trace } from '../draw.ts';
@@ -71,7 +72,7 @@ function make(input: DtcInput): Figure {
 
 function emptyReason(input: DtcInput, drawn: boolean): string | null {
   if (drawn) return null;
-  const dtcPruned = input.own.some(({ job, points }) => job.compression.method === 'dtc' && points.length > 0);
+  const dtcPruned = input.own.some(({ job, points }) => reconstructs(job.compression.method) && points.length > 0);
   return dtcPruned ? chosenEmpty(input, 'the ray of that cycle') : emptyRays(input);
 }
 

@@ -1,3 +1,4 @@
+import { reconstructs } from '../../study/families/dtc/methods.ts';
 import { curvesOf, publishedCurve } from './curve.ts';
 import type { Figure } from '../figure.ts';
 import { groupsOf } from './groups.ts';
@@ -62,6 +63,6 @@ export function rayFigure(input: DtcInput, { note, quantity, axis, format, read 
 
 /** What is said while no ray is there to be drawn. */
 export const emptyRays = (input: DtcInput): string =>
-  input.own.length === 0 || input.own.some(({ job }) => job.compression.method === 'dtc')
+  input.own.length === 0 || input.own.some(({ job }) => reconstructs(job.compression.method))
     ? emptyText(input, 'the rays of DTC')
     : 'Only DTC reconstructs rays: compare with the method DTC to see them.';

@@ -1,5 +1,5 @@
 /** Printed description lengths (arXiv 2505.17469, Table 5), which have no α: markers beside the curves. */
-import { publishedTeacherStudent, type L0Published } from '../../study/families/l0/published.ts';
+import { printedMethods, publishedTeacherStudent, unprunedMethod, type L0Published } from '../../study/families/l0/published.ts';
 import type { L0Job } from '../../study/families/l0/types.ts';
 import { markerOf, type Trace } from '../draw.ts';
 import { methodTitle, seriesStyle, type Method } from '../style.ts';
@@ -18,13 +18,13 @@ export function printedLevels(published: L0Published, job: L0Job): PrintedLevel[
   const row = publishedTeacherStudent(published, job);
   const { loss } = job.training;
   if (!row || (loss !== 'mse' && loss !== 'gauss')) return [];
-  const levels = (['pmmp', 'drr', 'rl1'] as const).map((method) => ({
+  const levels = printedMethods.map((method) => ({
     method,
     title: `${methodTitle(method)} (published)`,
     bytes: row[method][loss].value,
     error: row[method][loss].error,
   }));
-  return [...levels, { method: 'vanilla', title: 'Unpruned (published)', bytes: row.unpruned.value, error: row.unpruned.error }];
+  return [...levels, { method: unprunedMethod, title: 'Unpruned (published)', bytes: row.unpruned.value, error: row.unpruned.error }];
 }
 
 export function printedTrace({ method, title, bytes, error }: PrintedLevel, at: number, theme: L0Input['options']['theme']): Trace {

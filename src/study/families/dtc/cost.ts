@@ -1,4 +1,5 @@
 /** What a job of Dual Tomographic Compression takes. */
+import { reconstructs } from './methods.ts';
 import { cycleWork } from '../../../compression/dtc/cost.ts';
 import { imagesOf, testImageCount, type DtcJob } from '../../../compression/dtc/job.ts';
 import { ladder } from '../../../compression/dtc/ladder.ts';
@@ -27,6 +28,6 @@ export function dtcCost(job: DtcJob): Cost {
     stages: cycles,
     // The first cycle, with the whole network, has the longest steps; the images of its test count as well.
     largestStep: cycles[0] / batchesPerCycle,
-    silence: method === 'dtc' && Math.max(...job.model.hidden) * measurementShare > 1000 ? LASSO_SECONDS : null,
+    silence: reconstructs(method) && Math.max(...job.model.hidden) * measurementShare > 1000 ? LASSO_SECONDS : null,
   };
 }

@@ -74,6 +74,10 @@ export interface PublishedTeacherStudent {
   readonly unpruned: WithError;
 }
 
+/** The methods that table 5 has, from the shortest description on, and the one of its unpruned networks. */
+export const printedMethods = ['pmmp', 'drr', 'rl1'] as const;
+export const unprunedMethod = 'vanilla';
+
 export interface L0Published {
   readonly attribution: { readonly authors: string; readonly year: number; readonly title: string; readonly arXiv: string };
   readonly tradeOffs: readonly PublishedTradeOffTable[];

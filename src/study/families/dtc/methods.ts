@@ -1,0 +1,8 @@
+/** The ways of scoring neurons, for figures and costs: what is true of them, and never which they are. */
+import { dtcMethodOf } from '../../../compression/dtc/methods.ts';
+
+/** Whether a job of such a method reconstructs rays. */
+export const reconstructs = (method: string): boolean => dtcMethodOf({ compression: { method } }).reconstructs === true;
+
+/** Whether such a method leaves it to chance which neurons go: what the others are compared with. */
+export const isChance = (method: string): boolean => dtcMethodOf({ compression: { method } }).scores === null;
