@@ -1,5 +1,5 @@
 /** Changes to a study as the form makes them. Each gives a new, checked study. */
-import { settingSchema } from '../compression/setting.ts';
+import { settingSchema } from '../data/setting.ts';
 import type { OwnDataset } from '../data/own/store.ts';
 import { z } from '../data/zod.ts';
 import { explainIssues } from '../study/explain.ts';

@@ -3,8 +3,8 @@
  * an axis. Numbers are written as in JSON, and `1e-6..1e-3:7` is a grid of seven; `null` is a seed that follows the job's; the widths of several hidden layers are joined by
  * `+`, so that `model.hidden=512,64+32` compares one hidden layer of 512 with two of 64 and 32. Quotes around a value are taken off.
  */
-import type { Setting } from '../compression/setting.ts';
-import { settingSchema } from '../compression/setting.ts';
+import type { Setting } from '../data/setting.ts';
+import { settingSchema } from '../data/setting.ts';
 import { explainIssues } from './explain.ts';
 import type { Family } from './family.ts';
 import { familyOf, settingsOf, studySchema, withUnchecked, type SettingValue, type Study } from './schema.ts';

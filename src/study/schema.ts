@@ -3,7 +3,7 @@
  * its axes. Links and files come from strangers: everything here is strict and bounded.
  */
 import { grouped } from '../math/number-text.ts';
-import { settingSchema, type Setting } from '../compression/setting.ts';
+import { settingSchema, type Setting } from '../data/setting.ts';
 import { z } from '../data/zod.ts';
 import { allPaths, familyOf } from './families/index.ts';
 import {

@@ -1,5 +1,5 @@
 /** The settings of a family by their paths, such as `compression.lambda` or `seed`. */
-import type { ChoiceSetting, Setting, Settings } from '../compression/setting.ts';
+import type { ChoiceSetting, Setting, Settings } from '../data/setting.ts';
 import type { Section } from './job.ts';
 
 export { lazily } from '../data/registry.ts';

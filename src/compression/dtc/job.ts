@@ -7,7 +7,7 @@ import { factsOf } from '../../data/sources/index.ts';
 import type { DataFacts } from '../../data/sources/source.ts';
 import type { z } from '../../data/zod.ts';
 import { jobSchemaOf, tooMuchMemory, type Complaint, type TrainingMemory } from '../job-schema.ts';
-import { settingsSchema } from '../setting.ts';
+import { settingsSchema } from '../../data/setting.ts';
 import { weightsBetween } from './cost.ts';
 import {
   dtcDataSettings,

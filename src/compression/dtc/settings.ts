@@ -3,7 +3,7 @@
  * This file is data: it is read by the page and must not import tfjs.
  */
 import { defaultDtcMethod, dtcMethods } from './methods.ts';
-import { choice, number, seed, settingsSchema, type SettingValues } from '../setting.ts';
+import { choice, number, seed, settingsSchema, type SettingValues } from '../../data/setting.ts';
 
 export const dtcSettings = {
   method: choice({

@@ -1,7 +1,7 @@
 /** What a job with one of the ℓ0 methods has. Apart from its schema, which asks the methods: these name this type. */
 import type { OwnDataset } from '../../data/own/store.ts';
 import { z } from '../../data/zod.ts';
-import type { SettingValues } from '../setting.ts';
+import type { SettingValues } from '../../data/setting.ts';
 import type { L0DataSettings, L0ModelSettings } from './job-settings.ts';
 import type { L0TrainingSettings } from './training-settings.ts';
 import type { methodSettings } from './method-settings.ts';

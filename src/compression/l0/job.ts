@@ -6,7 +6,7 @@ import { dataSources, factsOf, lossOf, sourceOf } from '../../data/sources/index
 import type { z } from '../../data/zod.ts';
 import { jobModels, type ModelPlan } from '../../nn/models/catalogue.ts';
 import { jobSchemaOf, tooMuchMemory, type Complaint, type TrainingMemory } from '../job-schema.ts';
-import { settingsSchema } from '../setting.ts';
+import { settingsSchema } from '../../data/setting.ts';
 import { l0DataSettings, l0ModelSettings, type L0ModelSettings } from './job-settings.ts';
 import { l0TrainingSettings } from './training-settings.ts';
 import { startSchema, type L0Job } from './job-type.ts';

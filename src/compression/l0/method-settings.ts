@@ -1,5 +1,5 @@
 /** Settings that ℓ0 methods share: how strongly, and from when on, weights are pushed to zero. What each has of its own is in its file. */
-import { choice, number } from '../setting.ts';
+import { choice, number } from '../../data/setting.ts';
 import { needs } from './methods/traits.ts';
 import { yesOrNo } from './yes-or-no.ts';
 

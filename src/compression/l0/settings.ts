@@ -3,7 +3,7 @@
  * each brings. This file and those it joins are data: they are read by the page and must not import tfjs.
  */
 import { lazily } from '../../data/registry.ts';
-import { choice, type Condition, type Setting, type Settings } from '../setting.ts';
+import { choice, type Condition, type Setting, type Settings } from '../../data/setting.ts';
 import { methodSettings } from './method-settings.ts';
 import { defaultL0Method, l0Methods } from './methods/index.ts';
 import type { L0Method } from './methods/method.ts';

@@ -1,4 +1,4 @@
-import type { ChoiceSetting } from '../../compression/setting.ts';
+import type { ChoiceSetting } from '../../data/setting.ts';
 import type { SettingValue } from '../../study/schema.ts';
 import { dataSources } from '../../data/sources/index.ts';
 import { Segmented } from '../kit/Segmented.tsx';

@@ -1,5 +1,5 @@
 import { Checkbox } from 'react-aria-components';
-import type { Setting } from '../../compression/setting.ts';
+import type { Setting } from '../../data/setting.ts';
 import { HelpButton } from '../kit/HelpButton.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { useLab } from '../lab.tsx';

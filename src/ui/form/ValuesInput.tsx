@@ -1,6 +1,6 @@
 import { useState, type KeyboardEvent } from 'react';
 import { FieldError, Input, TextField } from 'react-aria-components';
-import type { Setting } from '../../compression/setting.ts';
+import type { Setting } from '../../data/setting.ts';
 import type { SettingValue } from '../../study/schema.ts';
 import { formatValues, parseValues } from './parse.ts';
 import styles from './ValuesInput.module.css';

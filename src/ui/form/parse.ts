@@ -3,7 +3,7 @@
  * white space; whole numbers also come as ranges, “1-5”, and all as grids, “1e-6 … 1e-3, 7 values”. A list setting has commas inside a value, so its values are separated by
  * semicolons: “300, 100; 512”; the layers may be joined by “+” as on the command line, “300 + 100; 512”.
  */
-import { MAX_SEED, type NumberSetting, type Setting, type WidthsSetting } from '../../compression/setting.ts';
+import { MAX_SEED, type NumberSetting, type Setting, type WidthsSetting } from '../../data/setting.ts';
 import { MAX_JOBS, type SettingValue } from '../../study/schema.ts';
 import { valueGrid } from '../../study/value-grid.ts';
 import { count } from '../text/format.ts';

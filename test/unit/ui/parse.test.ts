@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { settingSchema, type Setting } from '../../../src/compression/setting.ts';
+import { settingSchema, type Setting } from '../../../src/data/setting.ts';
 import { familyOf, settingsOf } from '../../../src/study/schema.ts';
 import { formatValues, parseValues, rangeTitle } from '../../../src/ui/form/parse.ts';
 

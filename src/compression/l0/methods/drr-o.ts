@@ -1,4 +1,4 @@
-import { choice } from '../../setting.ts';
+import { choice } from '../../../data/setting.ts';
 import { yesOrNo } from '../yes-or-no.ts';
 import { smoothCount, smoothPenalty } from './drr.ts';
 import { own, type L0Method } from './method.ts';

@@ -1,4 +1,4 @@
-import { choice, number } from '../../setting.ts';
+import { choice, number } from '../../../data/setting.ts';
 import type { Term } from '../../../nn/optimizer/term.ts';
 import type { L0Job } from '../job-type.ts';
 import { own, type L0Method } from './method.ts';

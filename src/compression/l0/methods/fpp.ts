@@ -1,4 +1,4 @@
-import { number } from '../../setting.ts';
+import { number } from '../../../data/setting.ts';
 import { own, type L0Method } from './method.ts';
 import { gameOf, HELD_BY_PLAYERS, minimaxSettings } from './pmmp.ts';
 import { byAlpha, firstAndFineTuning, regularised, regularisedCourse } from './regularised.ts';

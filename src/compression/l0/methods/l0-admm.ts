@@ -1,4 +1,4 @@
-import { number } from '../../setting.ts';
+import { number } from '../../../data/setting.ts';
 import { effectiveAlpha } from '../alpha.ts';
 import { own, type L0Method } from './method.ts';
 import { byAlpha } from './regularised.ts';

@@ -1,5 +1,5 @@
 import { pow } from '../../../math/elementary.ts';
-import { number } from '../../setting.ts';
+import { number } from '../../../data/setting.ts';
 import { bySparsity, magnitudes, sparsitySettings } from './magnitude-finetune.ts';
 import { own, type L0Method } from './method.ts';
 import type { PhaseEnd, Pruned } from './tools.ts';

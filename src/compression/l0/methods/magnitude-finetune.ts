@@ -1,4 +1,4 @@
-import { number } from '../../setting.ts';
+import { number } from '../../../data/setting.ts';
 import { own, type L0Method, type Strength } from './method.ts';
 import { firstAndFineTuning } from './regularised.ts';
 import type { L0Tools, Outcome } from './tools.ts';

@@ -1,6 +1,6 @@
 /** What an ℓ0 method is: one object in a file of its own, and one line in `index.ts`. */
 import type { NamedMethod } from '../../look.ts';
-import type { Settings, SettingValues } from '../../setting.ts';
+import type { Settings, SettingValues } from '../../../data/setting.ts';
 import type { L0Job } from '../job-type.ts';
 import type { Term } from '../../../nn/optimizer/term.ts';
 import type { L0Tools, Outcome, TermMakers } from './tools.ts';

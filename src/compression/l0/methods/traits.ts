@@ -2,7 +2,7 @@
  * What may be true of an ℓ0 method. Settings, costs, refusals and figures ask for these; none of them knows a method by its id. The page
  * reads this file and the methods: they import nothing that has tfjs, but for types.
  */
-import type { Condition, Setting } from '../../setting.ts';
+import type { Condition, Setting } from '../../../data/setting.ts';
 
 /** What is not named does not hold. */
 export interface L0Traits {

@@ -3,7 +3,7 @@ import { buffersOfDtc, dtcCheckpointSchema, type DtcCheckpoint } from '../../../
 import { dtcJobSchema, dtcMemory, missingImages, type DtcJob } from '../../../compression/dtc/job.ts';
 import { dtcMethods } from '../../../compression/dtc/methods.ts';
 import { dtcStepSchema, dtcSummarySchema, type DtcStep, type DtcSummary } from '../../../compression/dtc/record.ts';
-import { seedSchema } from '../../../compression/setting.ts';
+import { seedSchema } from '../../../data/setting.ts';
 import { ownImages } from '../../../data/sources/own-images.ts';
 import { lazily } from '../../../data/registry.ts';
 import type { Family } from '../../family.ts';

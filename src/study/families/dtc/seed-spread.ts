@@ -6,7 +6,7 @@
  * the cycles of a band of sparsity.
  */
 import { dtcJobSchema } from '../../../compression/dtc/job.ts';
-import { seedSchema } from '../../../compression/setting.ts';
+import { seedSchema } from '../../../data/setting.ts';
 import { jobKey } from '../../job.ts';
 import type { DtcJob } from './types.ts';
 

@@ -2,7 +2,7 @@
 import { dtcDataSettings, dtcModelSettings, dtcTrainingSettings } from '../../../compression/dtc/job-settings.ts';
 import type { DtcJob } from '../../../compression/dtc/job.ts';
 import { dtcSettings } from '../../../compression/dtc/settings.ts';
-import { MAX_SEED, type NumberSetting } from '../../../compression/setting.ts';
+import { MAX_SEED, type NumberSetting } from '../../../data/setting.ts';
 import { lazily } from '../../../data/registry.ts';
 import { PUBLISHED_SEED, type Job } from '../../job.ts';
 import { isOf, type WithSettings } from '../../settings.ts';

@@ -4,7 +4,7 @@ import { l0Cost } from '../../../compression/l0/cost.ts';
 import { companionsOf, l0JobSchema, trainingMemory, type L0Job } from '../../../compression/l0/job.ts';
 import { l0Methods } from '../../../compression/l0/methods/index.ts';
 import { l0StepSchema, l0SummarySchema, type L0Step, type L0Summary } from '../../../compression/l0/record.ts';
-import { seedSchema } from '../../../compression/setting.ts';
+import { seedSchema } from '../../../data/setting.ts';
 import { STEP_OVERHEAD } from '../../../compression/step-overhead.ts';
 import { lazily } from '../../../data/registry.ts';
 import type { Cost, Family } from '../../family.ts';

@@ -3,7 +3,7 @@ import { l0DataSettings, l0ModelSettings } from '../../../compression/l0/job-set
 import { l0TrainingSettings } from '../../../compression/l0/training-settings.ts';
 import type { L0Job } from '../../../compression/l0/job.ts';
 import { l0Settings } from '../../../compression/l0/settings.ts';
-import { MAX_SEED, type NumberSetting } from '../../../compression/setting.ts';
+import { MAX_SEED, type NumberSetting } from '../../../data/setting.ts';
 import { lazily } from '../../../data/registry.ts';
 import { PUBLISHED_SEED, type Job } from '../../job.ts';
 import { isOf, type WithSettings } from '../../settings.ts';

@@ -1,6 +1,6 @@
 /** A baseline that the lab does not have: the smallest weights of each tensor go, so that every layer gives the same share. */
 import { own, type L0Method } from '../../../../src/compression/l0/methods/method.ts';
-import { number } from '../../../../src/compression/setting.ts';
+import { number } from '../../../../src/data/setting.ts';
 
 const settings = {
   layerShare: number({ title: 'Share of a layer', help: 'What goes of each tensor.', default: 0.5, min: 0, max: 0.99, step: 0.01 }),
