@@ -2,6 +2,7 @@
  * A family: methods whose jobs share settings, steps and summary, as one object that says everything about them. This is its side for the
  * page, without tfjs; `family-worker.ts` is the one for the worker. Nothing else may ask which family it has before it: it asks the object.
  */
+import type { Codec } from '../coding/codec-size.ts';
 import type { NamedMethod } from '../compression/look.ts';
 import type { Complaint, TrainingMemory } from '../compression/job-schema.ts';
 import type { OwnDataset } from '../data/own/store.ts';
@@ -164,6 +165,10 @@ export interface Family<
   /** Null where nothing was published. */
   readonly published: PublishedValues | null;
 
+  /** The network that a job begins with: its title, null where the widths of its hidden layers say what it is. */
+  modelOf(job: FamilyJob): { readonly title: string | null; readonly hidden: readonly number[] };
+  /** The codec in which the description length of its networks counts. */
+  codecOf(job: FamilyJob): Codec;
   /** Why its networks cannot be pruned by hand at a threshold; null where they can. */
   readonly trialRefusal: string | null;
   /** The threshold that a job found by itself; null where it sought none. */

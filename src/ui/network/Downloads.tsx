@@ -8,6 +8,7 @@ import { Button } from '../kit/Button.tsx';
 import { ErrorText } from '../kit/ErrorText.tsx';
 import { Segmented } from '../kit/Segmented.tsx';
 import { Select } from '../kit/Select.tsx';
+import { familyOf } from '../../study/schema.ts';
 import { useActions } from '../lab.tsx';
 import { count } from '../text/format.ts';
 import styles from './Network.module.css';
@@ -36,12 +37,6 @@ type Packing = { readonly way: string } & ({ readonly packed: PackedNetwork } | 
 
 const wayOf = (codec: Codec, compression: Compression): string => `${codec} ${compression}`;
 
-/** The codec in which the description length of a job counts, where its settings name one. */
-function usualCodec({ compression }: NetworkFacts['model']['job']): Codec {
-  const named = 'codec' in compression ? compression.codec : null;
-  return CODECS.find((codec) => codec === named) ?? 'values';
-}
-
 /** The network packed in one of the ways; null while it is being packed. */
 function usePacking(codec: Codec, compression: Compression): Packing | null {
   const actions = useActions();
@@ -65,7 +60,7 @@ function usePacking(codec: Codec, compression: Compression): Packing | null {
 export function Downloads({ facts }: { readonly facts: NetworkFacts }) {
   const actions = useActions();
   const { job } = facts.model;
-  const [codec, setCodec] = useState<Codec>(usualCodec(job));
+  const [codec, setCodec] = useState<Codec>(familyOf(job).codecOf(job));
   const [compression, setCompression] = useState<Compression>('none');
   const packing = usePacking(codec, compression);
   const [trouble, setTrouble] = useState<string | null>(null);

@@ -1,6 +1,6 @@
 /** An opened network in words. */
 import type { NetworkFacts } from '../../study/network-protocol.ts';
-import { valueTitle } from '../text/labels.ts';
+import { familyOf } from '../../study/schema.ts';
 
 type Described = Pick<NetworkFacts, 'isChain' | 'tensors'> & { readonly model: Pick<NetworkFacts['model'], 'job'> };
 
@@ -18,8 +18,8 @@ export function networkCaption(facts: Described): string {
   const { job } = facts.model;
   const widths = hiddenWidths(facts)?.join('-');
   const neurons = widths ? `${widths} hidden neurons` : null;
-  const { name, hidden } = job.model as { readonly name?: string; readonly hidden?: readonly number[] };
-  if (name !== undefined) return [valueTitle('model.name', name, job), neurons].filter((part) => part !== null).join(', ');
-  const initial = hidden?.join('-');
+  const { title, hidden } = familyOf(job).modelOf(job);
+  if (title !== null) return [title, neurons].filter((part) => part !== null).join(', ');
+  const initial = hidden.join('-');
   return widths === initial ? `${initial} hidden neurons` : `${neurons ?? 'no hidden neurons'} (${initial} before the first prune)`;
 }

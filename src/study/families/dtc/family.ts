@@ -55,6 +55,9 @@ export const dtc: Family<DtcJob, DtcStep, DtcSummary, DtcCheckpoint, DtcRun> = {
   table: bandTable,
   presets: dtcPresets,
   published: { load: loadPublished, standBehind: isComparable },
+  modelOf: ({ model }) => ({ title: null, hidden: model.hidden }),
+  // Its paper counts no bytes; the values alone are the number of the other paper, by which networks are compared.
+  codecOf: () => 'values',
   trialRefusal: 'Networks of Dual Tomographic Compression lose whole neurons, not weights below a threshold: there is nothing to slide.',
   thresholdOf: () => null,
 };

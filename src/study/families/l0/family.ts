@@ -4,6 +4,7 @@ import { l0Cost } from '../../../compression/l0/cost.ts';
 import { companionsOf, l0JobSchema, trainingMemory, type L0Job } from '../../../compression/l0/job.ts';
 import { l0Methods } from '../../../compression/l0/methods/index.ts';
 import { l0StepSchema, l0SummarySchema, type L0Step, type L0Summary } from '../../../compression/l0/record.ts';
+import { jobModels } from '../../../nn/models/catalogue.ts';
 import { seedSchema } from '../../../data/setting.ts';
 import { STEP_OVERHEAD } from '../../../compression/step-overhead.ts';
 import { lazily } from '../../../data/registry.ts';
@@ -62,6 +63,8 @@ export const l0: Family<L0Job, L0Step, L0Summary, L0Checkpoint, L0Run> = {
   table: medianTable,
   presets: l0Presets,
   published: { load: loadL0Published, standBehind: () => true },
+  modelOf: ({ model: { name, hidden } }) => ({ title: jobModels[name].title, hidden }),
+  codecOf: ({ compression }) => compression.codec,
   trialRefusal: null,
   thresholdOf: ({ threshold }) => threshold,
 };

@@ -137,6 +137,8 @@ export const coin: Family<CoinJob, CoinStep, CoinSummary, CoinCheckpoint, CoinRu
   }),
   presets: [{ name: 'coins', title: 'Coins', help: 'Three coins.', study: { job: { compression: { method: 'fair-coin' } } } }],
   published: null,
+  modelOf: () => ({ title: 'Coin', hidden: [] }),
+  codecOf: () => 'values',
   trialRefusal: 'A coin has no weights to prune.',
   thresholdOf: () => null,
 };
