@@ -111,7 +111,7 @@ describe('parameters', () => {
 });
 
 const LEARNING_RATE = 1e-4;
-const STEPS = 3;
+const STEPS = 2;
 
 /** The loss before each step, and after the last one. */
 async function losses({ build, objective, batch }: TinyModel, backend: BackendName, steps: number): Promise<number[]> {

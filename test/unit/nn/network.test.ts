@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDataset, type Dataset } from '../../../src/data/dataset.ts';
 import { startBackend, type BackendName } from '../../../src/nn/backend.ts';
-import { fileOrder } from '../../../src/nn/batches.ts';
+import { fileOrder, selection } from '../../../src/nn/batches.ts';
 import { classification, type LossAxis } from '../../../src/nn/loss.ts';
 import { Mlp } from '../../../src/nn/models/mlp.ts';
 import { createAdam } from '../../../src/nn/optimizer.ts';
@@ -16,6 +16,8 @@ import { nodeAssets, serveData, type DataServer } from '../support/backends.ts';
 import { offerWebGpu } from '../support/webgpu.ts';
 
 const IMAGE = 1 / 512;
+/** Images of a batch for the backends that take long over 512. */
+const SOME = 128;
 const control = new RunControl();
 const webGpu = await offerWebGpu();
 let server: DataServer;
@@ -28,9 +30,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-async function accuracies(axis: LossAxis, steps: number) {
-  const source = fileOrder(dataset, 'train', 512);
-  const testImages = fileOrder(dataset, 'test', 512);
+async function accuracies(axis: LossAxis, steps: number, batch = 512, testImages = fileOrder(dataset, 'test', batch)) {
+  const source = fileOrder(dataset, 'train', batch);
   const network = new Mlp({ inputs: 784, hidden: [512], outputs: 10, seed: vectors.network.seed });
   const optimizer = createAdam({ learningRate: 0.001 });
   const losses: number[] = [];
@@ -69,11 +70,17 @@ const others: { name: BackendName; offered: boolean }[] = [
   { name: 'webgpu', offered: webGpu },
 ];
 describe.each(others)('$name', ({ name, offered }) => {
-  // SwiftShader and plain JavaScript take half a minute for the 10,000 test images, and several on a machine that is busy.
-  test.skipIf(!offered)('accuracy after one step is the published one, within 3 images', { timeout: 900_000 }, async () => {
+  // WebAssembly is held to the published accuracy on all 10,000 images, the others to WebAssembly on some of them: on SwiftShader and in
+  // plain JavaScript all of them were a tenth of the whole time that the tests take.
+  test.skipIf(!offered)('classifies as WebAssembly does after one step', { timeout: 300_000 }, async () => {
+    const some = () => selection(dataset, 'test', { indices: Uint32Array.from({ length: SOME }, (_, index) => index), batchSize: SOME });
+    await startBackend('wasm', 0, nodeAssets);
+    const reference = await accuracies('batchAxis', 1, SOME, some());
     const backend = await startBackend(name, 0, nodeAssets);
     expect(backend.name).toBe(name);
-    const { trained } = await accuracies('batchAxis', 1);
-    expect(Math.abs(trained.meanBatchAccuracy - vectors.network.publishedAfter1StepBatchAxis)).toBeLessThanOrEqual((3 * IMAGE) / 20);
+    const own = await accuracies('batchAxis', 1, SOME, some());
+    expect(Math.abs(own.losses[0] / reference.losses[0] - 1)).toBeLessThan(1e-5);
+    expect(Math.abs(own.trained.correct - reference.trained.correct)).toBeLessThanOrEqual(1);
+    expect(own.trained.total).toBe(SOME);
   });
 });
