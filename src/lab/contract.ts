@@ -4,6 +4,7 @@
  */
 import type { Codec } from '../coding/codec-size.ts';
 import type { Compression } from '../coding/network-header.ts';
+import type { SetChoice } from '../data/own/idx-sets.ts';
 import type { OwnDataset } from '../data/own/store.ts';
 import type { BackendChoice, NetworkStage } from '../study/events.ts';
 import type {
@@ -149,9 +150,18 @@ export interface OwnDataState {
   readonly deleted: readonly { readonly images: OwnDataset; readonly at: string }[];
   /** Files read of those that are being added; null while none are. */
   readonly adding: { readonly name: string; readonly read: number; readonly all: number } | null;
+  /** What a person has to decide before they are added; null while nothing is open. */
+  readonly question: OwnDataQuestion | null;
+  /** What was left out of those that were added last, and what was done to them. */
+  readonly added: { readonly name: string; readonly notes: readonly string[] } | null;
   /** Why the last ones were not added, or the list could not be read. */
   readonly error: string | null;
 }
+
+/** Which of several data sets is meant, or whether images are to be added that make little sense. */
+export type OwnDataQuestion =
+  | { readonly kind: 'sets'; readonly name: string; readonly choices: readonly SetChoice[] }
+  | { readonly kind: 'warnings'; readonly name: string; readonly warnings: readonly string[]; readonly notes: readonly string[] };
 
 /** A file of a data set, with the folders above it. */
 export interface OwnDataFile {
@@ -200,8 +210,13 @@ export interface LabActions {
 
   /** Reads which images of one's own there are. */
   listOwnData(): Promise<void>;
-  /** Reads, checks and keeps images; what goes wrong is told in `ownData.error`. @returns whether they are there */
+  /**
+   * Reads, checks and keeps images; what goes wrong is told in `ownData.error`, what has to be decided is asked in `ownData.question`.
+   * @returns whether they are there
+   */
   addOwnData(name: string, files: readonly OwnDataFile[]): Promise<boolean>;
+  /** Answers the question: the name of the data set that is meant, or anything where images are to be added all the same; null adds none. */
+  answerOwnData(answer: string | null): void;
   /** They can be restored for some seconds. */
   deleteOwnData(sha256: string): Promise<void>;
   restoreOwnData(sha256: string): Promise<void>;

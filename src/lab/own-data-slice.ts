@@ -3,7 +3,7 @@ import * as Comlink from 'comlink';
 import type { OwnImageImporter } from '../data/own/importer.ts';
 import { deleteOwnDataset, listOwnDatasets, purgeOwnDatasets, restoreOwnDataset } from '../data/own/store.ts';
 import type { Study } from '../study/schema.ts';
-import type { OwnDataFile, OwnDataState } from './contract.ts';
+import type { LabActions, OwnDataFile, OwnDataQuestion, OwnDataState } from './contract.ts';
 import type { WorkerLike } from './job-client.ts';
 import type { Access, LabSurroundings, Slice } from './lab-type.ts';
 import { withOwnImages } from './study-edit.ts';
@@ -14,7 +14,7 @@ export function ownDataSlice(
   { get, set }: Access,
   { dataUrl, spawnOwnImages, now }: Pick<LabSurroundings, 'dataUrl' | 'spawnOwnImages' | 'now'>,
   replaceStudy: (study: Study) => void,
-): Slice<'ownData', 'listOwnData' | 'addOwnData' | 'deleteOwnData' | 'restoreOwnData' | 'chooseOwnData'> {
+): Slice<'ownData', 'listOwnData' | 'addOwnData' | 'answerOwnData' | 'deleteOwnData' | 'restoreOwnData' | 'chooseOwnData'> {
   const change = (part: Partial<OwnDataState>): void => set({ ownData: { ...get().ownData, ...part } });
 
   const isoTime = (before = 0): string => new Date(now() - before).toISOString();
@@ -32,25 +32,10 @@ export function ownDataSlice(
   }
 
   return {
-    state: { ownData: { entries: [], deleted: [], adding: null, error: null } },
+    state: { ownData: { entries: [], deleted: [], adding: null, question: null, added: null, error: null } },
     actions: {
       listOwnData: list,
-      async addOwnData(name, files) {
-        if (!spawnOwnImages || get().ownData.adding) return false;
-        const worker = spawnOwnImages();
-        change({ adding: { name, read: 0, all: files.length }, error: null });
-        try {
-          await imported(worker, dataUrl(), name, files, (read, all) => change({ adding: { name, read, all } }));
-          await list();
-          return true;
-        } catch (error) {
-          change({ error: `“${name}” was not added. ${messageOf(error)}` });
-          return false;
-        } finally {
-          worker.terminate();
-          change({ adding: null });
-        }
-      },
+      ...adding(get, change, { dataUrl, spawnOwnImages }, list),
       async deleteOwnData(sha256) {
         const images = get().ownData.entries.find((entry) => entry.sha256 === sha256);
         if (!images) return;
@@ -89,14 +74,62 @@ export function ownDataSlice(
   };
 }
 
-/** Has a worker read and keep images. @throws Error from the worker, or because it has stopped */
+/** Adding images, and what is asked in between. */
+function adding(
+  get: Access['get'],
+  change: (part: Partial<OwnDataState>) => void,
+  { dataUrl, spawnOwnImages }: Pick<LabSurroundings, 'dataUrl' | 'spawnOwnImages'>,
+  list: () => Promise<void>,
+): Pick<LabActions, 'addOwnData' | 'answerOwnData'> {
+  let answer: (given: string | null) => void = () => undefined;
+  const ask = (question: OwnDataQuestion): Promise<string | null> => {
+    change({ question });
+    return new Promise((resolve) => {
+      answer = resolve;
+    });
+  };
+  return {
+    async addOwnData(name, files) {
+      if (!spawnOwnImages || get().ownData.adding) return false;
+      const worker = spawnOwnImages();
+      change({ adding: { name, read: 0, all: files.length }, added: null, error: null });
+      try {
+        const added = await imported(worker, dataUrl(), name, files, (read, all) => change({ adding: { name, read, all } }), ask);
+        if (!added) return false;
+        await list();
+        change({ added });
+        return true;
+      } catch (error) {
+        change({ error: `“${name}” was not added. ${messageOf(error)}` });
+        return false;
+      } finally {
+        worker.terminate();
+        change({ adding: null, question: null });
+      }
+    },
+    answerOwnData(given) {
+      change({ question: null });
+      answer(given);
+    },
+  };
+}
+
+/** Most letters in the name of a data set. */
+const MAX_NAME = 100;
+
+/**
+ * Has a worker read and keep images, and asks in between what has to be decided.
+ * @returns null where the answer was to add none
+ * @throws Error from the worker, or because it has stopped
+ */
 async function imported(
   worker: WorkerLike,
   dataUrl: string,
   name: string,
   files: readonly OwnDataFile[],
   onRead: (read: number, all: number) => void,
-): Promise<void> {
+  ask: (question: OwnDataQuestion) => Promise<string | null>,
+): Promise<OwnDataState['added']> {
   const importer = Comlink.wrap<OwnImageImporter>(worker);
   const died = new Promise<never>((_resolve, reject) => {
     const end = (): void =>
@@ -105,5 +138,16 @@ async function imported(
     worker.addEventListener('messageerror', end);
   });
   const given = files.map(({ path, blob }) => ({ path, blob }));
-  await Promise.race([importer.add(dataUrl, name, given, Comlink.proxy(onRead)), died]);
+  let set: string | null = null;
+  let found = await Promise.race([importer.read(given, null, Comlink.proxy(onRead)), died]);
+  while (found.kind === 'sets') {
+    set = await Promise.race([ask({ kind: 'sets', name, choices: found.choices }), died]);
+    if (set === null) return null;
+    found = await Promise.race([importer.read(given, set, Comlink.proxy(onRead)), died]);
+  }
+  const { warnings, notes } = found;
+  const title = set === null ? name : `${name.slice(0, MAX_NAME - 2 - set.length)}, ${set}`;
+  const isAdded = warnings.length === 0 || (await Promise.race([ask({ kind: 'warnings', name: title, warnings, notes }), died])) !== null;
+  if (isAdded) await Promise.race([importer.keep(dataUrl, title), died]);
+  return isAdded ? { name: title, notes } : null;
 }

@@ -1,5 +1,7 @@
 /** Reads and keeps data sets of one's own, in a worker of its own, since thousands of images take seconds. */
+import { SeveralSets, type SetChoice } from './idx-sets.ts';
 import { readOwnImages } from './images.ts';
+import type { OwnImages } from './reading.ts';
 import { keepOwnDataset, type OwnDataset } from './store.ts';
 
 export interface OwnFileMessage {
@@ -7,23 +9,39 @@ export interface OwnFileMessage {
   readonly blob: Blob;
 }
 
+/** What came of files: images, which are kept when that is asked for, or several data sets, of which one is to be chosen. */
+export type OwnFound =
+  | { readonly kind: 'images'; readonly notes: readonly string[]; readonly warnings: readonly string[] }
+  | { readonly kind: 'sets'; readonly choices: readonly SetChoice[] };
+
 export class OwnImageImporter {
+  private images: OwnImages | null = null;
+
   /**
+   * @param set the name of one of the data sets that an earlier answer told of
    * @param onProgress files read, of how many; called some twenty times
    * @throws {DatasetError} naming the file and what to do
    */
-  async add(
-    baseUrl: string,
-    name: string,
-    files: readonly OwnFileMessage[],
-    onProgress: (read: number, all: number) => void,
-  ): Promise<OwnDataset> {
+  async read(files: readonly OwnFileMessage[], set: string | null, onProgress: (read: number, all: number) => void): Promise<OwnFound> {
     let told = 0;
-    const images = await readOwnImages(files, (read, all) => {
+    const tellSometimes = (read: number, all: number): void => {
       if (read < all && read - told < all / 20) return;
       told = read;
       onProgress(read, all);
-    });
-    return await keepOwnDataset(baseUrl, name, images);
+    };
+    try {
+      const { images, notes, warnings } = await readOwnImages(files, { onProgress: tellSometimes, ...(set !== null && { set }) });
+      this.images = images;
+      return { kind: 'images', notes, warnings };
+    } catch (error) {
+      if (error instanceof SeveralSets) return { kind: 'sets', choices: error.choices };
+      throw error;
+    }
+  }
+
+  /** Keeps what was read. @throws {DatasetError} where the browser keeps nothing or is full */
+  async keep(baseUrl: string, name: string): Promise<OwnDataset> {
+    if (!this.images) throw new RangeError('Nothing was read that could be kept: add the images again.');
+    return await keepOwnDataset(baseUrl, name, this.images);
   }
 }

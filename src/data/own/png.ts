@@ -2,65 +2,70 @@
  * PNG (ISO/IEC 15948) to pixels, in plain code: a canvas would go through colour management, which differs from browser to browser, and
  * the SHA-256 of a data set must not.
  */
+import { crc32 } from '../../coding/crc32.ts';
 import { bytesText, grouped } from '../../math/number-text.ts';
-import { inflate, unusable } from './file.ts';
-
-export interface Picture {
-  readonly height: number;
-  readonly width: number;
-  /** 1 for grey, 3 for colour; transparency is left out. */
-  readonly channels: 1 | 3;
-  /** height × width × channels. */
-  readonly pixels: Uint8Array;
-}
-
-/** Largest side of an image in a data set. */
-export const MAX_SIDE = 1024;
+import { collected, inflated, unusable } from './file.ts';
+import { requireSides, type Picture } from './picture.ts';
+import { passesOf, rowBytesOf, samplesOf, type PngHeader } from './png-rows.ts';
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-/** Samples per pixel by colour type: grey, colour, palette, grey with transparency, colour with transparency. */
-const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+/** Samples of a pixel and the depths that there are, by colour type: grey, colour, palette, grey with alpha, colour with alpha. */
+const COLOURS: Readonly<Record<number, { readonly samples: number; readonly depths: readonly number[] }>> = {
+  0: { samples: 1, depths: [1, 2, 4, 8, 16] },
+  2: { samples: 3, depths: [8, 16] },
+  3: { samples: 1, depths: [1, 2, 4, 8] },
+  4: { samples: 2, depths: [8, 16] },
+  6: { samples: 4, depths: [8, 16] },
+};
+const PALETTE = 3;
+/** Parts that a decoder must know. */
+const CRITICAL = ['IHDR', 'PLTE', 'IDAT', 'IEND'];
 const DAMAGED = 'It may be cut off or damaged: export it again as a PNG';
 
 export const looksLikePng = (bytes: Uint8Array): boolean => SIGNATURE.every((byte, i) => bytes[i] === byte);
 
-interface Header {
-  readonly width: number;
-  readonly height: number;
-  readonly colour: number;
+interface Parts {
+  readonly header: PngHeader;
+  readonly palette: Uint8Array | null;
+  /** What is transparent: a sample of each channel, or an alpha for each entry of the palette. */
+  readonly transparency: Uint8Array | null;
+  /** Compressed rows, in pieces. */
+  readonly packed: readonly Uint8Array[];
 }
 
-/** @throws {DatasetError} naming the file and what to do */
+/**
+ * Samples of fewer than 8 bits are spread over 0 … 255, those of 16 are rounded to 8, and what is transparent is laid on white.
+ * @throws {DatasetError} naming the file and what to do
+ */
 export async function decodePng(bytes: Uint8Array, path: string): Promise<Picture> {
-  if (!looksLikePng(bytes)) throw unusable(path, 'is no PNG', 'Convert it to PNG, or leave it out');
-  let header: Header | null = null;
+  const parts = partsOf(bytes, path);
+  const { header, packed } = parts;
+  const passes = passesOf(header);
+  const wanted = passes.reduce((sum, pass) => sum + pass.height * (1 + rowBytesOf(header, pass.width)), 0);
+  const damaged = () => unusable(path, 'cannot be unpacked', DAMAGED);
+  const raw = await collected(inflated(new Blob(packed as Uint8Array<ArrayBuffer>[]).stream(), 'deflate', damaged), wanted);
+  if (!raw) throw damaged();
+  if (raw.length !== wanted) throw unusable(path, `holds ${grouped(raw.length)} of ${bytesText(wanted)} of its image`, DAMAGED);
+  const samples = samplesOf(header, passes, raw, (filter) => unusable(path, `has a row with the unknown filter ${filter}`, DAMAGED));
+  return pictureOf(parts, samples, path);
+}
+
+function partsOf(bytes: Uint8Array, path: string): Parts {
+  let header: PngHeader | null = null;
   let palette: Uint8Array | null = null;
+  let transparency: Uint8Array | null = null;
   const packed: Uint8Array[] = [];
   for (const { type, data } of chunksOf(bytes, path)) {
+    if (!header && type !== 'IHDR') throw unusable(path, 'does not begin with its header', DAMAGED);
     if (type === 'IHDR') header = readHeader(data, path);
     else if (type === 'PLTE') palette = data;
+    else if (type === 'tRNS') transparency = data;
     else if (type === 'IDAT') packed.push(data);
+    // A capital letter: a picture read without it would be another.
+    else if (/^[A-Z]/u.test(type)) throw unusable(path, `has a part “${type}”, which no plain PNG has`, 'Export it again as a PNG');
   }
   if (!header || packed.length === 0) throw unusable(path, 'holds no image', DAMAGED);
-  const { width, height, colour } = header;
-  const samples = SAMPLES[colour];
-  const wanted = height * (1 + width * samples);
-  const damaged = () => unusable(path, 'cannot be unpacked', DAMAGED);
-  const raw = await inflate(joined(packed), 'deflate', wanted, damaged, damaged);
-  if (raw.length !== wanted) throw unusable(path, `holds ${grouped(raw.length)} of ${bytesText(wanted)} of its image`, DAMAGED);
-  const values = unfiltered(raw, width * samples, height, samples, path);
-  const channels = colour === 0 || colour === 4 ? 1 : 3;
-  const pixels = new Uint8Array(width * height * channels);
-  for (let pixel = 0; pixel < width * height; pixel++) {
-    if (colour === 3) {
-      const entry = 3 * values[pixel];
-      if (!palette || entry + 3 > palette.length) throw unusable(path, 'names a colour that its palette lacks', DAMAGED);
-      pixels.set(palette.subarray(entry, entry + 3), 3 * pixel);
-    } else {
-      for (let channel = 0; channel < channels; channel++) pixels[pixel * channels + channel] = values[pixel * samples + channel];
-    }
-  }
-  return { height, width, channels, pixels };
+  return { header, palette, transparency, packed };
 }
 
 function* chunksOf(bytes: Uint8Array, path: string): Generator<{ readonly type: string; readonly data: Uint8Array }> {
@@ -70,6 +75,9 @@ function* chunksOf(bytes: Uint8Array, path: string): Generator<{ readonly type: 
     const length = view.getUint32(at);
     const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
     if (at + 12 + length > bytes.length) break;
+    // Of parts that only describe the picture the sum does not matter.
+    if ((CRITICAL.includes(type) || type === 'tRNS') && crc32(bytes.subarray(at + 4, at + 8 + length)) !== view.getUint32(at + 8 + length))
+      throw unusable(path, `is damaged: the check sum of its part “${type}” is wrong`, DAMAGED);
     if (type === 'IEND') return;
     yield { type, data: bytes.subarray(at + 8, at + 8 + length) };
     at += 12 + length;
@@ -77,55 +85,54 @@ function* chunksOf(bytes: Uint8Array, path: string): Generator<{ readonly type: 
   throw unusable(path, 'ends before its end', DAMAGED);
 }
 
-function readHeader(data: Uint8Array, path: string): Header {
+function readHeader(data: Uint8Array, path: string): PngHeader {
   if (data.length !== 13) throw unusable(path, 'has a header of the wrong size', DAMAGED);
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const [width, height] = [view.getUint32(0), view.getUint32(4)];
   const [depth, colour, , , interlaced] = data.subarray(8);
-  if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE) {
-    throw unusable(
-      path,
-      `has ${grouped(width)} × ${grouped(height)} pixels`,
-      `Sides may have 1 to ${grouped(MAX_SIDE)}: make the images smaller`,
-    );
-  }
-  if (SAMPLES[colour] === undefined) throw unusable(path, `has the unknown colour type ${colour}`, DAMAGED);
-  if (depth !== 8) throw unusable(path, `has ${depth} bits a channel`, 'Export it with 8 bits a channel');
-  if (interlaced !== 0) throw unusable(path, 'is interlaced', 'Export it without interlacing');
-  return { width, height, colour };
+  requireSides(width, height, path);
+  const kind = COLOURS[colour];
+  if (!kind) throw unusable(path, `has the unknown colour type ${colour}`, DAMAGED);
+  if (!kind.depths.includes(depth)) throw unusable(path, `has ${depth} bits a sample, which no PNG of its kind has`, DAMAGED);
+  if (interlaced > 1) throw unusable(path, `is interlaced in an unknown way (${interlaced})`, DAMAGED);
+  return { width, height, depth, colour, samples: kind.samples, interlaced: interlaced === 1 };
 }
 
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
-}
-
-/** Takes back what each row was filtered by: nothing, its left, upper, mean or nearest neighbour (section 9). */
-function unfiltered(raw: Uint8Array, rowBytes: number, rows: number, step: number, path: string): Uint8Array {
-  const values = new Uint8Array(rows * rowBytes);
-  for (let row = 0; row < rows; row++) {
-    const filter = raw[row * (rowBytes + 1)];
-    if (filter > 4) throw unusable(path, `has a row with the unknown filter ${filter}`, DAMAGED);
-    for (let i = 0; i < rowBytes; i++) {
-      const at = row * rowBytes + i;
-      const left = i >= step ? values[at - step] : 0;
-      const up = row > 0 ? values[at - rowBytes] : 0;
-      const corner = i >= step && row > 0 ? values[at - rowBytes - step] : 0;
-      const guess = [0, left, up, (left + up) >> 1, nearest(left, up, corner)][filter];
-      values[at] = raw[row * (rowBytes + 1) + 1 + i] + guess;
+/** Pixels of 8 bits, without transparency. */
+function pictureOf({ header, palette, transparency }: Parts, samples: Uint16Array, path: string): Picture {
+  const { width, height, depth, colour, samples: step } = header;
+  const hasAlpha = colour === 4 || colour === 6;
+  const channels = colour === 0 || colour === 4 ? 1 : 3;
+  const most = (1 << depth) - 1;
+  const entries = palette && Math.floor(palette.length / 3);
+  if (colour !== PALETTE && !hasAlpha && transparency && transparency.length < 2 * channels)
+    throw unusable(path, 'does not say what is transparent', DAMAGED);
+  const clear = transparency && colour !== PALETTE && !hasAlpha ? clearSample(transparency, channels, most) : null;
+  const pixels = new Uint8Array(width * height * channels);
+  let isLaidOnWhite = false;
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    const from = pixel * step;
+    let alpha = 255;
+    if (colour === PALETTE) {
+      if (!palette || samples[from] >= (entries ?? 0)) throw unusable(path, 'names a colour that its palette lacks', DAMAGED);
+      alpha = transparency?.[samples[from]] ?? 255;
+    } else if (hasAlpha) {
+      alpha = toByte(samples[from + step - 1], most);
+    } else if (clear?.every((value, channel) => samples[from + channel] === value)) {
+      alpha = 0;
+    }
+    isLaidOnWhite ||= alpha < 255;
+    for (let channel = 0; channel < channels; channel++) {
+      const value = colour === PALETTE ? (palette?.[3 * samples[from] + channel] ?? 0) : toByte(samples[from + channel], most);
+      pixels[pixel * channels + channel] = alpha === 255 ? value : Math.round((value * alpha + 255 * (255 - alpha)) / 255);
     }
   }
-  return values;
+  return { height, width, channels, pixels, format: 'png', depth, isLaidOnWhite };
 }
 
-/** Paeth's predictor: of left, upper and corner the one nearest to left + upper − corner. */
-function nearest(left: number, up: number, corner: number): number {
-  const [toLeft, toUp, toCorner] = [Math.abs(up - corner), Math.abs(left - corner), Math.abs(left + up - 2 * corner)];
-  if (toLeft <= toUp && toLeft <= toCorner) return left;
-  return toUp <= toCorner ? up : corner;
-}
+/** The samples of the colour that stands for nothing; higher bits than there are do not count. */
+const clearSample = (transparency: Uint8Array, channels: number, most: number): number[] =>
+  Array.from({ length: channels }, (_, i) => ((transparency[2 * i] << 8) | transparency[2 * i + 1]) & most);
+
+/** Of 0 … most over 0 … 255. */
+const toByte = (value: number, most: number): number => (most === 255 ? value : Math.floor((value * 255) / most + 0.5));

@@ -9,7 +9,7 @@ import { DatasetError } from '../errors.ts';
 import { imageStorage, type DatasetManifest } from '../kinds/image-storage.ts';
 import { parseManifest } from '../manifest.ts';
 import type { ShardEntry } from '../storage.ts';
-import type { OwnImages, OwnSplit } from './images.ts';
+import type { OwnImages, OwnSplit } from './reading.ts';
 import { hexOf, sha256 } from '../sha256.ts';
 
 /** Not a name under which the cache of downloaded shards is cleaned up. */
@@ -42,6 +42,20 @@ const noStorage = (): DatasetError =>
     '',
     'This browser keeps no files for this page, so it cannot hold images of your own. Private windows and addresses without https do so: open the lab through https or at http://localhost, in an ordinary window.',
   );
+
+/** What a data set of one's own says of itself: no server and no script has to do with it, so that the words are others. */
+function manifestIn(text: string, name: string, folder: string): DatasetManifest {
+  try {
+    return parseManifest(text, name, folder, imageStorage);
+  } catch (cause) {
+    throw new DatasetError(
+      'manifest',
+      name,
+      `The images “${name}” are not as this version of the lab keeps them. Delete them under “Data sets”, and add them again.`,
+      { cause },
+    );
+  }
+}
 
 async function opened(): Promise<Cache> {
   const storage = browserCacheStorage();
@@ -102,7 +116,7 @@ export async function keepOwnDataset(baseUrl: string, name: string, images: OwnI
     name: folder,
     title: name,
     shape: [...shape],
-    classes: [...classes].map((each) => each.slice(0, 60)),
+    classes: [...classes],
     normalisation: { mean: Array.from({ length: shape[2] }, () => 0), std: Array.from({ length: shape[2] }, () => 1) },
     source: { title: sha, url: '', package: '', integrity: '' },
     licence: '',
@@ -110,7 +124,7 @@ export async function keepOwnDataset(baseUrl: string, name: string, images: OwnI
     splits: { train: await splitOf('train', train), test: await splitOf('test', test) },
   };
   const text = JSON.stringify(manifest);
-  parseManifest(text, name, folder, imageStorage);
+  manifestIn(text, name, folder);
   // Last, so that a data set that is listed is whole. One that was deleted a moment ago is there again.
   await put(MANIFEST, text);
   await cache.delete(addressOf(baseUrl, folder, DELETED));
@@ -134,7 +148,7 @@ export async function listOwnDatasets(): Promise<OwnDataset[]> {
   for (const request of await cache.keys()) {
     const match = /\/(own-[0-9a-f]{32})\/manifest\.json$/u.exec(request.url);
     const response = match && (await cache.match(request));
-    if (response) found.push(entryOf(parseManifest(await response.text(), request.url, match[1], imageStorage)));
+    if (response) found.push(entryOf(manifestIn(await response.text(), match[1], match[1])));
   }
   return found.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -203,18 +217,25 @@ export async function openOwnDataset(
   const cache = await opened();
   const response = await cache.match(addressOf(baseUrl, folder, MANIFEST));
   if (!response) throw missing();
-  const manifest = parseManifest(await response.text(), name, folder, imageStorage);
+  const manifest = manifestIn(await response.text(), name, folder);
   if (manifest.source.title !== sha) throw missing();
   return {
     baseUrl: new URL(FOLDER, baseUrl).href,
     manifest,
     cache: {
       ...noCache,
-      get: async (url): Promise<Bytes> => {
+      get: async (url, content): Promise<Bytes> => {
         const shard = await cache.match(url);
         // Deleted by another tab, or by the browser.
         if (!shard) throw missing();
-        return new Uint8Array(await shard.arrayBuffer());
+        const bytes = new Uint8Array(await shard.arrayBuffer());
+        if ((await hashOf(bytes)) === content) return bytes;
+        // Said here: no server has these files, so that asking one for them again would end in another message.
+        throw new DatasetError(
+          'corrupt',
+          name,
+          `The images “${name}” are damaged in this browser. Delete them under “Data sets”, and add them again.`,
+        );
       },
     },
   };

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ChangeEvent } from 'react';
+import { useState } from 'react';
 import type { OwnDataset } from '../../data/own/store.ts';
 import { sizeText } from '../../data/shape.ts';
 import { servedSources } from '../../data/sources/index.ts';
@@ -6,10 +6,9 @@ import { ownImages } from '../../data/sources/own-images.ts';
 import type { DataSource } from '../../data/sources/source.ts';
 import { Button, IconButton } from '../kit/Button.tsx';
 import { Dialog } from '../kit/Dialog.tsx';
-import { ErrorText } from '../kit/ErrorText.tsx';
 import { useActions, useLab, useView } from '../lab.tsx';
 import { count } from '../text/format.ts';
-import { chosenFiles, nameOf } from './files.ts';
+import { AddImages } from './AddImages.tsx';
 import styles from './DataSetsDialog.module.css';
 import { messageOf } from '../../data/message-of.ts';
 
@@ -131,50 +130,5 @@ function Deleted() {
         </span>
       ))}
     </output>
-  );
-}
-
-function AddImages() {
-  const actions = useActions();
-  const adding = useLab((lab) => lab.ownData.adding);
-  const error = useLab((lab) => lab.ownData.error);
-  const [name, setName] = useState('');
-  const folder = useRef<HTMLInputElement>(null);
-  const files = useRef<HTMLInputElement>(null);
-  // React knows no such attribute; every browser does.
-  useEffect(() => folder.current?.setAttribute('webkitdirectory', ''), []);
-  const add = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
-    const field = event.target;
-    const given = chosenFiles(field.files);
-    if (given.length === 0) return;
-    if (await actions.addOwnData(name.trim() || nameOf(given), given)) setName('');
-    // The same files can be chosen again only if the field is emptied, and the files can be read only until then.
-    field.value = '';
-  };
-  return (
-    <section className={styles.add} aria-label="Add images">
-      <h3 className={styles.title}>Add images of your own</h3>
-      <p className={styles.lead}>
-        A folder that has a folder of PNGs for each class, or two IDX files, images and labels, as MNIST has them, gzip or not; either may
-        be packed in a zip archive. All images have the same size and 8 bits a channel. Without a folder “test”, or a second pair of files
-        with “test” in their names, every fifth image of a class is kept for testing. They can also be dropped anywhere on the page.
-      </p>
-      <div className={styles.controls}>
-        <label className={styles.name}>
-          Name
-          <input value={name} maxLength={100} placeholder="that of the folder" onChange={(event) => setName(event.target.value)} />
-        </label>
-        <Button icon="open" isDisabled={adding !== null} onPress={() => folder.current?.click()}>
-          Choose a folder
-        </Button>
-        <Button icon="open" isDisabled={adding !== null} onPress={() => files.current?.click()}>
-          Choose zip or IDX files
-        </Button>
-      </div>
-      <input ref={folder} type="file" multiple hidden aria-label="Folder of PNGs by class" onChange={(event) => void add(event)} />
-      <input ref={files} type="file" multiple hidden aria-label="Zip archive or IDX files" onChange={(event) => void add(event)} />
-      <output className={styles.state}>{adding && `Reading “${adding.name}”: ${count(adding.read)} of ${count(adding.all)} files.`}</output>
-      {error !== null && <ErrorText>{error}</ErrorText>}
-    </section>
   );
 }

@@ -8,7 +8,7 @@ export const chosenFiles = (list: FileList | null): OwnDataFile[] =>
 /** Whether what is dropped is meant as images: a folder, several files, or one that is no result. */
 export function isDroppedData({ items, files }: DataTransfer): boolean {
   const folder = Array.from(items).some((item) => item.webkitGetAsEntry()?.isDirectory);
-  return folder || files.length > 1 || /(\.png|\.zip|\.gz|\.idx|-ubyte)$/iu.test(files[0]?.name ?? '');
+  return folder || files.length > 1 || /(\.png|\.jpe?g|\.jfif|\.webp|\.zip|\.gz|\.idx|-ubyte)$/iu.test(files[0]?.name ?? '');
 }
 
 /** Every file that is dropped, those in folders with their paths. To be called while the drop is handled: afterwards it is empty. */
