@@ -9,7 +9,7 @@ import { Tabs } from './archive/tabs.ts';
 import type { LabActions, LabState } from './contract.ts';
 import { noDatasets, watchDatasets } from './dataset-watch.ts';
 import { estimateStudy, refusalOf, type Estimate, type Rates } from './estimate.ts';
-import type { WorkerLike } from './job-client.ts';
+import type { WorkerLike } from './worker-life.ts';
 import type { Access, LabSurroundings } from './lab-type.ts';
 import { NetworkShelf } from './network-shelf.ts';
 import { networkSlice } from './network-slice.ts';

@@ -4,7 +4,7 @@ import { resultSchema, type Result } from '../study/records.ts';
 import { familyOf, studySchema } from '../study/schema.ts';
 import type { JobState, RunState } from './contract.ts';
 import { createLab, type Lab } from './create-lab.ts';
-import type { WorkerLike } from './job-client.ts';
+import type { WorkerLike } from './worker-life.ts';
 import { hasEnded, isActive } from './job-machine.ts';
 import { newJobState } from './job-state.ts';
 import type { LabSurroundings } from './lab-type.ts';

@@ -1,6 +1,6 @@
 /** The types that the parts of the lab share. */
 import type { LabActions, LabState } from './contract.ts';
-import type { WorkerLike } from './job-client.ts';
+import type { WorkerLike } from './worker-life.ts';
 import type { KeyValueStorage } from './storage.ts';
 
 /** What the lab needs from where it runs. */

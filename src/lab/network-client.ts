@@ -1,50 +1,51 @@
 /** The page's end of the worker that opens networks, and the only place that holds its Comlink proxy. */
 import * as Comlink from 'comlink';
 import type { NetworkWorker } from '../study/network-protocol.ts';
-import type { WorkerLike } from './job-client.ts';
+import { WorkerLife, type WorkerDied, type WorkerLike } from './worker-life.ts';
+
+/** Questions in a row that may stay without an answer: a minute, since packing or measuring a large network is one piece of work. */
+const PATIENCE = 30;
 
 export class NetworkClient {
-  private readonly worker: WorkerLike;
   private readonly remote: Comlink.Remote<NetworkWorker>;
-  private readonly waiting = new Set<(error: Error) => void>();
-  private died: Error | null = null;
+  private readonly life: WorkerLife;
+  private retired = false;
 
-  /** @param onDeath told when the worker has stopped by itself */
-  constructor(worker: WorkerLike, onDeath: (error: Error) => void) {
-    this.worker = worker;
+  /** @param onDeath told once when the worker has ended, whoever ended it */
+  constructor(worker: WorkerLike, onDeath: (death: WorkerDied) => void, askEveryMs?: number) {
     this.remote = Comlink.wrap<NetworkWorker>(worker);
-    const fail = (message: string): void => {
-      if (this.died) return;
-      this.end(message);
-      onDeath(new Error(message));
-    };
-    worker.addEventListener('error', () =>
-      fail(
-        'The worker that opens networks stopped with an error, perhaps for want of memory. Open the network again; reload the page if that does not help.',
-      ),
-    );
-    worker.addEventListener('messageerror', () =>
-      fail('The worker that opens networks sent what the page could not read. Open the network again.'),
-    );
+    this.life = new WorkerLife(worker, this.remote, {
+      who: 'The worker that opens networks',
+      again: 'Open the network again',
+      patience: PATIENCE,
+      onDeath,
+      askEveryMs,
+    });
   }
 
-  /** Asks the worker for something. @throws Error from the worker, or because it has ended: a call to a dead worker would never settle */
-  ask<T>(call: (remote: Comlink.Remote<NetworkWorker>) => Promise<T>): Promise<T> {
-    if (this.died) return Promise.reject(this.died);
-    return new Promise((resolve, reject) => {
-      this.waiting.add(reject);
-      call(this.remote)
-        .then(resolve, reject)
-        .finally(() => this.waiting.delete(reject));
-    });
+  /** Whether it may be asked for more. */
+  get isUsable(): boolean {
+    return !this.retired && !this.life.isOver;
+  }
+
+  /**
+   * Asks the worker for something. One that has failed is not asked again: its backend may have lost its device or its memory. What others
+   * wait for it may still finish.
+   * @throws what the worker throws, or WorkerDied
+   */
+  async ask<T>(call: (remote: Comlink.Remote<NetworkWorker>) => Promise<T>): Promise<T> {
+    try {
+      return await this.life.race(() => call(this.remote));
+    } catch (error) {
+      this.retired = true;
+      throw error;
+    } finally {
+      if (this.retired && this.life.pending === 0) this.end('Its worker had failed before. Try it again.');
+    }
   }
 
   /** Ends the worker; whatever waits for it is told. */
   end(why = 'The network was closed.'): void {
-    if (this.died) return;
-    this.died = new Error(why);
-    this.worker.terminate();
-    for (const reject of this.waiting) reject(this.died);
-    this.waiting.clear();
+    this.life.end(why);
   }
 }

@@ -5,6 +5,7 @@ import type { Bytes, Loading } from '../study/network-protocol.ts';
 import type { NetworksState, OpenedNetwork } from './contract.ts';
 import type { Access, LabSurroundings } from './lab-type.ts';
 import { NetworkClient } from './network-client.ts';
+import type { WorkerDied } from './worker-life.ts';
 import type { NetworkPlace, NetworkShelf } from './network-shelf.ts';
 import { messageOf } from '../data/message-of.ts';
 
@@ -46,17 +47,25 @@ export class Networks {
     if (run !== null) void this.list(run);
   }
 
-  /** Asks the worker that has the open network. @throws Error from the worker, or because there is none */
-  ask: NetworkClient['ask'] = (call) => {
+  /** Asks the worker that has the open network; where an earlier one failed, a new one opens it first. @throws Error from the worker, or because there is none */
+  ask: NetworkClient['ask'] = async (call) => {
     const { spawnNetwork } = this.surroundings;
     if (!spawnNetwork) throw new Error('Networks cannot be opened here.');
-    this.client ??= new NetworkClient(spawnNetwork(), (error) => {
-      this.client = null;
-      this.changeOpened({ error: error.message, check: { state: 'none' } });
-      this.change({ trial: null });
-    });
+    if (!this.client?.isUsable) {
+      const client: NetworkClient = new NetworkClient(spawnNetwork(), (death) => this.onDeath(client, death));
+      this.client = client;
+      const file = this.openFile;
+      if (file) await client.ask((remote) => remote.open(file));
+    }
     return this.client.ask(call);
   };
+
+  /** What a worker that has died by itself had is told to be gone; the file of the network is still here. */
+  private onDeath(client: NetworkClient, { reason, message }: WorkerDied): void {
+    if (this.client !== client || reason === 'ended') return;
+    this.changeOpened({ error: message, check: { state: 'none' } });
+    this.change({ trial: null });
+  }
 
   /** @returns whether the network that is open now still is */
   whileOpen(): () => boolean {

@@ -4,7 +4,7 @@ import type { OwnImageImporter } from '../data/own/importer.ts';
 import { deleteOwnDataset, listOwnDatasets, purgeOwnDatasets, restoreOwnDataset } from '../data/own/store.ts';
 import type { Study } from '../study/schema.ts';
 import type { LabActions, OwnDataFile, OwnDataQuestion, OwnDataState } from './contract.ts';
-import type { WorkerLike } from './job-client.ts';
+import type { WorkerLike } from './worker-life.ts';
 import type { Access, LabSurroundings, Slice } from './lab-type.ts';
 import { withOwnImages } from './study-edit.ts';
 import { UNDO_MS } from './undo.ts';

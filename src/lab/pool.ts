@@ -2,13 +2,14 @@
  * Job workers side by side. A worker takes one job after another, so that its data stays loaded; one that dies takes its job with it and no
  * other, and a new one is made for what still waits.
  */
-import type { JobCheckpoint } from '../study/checkpoint.ts';
 import { backendOf, type BackendName, type JobEvent, type RunOptions } from '../study/events.ts';
 import type { JobError } from '../study/records.ts';
 import type { Job } from '../study/schema.ts';
 import { stackOf } from '../study/unforeseen.ts';
-import { ASK_EVERY_MS, JobClient, WorkerDied, type WorkerLike } from './job-client.ts';
+import { endsJob, newAssignment, spoils, type Assignment, type Waiting } from './assignment.ts';
+import { JobClient } from './job-client.ts';
 import { patienceFor } from './patience.ts';
+import { ASK_EVERY_MS, WorkerDied, type WorkerLike } from './worker-life.ts';
 import { messageOf } from '../data/message-of.ts';
 
 /** Most workers side by side, each holding its data set: 8 times 60 MB for MNIST. */
@@ -32,24 +33,6 @@ export interface PoolOptions<W extends WorkerLike> {
   readonly askEveryMs?: number;
   /** Everything that happens to a job, in order, including what its worker cannot tell any more. */
   readonly onEvents: (index: number, events: readonly JobEvent[]) => void;
-}
-
-/** A job that is to be run. */
-export interface Waiting {
-  readonly index: number;
-  readonly job: Job;
-  /** Where it goes on, and on which backend; without them it begins anew on the backend of its start. */
-  readonly from?: JobCheckpoint | null;
-  readonly backend?: BackendName | null;
-}
-
-/** A job that a worker has. */
-interface Assignment extends Waiting {
-  readonly began: number;
-  ended: boolean;
-  readonly end: () => void;
-  /** Resolves when an event has ended the job. */
-  readonly whenEnded: Promise<void>;
 }
 
 export class JobPool<W extends WorkerLike = WorkerLike> {
@@ -187,7 +170,7 @@ export class JobPool<W extends WorkerLike = WorkerLike> {
     for (const [client, assignment] of this.clients) if (assignment === null) return client;
     try {
       const client: JobClient<W> = new JobClient(this.options.spawn(), (death) => this.onDeath(client, death), this.options.askEveryMs);
-      client.patience = Math.max(client.patience, questionsIn(this.options.leastPatience ?? 0));
+      client.leastPatience = questionsIn(this.options.leastPatience ?? 0);
       this.clients.set(client, null);
       return client;
     } catch (error) {
@@ -216,6 +199,7 @@ export class JobPool<W extends WorkerLike = WorkerLike> {
         this.tell(assignment, [this.failure(assignment, { kind: 'internal', message, ...stackOf(error, this.options.places) })]);
       }
     }
+    if (assignment.hasSpoiled) client.terminate('Its job failed, and another worker takes over.');
     if (this.clients.has(client)) this.clients.set(client, null);
     this.dispatch();
   }
@@ -225,7 +209,7 @@ export class JobPool<W extends WorkerLike = WorkerLike> {
     for (const event of events) {
       if (event.type !== 'environment') continue;
       this.backend = event.environment.backend;
-      client.patience = questionsIn(Math.max(patienceFor(assignment.job, this.backend), this.options.leastPatience ?? 0));
+      client.leastPatience = questionsIn(Math.max(patienceFor(assignment.job, this.backend), this.options.leastPatience ?? 0));
     }
     this.tell(assignment, events);
     this.dispatch();
@@ -247,6 +231,8 @@ export class JobPool<W extends WorkerLike = WorkerLike> {
 
   private tell(assignment: Assignment, events: readonly JobEvent[]): void {
     const last = events.findIndex(endsJob);
+    const end = events[last];
+    if (end?.type === 'failed' && spoils(end.error)) assignment.hasSpoiled = true;
     this.options.onEvents(assignment.index, last === -1 ? events : events.slice(0, last + 1));
     if (last !== -1) assignment.end();
   }
@@ -264,29 +250,7 @@ export class JobPool<W extends WorkerLike = WorkerLike> {
   }
 }
 
-function newAssignment(index: number, job: Job): Assignment {
-  let resolve: () => void = () => undefined;
-  const whenEnded = new Promise<void>((settle) => {
-    resolve = settle;
-  });
-  const assignment: Assignment = {
-    index,
-    job,
-    began: performance.now(),
-    ended: false,
-    whenEnded,
-    end: () => {
-      assignment.ended = true;
-      resolve();
-    },
-  };
-  return assignment;
-}
-
 /** Questions that are asked in so many seconds. */
 const questionsIn = (seconds: number): number => Math.ceil((1000 * seconds) / ASK_EVERY_MS);
-
-const endsJob = (event: JobEvent): boolean =>
-  event.type === 'finished' || event.type === 'failed' || (event.type === 'status' && event.status === 'cancelled');
 
 const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -64,7 +64,8 @@ export class Trial {
       const visited = [...state.visited.filter((other) => other.thresholds.join() !== key), result].slice(-MOST_VISITED);
       this.change({ result, visited, isMeasuring: state.wanted.join() !== key });
     } catch (error) {
-      this.change({ error: messageOf(error), isMeasuring: false });
+      // The trial was in the worker that has failed, and is to be begun anew.
+      if (this.state) this.networks.change({ trial: { ...begun, error: messageOf(error) } });
     }
   }
 

@@ -29,6 +29,8 @@ export interface Backend {
 /** Where the WebAssembly files are: addresses in a browser, paths in Node. */
 export interface BackendAssets {
   readonly tfjsWasm: Record<'tfjs-backend-wasm.wasm' | 'tfjs-backend-wasm-simd.wasm', string>;
+  /** Which of them cannot be read, and why, in words; null where all can. Asked only once tfjs has failed: it says nothing. */
+  readonly unreadable?: () => Promise<string | null>;
   /** Reads the module of our own kernels. */
   readonly kernels: () => Promise<BufferSource>;
   /** Reads their relaxed build; without it there is only the plain one. */
@@ -83,16 +85,31 @@ async function start(choice: BackendChoice, parameters: number, assets: BackendA
       });
     }
     // Loaded only where it runs: it is the largest of the three.
-    if (backend.name === 'webgpu') await import('@tensorflow/tfjs-backend-webgpu');
+    if (backend.name === 'webgpu') await loadWebGpu();
     const started = await tf.setBackend(backend.name);
     if (!started) {
-      throw new BackendError(`The ${backend.name} backend did not start on ${backend.device}. Choose another backend and run again.`);
+      const unreadable = backend.name === 'wasm' ? await assets.unreadable?.() : null;
+      throw new BackendError(
+        unreadable
+          ? `WebAssembly did not start: ${unreadable} Run the job again once it is there; reload the page if it stays away.`
+          : `The ${backend.name} backend did not start on ${backend.device}. Choose another backend and run again.`,
+      );
     }
     await tf.ready();
   }
   if (backend.name === 'cpu') registerCpuKernels();
   if (backend.name === 'webgpu' && !findStream()) registerWebGpuKernels();
   return backend.name === 'wasm' ? startKernels(backend, assets, choice === 'wasm-relaxed') : backend;
+}
+
+async function loadWebGpu(): Promise<void> {
+  try {
+    await import('@tensorflow/tfjs-backend-webgpu');
+  } catch (error) {
+    throw new BackendError(
+      `The program of the WebGPU backend did not load (${messageOf(error)}). Run the job again; reload the page if it stays away, or choose WebAssembly.`,
+    );
+  }
 }
 
 /** Without our kernels those of tfjs compute, which is slower and enough for dense networks. */
@@ -128,6 +145,14 @@ async function ownKernels(backend: Backend, assets: BackendAssets, relaxed: bool
   }
   if (findKernels()?.build !== 'plain') await registerWasmKernels(await assets.kernels());
   return relaxed ? { ...backend, reason: `${backend.reason} It has no relaxed SIMD here, so the plain kernels run.` } : backend;
+}
+
+/** Milliseconds that a browser has to tell of a lost device after something failed on it. */
+const LOSS_MS = 1000;
+
+/** What an error is for want of a device, where it has been lost; else the error itself. */
+export async function orLostDevice(error: unknown): Promise<unknown> {
+  return (await findStream()?.lossWithin(LOSS_MS)) ?? error;
 }
 
 async function choose(choice: BackendChoice, parameters: number): Promise<Backend> {

@@ -1,7 +1,7 @@
 /** A worker thread of Node, with as much of the face of a browser's Worker as the lab asks for. */
 import { Worker } from 'node:worker_threads';
 import { messageOf } from '../data/message-of.ts';
-import type { WorkerLike } from '../lab/job-client.ts';
+import type { WorkerLike } from '../lab/worker-life.ts';
 
 /** What a thread is sent that is to end by itself. */
 export const END = 'parsimony/end';

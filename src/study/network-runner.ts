@@ -153,13 +153,10 @@ export class NetworkRunner implements NetworkWorker {
     return { bench: new NetworkBench(model, tensors, this.#test), backend };
   }
 
-  /** Tensors belong to a backend: whatever lies on another one is dropped first. */
+  /** Tensors belong to a backend: whatever lies on another one is given back. */
   async #start(choice: RunOptions['backend'], weights: number): Promise<Backend> {
     const backend = await startBackend(choice, weights, this.#environment.assets);
-    if (this.#backend !== null && this.#backend !== backend.name) {
-      this.#trial = null;
-      this.#test = null;
-    }
+    if (this.#backend !== null && this.#backend !== backend.name) this.#dropTest();
     this.#backend = backend.name;
     return backend;
   }

@@ -2,7 +2,7 @@
 import { openStored, type AnyDataset } from '../data/dataset.ts';
 import { DatasetError } from '../data/errors.ts';
 import { sourceOf } from '../data/sources/index.ts';
-import { BackendError, startBackend, type BackendAssets } from '../nn/backend.ts';
+import { BackendError, orLostDevice, startBackend, type BackendAssets } from '../nn/backend.ts';
 import { DeviceLostError } from '../nn/kernels/webgpu/device-stream.ts';
 import { DeviceMemoryError } from '../nn/kernels/webgpu/memory.ts';
 import { Cancelled, RunControl } from '../nn/run-control.ts';
@@ -103,7 +103,7 @@ export async function runJob(
     if (error instanceof Cancelled || (error instanceof DatasetError && error.kind === 'aborted')) {
       emit({ type: 'status', status: 'cancelled' });
     } else {
-      emit({ type: 'failed', error: describeError(error, environment), seconds: seconds() });
+      emit({ type: 'failed', error: await describeError(error, environment), seconds: seconds() });
     }
   }
 }
@@ -177,12 +177,10 @@ function everyNth(before: number, emit: (values: number[]) => void): (losses: Fl
   };
 }
 
-function describeError(error: unknown, { places, onUnforeseen }: JobEnvironment): JobError {
-  if (error instanceof DatasetError) return { kind: 'dataset', message: error.message };
-  if (error instanceof BackendError || error instanceof DeviceLostError || error instanceof DeviceMemoryError)
-    return { kind: 'backend', message: error.message };
-  if (error instanceof Diverged) return { kind: 'diverged', message: error.message };
-  if (error instanceof SettingsError) return { kind: 'settings', message: error.message };
+async function describeError(error: unknown, environment: JobEnvironment): Promise<JobError> {
+  const foreseen = foreseenError(error) ?? foreseenError(await orLostDevice(error));
+  if (foreseen) return foreseen;
+  const { places, onUnforeseen } = environment;
   onUnforeseen?.(error);
   const message = messageOf(error);
   return {
@@ -190,4 +188,14 @@ function describeError(error: unknown, { places, onUnforeseen }: JobEnvironment)
     message: `The job stopped for a reason that Parsimony did not foresee: ${message}. Run it again; if it stops once more, choose another backend.`,
     ...stackOf(error, places),
   };
+}
+
+/** Null for what nobody foresaw. */
+function foreseenError(error: unknown): JobError | null {
+  if (error instanceof DatasetError) return { kind: 'dataset', message: error.message };
+  if (error instanceof BackendError || error instanceof DeviceLostError || error instanceof DeviceMemoryError)
+    return { kind: 'backend', message: error.message };
+  if (error instanceof Diverged) return { kind: 'diverged', message: error.message };
+  if (error instanceof SettingsError) return { kind: 'settings', message: error.message };
+  return null;
 }

@@ -44,3 +44,28 @@ test('a software adapter is never chosen on its own, and the page says why', asy
   await lab.ends('Finished');
   await expect(lab.runBar).toContainText('WebAssembly');
 });
+
+test('a graphics process that dies takes one job with it, and the others run', async ({ page, browser, labUrl, problems }) => {
+  problems.allow(/./);
+  const devTools = await browser.newBrowserCDPSession();
+  let isDead = false;
+  await page.exposeFunction('endGraphics', async () => {
+    if (isDead) return;
+    isDead = true;
+    await devTools.send('Browser.crashGpuProcess' as never);
+  });
+  await page.goto(`${labUrl}headless.html`);
+  const records = await page.evaluate(
+    async (toRun) => {
+      const { endGraphics } = window as unknown as { readonly endGraphics: () => Promise<void> };
+      const once = ({ share }: { readonly share: number }): void => void (share > 0 && endGraphics());
+      await window.parsimony.run(toRun, { backend: 'webgpu', workers: 1 }, once);
+      return window.parsimony.result().records;
+    },
+    { ...study, axes: [{ path: 'seed', values: [1, 2, 3] }] },
+  );
+  expect(isDead).toBe(true);
+  const failed = records.filter(({ status }) => status !== 'finished');
+  expect(failed.map(({ error }) => error)).toEqual([{ kind: 'backend', message: expect.stringContaining('graphics device was lost') }]);
+  expect(records.at(-1)?.status).toBe('finished');
+});

@@ -15,6 +15,7 @@ import styles from './Trial.module.css';
 /** Pruning a network by hand: thresholds over its weights, what is left of it, and what it still knows. */
 export function Trial() {
   const titleId = useId();
+  const actions = useActions();
   const trial = useLab((lab) => lab.networks.trial);
   if (!trial) return null;
   return (
@@ -22,7 +23,14 @@ export function Trial() {
       <h3 id={titleId} className={styles.title}>
         Prune by hand
       </h3>
-      {trial.error && <ErrorText>{trial.error}</ErrorText>}
+      {trial.error && (
+        <>
+          <ErrorText>{trial.error}</ErrorText>
+          <Button small icon="layers" onPress={() => void actions.beginTrial()}>
+            Begin again
+          </Button>
+        </>
+      )}
       {!trial.error && !trial.facts && <p className={styles.note}>Loading the test set… {Math.round(100 * trial.loading)} %</p>}
       {trial.facts && <Sliders trial={trial} facts={trial.facts} />}
     </section>

@@ -86,6 +86,8 @@ const checkpointAfter = (steps, job) => ({
 class Runner {
   paused = false;
   cancelled = false;
+  /** What keeps it from ever computing again. @type {import('../../../src/study/records.ts').JobError | null} */
+  torn = null;
 
   /**
    * @param {Job} job
@@ -114,6 +116,12 @@ class Runner {
     ]);
     if (job.seed === 1003) {
       send([{ type: 'failed', error: { kind: 'diverged', message: 'The loss became infinite.' }, seconds: 0.5 }]);
+      return;
+    }
+    if (job.seed === 1009) this.torn = { kind: 'backend', message: 'The graphics device was lost.' };
+    if (job.seed === 1010) this.torn = { kind: 'internal', message: 'memory access out of bounds' };
+    if (this.torn) {
+      send([{ type: 'failed', error: this.torn, seconds: 0 }]);
       return;
     }
     if (job.seed === 1007) send([{ type: 'status', status: 'loading' }]);

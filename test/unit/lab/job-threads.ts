@@ -1,6 +1,6 @@
 /** Threads of Node in place of a browser's workers. */
 import { Worker, type TransferListItem } from 'node:worker_threads';
-import type { WorkerLike } from '../../../src/lab/job-client.ts';
+import type { WorkerLike } from '../../../src/lab/worker-life.ts';
 
 /** Jobs with these seeds behave as named; seeds from 2000 on take 50 ms a step, all others run through at once. */
 export const seeds = {
@@ -15,6 +15,10 @@ export const seeds = {
   contradictsItself: 1007,
   /** Ends in its third step, unless it goes on from a checkpoint. */
   crashesOnce: 1008,
+  /** Fails as a job does whose graphics device was lost, and so does every later job of its worker. */
+  losesDevice: 1009,
+  /** As that, for want of memory. */
+  losesMemory: 1010,
   slow: 2000,
 } as const;
 
@@ -25,8 +29,9 @@ export interface Thread extends WorkerLike {
   readonly gone: Promise<void>;
 }
 
-export function spawnThread(): Thread {
-  const worker = new Worker(new URL('job-thread.mjs', import.meta.url));
+/** @param script beside this file */
+export function spawnThread(script = 'job-thread.mjs'): Thread {
+  const worker = new Worker(new URL(script, import.meta.url));
   running.add(worker);
   const gone = new Promise<void>((resolve) => {
     worker.on('exit', () => {

@@ -219,6 +219,29 @@ describe('failing', () => {
     expect(failure(0)).toMatchObject({ kind: 'worker', message: expect.stringContaining('blocked by policy') });
   });
 
+  it.each([['losesDevice'], ['losesMemory']] as const)('a worker that %s is not used again: what waited runs in a new one', async (how) => {
+    const { pool, events, statuses, ended, failure } = pooled({ cores: 1 });
+    pool.start([job(1), job(seeds[how]), job(2), job(3)], wasm);
+    const [first] = pool.workers;
+    await ended();
+    expect([0, 1, 2, 3].map((index) => statuses(index).at(-1))).toEqual(['finished', 'failed', 'finished', 'finished']);
+    expect(failure(1)?.kind).toBe(how === 'losesDevice' ? 'backend' : 'internal');
+    await first.gone;
+    expect(pool.workers).not.toContain(first);
+    events[1] = [];
+    pool.retry({ index: 1, job: job(4) });
+    await ended();
+    expect(statuses(1).at(-1)).toBe('finished');
+  });
+
+  it('a worker whose job diverged is used again', async () => {
+    const { pool, ended } = pooled({ cores: 1 });
+    pool.start([job(seeds.fails), job(2)], wasm);
+    const before = pool.workers;
+    await ended();
+    expect(pool.workers).toEqual(before);
+  });
+
   it('a job that the page gives up', async () => {
     const { pool, statuses, ended, failure } = pooled({ cores: 1 });
     pool.start([job(seeds.slow), job(2)], wasm);

@@ -19,6 +19,7 @@ import { NetworkRunner } from '../../../src/study/network-runner.ts';
 import type { Summary } from '../../../src/study/records.ts';
 import { runJob, type JobEnvironment } from '../../../src/study/run-job.ts';
 import { jobSchema, type JobInput } from '../../../src/study/schema.ts';
+import * as tf from '../../../src/nn/tf.ts';
 import { RunControl } from '../../../src/nn/run-control.ts';
 import { smallJob } from '../compression/l0/job.ts';
 import { nodeAssets, serveData, type DataServer } from '../support/backends.ts';
@@ -99,6 +100,18 @@ const jobs: Record<string, () => JobInput> = {
     seed: 1,
   }),
 };
+
+test('a test set that is measured on another backend leaves nothing behind on the first', async () => {
+  const { files } = await left(digits({ name: 'mlp', hidden: [20, 15] }));
+  const runner = new NetworkRunner({ assets: nodeAssets });
+  await runner.open(files.final!);
+  const bytes: number[] = [];
+  for (const backend of ['wasm', 'cpu', 'wasm', 'cpu'] as const) {
+    await runner.check({ ...options(), backend }, noLoading);
+    bytes.push(tf.memory().numBytes);
+  }
+  expect(bytes).toEqual(bytes.map(() => bytes[0]));
+});
 
 describe.each(Object.entries(jobs))('%s', (_name, jobOf) => {
   // 27 files a network: seconds on a machine with nothing else to do, and a minute on a busy one.

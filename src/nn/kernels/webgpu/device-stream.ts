@@ -93,6 +93,17 @@ export class DeviceStream {
     if (this.#lost !== null) throw new DeviceLostError(this.#lost);
   }
 
+  /**
+   * Whether the device is gone. What fails with it fails in many ways (“mapAsync”, “popErrorScope”, …), and now and then before the browser
+   * has told of the loss.
+   * @param ms how long the browser may take to tell
+   */
+  async lossWithin(ms: number): Promise<DeviceLostError | null> {
+    const patience = new Promise<null>((resolve) => setTimeout(resolve, ms, null));
+    const told = await Promise.race([this.device.lost, patience]);
+    return told && new DeviceLostError(told.message || told.reason);
+  }
+
   get device(): GPUDevice {
     return this.backend.device;
   }
