@@ -29,9 +29,10 @@ export interface Thread extends WorkerLike {
   readonly gone: Promise<void>;
 }
 
-/** @param script beside this file */
-export function spawnThread(script = 'job-thread.mjs'): Thread {
-  const worker = new Worker(new URL(script, import.meta.url));
+const jobScript = new URL('job-thread.mjs', import.meta.url);
+
+export function spawnThread(script = jobScript): Thread {
+  const worker = new Worker(script);
   running.add(worker);
   const gone = new Promise<void>((resolve) => {
     worker.on('exit', () => {

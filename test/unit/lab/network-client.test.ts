@@ -11,7 +11,7 @@ const file = (text: string) => new TextEncoder().encode(text);
 
 function begin() {
   const deaths: WorkerDied[] = [];
-  const thread = spawnThread('network-thread.mjs');
+  const thread = spawnThread(new URL('network-thread.mjs', import.meta.url));
   const client = new NetworkClient(thread, (death) => void deaths.push(death), 20);
   return { client, thread, deaths };
 }
