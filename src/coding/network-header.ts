@@ -66,6 +66,9 @@ export function parseHeader(text: string, { maxWeights }: Limits): NetworkHeader
   if (names.size < tensors.length) refuse('two of its tensors have the same name');
   const weights = tensors.reduce((sum, tensor) => sum + entrySize(tensor).rows * entrySize(tensor).columns, 0);
   if (weights > maxWeights) tooLarge(`${grouped(weights)} weights; at most ${grouped(maxWeights)}`);
+  // A decoder makes room for each row and each column, also where they meet in no weight.
+  const lines = tensors.map(entrySize).reduce((sum, { rows, columns }) => sum + Math.max(rows, columns), 0);
+  if (lines > maxWeights) tooLarge(`${grouped(lines)} rows or columns; at most ${grouped(maxWeights)}`);
   tensors.forEach((tensor) => checkBytes(tensor, codec));
   return { format: header.format, codec, compression, tensors, model: header.model as Json };
 }

@@ -1,4 +1,5 @@
 /** What can be done with trained networks: opening one, taking it away, checking it, pruning it by hand, going on from there. */
+import { networkBytes } from '../coding/network-signature.ts';
 import type { LabActions, NetworksState } from './contract.ts';
 import type { Access, Slice } from './lab-type.ts';
 import type { NetworkShelf } from './network-shelf.ts';
@@ -29,7 +30,7 @@ export function networkSlice(
   const trial = new Trial(access, networks, shelf, neighbours);
   const actions: Pick<LabActions, Action> = {
     openNetwork: (job) => networks.openJob(job),
-    openNetworkFile: (file) => networks.open({ kind: 'file', name: file.name }, async () => new Uint8Array(await file.arrayBuffer())),
+    openNetworkFile: (file) => networks.open({ kind: 'file', name: file.name }, () => networkBytes(file)),
     closeNetwork: () => networks.close(),
     packNetwork: (codec, compression) => networks.ask((remote) => remote.pack(codec, compression)),
     exportNetwork: (format, name) => networks.ask((remote) => remote.export(format, name)),

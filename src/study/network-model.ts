@@ -1,6 +1,7 @@
 /** What a network file of the lab says of its network: the job that it comes from, and what was measured of it. */
 import { decodeNetwork, type DecodedNetwork } from '../coding/network-file.ts';
 import { CodingError } from '../coding/errors.ts';
+import { requireOpenable } from '../coding/network-signature.ts';
 import { z } from '../data/zod.ts';
 import { explainIssues } from './explain.ts';
 import { jobSchema } from './schema.ts';
@@ -24,20 +25,12 @@ export interface LabNetwork extends DecodedNetwork {
   readonly model: NetworkModel;
 }
 
-/** Largest file that is opened: VGG-16 in the codec `coo` without compression has 183 MB. */
-const MAX_FILE_BYTES = 256e6;
-
 /**
  * Reads a network file that anybody may have written.
  * @throws CodingError naming what is wrong and what to do
  */
 export async function readNetworkFile(bytes: Uint8Array): Promise<LabNetwork> {
-  if (bytes.length > MAX_FILE_BYTES) {
-    throw new CodingError(
-      'size',
-      `This network file has ${Math.ceil(bytes.length / 1e6)} MB; at most ${MAX_FILE_BYTES / 1e6} MB are opened. Write it in a smaller codec, or packed.`,
-    );
-  }
+  requireOpenable(bytes.length);
   const decoded = await decodeNetwork(bytes);
   const parsed = networkModelSchema.safeParse(decoded.network.model);
   if (!parsed.success) {

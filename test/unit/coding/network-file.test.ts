@@ -5,6 +5,7 @@ import { crc32 } from '../../../src/coding/crc32.ts';
 import { CodingError } from '../../../src/coding/errors.ts';
 import { decodeNetwork, encodeNetwork, type StoredNetwork } from '../../../src/coding/network-file.ts';
 import { COMPRESSIONS } from '../../../src/coding/network-header.ts';
+import { networkBytes } from '../../../src/coding/network-signature.ts';
 import { toMatrix, type WeightTensor } from '../../../src/coding/weight-matrix.ts';
 import { bitsOf, sparseTensors, sparseValues } from './tensors.ts';
 
@@ -231,6 +232,37 @@ describe('decodeNetwork refuses', () => {
     const error = await refusal(await withHeader(change));
     expect(error.message).toMatch(message);
     expect(error.kind).toBe('content');
+  });
+
+  // A decoder makes room for each row and each column, also where they meet in no weight.
+  it.each(['coo', 'csr', 'csc', 'lil'] as const)(
+    'rows or columns without weights that are more than weights may be, in %s',
+    async (codec) => {
+      for (const shape of [
+        [2 ** 27, 0],
+        [0, 2 ** 27],
+        [0xffffffff, 0],
+      ]) {
+        const lines = codec === 'lil' || codec === 'csr' ? shape[0] : shape[1];
+        const payload = { coo: 0, csr: 4 * (lines + 1), csc: 4 * (lines + 1), lil: 4 * lines }[codec];
+        if (payload > 0xffffffff) continue;
+        const change = (header: Record<string, unknown>) =>
+          Object.assign(header, { tensors: [{ name: 'a', shape, bias: false, nonzero: 0, payload, positions: 0 }] });
+        const { kind, message } = await refusal(await withHeader(change, codec));
+        expect({ kind, message }).toEqual({
+          kind: 'size',
+          message: expect.stringMatching(/has [\d,]+ rows or columns; at most 67,108,864 are/),
+        });
+      }
+    },
+  );
+
+  it('a file that is longer than any network, without reading it', async () => {
+    const file = { size: 256_000_001, arrayBuffer: () => Promise.reject(new Error('was read')) };
+    await expect(networkBytes(file)).rejects.toThrow(
+      expect.objectContaining({ kind: 'size', message: expect.stringMatching(/has 257 MB; at most 256 MB are opened/) }),
+    );
+    expect(await networkBytes(new Blob([Uint8Array.of(1, 2)]))).toEqual(Uint8Array.of(1, 2));
   });
 
   it('positions longer than they can be', async () => {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CODECS, modelBytes } from '../../../src/coding/codec-size.ts';
 import { CodingError } from '../../../src/coding/errors.ts';
 import { encodeNetwork } from '../../../src/coding/network-file.ts';
-import { COMPRESSIONS } from '../../../src/coding/network-header.ts';
+import { COMPRESSIONS, type Json } from '../../../src/coding/network-header.ts';
 import { readSafetensors } from '../../../src/coding/safetensors.ts';
 import { matrixSize } from '../../../src/coding/weight-matrix.ts';
 import { teacherStudentRun } from '../../../src/nn/models/teacher-student.ts';
@@ -111,6 +111,24 @@ test('a test set that is measured on another backend leaves nothing behind on th
     bytes.push(tf.memory().numBytes);
   }
   expect(bytes).toEqual(bytes.map(() => bytes[0]));
+});
+
+test('a file whose layers would make a network far larger than itself is refused before it is built', async () => {
+  const job = jobSchema.parse(jobs.DTC());
+  const narrow = (index: number) => ({ name: `dense-${index}`, shape: [4096, 1], values: new Float32Array(4096), bias: null });
+  const model: Json = {
+    job: JSON.parse(JSON.stringify(job)),
+    stage: 'final',
+    sigma: null,
+    testAccuracy: null,
+    testLoss: null,
+    backend: null,
+  };
+  const { bytes } = await encodeNetwork({ model, tensors: [0, 1, 2].map(narrow) }, { codec: 'min', compression: 'zstd' });
+  expect(bytes.length).toBeLessThan(2000);
+  await expect(new NetworkRunner({ assets: nodeAssets }).open(bytes)).rejects.toThrow(
+    '“dense-1” takes 1 numbers in the file, and the layer before it gives 4096.',
+  );
 });
 
 describe.each(Object.entries(jobs))('%s', (_name, jobOf) => {

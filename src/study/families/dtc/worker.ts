@@ -15,10 +15,17 @@ import { canonicalJson } from '../../job.ts';
 /** The network has become narrower than its settings say. */
 const hiddenOf = (tensors: readonly WeightTensor[]): number[] => tensors.slice(0, -1).map(({ shape }) => shape[0]);
 
-/** Inputs of the first layer and outputs of the last. */
+/**
+ * Inputs of the first layer and outputs of the last.
+ * @throws RangeError unless each layer takes what the one before it gives: the network would be larger than its file, without a limit
+ */
 function endsOf(tensors: readonly WeightTensor[]): { inputs: number; outputs: number } {
   const matrices = tensors.filter((tensor) => !isStatistics(tensor) && tensor.shape.length === 2);
   if (matrices.length === 0) throw new RangeError('The file has no dense layer, and every network of the lab has one.');
+  for (const [i, { name, shape }] of matrices.entries()) {
+    if (i > 0 && shape[1] !== matrices[i - 1].shape[0])
+      throw new RangeError(`“${name}” takes ${shape[1]} numbers in the file, and the layer before it gives ${matrices[i - 1].shape[0]}.`);
+  }
   return { inputs: matrices[0].shape[1], outputs: matrices[matrices.length - 1].shape[0] };
 }
 
