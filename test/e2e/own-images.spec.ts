@@ -161,7 +161,7 @@ test('of several data sets in one archive one is chosen, and what makes little s
   const doubts = dialog.getByRole('region', { name: 'Before it is added' });
   await expect(doubts).toContainText('“emnist, digits” can be read, but look at this before it is added:');
   await expect(doubts).toContainText('24 images to test are among those to train, pixel by pixel');
-  await expect(doubts).toContainText('Left out, being neither pictures nor IDX: emnist/gzip/emnist-balanced-mapping.txt');
+  await expect(doubts).toContainText('Left out, as no part of the data set: emnist/gzip/emnist-balanced-mapping.txt');
 
   await doubts.getByRole('button', { name: 'Cancel' }).click();
   await expect(doubts).toBeHidden();
@@ -205,7 +205,7 @@ test('JPEG and WebP are decoded as they were drawn, and a person is told by whom
   await field.setInputFiles(archive(entries));
   await expect(dialog.getByRole('row', { name: /^squares/u }).getByRole('cell')).toHaveText(['10', '2', '16 × 16 × 3', '2', 'Use']);
   await expect(dialog).toContainText('6 pictures are transparent in places: that was laid on white.');
-  await expect(dialog).toContainText('12 pictures are JPEG or WebP, decoded by this browser');
+  await expect(dialog).toContainText('12 pictures are JPEG or WebP, decoded as this browser shows them');
 
   // What is kept: the fifth picture of each class tests.
   const kept = await page.evaluate(async () => {

@@ -45,7 +45,9 @@ export async function decodeInBrowser(bytes: Uint8Array, path: string): Promise<
   bitmap.close();
   const { data } = context.getImageData(0, 0, width, height);
   const channels = header.isGrey ? 1 : 3;
-  const pixels = Uint8Array.from({ length: width * height * channels }, (_, i) => data[4 * Math.floor(i / channels) + (i % channels)]);
+  const pixels = new Uint8Array(width * height * channels);
+  for (let pixel = 0; pixel < width * height; pixel++)
+    for (let channel = 0; channel < channels; channel++) pixels[pixel * channels + channel] = data[4 * pixel + channel];
   return { height, width, channels, pixels, format: header.format, depth: 8, isLaidOnWhite };
 }
 

@@ -66,7 +66,7 @@ export async function* contentOf(file: OwnFile): AsyncGenerator<Uint8Array> {
   else yield* pieces;
 }
 
-/** Unpacks; whoever stops early stops the unpacking. @throws what `damaged` makes, or what the pieces throw by themselves */
+/** Unpacks; whoever stops early stops the unpacking. @throws what `damaged` makes, or what reading the pieces throws by itself */
 export async function* inflated(
   packed: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>,
   format: 'gzip' | 'deflate' | 'deflate-raw',
@@ -77,7 +77,9 @@ export async function* inflated(
   const pieces = readStream(source.stream.pipeThrough(new DecompressionStream(format) as TransformStream<Uint8Array, Uint8Array>));
   try {
     for (;;) {
-      const next = await pieces.next().catch(() => fail(source.failure() ?? damaged()));
+      const next = await pieces
+        .next()
+        .catch((error: unknown) => fail(source.failure() ?? (error instanceof DOMException ? error : damaged())));
       if (next.done) return;
       yield next.value;
     }

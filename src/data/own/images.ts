@@ -1,9 +1,11 @@
 /** Images of one's own: from IDX files, or from a folder of pictures by class; either may come as a zip archive. */
 import { grouped } from '../../math/number-text.ts';
+import { DatasetError } from '../errors.ts';
 import { classesOf } from './classes.ts';
-import { listed, unusable, unusableSet, type OwnFile } from './file.ts';
+import { headOf, listed, unusable, unusableSet, type OwnFile } from './file.ts';
 import { picturesIn } from './folder.ts';
 import { labelsOf, layoutOfSet, pixelsOf } from './idx-images.ts';
+import { looksLikeIdx } from './idx.ts';
 import { idxFilesIn, setIn } from './idx-sets.ts';
 import type { OwnReading } from './reading.ts';
 import { warningsAbout } from './sense.ts';
@@ -27,6 +29,21 @@ const MAX_FILES = 200_000;
  * @throws {DatasetError} of kind `unusable`, naming the file and what to do
  */
 export async function readOwnImages(files: readonly OwnFile[], options: ReadOptions = {}): Promise<OwnReading> {
+  try {
+    return await readFiles(files, options);
+  } catch (cause) {
+    // Of the browser, about a file: no other part of reading throws such.
+    if (!(cause instanceof DOMException)) throw cause;
+    throw new DatasetError(
+      'unusable',
+      '',
+      `A file could not be read (${cause.message}). It may have been moved or changed since it was chosen: choose the files again.`,
+      { cause },
+    );
+  }
+}
+
+async function readFiles(files: readonly OwnFile[], options: ReadOptions): Promise<OwnReading> {
   const { given, ofSystem, notes } = await unzipped(files);
   if (given.length === 0) {
     throw unusableSet(
@@ -42,12 +59,25 @@ export async function readOwnImages(files: readonly OwnFile[], options: ReadOpti
       `At most ${grouped(MAX_FILES)} can be read: take fewer, or make IDX files of them`,
     );
   }
-  const read = given.some(({ path }) => isPictureName(path)) ? await fromFolder(given, options) : await fromIdx(given, options);
+  const read = (await areIdx(given)) ? await fromIdx(given, options) : await fromFolder(given, options);
   return {
     images: read.images,
     notes: [...leftOut(ofSystem, read.others), ...notes, ...read.notes],
     warnings: [...read.warnings, ...warningsAbout(read.images)],
   };
+}
+
+/** Beside pictures so many other files are looked into: IDX files may have some with them that show what is in them. */
+const MOST_BESIDE_PICTURES = 50;
+
+/** Whether files are to be read as IDX rather than as pictures. @throws {DatasetError} for gzip that is damaged at its start */
+async function areIdx(files: readonly OwnFile[]): Promise<boolean> {
+  const others = files.filter(({ path }) => !isPictureName(path));
+  if (others.length === files.length) return true;
+  if (others.length > MOST_BESIDE_PICTURES) return false;
+  let found = 0;
+  for (const file of others) if (looksLikeIdx(await headOf(file, 4))) found++;
+  return found >= 2;
 }
 
 /** What is in archives beside what is not, without what systems add. */
@@ -62,7 +92,7 @@ async function unzipped(
       continue;
     }
     const { files: inside, twins, alphabet } = await filesInZip(file);
-    found.push(...inside.filter(({ path }) => !twins.includes(path)), ...inside.filter(({ path }) => twins.includes(path)));
+    for (const one of inside) found.push(one);
     if (twins.length > 0)
       notes.push(`More than once in ${file.path}: ${listed(twins)}. The last one of each was taken, as where the archive is unpacked.`);
     if (alphabet)
@@ -81,12 +111,13 @@ async function unzipped(
 }
 
 interface Read extends OwnReading {
-  /** Files that are neither pictures nor of the data set. */
+  /** Files that are no part of the data set. */
   readonly others: readonly OwnFile[];
 }
 
 async function fromIdx(files: readonly OwnFile[], { set: wanted, onProgress }: ReadOptions): Promise<Read> {
-  const { idx, others } = await idxFilesIn(files);
+  const pictures = files.filter(({ path }) => isPictureName(path));
+  const { idx, others } = await idxFilesIn(files.filter(({ path }) => !isPictureName(path)));
   const { set, rest } = setIn(idx, others, wanted);
   const pairs = [set.train, ...(set.test ? [set.test] : [])];
   const all = 2 * pairs.length;
@@ -113,7 +144,7 @@ async function fromIdx(files: readonly OwnFile[], { set: wanted, onProgress }: R
   const [train, test] = flags ? splitOff(parts[0], flags) : parts;
   return {
     images: { shape: layout.shape, classes: classes.names, train, test, testGiven: set.test !== null },
-    others: [...others, ...rest.map(({ file }) => file)],
+    others: [...others, ...rest.map(({ file }) => file), ...pictures],
     notes: [...labels.flatMap(({ notes }) => notes), ...classes.notes, ...layout.notes, ...pixels.notes],
     warnings: [...classes.warnings, ...layout.warnings],
   };

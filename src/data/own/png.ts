@@ -61,6 +61,7 @@ function partsOf(bytes: Uint8Array, path: string): Parts {
     else if (type === 'PLTE') palette = data;
     else if (type === 'tRNS') transparency = data;
     else if (type === 'IDAT') packed.push(data);
+    else if (type === 'acTL') throw unusable(path, 'is an animation', 'Take one of its pictures, or leave it out');
     // A capital letter: a picture read without it would be another.
     else if (/^[A-Z]/u.test(type)) throw unusable(path, `has a part “${type}”, which no plain PNG has`, 'Export it again as a PNG');
   }

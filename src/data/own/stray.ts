@@ -24,6 +24,6 @@ export function leftOut(ofSystem: readonly string[], others: readonly OwnFile[])
   const names = [...new Set(ofSystem.map((path) => path.split('/').find((part) => SYSTEM.some((name) => name.test(part))) ?? path))];
   return [
     ...(ofSystem.length > 0 ? [`Left out: ${counted(ofSystem.length, 'file')} that systems add or hide (${listed(names)}).`] : []),
-    ...(others.length > 0 ? [`Left out, being neither pictures nor IDX: ${listed(others.map(({ path }) => path))}.`] : []),
+    ...(others.length > 0 ? [`Left out, as no part of the data set: ${listed(others.map(({ path }) => path))}.`] : []),
   ];
 }

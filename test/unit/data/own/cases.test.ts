@@ -45,7 +45,7 @@ const good: Readonly<Record<string, Case>> = {
     ...pair,
     train: 24,
     test: 24,
-    notes: [/^Left out, being neither pictures nor IDX: a\/gzip\/emnist-digits-mapping\.txt\.$/u],
+    notes: [/^Left out, as no part of the data set: a\/gzip\/emnist-digits-mapping\.txt\.$/u],
     warnings: [/24 images to test are among those to train/u, /12 images to train are there more than once/u],
   },
   '03d-one-pair-desktop-ini.zip': { ...pair, notes: [/^Left out: 1 file that systems add or hide \(desktop\.ini\)\.$/u] },

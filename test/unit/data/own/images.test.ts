@@ -39,6 +39,21 @@ describe('IDX files', () => {
     expect(own.train.images).toEqual(ramp(120));
   });
 
+  test('with pictures that show what is in them are read for themselves', async () => {
+    const { images: own, notes } = await readOwnImages([...four, png('doc/sprite.png', 9)]);
+    expect(own.train.count).toBe(20);
+    expect(notes).toEqual(['Left out, as no part of the data set: doc/sprite.png.']);
+  });
+
+  test('that cannot be read any more are named as such', async () => {
+    const gone = new Blob([Uint8Array.of(1, 2, 3, 4)]);
+    // What browsers throw for a file that was changed since it was chosen.
+    gone.stream = () => new ReadableStream({ pull: () => Promise.reject(new DOMException('The file changed.', 'NotReadableError')) });
+    await expect(readOwnImages([{ path: 'i', blob: gone }, pair(20)[1]])).rejects.toThrow(
+      /^A file could not be read \(The file changed\.\)\. It may have been moved or changed since it was chosen: choose the files again\.$/u,
+    );
+  });
+
   test('of several sets are told apart by their names, and one that is no set is left out', async () => {
     const one = (name: string, count: number) => pair(count, `all/${name}-train`);
     await expect(readOwnImages([...one('letters', 20), ...one('digits', 30)])).rejects.toThrow(
@@ -47,7 +62,7 @@ describe('IDX files', () => {
     const { images: own } = await readOwnImages([...one('letters', 20), ...one('digits', 30)], { set: 'digits' });
     expect(own.train.count + own.test.count).toBe(30);
     const { notes } = await readOwnImages([...one('letters', 20), one('digits', 30)[0]]);
-    expect(notes).toEqual(['Left out, being neither pictures nor IDX: all/digits-train-images.idx.']);
+    expect(notes).toEqual(['Left out, as no part of the data set: all/digits-train-images.idx.']);
   });
 });
 
@@ -59,7 +74,7 @@ describe('a folder', () => {
     expect((await readOwnImages(folder.toReversed())).images).toEqual(own);
     expect(notes).toEqual([
       'Left out: 1 file that systems add or hide (.DS_Store).',
-      'Left out, being neither pictures nor IDX: pets/cat/notes.txt.',
+      'Left out, as no part of the data set: pets/cat/notes.txt.',
     ]);
   });
 
@@ -82,6 +97,12 @@ describe('a folder', () => {
     );
     const flat = folder.map(({ path, blob }) => ({ path: path.replace('cat', 'train').replace('dog', 'test'), blob }));
     expect((await readOwnImages(flat)).warnings).toContainEqual(expect.stringMatching(/^“test” and “train” are taken for classes/u));
+  });
+
+  test('with pictures beside its folders says that those become a class', async () => {
+    const { images: own, warnings } = await readOwnImages([...folder, ...[1, 2, 3].map((i) => png(`pets/${i}.png`, 50 + i))]);
+    expect(own.classes).toEqual(['cat', 'dog', 'pets']);
+    expect(warnings).toContainEqual('“pets” is taken for a class, and holds folders of other classes.');
   });
 
   test('with pictures in colour makes the grey ones colour, and says so, whichever comes first', async () => {

@@ -84,6 +84,7 @@ describe('PNG', () => {
     ['rows that are too many', pngFile({ ...grey, header: { height: 1 } }), /cannot be unpacked/u],
     ['a byte that was changed', whole.map((byte, i) => (i === 24 ? 4 : byte)), /check sum of its part “IHDR” is wrong/u],
     ['a part of no plain PNG', pngFile({ ...grey, extra: [['CgBI', ramp(4)]] }), /has a part “CgBI”, which no plain PNG has/u],
+    ['an animation', pngFile({ ...grey, extra: [['acTL', ramp(8)]] }), /is an animation\. Take one of its pictures/u],
     ['a filter that there is not', pngFile({ ...grey, filters: [0, 7] }), /unknown filter 7/u],
     [
       'a colour that the palette lacks',
