@@ -45,7 +45,8 @@ export const looksLikeIdx = (bytes: Uint8Array): boolean =>
 
 /** That a file is none, with what it begins with. */
 export function noIdx(head: Uint8Array, path: string): Error {
-  const known = FORMATS.find(({ magic }) => magic.every((byte, i) => head[i] === byte));
+  const isTar = /\.(tar(\.\w+)?|tgz)$/iu.test(path);
+  const known = isTar ? { title: 'a tar archive' } : FORMATS.find(({ magic }) => magic.every((byte, i) => head[i] === byte));
   const first = Array.from(head.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join('');
   return unusable(
     path,

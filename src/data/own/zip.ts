@@ -119,9 +119,8 @@ async function directoryOf(path: string, blob: Blob): Promise<Directory> {
   const room = END_BYTES + MAX_COMMENT + LOCATOR_64_BYTES + END_64_BYTES;
   const tail = await viewOf(blob.slice(Math.max(0, blob.size - room)));
   const tailStart = blob.size - tail.byteLength;
-  let at = tail.byteLength - END_BYTES;
-  while (at >= 0 && !(tail.getUint32(at, true) === END && at + END_BYTES + tail.getUint16(at + 20, true) === tail.byteLength)) at--;
-  if (at < 0) throw unusable(path, 'is no zip archive, or its end is missing', COPY);
+  const at = endIn(tail);
+  if (at === null) throw unusable(path, 'is no zip archive, or its end is missing', COPY);
   const large = await end64(blob, tail, at, tailStart);
   const [disk, , here, entries] = large?.counts ?? [4, 6, 8, 10].map((offset) => tail.getUint16(at + offset, true));
   const [bytes, said] = large?.place ?? [12, 16].map((offset) => tail.getUint32(at + offset, true));
@@ -132,9 +131,23 @@ async function directoryOf(path: string, blob: Blob): Promise<Directory> {
     throw unusable(path, `has a directory of ${Math.round(bytes / 2 ** 20)} MB`, 'Make several smaller archives');
   // The directory ends where its end is said, so that what was put before the archive, such as a program that unpacks it, is found out.
   const start = end - bytes;
-  if (start < said) throw unusable(path, 'is shorter than its directory says', COPY);
+  // Written to a pipe, some archives send for their start to a part for zip64 that they lack.
+  const isSaid = said !== ELSEWHERE || large !== null;
+  if (start < (isSaid ? said : 0)) throw unusable(path, 'is shorter than its directory says', COPY);
   if (entries * ENTRY_BYTES > bytes) throw unusable(path, 'has a damaged directory', COPY);
-  return { entries, start, bytes, shift: start - said };
+  return { entries, start, bytes, shift: isSaid ? start - said : 0 };
+}
+
+/** Where the record of the end is; bytes that some downloads have behind it, and behind its comment, do not matter. */
+function endIn(tail: DataView): number | null {
+  let withMore: number | null = null;
+  for (let at = tail.byteLength - END_BYTES; at >= 0; at--) {
+    if (tail.getUint32(at, true) !== END) continue;
+    const end = at + END_BYTES + tail.getUint16(at + 20, true);
+    if (end === tail.byteLength) return at;
+    if (end < tail.byteLength) withMore ??= at;
+  }
+  return withMore;
 }
 
 /** What the end of a zip64 archive says; null for another. */

@@ -211,9 +211,14 @@ describe('is refused:', () => {
       /is an array of NumPy, which is not read\. Give pictures/u,
     ],
     ['an archive in an archive', Uint8Array.from(Buffer.from('PK\x03\x04....')), /is a zip archive inside of another/u],
+    ['bytes of xz', Uint8Array.from(Buffer.from('fd377a585a0000', 'hex')), /is packed by xz, which is not read/u],
     ['a text', new TextEncoder().encode('label,pixel'), /is no IDX file: it begins with 6c616265, not with 00000803/u],
     ['an empty file', new Uint8Array(), /is no IDX file: it begins with too few bytes/u],
   ])('%s in place of IDX', async (_, bytes, message) => {
     await expect(readOwnImages([file('a', bytes), file('b', bytes)])).rejects.toThrow(message);
+  });
+
+  test('a tar archive in place of IDX', async () => {
+    await expect(readOwnImages([file('a.tar.gz', ramp(99))])).rejects.toThrow(/^a\.tar\.gz is a tar archive, which is not read/u);
   });
 });
