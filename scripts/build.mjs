@@ -55,6 +55,8 @@ export async function buildLab({ log, withData = false }) {
     });
     await cp(join(projectDir, 'public'), made, {
       recursive: true,
+      // The data sets may lie elsewhere, behind a link.
+      dereference: true,
       filter: (path) => withData || path !== dataDir,
     });
     await writeFile(join(made, stampName), digest);

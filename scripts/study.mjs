@@ -8,14 +8,16 @@
  *     npm run study -- --list
  *
  * A result file with `--set` is extended: jobs that it has finished are taken as they are, unless `--fresh` runs them again.
- * Progress goes to standard error, the table to standard output. Exit code 1 if a job failed, 2 for bad input, 130 after Ctrl-C, which
- * stops the study and keeps what there is.
+ * Progress goes to standard error, the table to standard output. The file of --out is tried before anything is computed, is written as jobs
+ * finish, and is never replaced by a result that has finished fewer. Exit code 1 if a job failed or the result could not be written, 2 for
+ * bad input; after Ctrl-C, TERM or HUP, which stop the study and keep what there is, 130, 143 or 129.
  */
-import { constants } from 'node:fs';
-import { access, readFile, rename, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import { parseArguments, wholeNumber } from './lib/arguments.mjs';
-import { EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE, Failure, runAsCommand, usageFailure } from './lib/failure.mjs';
+import { EXIT_FAILED, EXIT_USAGE, Failure, runAsCommand, usageFailure } from './lib/failure.mjs';
+import { onInterrupt } from './lib/interrupt.mjs';
+import { OutputFile } from './lib/output-file.mjs';
 import { ProgressLine, progressText } from './lib/progress.mjs';
 import { ensureDataset, ensureInstalled, ensureKernels } from './lib/steps.mjs';
 import { studyInChromium } from './lib/study-in-chromium.mjs';
@@ -120,36 +122,38 @@ async function listPresets(log) {
  * Runs the study and returns what was recorded, also if it was interrupted.
  *
  * @param {Study} study
- * @param {Pick<ReturnType<typeof parseStudyArguments>, 'backend' | 'jobs' | 'out' | 'quiet' | 'browser' | 'references'>} options
+ * @param {Pick<ReturnType<typeof parseStudyArguments>, 'backend' | 'jobs' | 'quiet' | 'browser' | 'references'>} options
  * @param {(line: string) => void} log
- * @param {Result | null} [earlier] whose finished jobs are taken as they are
- * @returns {Promise<{ result: Result, interrupted: boolean }>}
+ * @param {{ earlier?: Result | null, out?: OutputFile | null }} [files] a result whose finished jobs are taken as they are, and where it goes
+ * @returns {Promise<{ result: Result, interrupted: number }>} the exit code of what has interrupted it, 0 if nothing has
  */
-export async function runStudy(study, { backend, jobs, out, quiet, browser, references }, log, earlier = null) {
+export async function runStudy(study, { backend, jobs, quiet, browser, references }, log, { earlier = null, out = null } = {}) {
   const line = new ProgressLine(process.stderr, quiet);
   const runner = await (browser ? studyInChromium(log) : studyInNode(log));
-  let interrupted = false;
-  const interrupt = () => {
-    if (interrupted) return;
-    interrupted = true;
+  let interrupted = 0;
+  const release = onInterrupt((code) => {
+    interrupted = code;
     line.end();
-    log('Stopping …');
+    log('Stopping … Once more ends it at once.');
     runner.cancel().catch((error) => log(`The study could not be stopped: ${error.message}`));
-  };
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  });
   try {
     let finishedJobs = 0;
     // Jobs that are done are on disk even if what runs them dies later.
     let keeping = Promise.resolve();
-    const keep = () => {
+    let hasComplained = false;
+    const keep = (/** @type {OutputFile} */ file) => {
       keeping = keeping
-        .then(async () => writeResult(/** @type {string} */ (out), await runner.result()))
-        .catch((error) => log(error.message));
+        .then(async () => void (await file.write(await runner.result())))
+        .catch((error) => {
+          if (!hasComplained) log(`${error.message} The study goes on, and its result is written again at its end.`);
+          hasComplained = true;
+        });
     };
     const report = (/** @type {import('../src/lab/headless-lab.ts').Progress} */ progress) => {
-      if (interrupted) return;
+      if (interrupted > 0) return;
       line.show(progressText(progress), progress.finishedJobs > finishedJobs);
-      if (out && progress.finishedJobs > finishedJobs) keep();
+      if (out && progress.finishedJobs > finishedJobs) keep(out);
       finishedJobs = progress.finishedJobs;
     };
     const refusal = await runner.run(study, { backend, workers: jobs, references }, report, earlier);
@@ -159,35 +163,8 @@ export async function runStudy(study, { backend, jobs, out, quiet, browser, refe
     return { result: await runner.result(), interrupted };
   } finally {
     line.end();
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    release();
     await runner.close();
-  }
-}
-
-/**
- * Writes beside the file and renames, so that it is always whole.
- *
- * @param {string} path
- * @param {Result} result
- */
-async function writeResult(path, result) {
-  const draft = `${path}.part`;
-  await writeFile(draft, `${JSON.stringify(result)}\n`);
-  await rename(draft, path);
-}
-
-/**
- * Refuses an output file that cannot be written before anything is run.
- * @param {string} path
- */
-async function checkWritable(path) {
-  try {
-    await access(dirname(path), constants.W_OK);
-  } catch (cause) {
-    throw new Failure(`The result cannot be written to ${path}: there is no folder ${dirname(path)} that this user may write to.`, {
-      exitCode: EXIT_USAGE,
-      cause,
-    });
   }
 }
 
@@ -217,13 +194,29 @@ async function main(args) {
   const { study, result: given } = await resolveStudy(options.spec, options.changes, log);
   const earlier = given && options.changes.length > 0 && !options.fresh ? given : null;
   if (earlier) await tellOverlap(study, earlier, log);
-  if (options.out) await checkWritable(options.out);
+  const out = options.out === undefined ? null : await OutputFile.open(options.out);
+  try {
+    return await computed(study, options, log, { earlier, out });
+  } finally {
+    out?.close();
+  }
+}
+
+/**
+ * Runs the study, prints its table, and writes its result.
+ *
+ * @param {Study} study
+ * @param {ReturnType<typeof parseStudyArguments>} options
+ * @param {(line: string) => void} log
+ * @param {{ earlier: Result | null, out: OutputFile | null }} files
+ */
+async function computed(study, options, log, { earlier, out }) {
   await ensureKernels(log);
   for (const name of await datasetsOf(study)) await ensureDataset(name, log);
   const began = performance.now();
-  const { result, interrupted } = await runStudy(study, options, log, earlier);
+  const { result, interrupted } = await runStudy(study, options, log, { earlier, out });
   const seconds = (performance.now() - began) / 1000;
-  if (options.out) await writeResult(options.out, result);
+  const written = (await out?.writeAtLast(result)) ?? { path: null, failure: null };
 
   console.log(await tableText(result, log));
   const finished = result.records.filter((record) => record.status === 'finished').length;
@@ -231,14 +224,20 @@ async function main(args) {
   log(
     `${finished} of ${result.records.length} jobs finished in ${duration(seconds)}` +
       (environment ? ` on ${environment.backend} (${environment.device}).` : '.') +
-      (options.out ? ` The result is in ${options.out}.` : ''),
+      (written.path && !written.failure ? ` The result is in ${written.path}.` : ''),
   );
+  if (written.path && written.path !== options.out && !written.failure)
+    console.error(`${options.out} was left as it is: it has more finished jobs than this result, which is in ${written.path}.`);
+  if (written.failure) {
+    console.error(`${written.failure} ${written.path ? `It is in ${written.path} instead.` : 'It follows on standard output.'}`);
+    if (!written.path) console.log(JSON.stringify(result));
+  }
   for (const { job, error } of result.records) {
     if (!error) continue;
     console.error(`Failed: ${job.compression.method}, seed ${job.seed}: ${error.message}`);
     if (error.stack) console.error(error.stack);
   }
-  return exitCodeOf(result, interrupted);
+  return exitCodeOf(result, interrupted, written.failure !== null);
 }
 
 /**
@@ -255,11 +254,12 @@ async function tellOverlap(study, earlier, log) {
 
 /**
  * @param {Result} result
- * @param {boolean} interrupted
+ * @param {number} interrupted the exit code of what has interrupted it, 0 if nothing has
+ * @param {boolean} [isLost] whether the result could not be written where it was wanted
  */
-export function exitCodeOf(result, interrupted) {
-  if (interrupted) return EXIT_INTERRUPTED;
-  return result.records.every((record) => record.status === 'finished') ? 0 : EXIT_FAILED;
+export function exitCodeOf(result, interrupted, isLost = false) {
+  if (interrupted > 0) return interrupted;
+  return !isLost && result.records.every((record) => record.status === 'finished') ? 0 : EXIT_FAILED;
 }
 
 /**

@@ -4,10 +4,9 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DatasetPreparationError } from '../datasets/error.mjs';
 
-/** Exit codes, as shells know them: something failed, the command was given nonsense, Ctrl-C. */
+/** Exit codes, as shells know them: something failed, the command was given nonsense. */
 export const EXIT_FAILED = 1;
 export const EXIT_USAGE = 2;
-export const EXIT_INTERRUPTED = 130;
 
 /** A failure that a person can do something about: its message says what, so that no stack is printed. */
 export class Failure extends Error {

@@ -35,7 +35,8 @@ async function filesBelow(path) {
     const entries = await readdir(path, { withFileTypes: true });
     const nested = entries.map(async (entry) => {
       const inside = path + sep + entry.name;
-      return entry.isDirectory() ? await filesBelow(inside) : [inside];
+      // What a link leads to is found out by going there.
+      return entry.isFile() ? [inside] : await filesBelow(inside);
     });
     return (await Promise.all(nested)).flat();
   } catch (error) {

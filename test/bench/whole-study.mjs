@@ -9,7 +9,7 @@ import { resolveStudy, runStudy } from '../../scripts/study.mjs';
 export async function wholeStudy(log) {
   const { study } = await resolveStudy('dtc-as-described', [], log);
   const began = performance.now();
-  const { result } = await runStudy(study, { backend: 'auto', jobs: 0, out: undefined, quiet: false, browser: true, references: [] }, log);
+  const { result } = await runStudy(study, { backend: 'auto', jobs: 0, quiet: false, browser: true, references: [] }, log);
   const seconds = (performance.now() - began) / 1000;
   if (result.records.some((record) => record.status !== 'finished')) throw new Error('Not every job of the study finished.');
   return [{ name: 'study/dtc-as-described', unit: 's', ours: seconds, baseline: null, baselineName: null, better: 'less' }];

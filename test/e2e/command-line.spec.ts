@@ -187,19 +187,3 @@ test('a study that needs more memory than a heap has is refused in words before 
     /^A job of this study would need about \d+\.\d GiB .* 4\.0 GiB at most\. Lower “Own widths” \(model\.hidden\).*\n$/,
   );
 });
-
-test('Ctrl-C stops it, and what there is is kept', async () => {
-  const out = test.info().outputPath('result.json');
-  let interrupted = false;
-  const { code, stderr } = await study(['dtc-quick', '--set', 'compression.batchesPerCycle=200', '--out', out], (text, interrupt) => {
-    // The first line about a running job means that the study is under way.
-    if (interrupted || !/cycle \d+ of/.test(text)) return;
-    interrupted = true;
-    interrupt();
-  });
-  expect(code, stderr).toBe(130);
-  expect(stderr).toContain('Stopping …');
-  const { records } = await resultIn(out);
-  expect(records).toHaveLength(3);
-  expect(records.map((record) => record.status)).toContain('cancelled');
-});

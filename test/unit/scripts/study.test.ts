@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -156,6 +156,50 @@ describe('the command', () => {
     expect(status).toBe('cancelled');
   });
 
+  /** Takes longer than any test. */
+  const runLong = runTiny.map((text) => text.replace('batchesPerCycle=1', 'batchesPerCycle=20000').replace('hidden=4', 'hidden=512'));
+
+  /** A long study, asked to stop once it runs. */
+  async function stopped(out: string, stop: (id: number) => void, env: NodeJS.ProcessEnv = process.env) {
+    const child = spawn(process.execPath, [join(projectDir, 'scripts', 'study.mjs'), ...runLong, '--out', out], { env });
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+    await expect.poll(() => stderr, { timeout: 40_000 }).toContain('0 of 1 jobs done');
+    stop(Number(child.pid));
+    return { code: await ended, stderr };
+  }
+
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('on %s it keeps what there is, beside a result with more finished jobs', async (signal, expected) => {
+    const out = join(folder, `${signal}.json`);
+    const earlier = JSON.stringify({ study: { name: 'hours of work' }, records: [{ status: 'finished' }] });
+    await writeFile(out, earlier);
+    const { code, stderr } = await stopped(out, (id) => process.kill(id, signal));
+    expect(code, stderr).toBe(expected);
+    expect(stderr).toContain(`${signal}.json was left as it is`);
+    expect(await readFile(out, 'utf8')).toBe(earlier);
+    const [{ status }] = resultSchema.parse(JSON.parse(await readFile(join(folder, `${signal}-2.json`), 'utf8'))).records;
+    expect(status).toBe('cancelled');
+    expect((await readdir(folder)).filter((name) => /\.part$|\.lock$/u.test(name))).toEqual([]);
+  });
+
+  test('it stops as by TERM where npm, which has started it, is gone', async () => {
+    const out = join(folder, 'orphan.json');
+    const args = JSON.stringify([join(projectDir, 'scripts', 'study.mjs'), ...runLong, '--out', out]);
+    const parent = spawn(process.execPath, ['-e', `require('child_process').spawn(process.execPath, ${args}, { stdio: 'inherit' })`], {
+      env: { ...process.env, npm_lifecycle_event: 'study' },
+    });
+    let stderr = '';
+    parent.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    await expect.poll(() => stderr, { timeout: 40_000 }).toContain('0 of 1 jobs done');
+    parent.kill('SIGKILL');
+    await expect.poll(() => readFile(out, 'utf8').catch(() => ''), { timeout: 20_000 }).toContain('"cancelled"');
+  });
+
   test('lists the presets', async () => {
     const { code, stdout } = await command('--list');
     expect(code).toBe(0);
@@ -166,6 +210,8 @@ describe('the command', () => {
     [['no-such-preset'], /There is no preset “no-such-preset”/],
     [['study.json', '--set', 'seed=1'], /study\.json holds no study that can be run: job\.compression\.lambda/],
     [['dtc-quick', '--out', 'no/such/folder/result.json'], /there is no folder .*no.such.folder/],
+    [['dtc-quick', '--out', '.'], /it is a folder\. Name a file in it/],
+    [['dtc-quick', '--out', '/dev/null'], /it is no ordinary file/],
   ])('%j ends with one clear line and exit code 2', async (args, message) => {
     const { code, stdout, stderr } = await command(...args);
     expect(stderr.trim()).toMatch(message);
@@ -176,10 +222,10 @@ describe('the command', () => {
 
 test('the exit code says whether every job finished', () => {
   const resultWith = (...statuses: string[]) => ({ records: statuses.map((status) => ({ status })) }) as unknown as Result;
-  expect(exitCodeOf(resultWith('finished', 'finished'), false)).toBe(0);
-  expect(exitCodeOf(resultWith('finished', 'failed'), false)).toBe(1);
-  expect(exitCodeOf(resultWith('finished', 'cancelled'), false)).toBe(1);
-  expect(exitCodeOf(resultWith('finished', 'cancelled'), true)).toBe(130);
+  expect(exitCodeOf(resultWith('finished', 'finished'), 0)).toBe(0);
+  expect(exitCodeOf(resultWith('finished', 'failed'), 0)).toBe(1);
+  expect(exitCodeOf(resultWith('finished', 'cancelled'), 0)).toBe(1);
+  expect(exitCodeOf(resultWith('finished', 'cancelled'), 130)).toBe(130);
 });
 
 describe('progress', () => {
