@@ -217,6 +217,7 @@ export interface LabActions {
   addOwnData(name: string, files: readonly OwnDataFile[]): Promise<boolean>;
   /** Answers the question: the name of the data set that is meant, or anything where images are to be added all the same; null adds none. */
   answerOwnData(answer: string | null): void;
+  cancelOwnData(): void;
   /** They can be restored for some seconds. */
   deleteOwnData(sha256: string): Promise<void>;
   restoreOwnData(sha256: string): Promise<void>;

@@ -1,10 +1,9 @@
 /** Images of one's own: which there are, adding, deleting (which can be undone) and using them. */
-import * as Comlink from 'comlink';
-import type { OwnImageImporter } from '../data/own/importer.ts';
 import { deleteOwnDataset, listOwnDatasets, purgeOwnDatasets, restoreOwnDataset } from '../data/own/store.ts';
 import type { Study } from '../study/schema.ts';
 import type { LabActions, OwnDataFile, OwnDataQuestion, OwnDataState } from './contract.ts';
-import type { WorkerLike } from './worker-life.ts';
+import { OwnImagesClient } from './own-images-client.ts';
+import { WorkerDied } from './worker-life.ts';
 import type { Access, LabSurroundings, Slice } from './lab-type.ts';
 import { withOwnImages } from './study-edit.ts';
 import { UNDO_MS } from './undo.ts';
@@ -14,7 +13,10 @@ export function ownDataSlice(
   { get, set }: Access,
   { dataUrl, spawnOwnImages, now }: Pick<LabSurroundings, 'dataUrl' | 'spawnOwnImages' | 'now'>,
   replaceStudy: (study: Study) => void,
-): Slice<'ownData', 'listOwnData' | 'addOwnData' | 'answerOwnData' | 'deleteOwnData' | 'restoreOwnData' | 'chooseOwnData'> {
+): Slice<
+  'ownData',
+  'listOwnData' | 'addOwnData' | 'answerOwnData' | 'cancelOwnData' | 'deleteOwnData' | 'restoreOwnData' | 'chooseOwnData'
+> {
   const change = (part: Partial<OwnDataState>): void => set({ ownData: { ...get().ownData, ...part } });
 
   const isoTime = (before = 0): string => new Date(now() - before).toISOString();
@@ -80,8 +82,9 @@ function adding(
   change: (part: Partial<OwnDataState>) => void,
   { dataUrl, spawnOwnImages }: Pick<LabSurroundings, 'dataUrl' | 'spawnOwnImages'>,
   list: () => Promise<void>,
-): Pick<LabActions, 'addOwnData' | 'answerOwnData'> {
+): Pick<LabActions, 'addOwnData' | 'answerOwnData' | 'cancelOwnData'> {
   let answer: (given: string | null) => void = () => undefined;
+  let cancel: () => void = () => undefined;
   const ask = (question: OwnDataQuestion): Promise<string | null> => {
     change({ question });
     return new Promise((resolve) => {
@@ -91,22 +94,24 @@ function adding(
   return {
     async addOwnData(name, files) {
       if (!spawnOwnImages || get().ownData.adding) return false;
-      const worker = spawnOwnImages();
+      const images = new OwnImagesClient(spawnOwnImages());
+      cancel = () => images.end();
       change({ adding: { name, read: 0, all: files.length }, added: null, error: null });
       try {
-        const added = await imported(worker, dataUrl(), name, files, (read, all) => change({ adding: { name, read, all } }), ask);
+        const added = await imported(images, dataUrl(), name, files, (read, all) => change({ adding: { name, read, all } }), ask);
         if (!added) return false;
         await list();
         change({ added });
         return true;
       } catch (error) {
-        change({ error: `“${name}” was not added. ${messageOf(error)}` });
+        if (!(error instanceof WorkerDied && error.reason === 'ended')) change({ error: `“${name}” was not added. ${messageOf(error)}` });
         return false;
       } finally {
-        worker.terminate();
+        images.end();
         change({ adding: null, question: null });
       }
     },
+    cancelOwnData: () => cancel(),
     answerOwnData(given) {
       change({ question: null });
       answer(given);
@@ -123,31 +128,23 @@ const MAX_NAME = 100;
  * @throws Error from the worker, or because it has stopped
  */
 async function imported(
-  worker: WorkerLike,
+  images: OwnImagesClient,
   dataUrl: string,
   name: string,
   files: readonly OwnDataFile[],
   onRead: (read: number, all: number) => void,
   ask: (question: OwnDataQuestion) => Promise<string | null>,
 ): Promise<OwnDataState['added']> {
-  const importer = Comlink.wrap<OwnImageImporter>(worker);
-  const died = new Promise<never>((_resolve, reject) => {
-    const end = (): void =>
-      reject(new Error('The worker that reads images stopped, perhaps for want of memory. Take fewer or smaller images.'));
-    worker.addEventListener('error', end);
-    worker.addEventListener('messageerror', end);
-  });
-  const given = files.map(({ path, blob }) => ({ path, blob }));
   let set: string | null = null;
-  let found = await Promise.race([importer.read(given, null, Comlink.proxy(onRead)), died]);
+  let found = await images.read(files, null, onRead);
   while (found.kind === 'sets') {
-    set = await Promise.race([ask({ kind: 'sets', name, choices: found.choices }), died]);
+    set = await images.meanwhile(ask({ kind: 'sets', name, choices: found.choices }));
     if (set === null) return null;
-    found = await Promise.race([importer.read(given, set, Comlink.proxy(onRead)), died]);
+    found = await images.read(files, set, onRead);
   }
   const { warnings, notes } = found;
   const title = set === null ? name : `${name.slice(0, MAX_NAME - 2 - set.length)}, ${set}`;
-  const isAdded = warnings.length === 0 || (await Promise.race([ask({ kind: 'warnings', name: title, warnings, notes }), died])) !== null;
-  if (isAdded) await Promise.race([importer.keep(dataUrl, title), died]);
+  const isAdded = warnings.length === 0 || (await images.meanwhile(ask({ kind: 'warnings', name: title, warnings, notes }))) !== null;
+  if (isAdded) await images.keep(dataUrl, title);
   return isAdded ? { name: title, notes } : null;
 }

@@ -52,6 +52,11 @@ export function AddImages() {
         {adding && !question && `Reading “${adding.name}”: ${count(adding.read)} of ${count(adding.all)} files.`}
         {added && `“${added.name}” was added.`}
       </output>
+      {adding && !question && (
+        <Button small icon="close" onPress={() => actions.cancelOwnData()}>
+          Cancel
+        </Button>
+      )}
       {added && <Sentences of={added.notes} />}
       {question?.kind === 'sets' && <WhichSet key={question.name} {...question} />}
       {question?.kind === 'warnings' && <Doubts {...question} />}

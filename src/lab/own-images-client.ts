@@ -1,0 +1,47 @@
+/** The page's end of the worker that reads images of one's own, and the only place that holds its Comlink proxy. */
+import * as Comlink from 'comlink';
+import type { OwnFound, OwnImageImporter } from '../data/own/importer.ts';
+import type { OwnDataset } from '../data/own/store.ts';
+import type { OwnDataFile } from './contract.ts';
+import { WorkerLife, type WorkerLike } from './worker-life.ts';
+
+/** Questions in a row that may stay without an answer: a minute, since unpacking a large file is one piece of work. */
+const PATIENCE = 30;
+
+export class OwnImagesClient {
+  private readonly remote: Comlink.Remote<OwnImageImporter>;
+  private readonly life: WorkerLife;
+
+  constructor(worker: WorkerLike, askEveryMs?: number) {
+    this.remote = Comlink.wrap<OwnImageImporter>(worker);
+    this.life = new WorkerLife(worker, this.remote, {
+      who: 'The worker that reads images',
+      again: 'Add the images again, or fewer and smaller ones',
+      patience: PATIENCE,
+      // Whoever waits is told; there is nothing else to do.
+      onDeath: () => undefined,
+      askEveryMs,
+    });
+  }
+
+  /** @throws what the importer throws, or WorkerDied */
+  read(files: readonly OwnDataFile[], set: string | null, onRead: (read: number, all: number) => void): Promise<OwnFound> {
+    const given = files.map(({ path, blob }) => ({ path, blob }));
+    return this.life.race<OwnFound>(async () => this.remote.read(given, set, Comlink.proxy(onRead)));
+  }
+
+  /** @throws what the importer throws, or WorkerDied */
+  keep(dataUrl: string, name: string): Promise<OwnDataset> {
+    return this.life.race(() => this.remote.keep(dataUrl, name));
+  }
+
+  /** Waits for something else while the worker lives. @throws WorkerDied */
+  meanwhile<T>(wait: Promise<T>): Promise<T> {
+    return this.life.race(() => wait);
+  }
+
+  /** Ends the worker; whatever waits for it is told. */
+  end(): void {
+    this.life.end('Adding the images was cancelled.');
+  }
+}
