@@ -4,12 +4,11 @@
  *
  *     npm run dev [-- --port 5173]
  */
-import { join } from 'node:path';
 import { parseArguments, wholeNumber } from './lib/arguments.mjs';
 import { prepareInBackground } from './lib/background-dataset.mjs';
 import { runAsCommand } from './lib/failure.mjs';
-import { projectDir } from './lib/paths.mjs';
 import { ensureDataset, ensureInstalled, ensureKernels } from './lib/steps.mjs';
+import { serveSources } from './lib/vite.mjs';
 
 await runAsCommand(import.meta.url, async (args) => {
   const { values } = parseArguments(args, { port: { type: 'string' } }, { usage: 'npm run dev [-- --port N]' });
@@ -18,14 +17,7 @@ await runAsCommand(import.meta.url, async (args) => {
   await ensureInstalled(log);
   await ensureKernels(log);
   await ensureDataset('mnist', log);
-  const { createServer } = await import('vite');
-  const server = await createServer({
-    root: projectDir,
-    configFile: join(projectDir, 'vite.config.ts'),
-    logLevel: 'warn',
-    server: { port },
-  });
-  await server.listen();
-  log(`\nThe sources of Parsimony are served at ${server.resolvedUrls?.local[0]}\nCtrl-C stops it.\n`);
+  const address = await serveSources(port);
+  log(`\nThe sources of Parsimony are served at ${address}\nCtrl-C stops it.\n`);
   prepareInBackground('cifar-10', log);
 });

@@ -13,6 +13,7 @@ import { parseArguments, wholeNumber } from './lib/arguments.mjs';
 import { Failure, runAsCommand } from './lib/failure.mjs';
 import { projectDir } from './lib/paths.mjs';
 import { ensureInstalled } from './lib/steps.mjs';
+import { serveSources } from './lib/vite.mjs';
 
 const run = promisify(execFile);
 const snapshotFolder = 'test/unit/figures/snapshots';
@@ -26,27 +27,19 @@ await runAsCommand(import.meta.url, async (args) => {
   const since = values.since ?? 'HEAD';
   await ensureInstalled(console.log);
   await unpackCommit(since);
-  const { createServer } = await import('vite');
-  const server = await createServer({
-    root: projectDir,
-    configFile: join(projectDir, 'vite.config.ts'),
-    logLevel: 'warn',
-    server: { port },
-    plugins: [
-      {
-        name: 'snapshots',
-        configureServer: ({ middlewares }) =>
-          void middlewares.use('/snapshots.json', (_request, response, next) => {
-            readSnapshots(since).then((snapshots) => {
-              response.setHeader('Content-Type', 'application/json');
-              response.end(JSON.stringify(snapshots));
-            }, next);
-          }),
-      },
-    ],
-  });
-  await server.listen();
-  console.log(`\nThe figures are drawn at ${server.resolvedUrls?.local[0]}test/figures/index.html\nCtrl-C stops it.\n`);
+  const address = await serveSources(port, [
+    {
+      name: 'snapshots',
+      configureServer: ({ middlewares }) =>
+        void middlewares.use('/snapshots.json', (_request, response, next) => {
+          readSnapshots(since).then((snapshots) => {
+            response.setHeader('Content-Type', 'application/json');
+            response.end(JSON.stringify(snapshots));
+          }, next);
+        }),
+    },
+  ]);
+  console.log(`\nThe figures are drawn at ${address}test/figures/index.html\nCtrl-C stops it.\n`);
 });
 
 /**

@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from './failure.mjs';
 import { projectDir } from './paths.mjs';
+import { buildForNode } from './vite.mjs';
 
 /** @typedef {import('../../test/bench/bench.ts').Measurement} Measurement */
 
@@ -16,25 +17,15 @@ import { projectDir } from './paths.mjs';
  * @returns {Promise<Measurement[]>}
  */
 export async function measureInNode(entry, groups) {
-  const { build } = await import('vite');
   const workshop = join(projectDir, '.cache', 'bench');
   await mkdir(workshop, { recursive: true });
   const outDir = await mkdtemp(join(workshop, 'node-'));
   try {
-    await build({
-      configFile: false,
-      root: projectDir,
-      logLevel: 'error',
-      publicDir: false,
-      // Dawn comes as native code.
-      ssr: { noExternal: true, external: ['webgpu'] },
-      build: {
-        ssr: join(projectDir, entry),
-        outDir,
-        target: 'node20',
-        minify: true,
-        rollupOptions: { output: { entryFileNames: 'bench.mjs' } },
-      },
+    await buildForNode({
+      ssr: join(projectDir, entry),
+      outDir,
+      minify: true,
+      rollupOptions: { output: { entryFileNames: 'bench.mjs' } },
     });
     const measured = [];
     for (const names of groups) measured.push(...(await inChild(join(outDir, 'bench.mjs'), names)));

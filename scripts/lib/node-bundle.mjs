@@ -11,9 +11,10 @@ import { join } from 'node:path';
 import { Failure } from './failure.mjs';
 import { projectDir } from './paths.mjs';
 import { digestOf } from './source-digest.mjs';
+import { buildForNode } from './vite.mjs';
 
 /** What the bundle is made from. */
-const sources = ['src', 'workers', 'package-lock.json', 'scripts/lib/node-bundle.mjs'];
+const sources = ['src', 'workers', 'package-lock.json', 'scripts/lib/node-bundle.mjs', 'scripts/lib/vite.mjs'];
 
 /** By the names of the programs. */
 const entries = { lab: 'src/node/lab.ts', job: 'workers/job.node.ts', 'compare-kernel': 'workers/compare-kernel.node.ts' };
@@ -59,22 +60,12 @@ export async function ensureNodeBundle(log) {
 
 /** @param {string} outDir */
 async function bundle(outDir) {
-  const { build } = await import('vite');
-  await build({
-    configFile: false,
-    root: projectDir,
-    logLevel: 'error',
-    publicDir: false,
-    // Dawn comes as native code.
-    ssr: { noExternal: true, external: ['webgpu'] },
-    build: {
-      ssr: true,
-      outDir,
-      target: 'node20',
-      minify: false,
-      sourcemap: true,
-      rollupOptions: { input: entries, output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs', banner } },
-    },
+  await buildForNode({
+    ssr: true,
+    outDir,
+    minify: false,
+    sourcemap: true,
+    rollupOptions: { input: entries, output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs', banner } },
   }).catch((cause) => {
     throw new Failure(`The lab could not be bundled for Node: ${cause instanceof Error ? cause.message : cause}`, { cause });
   });
