@@ -1,14 +1,17 @@
 /**
  * Changes to a study in the form in which a person types them: `path=value` sets a setting of the base job, `path=value,value` makes it
  * an axis. Numbers are written as in JSON, and `1e-6..1e-3:7` is a grid of seven; `null` is a seed that follows the job's; the widths of several hidden layers are joined by
- * `+`, so that `model.hidden=512,64+32` compares one hidden layer of 512 with two of 64 and 32. Quotes around a value are taken off.
+ * `+`, so that `model.hidden=512,64+32` compares one hidden layer of 512 with two of 64 and 32. Quotes around a value are taken off. Numbers that
+ * another country would read otherwise, such as `0,001`, are refused with both readings: a comma and a space, `0, 1`, part values everywhere.
  */
-import type { Setting } from '../data/setting.ts';
+import type { NumberSetting, SeedSetting, Setting, WidthsSetting } from '../data/setting.ts';
 import { settingSchema } from '../data/setting.ts';
 import { explainIssues } from './explain.ts';
 import type { Family } from './family.ts';
+import { plainMarks, questionOf, readEveryWay, wordsOf, wordsTitle, type Attempt, type Convention, type Read } from './number-readings.ts';
+import { numbersOf, readNumbers, readWidths, widthsTitle } from './read-values.ts';
 import { familyOf, settingsOf, studySchema, withUnchecked, type SettingValue, type Study } from './schema.ts';
-import { valueGrid } from './value-grid.ts';
+import { valueGrid, wholeGrid } from './value-grid.ts';
 
 export interface Override {
   readonly path: string;
@@ -29,12 +32,61 @@ export function parseOverride(text: string, family: Family = familyOf({})): Over
   if (!setting) {
     throw new RangeError(`“${path}” names no setting. ${nearPathsSentence(path, family)}`);
   }
-  const values = splitValues(text.slice(equals + 1)).flatMap((word) =>
-    (expandGrid(path, setting, word) ?? [word]).map((one) => parseValue(path, setting, one)),
-  );
+  return { path, values: readValues(path, setting, text.slice(equals + 1)) };
+}
+
+function readValues(path: string, setting: Setting, text: string): readonly SettingValue[] {
+  const plain = plainMarks(text).replace(/\s*…\s*/gu, '..');
+  const words = splitValues(plain);
+  const hasGap = words.some((word) => word === '');
+  if ((setting.kind === 'number' || setting.kind === 'seed') && !hasGap) {
+    const read = readEveryWay((convention) => readNumbers(plain, numbersOf(setting), convention));
+    if (read.kind === 'asked') throw unclear(path, text, read, (value) => value.join(', '));
+    if (read.kind === 'read') return read.value;
+    refuseJoinedGrid(path, setting, plain);
+  }
+  if (setting.kind === 'widths' && !hasGap) {
+    const read = readEveryWay((convention) => networksIn(plain, setting, convention));
+    if (read.kind === 'asked') throw unclear(path, text, read, (value) => value.map((widths) => widths.join('+')).join(', '));
+  }
+  const values = words.flatMap((word) => (expandGrid(path, setting, word) ?? [word]).map((one) => parseValue(path, setting, one)));
   const twice = values.findIndex((value, index) => values.findIndex((other) => same(other, value)) < index);
   if (twice >= 0) throw new RangeError(`${path} is given the value ${JSON.stringify(values[twice])} twice; leave one out.`);
-  return { path, values };
+  return values;
+}
+
+/** A refusal that names what a text may mean, and how each is written. */
+function unclear<Value>(
+  path: string,
+  text: string,
+  read: Extract<Read<Value>, { kind: 'asked' }>,
+  write: (value: Value) => string,
+): RangeError {
+  const ways = read.readings.map(({ value }) => `${path}=${write(value)}`).map((way) => (way.includes(' ') ? `"${way}"` : way));
+  return new RangeError(`${path} cannot be “${text.trim()}”. ${questionOf(read, text)} Write ${ways.join(' or ')}.`);
+}
+
+/** The networks of a text: parted by commas, unless these part thousands. */
+function networksIn(text: string, setting: WidthsSetting, convention: Convention): Attempt<readonly (readonly number[])[]> {
+  const lists = wordsOf(text, { ...convention, space: 'group' }).map((word) => readWidths(word.split('+'), setting, convention));
+  const problem = lists.find((list) => typeof list === 'string');
+  if (problem !== undefined || lists.length === 0) return { problem: problem ?? '' };
+  const widths = lists.filter((list) => typeof list !== 'string');
+  return { value: widths, title: widths.length === 1 ? widthsTitle(widths[0]) : wordsTitle(widths.map((list) => list.join('+'))) };
+}
+
+/** @throws RangeError where a comma between digits may belong to the end of a grid, as in `0,001..0,1:7` */
+function refuseJoinedGrid(path: string, setting: NumberSetting | SeedSetting, text: string): void {
+  const found = /(?:^|[,;\s])[+-]?(?:\d+,\d+(?:,\d+)*\.\.|[^,;\s]*\.\.[+-]?\d+,\d+(?:,\d+)*:)/u.exec(text);
+  if (!found) return;
+  const joined = /\d+(?:,\d+)+/u.exec(found[0])?.[0] ?? '';
+  const range = numbersOf(setting);
+  const isNumber = readEveryWay((convention) => (convention.comma === 'list' ? { problem: '' } : readNumbers(joined, range, convention)));
+  if (isNumber.kind === 'wrong') return;
+  const [{ title }] = isNumber.kind === 'asked' ? isNumber.readings : [{ title: joined }];
+  throw new RangeError(
+    `${path} cannot be “${text.trim()}”: is “${joined}” ${title}? Before decimals write a point, between values a comma and a space, as in "${path}=0, 0.001..0.1:7".`,
+  );
 }
 
 /**
@@ -75,7 +127,10 @@ function expandGrid(path: string, setting: Setting, word: string): string[] | nu
   if (setting.kind !== 'number' || first === undefined || last === undefined) return null;
   if (count === undefined) throw new RangeError(`${path} cannot be “${word}”: say how many values, such as ${word}:7.`);
   try {
-    return valueGrid(first, last, Number(count)).map((value) => String(setting.integer ? Math.round(value) : value));
+    if (!setting.integer) return valueGrid(first, last, Number(count)).map(String);
+    const { values, shrunk } = wholeGrid(first, last, Number(count));
+    if (shrunk !== null) throw new RangeError(`${shrunk} Write ${path}=${values.join(',')}, or ask for fewer.`);
+    return values.map(String);
   } catch (cause) {
     throw new RangeError(`${path} cannot be “${word}”. ${(cause as Error).message}`, { cause });
   }

@@ -6,6 +6,9 @@ import { grouped } from '../math/number-text.ts';
 /** Significant digits at least: 1e-6 to 1e-3 in 7 values are 1e-6, 3.16e-6, 1e-5 … */
 const DIGITS = 3;
 
+/** Values that are written out in a sentence. */
+const MOST_WORDS = 8;
+
 /** A study has no more jobs. */
 const MOST = 1024;
 
@@ -31,4 +34,12 @@ export function valueGrid(from: number, to: number, count: number): number[] {
     if (index === count - 1) return to;
     return Number((byRatio ? from * pow(to / from, share) : from + (to - from) * share).toPrecision(Math.min(digits, 15)));
   });
+}
+
+/** The different whole numbers of a grid, and a sentence where they are fewer than were asked for; null where they are not. @throws as `valueGrid` */
+export function wholeGrid(from: number, to: number, count: number): { readonly values: readonly number[]; readonly shrunk: string | null } {
+  const values = [...new Set(valueGrid(from, to, count).map(Math.round))];
+  const all = values.length > MOST_WORDS ? `${values.slice(0, MOST_WORDS).join(', ')} …` : values.join(', ');
+  const shrunk = `Only ${values.length} values of these ${grouped(count)} are different, since they are whole numbers: ${all}.`;
+  return { values, shrunk: values.length < count ? shrunk : null };
 }

@@ -1,21 +1,34 @@
 /**
  * What a person types into a setting, and back: one value, or several, which make an axis. Numbers are separated by commas, semicolons or
  * white space; whole numbers also come as ranges, “1-5”, and all as grids, “1e-6 … 1e-3, 7 values”. A list setting has commas inside a value, so its values are separated by
- * semicolons: “300, 100; 512”; the layers may be joined by “+” as on the command line, “300 + 100; 512”.
+ * semicolons: “300, 100; 512”; the layers may be joined by “+” as on the command line, “300 + 100; 512”. What another country would read
+ * otherwise, such as “0,001”, is asked about.
  */
-import { MAX_SEED, type NumberSetting, type Setting, type WidthsSetting } from '../../data/setting.ts';
-import { MAX_JOBS, type SettingValue } from '../../study/schema.ts';
-import { valueGrid } from '../../study/value-grid.ts';
-import { count } from '../text/format.ts';
+import { MAX_SEED, type Setting, type WidthsSetting } from '../../data/setting.ts';
+import { numberOf, plainMarks, questionOf, readEveryWay, wordsOf, type Attempt, type Convention } from '../../study/number-readings.ts';
+import {
+  numbersOf,
+  problemOf,
+  problemOfList,
+  rangeText,
+  readNumbers,
+  readWidths,
+  widthsTitle,
+  type NumberRange,
+} from '../../study/read-values.ts';
+import type { SettingValue } from '../../study/schema.ts';
+import { valueGrid, wholeGrid } from '../../study/value-grid.ts';
 
-export type Parsed = { readonly values: readonly SettingValue[]; readonly error: null } | { readonly values: null; readonly error: string };
-
-interface Range {
-  readonly min: number;
-  readonly max: number;
-  readonly integer: boolean;
-  readonly unit?: string;
+/** What may have been meant, to choose from. */
+export interface Choice {
+  /** As a person would type it. */
+  readonly title: string;
+  readonly values: readonly SettingValue[];
 }
+
+export type Parsed =
+  | { readonly values: readonly SettingValue[]; readonly error: null }
+  | { readonly values: null; readonly error: string; readonly choices?: readonly Choice[] };
 
 const refuse = (error: string): Parsed => ({ values: null, error });
 
@@ -23,11 +36,11 @@ const refuse = (error: string): Parsed => ({ values: null, error });
 export function parseValues(setting: Setting, text: string): Parsed {
   switch (setting.kind) {
     case 'number':
-      return parseNumbers(text, rangeOfNumber(setting));
+      return parseNumbers(setting, text, numbersOf(setting));
     case 'seed':
-      return text.trim() === '' ? { values: [null], error: null } : parseNumbers(text, { min: 0, max: MAX_SEED, integer: true });
+      return text.trim() === '' ? { values: [null], error: null } : parseNumbers(setting, text, numbersOf(setting));
     case 'widths':
-      return parseLists(text, setting);
+      return parse(setting, text, (plain, convention) => listsIn(plain, setting, convention));
     case 'choice':
       return parseChoices(
         text,
@@ -38,121 +51,104 @@ export function parseValues(setting: Setting, text: string): Parsed {
 
 /** The values of a setting as a person would type them. */
 export function formatValues(setting: Setting, values: readonly SettingValue[]): string {
-  return values.map(formatValue).join(setting.kind === 'widths' ? '; ' : ', ');
+  return values.map((value) => formatValue(setting, value)).join(setting.kind === 'widths' ? '; ' : ', ');
 }
 
 /** The range of a setting in words: “1 to 8,192 images”, “0.01 to 0.9”. */
 export function rangeTitle(setting: Setting): string | null {
   switch (setting.kind) {
     case 'number':
-      return rangeText(rangeOfNumber(setting));
+      return rangeText(numbersOf(setting));
     case 'seed':
-      return `empty, or ${rangeText({ min: 0, max: MAX_SEED, integer: true })}`;
+      return `empty, or ${rangeText({ min: 0, max: MAX_SEED })}`;
     case 'widths':
-      return `1 to ${setting.maxLength} layers of ${rangeText({ ...setting, integer: true })} neurons`;
+      return `1 to ${setting.maxLength} layers of ${rangeText(setting)} neurons`;
     case 'choice':
       return null;
   }
 }
 
-const formatValue = (value: SettingValue): string => (value === null ? '' : typeof value === 'object' ? value.join(', ') : String(value));
+function formatValue(setting: Setting, value: SettingValue): string {
+  if (value === null) return '';
+  if (typeof value === 'object') return value.join(', ');
+  // “1.125” is 1125 to some, where a setting goes so far; with one digit more it is not.
+  const isEither = setting.kind === 'number' && setting.max >= 1000 && /^-?[1-9]\d{0,2}\.\d{3}$/u.test(String(value));
+  return isEither ? `${value}0` : String(value);
+}
 
-const rangeOfNumber = ({ min, max, integer = false, unit }: NumberSetting): Range => ({ min, max, integer, unit });
+/** Reads a text in every way in which people write numbers. */
+function parse(
+  setting: Setting,
+  text: string,
+  attempt: (plain: string, convention: Convention) => Attempt<readonly SettingValue[]>,
+): Parsed {
+  const plain = plainMarks(text);
+  const read = readEveryWay((convention) => attempt(plain, convention));
+  if (read.kind === 'read') return { values: read.value, error: null };
+  const readings = read.kind === 'wrong' ? read.instead : read.readings;
+  const choices = readings.map(({ value }) => ({ title: formatValues(setting, value), values: value }));
+  const error = read.kind === 'wrong' ? read.problem : questionOf(read, text);
+  return { values: null, error, ...(choices.length > 0 ? { choices } : {}) };
+}
 
-const numberText = (value: number): string => (Number.isInteger(value) ? count(value) : String(value));
-const rangeText = ({ min, max, unit }: Range): string => `${numberText(min)} to ${numberText(max)}${unit ? ` ${unit}` : ''}`;
+const parseNumbers = (setting: Setting, text: string, range: NumberRange): Parsed =>
+  parse(setting, text, (plain, convention) => gridIn(plain.trim(), range, convention) ?? readNumbers(plain, range, convention));
 
-/** “1e-6 … 1e-3, 7 values” as its numbers; null where the text is no grid, a sentence where the grid is of no use. */
-function expandGrid(text: string, { integer }: Range): number[] | string | null {
-  const match = /^\s*(\S+?)\s*(?:…|\.\.\.?|to)\s*([^\s,;:]+)[\s,;:]+(\d{1,15})(?:\s*values?)?\s*$/i.exec(text);
-  if (!match)
-    return /^\s*[\d.e+-]+?\s*(?:…|\.\.\.?)\s*[\d.e+-]+\s*$/iu.test(text)
-      ? `How many values from “${text.trim()}”? Write so many, such as 1e-6 … 1e-3, 7 values.`
-      : null;
+/** “1e-6 … 1e-3, 7 values” as its numbers; null where the text is no grid. */
+function gridIn(text: string, range: NumberRange, convention: Convention): Attempt<readonly number[]> | null {
+  const match = /^(.+?)\s*(?:…|\.\.\.?|to)\s*(.+?)([\s,;:]+)(\d{1,15})(\s*values?)?$/iu.exec(text);
+  if (!match) return withoutCount(text, convention);
+  const [, from, to, mark, amount, noun] = match;
+  // Not how many values, but the last digits of the upper end.
+  if (noun === undefined && problemOf(numberOf(`${to}${mark}${amount}`, convention), text, range) === null)
+    return { problem: howMany(text), isMeant: true };
+  const ends = [from, to].map((word) => numberOf(word, convention));
+  const bad = [from, to].find((_, index) => !Number.isFinite(ends[index]));
+  if (bad !== undefined) return { problem: problemOf(Number.NaN, bad, range) ?? '' };
   try {
-    const values = valueGrid(toNumber(match[1]), toNumber(match[2]), Number(match[3]));
-    return integer ? [...new Set(values.map(Math.round))] : values;
+    const { values, shrunk } = (range.integer ? wholeGrid : plainGrid)(ends[0], ends[1], Number(amount));
+    const problem = values.map((value) => problemOf(value, String(value), range)).find((found) => found !== null);
+    if (problem) return { problem };
+    const title = `${ends.join(' … ')}, ${amount} values`;
+    return shrunk === null ? { value: values, title } : { problem: shrunk, instead: { value: values, title: values.join(', ') } };
   } catch (error) {
-    return error instanceof RangeError ? error.message : null;
+    if (error instanceof RangeError) return { problem: error.message };
+    throw error;
   }
 }
 
-function parseNumbers(text: string, range: Range): Parsed {
-  const grid = expandGrid(text, range);
-  if (typeof grid === 'string') return refuse(grid);
-  if (grid) {
-    const problem = grid.map((value) => problemOf(value, String(value), range)).find((found) => found !== null);
-    return problem ? refuse(problem) : withoutRepeats(grid);
-  }
-  const parts = text.split(/[\s,;]+/).filter((part) => part !== '');
-  if (parts.length === 0) return refuse(`Type a number from ${rangeText(range)}.`);
-  const values: number[] = [];
-  for (const part of parts) {
-    const expanded = range.integer ? expandRange(part) : null;
-    if (typeof expanded === 'string') return refuse(expanded);
-    for (const value of expanded ?? [toNumber(part)]) {
-      const problem = problemOf(value, part, range);
-      if (problem) return refuse(problem);
-      values.push(value);
-    }
-  }
-  return withoutRepeats(values);
-}
+const plainGrid = (from: number, to: number, count: number) => ({ values: valueGrid(from, to, count), shrunk: null });
 
-/** “3-7” or “3–7” as the numbers from 3 to 7; null where the text is no range, a sentence where the range is of no use. */
-function expandRange(part: string): number[] | string | null {
-  const match = /^(\d{1,10})[-–](\d{1,10})$/.exec(part);
-  if (!match) return null;
-  const [from, to] = [Number(match[1]), Number(match[2])];
-  if (to < from) return `“${part}” runs backwards; write ${to}-${from}.`;
-  if (to - from >= MAX_JOBS) return `“${part}” is ${count(to - from + 1)} values; at most ${count(MAX_JOBS)} are allowed.`;
-  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
-}
+const howMany = (text: string): string => `How many values from “${text}”? Write so many, such as 1e-6 … 1e-3, 7 values.`;
 
-/** Plain decimals only: what `Number` would also take, such as “0x10” or an empty text, is a slip of the keyboard here. */
-const toNumber = (part: string): number => (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(part) ? Number(part) : Number.NaN);
-
-function problemOf(value: number, part: string, range: Range): string | null {
-  if (!Number.isFinite(value)) return `“${part}” is not a number. Type one from ${rangeText(range)}.`;
-  if (range.integer && !Number.isInteger(value)) return `${part} is not a whole number. Type one from ${rangeText(range)}.`;
-  if (value < range.min || value > range.max) return `${part} is outside the range, ${rangeText(range)}.`;
-  return null;
+function withoutCount(text: string, convention: Convention): Attempt<readonly number[]> | null {
+  const ends = /^(.+?)\s*(?:…|\.\.\.?)\s*(.+)$/u.exec(text)?.slice(1);
+  return ends?.every((word) => Number.isFinite(numberOf(word, convention))) ? { problem: howMany(text) } : null;
 }
 
 /** How lists are written. */
 const LISTS = 'Write 300, 100 for one network with two hidden layers, and 300, 100; 512 to compare it with another one.';
 
-function parseLists(text: string, setting: WidthsSetting): Parsed {
-  const lists: number[][] = [];
-  const range: Range = { min: setting.min, max: setting.max, integer: true };
-  for (const part of text.split(';').filter((piece) => /[^\s,+]/.test(piece))) {
+function listsIn(text: string, setting: WidthsSetting, convention: Convention): Attempt<readonly (readonly number[])[]> {
+  const lists: (readonly number[])[] = [];
+  for (const part of text.split(';').filter((piece) => /[^\s,+]/u.test(piece))) {
     // On the command line a comma parts networks, so one beside a “+” may be meant as that.
-    if (part.includes('+') && part.includes(',')) return refuse(`“${part.trim()}” joins layers by “+” and by commas. ${LISTS}`);
-    const numbers = part.split(/[\s,+]+/).filter((piece) => piece !== '');
-    const list = numbers.map(toNumber);
-    const problem = list.map((value, index) => problemOf(value, numbers[index], range)).find((found) => found !== null);
-    if (problem) return refuse(list.every(Number.isFinite) ? problem : `${problem} ${LISTS}`);
-    if (list.length > setting.maxLength) return refuse(`${list.length} layers are too many; at most ${setting.maxLength} are allowed.`);
+    if (part.includes('+') && part.includes(',')) return { problem: `“${part.trim()}” joins layers by “+” and by commas. ${LISTS}` };
+    const words = part.split('+').flatMap((piece) => wordsOf(piece, convention));
+    const list = readWidths(words, setting, convention);
+    if (typeof list === 'string')
+      return { problem: words.every((word) => Number.isFinite(numberOf(word, convention))) ? list : `${list} ${LISTS}` };
     lists.push(list);
   }
-  return lists.length === 0 ? refuse(`Type a width from ${rangeText(range)} for each hidden layer.`) : withoutRepeats(lists);
+  if (lists.length === 0) return { problem: `Type a width from ${rangeText(setting)} for each hidden layer.` };
+  const problem = problemOfList(lists, (list) => list.join(', '));
+  return problem ? { problem } : { value: lists, title: lists.map(widthsTitle).join('; ') };
 }
 
 function parseChoices(text: string, options: readonly string[]): Parsed {
-  const values = text.split(/[\s,;]+/).filter((part) => part !== '');
+  const values = text.split(/[\s,;]+/u).filter((part) => part !== '');
   const unknown = values.find((value) => !options.includes(value));
   if (unknown !== undefined || values.length === 0) return refuse(`“${unknown ?? ''}” is not one of ${options.join(', ')}.`);
-  return withoutRepeats(values);
-}
-
-function withoutRepeats(values: readonly SettingValue[]): Parsed {
-  const seen = new Set<string>();
-  for (const value of values) {
-    const key = JSON.stringify(value);
-    if (seen.has(key)) return refuse(`${formatValue(value)} is there twice.`);
-    seen.add(key);
-  }
-  return values.length > MAX_JOBS
-    ? refuse(`${count(values.length)} values are too many; at most ${count(MAX_JOBS)} are allowed.`)
-    : { values, error: null };
+  const problem = problemOfList(values, String);
+  return problem ? refuse(problem) : { values, error: null };
 }
