@@ -1,4 +1,5 @@
 /** A network as safetensors and a short PyTorch script that builds it, loads it and says how to check it. */
+import { pythonString, pythonWords } from '../math/foreign-text.ts';
 import {
   requireChain,
   statisticsNamed,
@@ -50,7 +51,7 @@ export function pytorchScript(chain: LayerChain, weights: string, check: PyTorch
   return `"""A network that Parsimony has trained and compressed.
 
 Needs: pip install torch${check.dataset ? ' torchvision (torchvision for the test images alone)' : ''}
-Run:   python this_file.py, with ${weights} beside it${check.dataset ? '. It prints the test accuracy.' : '.'}
+Run:   python this_file.py, with ${pythonWords(weights)} beside it${check.dataset ? '. It prints the test accuracy.' : '.'}
 """
 import json
 from math import prod
@@ -85,7 +86,7 @@ def read_arrays(path):
     return {name: array(entry["shape"], entry["data_offsets"][0]) for name, entry in header.items()}
 
 
-def load(path=Path(__file__).with_name(${quoted(weights)})):
+def load(path=Path(__file__).with_name(${pythonString(weights)})):
     network = Network()
     # Running statistics count their batches in PyTorch; nothing depends on it here.
     missing, unexpected = network.load_state_dict(read_arrays(path), strict=False)
@@ -94,8 +95,6 @@ def load(path=Path(__file__).with_name(${quoted(weights)})):
 
 ${check.dataset ? checking(check) : main}`;
 }
-
-const quoted = (text: string): string => `"${text.replaceAll(/["\\\n]/gu, '_')}"`;
 
 const usesTypes = ({ layers }: LayerChain, types: readonly ChainLayer['type'][]): boolean =>
   withBlocks(layers).some(({ type }) => types.includes(type));

@@ -1,4 +1,5 @@
 /** Figures of a family that has none of its own: one for each number of its steps, against the step. */
+import { markup } from '../math/foreign-text.ts';
 import type { Column, Family } from '../study/family.ts';
 import type { Run, Step } from '../study/job-record.ts';
 import { settingsOf } from '../study/settings.ts';
@@ -76,7 +77,7 @@ function runTrace(series: SeriesOf<Run>, run: Run, column: Column<Step>, theme: 
     line: { color: style.color, width: style.lineWidth, dash: style.dash },
     marker: markerOf(style),
     opacity: style.opacity,
-    hovertemplate: `<b>${name}</b>, step %{x}<br>${column.name} %{y}<extra></extra>`,
+    hovertemplate: markup`<b>${name}</b>, step %{x}<br>${column.name} %{y}<extra></extra>`,
   };
 }
 

@@ -1,49 +1,34 @@
-/** BibTeX for a result, and for the paper that its method is from. */
+/** BibTeX for a result, and for the paper that its method is from, as pdfLaTeX takes it. */
+import { latexText, latexUrl } from '../math/foreign-text.ts';
 import { studyHashHex } from '../study/fingerprint.ts';
 import type { DigestEnvironment } from '../study/digest.ts';
-import type { Study } from '../study/schema.ts';
-
-/** arXiv 2505.23869, the source of Dual Tomographic Compression. */
-const paper = `@misc{suzen2025gibbs,
-  author        = {S{\\"u}zen, Mehmet},
-  title         = {Gibbs randomness-compression proposition: An efficient deep learning},
-  year          = {2025},
-  eprint        = {2505.23869},
-  archivePrefix = {arXiv},
-  doi           = {10.48550/arXiv.2505.23869}
-}`;
+import { familyOf, type Study } from '../study/schema.ts';
 
 export interface Citation {
   readonly study: Study;
   readonly environment: DigestEnvironment | null;
   /** When it was measured or, where that is not known, today. */
   readonly date: Date;
-  /** Address of its result link; null where it is too long to be one. */
+  /** Who has measured it, as BibTeX has names: “Family, Given and Family, Given”; empty where nobody said. */
+  readonly author: string;
+  /** Address of its result link; null where there is none that others can open. */
   readonly url: string | null;
 }
 
-/** Two entries: the result and the paper. */
-export async function bibtex({ study, environment, date, url }: Citation): Promise<string> {
+/** The result, and the paper of its family if there is one. */
+export async function bibtex({ study, environment, date, author, url }: Citation): Promise<string> {
   const hash = await studyHashHex(study);
   const day = date.toISOString().slice(0, 10);
   const where = environment ? `Parsimony ${environment.engine} on ${environment.backend} (${environment.device})` : 'Parsimony';
   const fields = [
-    ['title', `{${escaped(study.name)}}: a result measured with {Parsimony}`],
+    // Without an author a style sorts and labels by the key.
+    author.trim() === '' ? ['key', 'Parsimony'] : ['author', latexText(author.trim())],
+    ['title', `{${latexText(study.name)}}: a result measured with {Parsimony}`],
     ['year', day.slice(0, 4)],
-    ['note', `${escaped(where)}, ${day}. SHA-256 of the study: ${hash}`],
-    ...(url === null ? [] : [['howpublished', `\\url{${url}}`]]),
+    ['note', `${latexText(where)}, ${day}. SHA-256 of the study: ${hash}`],
+    ...(url === null ? [] : [['howpublished', `\\url{${latexUrl(url)}}`]]),
   ];
   const lines = fields.map(([name, value]) => `  ${name.padEnd(13)} = {${value}}`);
-  return `@misc{parsimony-${hash.slice(0, 12)},\n${lines.join(',\n')}\n}\n\n${paper}\n`;
+  const result = `@misc{parsimony-${hash.slice(0, 12)},\n${lines.join(',\n')}\n}`;
+  return `${[result, familyOf(study.job).citation].filter(Boolean).join('\n\n')}\n`;
 }
-
-const replacements: Readonly<Record<string, string>> = {
-  '\\': '\\textbackslash{}',
-  '{': '\\{',
-  '}': '\\}',
-  '~': '\\textasciitilde{}',
-  '^': '\\textasciicircum{}',
-};
-
-/** Text for LaTeX. */
-const escaped = (text: string): string => text.replace(/[\\{}~^&%$#_]/gu, (character) => replacements[character] ?? `\\${character}`);

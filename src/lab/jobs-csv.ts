@@ -1,7 +1,8 @@
 /** What the jobs of a result came to as CSV: one row a job, with what tells it from the others, its summary, and why it failed. */
+import { csvText } from '../math/foreign-text.ts';
 import type { Result } from '../study/records.ts';
 import { familyOf, settingOf } from '../study/schema.ts';
-import { cellOf, csvText } from './csv.ts';
+import { cellOf } from './csv.ts';
 
 export function jobsCsv({ study, records }: Result): string {
   const columns = familyOf(study.job).columns.jobs;

@@ -1,7 +1,8 @@
 /** Every step of a result as CSV (RFC 4180): one row a step, and in front what tells its job from the others. */
+import { csvText } from '../math/foreign-text.ts';
 import type { Result } from '../study/records.ts';
 import { familyOf, settingOf } from '../study/schema.ts';
-import { cellOf, csvText } from './csv.ts';
+import { cellOf } from './csv.ts';
 
 export function stepsCsv({ study, records }: Result): string {
   // All jobs of a study are of one family.

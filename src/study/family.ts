@@ -143,6 +143,8 @@ export interface Family<
   newestStep(run: FamilyRun): number | null;
   /** How its figures are looked at first, beside what those of every family have. */
   readonly firstView: object;
+  /** Those of these options that are about one study, such as which of its runs: for another they are as at first. */
+  readonly studyView: readonly string[];
   /** Whether anything that was measured is known of a run. */
   isKnown(run: FamilyRun): boolean;
   readonly digest: FamilyDigest<FamilyRun, FamilyStep>;
@@ -164,6 +166,8 @@ export interface Family<
   readonly presets: readonly PresetInput[];
   /** Null where nothing was published. */
   readonly published: PublishedValues | null;
+  /** The paper that its methods are from, as an entry of BibTeX that pdfLaTeX takes; null where there is none. */
+  readonly citation: string | null;
 
   /** The network that a job begins with: its title, null where the widths of its hidden layers say what it is. */
   modelOf(job: FamilyJob): { readonly title: string | null; readonly hidden: readonly number[] };

@@ -1,4 +1,5 @@
 /** How curves are drawn: markers that carry their cycle, lines, and bands over seeds. */
+import { markup } from '../../math/foreign-text.ts';
 import { bandTrace, markerOf, sourceName, traceGroup, type Trace } from '../draw.ts';
 import { seriesStyle, translucent, type SeriesStyle } from '../style.ts';
 import type { Curve, CurvePoint } from './curve.ts';
@@ -57,7 +58,7 @@ export function drawCurve(curve: Curve, draw: DrawOptions): Trace[] {
     marker: markerOf(style),
     customdata: curve.points.map(({ cycle }) => cycle),
     text: curve.points.map((point) => hoverText(point, draw)),
-    hovertemplate: `<b>${name}</b>, cycle %{customdata}<br>%{text}<br>${quantity} %{y:${format}}<extra></extra>`,
+    hovertemplate: markup`<b>${name}</b>, cycle %{customdata}<br>%{text}<br>${quantity} %{y:${format}}<extra></extra>`,
   });
   return traces;
 }

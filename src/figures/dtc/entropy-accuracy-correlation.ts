@@ -1,3 +1,4 @@
+import { markup } from '../../math/foreign-text.ts';
 import { MIN_CYCLES, type Predictor } from './correlation-series.ts';
 import { correlationWork, groupCorrelations, predictors, publishedCorrelations, type CorrelationRow } from './correlations.ts';
 import { markerOf, sourceName, traceGroup, type Trace } from '../draw.ts';
@@ -129,6 +130,6 @@ function seriesTrace(rows: readonly CorrelationRow[], offset: number, theme: Dtc
     marker: markerOf(style, style.markerSize + 1),
     opacity: style.opacity,
     text: rows.map(({ predictor, raw }) => predictors[predictor] + (raw === null ? '' : `<br>with the raw accuracy ${raw.toFixed(3)}`)),
-    hovertemplate: `<b>${name}</b>, %{text}<br>r %{x:.4f}<extra></extra>`,
+    hovertemplate: markup`<b>${name}</b>, %{text}<br>r %{x:.4f}<extra></extra>`,
   };
 }

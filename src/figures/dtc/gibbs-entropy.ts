@@ -1,4 +1,5 @@
 /** The two figures of Gibbs entropies of the measurements, with what a number of draws alone makes of them (arXiv 2505.23869, Fig. 4, 5). */
+import { markup } from '../../math/foreign-text.ts';
 import { log2 } from '../../math/elementary.ts';
 import { mean } from '../../math/statistics.ts';
 import { publishedBinning, type Binning } from './binning.ts';
@@ -144,7 +145,7 @@ function populationTrace({ options }: DtcInput, curve: Curve, named: boolean): T
       line: { color, width: 1 },
       opacity: 0.6 * opacity,
       customdata: curve.points.map(({ cycle }) => cycle),
-      hovertemplate: `<b>${sourceName(curve.source, curve.label)}</b>, cycle %{customdata}<br>population entropy %{y:.3f} bits<extra></extra>`,
+      hovertemplate: markup`<b>${sourceName(curve.source, curve.label)}</b>, cycle %{customdata}<br>population entropy %{y:.3f} bits<extra></extra>`,
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { markup } from '../../math/foreign-text.ts';
 import { histogram } from '../../math/histogram.ts';
 import { publishedBinning, recordBins, type Binning } from './binning.ts';
 import { chooseRun, chosenEmpty, chosenText } from './chosen.ts';
@@ -135,6 +136,6 @@ function outline({ source, label, method, side, bins, inRange }: Histogram, cycl
     opacity,
     text,
     customdata: x.map(() => cycle),
-    hovertemplate: `<b>${sourceName(source, label)}</b>, ${symbols[side]}<br>%{text}<extra></extra>`,
+    hovertemplate: markup`<b>${sourceName(source, label)}</b>, ${symbols[side]}<br>%{text}<extra></extra>`,
   };
 }

@@ -1,3 +1,4 @@
+import { markup } from '../../math/foreign-text.ts';
 import { reconstructs } from '../../study/families/dtc/methods.ts';
 import { applyDct } from '../../math/dct.ts';
 import { chosenEmpty, chosenText, chooseRun } from './chosen.ts';
@@ -128,7 +129,7 @@ function drawStems(
       marker: markerOf(style, style.markerSize - 1.5),
       opacity: style.opacity,
       customdata: entries.map(() => cycle),
-      hovertemplate: `<b>${name}</b>, ${domain} %{x}<br>ray %{y:.4f}<extra></extra>`,
+      hovertemplate: markup`<b>${name}</b>, ${domain} %{x}<br>ray %{y:.4f}<extra></extra>`,
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { fileStem } from '../../math/foreign-text.ts';
 import { resultText } from '../../lab/result-file.ts';
 import type { Result } from '../../study/records.ts';
 
@@ -15,15 +16,7 @@ export function download(content: Blob, name: string): void {
 export const textFile = (text: string, type: string): Blob => new Blob([text], { type: `${type};charset=utf-8` });
 
 /** A name for files: letters and digits of a title, words joined by hyphens. */
-export function fileName(title: string, ending: string): string {
-  const base = title
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 60);
-  return `${base || 'parsimony'}.${ending}`;
-}
+export const fileName = (title: string, ending: string): string => `${fileStem(title)}.${ending}`;
 
 /** Hands a result over as a file; null, where nothing has been run, does nothing. */
 export function saveResult(result: Result | null): void {

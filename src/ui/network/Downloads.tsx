@@ -3,6 +3,7 @@ import { CODECS, modelBytes, type Codec } from '../../coding/codec-size.ts';
 import type { Compression } from '../../coding/network-header.ts';
 import { NETWORK_FILE_ENDING } from '../../coding/network-signature.ts';
 import type { ExportFormat, NetworkFacts, PackedNetwork } from '../../study/network-protocol.ts';
+import { fileStem } from '../../math/foreign-text.ts';
 import { download, fileName } from '../files/download.ts';
 import { Button } from '../kit/Button.tsx';
 import { ErrorText } from '../kit/ErrorText.tsx';
@@ -67,8 +68,7 @@ export function Downloads({ facts }: { readonly facts: NetworkFacts }) {
   const base = `${'name' in job.model ? String(job.model.name) : 'mlp'} ${job.compression.method} seed ${job.seed}`;
   const exportAs = (format: ExportFormat) => {
     setTrouble(null);
-    const name = fileName(base, '').slice(0, -1);
-    actions.exportNetwork(format, name).then(
+    actions.exportNetwork(format, fileStem(base)).then(
       (files) => files.forEach((file) => download(new Blob([file.bytes]), file.name)),
       (error: unknown) => setTrouble(messageOf(error)),
     );

@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'react';
+import { Input, Label, TextField } from 'react-aria-components';
 import { bibtex } from '../../lab/cite.ts';
 import type { Lab } from '../../lab/create-lab.ts';
 import { Dialog } from '../kit/Dialog.tsx';
 import { ErrorText } from '../kit/ErrorText.tsx';
 import { usePageLab, useView } from '../lab.tsx';
+import { isOfThisComputer } from '../text/addresses.ts';
 import { CopyButton } from './CopyButton.tsx';
 import styles from './Share.module.css';
 import { messageOf } from '../../data/message-of.ts';
@@ -21,24 +23,32 @@ export function CiteDialog() {
 
 function Citation() {
   const { lab } = usePageLab();
+  const [author, setAuthor] = useState('');
   const [text, setText] = useState<string | null>(null);
   const [error, setError] = useState<string | null>(null);
   useEffect(() => {
     let current = true;
-    citation(lab).then(
+    citation(lab, author).then(
       (made) => current && setText(made),
       (reason: unknown) => current && setError(messageOf(reason)),
     );
     return () => {
       current = false;
     };
-  }, [lab]);
+  }, [lab, author]);
   if (error !== null) {
     return <ErrorText>The citation could not be made: {error}</ErrorText>;
   }
   return (
     <>
-      <p className={styles.text}>BibTeX of this result and of the paper whose method it runs.</p>
+      <p className={styles.text}>
+        BibTeX of this result and of the paper whose method it runs.
+        {isOfThisComputer(document.baseURI) && ' It names no link: this page is served by this computer, and nobody else could open one.'}
+      </p>
+      <TextField className={styles.field} value={author} onChange={setAuthor}>
+        <Label className={styles.label}>Author of the result, such as “Noether, Emmy and Curie, Marie”</Label>
+        <Input className={styles.input} />
+      </TextField>
       {/* A scrolling region must be reachable by keyboard. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <section className={styles.code} tabIndex={0} aria-label="BibTeX">
@@ -50,7 +60,7 @@ function Citation() {
 }
 
 /** Cites the run of this page, or the shared result where nothing has been run. */
-async function citation({ store, actions }: Lab): Promise<string> {
+async function citation({ store, actions }: Lab, author: string): Promise<string> {
   const { run, shared, study } = store.getState();
   const link = await actions.shareLink();
   const started = run.jobs.map(({ record }) => record.startedAt).find((time) => time !== null);
@@ -58,6 +68,7 @@ async function citation({ store, actions }: Lab): Promise<string> {
     study: run.study ?? shared?.study ?? study,
     environment: run.study ? run.environment : (shared?.environment ?? null),
     date: started ? new Date(started) : new Date(),
-    url: link && !link.tooLong ? link.url : null,
+    author,
+    url: link && !link.tooLong && !isOfThisComputer(link.url) ? link.url : null,
   });
 }

@@ -5,6 +5,7 @@ import { Button } from '../kit/Button.tsx';
 import { Dialog } from '../kit/Dialog.tsx';
 import { ErrorText } from '../kit/ErrorText.tsx';
 import { useActions, useLab, useView } from '../lab.tsx';
+import { isOfThisComputer } from '../text/addresses.ts';
 import { count } from '../text/format.ts';
 import { CopyButton } from './CopyButton.tsx';
 import { useShareLink } from './useShareLink.ts';
@@ -44,6 +45,12 @@ function ShareLink() {
         <p className={styles.warning}>
           This study begins with a network that is stored in this browser and does not travel with the link or the file. Its results are
           seen by whoever opens it; running it again works in this browser only.
+        </p>
+      )}
+      {!tooLong && isOfThisComputer(url) && (
+        <p className={styles.warning}>
+          This page is served by this computer, so the link opens here and nowhere else. To share it, open the lab at a public address and
+          drop the result file there.
         </p>
       )}
       {tooLong ? (

@@ -64,13 +64,14 @@ describe('CSV', () => {
           ),
         ([columns, rows]) => {
           const [head, ...body] = parse(csvOf({ columns, rows }));
-          expect(head).toEqual(columns);
+          expect(head.map((name, c) => (name === columns[c] ? name : name.slice(1)))).toEqual(columns);
           expect(body).toHaveLength(rows.length);
           body.forEach((fields, r) =>
             fields.forEach((text, c) => {
               const value = rows[r][c];
               if (typeof value === 'number') expect(Number(text) === value || Object.is(value, -0)).toBe(true);
-              else expect(text).toBe(value ?? '');
+              // A text that a spreadsheet would compute has an apostrophe in front: test/unit/math/foreign-text.test.ts.
+              else expect([value ?? '', `'${value}`]).toContain(text);
             }),
           );
         },

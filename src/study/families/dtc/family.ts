@@ -11,7 +11,7 @@ import { bandTable } from './bands.ts';
 import { dtcJobColumns, dtcStepColumns } from './columns.ts';
 import { cyclesOf, dtcCost } from './cost.ts';
 import { dtcPresets } from './presets.ts';
-import { isComparable, loadPublished } from './published.ts';
+import { dtcCitation, isComparable, loadPublished } from './published.ts';
 import { dtcDigest } from './digest.ts';
 import { dtcRunOf, type DtcRun } from './run.ts';
 import { dtcDescribed, dtcSeed } from './settings.ts';
@@ -45,6 +45,7 @@ export const dtc: Family<DtcJob, DtcStep, DtcSummary, DtcCheckpoint, DtcRun> = {
   runOf: dtcRunOf,
   newestStep: ({ points }) => points.at(-1)?.cycle ?? null,
   firstView: dtcFirstView,
+  studyView: ['layer'],
   isKnown: ({ points }) => points.length > 0,
   digest: dtcDigest,
   verdict: dtcVerdict,
@@ -55,6 +56,7 @@ export const dtc: Family<DtcJob, DtcStep, DtcSummary, DtcCheckpoint, DtcRun> = {
   table: bandTable,
   presets: dtcPresets,
   published: { load: loadPublished, standBehind: isComparable },
+  citation: dtcCitation,
   modelOf: ({ model }) => ({ title: null, hidden: model.hidden }),
   // Its paper counts no bytes; the values alone are the number of the other paper, by which networks are compared.
   codecOf: () => 'values',

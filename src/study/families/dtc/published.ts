@@ -8,6 +8,15 @@ import { isDtcJob } from './settings.ts';
 
 /** What every figure that shows published numbers says about them, as their licence asks. */
 export const PUBLISHED_SOURCE = 'Süzen 2025, arXiv 2505.23869, CC BY 4.0';
+/** The paper in BibTeX. */
+export const dtcCitation = `@misc{suzen2025gibbs,
+  author        = {S{\\"u}zen, Mehmet},
+  title         = {Gibbs randomness-compression proposition: An efficient deep learning},
+  year          = {2025},
+  eprint        = {2505.23869},
+  archivePrefix = {arXiv},
+  doi           = {10.48550/arXiv.2505.23869}
+}`;
 /** DOI of the data set. */
 export const PUBLISHED_DATA_DOI = '10.5281/zenodo.15751973';
 

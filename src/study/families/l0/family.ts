@@ -12,7 +12,7 @@ import type { Cost, Family } from '../../family.ts';
 import { l0JobColumns, l0StepColumns } from './columns.ts';
 import { l0OnImages } from './images.ts';
 import { l0Presets } from './presets.ts';
-import { loadL0Published } from './published.ts';
+import { l0Citation, loadL0Published } from './published.ts';
 import { medianTable } from './rows.ts';
 import { l0Digest } from './digest.ts';
 import { l0RunOf, type L0Run } from './run.ts';
@@ -50,6 +50,7 @@ export const l0: Family<L0Job, L0Step, L0Summary, L0Checkpoint, L0Run> = {
   runOf: l0RunOf,
   newestStep: () => null,
   firstView: l0FirstView,
+  studyView: ['task', 'run'],
   isKnown: ({ steps, summary }) => steps.length > 0 || summary !== null,
   digest: l0Digest,
   verdict: l0Verdict,
@@ -63,6 +64,7 @@ export const l0: Family<L0Job, L0Step, L0Summary, L0Checkpoint, L0Run> = {
   table: medianTable,
   presets: l0Presets,
   published: { load: loadL0Published, standBehind: () => true },
+  citation: l0Citation,
   modelOf: ({ model: { name, hidden } }) => ({ title: jobModels[name].title, hidden }),
   codecOf: ({ compression }) => compression.codec,
   trialRefusal: null,

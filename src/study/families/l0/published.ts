@@ -9,6 +9,16 @@ import { isL0Job } from './settings.ts';
 /** What every figure that shows these numbers says about them. */
 export const L0_PUBLISHED_SOURCE = 'Barth and von Petersenn 2025, arXiv 2505.17469';
 
+/** The paper in BibTeX. */
+export const l0Citation = `@misc{barth2025compression,
+  author        = {Barth and {von Petersenn}},
+  title         = {Efficient compression of neural networks and datasets},
+  year          = {2025},
+  eprint        = {2505.17469},
+  archivePrefix = {arXiv},
+  doi           = {10.48550/arXiv.2505.17469}
+}`;
+
 /** What a network costs in accuracy at which size. */
 export interface PublishedTradeOff {
   /** As the table calls it. */

@@ -100,6 +100,7 @@ export const coin: Family<CoinJob, CoinStep, CoinSummary, CoinCheckpoint, CoinRu
   runOf,
   newestStep: () => null,
   firstView: {},
+  studyView: [],
   isKnown: ({ steps }) => steps.length > 0,
   digest: {
     pack: (runs) => runs.map(({ steps }) => steps.map(({ heads }) => heads)),
@@ -137,6 +138,7 @@ export const coin: Family<CoinJob, CoinStep, CoinSummary, CoinCheckpoint, CoinRu
   }),
   presets: [{ name: 'coins', title: 'Coins', help: 'Three coins.', study: { job: { compression: { method: 'fair-coin' } } } }],
   published: null,
+  citation: null,
   modelOf: () => ({ title: 'Coin', hidden: [] }),
   codecOf: () => 'values',
   trialRefusal: 'A coin has no weights to prune.',

@@ -1,0 +1,149 @@
+/**
+ * Text that others wrote, such as a name in a link, a file or a data set, made ready for what would read it as its own: one function for
+ * each target, and no other anywhere. `test/unit/math/foreign-text.test.ts` tries all names against all of them.
+ */
+
+/** What no XML can hold, and so no SVG: controls other than tab and line ends, halves of surrogate pairs, and two more. */
+// oxlint-disable-next-line no-control-regex
+const UNPRINTABLE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFFFE\uFFFF]|\p{Surrogate}/gu;
+
+const printable = (text: string): string => text.replace(UNPRINTABLE, '\uFFFD');
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '%': '&#37;', $: '&#36;' };
+
+/** For Plotly, which has tags and links of its own in every text, and `%{…}` in templates of hover texts. It ends in SVG files as well. */
+export const plotlyText = (text: string): string => printable(text).replace(/[&<>%$]/gu, (character) => entities[character]);
+
+/** A text with tags of ours, for Plotly, around values that are taken as they are: ``markup`<b>${name}</b>` ``. */
+export function markup(parts: TemplateStringsArray, ...values: readonly (string | number)[]): string {
+  return parts.map((part, index) => (index === 0 ? part : plotlyText(String(values[index - 1])) + part)).join('');
+}
+
+/**
+ * A cell of CSV (RFC 4180): quoted where it holds a comma, a quote or a line break, empty for null. Numbers have all their digits. A text
+ * that a spreadsheet would compute, since it begins like a formula, gets an apostrophe in front, which it shows as text.
+ */
+function csvCell(value: string | number | null): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  const text = /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/u.test(value) ? `'${value}` : value;
+  return /[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Rows of cells as CSV, lines ended by CR LF. */
+export const csvText = (rows: readonly (readonly (string | number | null)[])[]): string =>
+  rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
+
+/** What LaTeX reads as its own, and signs beyond Latin letters that the lab writes, which pdfLaTeX has under these names. */
+const latexSigns: Readonly<Record<string, string>> = {
+  '\\': '\\textbackslash{}',
+  // BibTeX counts braces whatever stands before them.
+  '{': '\\textbraceleft{}',
+  '}': '\\textbraceright{}',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+  '&': '\\&',
+  '%': '\\%',
+  $: '\\$',
+  '#': '\\#',
+  _: '\\_',
+  '<': '\\textless{}',
+  '>': '\\textgreater{}',
+  '|': '\\textbar{}',
+  '"': "''",
+  '“': '``',
+  '”': "''",
+  '‘': '`',
+  '’': "'",
+  '–': '--',
+  '—': '---',
+  '…': '\\ldots{}',
+  '\u00A0': '~',
+  ℓ: '$\\ell$',
+  '−': '$-$',
+  '×': '$\\times$',
+  '·': '$\\cdot$',
+  '±': '$\\pm$',
+  '→': '$\\rightarrow$',
+  '≤': '$\\leq$',
+  '≥': '$\\geq$',
+  '≈': '$\\approx$',
+  '≠': '$\\neq$',
+  '∞': '$\\infty$',
+  '√': '$\\surd$',
+  α: '$\\alpha$',
+  β: '$\\beta$',
+  γ: '$\\gamma$',
+  δ: '$\\delta$',
+  ε: '$\\epsilon$',
+  η: '$\\eta$',
+  θ: '$\\theta$',
+  λ: '$\\lambda$',
+  μ: '$\\mu$',
+  π: '$\\pi$',
+  ρ: '$\\rho$',
+  σ: '$\\sigma$',
+  τ: '$\\tau$',
+  φ: '$\\phi$',
+  Δ: '$\\Delta$',
+  Σ: '$\\Sigma$',
+  Φ: '$\\Phi$',
+  Ψ: '$\\Psi$',
+};
+const digits = '0123456789';
+const [superscripts, subscripts] = ['⁰¹²³⁴⁵⁶⁷⁸⁹', '₀₁₂₃₄₅₆₇₈₉'];
+
+function latexSign(sign: string): string {
+  const known = latexSigns[sign];
+  if (known !== undefined) return known;
+  const [above, below] = [[...superscripts].indexOf(sign), [...subscripts].indexOf(sign)];
+  if (above >= 0) return `$^${digits[above]}$`;
+  if (below >= 0) return `$_${digits[below]}$`;
+  // ASCII, and the letters of European languages, which pdfLaTeX reads in UTF-8.
+  if (/^[\u0020-\u007E\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u017E]$/u.test(sign)) return sign;
+  if (/\s/u.test(sign)) return ' ';
+  // Of other scripts it has no letters at all, and would stop.
+  return `(U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')})`;
+}
+
+/** A value of a BibTeX field that pdfLaTeX sets. */
+export const latexText = (text: string): string => [...printable(text.normalize('NFC'))].map(latexSign).join('');
+
+/** An address inside of `\url{…}`. */
+export const latexUrl = (url: string): string => printable(url).replace(/[\\{}^`"<>|\s]|[^\u0020-\u007E]/gu, encodeURIComponent);
+
+/** A string of Python, with its quotes; JSON writes every string so that Python reads the same, but for signs that end a line. */
+export const pythonString = (text: string): string =>
+  JSON.stringify(text).replace(/[^\u0020-\u007E]/gu, (sign) =>
+    Array.from({ length: sign.length }, (_, index) => `\\u${sign.charCodeAt(index).toString(16).padStart(4, '0')}`).join(''),
+  );
+
+/** Words inside of a comment or a docstring of Python. */
+export const pythonWords = (text: string): string => printable(text).replace(/["\\\s]/gu, (sign) => (/\s/u.test(sign) ? ' ' : '_'));
+
+/** Names that Windows keeps for devices, whatever ending they have. */
+const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])$/u;
+/** Letters of a name; with its ending it stays below the 143 bytes that an encrypted file system allows, whatever the script. */
+const MOST_BYTES = 100;
+
+/** Of a file whose title has neither letters nor digits. */
+const NAMELESS = 'parsimony';
+
+/** The name of a file without its ending: letters and digits of a title, words joined by hyphens. */
+export function fileStem(title: string): string {
+  const words = title
+    .normalize('NFC')
+    .toLowerCase()
+    .normalize('NFC')
+    .replace(/[^\p{Letter}\p{Mark}\p{Number}]+/gu, '-');
+  let stem = '';
+  let bytes = 0;
+  for (const letter of words.replace(/^[-\p{Mark}]+/u, '')) {
+    bytes += new TextEncoder().encode(letter).length;
+    if (bytes > MOST_BYTES) break;
+    stem += letter;
+  }
+  stem = stem.replace(/-+$/u, '');
+  if (stem === '') return NAMELESS;
+  return DEVICE.test(stem) ? `${stem}-${NAMELESS}` : stem;
+}
