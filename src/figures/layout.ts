@@ -6,6 +6,9 @@ type Axis = Partial<LayoutAxis>;
 
 const FONT = '"Inter", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 
+/** Pixels above the axes where no legend stands there. */
+export const BARE_TOP = 10;
+
 export interface LayoutParts {
   readonly theme: Theme;
   readonly x: Axis;
@@ -26,7 +29,7 @@ export function figureLayout({ theme, x, y, legend = false, extra = {} }: Layout
     paper_bgcolor: 'rgba(0, 0, 0, 0)',
     plot_bgcolor: 'rgba(0, 0, 0, 0)',
     font: { family: FONT, size: 12, color: muted },
-    margin: { l: 58, r: 14, t: legend ? 30 : 10, b: 46 },
+    margin: { l: 58, r: 14, t: legend ? 30 : BARE_TOP, b: 46 },
     showlegend: legend,
     ...(legend
       ? // At the top of the figure, not of its axes: there it keeps its place when a change of width takes a row of it away. Of many

@@ -70,6 +70,7 @@ function sweep(): L0Run[] {
 
 const inputOf = (own: readonly L0Run[]): L0Input => ({
   family: 'l0',
+  study: { key: 'bench', name: 'Bench' },
   job: own[0].job,
   own,
   shared: [],

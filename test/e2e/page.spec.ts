@@ -7,6 +7,24 @@ test('the page opens on a study that can be run, with the published curves drawn
   await expect(lab.figure('Accuracy against sparsity').locator('.scatterlayer .trace').first()).toBeVisible();
 });
 
+test('a double click shows all of a figure again, on whatever scale it was zoomed', async ({ lab, page }) => {
+  await lab.open();
+  const figure = lab.figure('Accuracy against sparsity');
+  const plot = figure.locator('.nsewdrag');
+  const lastTick = figure.locator('.xtick text').last();
+  await expect(lastTick).toHaveText('1');
+  await page.getByRole('radio', { name: 'log(1 − s)' }).click();
+  await expect(lastTick).toHaveText('0.98');
+  const box = (await plot.boundingBox())!;
+  await page.mouse.move(box.x + 0.1 * box.width, box.y + 40);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 0.4 * box.width, box.y + 80, { steps: 4 });
+  await page.mouse.up();
+  await expect(lastTick).not.toHaveText('0.98');
+  await plot.dblclick({ position: { x: 30, y: 30 } });
+  await expect(lastTick).toHaveText('0.98');
+});
+
 test('a short study runs to its end, and its steps appear', async ({ lab }) => {
   await lab.open();
   await lab.chooseShortStudy();

@@ -1,3 +1,4 @@
+import { markup } from '../../math/foreign-text.ts';
 import { taskOf } from '../../study/job-data.ts';
 import { errorIncrease as increaseOf } from '../../math/compression-metrics.ts';
 import { publishedTradeOffs, type PublishedTradeOff, type PublishedTradeOffTable } from '../../study/families/l0/published.ts';
@@ -25,7 +26,7 @@ export const errorIncrease: L0Maker = {
   make,
 };
 
-/** Percentage points up to which the figure looks; runs beyond are in the table, and a double click on the figure shows them. */
+/** Percentage points up to which the figure looks; runs beyond are in the table. */
 const VIEW = 3;
 
 function make(input: L0Input): Figure {
@@ -181,7 +182,7 @@ function printedTraces(
       textfont: { size: 11, color: style?.color ?? text },
       // The name of a marker near an edge stands over it rather than being cut.
       cliponaxis: false,
-      hovertemplate: `<b>${row.method}</b>, published${row.own ? '' : ', quoted'} in ${table}, ${title}<br>CR ${row.compressionRate}<br>error increase ${row.errorIncrease} points<extra></extra>`,
+      hovertemplate: markup`<b>${row.method}</b>, published${row.own ? '' : ', quoted'} in ${table}, ${title}<br>CR ${row.compressionRate}<br>error increase ${row.errorIncrease} points<extra></extra>`,
       showlegend: false,
     };
   });

@@ -89,7 +89,8 @@ function make(input: L0Input): Figure {
       leftNote(left),
     ),
     data: [
-      ...lines.map((line, index) => isolineTrace(line, [index, lines.length], sizes, options.theme)),
+      ...lines.map((line, index) => isolineTrace(line, [index, lines.length], options.theme)),
+      ...isolineNames(lines, sizes, options.theme),
       ...withClouds(curves, drawn, (one, extra) => cloud(one, options, extra)),
       ...(cross
         ? [
@@ -197,35 +198,53 @@ function isolines(job: L0Job, runs: readonly EndedRun[], sizes: Span, heights: S
     .filter(({ x }) => x.length > 1);
 }
 
-function isolineTrace(
-  { bytes, x, y }: Isocurve,
-  [index, count]: readonly [number, number],
-  sizes: Span | null,
-  theme: L0Input['options']['theme'],
-): Trace {
+function isolineTrace({ bytes, x, y }: Isocurve, [index, count]: readonly [number, number], theme: L0Input['options']['theme']): Trace {
   const [low, high] = palettes[theme].scale;
   const color = mix(low, high, index / Math.max(1, count - 1));
-  // Lines over a short axis, as around a single run, are too close for a name at each.
-  const every = sizes && log10(sizes.high / sizes.low) < 0.3 ? 2 : 1;
-  // Not at its very beginning, which for a steep line lies at the upper edge; and not beside the name of its neighbour.
-  const place = (from: number): number => Math.floor((from + 0.08 * (Math.floor(index / every) % 3)) * x.length);
-  // Beside a line near the right edge there is room on its left alone, where the names of others may end: it stands below those.
-  const isLate = sizes !== null && shareOf(sizes, x[place(0.06)]) > 0.75;
-  const label = place(isLate ? 0.3 : 0.06);
   return {
     type: 'scatter',
     uid: `isoline/${index}`,
     name: `${whole(bytes)} B`,
-    mode: 'text+lines',
+    mode: 'lines',
     x: [...x],
     y: [...y],
     line: { color, width: 1.2, dash: 'dot' },
-    text: x.map((_, at) => (at === label && index % every === 0 ? isolineName(Number(bytes.toPrecision(2))) : '')),
-    textposition: isLate ? 'middle left' : 'middle right',
-    textfont: { size: 10.5, color: palettes[theme].muted },
     hovertemplate: `description length ${whole(bytes)} B<extra></extra>`,
     showlegend: false,
   };
+}
+
+/**
+ * The names of the lines beside them, a trace of their own: of a trace in which some points have a text and others none, Plotly forgets the
+ * texts of points that had none in the drawing before.
+ */
+function isolineNames(lines: readonly Isocurve[], sizes: Span | null, theme: L0Input['options']['theme']): Trace[] {
+  if (lines.length === 0) return [];
+  // Lines over a short axis, as around a single run, are too close for a name at each.
+  const every = sizes && log10(sizes.high / sizes.low) < 0.3 ? 2 : 1;
+  const named = lines.flatMap(({ bytes, x, y }, index) => {
+    if (index % every !== 0) return [];
+    // Not at its very beginning, which for a steep line lies at the upper edge; and not beside the name of its neighbour.
+    const place = (from: number): number => Math.floor((from + 0.08 * (Math.floor(index / every) % 3)) * x.length);
+    // Beside a line near the right edge there is room on its left alone, where the names of others may end: it stands below those.
+    const isLate = sizes !== null && shareOf(sizes, x[place(0.06)]) > 0.75;
+    const at = place(isLate ? 0.3 : 0.06);
+    return [{ x: x[at], y: y[at], text: isolineName(Number(bytes.toPrecision(2))), isLate }];
+  });
+  return [
+    {
+      type: 'scatter',
+      uid: 'isolines/names',
+      mode: 'text',
+      x: named.map(({ x }) => x),
+      y: named.map(({ y }) => y),
+      text: named.map(({ text }) => text),
+      textposition: named.map(({ isLate }) => (isLate ? 'middle left' : 'middle right')) as Trace['textposition'],
+      textfont: { size: 10.5, color: palettes[theme].muted },
+      hoverinfo: 'skip',
+      showlegend: false,
+    },
+  ];
 }
 
 /** “1,600 B”, “11 kB”, with a gap between it and its line. */

@@ -16,6 +16,24 @@ const INTERVAL_MS = 200;
 const shownStudy = ({ run, shared, compared, study }: LabState): LabState['study'] =>
   run.study ?? shared?.study ?? compared[0]?.study ?? study;
 
+const numbers = new WeakMap<object, number>();
+let last = 0;
+
+/** A number for an object, which no other has. */
+function numberOf(object: object): number {
+  const number = numbers.get(object) ?? ++last;
+  numbers.set(object, number);
+  return number;
+}
+
+/** Of what is shown, with all that is laid behind it. A run that goes on, or is renamed, stays what it is. */
+function keyOf({ run, shared, compared, study }: LabState): string {
+  const behind = [...(shared ? [`shared ${numberOf(shared.study)}`] : []), ...compared.map(({ id }) => `run ${id}`)];
+  return [run.study ? `run ${run.id ?? numberOf(run.study)}` : behind.length > 0 ? 'nothing' : `form ${numberOf(study)}`, ...behind].join(
+    ', ',
+  );
+}
+
 const atWork = ({ run }: LabState): boolean => run.jobs.some(({ record: { status } }) => status === 'running' || status === 'loading');
 
 export class FigureSource {
@@ -68,6 +86,7 @@ export class FigureSource {
     };
     return {
       family: id,
+      study: { key: keyOf(state), name: study.name },
       job: study.job,
       ...this.last,
       published: published?.standBehind(study) ? (this.published.get(id) ?? null) : null,
@@ -81,6 +100,7 @@ export class FigureSource {
   }
 
   private onLab(now: LabState, before: LabState): void {
+    if (keyOf(now) !== keyOf(before)) this.leaveStudy();
     const isOther = now.chosenCycle !== before.chosenCycle || now.shared !== before.shared || now.compared !== before.compared;
     // Figures of one family say nothing of another.
     const isOfOther = familyOf(shownStudy(now).job) !== familyOf(shownStudy(before).job);
@@ -88,6 +108,15 @@ export class FigureSource {
     // At a pause and at the end, figures and table say at once what the run bar says.
     else if (now.run.jobs !== before.run.jobs && atWork(before) && !atWork(now)) this.gathering.now();
     else if (now.run.jobs !== before.run.jobs || now.run.study !== before.run.study || now.study !== before.study) this.gathering.ask();
+  }
+
+  /** Another study has other runs: what was chosen of the one before says nothing of it. */
+  private leaveStudy(): void {
+    const { options, setOptions } = this.view.getState();
+    for (const { id, firstView, studyView } of families.all) {
+      const chosen = studyView.filter((option) => option in (options[id] ?? {}));
+      if (chosen.length > 0) setOptions(id, Object.fromEntries(Object.entries(firstView).filter(([option]) => chosen.includes(option))));
+    }
   }
 
   private onView(now: View, before: View): void {

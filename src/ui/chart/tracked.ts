@@ -43,8 +43,8 @@ type OptionKey = keyof FigureInput['options'];
 const optionKeys = ({ options }: FigureInput): OptionKey[] => Object.keys(options) as OptionKey[];
 
 function dependencies(input: FigureInput, reads: ReadonlySet<string>): unknown[] {
-  const { family, job, own, shared, published, options } = input;
-  const parts: unknown[] = [family, job, published];
+  const { family, study, job, own, shared, published, options } = input;
+  const parts: unknown[] = [family, study.key, job, published];
   for (const list of [own, shared]) {
     parts.push(list.length);
     for (const run of list) {

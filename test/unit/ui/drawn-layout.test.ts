@@ -1,0 +1,61 @@
+/** What a figure hands to Plotly: everything, so that nothing of the drawing before it stays. The browser's part is in test/e2e/pages.spec.ts. */
+import type { Layout } from 'plotly.js';
+import { describe, expect, it } from 'vitest';
+import { drawnLayout, meaningsOf } from '../../../src/ui/chart/drawn-layout.ts';
+import { Zoom } from '../../../src/ui/chart/zoom.ts';
+
+const drawn = (layout: object, zoom = new Zoom(), study = 'one') =>
+  drawnLayout({ layout: layout as Partial<Layout> }, { study, width: 900, height: 400, zoom, drags: true });
+
+describe('the layout of a drawing', () => {
+  it('says of every axis how far it goes: a range that is there at times was filled with that of another study', () => {
+    const axes = {
+      xaxis: { range: [0, 1] },
+      yaxis: {},
+      xaxis2: { type: 'log', range: [-1, 3] },
+      yaxis2: { autorange: 'reversed' },
+    } as const;
+    expect(drawn(axes)).toMatchObject({
+      xaxis: { range: [0, 1], autorange: false, uirevision: false },
+      yaxis: { autorange: true, uirevision: false },
+      xaxis2: { range: [-1, 3], autorange: false, uirevision: false },
+      yaxis2: { autorange: 'reversed', uirevision: false },
+    });
+  });
+
+  it('keeps a zoom while the axis means the same, and drops it for another study, scale or quantity', () => {
+    const zoom = new Zoom();
+    const layout: Partial<Layout> = { xaxis: { range: [0, 1] }, yaxis: {}, yaxis2: { uirevision: 'loss' } };
+    const meanings = meaningsOf({ layout }, 'one');
+    zoom.note(
+      { 'xaxis.range[0]': 0.2, 'xaxis.range[1]': 0.4, 'yaxis.range': [1, 2], 'yaxis2.range[0]': 5, 'yaxis2.range[1]': 6 },
+      meanings,
+    );
+    expect(drawn(layout, zoom)).toMatchObject({
+      xaxis: { range: [0.2, 0.4], autorange: false },
+      yaxis: { range: [1, 2] },
+      yaxis2: { range: [5, 6] },
+    });
+    // More points have come.
+    expect(drawn({ ...layout, xaxis: { range: [0, 3] } }, zoom)).toMatchObject({ xaxis: { range: [0.2, 0.4] } });
+
+    expect(drawn(layout, zoom, 'two')).toMatchObject({ xaxis: { range: [0, 1] }, yaxis: { autorange: true }, yaxis2: { autorange: true } });
+    expect(drawn(layout, zoom, 'two').yaxis).not.toHaveProperty('range');
+    expect(drawn({ ...layout, xaxis: { type: 'log', range: [-1, 3] } }, zoom)).toMatchObject({ xaxis: { range: [-1, 3] } });
+    expect(drawn({ ...layout, yaxis2: { uirevision: 'accuracy' } }, zoom).yaxis2).not.toHaveProperty('range');
+  });
+
+  it('goes back to all there is, axis by axis or as a whole', () => {
+    const zoom = new Zoom();
+    const layout: Partial<Layout> = { xaxis: { range: [0, 1] }, yaxis: {} };
+    const meanings = meaningsOf({ layout }, 'one');
+    zoom.note({ 'xaxis.range': [0.2, 0.4], 'yaxis.range': [1, 2] }, meanings);
+    zoom.note({ 'yaxis.autorange': true }, meanings);
+    expect(drawn(layout, zoom)).toMatchObject({ xaxis: { range: [0.2, 0.4] }, yaxis: { autorange: true } });
+    zoom.reset();
+    expect(drawn(layout, zoom)).toMatchObject({ xaxis: { range: [0, 1] } });
+    // What is no range, and axes that are not drawn, are passed over.
+    zoom.note({ 'xaxis.range': ['a', null], 'xaxis3.range': [1, 2], dragmode: 'pan' }, meanings);
+    expect(drawn(layout, zoom)).toMatchObject({ xaxis: { range: [0, 1] } });
+  });
+});
