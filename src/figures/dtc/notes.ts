@@ -1,6 +1,7 @@
 /** The words around a figure: what its styles mean, whose numbers they are, and what to do while there are none. */
 import { measuresAsPublished, PUBLISHED_SOURCE } from '../../study/families/dtc/published.ts';
 import type { JobStatus } from '../../study/records.ts';
+import { notCarried } from '../notes.ts';
 import type { DtcInput } from './input.ts';
 import { groupsOf, seedsText, type Group } from './groups.ts';
 
@@ -33,8 +34,11 @@ export function endedWithout(own: DtcInput['own'], what: string): string | null 
 }
 
 /** What is said instead of axes while no curve has a point. */
-export function emptyText({ own }: DtcInput, what: string): string {
-  if (own.length === 0) return `Press Run to see ${what}.`;
+export function emptyText({ own, shared }: Pick<DtcInput, 'own' | 'shared'>, what: string): string {
+  if (own.length === 0) {
+    const isLink = shared.length > 0 && shared.every(({ steps }) => steps === null);
+    return isLink ? notCarried(what) : `Press Run to see ${what}.`;
+  }
   if (own.some(({ points }) => points.length > 0)) {
     return own.every(({ status }) => over.includes(status))
       ? `The prunes of this run do not show ${what}.`

@@ -1,3 +1,4 @@
+import { markup } from '../../math/foreign-text.ts';
 import { grouped } from '../../math/number-text.ts';
 import { LOSS_EVERY } from '../../study/records.ts';
 import type { DtcRun } from '../../study/families/dtc/run.ts';
@@ -8,8 +9,8 @@ import { logAxis, spanOf, widened } from '../log-axis.ts';
 import { subtitle } from '../notes.ts';
 import { seriesStyle, type Theme } from '../style.ts';
 import { sourceCell } from '../table.ts';
-import type { DtcMaker } from './input.ts';
-import { endedWithout, needsLegend, sourceNotes } from './notes.ts';
+import type { DtcInput, DtcMaker } from './input.ts';
+import { emptyText, endedWithout, needsLegend, sourceNotes } from './notes.ts';
 
 /** Training loss while the jobs run: every tenth batch, one line per job. */
 export const trainingLoss: DtcMaker = {
@@ -40,7 +41,7 @@ export const trainingLoss: DtcMaker = {
           points.map(({ step, cycle, loss }) => [sourceCell(group.source), group.label, trajectory.job.seed, step, cycle, loss]),
         ),
       },
-      empty: series.length > 0 ? null : emptyReason(input.own),
+      empty: series.length > 0 ? null : emptyReason(input),
     };
   },
 };
@@ -97,13 +98,12 @@ function lossTrace({ group, trajectory, points }: LossSeries, theme: Theme): Tra
     line: { color, width: 1, dash },
     opacity: 0.85 * opacity,
     customdata: points.map(({ cycle }) => cycle),
-    hovertemplate: `<b>${group.label}</b>, seed ${trajectory.job.seed}, cycle %{customdata}<br>step %{x:,d}<br>loss %{y:.4g}<extra></extra>`,
+    hovertemplate: markup`<b>${group.label}</b>, seed ${trajectory.job.seed}, cycle %{customdata}<br>step %{x:,d}<br>loss %{y:.4g}<extra></extra>`,
   };
 }
 
-function emptyReason(own: readonly DtcRun[]): string {
-  if (own.length === 0) return 'Press Run to watch the training loss.';
-  if (own.some(({ steps }) => steps === null)) return 'Links carry no training losses.';
+function emptyReason({ own, shared }: DtcInput): string {
+  if (own.length === 0) return emptyText({ own, shared }, 'the training loss');
   return (
     endedWithout(own, `the first loss, which comes after ${LOSS_EVERY} batches`) ??
     `The first loss appears here after ${LOSS_EVERY} batches.`

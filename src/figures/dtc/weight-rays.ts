@@ -62,7 +62,9 @@ export function rayFigure(input: DtcInput, { note, quantity, axis, format, read 
 }
 
 /** What is said while no ray is there to be drawn. */
-export const emptyRays = (input: DtcInput): string =>
-  input.own.length === 0 || input.own.some(({ job }) => reconstructs(job.compression.method))
+export function emptyRays(input: DtcInput): string {
+  const runs = input.own.length > 0 ? input.own : input.shared;
+  return runs.length === 0 || runs.some(({ job }) => reconstructs(job.compression.method))
     ? emptyText(input, 'the rays of DTC')
     : 'Only DTC reconstructs rays: compare with the method DTC to see them.';
+}

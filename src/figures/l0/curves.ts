@@ -1,7 +1,7 @@
 /** Lines through a cloud of runs: medians with their quartiles where there are many, medians of repeats where there are few. */
 import { adaptiveBins, type AdaptiveBin } from '../../math/adaptive-binning.ts';
 import { median } from '../../math/quantile.ts';
-import { bandTrace, type Trace } from '../draw.ts';
+import { bandTrace, sourceName, type Trace } from '../draw.ts';
 import { gathered } from '../series.ts';
 import { translucent } from '../style.ts';
 import { seriesGroup, seriesLook, type PlacedSeries } from './points.ts';
@@ -23,7 +23,13 @@ export function seriesCurve(placed: PlacedSeries, options: L0Options): SeriesCur
     points.map(({ x }) => x),
     points.map(({ y }) => y),
   );
-  const shared: Trace = { type: 'scatter', legendgroup: seriesGroup(series), name: series.label, showlegend: false, hoverinfo: 'skip' };
+  const shared: Trace = {
+    type: 'scatter',
+    legendgroup: seriesGroup(series),
+    name: sourceName(series.source, series.label),
+    showlegend: false,
+    hoverinfo: 'skip',
+  };
   if (bins.length >= 2) {
     const x = bins.map((bin) => bin.x);
     const band = bandTrace(

@@ -1,10 +1,11 @@
+import { markup } from '../../math/foreign-text.ts';
 import { log10, pow } from '../../math/elementary.ts';
 import { median as medianOf } from '../../math/quantile.ts';
 import { taskOf } from '../../study/job-data.ts';
 import { exactAlpha, verbatimBytes } from '../../study/families/l0/length.ts';
 import { L0_PUBLISHED_SOURCE } from '../../study/families/l0/published.ts';
 
-import { markerOf, type Trace } from '../draw.ts';
+import { markerOf, sourceName, type Trace } from '../draw.ts';
 import type { Figure } from '../figure.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
 import { subtitle } from '../notes.ts';
@@ -222,7 +223,7 @@ function curveTraces({ series, estimates }: Curve, atZero: number, options: L0In
   const shared: Trace = {
     type: 'scatter',
     legendgroup: seriesGroup(series),
-    name: series.label,
+    name: sourceName(series.source, series.label),
     opacity: style.opacity,
     showlegend: false,
   };
@@ -257,7 +258,7 @@ function curveTraces({ series, estimates }: Curve, atZero: number, options: L0In
       customdata: estimates.map(({ runs }) => runs[0].id),
       text: estimates.map(({ alpha, runs, median, low, high }) =>
         [
-          `<b>${series.label}</b>, α = ${short(alpha)}`,
+          markup`<b>${series.label}</b>, α = ${short(alpha)}`,
           `${whole(median)} B${low === null || high === null ? '' : `, ${whole(low)} to ${whole(high)}`}, ${runs.length === 1 ? '1 run' : `${runs.length} runs`}`,
           ...(alpha === shortest.alpha ? ['the shortest of its series'] : []),
         ].join('<br>'),

@@ -1,5 +1,6 @@
 /** Figures over the epochs of a run: its phases, its prunings, and what was measured. */
 
+import { markup } from '../../math/foreign-text.ts';
 import type { Trace } from '../draw.ts';
 import type { Figure } from '../figure.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
@@ -50,11 +51,13 @@ export function epochFigure(input: L0Input, { what, lines, context, axis, log }:
     ? [...behind.map((other) => contextTrace(other, context, options)), ...lines.flatMap((line) => lineTrace(into, line, options))]
     : [];
   const steps = into?.run.run.steps ?? [];
+  // A link has no accuracies on the validation set.
+  const told = lines.filter(({ read }) => !into || steps.some((step) => read(step) !== null));
   const values = spanOf(data.flatMap(({ y }) => (y as (number | null)[]).filter((value) => value !== null)));
   return {
     subtitle: subtitle(
       into ? titleOf(into) : '',
-      lines.map(({ name, dash }) => `${dashWords[dash]}: ${name}`).join(', '),
+      told.map(({ name, dash }) => `${dashWords[dash]}: ${name}`).join(', '),
       behind.length > 0 ? `thin: ${context.name} of the other runs` : '',
       dataNote(input),
     ),
@@ -90,7 +93,7 @@ export function epochFigure(input: L0Input, { what, lines, context, axis, log }:
           ])
         : [],
     },
-    empty: into && data.length > 0 ? null : emptyRun(input, what, 'it has measured no epoch'),
+    empty: into && data.length > 0 ? null : emptyRun(input, what, 'it has measured no epoch', into !== null),
   };
 }
 
@@ -113,7 +116,7 @@ function lineTrace({ run, series }: LookedInto, { name, dash, shade, read }: Epo
       marker: { size: 4, color: mix(color, palettes[options.theme].text, shade) },
       customdata: steps.map(({ epoch }) => epoch),
       text: steps.map(({ phase, nonzero }) => `${phase}, ${whole(nonzero)} left`),
-      hovertemplate: `<b>${name}</b> %{y:.4g}<br>epoch %{x:,d}, %{text}<extra></extra>`,
+      hovertemplate: markup`<b>${name}</b> %{y:.4g}<br>epoch %{x:,d}, %{text}<extra></extra>`,
       showlegend: false,
     },
   ];
@@ -126,13 +129,12 @@ function contextTrace({ run, series }: LookedInto, { name, read }: EpochLine, op
     type: 'scatter',
     uid: seriesGroup(series, `${run.id} ${name}`),
     legendgroup: seriesGroup(series),
-    name: runTitle(run, series.label),
     mode: 'lines',
     x: steps.map(({ epoch }) => epoch),
     y: steps.map(read),
     line: { color, width: 1 },
     opacity: 0.35,
-    hovertemplate: `${runTitle(run, series.label)}<br>${name} %{y:.4g}, epoch %{x:,d}<extra></extra>`,
+    hovertemplate: markup`${runTitle(run, series.label)}<br>${name} %{y:.4g}, epoch %{x:,d}<extra></extra>`,
     showlegend: false,
   };
 }

@@ -4,7 +4,7 @@ import { alphaHull, ratioHull, triangulated, type Triangulation } from '../../ma
 import type { Point } from '../../math/delaunay.ts';
 import { hullFrontier, toUnitSquare } from '../../math/hull-frontier.ts';
 import { teacherParameters } from '../../study/families/l0/length.ts';
-import { markerOf, type Trace } from '../draw.ts';
+import { markerOf, sourceName, type Trace } from '../draw.ts';
 import type { Figure } from '../figure.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
 import { subtitle } from '../notes.ts';
@@ -198,7 +198,7 @@ function hullTrace({ placed: { series, points }, rings }: Hull, options: L0Input
       type: 'scatter',
       uid: seriesGroup(series, 'hull'),
       legendgroup: seriesGroup(series),
-      name: series.label,
+      name: sourceName(series.source, series.label),
       mode: 'lines',
       x: outline.map((point) => point?.x ?? null),
       y: outline.map((point) => point?.y ?? null),
@@ -220,7 +220,7 @@ function frontierTraces({ placed: { series, points }, frontiers }: Hull, options
       type: 'scatter',
       uid: seriesGroup(series, 'frontier'),
       legendgroup: seriesGroup(series),
-      name: `${series.label}, frontier`,
+      name: sourceName(series.source, series.label),
       mode: 'lines+markers',
       x: chain.map((point) => point?.x ?? null),
       y: chain.map((point) => point?.y ?? null),

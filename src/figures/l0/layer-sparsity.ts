@@ -1,6 +1,7 @@
+import { markup } from '../../math/foreign-text.ts';
 import type { Data } from 'plotly.js';
 import { axisTitle, figureLayout } from '../layout.ts';
-import { subtitle } from '../notes.ts';
+import { notCarried, subtitle } from '../notes.ts';
 import { lookInto, titleOf, type LookedInto } from './looked-into.ts';
 import { dataNote, emptyRuns } from './notes.ts';
 import { endedRuns, seriesGroup, seriesLook } from './points.ts';
@@ -19,7 +20,7 @@ export const layerSparsity: L0Maker = {
       .flatMap((series): LookedInto[] => {
         const runs = endedRuns(series).toSorted((a, b) => a.summary.descriptionBytes - b.summary.descriptionBytes);
         const run = runs.find(({ id }) => id === chosen?.run.id) ?? runs[0];
-        return run ? [{ run, series }] : [];
+        return run && run.summary.layers.length > 0 ? [{ run, series }] : [];
       });
     const bars = shown.map(({ run, series }): Partial<Data> => {
       const layers = run.run.summary?.layers ?? [];
@@ -39,7 +40,7 @@ export const layerSparsity: L0Maker = {
         cliponaxis: false,
         hovertext: layers.map(
           ({ name, size, nonzero }) =>
-            `<b>${runTitle(run, series.label)}</b><br>${name}: ${whole(nonzero)} of ${whole(size)} left, ${(100 * (1 - nonzero / size)).toFixed(2)} % zero`,
+            markup`<b>${runTitle(run, series.label)}</b><br>${name}: ${whole(nonzero)} of ${whole(size)} left, ${(100 * (1 - nonzero / size)).toFixed(2)} % zero`,
         ),
         hovertemplate: '%{hovertext}<extra></extra>',
       };
@@ -64,7 +65,12 @@ export const layerSparsity: L0Maker = {
           (one.run.run.summary?.layers ?? []).map(({ name, size, nonzero }) => [titleOf(one), name, size, nonzero, 1 - nonzero / size]),
         ),
       },
-      empty: shown.length > 0 ? null : emptyRuns(input, 'what each layer has lost'),
+      empty:
+        shown.length > 0
+          ? null
+          : chosen?.run.run.isDigest
+            ? notCarried('what each layer has lost')
+            : emptyRuns(input, 'what each layer has lost'),
     };
   },
 };

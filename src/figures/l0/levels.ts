@@ -1,6 +1,7 @@
 /** Description lengths of methods that have no α: horizontal lines. */
+import { markup } from '../../math/foreign-text.ts';
 import { median as medianOf } from '../../math/quantile.ts';
-import type { Trace } from '../draw.ts';
+import { sourceName, type Trace } from '../draw.ts';
 import type { Span } from '../log-axis.ts';
 import type { L0Input } from './input.ts';
 import { endedRuns, seriesGroup, seriesLook, type EndedRun } from './points.ts';
@@ -28,7 +29,7 @@ export function levelTrace({ series, bytes, runs }: Level, span: Span | null, op
     type: 'scatter',
     uid: seriesGroup(series, 'level'),
     legendgroup: seriesGroup(series),
-    name: series.label,
+    name: sourceName(series.source, series.label),
     mode: 'text+lines',
     x,
     y: [bytes, bytes],
@@ -36,7 +37,7 @@ export function levelTrace({ series, bytes, runs }: Level, span: Span | null, op
     text: ['', series.label],
     textposition: 'top left',
     textfont: { size: 11, color: style.color },
-    hovertemplate: `<b>${series.label}</b>, no α<br>${whole(bytes)} B, ${runs} runs<extra></extra>`,
+    hovertemplate: markup`<b>${series.label}</b>, no α<br>${whole(bytes)} B, ${runs} runs<extra></extra>`,
     showlegend: false,
   };
 }

@@ -1,4 +1,5 @@
 /** The one run that figures of a single run look into. */
+import { notCarried } from '../notes.ts';
 import { emptyWhile, keptBy, runTitle, seriesOf, type NamedRun, type Series } from './runs.ts';
 import type { L0Input } from './input.ts';
 
@@ -52,11 +53,16 @@ export function listedRuns(input: L0Input): { readonly runs: readonly LookedInto
 
 export const titleOf = ({ run, series }: LookedInto): string => runTitle(run, series.label);
 
-/** What is said where the run that is looked into has nothing to show, or none has. */
-export function emptyRun(input: L0Input, what: string, needs: string): string {
+/**
+ * What is said where the run that is looked into has nothing to show, or none has.
+ * @param needs what a run has to have done, or why its record lacks it
+ * @param travels whether links carry it
+ */
+export function emptyRun(input: L0Input, what: string, needs: string, travels = false): string {
   const runs = seriesOf(input).flatMap((series) => series.runs);
   if (runs.length === 0) return `Press Run to see ${what}.`;
   const chosen = runs.find(({ id }) => id === input.options.run);
+  if (!travels && (chosen ? [chosen] : runs).every(({ run }) => run.isDigest)) return notCarried(what);
   if (chosen && (chosen.run.summary || ['failed', 'cancelled'].includes(chosen.run.status)))
     return `The run that is looked into, ${runTitle(chosen)}, has none: ${needs}.`;
   return emptyWhile(runs, `the first job to get there shows ${what}`) ?? `No run of this study has ${what}: ${needs}.`;

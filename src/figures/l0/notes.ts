@@ -1,7 +1,7 @@
 /** The words around figures of ℓ0 studies. */
 import { dataText } from '../../study/job-data.ts';
 import { comparesWithL0Published, L0_PUBLISHED_SOURCE } from '../../study/families/l0/published.ts';
-import { subtitle } from '../notes.ts';
+import { notCarried, subtitle } from '../notes.ts';
 import { emptyWhile, keptBy, seedsOf, shownRuns, shownTask, tasksOf, whole, type Task } from './runs.ts';
 import type { L0Input } from './input.ts';
 
@@ -28,6 +28,7 @@ export function dataNote(input: L0Input): string {
 export function emptyRuns(input: L0Input, what: string): string {
   const runs = shownRuns(input);
   if (runs.length === 0) return `Press Run to see ${what}.`;
+  if (runs.every(({ run }) => run.isDigest && run.status === 'finished' && run.summary === null)) return notCarried(what);
   return (
     emptyWhile(runs, `each job shows ${what} when it has been pruned and fine-tuned`) ??
     (runs.some(({ run }) => run.summary)

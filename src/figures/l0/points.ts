@@ -1,9 +1,10 @@
 /** Runs that have ended, as points: what they came to, and how a cloud of them is drawn. */
+import { markup } from '../../math/foreign-text.ts';
 import { log10 } from '../../math/elementary.ts';
 import { lengthAt, testMse } from '../../study/families/l0/length.ts';
 import { l0MethodOf } from '../../study/families/l0/methods.ts';
 import { valueAt } from '../../study/job.ts';
-import { markerOf, traceGroup, type Trace } from '../draw.ts';
+import { markerOf, sourceName, traceGroup, type Trace } from '../draw.ts';
 import { seriesStyle, type Source } from '../style.ts';
 import { alphaOf, runTitle, seriesOf, short, whole, type NamedRun, type Series, type L0Shown } from './runs.ts';
 import type { L0Job, L0Summary } from '../../study/families/l0/types.ts';
@@ -53,7 +54,7 @@ export function placedSeries(
 export function describeRun({ summary, ...run }: EndedRun, label: string): string {
   const { parameters, nonzero, compressionRate, testAccuracy, testLoss, modelBytes, dataBytes, descriptionBytes } = summary;
   return [
-    `<b>${runTitle(run, label)}</b>${run.source === 'shared' ? ' (shared)' : ''}`,
+    markup`<b>${runTitle(run, label)}</b>${run.source === 'shared' ? ' (shared)' : ''}`,
     `${whole(nonzero)} of ${whole(parameters)} numbers left${compressionRate === null ? '' : `, CR ${short(compressionRate)}`}`,
     ...(testAccuracy === null ? [] : [`test accuracy ${testAccuracy.toFixed(4)}`]),
     `test loss ${short(testLoss)}`,
@@ -134,7 +135,7 @@ export function cloud(placed: PlacedSeries, options: L0Options, extra: Trace = {
     type: 'scatter',
     uid: seriesGroup(series, 'points'),
     legendgroup: seriesGroup(series),
-    name: series.label,
+    name: sourceName(series.source, series.label),
     mode: 'markers',
     ...known,
     // Without a width Plotly would outline markers of several sizes.

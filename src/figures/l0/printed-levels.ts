@@ -1,4 +1,5 @@
 /** Printed description lengths (arXiv 2505.17469, Table 5), which have no α: markers beside the curves. */
+import { markup } from '../../math/foreign-text.ts';
 import { printedMethods, publishedTeacherStudent, unprunedMethod, type L0Published } from '../../study/families/l0/published.ts';
 import type { L0Job } from '../../study/families/l0/types.ts';
 import { markerOf, type Trace } from '../draw.ts';
@@ -39,7 +40,7 @@ export function printedTrace({ method, title, bytes, error }: PrintedLevel, at: 
     y: [bytes],
     error_y: { type: 'data', array: [error], color: style.color, thickness: 1.2, width: 3 },
     marker: { ...markerOf(style, 11), line: { width: 1.8, color: style.color } },
-    hovertemplate: `<b>${title}</b>, best setting<br>${whole(bytes)} ± ${whole(error)} B<extra></extra>`,
+    hovertemplate: markup`<b>${title}</b>, best setting<br>${whole(bytes)} ± ${whole(error)} B<extra></extra>`,
     showlegend: false,
   };
 }

@@ -1,3 +1,4 @@
+import { markup } from '../../math/foreign-text.ts';
 import { pow } from '../../math/elementary.ts';
 import type { Trace } from '../draw.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
@@ -125,7 +126,7 @@ function outline({ name, histogram, color, fill }: Part): Trace {
     fillcolor: translucent(color, fill),
     text,
     hoveron: 'points',
-    hovertemplate: `<b>${name}</b><br>%{text}<extra></extra>`,
+    hovertemplate: markup`<b>${name}</b><br>%{text}<extra></extra>`,
     showlegend: false,
   };
 }

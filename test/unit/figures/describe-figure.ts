@@ -85,7 +85,7 @@ function describeTrace(trace: Trace): string[] {
     showlegend === false ? 'not in legend' : '',
   ];
   return [
-    `- ${uid} “${name}”: ${look.filter(Boolean).join(', ').replaceAll(/ +/g, ' ')}`,
+    `- ${uid}${name === undefined ? '' : ` “${name}”`}: ${look.filter(Boolean).join(', ').replaceAll(/ +/g, ' ')}`,
     `    x ${list(x)}`,
     `    y ${list(y)}`,
     ...(whiskers ? [`    + ${list(whiskers.array)}`, `    − ${list(whiskers.arrayminus ?? whiskers.array)}`] : []),

@@ -168,7 +168,7 @@ function placeOf<Table>(tables: Table[], table: Table): number {
 
 /** Of a link's payload; null where it carries nothing of any job, as links of version 1 did. */
 function unpack(payload: unknown, jobs: readonly { readonly job: Job; readonly status: StoredStatus }[], fail: Fail): L0Run[] {
-  const runs = jobs.map(({ job, status }): L0Run => ({ kind: 'l0', job: job as L0Job, status, steps: [], summary: null }));
+  const runs = jobs.map(({ job, status }): L0Run => ({ kind: 'l0', job: job as L0Job, status, steps: [], summary: null, isDigest: true }));
   const format = checked(formatSchema.nullable(), payload, '', fail);
   if (format === null) return runs;
   const columns = Object.fromEntries(

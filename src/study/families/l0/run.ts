@@ -8,6 +8,8 @@ export interface L0Run extends Run {
   readonly steps: readonly L0Step[];
   /** Null until it has ended. */
   readonly summary: L0Summary | null;
+  /** Of a link, which carries a part of a record: what is not there is not known, and says nothing of the run. */
+  readonly isDigest?: true;
 }
 
 const known = new WeakMap<readonly L0Step[], Map<string, L0Run>>();
