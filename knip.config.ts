@@ -20,7 +20,7 @@ export default {
     'scripts/lib/bench-child.mjs',
     'test/bench/**/*.{ts,mjs}',
     'test/figures/page.ts',
-    'test/e2e/pages/*.tsx',
+    'test/e2e/pages/*.{ts,tsx}',
     'test/e2e/support/engines/{node,page,worker}.ts',
     ...new Set(loadedByScripts),
     // Published numbers that tests recompute; the lab does not show them yet.

@@ -96,7 +96,7 @@ const [superscripts, subscripts] = ['⁰¹²³⁴⁵⁶⁷⁸⁹', '₀₁₂₃
 function latexSign(sign: string): string {
   const known = latexSigns[sign];
   if (known !== undefined) return known;
-  const [above, below] = [[...superscripts].indexOf(sign), [...subscripts].indexOf(sign)];
+  const [above, below] = [superscripts.indexOf(sign), subscripts.indexOf(sign)];
   if (above >= 0) return `$^${digits[above]}$`;
   if (below >= 0) return `$_${digits[below]}$`;
   // ASCII, and the letters of European languages, which pdfLaTeX reads in UTF-8.
@@ -107,7 +107,7 @@ function latexSign(sign: string): string {
 }
 
 /** A value of a BibTeX field that pdfLaTeX sets. */
-export const latexText = (text: string): string => [...printable(text.normalize('NFC'))].map(latexSign).join('');
+export const latexText = (text: string): string => printable(text.normalize('NFC')).replace(/./gsu, latexSign);
 
 /** An address inside of `\url{…}`. */
 export const latexUrl = (url: string): string => printable(url).replace(/[\\{}^`"<>|\s]|[^\u0020-\u007E]/gu, encodeURIComponent);

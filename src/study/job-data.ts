@@ -11,8 +11,11 @@ export const taskOf = (job: Pick<DataChoice, 'data'>): Task => sourceOf(job).tas
 /** Whether a network of the job reads pictures. */
 export const readsImages = (job: DataChoice): boolean => factsOf(job).input.kind === 'image';
 
+/** What the data of a job are called: “MNIST”. */
+export const dataTitle = (job: DataChoice): string => factsOf(job).title;
+
 /** The data of a job in words: “MNIST, 10,000 training images”. */
 export function dataText(job: DataChoice & { readonly data: DataValues & { readonly train: number } }): string {
   const source = sourceOf(job);
-  return `${factsOf(job).title}, ${source.describe(job.data)}`;
+  return `${dataTitle(job)}, ${source.describe(job.data)}`;
 }

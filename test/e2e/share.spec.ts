@@ -4,6 +4,7 @@ import { deflateRawSync } from 'node:zlib';
 import type { Browser } from '@playwright/test';
 import { resultSchema } from '../../src/study/records.ts';
 import { LabPage } from './support/lab-page.ts';
+import { PNG } from 'pngjs';
 import { expect, test } from './support/test.ts';
 
 const fixture = (name: string): Promise<string> =>
@@ -134,19 +135,34 @@ test('a result file is downloaded, and opens by drag and drop', async ({ lab, pa
   await other.page.context().close();
 });
 
-test('figures are downloaded as CSV, PNG and SVG', async ({ lab, page }) => {
+test('figures are downloaded as CSV, PNG and SVG; pictures say what they show, on white whatever the page is', async ({ lab, page }) => {
+  const title = 'Accuracy against sparsity';
+  await page.emulateMedia({ colorScheme: 'dark' });
   await lab.open();
-  for (const [action, ending] of [
-    ['CSV', '.csv'],
-    ['PNG', '.png'],
-    ['SVG', '.svg'],
-  ] as const) {
-    await lab
-      .figure('Accuracy against sparsity')
-      .getByRole('button', { name: /Actions of/ })
-      .click();
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: new RegExp(action) }).click()]);
-    expect(download.suggestedFilename()).toContain(ending);
-    expect((await readFile(await download.path())).length).toBeGreaterThan(200);
-  }
+  const [csv] = await Promise.all([page.waitForEvent('download'), lab.act(title, 'Download CSV')]);
+  expect(csv.suggestedFilename()).toBe('accuracy-against-sparsity.csv');
+  expect((await readFile(await csv.path())).length).toBeGreaterThan(200);
+
+  const dialog = page.getByRole('dialog', { name: 'Save picture' });
+  const saved = async (...choices: string[]): Promise<Buffer> => {
+    await lab.act(title, 'Save picture…');
+    for (const choice of choices) await dialog.getByRole('radio', { name: choice }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('button', { name: 'Save', exact: true }).click(),
+    ]);
+    return readFile(await download.path());
+  };
+  const { width, height } = PNG.sync.read(await saved('Slide, 16 : 9'));
+  expect(width).toBe(2 * 960);
+  expect(height).toBeGreaterThan(2 * 540);
+  const svg = (await saved('SVG')).toString();
+  const words = await page.evaluate((text) => {
+    const picture = new DOMParser().parseFromString(text, 'image/svg+xml');
+    return { root: picture.documentElement.nodeName, said: [...picture.querySelectorAll('text')].map(({ textContent }) => textContent) };
+  }, svg);
+  expect(words.root).toBe('svg');
+  const said = words.said.join('\n');
+  for (const word of [title, 'MNIST', 'DTC', 'Magnitude (published)', 'Random (published)', 'test accuracy']) expect(said).toContain(word);
+  expect(svg).toMatch(/<svg[^>]*><rect[^>]*style="fill: rgb\(255, 255, 255\)/);
 });

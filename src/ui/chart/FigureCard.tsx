@@ -1,43 +1,28 @@
-import { useId, useRef, useState } from 'react';
+import { useId, useRef, useState, type RefObject } from 'react';
 import { csvOf } from '../../figures/csv.ts';
 import { figureTitle, type Figure, type FigureMaker } from '../../figures/figure.ts';
 import { download, fileName, textFile } from '../files/download.ts';
-import { IconButton } from '../kit/Button.tsx';
+import { Button, IconButton } from '../kit/Button.tsx';
 import { ErrorText } from '../kit/ErrorText.tsx';
 import { Menu } from '../kit/Menu.tsx';
-import { useFigureInput, usePageLab } from '../lab.tsx';
+import { useActions, useFigureInput, useLab } from '../lab.tsx';
 import { Chart, type ChartHandle } from './Chart.tsx';
 import { FigureControls } from './FigureControls.tsx';
+import { FigureLegend } from './FigureLegend.tsx';
 import { FigureTableView } from './FigureTableView.tsx';
-import { picture } from './picture.ts';
+import { PictureDialog } from './PictureDialog.tsx';
 import card from '../kit/Card.module.css';
 import styles from './FigureCard.module.css';
 
 /** A figure with its title, what can be done with it, and its data as a table. */
 export function FigureCard({ maker, isWide }: { readonly maker: FigureMaker; readonly isWide: boolean }) {
-  const { lab, view } = usePageLab();
   const titleId = useId();
   const [figure, setFigure] = useState<Figure | null>(null);
   const [error, setError] = useState<Error | null>(null);
   const [asTable, setAsTable] = useState(false);
   const title = useFigureInput((input) => figureTitle(maker, input));
   const chart = useRef<ChartHandle>(null);
-
-  const savePicture = (format: 'png' | 'svg') => {
-    if (!figure) return;
-    picture(title, figure, format, view.getState().hidden).then(
-      (blob) => download(blob, fileName(title, format)),
-      (reason: unknown) =>
-        lab.actions.notify({
-          kind: 'error',
-          message: `“${title}” could not be saved as ${format.toUpperCase()}: ${String(reason)}. Its CSV has the same numbers.`,
-        }),
-    );
-  };
-
   const nothing = !figure || figure.empty !== null;
-  // A figure with a picture has rows; they are made when they are read, so nothing asks for them here.
-  const withoutRows = !figure || (figure.empty !== null && figure.table.rows.length === 0);
   const showsChart = !asTable && !nothing && !error;
   return (
     <section className={`${card.card} ${styles.card} ${isWide ? styles.wide : ''}`} aria-labelledby={titleId} data-testid={titleId}>
@@ -46,22 +31,7 @@ export function FigureCard({ maker, isWide }: { readonly maker: FigureMaker; rea
           {title}
         </h2>
         <p className={styles.subtitle}>{figure?.subtitle ?? 'being prepared'}</p>
-        <Menu
-          label={`Actions of ${title}`}
-          entries={[
-            { title: asTable ? 'Show the chart' : 'Show data as table', run: () => setAsTable(!asTable), disabled: withoutRows },
-            {
-              title: 'Download CSV',
-              run: () => figure && download(textFile(csvOf(figure.table), 'text/csv'), fileName(title, 'csv')),
-              disabled: withoutRows,
-            },
-            { title: 'Download PNG', run: () => savePicture('png'), disabled: nothing },
-            { title: 'Download SVG', run: () => savePicture('svg'), disabled: nothing },
-            { title: 'Reset zoom', run: () => chart.current?.resetZoom(), disabled: nothing || asTable },
-          ]}
-        >
-          <IconButton icon="more" label={`Actions of ${title}`} small bare />
-        </Menu>
+        <Actions maker={maker} title={title} figure={figure} asTable={asTable} onTable={setAsTable} chart={chart} />
       </header>
       {maker.controls && !asTable && !nothing && <FigureControls maker={maker} title={title} />}
       <div className={styles.body}>
@@ -73,8 +43,9 @@ export function FigureCard({ maker, isWide }: { readonly maker: FigureMaker; rea
           onFigure={setFigure}
           onError={setError}
         />
+        {showsChart && <FigureLegend figure={figure} />}
         {asTable && figure && <FigureTableView title={title} figure={figure} />}
-        {!asTable && figure?.empty && <p className={styles.empty}>{figure.empty}</p>}
+        {!asTable && figure?.empty && <Nothing text={figure.empty} />}
         {error && (
           <div className={styles.error}>
             <ErrorText>This figure could not be drawn: {error.message}</ErrorText>
@@ -82,5 +53,57 @@ export function FigureCard({ maker, isWide }: { readonly maker: FigureMaker; rea
         )}
       </div>
     </section>
+  );
+}
+
+/** Said in place of a plot. What a link does not carry, its study shows when it is run. */
+function Nothing({ text }: { readonly text: string }) {
+  const actions = useActions();
+  const isLinkAlone = useLab(({ shared, run }) => shared?.source === 'link' && run.study === null);
+  return (
+    <div className={styles.empty}>
+      <p>{text}</p>
+      {isLinkAlone && (
+        <Button small icon="retry" onPress={actions.reproduce}>
+          Reproduce
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface ActionsProps {
+  readonly maker: FigureMaker;
+  readonly title: string;
+  readonly figure: Figure | null;
+  readonly asTable: boolean;
+  readonly onTable: (asTable: boolean) => void;
+  readonly chart: RefObject<ChartHandle | null>;
+}
+
+function Actions({ maker, title, figure, asTable, onTable, chart }: ActionsProps) {
+  const [saves, setSaves] = useState(false);
+  const nothing = !figure || figure.empty !== null;
+  // A figure with a picture has rows; they are made when they are read, so nothing asks for them here.
+  const withoutRows = !figure || (figure.empty !== null && figure.table.rows.length === 0);
+  return (
+    <>
+      <Menu
+        label={`Actions of ${title}`}
+        entries={[
+          { title: asTable ? 'Show the chart' : 'Show data as table', run: () => onTable(!asTable), disabled: withoutRows },
+          {
+            title: 'Download CSV',
+            run: () => figure && download(textFile(csvOf(figure.table), 'text/csv'), fileName(title, 'csv')),
+            disabled: withoutRows,
+          },
+          { title: 'Save picture…', run: () => setSaves(true), disabled: nothing },
+          { title: 'Reset zoom', run: () => chart.current?.resetZoom(), disabled: nothing || asTable },
+        ]}
+      >
+        <IconButton icon="more" label={`Actions of ${title}`} small bare />
+      </Menu>
+      <PictureDialog maker={maker} isOpen={saves} onClose={() => setSaves(false)} />
+    </>
   );
 }

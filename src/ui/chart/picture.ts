@@ -1,58 +1,14 @@
-/** A figure as a picture file, with its title and subtitle in it, so that it says by itself what it shows and whose numbers they are. */
-import type { Layout } from 'plotly.js';
-import type { Figure } from '../../figures/figure.ts';
-import { palettes } from '../../figures/style.ts';
-import { currentTheme } from '../theme.ts';
+/** A figure as a picture file. */
 import { loadPlotly } from './load-plotly.ts';
-import { drawnTraces } from './traces.ts';
+import type { Picture, PictureSize } from './picture-layout.ts';
 
-const WIDTH = 1100;
-const HEIGHT = 620;
-/** Letters of the subtitle that fit into a line. */
-const LINE = 150;
+export type PictureFormat = 'png' | 'svg';
 
-/** @param hidden methods that are left out */
-export async function picture(title: string, figure: Figure, format: 'png' | 'svg', hidden: ReadonlySet<string>): Promise<Blob> {
+export async function pictureFile({ data, layout }: Picture, format: PictureFormat, { scale }: PictureSize): Promise<Blob> {
   const plotly = await loadPlotly();
-  const data = drawnTraces(figure.data, hidden);
-  const spec = { data, layout: pictureLayout(title, figure) } as Parameters<typeof plotly.toImage>[0];
-  const url = await plotly.toImage(spec, { format, width: WIDTH, height: HEIGHT, scale: format === 'png' ? 2 : 1 });
-  return dataUrlBlob(url);
-}
-
-function pictureLayout(title: string, { subtitle, layout }: Figure): Partial<Layout> {
-  const { surface, text, muted } = palettes[currentTheme()];
-  const lines = wrap(subtitle);
-  const below = lines.map((line) => `<span style="font-size:12px;color:${muted}">${line}</span>`);
-  return {
-    ...layout,
-    autosize: false,
-    width: WIDTH,
-    height: HEIGHT,
-    paper_bgcolor: surface,
-    title: {
-      text: [`<b>${title}</b>`, ...below].join('<br>'),
-      font: { size: 16, color: text },
-      x: 0.02,
-      xanchor: 'left',
-      y: 1,
-      yanchor: 'top',
-      pad: { t: 22 },
-    },
-    // The title has the top.
-    ...(layout.legend && { legend: { ...layout.legend, yref: 'paper', y: 1.01, yanchor: 'bottom' } }),
-    margin: { ...layout.margin, t: (layout.margin?.t ?? 10) + 44 + 18 * lines.length },
-  };
-}
-
-function wrap(text: string): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const current = lines.at(-1);
-    if (current === undefined || current.length + word.length >= LINE) lines.push(word);
-    else lines[lines.length - 1] = `${current} ${word}`;
-  }
-  return lines;
+  const spec = { data, layout } as Parameters<typeof plotly.toImage>[0];
+  const { width = 0, height = 0 } = layout;
+  return dataUrlBlob(await plotly.toImage(spec, { format, width, height, scale: format === 'png' ? scale : 1 }));
 }
 
 /** What a data URL holds; it cannot be fetched, since the content-security policy lets the page fetch from its own origin only. */

@@ -5,7 +5,7 @@ import { drawnLayout, meaningsOf } from '../../../src/ui/chart/drawn-layout.ts';
 import { Zoom } from '../../../src/ui/chart/zoom.ts';
 
 const drawn = (layout: object, zoom = new Zoom(), study = 'one') =>
-  drawnLayout({ layout: layout as Partial<Layout> }, { study, width: 900, height: 400, zoom, drags: true });
+  drawnLayout({ layout }, { study, width: 900, height: 400, zoom, drags: true });
 
 describe('the layout of a drawing', () => {
   it('says of every axis how far it goes: a range that is there at times was filled with that of another study', () => {
