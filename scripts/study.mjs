@@ -83,8 +83,8 @@ export function parseStudyArguments(args) {
  * @returns {Promise<StudySource>}
  */
 export async function studySource(spec) {
-  const hash = spec.indexOf('#r=');
-  if (hash >= 0 || spec.startsWith('r=')) return { kind: 'link', fragment: spec.slice(Math.max(hash, 0)) };
+  const link = /(?:^|#|%(?:25)*23|&#35;)r(?:=|%(?:25)*3d|&#61;)/iu.exec(spec);
+  if (link) return { kind: 'link', fragment: spec.slice(link.index) };
   const file = await stat(spec).catch(() => undefined);
   if (!file?.isFile() && !spec.endsWith('.json')) return { kind: 'preset', name: spec };
   if (!file?.isFile()) throw usageFailure(`There is no file ${spec}.`);

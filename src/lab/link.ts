@@ -8,6 +8,7 @@ import { fromBase64Url, toBase64Url } from '../study/base64url.ts';
 import { DIGEST_VERSION, DigestError, digestMigrations, packDigest, unpackDigest } from '../study/digest-format.ts';
 import type { Digest } from '../study/digest.ts';
 import { migrate, VersionError } from '../study/migrate.ts';
+import { partsOfFragment, readingsOf } from './link-text.ts';
 import { parseUntrusted } from './untrusted-json.ts';
 
 /** Longest address that is offered as a link: mail and chat programs begin to break beyond it. */
@@ -32,16 +33,13 @@ export class LinkError extends Error {
   }
 }
 
-/** Whether what follows the `#` of an address means to be a result link. */
-export const isResultFragment = (fragment: string): boolean => /^#?r=/u.test(fragment);
-
 /** What follows the `#` of a result link, without the `#`. */
 export async function linkFragment(digest: Digest): Promise<string> {
   return `r=${DIGEST_VERSION}.${toBase64Url(await deflateRaw(new TextEncoder().encode(JSON.stringify(await packDigest(digest)))))}`;
 }
 
 /**
- * The digest in a result link.
+ * The digest in a result link, whatever a mail or chat program has appended to it or broken it into.
  * @param fragment with or without the `#`
  * @throws LinkError naming what is wrong and what to do
  */
@@ -52,32 +50,24 @@ export async function readLink(fragment: string): Promise<Digest> {
       `This link has ${grouped(fragment.length)} characters; at most ${grouped(MAX_FRAGMENT)} are opened. Ask for the result file instead.`,
     );
   }
-  const parts = /^#?r=(\d{1,6})\.([^]*)$/u.exec(fragment);
+  const parts = partsOfFragment(fragment);
   if (!parts) {
     throw new LinkError(
       'format',
       'This address holds no result: a result link reads “#r=” with a number and a dot, and then letters and digits. Copy the whole link again.',
     );
   }
-  const version = Number(parts[1]);
+  const { version, data } = parts;
   try {
-    const json = migrate(version > DIGEST_VERSION ? null : await unpack(parts[2]), version, DIGEST_VERSION, digestMigrations, 'This link');
+    const json = migrate(version > DIGEST_VERSION ? null : await unpack(data), version, DIGEST_VERSION, digestMigrations, 'This link');
     return await unpackDigest(json);
   } catch (error) {
     throw asLinkError(error);
   }
 }
 
-async function unpack(text: string): Promise<unknown> {
-  const damaged =
-    'This link is damaged or was cut off on its way. Copy it again in full, from “#r=” to its end, or ask for the result file.';
-  let json: string | null;
-  try {
-    const bytes = await inflateRaw(fromBase64Url(text), MAX_UNPACKED);
-    json = bytes && new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new LinkError('damaged', damaged, { cause });
-  }
+async function unpack(data: string): Promise<unknown> {
+  const json = await textOf(data);
   if (json === null) {
     throw new LinkError(
       'size',
@@ -91,6 +81,24 @@ async function unpack(text: string): Promise<unknown> {
       cause,
     });
   }
+}
+
+/** The text that was packed; null if it has more bytes than any link. @throws LinkError (damaged) */
+async function textOf(data: string): Promise<string | null> {
+  let first: unknown;
+  for (const reading of readingsOf(data)) {
+    try {
+      const bytes = await inflateRaw(fromBase64Url(reading), MAX_UNPACKED);
+      return bytes && new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    } catch (error) {
+      first ??= error;
+    }
+  }
+  throw new LinkError(
+    'damaged',
+    'This link is damaged or was cut off on its way. Copy it again in full, from “#r=” to its end, or ask for the result file.',
+    { cause: first },
+  );
 }
 
 function asLinkError(error: unknown): unknown {

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
-import { isResultFragment, linkFragment, LinkError, MAX_LINK_CHARACTERS, readLink } from '../../../src/lab/link.ts';
+import { describe, expect, it, test } from 'vitest';
+import { linkFragment, LinkError, MAX_LINK_CHARACTERS, readLink } from '../../../src/lab/link.ts';
+import { meantAddress, readingsOf, resultFragment } from '../../../src/lab/link-text.ts';
 import { packDigest } from '../../../src/study/digest-format.ts';
 import { digestOf } from '../../../src/study/digest-of.ts';
 import type { Digest } from '../../../src/study/digest.ts';
@@ -69,10 +70,12 @@ describe('links', () => {
   });
 
   it('are told from other fragments', () => {
-    expect(isResultFragment('#r=1.abc')).toBe(true);
-    expect(isResultFragment('r=2.abc')).toBe(true);
-    expect(isResultFragment('#figures')).toBe(false);
-    expect(isResultFragment('')).toBe(false);
+    expect(resultFragment('#r=1.abc')).toBe('r=1.abc');
+    expect(resultFragment('r=2.abc')).toBe('r=2.abc');
+    expect(resultFragment('#figures')).toBeNull();
+    expect(resultFragment('')).toBeNull();
+    expect(resultFragment('https://example.org/lab/?x=y')).toBeNull();
+    for (const sign of ['%23', '%2523', '&#35;']) expect(resultFragment(`https://example.org/lab/${sign}r=1.abc`)).toBe('r=1.abc');
   });
 });
 
@@ -158,5 +161,110 @@ describe('hostile links', () => {
     expect([unknown.kind, unknown.message]).toEqual(['content', expect.stringContaining('onload')]);
     const other = await refusal(forged(text.replace('"values":[1]', '"values":[2]')));
     expect([other.kind, other.message]).toEqual(['hash', expect.stringContaining('Ask for the link again')]);
+  });
+});
+
+/** Seeded, so that what fails once fails again (mulberry32). */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+test('an address whose # was escaped leads to where it was meant to', () => {
+  const meant = 'https://example.org/lab/#r=1.abc_-';
+  for (const start of ['%23r=', '%23r%3D', '%2523r%253D', '&#35;r&#61;'])
+    expect(meantAddress(`https://example.org/lab/${start}1.abc_-`)).toBe(meant);
+  for (const other of [meant, 'https://example.org/lab/nothing', 'https://example.org/%23/runs']) expect(meantAddress(other)).toBeNull();
+});
+
+describe('links that went through mail and chats', () => {
+  const tails = [
+    ...'.,;:!?…)]}>"\'”’»*~|\\/',
+    ...['_', '__', '-', '--', '**', '...', '>.', '),', '&quot;', '&gt;', '&amp;utm_source=x', '?fbclid=IwAR0-x_y', '#:~:text=a'],
+    ...[
+      '%20',
+      '%20see%20this',
+      ' is my result',
+      '\n\n-- \nNo Body',
+      '%0A',
+      '\u200B',
+      '%E2%80%8B',
+      '\uFEFF',
+      '&nbsp;',
+      '%29',
+      '%E2%80%9D',
+      '%E2',
+    ],
+  ];
+  const asBroken: Record<string, (text: string, at: number) => string> = {
+    'line breaks': (text, at) => `${text.slice(0, at)}\r\n${text.slice(at)}`,
+    'a quoted mail': (text, at) => `${text.slice(0, at)}\n> ${text.slice(at)}`,
+    'quoted-printable': (text, at) => `${text.slice(0, at)}=\r\n${text.slice(at)}`.replace('r=', 'r=3D'),
+    'spaces of an address': (text, at) => `${text.slice(0, at)}%20${text.slice(at)}`,
+    'signs that are not seen': (text, at) => `${text.slice(0, at)}\u200B${text.slice(at)}`,
+  };
+  const escapes: Record<string, (text: string) => string> = {
+    nothing: (text) => text,
+    percents: (text) => text.replace('#', '%23').replace('=', '%3D'),
+    'percents of percents': (text) => text.replace('#', '%2523'),
+    entities: (text) => text.replace('#', '&#35;').replace('=', '&#x3d;').replaceAll('_', '&lowbar;'),
+  };
+
+  it('open the same study', async () => {
+    const before = await digest([1]);
+    const whole = `#${await linkFragment(before)}`;
+    const expected = await packDigest(before);
+    const pick = random(7);
+    const garbled = [
+      ...tails.map((tail) => whole + tail),
+      ...Object.values(escapes).map((escape) => escape(whole)),
+      ...Array.from({ length: 150 }, () => {
+        const breaker = Object.values(asBroken)[Math.floor(pick() * Object.keys(asBroken).length)];
+        const escape = Object.values(escapes)[Math.floor(pick() * Object.keys(escapes).length)];
+        const at = 8 + Math.floor(pick() * (whole.length - 8));
+        const tail = () => tails[Math.floor(pick() * tails.length)];
+        return escape(breaker(whole, at)) + tail() + tail();
+      }),
+    ];
+    for (const text of garbled) {
+      const fragment = resultFragment(`https://example.org/lab/${text}`);
+      expect(fragment, text).not.toBeNull();
+      const read = await readLink(fragment!).catch((error: unknown) => error);
+      expect(read instanceof Error ? read : await packDigest(read as Digest), text).toEqual(expected);
+    }
+  });
+
+  it('open as they were seen in the wild', async () => {
+    // Lines from chats: an l0 link with what was appended to it.
+    const lines = readFileSync(new URL('../../reference/links/with-tails.txt', import.meta.url), 'utf8')
+      .trimEnd()
+      .split('\n');
+    const [first, ...others] = await Promise.all(lines.map(async (line) => packDigest(await readLink(line))));
+    expect(others.length).toBe(7);
+    for (const other of others) expect(other).toEqual(first);
+  });
+
+  it('are refused wherever they were cut off, with and without a tail', async () => {
+    const whole = await linkFragment(await digest([1]));
+    const pick = random(11);
+    for (let length = 5; length < whole.length; length += 1 + Math.floor(pick() * 12)) {
+      for (const tail of ['', tails[Math.floor(pick() * tails.length)]]) {
+        const error: unknown = await readLink(whole.slice(0, length) + tail).catch((cause: unknown) => cause);
+        expect(error, `${length} ${tail}`).toBeInstanceOf(LinkError);
+        expect((error as LinkError).message).toMatch(/cut off/u);
+      }
+    }
+  });
+
+  it('are read in so many ways only, where nothing of them can be read', async () => {
+    for (const data of [`${'-'.repeat(60_000)}a`, 'a '.repeat(30_000), 'a= >'.repeat(15_000), 'a_ '.repeat(20_000)]) {
+      expect([...readingsOf(data)].length).toBeLessThanOrEqual(256);
+      await expect(readLink(`r=1.${data}`)).rejects.toThrow(LinkError);
+    }
   });
 });

@@ -73,6 +73,7 @@ describe('where a study comes from', () => {
     expect(await studySource('https://example.org/lab/#r=1.abc')).toEqual(link);
     expect(await studySource('#r=1.abc')).toEqual(link);
     expect(await studySource('r=1.abc')).toEqual({ kind: 'link', fragment: 'r=1.abc' });
+    expect(await studySource('<https://example.org/lab/%23r=1.abc>')).toEqual({ kind: 'link', fragment: '%23r=1.abc>' });
   });
 
   test('a file, or else the name of a preset', async () => {
