@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { build, defineConfig, type Plugin } from 'vite';
 import { contentSecurityPolicy } from './scripts/lib/content-security-policy.mjs';
 
 /** Writes the policy into every built page. The dev server needs an inline script for live reload, so its pages go without. */
@@ -16,32 +19,51 @@ const policyInPages: Plugin = {
   ],
 };
 
-/** Tells the service worker which files there are, once they have their names. */
-const filesInServiceWorker: Plugin = {
-  name: 'files-in-service-worker',
+/**
+ * Builds the service worker, which knows the files of the build and what is in them, once these are written. It is a file of its own with
+ * nothing to import: what it shared with the page would be gone after the next deploy, and it with that.
+ */
+const serviceWorker: Plugin = {
+  name: 'service-worker',
   apply: 'build',
-  generateBundle: {
-    order: 'post',
-    handler(_options, bundle) {
-      const worker = bundle['offline.js'];
-      if (worker?.type !== 'chunk') this.error('The build has no offline.js to write its files into.');
-      const files = Object.keys(bundle).filter((file) => file !== 'offline.js' && !file.endsWith('.map'));
-      const placed = [...files, 'favicon.svg', 'theme.js'].sort();
-      // Whatever quotes the minifier chose, they go with the placeholder.
-      worker.code = worker.code.replace(/(["'`])__FILES_OF_THE_BUILD__\1/u, () => JSON.stringify(JSON.stringify(placed)));
-    },
+  async writeBundle({ dir }, bundle) {
+    if (dir === undefined) this.error('The build is written to no folder, so that its files cannot be listed.');
+    const made = Object.keys(bundle)
+      .filter((file) => file !== '404.html' && !file.endsWith('.map'))
+      .sort();
+    const places = [...made.map((file) => [file, join(dir, file)]), ...copied.map((file) => [file, join('public', file)])];
+    const files = places.map(([file, place]) => [file, createHash('sha256').update(readFileSync(place)).digest('hex')]);
+    await build({
+      configFile: false,
+      logLevel: 'warn',
+      define: { FILES_OF_THE_BUILD: JSON.stringify(files) },
+      build: {
+        outDir: dir,
+        emptyOutDir: false,
+        copyPublicDir: false,
+        target,
+        sourcemap: 'hidden',
+        // It governs the folder it lies in and keeps its name from build to build.
+        rollupOptions: { input: 'workers/offline.ts', output: { format: 'iife', entryFileNames: 'offline.js' } },
+      },
+    });
   },
 };
+
+/** Files of public/ that the page asks for. */
+const copied = ['favicon.svg', 'theme.js'];
+
+const target = 'es2023';
 
 export default defineConfig({
   // Relative addresses, so that the build works under any sub-path of any static host.
   base: './',
   // Plotly asks for the style sheet of its maps, which the lab has none of: 83 kB beside its own.
   resolve: { alias: { 'maplibre-gl/dist/maplibre-gl.css': fileURLToPath(new URL('src/ui/chart/no-maps.css', import.meta.url)) } },
-  plugins: [react(), policyInPages, filesInServiceWorker],
+  plugins: [react(), policyInPages, serviceWorker],
   worker: { format: 'es' },
   build: {
-    target: 'es2023',
+    target,
     // Stacks of the page can be read with them: they lie beside the scripts, which do not name them, so that no visitor fetches any.
     sourcemap: 'hidden',
     // The tfjs .wasm files are fetched by address; inlined as data URLs they would break the content-security policy.
@@ -49,9 +71,8 @@ export default defineConfig({
     // Plotly and tfjs are each one large chunk, loaded after first paint or in the worker only.
     chunkSizeWarningLimit: 2500,
     rollupOptions: {
-      input: { lab: 'index.html', headless: 'headless.html', offline: 'workers/offline.ts' },
-      // A service worker governs the folder it lies in and keeps its name from build to build.
-      output: { entryFileNames: ({ name }) => (name === 'offline' ? 'offline.js' : 'assets/[name]-[hash].js') },
+      input: { lab: 'index.html', headless: 'headless.html', notFound: '404.html' },
+      output: { entryFileNames: 'assets/[name]-[hash].js' },
     },
   },
 });

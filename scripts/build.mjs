@@ -15,7 +15,17 @@ import { ensureDataset, ensureInstalled, ensureKernels } from './lib/steps.mjs';
 /** @typedef {import('./lib/steps.mjs').Log} Log */
 
 /** What the build is made from; public/data is not part of it, since the server looks there itself. */
-const sources = ['src', 'workers', 'public', 'index.html', 'headless.html', 'vite.config.ts', 'package-lock.json', 'scripts/lib'];
+const sources = [
+  'src',
+  'workers',
+  'public',
+  'index.html',
+  'headless.html',
+  '404.html',
+  'vite.config.ts',
+  'package-lock.json',
+  'scripts/lib',
+];
 
 /** In dist/: the digest of the sources that it was built from. The bundler empties dist/, so the note never outlives its build. */
 const stampName = '.sources';

@@ -5,7 +5,7 @@
  *     node scripts/serve.mjs [--port 4173] [--host 127.0.0.1]
  */
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -111,7 +111,13 @@ async function answer(request, response, { root, dataRoot, basePath }) {
   }
   const path = filePath(request.url ?? '/', basePath);
   const found = path === undefined ? undefined : await firstFile(candidates(path, root, dataRoot));
-  if (path === undefined || !found) return refuse(response, 404, `There is no ${request.url} here.`);
+  if (path === undefined || !found) {
+    // As published hosts do, which know of 404.html: its script sends a link on whose “#” was written as “%23”.
+    const page = request.headers.accept?.includes('text/html')
+      ? await readFile(join(root, '404.html'), 'utf8').catch(() => undefined)
+      : undefined;
+    return page === undefined ? refuse(response, 404, `There is no ${request.url} here.`) : refuse(response, 404, page, 'text/html');
+  }
 
   const { file, size, mtimeMs } = found;
   const etag = `"${size.toString(36)}-${Math.round(mtimeMs).toString(36)}"`;
@@ -192,9 +198,9 @@ function setCommonHeaders(response) {
  * @param {number} status
  * @param {string} message
  */
-function refuse(response, status, message) {
+function refuse(response, status, message, type = 'text/plain') {
   setCommonHeaders(response);
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
+  response.writeHead(status, { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store' });
   response.end(`${message}\n`);
 }
 

@@ -2,20 +2,26 @@
 import '../ui/base.css';
 import { createRoot } from 'react-dom/client';
 import { createLab } from '../lab/create-lab.ts';
-import { isResultFragment } from '../lab/link.ts';
+import { resultFragment } from '../lab/link-text.ts';
 import { App } from '../ui/App.tsx';
 import { LabProvider } from '../ui/lab.tsx';
 import { ErrorBoundary } from '../ui/shell/ErrorBoundary.tsx';
 import { pageSurroundings } from './surroundings.ts';
-import { messageOf } from '../data/message-of.ts';
+import { watchVersions } from './version-watch.ts';
 
 const lab = createLab(pageSurroundings());
 const { actions } = lab;
 
 /** Opens the result that the address carries, if it carries one. */
 function openAddress(): void {
-  const { hash } = window.location;
-  if (isResultFragment(hash)) void actions.openLink(hash.slice(1));
+  const fragment = addressed();
+  if (fragment !== null) void actions.openLink(fragment);
+}
+
+/** Also where a program wrote “%23” for “#”, and the server answered with the page all the same. */
+function addressed(): string | null {
+  const { hash, href } = window.location;
+  return resultFragment(hash || href);
 }
 
 const root = document.getElementById('root');
@@ -29,17 +35,10 @@ createRoot(root).render(
 );
 lab.watchDatasets();
 openAddress();
-void actions.openStored(!isResultFragment(window.location.hash));
+void actions.openStored(addressed() === null);
 window.addEventListener('hashchange', openAddress);
 
-/** Keeps the page for visits without a network. It needs https or localhost; where it is refused, the lab works all the same while online. */
+/** It needs https or localhost; where it is refused, the lab works all the same while online. */
 if (import.meta.env.PROD && window.isSecureContext && 'serviceWorker' in navigator) {
-  window.addEventListener('load', () => void navigator.serviceWorker.register('offline.js').catch(reportNoOffline));
-}
-
-function reportNoOffline(error: unknown): void {
-  actions.notify({
-    kind: 'notice',
-    message: `This browser does not keep the page for visits without a network (${messageOf(error)}). Everything else works.`,
-  });
+  window.addEventListener('load', () => void watchVersions(lab, import.meta.url));
 }

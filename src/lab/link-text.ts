@@ -9,7 +9,7 @@ const MOST_READINGS = 256;
 const MOST_EMPHASIS = 8;
 
 /** Soft hyphens, joiners, marks of direction, byte order marks: nothing of it is seen, and programs put it where a line may break. */
-const unseen = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFE00-\uFE0F\uFEFF]/gu;
+const unseen = /\p{Default_Ignorable_Code_Point}|[\u202A-\u202E]/gu;
 
 /** A break within a link, with the sign of a quoted-printable one before it and those of a quoted mail behind it. */
 const breaks = /=?\s[\s>|]*/u;

@@ -63,7 +63,7 @@ export class WorkerLife<W extends WorkerLike = WorkerLike> {
       // A script that cannot be fetched or read says nothing; one that runs out of memory names it.
       const how = said
         ? `stopped with an error: ${said}`
-        : 'could not load its program: it is missing on the server, or there is no connection';
+        : 'could not load its program: there is no connection, or a newer version of the page was published, with which its file is gone';
       this.die(
         new WorkerDied(
           'error',

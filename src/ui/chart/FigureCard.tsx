@@ -49,6 +49,10 @@ export function FigureCard({ maker, isWide }: { readonly maker: FigureMaker; rea
         {error && (
           <div className={styles.error}>
             <ErrorText>This figure could not be drawn: {error.message}</ErrorText>
+            {/* Shown again, the chart draws itself. */}
+            <Button small icon="retry" onPress={() => setError(null)}>
+              Try again
+            </Button>
           </div>
         )}
       </div>

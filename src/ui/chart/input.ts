@@ -1,5 +1,6 @@
 /** The input of every figure of a lab, put together from its state at most five times a second. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { messageOf } from '../../data/message-of.ts';
 import type { FigureInput } from '../../figures/figure.ts';
 import type { LabState } from '../../lab/contract.ts';
 import type { Lab } from '../../lab/create-lab.ts';
@@ -126,11 +127,11 @@ export class FigureSource {
   private async fetchPublished(): Promise<void> {
     try {
       await Promise.all(families.all.map(async ({ id, published }) => this.published.set(id, (await published?.load()) ?? null)));
-    } catch {
-      // Whatever kept the script away, the remedy is the same.
+    } catch (error) {
       this.lab.actions.notify({
         kind: 'error',
-        message: 'The published curves could not be fetched, so figures show your runs only. Reload the page to try again.',
+        message: `The published curves could not be fetched, so figures show your runs only. ${messageOf(error)}`,
+        action: { title: 'Try again', run: () => void this.fetchPublished() },
       });
       return;
     }

@@ -1,20 +1,17 @@
 /** Fetches Plotly once, when the first figure is about to be drawn. */
+import { loadPart } from '../../data/load-part.ts';
+import { messageOf } from '../../data/message-of.ts';
 import type { Plotly } from './plotly-types.ts';
 
 let loading: Promise<Plotly> | null = null;
 
 /** @throws if its chunk cannot be fetched; the next call tries again. */
 export function loadPlotly(): Promise<Plotly> {
-  loading ??= import('./plotly.ts').then(
+  loading ??= loadPart(() => import('./plotly.ts')).then(
     (module) => module.default,
     (error: unknown) => {
       loading = null;
-      throw new Error(
-        'The drawing library could not be fetched. Check the connection and reload the page; no result is lost by a failed drawing.',
-        {
-          cause: error,
-        },
-      );
+      throw new Error(`The program that draws figures could not be fetched. ${messageOf(error)}`, { cause: error });
     },
   );
   return loading;

@@ -1,12 +1,14 @@
-import { lazy, useEffect, useId, useRef, Suspense } from 'react';
+import { useEffect, useId, useRef } from 'react';
+import { loadPart } from '../../data/load-part.ts';
 import { Button, IconButton } from '../kit/Button.tsx';
 import { Select } from '../kit/Select.tsx';
 import { useActions, useLab } from '../lab.tsx';
+import { Part } from '../shell/Part.tsx';
 import { jobTitle } from '../text/labels.ts';
 import card from '../kit/Card.module.css';
 import styles from './Network.module.css';
 
-const NetworkPanel = lazy(async () => ({ default: (await import('./NetworkPanel.tsx')).NetworkPanel }));
+const loadPanel = async () => (await loadPart(() => import('./NetworkPanel.tsx'))).NetworkPanel;
 
 /** The networks that the jobs of a run have left, and one from a file: what is behind them is loaded when one is opened. */
 export function NetworkCard() {
@@ -62,9 +64,9 @@ export function NetworkCard() {
         </p>
       )}
       {opened && (
-        <Suspense fallback={<p className={styles.note}>Opening…</p>}>
-          <NetworkPanel opened={opened} />
-        </Suspense>
+        <Part name="The opened network" load={loadPanel} props={{ opened }}>
+          <p className={styles.note}>Opening…</p>
+        </Part>
       )}
     </section>
   );

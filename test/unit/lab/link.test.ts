@@ -184,9 +184,9 @@ test('an address whose # was escaped leads to where it was meant to', () => {
 
 describe('links that went through mail and chats', () => {
   const tails = [
-    ...'.,;:!?…)]}>"\'”’»*~|\\/',
-    ...['_', '__', '-', '--', '**', '...', '>.', '),', '&quot;', '&gt;', '&amp;utm_source=x', '?fbclid=IwAR0-x_y', '#:~:text=a'],
-    ...[
+    ['.', ',', ';', ':', '!', '?', '…', ')', ']', '}', '>', '"', "'", '”', '’', '»', '*', '~', '|', '\\', '/', '**', '...', '>.', '),'],
+    ['_', '__', '-', '--', '&quot;', '&gt;', '&amp;utm_source=x', '?fbclid=IwAR0-x_y', '#:~:text=a'],
+    [
       '%20',
       '%20see%20this',
       ' is my result',
@@ -200,7 +200,7 @@ describe('links that went through mail and chats', () => {
       '%E2%80%9D',
       '%E2',
     ],
-  ];
+  ].flat();
   const asBroken: Record<string, (text: string, at: number) => string> = {
     'line breaks': (text, at) => `${text.slice(0, at)}\r\n${text.slice(at)}`,
     'a quoted mail': (text, at) => `${text.slice(0, at)}\n> ${text.slice(at)}`,

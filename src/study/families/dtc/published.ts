@@ -3,6 +3,7 @@
  * arXiv 2505.23869, data at Zenodo 10.5281/zenodo.15751973 (CC BY 4.0). One run per method, seed 42424242. The numbers are a chunk of
  * their own (`dtc.json`), loaded when a figure wants them.
  */
+import { loadPart } from '../../../data/load-part.ts';
 import { valueAt, type Job, type SettingValue, type Study } from '../../job.ts';
 import { isDtcJob } from './settings.ts';
 
@@ -81,7 +82,7 @@ export interface Published {
 }
 
 export async function loadPublished(): Promise<Published> {
-  const data = await import('./published.json');
+  const data = await loadPart(() => import('./published.json'));
   return data.default;
 }
 

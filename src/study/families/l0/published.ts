@@ -3,6 +3,7 @@
  * arXiv 2505.17469, tables 1, 2, 4, 5 and 6. Numbers only, as printed. They are a chunk of their own (`l0.json`), loaded when a figure
  * wants them.
  */
+import { loadPart } from '../../../data/load-part.ts';
 import { valueAt, type Job, type SettingValue, type Study } from '../../job.ts';
 import { isL0Job } from './settings.ts';
 
@@ -96,7 +97,7 @@ export interface L0Published {
 }
 
 export async function loadL0Published(): Promise<L0Published> {
-  const data = await import('./published.json');
+  const data = await loadPart(() => import('./published.json'));
   return data.default;
 }
 

@@ -1,0 +1,108 @@
+/** A new version is published while tabs have an older one, and hosts that answer with a page of theirs where a script was asked for. */
+import type { Page } from '@playwright/test';
+import { hostOfDeploys, type Host } from './support/deploys.ts';
+import { LabPage } from './support/lab-page.ts';
+import { expect, test as base } from './support/test.ts';
+
+const test = base.extend<{ host: Host }>({
+  // Playwright reads from the first parameter which other fixtures one needs.
+  // oxlint-disable-next-line no-empty-pattern
+  host: async ({}, use) => {
+    const host = await hostOfDeploys();
+    await use(host);
+    host.end();
+  },
+  labUrl: async ({ host }, use) => use(host.url),
+});
+
+const withoutData = [/Failed to load resource.*\/data\//];
+
+/** The page's script, which is another one in each version. */
+const scriptOf = (page: Page): Promise<string> =>
+  page.evaluate(() => document.querySelector<HTMLScriptElement>('script[type=module]')!.src);
+const cachesOf = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith('parsimony-page-')));
+const isKept = (page: Page, start: string): Promise<boolean> =>
+  page.evaluate(async (name) => {
+    const stored = await Promise.all((await caches.keys()).map(async (key) => (await caches.open(key)).keys()));
+    return stored.flat().some(({ url }) => url.includes(`/assets/${name}`));
+  }, start);
+
+test('an old tab runs, opens networks and asks before it is reloaded; its files go with its last tab', async ({
+  host,
+  lab,
+  page,
+  context,
+  problems,
+}) => {
+  problems.allow(...withoutData);
+  await lab.open();
+  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+  const first = await scriptOf(page);
+
+  host.deploy();
+  const second = await context.newPage();
+  await new LabPage(second, host.url).open();
+  expect(await scriptOf(second)).not.toBe(first);
+  // The tab that has the newer version is not told of it.
+  await expect(lab.notices).toContainText('A newer version of Parsimony has been published');
+  await expect(second.getByText('A newer version of Parsimony')).toHaveCount(0);
+  await expect.poll(() => cachesOf(page)).toHaveLength(2);
+
+  // Nothing of these had been fetched before the deploy.
+  await lab.choosePreset('Teacher-student, a quick look');
+  await lab.method('DRR').click();
+  await lab.type('Regularisation α', '1e-4');
+  await lab.runButton.click();
+  await expect(lab.pauseButton).toBeVisible();
+  const reload = lab.notices.getByRole('button', { name: 'Reload into the newer version' });
+  await reload.click();
+  await expect(lab.notices).toContainText('A run is going on, which a reload would interrupt');
+  await expect(reload).toBeHidden();
+  await lab.ends('Finished');
+  const card = page.getByRole('region', { name: 'Trained networks' });
+  await card.getByRole('button', { name: 'Open' }).press('Enter');
+  await expect(card.getByRole('region', { name: 'Layers of the network' })).toBeVisible();
+  expect(await scriptOf(page)).toBe(first);
+  expect(await cachesOf(page)).toHaveLength(2);
+
+  await reload.click();
+  await expect.poll(() => scriptOf(page).catch(() => first)).toBe(await scriptOf(second));
+  await expect.poll(() => cachesOf(second)).toHaveLength(1);
+  expect(await isKept(second, 'job-')).toBe(true);
+});
+
+test('a web page in place of a script is not kept, and said; the script is kept once it comes', async ({ host, lab, page, problems }) => {
+  problems.allow(...withoutData);
+  host.answerWithPage = 'NetworkPanel-';
+  await lab.open();
+  await expect(lab.notices).toContainText(/for NetworkPanel-.*\.js \(a web page in its place\)/);
+  expect(await isKept(page, 'job-')).toBe(true);
+  expect(await isKept(page, 'NetworkPanel-')).toBe(false);
+  host.answerWithPage = '';
+  await openJunk(page);
+  await expect(page.getByRole('region', { name: 'Trained networks' })).toContainText('junk.parsimony-net was not opened');
+  await expect.poll(() => isKept(page, 'NetworkPanel-')).toBe(true);
+});
+
+test.describe('without a service worker', () => {
+  test.use({ serviceWorkers: 'block' });
+
+  test('a part that is gone says why, leaves the page alone, and comes once it is there', async ({ host, lab, page, problems }) => {
+    problems.allow(...withoutData, /PartError|MIME type/);
+    await lab.open();
+    host.answerWithPage = 'NetworkPanel-';
+    await openJunk(page);
+    const card = page.getByRole('region', { name: 'Trained networks' });
+    await expect(card.getByRole('alert')).toContainText(/could not be shown\..*a web page in place of its file/);
+    await expect(lab.runButton).toBeVisible();
+    host.answerWithPage = '';
+    await card.getByRole('button', { name: 'Try again' }).click();
+    await expect(card).toContainText('junk.parsimony-net was not opened');
+  });
+});
+
+async function openJunk(page: Page): Promise<void> {
+  const junk = { name: 'junk.parsimony-net', mimeType: 'application/octet-stream', buffer: Buffer.from('junk') };
+  await page.getByLabel('Result or network file', { exact: true }).setInputFiles(junk);
+}
