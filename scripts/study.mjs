@@ -34,9 +34,6 @@ const usage =
   'npm run study -- <preset | study.json | result link> [--set path=value …] [--out FILE] [--backend NAME] [--jobs N] [--quiet] [--fresh] [--browser] [--reference-kernels NAME,…], or --list';
 const backends = ['auto', 'webgpu', 'wasm', 'wasm-relaxed', 'cpu'];
 
-/** A result with measurements of 1,024 jobs has some 100 MB; a file beyond this is not one of ours. */
-const MAX_FILE_BYTES = 256 * 2 ** 20;
-
 /** @param {string[]} args */
 export function parseStudyArguments(args) {
   const { values, positionals } = parseArguments(
@@ -80,15 +77,16 @@ export function parseStudyArguments(args) {
  * Where the study is: a link has a fragment, a file ends in .json or is there, everything else is the name of a preset.
  *
  * @param {string} spec
+ * @param {(file: { name: string, size: number }) => void} [checkSize] throws where a file is too large to be read
  * @returns {Promise<StudySource>}
  */
-export async function studySource(spec) {
+export async function studySource(spec, checkSize) {
   const link = /(?:^|#|%(?:25)*23|&#35;)r(?:=|%(?:25)*3d|&#61;)/iu.exec(spec);
   if (link) return { kind: 'link', fragment: spec.slice(link.index) };
   const file = await stat(spec).catch(() => undefined);
   if (!file?.isFile() && !spec.endsWith('.json')) return { kind: 'preset', name: spec };
   if (!file?.isFile()) throw usageFailure(`There is no file ${spec}.`);
-  if (file.size > MAX_FILE_BYTES) throw usageFailure(`${spec} has ${file.size} bytes; a study or result has at most ${MAX_FILE_BYTES}.`);
+  checkSize?.({ name: basename(spec), size: file.size });
   return { kind: 'file', name: basename(spec), text: await readFile(spec, 'utf8') };
 }
 
@@ -100,10 +98,10 @@ export async function studySource(spec) {
  */
 export async function resolveStudy(spec, changes, log) {
   const lab = await importLab(log);
-  const source = await studySource(spec);
   try {
-    return await lab.resolveStudy(source, changes);
+    return await lab.resolveStudy(await studySource(spec, lab.checkSize), changes);
   } catch (error) {
+    if (error instanceof Failure) throw error;
     throw new Failure(error instanceof Error ? error.message : String(error), { exitCode: EXIT_USAGE, cause: error });
   }
 }

@@ -1,7 +1,7 @@
 /** What a lab finds in a browser's window. */
 import type { LabSurroundings } from '../lab/lab-type.ts';
 import type { KeyValueStorage } from '../lab/storage.ts';
-import { spawnJobWorker, spawnNetworkWorker, spawnOwnImagesWorker } from './workers.ts';
+import { spawnJobWorker, spawnNetworkWorker, spawnOwnImagesWorker, spawnResultReader } from './workers.ts';
 
 /** What every lab needs; it keeps nothing between visits, and opens no networks. */
 export const bareSurroundings = (): LabSurroundings<Worker> => ({
@@ -18,6 +18,7 @@ export const pageSurroundings = (): LabSurroundings<Worker> => ({
   ...bareSurroundings(),
   spawnNetwork: spawnNetworkWorker,
   spawnOwnImages: spawnOwnImagesWorker,
+  spawnResultReader,
   storage: browserStorage(),
   keepRuns: true,
 });

@@ -8,3 +8,7 @@ export const spawnNetworkWorker = (): Worker =>
 /** The worker that reads images of one's own. */
 export const spawnOwnImagesWorker = (): Worker =>
   new Worker(new URL('../../workers/own-images.ts', import.meta.url), { type: 'module', name: 'own-images' });
+
+/** The worker that reads large result files. */
+export const spawnResultReader = (): Worker =>
+  new Worker(new URL('../../workers/result-reader.ts', import.meta.url), { type: 'module', name: 'result-reader' });

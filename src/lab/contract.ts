@@ -4,8 +4,6 @@
  */
 import type { Codec } from '../coding/codec-size.ts';
 import type { Compression } from '../coding/network-header.ts';
-import type { SetChoice } from '../data/own/idx-sets.ts';
-import type { OwnDataset } from '../data/own/store.ts';
 import type { BackendChoice, NetworkStage } from '../study/events.ts';
 import type {
   Checked,
@@ -21,6 +19,8 @@ import type { SettingValue, Study } from '../study/schema.ts';
 import type { Verdict } from '../study/verdict.ts';
 import type { Usage } from './archive/archive.ts';
 import type { Tally } from './archive/format.ts';
+import type { OwnDataFile, OwnDataState } from './own-data-state.ts';
+import type { ReadProgress } from './result-reader.ts';
 
 /** A job of the run, as it stands. */
 export interface JobState {
@@ -143,32 +143,6 @@ export interface NetworksState {
   readonly trial: TrialState | null;
 }
 
-/** Images that a person has added to this browser. */
-export interface OwnDataState {
-  readonly entries: readonly OwnDataset[];
-  /** Those that were deleted a moment ago and can be restored. */
-  readonly deleted: readonly { readonly images: OwnDataset; readonly at: string }[];
-  /** Files read of those that are being added; null while none are. */
-  readonly adding: { readonly name: string; readonly read: number; readonly all: number } | null;
-  /** What a person has to decide before they are added; null while nothing is open. */
-  readonly question: OwnDataQuestion | null;
-  /** What was left out of those that were added last, and what was done to them. */
-  readonly added: { readonly name: string; readonly notes: readonly string[] } | null;
-  /** Why the last ones were not added, or the list could not be read. */
-  readonly error: string | null;
-}
-
-/** Which of several data sets is meant, or whether images are to be added that make little sense. */
-export type OwnDataQuestion =
-  | { readonly kind: 'sets'; readonly name: string; readonly choices: readonly SetChoice[] }
-  | { readonly kind: 'warnings'; readonly name: string; readonly warnings: readonly string[]; readonly notes: readonly string[] };
-
-/** A file of a data set, with the folders above it. */
-export interface OwnDataFile {
-  readonly path: string;
-  readonly blob: Blob;
-}
-
 export interface Notice {
   readonly id: number;
   readonly kind: 'error' | 'notice';
@@ -185,6 +159,8 @@ export interface LabState {
   readonly ownData: OwnDataState;
   readonly run: RunState;
   readonly shared: SharedResult | null;
+  /** A large result file that is being read, and how far that is; null while none is. */
+  readonly reading: (ReadProgress & { readonly name: string }) | null;
   readonly stored: StoredRuns;
   /** In the order in which they were chosen. */
   readonly compared: readonly ComparedRun[];
@@ -263,6 +239,8 @@ export interface LabActions {
   /** Opens what follows `#` of a result link; a refusal becomes an error notice. */
   openLink(fragment: string): Promise<void>;
   openFile(file: File): Promise<void>;
+  /** Gives up the result file that is being read. */
+  cancelReading(): void;
   /** Runs the shared study here and compares. */
   reproduce(): void;
   closeShared(): void;

@@ -17,6 +17,7 @@ import { Networks } from './networks.ts';
 import { noticeSlice } from './notices.ts';
 import { workerLimit, type JobPool } from './pool.ts';
 import { ownDataSlice } from './own-data-slice.ts';
+import { ResultReading } from './result-reading.ts';
 import { RunLedger } from './run-ledger.ts';
 import { RunSlice } from './run-slice.ts';
 import { sharedSlice } from './shared-slice.ts';
@@ -55,8 +56,9 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
       });
     },
   });
-  const shared = sharedSlice(access, surroundings, study.replace, run.actions.run);
-  const stored = new StoredSlice(access, surroundings, archive, run, study.replace);
+  const reading = new ResultReading(access, surroundings);
+  const shared = sharedSlice(access, surroundings, study.replace, run.actions.run, reading);
+  const stored = new StoredSlice(access, surroundings, archive, run, study.replace, reading);
   const shelf = new NetworkShelf(archive?.archive ?? null, (message) => access.notify({ kind: 'error', message }));
   const networks = new Networks(access, surroundings, shelf);
   const ofNetworks = networkSlice(access, networks, shelf, { replaceStudy: study.replace, run: run.actions.run });
@@ -66,6 +68,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     ...study.state,
     ...run.state,
     ...shared.state,
+    ...reading.state,
     ...stored.state,
     ...ofNetworks.state,
     ...ownData.state,
@@ -81,6 +84,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     ...study.actions,
     ...run.actions,
     ...shared.actions,
+    cancelReading: reading.cancel,
     ...stored.actions,
     ...ofNetworks.actions,
     ...ownData.actions,

@@ -11,6 +11,8 @@ export interface LabSurroundings<W extends WorkerLike = WorkerLike> {
   readonly spawnNetwork?: () => WorkerLike;
   /** Makes the worker that reads images of one's own; without it none can be added. */
   readonly spawnOwnImages?: () => WorkerLike;
+  /** Makes a worker that reads large result files; without it they are read where the lab is. */
+  readonly spawnResultReader?: () => WorkerLike;
   readonly cores: number;
   /** Beginnings of the program's addresses, which are left out of the stacks of records. */
   readonly places?: readonly string[];

@@ -1,7 +1,8 @@
 /** Images of one's own: which there are, adding, deleting (which can be undone) and using them. */
 import { deleteOwnDataset, listOwnDatasets, purgeOwnDatasets, restoreOwnDataset } from '../data/own/store.ts';
 import type { Study } from '../study/schema.ts';
-import type { LabActions, OwnDataFile, OwnDataQuestion, OwnDataState } from './contract.ts';
+import type { LabActions } from './contract.ts';
+import type { OwnDataFile, OwnDataQuestion, OwnDataState } from './own-data-state.ts';
 import { OwnImagesClient } from './own-images-client.ts';
 import { WorkerDied } from './worker-life.ts';
 import type { Access, LabSurroundings, Slice } from './lab-type.ts';

@@ -2,7 +2,7 @@
 import * as Comlink from 'comlink';
 import type { OwnFound, OwnImageImporter } from '../data/own/importer.ts';
 import type { OwnDataset } from '../data/own/store.ts';
-import type { OwnDataFile } from './contract.ts';
+import type { OwnDataFile } from './own-data-state.ts';
 import { WorkerLife, type WorkerLike } from './worker-life.ts';
 
 /** Questions in a row that may stay without an answer: a minute, since unpacking a large file is one piece of work. */

@@ -8,12 +8,12 @@ import { parseUntrusted } from './untrusted-json.ts';
 /** None yet: version 1 is the first. */
 const resultMigrations: Migrations = new Map();
 
-/** Largest file that is opened. A job of 34 cycles has 130 kB, so this holds more than 1024 of them. */
-const MAX_BYTES = 200_000_000;
+/** Largest file that is opened, here and on the command line. A job of 34 cycles has 130 kB, so this holds more than 1024 of them. */
+const MAX_RESULT_BYTES = 200_000_000;
 
 /** Why a result file was refused. */
 export class ResultFileError extends Error {
-  readonly kind: 'size' | 'json' | 'format' | 'version' | 'content';
+  readonly kind: 'size' | 'json' | 'format' | 'version' | 'content' | 'cancelled';
 
   constructor(kind: ResultFileError['kind'], message: string, options?: ErrorOptions) {
     super(message, options);
@@ -36,15 +36,38 @@ export function resultOf(study: Study, records: readonly JobRecord[], environmen
 /** The text of a result file. */
 export const resultText = (result: Result): string => `${JSON.stringify(result)}\n`;
 
+/** @throws ResultFileError if a file is too large to be read, before it is */
+export function checkSize({ name, size }: { readonly name: string; readonly size: number }): void {
+  if (size <= MAX_RESULT_BYTES) return;
+  throw new ResultFileError(
+    'size',
+    `${name} has ${megabytes(size)}; files of more than ${megabytes(MAX_RESULT_BYTES)} are not opened. Export fewer runs into a file, or run the study in parts.`,
+  );
+}
+
 /** @throws ResultFileError */
 export async function readResultFile(file: File): Promise<Result> {
-  if (file.size > MAX_BYTES) {
-    throw new ResultFileError(
-      'size',
-      `${file.name} has ${megabytes(file.size)}; files of more than ${megabytes(MAX_BYTES)} are not opened. Export fewer runs into a file, or run the study in parts.`,
-    );
-  }
+  checkSize(file);
   return parseResult(await file.text(), file.name);
+}
+
+/** The text of a file, and how much of it has come in steps of a per cent. @throws ResultFileError if it is too large */
+export async function textOf(file: Blob, name: string, onShare: (share: number) => void): Promise<string> {
+  checkSize({ name, size: file.size });
+  const decoder = new TextDecoder();
+  const reader = file.stream().getReader();
+  const parts: string[] = [];
+  let read = 0;
+  let told = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return parts.join('') + decoder.decode();
+    parts.push(decoder.decode(value, { stream: true }));
+    read += value.length;
+    if (read - told < file.size / 100) continue;
+    told = read;
+    onShare(read / file.size);
+  }
 }
 
 /**

@@ -6,7 +6,8 @@ import { compareResults, type Verdict } from '../study/verdict.ts';
 import type { LabActions, RunState, SharedResult } from './contract.ts';
 import type { Access, LabSurroundings, Slice } from './lab-type.ts';
 import { linkFragment, LinkError, MAX_LINK_CHARACTERS, readLink } from './link.ts';
-import { readResultFile, ResultFileError, resultOf } from './result-file.ts';
+import { ResultFileError, resultOf } from './result-file.ts';
+import type { ResultReading } from './result-reading.ts';
 import { messageOf } from '../data/message-of.ts';
 
 export interface SharedSlice extends Slice<'shared', 'openLink' | 'openFile' | 'reproduce' | 'closeShared' | 'result' | 'shareLink'> {
@@ -19,6 +20,7 @@ export function sharedSlice(
   { pageUrl }: Pick<LabSurroundings, 'pageUrl'>,
   replaceStudy: (study: Study) => void,
   run: LabActions['run'],
+  reading: ResultReading,
 ): SharedSlice {
   let digest: Digest | null = null;
   // Of two that are opened one after the other, the later one counts, however long either takes.
@@ -33,7 +35,8 @@ export function sharedSlice(
       replaceStudy(opened.result.study);
       set({ shared: opened.result, chosenCycle: null, hoveredCycle: null });
     } catch (error) {
-      notify({ kind: 'error', message: refusal(error) });
+      const isAsked = error instanceof ResultFileError && error.kind === 'cancelled';
+      notify({ kind: isAsked ? 'notice' : 'error', message: refusal(error) });
     }
   };
 
@@ -41,7 +44,7 @@ export function sharedSlice(
     state: { shared: null },
     actions: {
       openLink: (fragment) => open(() => openedLink(fragment)),
-      openFile: (file) => open(() => openedFile(file)),
+      openFile: (file) => open(() => openedFile(file, reading)),
       reproduce() {
         const { shared, run: current } = get();
         if (!shared) return;
@@ -99,9 +102,9 @@ async function openedLink(fragment: string): Promise<Opened> {
   return { digest, result: { source: 'link', name: study.name, study, runs: runsOf(digest), environment, verdict: null } };
 }
 
-async function openedFile(file: File): Promise<Opened> {
-  const { study, environment, records } = await readResultFile(file);
-  const digest = await digestOf(study, records, environment);
+async function openedFile(file: File, reading: ResultReading): Promise<Opened> {
+  const { result, digest } = await reading.read(file);
+  const { study, environment, records } = result;
   return { digest, result: { source: 'file', name: file.name, study, runs: records.map(runOf), environment, verdict: null } };
 }
 

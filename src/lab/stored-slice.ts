@@ -7,7 +7,8 @@ import { newRunId } from './archive/run-id.ts';
 import { tallyOf } from './archive/tally.ts';
 import type { ComparedRun, LabActions } from './contract.ts';
 import type { Access, LabSurroundings, Slice } from './lab-type.ts';
-import { readResultFile, resultOf } from './result-file.ts';
+import { resultOf } from './result-file.ts';
+import type { ResultReading } from './result-reading.ts';
 import type { RunSlice } from './run-slice.ts';
 import { closedRuns, StoredList, type ArchiveParts } from './stored-list.ts';
 import { withName } from './study-edit.ts';
@@ -51,6 +52,7 @@ export class StoredSlice implements Slice<'stored' | 'compared', Action> {
   private readonly now: () => number;
   private readonly run: ShownRun;
   private readonly replaceStudy: (study: Study) => void;
+  private readonly reading: ResultReading;
 
   /** @param parts null where runs are not stored @param run the run that is shown @param replaceStudy puts a study on the form */
   constructor(
@@ -59,11 +61,13 @@ export class StoredSlice implements Slice<'stored' | 'compared', Action> {
     parts: ArchiveParts | null,
     run: ShownRun,
     replaceStudy: (study: Study) => void,
+    reading: ResultReading,
   ) {
     this.access = access;
     this.now = now;
     this.run = run;
     this.replaceStudy = replaceStudy;
+    this.reading = reading;
     this.list = new StoredList(
       access,
       parts,
@@ -222,7 +226,7 @@ export class StoredSlice implements Slice<'stored' | 'compared', Action> {
   private async importRuns(files: readonly File[]): Promise<void> {
     for (const file of files) {
       await this.list.attempt(async ({ archive, tabs }) => {
-        const result = await readResultFile(file);
+        const { result } = await this.reading.read(file);
         await archive.save(savedOf(result, newRunId(this.now()), this.isoNow()));
         tabs.tellOthers();
       });

@@ -7,6 +7,7 @@ import { placesOf, type JobThreadData } from './job-environment.ts';
 import { WorkerThread } from './worker-thread.ts';
 
 export { resolveStudy } from '../lab/read-study.ts';
+export { checkSize } from '../lab/result-file.ts';
 export { overlapOf } from '../lab/reuse.ts';
 export { presets } from '../study/presets.ts';
 export { familyOf } from '../study/schema.ts';

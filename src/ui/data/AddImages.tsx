@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type ChangeEvent } from 'react';
-import type { OwnDataQuestion } from '../../lab/contract.ts';
+import type { OwnDataQuestion } from '../../lab/own-data-state.ts';
 import { Button } from '../kit/Button.tsx';
 import { ErrorText } from '../kit/ErrorText.tsx';
 import { Select } from '../kit/Select.tsx';

@@ -1,5 +1,5 @@
 /** Files of a data set as a person gives them: chosen, or dropped with their folders. */
-import type { OwnDataFile } from '../../lab/contract.ts';
+import type { OwnDataFile } from '../../lab/own-data-state.ts';
 
 /** Of a file field; with `webkitdirectory` the paths begin with the folder. */
 export const chosenFiles = (list: FileList | null): OwnDataFile[] =>

@@ -5,10 +5,13 @@ import { useActions, useLab } from '../lab.tsx';
 import { relativeToPage } from '../text/addresses.ts';
 import styles from './Notices.module.css';
 
+const doingWords = { reading: 'Reading', checking: 'Checking', opening: 'Opening' } as const;
+
 /** What the lab has to tell, above the page until it is dismissed. The page ends below them, so that nothing of it stays covered. */
 export function Notices() {
   const actions = useActions();
   const notices = useLab((lab) => lab.notices);
+  const reading = useLab((lab) => lab.reading);
   const section = useRef<HTMLElement>(null);
   useEffect(() => {
     const shown = section.current;
@@ -19,6 +22,16 @@ export function Notices() {
   }, []);
   return (
     <section ref={section} className={styles.notices} aria-label="Notices">
+      {reading && (
+        <fieldset className={styles.notice} aria-label={`Reading ${reading.name}`}>
+          <p className={styles.message}>
+            {doingWords[reading.doing]} {reading.name} … <progress value={reading.doing === 'checking' ? undefined : reading.share} />
+          </p>
+          <Button small onPress={actions.cancelReading}>
+            Cancel
+          </Button>
+        </fieldset>
+      )}
       {notices.map(({ id, kind, message, action }) => (
         <div key={id} className={styles.notice} data-kind={kind} role={kind === 'error' ? 'alert' : 'status'}>
           {kind === 'error' && <Icon name="warn" />}
