@@ -171,6 +171,8 @@ export interface LabState {
   readonly chosenCycle: number | null;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
+  /** How often the study on the form was put in the place of another one, or taken back: what was typed and not taken was about the one before. */
+  readonly replacements: number;
 }
 
 export interface LabActions {

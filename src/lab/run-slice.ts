@@ -24,7 +24,7 @@ import { idleRun, runSecondsLeft, runShare, runSpeed, runStatus, smoothLeft } fr
 import type { RunLedger } from './run-ledger.ts';
 import { startOf, type RunStart } from './run-start.ts';
 import type { Kept } from './storage.ts';
-import { workOf } from './work.ts';
+import { workSpent } from './work.ts';
 
 /** Milliseconds between two changes of what is shown. */
 const SHOW_EVERY_MS = 100;
@@ -276,10 +276,10 @@ export class RunSlice<W extends WorkerLike> implements Slice<'run', Action> {
   }
 
   /** Keeps the pace of this machine, for estimates. */
-  private learn({ record }: JobState, seconds: number): void {
-    const backend = record.environment?.backend;
-    const { total } = workOf(record.job);
-    if (backend && seconds > 0 && total > 0) this.kept.keepRates({ ...this.kept.rates(), [backend]: seconds / total });
+  private learn(job: JobState, seconds: number): void {
+    const backend = job.record.environment?.backend;
+    const work = workSpent(job);
+    if (backend && seconds > 0 && work > 0) this.kept.keepRates({ ...this.kept.rates(), [backend]: seconds / work });
   }
 
   /** One notice for all jobs that failed, however: what happened to each stands in full with the jobs. Its button runs all of them again. */

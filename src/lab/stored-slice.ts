@@ -206,7 +206,7 @@ export class StoredSlice implements Slice<'stored' | 'compared', Action> {
     for (const id of gone) await this.edit(id, (stored) => ({ ...stored, deletedAt }));
     this.access.set({ compared: this.access.get().compared.filter(({ id }) => !gone.includes(id)) });
     const names = entries.filter(({ id }) => gone.includes(id)).map(({ study }) => `“${study.name}”`);
-    const message = `${names.length > 2 ? `${names.length} runs were` : `${names.join(' and ')} ${names.length === 1 ? 'was' : 'were'}`} deleted at ${deletedAt.slice(11, 19)} UTC.`;
+    const message = `${names.length > 2 ? `${names.length} runs were` : `${names.join(' and ')} ${names.length === 1 ? 'was' : 'were'}`} deleted at ${new Date(deletedAt).toLocaleTimeString('en-GB')}.`;
     let undone = false;
     const undo = async (): Promise<void> => {
       undone = true;

@@ -7,7 +7,7 @@ import type { Kept } from './storage.ts';
 import { withName, withStudyAxis, withStudySetting } from './study-edit.ts';
 
 export interface StudySlice extends Slice<
-  'study' | 'backend' | 'canUndo' | 'canRedo',
+  'study' | 'backend' | 'canUndo' | 'canRedo' | 'replacements',
   'choosePreset' | 'rename' | 'setSetting' | 'setAxis' | 'setBackend' | 'undo' | 'redo'
 > {
   /** Puts another study on the form; what was there can be had back by undo. */
@@ -24,12 +24,20 @@ export function studySlice({ set }: Access, kept: Kept, now: () => number): Stud
     set({ study: history.present, canUndo: history.past.length > 0, canRedo: history.future.length > 0 });
   };
   const edit = (study: Study, key: string): void => show(edited(history, study, key, now()));
+  let replacements = 0;
+  const tellReplaced = (): void => set({ replacements: ++replacements });
   // A change of its own each time: choosing two presets quickly is two steps.
-  let replaced = 0;
-  const replace = (study: Study): void => edit(study, `replaced ${replaced++}`);
+  const replace = (study: Study): void => {
+    edit(study, `replaced ${replacements}`);
+    tellReplaced();
+  };
+  const goTo = (next: History<Study>): void => {
+    show(next);
+    tellReplaced();
+  };
 
   return {
-    state: { study: history.present, backend: kept.backend(), canUndo: false, canRedo: false },
+    state: { study: history.present, backend: kept.backend(), canUndo: false, canRedo: false, replacements },
     actions: {
       choosePreset: (name) => replace(presetByName(name).study),
       rename: (name) => edit(withName(history.present, name), 'name'),
@@ -39,8 +47,8 @@ export function studySlice({ set }: Access, kept: Kept, now: () => number): Stud
         kept.keepBackend(backend);
         set({ backend });
       },
-      undo: () => show(undone(history)),
-      redo: () => show(redone(history)),
+      undo: () => goTo(undone(history)),
+      redo: () => goTo(redone(history)),
     },
     replace,
   };

@@ -24,3 +24,10 @@ export function workDone({ record, progress }: JobState): number {
   const within = progress && progress.step >= finished ? Math.min(1, Math.max(0, progress.done / (steps / stages.length) - finished)) : 0;
   return Math.min(total, whole + within * (stages[finished] ?? 0));
 }
+
+/** What a finished job has computed. One that has converged did less than it might have: told for the whole, the pace would come out too fast. */
+export function workSpent({ record, progress }: Pick<JobState, 'record' | 'progress'>): number {
+  const { steps, stages, total } = workOf(record.job);
+  const share = stages.length === 0 && progress && progress.done > 0 ? Math.min(1, progress.done / steps) : 1;
+  return share * total;
+}

@@ -1,5 +1,6 @@
 import { StudyForm } from './form/StudyForm.tsx';
 import { Fold } from './kit/Fold.tsx';
+import { useInvalid } from './lab.tsx';
 import { useMedia } from './media.ts';
 import { NetworkCard } from './network/NetworkCard.tsx';
 import { Results } from './Results.tsx';
@@ -11,6 +12,7 @@ import styles from './LabPage.module.css';
 /** What will run on the left, the run and its figures on the right; on a narrow screen one below the other. */
 export function LabPage() {
   const narrow = useMedia('(max-width: 900px)');
+  const isInvalid = useInvalid().length > 0;
   return (
     <div className={styles.page}>
       {!narrow && (
@@ -24,7 +26,7 @@ export function LabPage() {
         <RunBar />
         {narrow && (
           <div className={styles.folded}>
-            <Fold title="Study settings" level={2}>
+            <Fold title="Study settings" level={2} keptOpen={isInvalid}>
               <StudyForm />
             </Fold>
           </div>

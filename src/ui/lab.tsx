@@ -8,19 +8,22 @@ import type { FigureInput } from '../figures/figure.ts';
 import type { LabActions, LabState } from '../lab/contract.ts';
 import type { Lab } from '../lab/create-lab.ts';
 import { FigureSource } from './chart/input.ts';
+import { createTyped, forgetReplaced, invalidIn, type Invalid, type TypedStore, type TypedTexts } from './form/typed.ts';
 import { createView, type View, type ViewStore } from './view.ts';
 
 /** A lab with what the page adds to it. */
 export interface PageLab {
   readonly lab: Lab;
   readonly view: ViewStore;
+  /** What stands in the fields of its form and is not in its study. */
+  readonly typed: TypedStore;
   /** Of all its figures. */
   readonly figures: FigureSource;
 }
 
 export function pageLab(lab: Lab): PageLab {
   const view = createView();
-  return { lab, view, figures: new FigureSource(lab, view) };
+  return { lab, view, typed: createTyped(), figures: new FigureSource(lab, view) };
 }
 
 /** For what cannot use hooks, as the boundary of errors; components have the hooks below. */
@@ -35,6 +38,7 @@ interface LabProviderProps {
 export function LabProvider({ lab, children }: LabProviderProps) {
   const own = useMemo(() => pageLab(lab), [lab]);
   useEffect(() => own.figures.follow(), [own]);
+  useEffect(() => forgetReplaced(own.lab, own.typed), [own]);
   return <PageLabContext value={own}>{children}</PageLabContext>;
 }
 
@@ -53,6 +57,16 @@ export const useActions = (): LabActions => usePageLab().lab.actions;
 
 /** A part of how the results are looked at. */
 export const useView = <Part,>(select: (view: View) => Part): Part => useStore(usePageLab().view, select);
+
+/** A part of what stands in the fields of the form. */
+export const useTyped = <Part,>(select: (typed: TypedTexts) => Part): Part => useStore(usePageLab().typed, select);
+
+/** What keeps the study on the form from being run. */
+export function useInvalid(): readonly Invalid[] {
+  const study = useLab((lab) => lab.study);
+  const texts = useTyped((typed) => typed.texts);
+  return useMemo(() => invalidIn(study, { texts }), [study, texts]);
+}
 
 /** A part of what all figures are made from. */
 export const useFigureInput = <Part,>(select: (input: FigureInput) => Part): Part => useStore(usePageLab().figures.store, select);

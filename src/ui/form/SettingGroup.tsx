@@ -1,6 +1,6 @@
 import { Fold } from '../kit/Fold.tsx';
 import { GroupTitle } from '../kit/GroupTitle.tsx';
-import { useLab } from '../lab.tsx';
+import { useInvalid, useLab } from '../lab.tsx';
 import type { Group } from './groups.ts';
 import { applies } from './applying.ts';
 import { isChanged } from './setting-state.ts';
@@ -11,6 +11,7 @@ export function SettingGroup({ group }: { readonly group: Group }) {
   const study = useLab((lab) => lab.study);
   const shown = group.shown.filter((path) => applies(study, path));
   const advanced = group.advanced.filter((path) => applies(study, path));
+  const invalid = useInvalid();
   const changed = advanced.filter((path) => isChanged(study, path)).length;
   return (
     <section className={styles.group}>
@@ -20,6 +21,7 @@ export function SettingGroup({ group }: { readonly group: Group }) {
       ))}
       {advanced.length > 0 && (
         <Fold
+          keptOpen={invalid.some(({ path }) => advanced.includes(path))}
           title={
             <span>
               {advanced.length} more {advanced.length === 1 ? 'setting' : 'settings'}

@@ -46,7 +46,7 @@ export function SettingRow({ path }: { readonly path: string }) {
       {setting.kind === 'choice' ? (
         <ChoiceInput label={setting.title} path={path} setting={setting} values={values} several={several} onChange={change} />
       ) : (
-        <ValuesInput label={setting.title} setting={setting} values={values} onChange={change} />
+        <ValuesInput label={setting.title} path={path} setting={setting} values={values} onChange={change} />
       )}
       {values.length > 1 && <span className={styles.axis}>{plural(values.length, 'value')} to compare</span>}
     </div>

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { familyOf } from '../../study/schema.ts';
 import { DataSets } from '../data/DataSets.tsx';
 import { IconButton } from '../kit/Button.tsx';
-import { useActions, useLab } from '../lab.tsx';
+import { useLab, usePageLab, useTyped } from '../lab.tsx';
 import { StartNote } from '../network/StartNote.tsx';
 import { BackendSelect } from './BackendSelect.tsx';
 import { CompareMethods } from './CompareMethods.tsx';
@@ -10,12 +10,14 @@ import { groupsOf } from './groups.ts';
 import { PresetSelect } from './PresetSelect.tsx';
 import { SettingGroup } from './SettingGroup.tsx';
 import { StudySummary } from './StudySummary.tsx';
+import { undoIn } from './undo.ts';
 import styles from './StudyForm.module.css';
 
 /** What will run: preset, methods and every setting of a job. Nothing in it changes a run that is going on. */
 export function StudyForm() {
-  const actions = useActions();
   const canUndo = useLab((lab) => lab.canUndo);
+  const hasTyped = useTyped(({ texts }) => texts.size > 0);
+  const own = usePageLab();
   const canRedo = useLab((lab) => lab.canRedo);
   const family = useLab((lab) => familyOf(lab.study.job));
   const groups = useMemo(() => groupsOf(family), [family]);
@@ -24,8 +26,8 @@ export function StudyForm() {
       <div className={styles.head}>
         <h1 className={styles.title}>{family.title}</h1>
         <div className={styles.undo}>
-          <IconButton icon="undo" label="Undo" small isDisabled={!canUndo} onPress={actions.undo} />
-          <IconButton icon="redo" label="Redo" small isDisabled={!canRedo} onPress={actions.redo} />
+          <IconButton icon="undo" label="Undo" small isDisabled={!canUndo && !hasTyped} onPress={() => undoIn(own)} />
+          <IconButton icon="redo" label="Redo" small isDisabled={!canRedo} onPress={own.lab.actions.redo} />
         </div>
         <p className={styles.summary}>{family.summary}</p>
       </div>

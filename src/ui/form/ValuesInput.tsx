@@ -1,12 +1,15 @@
-import { useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { FieldError, Input, TextField } from 'react-aria-components';
 import type { Setting } from '../../data/setting.ts';
 import type { SettingValue } from '../../study/schema.ts';
+import { Button } from '../kit/Button.tsx';
+import { useTyped } from '../lab.tsx';
 import { formatValues, parseValues } from './parse.ts';
 import styles from './ValuesInput.module.css';
 
 interface ValuesInputProps {
   readonly label: string;
+  readonly path: string;
   readonly setting: Setting;
   readonly values: readonly SettingValue[];
   /** Takes the values; says what is wrong with them, or null. */
@@ -15,26 +18,41 @@ interface ValuesInputProps {
 
 /**
  * A text field for one value or several. What is typed takes effect on Enter or on leaving the field; until it can be read it stays as
- * it was typed, with the reason below. The arrow keys step a single number.
+ * it was typed, with the reason below, and nothing runs. What may mean several things is asked about by a button each. The arrow keys step a single number.
  */
-export function ValuesInput({ label, setting, values, onChange }: ValuesInputProps) {
+export function ValuesInput({ label, path, setting, values, onChange }: ValuesInputProps) {
   const stored = formatValues(setting, values);
-  const [draft, setDraft] = useState<string | null>(null);
-  const [error, setError] = useState<string | null>(null);
+  const typed = useTyped(({ texts }) => texts.get(path)) ?? null;
+  const keepTyped = useTyped(({ keep }) => keep);
+  const isSought = useTyped(({ sought }) => sought === path);
+  const seek = useTyped((texts) => texts.seek);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (!isSought) return;
+    input.current?.focus();
+    seek(null);
+  }, [isSought, seek]);
+  const draft = typed?.text ?? null;
+  const error = typed?.left ? typed.error : null;
 
+  const take = (chosen: readonly SettingValue[], text: string) => {
+    const problem = onChange(chosen);
+    keepTyped(path, problem === null ? null : { text, error: problem, choices: [], left: true });
+  };
   const keep = (text: string) => {
     const parsed = parseValues(setting, text);
-    const problem = parsed.error ?? onChange(parsed.values);
-    setError(problem);
-    setDraft(problem === null ? null : text);
+    if (parsed.error === null) take(parsed.values, text);
+    else keepTyped(path, { text, error: parsed.error, choices: parsed.choices ?? [], left: true });
+  };
+  const type = (text: string) => {
+    const parsed = parseValues(setting, text);
+    const choices = parsed.error === null ? [] : (parsed.choices ?? []);
+    keepTyped(path, { text, error: parsed.error, choices, left: error !== null });
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Enter' && draft !== null) keep(draft);
-    if (event.key === 'Escape' && draft !== null) {
-      setDraft(null);
-      setError(null);
-    }
+    if (event.key === 'Escape' && draft !== null) keepTyped(path, null);
     const stepped = event.key === 'ArrowUp' || event.key === 'ArrowDown' ? step(setting, draft ?? stored, event) : null;
     if (stepped !== null) {
       event.preventDefault();
@@ -50,14 +68,12 @@ export function ValuesInput({ label, setting, values, onChange }: ValuesInputPro
       aria-label={unit ? `${label} (${unit})` : label}
       value={draft ?? stored}
       isInvalid={error !== null}
-      onChange={(text) => {
-        setDraft(text);
-        if (error !== null) setError(parseValues(setting, text).error);
-      }}
+      onChange={type}
       onBlur={() => draft !== null && keep(draft)}
     >
       <span className={styles.box}>
         <Input
+          ref={input}
           className={styles.input}
           inputMode={setting.kind === 'widths' ? 'text' : 'decimal'}
           autoComplete="off"
@@ -72,6 +88,15 @@ export function ValuesInput({ label, setting, values, onChange }: ValuesInputPro
         )}
       </span>
       <FieldError className={styles.error}>{error}</FieldError>
+      {error !== null && typed && typed.choices.length > 0 && (
+        <span className={styles.choices}>
+          {typed.choices.map((choice) => (
+            <Button key={choice.title} small onPress={() => take(choice.values, choice.title)}>
+              {choice.title}
+            </Button>
+          ))}
+        </span>
+      )}
     </TextField>
   );
 }

@@ -2,8 +2,10 @@ import { canonicalJson } from '../../study/schema.ts';
 import { Button } from '../kit/Button.tsx';
 import type { LabState } from '../../lab/contract.ts';
 import { overlapOf } from '../../lab/reuse.ts';
-import { useActions, useLab } from '../lab.tsx';
+import { invalidWords } from '../form/typed.ts';
+import { useActions, useInvalid, useLab, useTyped } from '../lab.tsx';
 import { plural } from '../text/format.ts';
+import { useStudySize } from '../text/useStudySize.ts';
 import { Announcer } from './Announcer.tsx';
 import { BackendChip } from './BackendChip.tsx';
 import { JobList } from './JobList.tsx';
@@ -20,6 +22,9 @@ export function RunBar() {
   const unfinished = useLab(
     (lab) => lab.run.jobs.filter(({ record }) => record.status === 'failed' || record.status === 'cancelled').length,
   );
+  const invalid = useInvalid();
+  const seek = useTyped((typed) => typed.seek);
+  const { time } = useStudySize();
   const going = status === 'running' || status === 'paused';
   return (
     <section className={styles.bar} aria-label="Run">
@@ -41,7 +46,7 @@ export function RunBar() {
             </Button>
           )}
           {!going && added > 0 && (
-            <Button kind="primary" icon="play" onPress={actions.extend}>
+            <Button kind="primary" icon="play" isDisabled={invalid.length > 0} onPress={actions.extend}>
               {`Run ${plural(added, 'new job')}`}
             </Button>
           )}
@@ -54,6 +59,7 @@ export function RunBar() {
             <Button
               kind={status === 'interrupted' || added > 0 || (unfinished > 0 && !edited) ? 'plain' : 'primary'}
               icon={status === 'interrupted' ? 'retry' : 'play'}
+              isDisabled={invalid.length > 0}
               onPress={actions.run}
             >
               {added > 0 ? 'Run all anew' : status === 'idle' || edited ? 'Run' : 'Run again'}
@@ -64,6 +70,14 @@ export function RunBar() {
         <RunProgress />
         <BackendChip />
       </div>
+      {invalid.map((one) => (
+        <p key={one.path} className={styles.invalid}>
+          {invalidWords(one)}{' '}
+          <Button small onPress={() => seek(one.path)}>
+            Show the field
+          </Button>
+        </p>
+      ))}
       {edited && (
         <p className={styles.edited}>
           {going || status === 'interrupted'
@@ -71,6 +85,7 @@ export function RunBar() {
             : added > 0
               ? 'The settings have changed since this run. Its finished jobs can be taken as they are.'
               : 'The settings have changed since this run.'}
+          {!going && time && ` Run with them takes ${time}.`}
         </p>
       )}
       <JobList />

@@ -86,7 +86,7 @@ export function RunRow({ entry, paths, baseline, sized, isSelected, onSelect, on
       </td>
       <NumberCell title="work" text={duration(tally.seconds)} none={false} />
       {paths.map((path) => (
-        <td key={path} data-title={settingTitle(path)} data-none={cellText(study, path) === '' || undefined}>
+        <td key={path} data-title={settingTitle(path, study.job)} data-none={cellText(study, path) === '' || undefined}>
           {cellText(study, path)}
         </td>
       ))}

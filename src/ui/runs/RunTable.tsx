@@ -1,6 +1,6 @@
 import type { RunEntry } from '../../lab/contract.ts';
 import { Icon } from '../kit/Icon.tsx';
-import { settingTitle } from '../text/labels.ts';
+import { settingTitles } from '../text/labels.ts';
 import { RunRow } from './RunRow.tsx';
 import type { SortKey, Sorting } from './rows.ts';
 import styles from './RunTable.module.css';
@@ -63,7 +63,10 @@ export function RunTable({ entries, paths, baseline, selected, sorting, onSort, 
             <SortableHeader sortKey="seconds" title="Work" number {...header} />
             {paths.map((path) => (
               <th key={path} scope="col">
-                {settingTitle(path)}
+                {settingTitles(
+                  path,
+                  entries.map(({ study }) => study.job),
+                )}
               </th>
             ))}
             <th scope="col">

@@ -135,7 +135,8 @@ function ImportButton({ disabled }: { readonly disabled: boolean }) {
 function EmptyRuns({ stored: { state, reason }, search }: { readonly stored: LabState['stored']; readonly search: string }) {
   if (state === 'unavailable') return <p className={styles.empty}>{reason}</p>;
   if (state !== 'open') return <p className={styles.empty}>Reading what is stored…</p>;
-  if (search !== '') return <p className={styles.empty}>No stored run has all of “{search}” in its name, methods, state or settings.</p>;
+  if (search !== '')
+    return <p className={styles.empty}>No stored run has all of “{search}” in its name, methods, data, network, state or settings.</p>;
   return (
     <p className={styles.empty}>
       Nothing is stored yet. Every run in the <a href={addressOf('lab')}>Lab</a> is kept here as it happens, in this browser only; result

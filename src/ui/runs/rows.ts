@@ -1,5 +1,6 @@
 /** Stored runs as rows of the table: what differs between them, in which order they come, and which a search finds. */
 import { pow } from '../../math/elementary.ts';
+import { factsOf } from '../../data/sources/index.ts';
 import type { RunEntry } from '../../lab/contract.ts';
 import { familyOf, settingsOf, settingOf, type SettingValue, type Study } from '../../study/schema.ts';
 import { decimals } from '../text/format.ts';
@@ -26,7 +27,7 @@ export function differingPaths(entries: readonly Pick<RunEntry, 'study'>[]): str
 
 /** “0.3”, “1, 2, 3”, “0.001 … 3, 20 values”. */
 export function cellText(study: Study, path: string): string {
-  const texts = valuesOf(study, path).map((value) => valueTitle(path, value));
+  const texts = valuesOf(study, path).map((value) => valueTitle(path, value, study.job));
   return texts.length > MOST_VALUES ? `${texts[0]} … ${texts.at(-1)}, ${texts.length} values` : texts.join(', ');
 }
 
@@ -79,12 +80,27 @@ export function sorted(entries: readonly RunEntry[], { key, descending }: Sortin
   });
 }
 
-/** Runs in which every word of the search occurs: in the name, the methods, the state or the settings that are shown. */
+/** What of a run is searched beside what the table shows: its data and networks, by their titles and by the names that files give them, and its family. */
+function searched(study: Study): string[] {
+  const { job } = study;
+  const family = familyOf(job);
+  const choices = [...settingsOf(family)].filter(([path, { kind }]) => kind === 'choice' && /^(?:data|model)\./u.test(path));
+  const values = choices.flatMap(([path]) => valuesOf(study, path).flatMap((value) => [String(value), valueTitle(path, value, job)]));
+  return [...values, family.title, family.modelOf(job).title ?? '', factsOf(job).title];
+}
+
+/** Runs in which every word of the search occurs: in the name, the methods, the data, the network, the state or the settings that are shown. */
 export function found(entries: readonly RunEntry[], search: string, paths: readonly string[]): RunEntry[] {
   const words = search.toLowerCase().split(/\s+/u).filter(Boolean);
   return entries.filter((entry) => {
     const { study } = entry;
-    const text = [study.name, ...methodsOf(study).map(methodTitle), statusTitle(entry), ...paths.map((path) => cellText(study, path))]
+    const text = [
+      study.name,
+      ...methodsOf(study).map(methodTitle),
+      statusTitle(entry),
+      ...paths.map((path) => cellText(study, path)),
+      ...searched(study),
+    ]
       .join(' ')
       .toLowerCase();
     return words.every((word) => text.includes(word));

@@ -3,6 +3,8 @@ import type { Lab } from '../../lab/create-lab.ts';
 import { runOf } from '../../study/digest-of.ts';
 import { families } from '../../study/schema.ts';
 import { useEffect } from 'react';
+import { undoIn } from '../form/undo.ts';
+import { invalidIn, invalidWords } from '../form/typed.ts';
 import { usePageLab, type PageLab } from '../lab.tsx';
 
 interface Shortcut {
@@ -32,16 +34,26 @@ function pauseOrResume({ store, actions }: Lab): void {
   if (status === 'paused') actions.resume();
 }
 
+/** Runs the study, unless a field has what cannot run: then it is shown in place of that. */
+function runOrSeek({ lab: { store, actions }, typed }: PageLab): void {
+  const { run, study } = store.getState();
+  if (run.status === 'running' || run.status === 'paused') return;
+  const invalid = invalidIn(study, typed.getState()).at(0);
+  if (!invalid) {
+    actions.run();
+    return;
+  }
+  actions.notify({ kind: 'notice', message: `Nothing was run. ${invalidWords(invalid)}` });
+  typed.getState().seek(invalid.path);
+}
+
 export const shortcuts: readonly Shortcut[] = [
   {
     keys: ['Ctrl', 'Enter'],
     title: 'Run the study',
     matches: (event) => command(event) && event.key === 'Enter',
     whileTyping: true,
-    run: ({ lab: { store, actions } }) => {
-      const { status } = store.getState().run;
-      if (status !== 'running' && status !== 'paused') actions.run();
-    },
+    run: runOrSeek,
   },
   {
     keys: ['P'],
@@ -55,7 +67,7 @@ export const shortcuts: readonly Shortcut[] = [
     title: 'Undo a change of the settings',
     matches: (event) => command(event) && !event.shiftKey && letter(event) === 'z',
     whileTyping: false,
-    run: ({ lab: { store, actions } }) => store.getState().canUndo && actions.undo(),
+    run: undoIn,
   },
   {
     keys: ['Ctrl', 'Shift', 'Z'],

@@ -1,26 +1,27 @@
 /** What settings, values and jobs are called on the page. */
 import { dataSources } from '../../data/sources/index.ts';
-import { families, methodNamed } from '../../study/families/index.ts';
+import { methodNamed } from '../../study/families/index.ts';
 import { familyOf, settingsOf, settingOf, type Job, type SettingValue, type Study } from '../../study/schema.ts';
 import { count } from './format.ts';
 
 export const METHOD_PATH = 'compression.method';
 export const SEED_PATH = 'seed';
 
-/** Of a study on its own family; a path alone is looked for in the families in turn. */
-const settingAt = (path: string, job?: Job) =>
-  job
-    ? settingsOf(familyOf(job)).get(path)
-    : families.all.map((family) => settingsOf(family).get(path)).find((setting) => setting !== undefined);
+const settingAt = (path: string, job: Job) => settingsOf(familyOf(job)).get(path);
 
-export const settingTitle = (path: string, job?: Job): string => settingAt(path, job)?.title ?? path;
+/** In the words of the family of a job: another one may mean something else by the same path. */
+export const settingTitle = (path: string, job: Job): string => settingAt(path, job)?.title ?? path;
+
+/** Of a setting in the words of each family that these jobs are of: “Loss normalised over / Loss”. */
+export const settingTitles = (path: string, jobs: readonly Job[]): string =>
+  [...new Set(jobs.filter((job) => settingAt(path, job)).map((job) => settingTitle(path, job)))].join(' / ') || path;
 
 /** A value in words: the title of a choice, a number with its unit. */
-export function valueTitle(path: string, value: SettingValue, job?: Job): string {
+export function valueTitle(path: string, value: SettingValue, job: Job): string {
   const setting = settingAt(path, job);
   if (value === null) return 'the job’s seed';
   if (typeof value === 'object') return value.join(', ');
-  if (path === 'data.name' && typeof value === 'string' && job?.images && dataSources.find(value)?.origin === 'own') return job.images.name;
+  if (path === 'data.name' && typeof value === 'string' && job.images && dataSources.find(value)?.origin === 'own') return job.images.name;
   if (setting?.kind === 'choice') return setting.options.find((option) => option.value === value)?.title ?? String(value);
   if (setting?.kind !== 'number') return String(value);
   // A seed is a name, and written as such.

@@ -18,7 +18,7 @@ export function extentTitle(study: Study): string {
 }
 
 /** How the jobs come about, “3 methods × 5 seeds”-like; null where one axis or none has several values. */
-export function axesTitle(study: Study, titleOf: (path: string) => string): string | null {
+export function axesTitle(study: Study, titleOf: (path: string, job: Study['job']) => string): string | null {
   const axes = study.axes.filter((axis) => axis.values.length > 1);
-  return axes.length < 2 ? null : axes.map((axis) => `${titleOf(axis.path).toLowerCase()} (${axis.values.length})`).join(' × ');
+  return axes.length < 2 ? null : axes.map((axis) => `${titleOf(axis.path, study.job).toLowerCase()} (${axis.values.length})`).join(' × ');
 }

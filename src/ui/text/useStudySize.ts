@@ -8,7 +8,7 @@ import { extentTitle, jobCount } from './study-size.ts';
 export interface StudySize {
   readonly jobs: string;
   readonly cycles: string;
-  /** “about 1 min 40 s”, “at most” for jobs that end where they converge; null as long as nothing has run here that says how fast this machine is. */
+  /** “about 1 min 40 s”, “up to about” for jobs that end where they converge; null as long as nothing has run here that says how fast this machine is. */
   readonly time: string | null;
   /** “about 1.2 GB of memory”. */
   readonly memory: string;
@@ -37,7 +37,7 @@ export function useStudySize(): StudySize {
         time:
           seconds === null
             ? null
-            : `${familyOf(study.job).unit.isBound ? 'at most' : 'about'} ${duration(Math.max(1, Math.round(seconds)))}`,
+            : `${familyOf(study.job).unit.isBound ? 'up to about' : 'about'} ${duration(Math.max(1, Math.round(seconds)))}`,
         memory: `about ${roughSize(bytes)} of memory`,
         refusal: refusalOf(study, estimate),
         warning: warningOf(study, estimate, machineGib()),

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunEntry } from '../../../src/lab/contract.ts';
 import { studySchema, type StudyInput } from '../../../src/study/schema.ts';
+import { settingTitles } from '../../../src/ui/text/labels.ts';
 import { cellText, deltaOf, deltaWords, differingPaths, found, sorted, tellingText } from '../../../src/ui/runs/rows.ts';
 
 const entry = (id: string, study: Partial<StudyInput>, change: Partial<RunEntry> = {}): RunEntry => ({
@@ -55,6 +56,15 @@ describe('columns', () => {
     ]).toEqual(['9', '', '']);
   });
 
+  it('are titled, and their values told, in the words of the families that occur', () => {
+    const mlp = entry('l', { job: { compression: { method: 'drr' }, training: { loss: 'cross-entropy' }, data: { train: 500 } } });
+    const jobs = (...entries: RunEntry[]) => entries.map(({ study }) => study.job);
+    expect(['training.loss', 'data.train'].map((path) => settingTitles(path, jobs(mlp)))).toEqual(['Loss', 'Training samples']);
+    expect(settingTitles('training.loss', jobs(mlp, plain, mlp))).toBe('Loss / Loss normalised over');
+    expect([cellText(mlp.study, 'training.loss'), cellText(mlp.study, 'data.train')]).toEqual(['Cross-entropy', '500 samples']);
+    expect(settingTitles('compression.alpha', jobs(mlp, plain))).toBe('Regularisation α');
+  });
+
   it('are no more than a table can hold', () => {
     const other = entry('d', {
       job: {
@@ -82,6 +92,29 @@ describe('columns', () => {
     const telling = [drr, rl1, plain].map((one) => tellingText(one, [drr, rl1, plain]));
     expect(telling).toEqual(['DRR; Seed 42', 'R-L1; Seed 1, 2', '']);
     expect(tellingText(drr, [drr, plain])).toBe('');
+  });
+});
+
+describe('a search', () => {
+  const caffe = entry('x', { job: { compression: { method: 'drr' }, model: { name: 'lenet-5' } } });
+  const student = entry('y', {
+    job: { compression: { method: 'rl1' }, data: { name: 'teacher-student' }, model: { name: 'student' }, training: { loss: 'mse' } },
+  });
+
+  it.each([
+    ['mnist', 'x a'],
+    ['MNIST LeNet-5', 'x'],
+    ['lenet-5', 'x'],
+    ['Teacher-student', 'y'],
+    ['student r-l1', 'y'],
+    ['regularisation', 'x y'],
+    ['cifar', ''],
+  ])('for “%s” finds the runs of such data, networks and methods', (words, expected) => {
+    expect(
+      found([caffe, student, plain], words, [])
+        .map(({ id }) => id)
+        .join(' '),
+    ).toBe(expected);
   });
 });
 
