@@ -57,8 +57,6 @@ export interface RunState {
   readonly share: number;
 }
 
-export type { Verdict };
-
 /** A result that came by link or file. */
 export interface SharedResult {
   readonly source: 'link' | 'file';

@@ -52,6 +52,6 @@ function ofFile(name: string, text: string): ResolvedStudy {
     return { study: result.study, result };
   }
   const parsed = studySchema.safeParse(content);
-  if (!parsed.success) throw new RangeError(`${name} holds no study that can be run: ${explainIssues(parsed.error)}.`);
+  if (!parsed.success) throw new RangeError(`${name} holds no study that can be run: ${explainIssues(parsed.error, content)}.`);
   return { study: parsed.data, result: null };
 }

@@ -66,8 +66,9 @@ export function withName(study: Study, name: string): Study {
 }
 
 function withAxes(study: Study, axes: readonly { readonly path: string; readonly values: readonly SettingValue[] }[]): Study {
-  const parsed = studySchema.safeParse({ ...study, axes: structuredClone(axes) as StudyInput['axes'] });
-  if (!parsed.success) throw new RangeError(`The study cannot be changed like that: ${explainIssues(parsed.error)}.`);
+  const changed = { ...study, axes: structuredClone(axes) as StudyInput['axes'] };
+  const parsed = studySchema.safeParse(changed);
+  if (!parsed.success) throw new RangeError(`The study cannot be changed like that: ${explainIssues(parsed.error, changed)}.`);
   return parsed.data;
 }
 

@@ -94,10 +94,9 @@ function refuseJoinedGrid(path: string, setting: NumberSetting | SeedSetting, te
  * @throws RangeError if a change is refused, or the study would have too many axes or jobs
  */
 export function applyOverrides(study: Study, changes: readonly string[]): Study {
-  const checked = studySchema.safeParse(
-    changes.map((change) => parseOverride(change, familyOf(study.job))).reduce<Study>(applyOverride, study),
-  );
-  if (!checked.success) throw new RangeError(`The study cannot be changed like that: ${explainIssues(checked.error)}.`);
+  const changed = changes.map((change) => parseOverride(change, familyOf(study.job))).reduce<Study>(applyOverride, study);
+  const checked = studySchema.safeParse(changed);
+  if (!checked.success) throw new RangeError(`The study cannot be changed like that: ${explainIssues(checked.error, changed)}.`);
   return checked.data;
 }
 

@@ -85,7 +85,7 @@ export function planOf({ data, model: { width, hidden }, images }: Pick<L0Job, '
   return { input, outputs, width, hidden };
 }
 
-/** What has to change with a setting: the network with the data, the loss with both, and the least epochs with the most. */
+/** What has to change with a setting: the network with the data, the loss with both, and the least epochs with the most, in both phases. */
 export function companionsOf({ data, model, training, images }: L0Job, path: string, value: unknown): Companion[] {
   const withData = (name: string): Companion[] => (name === data.name ? [] : [['training.loss', dataSources.get(name).task.losses[0].id]]);
   if (path === 'data.name') {
@@ -101,7 +101,24 @@ export function companionsOf({ data, model, training, images }: L0Job, path: str
   }
   if (path === 'training.maxEpochs' && (value as number) < training.minEpochs) return [['training.minEpochs', value as number]];
   if (path === 'training.minEpochs' && (value as number) > training.maxEpochs) return [['training.maxEpochs', value as number]];
+  // No fine-tuning at all is no bound for its least epochs.
+  if (path === 'training.fineTuneMax' && (value as number) > 0 && (value as number) < training.fineTuneMin)
+    return [['training.fineTuneMin', value as number]];
+  if (path === 'training.fineTuneMin' && training.fineTuneMax > 0 && (value as number) > training.fineTuneMax)
+    return [['training.fineTuneMax', value as number]];
   return [];
+}
+
+/** What speaks against running a job that may be read: older records have it. The default of the least epochs is nobody's wish, and gives way. */
+export function refusals({ training: { fineTuneMin, fineTuneMax } }: L0Job): Complaint[] {
+  if (fineTuneMax === 0 || fineTuneMin <= fineTuneMax || fineTuneMin === l0TrainingSettings.fineTuneMin.default) return [];
+  const most = `“${l0TrainingSettings.fineTuneMax.title}” (training.fineTuneMax)`;
+  return [
+    [
+      'training.fineTuneMin',
+      `is ${grouped(fineTuneMin)}, more than ${most}, which is ${grouped(fineTuneMax)}: lower the one or raise the other`,
+    ],
+  ];
 }
 
 /** The schema of a job of this family; values that do not go together are refused by the setting that has to change. */

@@ -4,7 +4,7 @@ import type { JobState } from '../../../src/lab/contract.ts';
 import { estimateStudy } from '../../../src/lab/estimate.ts';
 import { newJobState } from '../../../src/lab/job-state.ts';
 import { makespan, runSecondsLeft, runShare, runSpeed, runStatus, secondsPerWork, smoothLeft } from '../../../src/lab/progress.ts';
-import { workDone, workOf } from '../../../src/lab/work.ts';
+import { workDone, workOf, workSpent } from '../../../src/lab/work.ts';
 import { presetByName } from '../../../src/study/presets.ts';
 import type { JobStatus } from '../../../src/study/records.ts';
 import { jobSchema, studySchema } from '../../../src/study/schema.ts';
@@ -50,6 +50,17 @@ describe('work', () => {
     expect(workDone(state('running', 2, 0.25))).toBeCloseTo(cycles[0] + cycles[1] + cycles[2] / 4, 0);
     expect(workDone(state('finished', 34))).toBe(total);
     expect(workDone(state('failed', 3))).toBe(total);
+  });
+});
+
+describe('the pace of a machine', () => {
+  it('is told by what a job has computed, which is half of its work where it converged after half of its steps', () => {
+    const { job } = presetByName('teacher-student-mse-quick').study;
+    const { steps, total } = workOf(job);
+    const after = (done: number): JobState => ({ ...newJobState(job), progress: { done, total: done, step: 1, steps: 1 } });
+    expect(workSpent(after(steps / 2))).toBeCloseTo(total / 2, 0);
+    expect(workSpent(after(steps))).toBe(total);
+    expect(workSpent(newJobState(job))).toBe(total);
   });
 });
 

@@ -95,6 +95,7 @@ describe('a study', () => {
     const generated = withStudySetting(study, 'model.name', 'student').job;
     expect(generated).toMatchObject({ data: { name: 'teacher-student' }, training: { loss: 'mse' } });
     expect(withStudySetting(study, 'training.maxEpochs', 5).job).toMatchObject({ training: { minEpochs: 5, maxEpochs: 5 } });
+    expect(withStudySetting(study, 'training.fineTuneMax', 5).job).toMatchObject({ training: { fineTuneMin: 5, fineTuneMax: 5 } });
     expect(() => withStudySetting(study, 'training.loss', 'mse')).toThrow(RangeError);
   });
 

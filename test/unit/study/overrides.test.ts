@@ -105,4 +105,24 @@ group('applyOverrides', () => {
     const many = Array.from({ length: 1100 }, (_, seed) => seed).join(',');
     expect(() => applyOverrides(study, [`seed=${many}`])).toThrow(RangeError);
   });
+
+  test('names a value that does not fit by its setting, not by its place among the axes', () => {
+    const mlp = presetByName('l0-mnist-mlp-quick').study;
+    const changes = ['seed=1,2', 'training.maxEpochs=1, 40'];
+    expect(() => applyOverrides(mlp, changes)).toThrow('the value 1 of training.maxEpochs: training.minEpochs is more than');
+    expect(() => applyOverrides(mlp, changes)).not.toThrow('axes.');
+  });
+
+  test('less fine-tuning at most than at least is refused before it is run, unless nobody asked for the least', () => {
+    const refused = (...changes: string[]) => {
+      const { job } = applyOverrides(presetByName('l0-mnist-mlp-quick').study, changes);
+      return familyOf(job)
+        .refusals(job)
+        .map(([path]) => path);
+    };
+    expect(refused('training.fineTuneMin=4', 'training.fineTuneMax=1')).toEqual(['training.fineTuneMin']);
+    expect(refused('training.fineTuneMin=4', 'training.fineTuneMax=4')).toEqual([]);
+    expect(refused('training.fineTuneMin=4', 'training.fineTuneMax=0')).toEqual([]);
+    expect(refused('training.fineTuneMin=33', 'training.fineTuneMax=10')).toEqual([]);
+  });
 });

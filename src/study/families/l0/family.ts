@@ -1,7 +1,7 @@
 /** ℓ0 regularisation, its relatives and its baselines (arXiv 2505.17469): the side of the page. */
 import { buffersOfL0, l0CheckpointSchema, type L0Checkpoint } from '../../../compression/l0/checkpoint.ts';
 import { l0Cost } from '../../../compression/l0/cost.ts';
-import { companionsOf, l0JobSchema, trainingMemory, type L0Job } from '../../../compression/l0/job.ts';
+import { companionsOf, l0JobSchema, refusals, trainingMemory, type L0Job } from '../../../compression/l0/job.ts';
 import { l0Methods } from '../../../compression/l0/methods/index.ts';
 import { l0StepSchema, l0SummarySchema, type L0Step, type L0Summary } from '../../../compression/l0/record.ts';
 import { jobModels } from '../../../nn/models/catalogue.ts';
@@ -42,7 +42,7 @@ export const l0: Family<L0Job, L0Step, L0Summary, L0Checkpoint, L0Run> = {
   onImages: (job, images) => ({ jobs: l0OnImages(job, images), dropped: ['model.name', 'training.loss'] }),
   cost,
   memory: trainingMemory,
-  refusals: () => [],
+  refusals,
   lengthSetting: 'training.maxEpochs',
   unit: { one: 'epoch', many: 'epochs', isBound: true },
   unitsOf: ({ training }) => training.maxEpochs + training.fineTuneMax,
