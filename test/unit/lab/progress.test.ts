@@ -55,12 +55,12 @@ describe('work', () => {
 
 describe('the pace of a machine', () => {
   it('is told by what a job has computed, which is half of its work where it converged after half of its steps', () => {
-    const { job } = presetByName('teacher-student-mse-quick').study;
-    const { steps, total } = workOf(job);
-    const after = (done: number): JobState => ({ ...newJobState(job), progress: { done, total: done, step: 1, steps: 1 } });
+    const student = presetByName('teacher-student-mse-quick').study.job;
+    const { steps, total } = workOf(student);
+    const after = (done: number): JobState => ({ ...newJobState(student), progress: { done, total: done, step: 1, steps: 1 } });
     expect(workSpent(after(steps / 2))).toBeCloseTo(total / 2, 0);
     expect(workSpent(after(steps))).toBe(total);
-    expect(workSpent(newJobState(job))).toBe(total);
+    expect(workSpent(newJobState(student))).toBe(total);
   });
 });
 
