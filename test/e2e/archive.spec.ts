@@ -1,10 +1,10 @@
 /** Stored runs: they outlive the page, go on where they were, and are found again. */
-import AxeBuilder from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
 import type { StoredJob } from '../../src/lab/archive/format.ts';
 import { resultSchema, type Result } from '../../src/study/records.ts';
 import { LabPage } from './support/lab-page.ts';
 import { storedRows } from './support/stored.ts';
+import { expectAccessible } from './support/axe.ts';
 import { expect, test } from './support/test.ts';
 
 /** Long enough to be reloaded in its middle, short enough to be waited for. */
@@ -263,26 +263,20 @@ test('runs are searched, sorted, pinned, renamed, compared, exported and importe
   await expect(page.getByRole('region', { name: 'Compared runs' })).toBeHidden();
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`the page Runs, ${colorScheme}`, () => {
-    test.use({ colorScheme });
-
-    test('has nothing that axe finds wrong, and nothing that overflows', async ({ lab, page }) => {
-      await lab.open();
-      await lab.goToRuns();
-      await expect(page.getByText('Nothing is stored yet.')).toBeVisible();
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-      await lab.goToLab();
-      await runShortStudy(lab);
-      await lab.goToRuns();
-      await page.getByRole('checkbox', { name: /^Select DTC/ }).check();
-      for (const width of [1440, 768, 360]) {
-        await page.setViewportSize({ width, height: 800 });
-        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        expect(overflow).toBeLessThanOrEqual(0);
-        await page.screenshot({ path: test.info().outputPath(`runs-${width}.png`) });
-      }
-    });
-  });
-}
+test('the page Runs has nothing that axe finds wrong in either theme, and nothing that overflows', async ({ lab, page }) => {
+  await lab.open();
+  await lab.goToRuns();
+  await expect(page.getByText('Nothing is stored yet.')).toBeVisible();
+  await expectAccessible(page);
+  await lab.goToLab();
+  await runShortStudy(lab);
+  await lab.goToRuns();
+  await page.getByRole('checkbox', { name: /^Select DTC/ }).check();
+  for (const width of [1440, 768, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    await expectAccessible(page);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    await page.screenshot({ path: test.info().outputPath(`runs-${width}.png`) });
+  }
+});
