@@ -1,12 +1,12 @@
 /** The page's end of reading result files: small ones at once, large ones in a worker, one after another, with progress and a way out. */
 import * as Comlink from 'comlink';
-import { digestOf } from '../study/digest-of.ts';
-import type { Digest } from '../study/digest.ts';
+import { digestFrom, digestJobOf, digestOf } from '../study/digest-of.ts';
+import type { Digest, DigestJob } from '../study/digest.ts';
 import type { JobRecord, Result } from '../study/records.ts';
 import type { LabState } from './contract.ts';
 import type { Access, LabSurroundings } from './lab-type.ts';
 import { checkSize, readResultFile, ResultFileError } from './result-file.ts';
-import type { ReadAnswer, ReadProgress, ResultReader } from './result-reader.ts';
+import type { ReadAnswer, ReadProgress, ReadRecord, ResultReader } from './result-reader.ts';
 import { WorkerLife } from './worker-life.ts';
 
 /** Bytes that are read on the page: they take it less than 100 ms. */
@@ -82,12 +82,16 @@ export class ResultReading {
     show({ doing: 'reading', share: 0 });
     const answer = await life.race<ReadAnswer>(async () => remote.read(file, file.name, Comlink.proxy(show)));
     if (answer.kind === 'refused') throw answer.reason ? new ResultFileError(answer.reason, answer.message) : new Error(answer.message);
-    const { head, digest } = answer;
+    const { head } = answer;
     const records: JobRecord[] = [];
+    const jobs: DigestJob[] = [];
     while (records.length < answer.records) {
-      records.push(...(await life.race(() => remote.next())));
+      for (const { record, fingerprint } of await life.race<readonly ReadRecord[]>(async () => remote.next())) {
+        records.push(record);
+        jobs.push(digestJobOf(record, fingerprint));
+      }
       show({ doing: 'opening', share: records.length / answer.records });
     }
-    return { result: { ...head, records }, digest };
+    return { result: { ...head, records }, digest: digestFrom(head.study, jobs, head.environment) };
   }
 }

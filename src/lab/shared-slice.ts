@@ -1,5 +1,5 @@
 /** Results that come by link or file, and what leaves the lab in the same ways. */
-import { digestOf, runOf, runsOf } from '../study/digest-of.ts';
+import { digestOf, runsOf } from '../study/digest-of.ts';
 import type { Digest } from '../study/digest.ts';
 import { canonicalJson, familyOf, type Study } from '../study/schema.ts';
 import { compareResults, type Verdict } from '../study/verdict.ts';
@@ -104,8 +104,8 @@ async function openedLink(fragment: string): Promise<Opened> {
 
 async function openedFile(file: File, reading: ResultReading): Promise<Opened> {
   const { result, digest } = await reading.read(file);
-  const { study, environment, records } = result;
-  return { digest, result: { source: 'file', name: file.name, study, runs: records.map(runOf), environment, verdict: null } };
+  const { study, environment } = result;
+  return { digest, result: { source: 'file', name: file.name, study, runs: runsOf(digest), environment, verdict: null } };
 }
 
 /** Null where nothing has been run, or no job has come to a step. */

@@ -12,15 +12,26 @@ export async function digestOf(study: Study, records: readonly JobRecord[], envi
   const byJob = new Map(records.map((record) => [jobKey(record.job), record]));
   const jobs = jobsOf(study).map(async (job): Promise<DigestJob> => {
     const record = byJob.get(jobKey(job)) ?? newRecord(job);
-    const status = storedStatus(record);
-    return {
-      run: { ...runOf(record), status },
-      fingerprint: record.steps.length > 0 ? await fingerprintOf(record.steps) : null,
-    };
+    return digestJobOf(record, await fingerprintOfRecord(record));
   });
-  const where = environment && { engine: environment.engine, backend: environment.backend, device: environment.device };
-  return { study, jobs: await Promise.all(jobs), environment: where };
+  return digestFrom(study, await Promise.all(jobs), environment);
 }
+
+/** Null where no step was measured. */
+export const fingerprintOfRecord = async ({ steps }: JobRecord): Promise<string | null> => (steps.length > 0 ? fingerprintOf(steps) : null);
+
+/** @param fingerprint of the record */
+export const digestJobOf = (record: JobRecord, fingerprint: string | null): DigestJob => ({
+  run: { ...runOf(record), status: storedStatus(record) },
+  fingerprint,
+});
+
+/** @param jobs one for each job of the study, in their order */
+export const digestFrom = (study: Study, jobs: readonly DigestJob[], environment: DigestEnvironment | null): Digest => ({
+  study,
+  jobs,
+  environment: environment && { engine: environment.engine, backend: environment.backend, device: environment.device },
+});
 
 /** One for each job, in their order. */
 export const runsOf = ({ jobs }: Digest): Run[] => jobs.map(({ run }) => run);
