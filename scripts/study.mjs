@@ -217,6 +217,7 @@ async function computed(study, options, log, { earlier, out }) {
   const written = (await out?.writeAtLast(result)) ?? { path: null, failure: null };
 
   console.log(await tableText(result, log));
+  const { familyOf } = await importLab(log);
   const finished = result.records.filter((record) => record.status === 'finished').length;
   const { environment } = result;
   log(
@@ -234,6 +235,11 @@ async function computed(study, options, log, { earlier, out }) {
     if (!error) continue;
     console.error(`Failed: ${job.compression.method}, seed ${job.seed}: ${error.message}`);
     if (error.stack) console.error(error.stack);
+  }
+  for (const record of result.records) {
+    const family = familyOf(record.job);
+    const nothing = family.measuredNothing(family.runOf(record));
+    if (nothing !== null) console.error(`Measured nothing: ${record.job.compression.method}, seed ${record.job.seed}: ${nothing}.`);
   }
   return exitCodeOf(result, interrupted, written.failure !== null);
 }

@@ -5,17 +5,19 @@ import { familyOf, settingOf } from '../study/schema.ts';
 import { cellOf } from './csv.ts';
 
 export function jobsCsv({ study, records }: Result): string {
-  const columns = familyOf(study.job).columns.jobs;
+  const family = familyOf(study.job);
+  const columns = family.columns.jobs;
   const paths = [...new Set(['compression.method', 'seed', ...study.axes.map((axis) => axis.path)])];
   return csvText([
-    ['job', ...paths, 'status', ...columns.map(({ name }) => name), 'seconds', 'error'],
-    ...records.map(({ job, status, summary, seconds, error }, index) => [
+    ['job', ...paths, 'status', ...columns.map(({ name }) => name), 'measuredNothing', 'seconds', 'error'],
+    ...records.map((record, index) => [
       index,
-      ...paths.map((path) => cellOf(settingOf(job, path))),
-      status,
-      ...columns.map((column) => summary && column.cell(summary)),
-      seconds,
-      error?.message ?? null,
+      ...paths.map((path) => cellOf(settingOf(record.job, path))),
+      record.status,
+      ...columns.map((column) => record.summary && column.cell(record.summary)),
+      family.measuredNothing(family.runOf(record)),
+      record.seconds,
+      record.error?.message ?? null,
     ]),
   ]);
 }

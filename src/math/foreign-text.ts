@@ -91,10 +91,14 @@ const latexSigns: Readonly<Record<string, string>> = {
   Ψ: '$\\Psi$',
 };
 const digits = '0123456789';
+/** Latin letters that the usual fonts of pdfLaTeX lack, at which it stops as well (tried one by one, TeX Live 2022), and the nearest. */
+const lacking: Readonly<Record<string, string>> = Object.fromEntries(
+  'ÐD ÞTh ðd þth ĄA ąa ĐD đd ĘE ęe ĦH ħh ĮI įi ĸk ĿL ŀl ŉn ŊNg ŋng ŦT ŧt ŲU ųu'.split(' ').map((pair) => [pair[0], pair.slice(1)]),
+);
 const [superscripts, subscripts] = ['⁰¹²³⁴⁵⁶⁷⁸⁹', '₀₁₂₃₄₅₆₇₈₉'];
 
 function latexSign(sign: string): string {
-  const known = latexSigns[sign];
+  const known = latexSigns[sign] ?? lacking[sign];
   if (known !== undefined) return known;
   const [above, below] = [superscripts.indexOf(sign), subscripts.indexOf(sign)];
   if (above >= 0) return `$^${digits[above]}$`;

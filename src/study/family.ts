@@ -155,6 +155,11 @@ export interface Family<
   readonly comparedFrom: string;
 
   outcomeOf(record: JobRecord<FamilyJob, FamilyStep, FamilySummary>): Outcome;
+  /**
+   * Why a run that has ended measured nothing, such as a network of which a layer has no weight left, to follow “measured nothing:”; null
+   * where it did. Whoever shows a result asks.
+   */
+  measuredNothing(run: FamilyRun): string | null;
   /** The number that a finished job is told by. */
   headline(summary: FamilySummary): number | null;
   readonly columns: {

@@ -9,6 +9,7 @@ import type { z } from '../../data/zod.ts';
 import { jobSchemaOf, tooMuchMemory, type Complaint, type TrainingMemory } from '../job-schema.ts';
 import { settingsSchema } from '../../data/setting.ts';
 import { weightsBetween } from './cost.ts';
+import { ladder } from './ladder.ts';
 import {
   dtcDataSettings,
   dtcModelSettings,
@@ -56,6 +57,17 @@ export function missingImages(job: Pick<DtcJob, 'data' | 'images'>): Complaint[]
       ? [[path, `asks for ${grouped(wanted)} images, and “${title}” has ${grouped(given)}: take fewer, or 0 for all of them`]]
       : [],
   );
+}
+
+/** Where a job would train, prune and measure nothing: it has no cycle. */
+export function noCycle({ model: { hidden }, compression: { share, stopWidth } }: Pick<DtcJob, 'model' | 'compression'>): Complaint[] {
+  if (ladder(hidden, share, stopWidth).length > 0) return [];
+  return [
+    [
+      'compression.stopWidth',
+      `leaves no cycle to run: no hidden layer is wider than ${grouped(stopWidth)}, which is where pruning stops. Take less, or more hidden neurons`,
+    ],
+  ];
 }
 
 /** The images of a job: this family has no other data. */

@@ -181,6 +181,14 @@ function complaints(job: L0Job): Complaint[] {
   return found;
 }
 
+/** Where a job would prune every number of its network, which leaves nothing to measure. */
+export function nothingLeft(job: L0Job): Complaint[] {
+  const method = l0MethodOf(job);
+  const { parameters } = jobModels[job.model.name].size(planOf(job));
+  if (!method.strength || method.leaves?.(job, parameters) !== 0) return [];
+  return [[`compression.${method.strength.setting}`, `leaves none of the ${grouped(parameters)} numbers of the network: take less`]];
+}
+
 /**
  * Numbers that tfjs holds at its peak, testing after an epoch, for each number of the network: itself, its gradient, two moments, its mask,
  * the best state and what a step makes; what a method adds is in its file. Measured in one epoch of each job: 8.5 for 784-2000-2000-10

@@ -120,5 +120,7 @@ export const l0SummarySchema = z.strictObject({
   weights: weightHistogramSchema.optional(),
   /** Of networks that read images. */
   firstLayer: firstLayerSchema.optional(),
+  /** Of a network that gives the same for every input: its layers of which no weight is left. Older records have none. */
+  collapsed: z.array(z.string().max(80)).max(400).optional(),
 });
 export type L0Summary = z.output<typeof l0SummarySchema>;

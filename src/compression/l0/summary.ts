@@ -5,6 +5,7 @@ import { lossOf } from '../../data/sources/index.ts';
 import { compressionRate } from '../../math/compression-metrics.ts';
 import { parameterCount } from '../../nn/models/network.ts';
 import { blockOf } from '../../nn/weight-tensors.ts';
+import { collapsedLayers } from './collapse.ts';
 import type { Course } from './course.ts';
 import type { Measured, Outcome } from './methods/tools.ts';
 import { countNonzero, matricesOf, valuesOf } from './network.ts';
@@ -20,6 +21,7 @@ export async function summarise(course: Course, outcome: Outcome): Promise<L0Sum
   const test = await course.measure(data.test);
   const trainLoss = await course.loss(data.trainWhole);
   const { codec } = job.compression;
+  const collapsed = await collapsedLayers(course, values);
   const firstLayer = firstLayerOf(network.parameters, values, data.input);
   const length = descriptionLength(codecBytes(codec, matricesOf(network.parameters, values)), await dataBits(course, trainLoss));
   const figures = (measured: Measured | null) => measured && { testAccuracy: measured.accuracy, testLoss: measured.loss };
@@ -51,6 +53,7 @@ export async function summarise(course: Course, outcome: Outcome): Promise<L0Sum
     trainingSteps: course.steps,
     weights: weightHistogram(values),
     ...(firstLayer ? { firstLayer } : {}),
+    ...(collapsed ? { collapsed } : {}),
   };
 }
 

@@ -3,6 +3,7 @@ import { searchThreshold, type ThresholdStep } from '../../math/threshold-search
 import { lossOf } from '../../data/sources/index.ts';
 import type { Parameter } from '../../nn/layers/parameter.ts';
 import type { Course } from './course.ts';
+import { keptNumbers } from './kept.ts';
 import { assignValues, valuesOf } from './network.ts';
 
 export interface Threshold {
@@ -80,7 +81,7 @@ function emptiesLayer(parameters: readonly Parameter[], before: readonly Float32
  * @param scores one for each number, over all arrays @param sparsity share that goes, of all numbers
  */
 export function keepBest(values: readonly Float32Array[], scores: Float32Array | Uint32Array, sparsity: number): Float32Array[] {
-  const kept = Math.round((1 - sparsity) * scores.length);
+  const kept = keptNumbers(scores.length, sparsity);
   const order = Uint32Array.from(scores.keys()).sort((i, j) => scores[j] - scores[i] || i - j);
   const stays = new Uint8Array(scores.length);
   for (const index of order.subarray(0, kept)) stays[index] = 1;

@@ -1,4 +1,5 @@
 /** The one run that figures of a single run look into. */
+import { l0MeasuredNothing } from '../../study/families/l0/hollow.ts';
 import { notCarried } from '../notes.ts';
 import { emptyWhile, keptBy, runTitle, seriesOf, type NamedRun, type Series } from './runs.ts';
 import type { L0Input } from './input.ts';
@@ -22,7 +23,9 @@ export function lookInto(input: L0Input, usable: (run: NamedRun) => boolean): Lo
   return candidates[0] ?? null;
 }
 
-const rank = ({ run }: LookedInto): number => (run.source === 'own' ? 0 : 2) + (run.run.summary ? 0 : 1);
+/** A run that measured nothing is looked into when it is chosen, and when there is no other. */
+const rank = ({ run }: LookedInto): number =>
+  (l0MeasuredNothing(run.run) === null ? 0 : 4) + (run.source === 'own' ? 0 : 2) + (run.run.summary ? 0 : 1);
 const length = ({ run }: LookedInto): number => run.run.summary?.descriptionBytes ?? 0;
 const shorterFirst = (a: LookedInto, b: LookedInto): number => rank(a) - rank(b) || length(a) - length(b);
 

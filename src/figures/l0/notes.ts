@@ -1,6 +1,7 @@
 /** The words around figures of ℓ0 studies. */
 import { dataText } from '../../study/job-data.ts';
 import { comparesWithL0Published, L0_PUBLISHED_SOURCE } from '../../study/families/l0/published.ts';
+import { l0MeasuredNothing } from '../../study/families/l0/hollow.ts';
 import { notCarried, subtitle } from '../notes.ts';
 import { emptyWhile, keptBy, seedsOf, shownRuns, shownTask, tasksOf, whole, type Task } from './runs.ts';
 import type { L0Input } from './input.ts';
@@ -10,10 +11,12 @@ export const runNotes = keptBy((input): string => {
   const task = shownTask(input);
   const runs = shownRuns(input);
   const ended = runs.filter(({ run }) => run.summary !== null);
+  const nothing = ended.filter(({ run }) => l0MeasuredNothing(run) !== null).length;
   return subtitle(
     task ? dataText(task.job) : null,
     tasksOf(input).length > 1 && task ? task.beside : null,
     ended.length > 0 ? `${whole(ended.length)} ${ended.length === 1 ? 'run' : 'runs'}, ${seedsOf(ended)}` : null,
+    nothing > 0 ? `${whole(nothing)} of them measured nothing` : null,
     ended.some(({ source }) => source === 'shared') ? 'faint: shared' : null,
   );
 });

@@ -1,6 +1,7 @@
 /** Runs that have ended, as points: what they came to, and how a cloud of them is drawn. */
 import { markup } from '../../math/foreign-text.ts';
 import { log10 } from '../../math/elementary.ts';
+import { l0MeasuredNothing } from '../../study/families/l0/hollow.ts';
 import { lengthAt, testMse } from '../../study/families/l0/length.ts';
 import { l0MethodOf } from '../../study/families/l0/methods.ts';
 import { valueAt } from '../../study/job.ts';
@@ -52,12 +53,14 @@ export function placedSeries(
 
 /** The lines of a hover text about an ended run. */
 export function describeRun({ summary, ...run }: EndedRun, label: string): string {
+  const nothing = l0MeasuredNothing(run.run);
   const { parameters, nonzero, compressionRate, testAccuracy, testLoss, modelBytes, dataBytes, descriptionBytes } = summary;
   return [
     markup`<b>${runTitle(run, label)}</b>${run.source === 'shared' ? ' (shared)' : ''}`,
     `${whole(nonzero)} of ${whole(parameters)} numbers left${compressionRate === null ? '' : `, CR ${short(compressionRate)}`}`,
     ...(testAccuracy === null ? [] : [`test accuracy ${testAccuracy.toFixed(4)}`]),
     `test loss ${short(testLoss)}`,
+    ...(nothing === null ? [] : [markup`measured nothing: ${nothing}`]),
     `network ${whole(modelBytes)} B + data ${whole(dataBytes)} B = ${whole(descriptionBytes)} B`,
   ].join('<br>');
 }

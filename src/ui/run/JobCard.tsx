@@ -59,7 +59,8 @@ function shareDone(job: JobState): number {
 
 function statusText({ record, progress, loading }: JobState): string {
   if (record.status === 'finished' && record.summary) {
-    return decimals(familyOf(record.job).headline(record.summary));
+    const family = familyOf(record.job);
+    return family.measuredNothing(family.runOf(record)) === null ? decimals(family.headline(record.summary)) : 'measured nothing';
   }
   if (record.status === 'running' && progress) return `${Math.min(progress.step + 1, progress.steps)} of ${progress.steps}`;
   if (record.status === 'loading' && loading && loading.totalBytes > 0) {

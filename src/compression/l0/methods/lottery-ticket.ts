@@ -1,6 +1,6 @@
 import { pow } from '../../../math/elementary.ts';
 import { number } from '../../../data/setting.ts';
-import { bySparsity, magnitudes, sparsitySettings } from './magnitude-finetune.ts';
+import { bySparsity, leavesShare, magnitudes, sparsitySettings } from './magnitude-finetune.ts';
 import { own, type L0Method } from './method.ts';
 import type { PhaseEnd, Pruned } from './tools.ts';
 
@@ -29,6 +29,7 @@ export const lotteryTicket: L0Method = {
   traits: { rewinds: true },
   settings,
   strength: bySparsity,
+  leaves: leavesShare,
   epochs: (job) => (own(job, settings).ticketRounds + 1) * job.training.maxEpochs,
   async course(tools) {
     const { ticketRounds, targetSparsity } = own(tools.job, settings);

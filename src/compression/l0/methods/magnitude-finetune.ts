@@ -1,4 +1,5 @@
 import { number } from '../../../data/setting.ts';
+import { keptNumbers } from '../kept.ts';
 import { own, type L0Method, type Strength } from './method.ts';
 import { firstAndFineTuning } from './regularised.ts';
 import type { L0Tools, Outcome } from './tools.ts';
@@ -14,6 +15,9 @@ export const sparsitySettings = {
     step: 0.01,
   }),
 } as const;
+
+/** How many numbers it leaves. */
+export const leavesShare: L0Method['leaves'] = (job, numbers) => keptNumbers(numbers, own(job, sparsitySettings).targetSparsity);
 
 export const bySparsity: Strength = { setting: 'targetSparsity', words: (value) => `target sparsity ${value}`, along: true };
 
@@ -44,6 +48,7 @@ export const magnitudeFinetune: L0Method = {
   traits: { plainFirst: true, losesNeurons: true },
   settings: sparsitySettings,
   strength: bySparsity,
+  leaves: leavesShare,
   epochs: firstAndFineTuning,
   course: (tools) => prunedAfterwards(tools, magnitudes),
 };

@@ -16,6 +16,8 @@ export interface L0Method extends NamedMethod {
   readonly settingsAfter?: string;
   /** The setting that says how strongly it prunes; null where none does. */
   readonly strength: Strength | null;
+  /** How many of so many numbers of a network it leaves, where its settings alone say that. */
+  leaves?(job: L0Job, numbers: number): number;
   /** Numbers that its training holds at its peak for each number of the network, beside what every training does. */
   readonly held?: number;
   /** What it adds to the update in its first phase, each weighed by α; asked only where that is not 0. */

@@ -1,5 +1,5 @@
 import { stream } from '../../../math/random.ts';
-import { bySparsity, prunedAfterwards, sparsitySettings } from './magnitude-finetune.ts';
+import { bySparsity, leavesShare, prunedAfterwards, sparsitySettings } from './magnitude-finetune.ts';
 import type { L0Method } from './method.ts';
 import { firstAndFineTuning } from './regularised.ts';
 
@@ -11,6 +11,7 @@ export const randomFinetune: L0Method = {
   traits: { plainFirst: true, losesNeurons: true, draws: true },
   settings: sparsitySettings,
   strength: bySparsity,
+  leaves: leavesShare,
   epochs: firstAndFineTuning,
   course(tools) {
     const { compression, seed } = tools.job;

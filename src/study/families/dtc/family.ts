@@ -1,6 +1,6 @@
 /** Dual Tomographic Compression and its baselines (arXiv 2505.23869): the side of the page. */
 import { buffersOfDtc, dtcCheckpointSchema, type DtcCheckpoint } from '../../../compression/dtc/checkpoint.ts';
-import { dtcJobSchema, dtcMemory, missingImages, type DtcJob } from '../../../compression/dtc/job.ts';
+import { dtcJobSchema, dtcMemory, missingImages, noCycle, type DtcJob } from '../../../compression/dtc/job.ts';
 import { dtcMethods } from '../../../compression/dtc/methods.ts';
 import { dtcStepSchema, dtcSummarySchema, type DtcStep, type DtcSummary } from '../../../compression/dtc/record.ts';
 import { seedSchema } from '../../../data/setting.ts';
@@ -13,6 +13,7 @@ import { cyclesOf, dtcCost } from './cost.ts';
 import { dtcPresets } from './presets.ts';
 import { dtcCitation, isComparable, loadPublished } from './published.ts';
 import { dtcDigest } from './digest.ts';
+import { dtcMeasuredNothing } from './hollow.ts';
 import { dtcRunOf, type DtcRun } from './run.ts';
 import { dtcDescribed, dtcSeed } from './settings.ts';
 import { dtcFirstView } from './view.ts';
@@ -37,7 +38,7 @@ export const dtc: Family<DtcJob, DtcStep, DtcSummary, DtcCheckpoint, DtcRun> = {
   },
   cost: dtcCost,
   memory: dtcMemory,
-  refusals: missingImages,
+  refusals: (job) => [...missingImages(job), ...noCycle(job)],
   lengthSetting: 'compression.batchesPerCycle',
   unit: { one: 'cycle', many: 'cycles', isBound: false },
   unitsOf: cyclesOf,
@@ -51,6 +52,7 @@ export const dtc: Family<DtcJob, DtcStep, DtcSummary, DtcCheckpoint, DtcRun> = {
   verdict: dtcVerdict,
   comparedFrom: 'a first cycle',
   outcomeOf: ({ summary, steps }) => ({ accuracy: summary?.finalAccuracy ?? steps.at(-1)?.testAccuracy ?? null }),
+  measuredNothing: dtcMeasuredNothing,
   headline: (summary) => summary.finalAccuracy,
   columns: { steps: dtcStepColumns, jobs: dtcJobColumns },
   table: bandTable,

@@ -1,7 +1,7 @@
 /** ℓ0 regularisation, its relatives and its baselines (arXiv 2505.17469): the side of the page. */
 import { buffersOfL0, l0CheckpointSchema, type L0Checkpoint } from '../../../compression/l0/checkpoint.ts';
 import { l0Cost } from '../../../compression/l0/cost.ts';
-import { companionsOf, l0JobSchema, refusals, trainingMemory, type L0Job } from '../../../compression/l0/job.ts';
+import { companionsOf, l0JobSchema, nothingLeft, refusals, trainingMemory, type L0Job } from '../../../compression/l0/job.ts';
 import { l0Methods } from '../../../compression/l0/methods/index.ts';
 import { l0StepSchema, l0SummarySchema, type L0Step, type L0Summary } from '../../../compression/l0/record.ts';
 import { jobModels } from '../../../nn/models/catalogue.ts';
@@ -15,6 +15,7 @@ import { l0Presets } from './presets.ts';
 import { l0Citation, loadL0Published } from './published.ts';
 import { medianTable } from './rows.ts';
 import { l0Digest } from './digest.ts';
+import { l0MeasuredNothing } from './hollow.ts';
 import { l0RunOf, type L0Run } from './run.ts';
 import { l0Described, l0Seed } from './settings.ts';
 import { l0FirstView } from './view.ts';
@@ -42,7 +43,7 @@ export const l0: Family<L0Job, L0Step, L0Summary, L0Checkpoint, L0Run> = {
   onImages: (job, images) => ({ jobs: l0OnImages(job, images), dropped: ['model.name', 'training.loss'] }),
   cost,
   memory: trainingMemory,
-  refusals,
+  refusals: (job) => [...refusals(job), ...nothingLeft(job)],
   lengthSetting: 'training.maxEpochs',
   unit: { one: 'epoch', many: 'epochs', isBound: true },
   unitsOf: ({ training }) => training.maxEpochs + training.fineTuneMax,
@@ -55,10 +56,14 @@ export const l0: Family<L0Job, L0Step, L0Summary, L0Checkpoint, L0Run> = {
   digest: l0Digest,
   verdict: l0Verdict,
   comparedFrom: 'the end of a job',
-  outcomeOf({ summary, steps }) {
+  outcomeOf(record) {
+    const { summary, steps } = record;
     const accuracy = summary?.testAccuracy ?? steps.at(-1)?.testAccuracy ?? null;
+    // How small a network is that gives the same for every input is no outcome.
+    if (l0MeasuredNothing(record) !== null) return { accuracy, compressionRate: null, descriptionBytes: null };
     return summary ? { accuracy, compressionRate: summary.compressionRate, descriptionBytes: summary.descriptionBytes } : { accuracy };
   },
+  measuredNothing: l0MeasuredNothing,
   headline: ({ testAccuracy, testLoss }) => testAccuracy ?? testLoss,
   columns: { steps: l0StepColumns, jobs: l0JobColumns },
   table: medianTable,

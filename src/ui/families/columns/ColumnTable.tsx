@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import type { Cell } from '../../../study/family.ts';
+import type { Run } from '../../../study/job-record.ts';
 import { families } from '../../../study/schema.ts';
 import { MethodMark } from '../../kit/MethodMark.tsx';
 import { useFigureInput, useLab } from '../../lab.tsx';
@@ -15,7 +16,9 @@ const textOf = (cell: Cell): string => (typeof cell === 'string' ? cell : inColu
 /** What the jobs came to, a row each: the columns of their family. */
 export function ColumnTable() {
   const titleId = useId();
-  const { columns } = families.get(useFigureInput(({ family }) => family));
+  const family = families.get(useFigureInput((input) => input.family));
+  const { columns } = family;
+  const nothingOf = (run: Run): string | null => family.measuredNothing(run);
   const own = useFigureInput((input) => input.own);
   const shared = useLab((lab) => lab.shared);
   const runStudy = useLab((lab) => lab.run.study);
@@ -53,6 +56,7 @@ export function ColumnTable() {
                 <tr key={index}>
                   <th scope="row">
                     <MethodMark method={job.compression.method} /> {jobTitle(study, job)}
+                    {nothingOf(runs[index]) !== null && <span className={styles.hollow}>measured nothing: {nothingOf(runs[index])}</span>}
                   </th>
                   {summary ? (
                     columns.jobs.map((column) => <td key={column.name}>{textOf(column.cell(summary))}</td>)

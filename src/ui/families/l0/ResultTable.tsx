@@ -1,4 +1,5 @@
 import { memo, useId } from 'react';
+import { l0MeasuredNothing } from '../../../study/families/l0/hollow.ts';
 import type { L0Run } from '../../../study/families/l0/run.ts';
 import type { Study } from '../../../study/schema.ts';
 import { MethodMark } from '../../kit/MethodMark.tsx';
@@ -83,10 +84,12 @@ interface RowProps extends Pick<L0Run, 'job' | 'status' | 'summary'> {
 }
 
 const Row = memo(function Row({ job, status, summary, study, deletes }: RowProps) {
+  const nothing = l0MeasuredNothing({ job, summary });
   return (
     <tr>
       <th scope="row">
         <MethodMark method={job.compression.method} /> {jobTitle(study, job)}
+        {nothing !== null && <span className={styles.hollow}>measured nothing: {nothing}</span>}
       </th>
       {summary ? (
         <>

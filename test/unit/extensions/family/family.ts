@@ -120,6 +120,7 @@ export const coin: Family<CoinJob, CoinStep, CoinSummary, CoinCheckpoint, CoinRu
   },
   comparedFrom: 'a first toss',
   outcomeOf: () => ({ accuracy: null }),
+  measuredNothing: () => null,
   headline: ({ share }) => share,
   columns: {
     steps: [
