@@ -7,7 +7,7 @@ import { putReferences } from './kernels/reference.ts';
 import { findKernels } from './kernels/wasm/module.ts';
 import { registerWasmKernels } from './kernels/wasm/register.ts';
 import { registerStockProducts } from './kernels/wasm/stock.ts';
-import { findStream } from './kernels/webgpu/device-stream.ts';
+import { findDispatcher } from './kernels/webgpu/dispatcher.ts';
 import { registerWebGpuKernels } from './kernels/webgpu/register.ts';
 import * as tf from './tf.ts';
 import { messageOf } from '../data/message-of.ts';
@@ -98,7 +98,7 @@ async function start(choice: BackendChoice, parameters: number, assets: BackendA
     await tf.ready();
   }
   if (backend.name === 'cpu') registerCpuKernels();
-  if (backend.name === 'webgpu' && !findStream()) registerWebGpuKernels();
+  if (backend.name === 'webgpu' && !findDispatcher()) registerWebGpuKernels();
   return backend.name === 'wasm' ? startKernels(backend, assets, choice === 'wasm-relaxed') : backend;
 }
 
@@ -152,7 +152,7 @@ const LOSS_MS = 1000;
 
 /** What an error is for want of a device, where it has been lost; else the error itself. */
 export async function orLostDevice(error: unknown): Promise<unknown> {
-  return (await findStream()?.lossWithin(LOSS_MS)) ?? error;
+  return (await findDispatcher()?.lossWithin(LOSS_MS)) ?? error;
 }
 
 async function choose(choice: BackendChoice, parameters: number): Promise<Backend> {

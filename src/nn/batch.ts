@@ -1,5 +1,5 @@
 /** Batches, where they come from, and how they are kept on a graphics device. */
-import type { DeviceStream } from './kernels/webgpu/device-stream.ts';
+import type { Dispatcher } from './kernels/webgpu/dispatcher.ts';
 import type { StepBuffer } from './kernels/webgpu/step-buffer.ts';
 import type * as tf from './tf.ts';
 
@@ -28,7 +28,7 @@ export interface BatchSource {
    * The same batches, kept on a graphics device; without it each is sent there when its turn comes. The caller owns them.
    * @throws DeviceMemoryError if the device has no room
    */
-  onDevice?(device: DeviceStream): Promise<DeviceBatches>;
+  onDevice?(device: Dispatcher): Promise<DeviceBatches>;
 }
 
 export interface DeviceBatches {

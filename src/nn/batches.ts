@@ -9,7 +9,7 @@ import type { Batch, BatchSource, DeviceBatches } from './batch.ts';
 import { deviceImages, deviceRows } from './device-batches.ts';
 import { findKernels } from './kernels/wasm/module.ts';
 import { normalisedInputs } from './kernels/wasm/pixels.ts';
-import type { DeviceStream } from './kernels/webgpu/device-stream.ts';
+import type { Dispatcher } from './kernels/webgpu/dispatcher.ts';
 import * as tf from './tf.ts';
 import { elementCount } from '../math/element-count.ts';
 
@@ -147,7 +147,7 @@ export class ResidentSource implements BatchSource {
     return Promise.resolve(this.#batches[index]);
   }
 
-  onDevice(device: DeviceStream): Promise<DeviceBatches> {
+  onDevice(device: Dispatcher): Promise<DeviceBatches> {
     return Promise.resolve(deviceRows(device, this.#batches));
   }
 

@@ -3,7 +3,7 @@ import type { Batch, BatchSource, DeviceBatches } from './batch.ts';
 
 export type { DeviceBatches } from './batch.ts';
 import { DeviceDataset, type DeviceDatasetOptions } from './kernels/webgpu/dataset.ts';
-import type { DeviceStream } from './kernels/webgpu/device-stream.ts';
+import type { Dispatcher } from './kernels/webgpu/dispatcher.ts';
 import { DeviceMemoryError } from './kernels/webgpu/memory.ts';
 import { takeRows } from './kernels/webgpu/rows.ts';
 import * as tf from './tf.ts';
@@ -16,7 +16,7 @@ export interface ImageFilling extends DeviceDatasetOptions {
 }
 
 /** Images as bytes, normalised as a batch is gathered. @throws DeviceMemoryError if the device has no room */
-export async function deviceImages(device: DeviceStream, filling: ImageFilling): Promise<DeviceBatches> {
+export async function deviceImages(device: Dispatcher, filling: ImageFilling): Promise<DeviceBatches> {
   const dataset = await DeviceDataset.create(device, filling);
   const { batchSize, count } = filling;
   return {
@@ -34,7 +34,7 @@ export async function deviceImages(device: DeviceStream, filling: ImageFilling):
 }
 
 /** A small set that is on the device already, in batches of which only the last may be smaller. */
-export function deviceRows(device: DeviceStream, batches: readonly Pick<Batch, 'inputs' | 'targets' | 'size'>[]): DeviceBatches {
+export function deviceRows(device: Dispatcher, batches: readonly Pick<Batch, 'inputs' | 'targets' | 'size'>[]): DeviceBatches {
   const [{ size: batchSize, ...only }] = batches;
   const bring: DeviceBatches['bring'] = (index) => Promise.resolve({ first: index * batchSize, size: batches[index].size });
   if (batches.length === 1) return { bring, take: () => only, dispose: () => undefined };
@@ -48,7 +48,7 @@ export function deviceRows(device: DeviceStream, batches: readonly Pick<Batch, '
 }
 
 /** Batches of any source, sent to the device one by one, each into the place of the one before it of its size. */
-export function sentBatches(device: DeviceStream, source: BatchSource): DeviceBatches {
+export function sentBatches(device: Dispatcher, source: BatchSource): DeviceBatches {
   const places = new Map<number, { readonly inputs: tf.Tensor; readonly targets: tf.Tensor }>();
   return {
     async bring(index, pass) {
@@ -75,7 +75,7 @@ export function sentBatches(device: DeviceStream, source: BatchSource): DeviceBa
 const copyOf = (tensor: tf.Tensor): tf.Tensor => tf.tidy(() => tf.mul(tensor, tf.scalar(1, tensor.dtype as 'float32' | 'int32')));
 
 /** Where the captured steps of a source find their batches: on the device if it has room, else sent one by one. */
-export async function deviceBatches(device: DeviceStream, source: BatchSource): Promise<DeviceBatches> {
+export async function deviceBatches(device: Dispatcher, source: BatchSource): Promise<DeviceBatches> {
   try {
     return (await source.onDevice?.(device)) ?? sentBatches(device, source);
   } catch (error) {

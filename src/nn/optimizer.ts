@@ -1,7 +1,7 @@
 /** The one optimiser: SGD, momentum, Adam and AdamW with penalties, masks and clipping inside the update. */
 import { pow } from '../math/elementary.ts';
 import { findKernels } from './kernels/wasm/module.ts';
-import { findStream } from './kernels/webgpu/device-stream.ts';
+import { findDispatcher } from './kernels/webgpu/dispatcher.ts';
 import type { Parameter, Part } from './layers/parameter.ts';
 import { ExpressionUpdater } from './optimizer/expression-updater.ts';
 import type { Hyper, Rule } from './optimizer/hyper.ts';
@@ -18,8 +18,8 @@ export const ADAM: Rule = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-
 
 /** The arithmetic that fits the backend in use: in place where it has kernels of ours. */
 export function createUpdater(): Updater {
-  const stream = findStream();
-  if (stream) return new WebGpuUpdater(stream);
+  const dispatcher = findDispatcher();
+  if (dispatcher) return new WebGpuUpdater(dispatcher);
   return findKernels() ? new WasmUpdater() : new ExpressionUpdater();
 }
 

@@ -5,7 +5,7 @@
 import type { BatchSource } from './batches.ts';
 import { deviceBatches, type DeviceBatches } from './device-batches.ts';
 import { CaptureError } from './kernels/webgpu/capture.ts';
-import { findStream, type DeviceStream } from './kernels/webgpu/device-stream.ts';
+import { findDispatcher, type Dispatcher } from './kernels/webgpu/dispatcher.ts';
 import { dropout } from './kernels/webgpu/dropout.ts';
 import { MOST_UNREAD, ReplayedSteps, type BuildStep } from './kernels/webgpu/replay.ts';
 import type { Hyper } from './optimizer/hyper.ts';
@@ -17,7 +17,7 @@ const nothing = new Float32Array(0);
 
 export class ReplayedTraining implements Steps {
   readonly most = MOST_UNREAD;
-  readonly #device: DeviceStream;
+  readonly #device: Dispatcher;
   readonly #trained: Trained;
   readonly #source: BatchSource;
   readonly #steps: ReplayedSteps;
@@ -29,7 +29,7 @@ export class ReplayedTraining implements Steps {
   /** The steps since the last read: losses of eager ones, null for those whose losses are on the device. */
   #unread: (tf.Scalar | null)[] = [];
 
-  private constructor(device: DeviceStream, updater: WebGpuUpdater, trained: Trained, source: BatchSource) {
+  private constructor(device: Dispatcher, updater: WebGpuUpdater, trained: Trained, source: BatchSource) {
     this.#device = device;
     this.#trained = trained;
     this.#source = source;
@@ -42,7 +42,7 @@ export class ReplayedTraining implements Steps {
    */
   static of(trained: Trained, source: BatchSource): ReplayedTraining | null {
     const { updater } = trained.optimizer;
-    const device = findStream();
+    const device = findDispatcher();
     if (!device || !(updater instanceof WebGpuUpdater)) return null;
     const found = updater.captured;
     if (found instanceof ReplayedTraining && found.#serves(trained, source)) {

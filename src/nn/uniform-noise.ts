@@ -1,7 +1,7 @@
 /** Uniform random numbers from a counter, so that they depend on key, step and place alone, on every backend to the last bit. */
 import { uniformNoise as onHeap } from './kernels/wasm/hard-concrete.ts';
 import { findKernels } from './kernels/wasm/module.ts';
-import { findStream } from './kernels/webgpu/device-stream.ts';
+import { findDispatcher } from './kernels/webgpu/dispatcher.ts';
 import { uniformNoise as onGpu } from './kernels/webgpu/uniform-noise.ts';
 import { philoxValues, type PhiloxKey } from './philox.ts';
 import * as tf from './tf.ts';
@@ -20,8 +20,8 @@ export function uniformNumbers(count: number, key: PhiloxKey, step: number): Flo
 
 /** The same as a tensor; on a GPU they are made there, and on WebAssembly by a kernel of ours. */
 export function uniformNoise(shape: readonly number[], key: PhiloxKey, step: number): tf.Tensor {
-  const stream = findStream();
-  if (stream) return onGpu(stream, shape, key, step);
+  const dispatcher = findDispatcher();
+  if (dispatcher) return onGpu(dispatcher, shape, key, step);
   if (findKernels()) return onHeap(shape, key, step);
   return tf.tensor(uniformNumbers(tf.util.sizeFromShape([...shape]), key, step), [...shape]);
 }

@@ -3,7 +3,7 @@ import { openStored, type AnyDataset } from '../data/dataset.ts';
 import { DatasetError } from '../data/errors.ts';
 import { sourceOf } from '../data/sources/index.ts';
 import { BackendError, orLostDevice, startBackend, type BackendAssets } from '../nn/backend.ts';
-import { DeviceLostError } from '../nn/kernels/webgpu/device-stream.ts';
+import { DeviceLostError } from '../nn/kernels/webgpu/dispatcher.ts';
 import { DeviceMemoryError } from '../nn/kernels/webgpu/memory.ts';
 import { Cancelled, RunControl } from '../nn/run-control.ts';
 import { Diverged } from '../nn/train.ts';

@@ -1,6 +1,6 @@
 /** The optimiser in place on WebGPU: one dispatch for each parameter, its numbers in a buffer that a replayed step can rewrite. */
 import { averageInPlace } from '../kernels/webgpu/average.ts';
-import type { DeviceStream } from '../kernels/webgpu/device-stream.ts';
+import type { Dispatcher } from '../kernels/webgpu/dispatcher.ts';
 import { GradientNorm, updateInPlace, type Penalty, type UpdateConstants, type UpdateTensors } from '../kernels/webgpu/optimizer.ts';
 import { enterMeans, minimaxGradients } from '../kernels/webgpu/minimax.ts';
 import { StepBuffer, type StepValues } from '../kernels/webgpu/step-buffer.ts';
@@ -38,13 +38,13 @@ export class WebGpuUpdater implements Updater {
   readonly step: StepBuffer;
   /** What was captured of steps with this optimiser, and goes with it. */
   captured: { dispose(): void } | null = null;
-  readonly #stream: DeviceStream;
+  readonly #dispatcher: Dispatcher;
   /** By number of variables: captured steps of two kinds may measure different ones. */
   readonly #norms = new Map<number, GradientNorm>();
 
-  constructor(stream: DeviceStream) {
-    this.#stream = stream;
-    this.step = new StepBuffer(stream);
+  constructor(dispatcher: Dispatcher) {
+    this.#dispatcher = dispatcher;
+    this.step = new StepBuffer(dispatcher);
   }
 
   begin(numbers: StepNumbers): void {
@@ -54,23 +54,23 @@ export class WebGpuUpdater implements Updater {
   playerGradients(_gradient: tf.Tensor, now: Players, mean: Players | undefined, { penalty }: StepNumbers): PlayerGradients | null {
     // The kernel has one α, and θ's update one penalty.
     if (penalty && penalty.alpha !== 0) return null;
-    return minimaxGradients(this.#stream, this.step, now, mean);
+    return minimaxGradients(this.#dispatcher, this.step, now, mean);
   }
 
   update(entries: readonly Entry[], numbers: StepNumbers): void {
     const parts = entries.map((entry) => ({ entry, tensors: tensorsOf(entry), constants: constantsOf(entry, numbers) }));
     const clip = numbers.clipNorm === null ? undefined : this.#clip(parts.filter(({ entry }) => entry.clipped));
     for (const { entry, tensors, constants } of parts) {
-      updateInPlace(this.#stream, this.step, tensors, constants, entry.clipped ? clip : undefined);
+      updateInPlace(this.#dispatcher, this.step, tensors, constants, entry.clipped ? clip : undefined);
     }
   }
 
   remember(means: Players, now: Players): void {
-    enterMeans(this.#stream, this.step, now, means);
+    enterMeans(this.#dispatcher, this.step, now, means);
   }
 
   average(variable: tf.Variable, value: tf.Tensor, rate: number): void {
-    averageInPlace(this.#stream, variable, value, rate);
+    averageInPlace(this.#dispatcher, variable, value, rate);
   }
 
   dispose(): void {
@@ -82,7 +82,7 @@ export class WebGpuUpdater implements Updater {
   }
 
   #clip(parts: readonly { tensors: UpdateTensors; constants: UpdateConstants }[]): GPUBuffer {
-    const norm = this.#norms.get(parts.length) ?? new GradientNorm(this.#stream, parts.length);
+    const norm = this.#norms.get(parts.length) ?? new GradientNorm(this.#dispatcher, parts.length);
     this.#norms.set(parts.length, norm);
     norm.measure(this.step, parts);
     return norm.factor;

@@ -2,12 +2,12 @@
 import type * as tf from '../../tf.ts';
 import { BIAS_ACTIVATION_GRADIENT, CONV_LAYER, DENSE_LAYER, type DenseAttrs, type FusedActivation, type LayerAttrs } from '../affine.ts';
 import { biasActivationGradient } from './bias-activation.ts';
-import type { DeviceStream } from './device-stream.ts';
+import type { Dispatcher } from './dispatcher.ts';
 import { presentKernel, requireFloat32, type KernelTable } from './table.ts';
 import { type Inputs, kernel } from '../kernel.ts';
 
 /** To be made when the products and convolutions that they call are registered. */
-export function affineKernels(stream: DeviceStream): KernelTable {
+export function affineKernels(dispatcher: Dispatcher): KernelTable {
   const fusedMatMul = presentKernel('_FusedMatMul');
   const fusedConv = presentKernel('FusedConv2D');
   const tanh = presentKernel('Tanh');
@@ -20,7 +20,7 @@ export function affineKernels(stream: DeviceStream): KernelTable {
     if (activation !== 'tanh') return product(activation);
     const x = product('linear');
     const y = tanh({ inputs: { x }, attrs: {}, backend }) as tf.TensorInfo;
-    stream.release(x);
+    dispatcher.release(x);
     return y;
   };
   return {
@@ -39,8 +39,8 @@ export function affineKernels(stream: DeviceStream): KernelTable {
       const { dy, y } = inputs;
       const { activation, withBias } = attrs;
       requireFloat32(BIAS_ACTIVATION_GRADIENT, dy, y);
-      const { sum, bias } = biasActivationGradient(stream, dy, y, activation, withBias);
-      const own = sum === dy ? stream.share(dy) : sum;
+      const { sum, bias } = biasActivationGradient(dispatcher, dy, y, activation, withBias);
+      const own = sum === dy ? dispatcher.share(dy) : sum;
       return bias ? [own, bias] : [own];
     }),
   };

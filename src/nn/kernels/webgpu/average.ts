@@ -1,12 +1,12 @@
 /** Running means in place: batch normalisation's statistics, and the means of fictitious play. */
 import type * as tf from '../../tf.ts';
-import { FLAT_INDEX, FLAT_MAIN, f32, flatGroups, u32, type DeviceStream } from './device-stream.ts';
+import { FLAT_INDEX, FLAT_MAIN, f32, flatGroups, u32, type Dispatcher } from './dispatcher.ts';
 import { elementCount } from '../../../math/element-count.ts';
 
 /** variable += rate · (value − variable), one dispatch. Both float32, of one size; the rate is fixed when a step is captured. */
-export function averageInPlace(stream: DeviceStream, variable: tf.TensorInfo, value: tf.TensorInfo, rate: number): void {
+export function averageInPlace(dispatcher: Dispatcher, variable: tf.TensorInfo, value: tf.TensorInfo, rate: number): void {
   const elements = elementCount(variable.shape);
-  stream.dispatch({
+  dispatcher.dispatch({
     key: 'average',
     code: () => CODE,
     writes: [variable],

@@ -1,7 +1,7 @@
 /** The gradient of activation(x + bias): by x and by the bias, in one dispatch, two where there are many rows. */
 import type * as tf from '../../tf.ts';
 import type { FusedActivation } from '../affine.ts';
-import { FLAT_INDEX, FLAT_MAIN, flatGroups, u32, type DeviceStream } from './device-stream.ts';
+import { FLAT_INDEX, FLAT_MAIN, flatGroups, u32, type Dispatcher } from './dispatcher.ts';
 import { sumParts } from './sum-parts.ts';
 import { elementCount } from '../../../math/element-count.ts';
 
@@ -32,20 +32,20 @@ export interface BiasActivationGradient {
  * @returns tensors that the caller owns, except where `sum` is `dy`
  */
 export function biasActivationGradient(
-  stream: DeviceStream,
+  dispatcher: Dispatcher,
   dy: tf.TensorInfo,
   y: tf.TensorInfo,
   activation: FusedActivation,
   withBias: boolean,
 ): BiasActivationGradient {
   const through = activation !== 'linear';
-  if (!withBias) return { sum: through ? activationGradient(stream, dy, y, activation) : dy };
+  if (!withBias) return { sum: through ? activationGradient(dispatcher, dy, y, activation) : dy };
   const columns = dy.shape.at(-1) ?? 1;
   const rows = elementCount(dy.shape) / columns;
   const parts = Math.min(MAX_PARTS, Math.ceil(rows / ROWS_PER_PART));
-  const sum = through ? stream.output(dy.shape, 'float32') : dy;
-  const partial = stream.output(parts === 1 ? [columns] : [parts, columns], 'float32');
-  stream.dispatch({
+  const sum = through ? dispatcher.output(dy.shape, 'float32') : dy;
+  const partial = dispatcher.output(parts === 1 ? [columns] : [parts, columns], 'float32');
+  dispatcher.dispatch({
     key: `bias-gradient-${activation}`,
     code: () => biasCode(activation),
     writes: through ? [partial, sum] : [partial],
@@ -54,16 +54,21 @@ export function biasActivationGradient(
     groups: [Math.ceil(columns / 16), parts, 1],
   });
   if (parts === 1) return { sum, bias: partial };
-  const bias = sumParts(stream, partial, [columns]);
-  stream.release(partial);
+  const bias = sumParts(dispatcher, partial, [columns]);
+  dispatcher.release(partial);
   return { sum, bias };
 }
 
 /** dy · activation'(y), one invocation an element. */
-export function activationGradient(stream: DeviceStream, dy: tf.TensorInfo, y: tf.TensorInfo, activation: FusedActivation): tf.TensorInfo {
-  const dx = stream.output(dy.shape, 'float32');
+export function activationGradient(
+  dispatcher: Dispatcher,
+  dy: tf.TensorInfo,
+  y: tf.TensorInfo,
+  activation: FusedActivation,
+): tf.TensorInfo {
+  const dx = dispatcher.output(dy.shape, 'float32');
   const elements = elementCount(dy.shape);
-  stream.dispatch({
+  dispatcher.dispatch({
     key: `activation-gradient-${activation}`,
     code: () => `@group(0) @binding(0) var<storage, read_write> dx: array<f32>;
 @group(0) @binding(1) var<storage, read> dy: array<f32>;

@@ -1,7 +1,7 @@
 /** Recording what tfjs and our kernels ask of the device, without running it, and running it again and again. */
 import * as tf from '../../tf.ts';
 import { CapturedBuffers } from './captured-buffers.ts';
-import type { DeviceStream, Groups, UsedTensors } from './device-stream.ts';
+import type { Dispatcher, Groups, UsedTensors } from './dispatcher.ts';
 import type { TensorRecord } from './tfjs-backend.ts';
 
 interface RecordedDispatch {
@@ -28,7 +28,7 @@ export class CaptureError extends Error {
 
 /** Captured work: a list of dispatches over buffers of its own. */
 export class ReplayPlan {
-  readonly #stream: DeviceStream;
+  readonly #dispatcher: Dispatcher;
   readonly #commands: readonly Command[];
   readonly #buffers: CapturedBuffers;
   /** Tensors that outlive the capture and are overwritten by a run. */
@@ -37,12 +37,18 @@ export class ReplayPlan {
   readonly #bound: readonly (readonly [TensorRecord, GPUBuffer])[];
   readonly #kept: readonly tf.Tensor[];
 
-  constructor(stream: DeviceStream, commands: readonly Command[], buffers: CapturedBuffers, used: UsedTensors, kept: readonly tf.Tensor[]) {
-    this.#stream = stream;
+  constructor(
+    dispatcher: Dispatcher,
+    commands: readonly Command[],
+    buffers: CapturedBuffers,
+    used: UsedTensors,
+    kept: readonly tf.Tensor[],
+  ) {
+    this.#dispatcher = dispatcher;
     this.#commands = commands;
     this.#buffers = buffers;
     const alive = (records: Iterable<TensorRecord>): TensorRecord[] => [...records].filter(({ resource }) => resource !== null);
-    this.#written = alive(new Set([...used.written, ...kept.map((tensor) => stream.record(tensor))]));
+    this.#written = alive(new Set([...used.written, ...kept.map((tensor) => dispatcher.record(tensor))]));
     this.#bound = alive(used.all).map((record) => [record, record.resource as GPUBuffer]);
     this.#kept = kept;
   }
@@ -66,14 +72,14 @@ export class ReplayPlan {
    * @throws DeviceLostError if the device is gone, CaptureError if a tensor that it uses was disposed of or replaced meanwhile
    */
   run(): void {
-    const { device } = this.#stream;
-    this.#stream.requireDevice();
+    const { device } = this.#dispatcher;
+    this.#dispatcher.requireDevice();
     if (!this.isCurrent) {
       throw new CaptureError(
         'A tensor that a captured step uses was disposed of or replaced: dispose of the plan before the network changes, and capture again.',
       );
     }
-    this.#stream.flush();
+    this.#dispatcher.flush();
     const encoder = device.createCommandEncoder();
     let pass: GPUComputePassEncoder | null = null;
     let current: GPUComputePipeline | null = null;
@@ -115,13 +121,13 @@ export class ReplayPlan {
  * @returns the plan, and what `build` returned: tensors that hold the results of the last run
  * @throws CaptureError if the work reads values back or puts another tensor in the place of a variable
  */
-export function capture<T extends tf.TensorContainer>(stream: DeviceStream, build: () => T): { plan: ReplayPlan; result: T } {
-  const { backend } = stream;
-  stream.flush();
+export function capture<T extends tf.TensorContainer>(dispatcher: Dispatcher, build: () => T): { plan: ReplayPlan; result: T } {
+  const { backend } = dispatcher;
+  dispatcher.flush();
   const commands: Command[] = [];
   const own = { submitQueue: backend.submitQueue, bufferManager: backend.bufferManager };
   const hadOwnSubmit = Object.hasOwn(backend, 'submitQueue');
-  const buffers = new CapturedBuffers(stream.device, own.bufferManager, (message) => new CaptureError(message));
+  const buffers = new CapturedBuffers(dispatcher.device, own.bufferManager, (message) => new CaptureError(message));
   const encoder = recorder(commands);
   const variables = variablesNow();
   // tfjs computes with small tensors that are not on the device yet on the processor, once: a replay would repeat the first result.
@@ -131,12 +137,12 @@ export function capture<T extends tf.TensorContainer>(stream: DeviceStream, buil
   backend.commandEncoder = encoder;
   backend.submitQueue = () => {
     backend.dispatchCountInPass = 0;
-    releasePending(stream);
+    releasePending(dispatcher);
   };
   let result: T | undefined;
   let used: UsedTensors;
   try {
-    used = stream.collectUsed(() => {
+    used = dispatcher.collectUsed(() => {
       result = tf.tidy(build);
     });
     for (const [variable, dataId] of variables) {
@@ -149,12 +155,12 @@ export function capture<T extends tf.TensorContainer>(stream: DeviceStream, buil
   } catch (error) {
     tf.dispose(result);
     forgetTape();
-    releasePending(stream);
+    releasePending(dispatcher);
     buffers.handOver();
     buffers.dispose();
     throw error;
   } finally {
-    releasePending(stream);
+    releasePending(dispatcher);
     backend.endComputePassEncoder();
     backend.commandEncoder = null;
     backend.dispatchCountInPass = 0;
@@ -165,11 +171,11 @@ export function capture<T extends tf.TensorContainer>(stream: DeviceStream, buil
   }
   buffers.handOver();
   const kept = tf.tensor_util.getTensorsInContainer(result);
-  return { plan: new ReplayPlan(stream, commands, buffers, used, kept), result: result as T };
+  return { plan: new ReplayPlan(dispatcher, commands, buffers, used, kept), result: result as T };
 }
 
 /** What `submitQueue` does beside submitting. */
-function releasePending({ backend }: DeviceStream): void {
+function releasePending({ backend }: Dispatcher): void {
   backend.commandQueueOwnedIds = new WeakSet();
   for (const dataId of backend.tensorDataPendingDisposal) {
     backend.releaseResource(dataId);

@@ -1,6 +1,6 @@
 /** The gradient of a convolution by its filter, as one product that gathers its patches while it multiplies. */
 import * as tf from '../../tf.ts';
-import { i32, u32, type DeviceStream } from './device-stream.ts';
+import { i32, u32, type Dispatcher } from './dispatcher.ts';
 import { sumParts } from './sum-parts.ts';
 import { requireFloat32, type KernelTable } from './table.ts';
 import { type Inputs, kernel } from '../kernel.ts';
@@ -33,7 +33,7 @@ export function convGeometry(xShape: readonly number[], filterShape: readonly nu
  * tfjs 4.22 gives each filter weight one thread, which runs over all positions of all images: 500 threads of 73,728 turns for the first
  * layer of LeNet-5 at batch 128. Here the positions are split into parts that groups sum side by side.
  */
-export function convKernels(stream: DeviceStream): KernelTable {
+export function convKernels(dispatcher: Dispatcher): KernelTable {
   const kernelName = 'Conv2DBackpropFilter';
   return {
     [kernelName]: kernel<Inputs<'x' | 'dy'>, ConvAttrs & { filterShape: Shape4 }>(({ inputs, attrs }) => {
@@ -43,7 +43,7 @@ export function convKernels(stream: DeviceStream): KernelTable {
       if (dataFormat === 'NCHW') {
         throw new Error(`${kernelName} on the WebGPU backend takes images as [batch, height, width, channels] (NHWC), not NCHW.`);
       }
-      return filterGradient(stream, x, dy, filterShape, convGeometry(x.shape, filterShape, attrs));
+      return filterGradient(dispatcher, x, dy, filterShape, convGeometry(x.shape, filterShape, attrs));
     }),
   };
 }
@@ -54,7 +54,7 @@ const TILE = 32;
 const TILE_INNER = 16;
 
 function filterGradient(
-  stream: DeviceStream,
+  dispatcher: Dispatcher,
   x: tf.TensorInfo,
   dy: tf.TensorInfo,
   filterShape: Shape4,
@@ -65,8 +65,8 @@ function filterGradient(
   const positions = info.batchSize * info.outHeight * info.outWidth;
   const [tilesX, tilesY] = [Math.ceil(outChannels / TILE), Math.ceil(weights / TILE)];
   const parts = Math.max(1, Math.min(64, Math.floor(AIMED_GROUPS / (tilesX * tilesY)), Math.floor(positions / (8 * TILE_INNER))));
-  const partial = stream.output(parts === 1 ? filterShape : [parts, ...filterShape], 'float32');
-  stream.dispatch({
+  const partial = dispatcher.output(parts === 1 ? filterShape : [parts, ...filterShape], 'float32');
+  dispatcher.dispatch({
     key: 'conv-filter-gradient',
     code: () => FILTER_GRADIENT,
     writes: [partial],
@@ -79,8 +79,8 @@ function filterGradient(
     groups: [tilesX, tilesY, parts],
   });
   if (parts === 1) return partial;
-  const total = sumParts(stream, partial, filterShape);
-  stream.release(partial);
+  const total = sumParts(dispatcher, partial, filterShape);
+  dispatcher.release(partial);
   return total;
 }
 

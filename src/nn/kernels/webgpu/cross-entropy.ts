@@ -1,6 +1,6 @@
 /** Softmax cross-entropy with its gradient and the count of correct rows: two dispatches over classes, three over the batch. */
 import * as tf from '../../tf.ts';
-import { GROUP_INDEX, f32, manyGroups, u32, type DeviceStream } from './device-stream.ts';
+import { GROUP_INDEX, f32, manyGroups, u32, type Dispatcher } from './dispatcher.ts';
 import { requireFloat32, type KernelTable } from './table.ts';
 import { elementCount } from '../../../math/element-count.ts';
 import { kernel, type Inputs, type KernelParams } from '../kernel.ts';
@@ -25,23 +25,23 @@ interface Attrs {
  * The loss is NaN where a logit is not finite, whatever the device makes of such numbers, and where a label is no class, since a kernel
  * on the device cannot throw.
  */
-export function crossEntropyKernels(stream: DeviceStream): KernelTable {
+export function crossEntropyKernels(dispatcher: Dispatcher): KernelTable {
   return {
     [withGradient]: kernel<Operands, Attrs>((params) => {
       const { inputs, axis } = read(withGradient, params);
       const outputs = {
-        loss: stream.output([], 'float32'),
-        gradient: stream.output(inputs.logits.shape, 'float32'),
-        correct: stream.output([], 'int32'),
+        loss: dispatcher.output([], 'float32'),
+        gradient: dispatcher.output(inputs.logits.shape, 'float32'),
+        correct: dispatcher.output([], 'int32'),
       };
-      run(stream, inputs, axis, outputs);
+      run(dispatcher, inputs, axis, outputs);
       return [outputs.loss, outputs.gradient, outputs.correct];
     }),
     [correctCount]: kernel<Operands, Attrs>((params) => {
       const { inputs, axis } = read(correctCount, params);
-      const outputs = { loss: stream.output([], 'float32'), correct: stream.output([], 'int32') };
-      run(stream, inputs, axis, outputs);
-      stream.release(outputs.loss);
+      const outputs = { loss: dispatcher.output([], 'float32'), correct: dispatcher.output([], 'int32') };
+      run(dispatcher, inputs, axis, outputs);
+      dispatcher.release(outputs.loss);
       return outputs.correct;
     }),
   };
@@ -63,7 +63,7 @@ export function registerCrossEntropyGradient(): void {
 }
 
 function run(
-  stream: DeviceStream,
+  dispatcher: Dispatcher,
   { logits, labels }: Operands,
   axis: SoftmaxAxis,
   { loss, gradient, correct }: { loss: tf.TensorInfo; gradient?: tf.TensorInfo; correct: tf.TensorInfo },
@@ -71,10 +71,10 @@ function run(
   const [rows, classes] = logits.shape;
   const uniforms = [...u32(rows, classes), ...f32(1 / rows)];
   const overBatch = axis === 'batchAxis';
-  const perRow = stream.output([rows, 2], 'float32');
-  const columns = overBatch ? stream.output([classes], 'float32') : undefined;
+  const perRow = dispatcher.output([rows, 2], 'float32');
+  const columns = overBatch ? dispatcher.output([classes], 'float32') : undefined;
   if (columns) {
-    stream.dispatch({
+    dispatcher.dispatch({
       key: 'cross-entropy-columns',
       code: () => COLUMNS,
       writes: [columns],
@@ -84,7 +84,7 @@ function run(
     });
   }
   const withColumns = columns ? [columns] : [];
-  stream.dispatch({
+  dispatcher.dispatch({
     key: `cross-entropy-rows-${axis}-${gradient ? 'gradient' : ''}`,
     code: () => rowsCode(overBatch, gradient !== undefined),
     writes: [perRow, ...(gradient ? [gradient] : [])],
@@ -93,7 +93,7 @@ function run(
     groups: manyGroups(rows),
   });
   const throughColumns = columns !== undefined && gradient !== undefined;
-  stream.dispatch({
+  dispatcher.dispatch({
     key: `cross-entropy-finish-${throughColumns}`,
     code: () => finishCode(throughColumns),
     writes: [loss, correct, ...(throughColumns ? [gradient] : [])],
@@ -101,8 +101,8 @@ function run(
     uniforms,
     groups: throughColumns ? manyGroups(classes + 1) : [1, 1, 1],
   });
-  stream.release(perRow);
-  if (columns) stream.release(columns);
+  dispatcher.release(perRow);
+  if (columns) dispatcher.release(columns);
 }
 
 function read(kernelName: string, { inputs, attrs }: KernelParams<Operands, Attrs>): { inputs: Operands; axis: SoftmaxAxis } {

@@ -1,7 +1,7 @@
 /** A split of a dataset that stays on the device: a batch is one dispatch, without a transfer. */
 import { bytesText, grouped } from '../../../math/number-text.ts';
 import * as tf from '../../tf.ts';
-import { FLAT_INDEX, FLAT_MAIN, flatGroups, u32, type DeviceStream } from './device-stream.ts';
+import { FLAT_INDEX, FLAT_MAIN, flatGroups, u32, type Dispatcher } from './dispatcher.ts';
 import { DeviceMemoryError, withinMemory } from './memory.ts';
 import { STEP_STRUCT, type StepBuffer } from './step-buffer.ts';
 
@@ -18,7 +18,7 @@ export interface DeviceDatasetOptions {
 export class DeviceDataset {
   readonly count: number;
   readonly features: number;
-  readonly #stream: DeviceStream;
+  readonly #dispatcher: Dispatcher;
   readonly #pixels: GPUBuffer;
   readonly #labels: GPUBuffer;
   readonly #order: GPUBuffer;
@@ -29,8 +29,8 @@ export class DeviceDataset {
    * Room for a split; its images come with `write`. The order is that of the file until `reorder` is called.
    * @throws DeviceMemoryError if the device has no room
    */
-  static async create(stream: DeviceStream, options: DeviceDatasetOptions): Promise<DeviceDataset> {
-    const { device } = stream;
+  static async create(dispatcher: Dispatcher, options: DeviceDatasetOptions): Promise<DeviceDataset> {
+    const { device } = dispatcher;
     const bytes = options.count * rowBytes(options.features);
     const limit = Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);
     if (bytes > limit) {
@@ -41,23 +41,23 @@ export class DeviceDataset {
     return withinMemory(
       device,
       `a dataset of ${bytesText(bytes)}`,
-      () => new DeviceDataset(stream, options),
+      () => new DeviceDataset(dispatcher, options),
       (dataset) => dataset.dispose(),
     );
   }
 
-  private constructor(stream: DeviceStream, { count, features, table }: DeviceDatasetOptions) {
-    this.#stream = stream;
+  private constructor(dispatcher: Dispatcher, { count, features, table }: DeviceDatasetOptions) {
+    this.#dispatcher = dispatcher;
     this.count = count;
     this.features = features;
     this.#channels = table.length / 256;
     const storage = (label: string, size: number): GPUBuffer =>
-      stream.device.createBuffer({ label, size, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST });
+      dispatcher.device.createBuffer({ label, size, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST });
     this.#pixels = storage('pixels', count * rowBytes(features));
     this.#labels = storage('labels', 4 * count);
     this.#order = storage('order', 4 * count);
     this.#table = storage('normalisation', table.byteLength);
-    stream.device.queue.writeBuffer(this.#table, 0, table);
+    dispatcher.device.queue.writeBuffer(this.#table, 0, table);
     this.reorder(Uint32Array.from({ length: count }, (_, index) => index));
   }
 
@@ -78,8 +78,8 @@ export class DeviceDataset {
     const rows = new Uint8Array(labels.length * stride);
     if (stride === features) rows.set(images);
     else for (let i = 0; i < labels.length; i++) rows.set(images.subarray(i * features, (i + 1) * features), i * stride);
-    this.#stream.flush();
-    const { queue } = this.#stream.device;
+    this.#dispatcher.flush();
+    const { queue } = this.#dispatcher.device;
     queue.writeBuffer(this.#pixels, start * stride, rows);
     queue.writeBuffer(this.#labels, 4 * start, Int32Array.from(labels));
   }
@@ -92,8 +92,8 @@ export class DeviceDataset {
   reorder(order: Uint32Array<ArrayBuffer>): void {
     if (order.length !== this.count)
       throw new RangeError(`An order of ${order.length} images for a dataset of ${this.count}: give one for each.`);
-    this.#stream.flush();
-    this.#stream.device.queue.writeBuffer(this.#order, 0, order);
+    this.#dispatcher.flush();
+    this.#dispatcher.device.queue.writeBuffer(this.#order, 0, order);
   }
 
   /**
@@ -102,11 +102,11 @@ export class DeviceDataset {
    * @returns images float32 [size, features], normalised, and int32 labels [size]; the same bits as `normalisePixels` gives
    */
   gather(step: StepBuffer, size: number): { images: tf.Tensor2D; labels: tf.Tensor1D } {
-    const stream = this.#stream;
-    const images = stream.output([size, this.features], 'float32');
-    const labels = stream.output([size], 'int32');
+    const dispatcher = this.#dispatcher;
+    const images = dispatcher.output([size, this.features], 'float32');
+    const labels = dispatcher.output([size], 'int32');
     const values = size * this.features;
-    stream.dispatch({
+    dispatcher.dispatch({
       key: 'gather-batch',
       code: () => CODE,
       writes: [images, labels],

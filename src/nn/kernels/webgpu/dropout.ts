@@ -1,6 +1,6 @@
 /** Dropout from a counter-based generator: what is dropped depends on key, step and position alone, and is never stored. */
 import * as tf from '../../tf.ts';
-import { FLAT_INDEX, FLAT_MAIN, f32, flatGroups, u32, type DeviceStream } from './device-stream.ts';
+import { FLAT_INDEX, FLAT_MAIN, f32, flatGroups, u32, type Dispatcher } from './dispatcher.ts';
 import { STEP_STRUCT, type StepBuffer } from './step-buffer.ts';
 
 export interface DropoutOptions {
@@ -17,18 +17,18 @@ export interface DropoutOptions {
  * @param step its `step` is t
  * @throws RangeError for a rate outside [0, 1)
  */
-export function dropout(stream: DeviceStream, step: StepBuffer, x: tf.Tensor, options: DropoutOptions): tf.Tensor {
+export function dropout(dispatcher: Dispatcher, step: StepBuffer, x: tf.Tensor, options: DropoutOptions): tf.Tensor {
   const { rate } = options;
   if (!(rate >= 0 && rate < 1))
     throw new RangeError(`A dropout rate of ${rate} leaves nothing or adds something: give one from 0 to below 1.`);
   if (rate === 0) return tf.clone(x);
-  const apply = (values: tf.Tensor): tf.Tensor => drop(stream, step, values, options);
+  const apply = (values: tf.Tensor): tf.Tensor => drop(dispatcher, step, values, options);
   return tf.customGrad((values) => ({ value: apply(values as tf.Tensor), gradFunc: (dy) => apply(dy) }))(x);
 }
 
-function drop(stream: DeviceStream, step: StepBuffer, x: tf.Tensor, { rate, key }: DropoutOptions): tf.Tensor {
-  const y = stream.output(x.shape, 'float32');
-  stream.dispatch({
+function drop(dispatcher: Dispatcher, step: StepBuffer, x: tf.Tensor, { rate, key }: DropoutOptions): tf.Tensor {
+  const y = dispatcher.output(x.shape, 'float32');
+  dispatcher.dispatch({
     key: 'dropout',
     code: () => CODE,
     writes: [y],

@@ -2,7 +2,7 @@
 import type { PhiloxKey } from '../../philox.ts';
 import * as tf from '../../tf.ts';
 import type { GatedTensors, GateTensors } from '../gates.ts';
-import { declared, FLAT_INDEX, FLAT_MAIN, f32, flatGroups, u32, type DeviceStream } from './device-stream.ts';
+import { declared, FLAT_INDEX, FLAT_MAIN, f32, flatGroups, u32, type Dispatcher } from './dispatcher.ts';
 import { PHILOX } from './dropout.ts';
 import { STEP_STRUCT, type StepBuffer } from './step-buffer.ts';
 import { UNIFORM } from './uniform-noise.ts';
@@ -24,7 +24,7 @@ export interface GateShape {
  * @param step of the noise, or the buffer with the number of the step before it
  */
 export function drawGates(
-  stream: DeviceStream,
+  dispatcher: Dispatcher,
   tensors: GateTensors & GatedTensors,
   shape: GateShape,
   key: PhiloxKey,
@@ -32,7 +32,7 @@ export function drawGates(
 ): void {
   const { theta, scaled, gate, slope, gated, mask } = tensors;
   const counted = typeof step === 'number';
-  stream.dispatch({
+  dispatcher.dispatch({
     key: `draw-gates${mask ? '-masked' : ''}${counted ? '-counted' : ''}`,
     code: () => drawCode(mask !== null, counted),
     writes: [gate, slope, gated],
@@ -46,12 +46,12 @@ export function drawGates(
 
 /** Writes θ∘z without noise, and without β, to `gated`, in place; +0 where the mask holds 0. */
 export function settleGates(
-  stream: DeviceStream,
+  dispatcher: Dispatcher,
   tensors: Pick<GateTensors, 'theta' | 'scaled'> & GatedTensors,
   { rate, low, stretch }: GateShape,
 ): void {
   const { theta, scaled, gated, mask } = tensors;
-  stream.dispatch({
+  dispatcher.dispatch({
     key: mask ? 'settle-gates-masked' : 'settle-gates',
     code: () => settleCode(mask !== null),
     writes: [gated],
@@ -66,16 +66,16 @@ export function settleGates(
  * @param alpha α, or the buffer that has it
  */
 export function gateGradients(
-  stream: DeviceStream,
+  dispatcher: Dispatcher,
   gradient: tf.Tensor,
   { theta, scaled, gate, slope }: GateTensors,
   { rate, shift }: { readonly rate: number; readonly shift: number },
   alpha: number | StepBuffer,
 ): { readonly theta: tf.Tensor; readonly scaled: tf.Tensor } {
-  const output = (): tf.TensorInfo => stream.output(theta.shape, 'float32');
+  const output = (): tf.TensorInfo => dispatcher.output(theta.shape, 'float32');
   const made = { theta: output(), scaled: output() };
   const given = typeof alpha === 'number';
-  stream.dispatch({
+  dispatcher.dispatch({
     key: given ? 'gate-gradients-given' : 'gate-gradients',
     code: () => gradientsCode(given),
     writes: [made.theta, made.scaled],

@@ -1,6 +1,6 @@
 /** Losses and correct counts of the last steps, on the device, read back many at a time. */
 import type * as tf from '../../tf.ts';
-import type { DeviceStream } from './device-stream.ts';
+import type { Dispatcher } from './dispatcher.ts';
 import { STEP_STRUCT, type StepBuffer } from './step-buffer.ts';
 
 export interface StepResults {
@@ -13,15 +13,15 @@ export interface StepResults {
 /** A ring of slots of two floats. */
 export class LossRing {
   readonly slots: number;
-  readonly #stream: DeviceStream;
+  readonly #dispatcher: Dispatcher;
   readonly #buffer: GPUBuffer;
   readonly #staging: GPUBuffer[] = [];
 
   /** @param slots steps that can wait for being read */
-  constructor(stream: DeviceStream, slots: number) {
-    this.#stream = stream;
+  constructor(dispatcher: Dispatcher, slots: number) {
+    this.#dispatcher = dispatcher;
     this.slots = slots;
-    this.#buffer = stream.device.createBuffer({
+    this.#buffer = dispatcher.device.createBuffer({
       label: 'losses',
       size: 8 * slots,
       usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
@@ -30,7 +30,7 @@ export class LossRing {
 
   /** One dispatch: puts the results of a step into the step's slot. */
   record(step: StepBuffer, loss: tf.Scalar, correct?: tf.Scalar): void {
-    this.#stream.dispatch({
+    this.#dispatcher.dispatch({
       key: `record-loss-${correct !== undefined}`,
       code: () => recordCode(correct !== undefined),
       writes: [],
@@ -47,8 +47,8 @@ export class LossRing {
    */
   async read(first: number, count: number): Promise<StepResults> {
     if (count > this.slots) throw new RangeError(`${count} steps cannot be read from ${this.slots} slots: read more often.`);
-    this.#stream.flush();
-    const { device } = this.#stream;
+    this.#dispatcher.flush();
+    const { device } = this.#dispatcher;
     const staging =
       this.#staging.pop() ??
       device.createBuffer({ label: 'losses read', size: 8 * this.slots, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ });
@@ -62,7 +62,7 @@ export class LossRing {
     } catch (error) {
       // The promise of the loss settles at about the same time as this one.
       await Promise.race([device.lost, Promise.resolve()]);
-      this.#stream.requireDevice();
+      this.#dispatcher.requireDevice();
       throw error;
     }
     const pairs = new Float32Array(staging.getMappedRange(0, 8 * count).slice(0));

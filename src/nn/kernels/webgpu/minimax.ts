@@ -1,5 +1,5 @@
 import * as tf from '../../tf.ts';
-import { declared, FLAT_INDEX, FLAT_MAIN, flatGroups, u32, type DeviceStream } from './device-stream.ts';
+import { declared, FLAT_INDEX, FLAT_MAIN, flatGroups, u32, type Dispatcher } from './dispatcher.ts';
 import { STEP_STRUCT, type StepBuffer } from './step-buffer.ts';
 import { elementCount } from '../../../math/element-count.ts';
 
@@ -18,27 +18,27 @@ export interface MinimaxPlayers {
  * @param mean the means of fictitious play: w and γ answer the mean u, and u the mean of θ, w and γ
  */
 export function minimaxGradients(
-  stream: DeviceStream,
+  dispatcher: Dispatcher,
   step: StepBuffer,
   now: MinimaxPlayers,
   mean?: MinimaxPlayers,
 ): { readonly w: tf.Tensor; readonly gamma: tf.Tensor; readonly u: tf.Tensor } {
-  const output = (): tf.TensorInfo => stream.output(now.theta.shape, 'float32');
+  const output = (): tf.TensorInfo => dispatcher.output(now.theta.shape, 'float32');
   const gradients = { w: output(), gamma: output(), u: output() };
   if (mean) {
-    answer(stream, step, { w: gradients.w, gamma: gradients.gamma }, { ...now, u: mean.u });
-    answer(stream, step, { u: gradients.u }, { theta: mean.theta, w: mean.w, gamma: mean.gamma });
+    answer(dispatcher, step, { w: gradients.w, gamma: gradients.gamma }, { ...now, u: mean.u });
+    answer(dispatcher, step, { u: gradients.u }, { theta: mean.theta, w: mean.w, gamma: mean.gamma });
   } else {
-    answer(stream, step, gradients, now);
+    answer(dispatcher, step, gradients, now);
   }
   const wrapped = (info: tf.TensorInfo): tf.Tensor => tf.engine().makeTensorFromTensorInfo(info);
   return { w: wrapped(gradients.w), gamma: wrapped(gradients.gamma), u: wrapped(gradients.u) };
 }
 
 /** Takes the players into the means of fictitious play, in place: mean += share · (player − mean), with the share of the step. */
-export function enterMeans(stream: DeviceStream, step: StepBuffer, now: MinimaxPlayers, mean: MinimaxPlayers): void {
+export function enterMeans(dispatcher: Dispatcher, step: StepBuffer, now: MinimaxPlayers, mean: MinimaxPlayers): void {
   const elements = elementCount(now.theta.shape);
-  stream.dispatch({
+  dispatcher.dispatch({
     key: 'enter-means',
     code: () => MEANS_CODE,
     writes: names.map((name) => mean[name]),
@@ -62,7 +62,7 @@ type Asked = keyof typeof formulas;
 
 /** One dispatch. @param players u among them where w or γ is asked for */
 function answer(
-  stream: DeviceStream,
+  dispatcher: Dispatcher,
   step: StepBuffer,
   gradients: Partial<Record<Asked, tf.TensorInfo>>,
   players: Omit<MinimaxPlayers, 'u'> & Partial<MinimaxPlayers>,
@@ -70,7 +70,7 @@ function answer(
   const asked = Object.keys(gradients) as Asked[];
   const elements = elementCount(players.theta.shape);
   const { theta, w, gamma, u } = players;
-  stream.dispatch({
+  dispatcher.dispatch({
     key: ['minimax-gradients', ...asked].join('-'),
     code: () => gradientsCode(asked, u !== undefined),
     writes: Object.values(gradients),

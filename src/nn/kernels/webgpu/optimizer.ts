@@ -1,6 +1,6 @@
 /** The optimiser's update in one dispatch a variable: penalty, clipping, moments, weights and mask, all in place. */
 import type * as tf from '../../tf.ts';
-import { FLAT_INDEX, FLAT_MAIN, f32, flatGroups, u32, type DeviceStream } from './device-stream.ts';
+import { FLAT_INDEX, FLAT_MAIN, f32, flatGroups, u32, type Dispatcher } from './dispatcher.ts';
 import { STEP_STRUCT, type StepBuffer } from './step-buffer.ts';
 import { elementCount } from '../../../math/element-count.ts';
 
@@ -70,7 +70,7 @@ interface GradientSource {
  * @throws if the tensors do not belong together
  */
 export function updateInPlace(
-  stream: DeviceStream,
+  dispatcher: Dispatcher,
   step: StepBuffer,
   tensors: UpdateTensors,
   constants: UpdateConstants,
@@ -83,7 +83,7 @@ export function updateInPlace(
   const writes = [weights, ...(moments as tf.TensorInfo[])];
   const reads = gradientSource(tensors, penalty);
   const elements = size(weights);
-  stream.dispatch({
+  dispatcher.dispatch({
     key: ['update', rule, penalty, ...reads.names, clip ? 'clip' : '', clampToUnit ? 'unit' : ''].join('-'),
     code: () => updateCode(rule, penalty, reads.names, clip !== undefined, clampToUnit),
     writes,
@@ -183,17 +183,17 @@ const NORM_GROUPS = 64;
 export class GradientNorm {
   /** The factor min(1, maxNorm / (norm + 1e-6)), for `updateInPlace`. */
   readonly factor: GPUBuffer;
-  readonly #stream: DeviceStream;
+  readonly #dispatcher: Dispatcher;
   readonly #partial: GPUBuffer;
   readonly #variables: number;
 
   /** @param variables how many variables `measure` will be given */
-  constructor(stream: DeviceStream, variables: number) {
-    this.#stream = stream;
+  constructor(dispatcher: Dispatcher, variables: number) {
+    this.#dispatcher = dispatcher;
     this.#variables = variables;
     const { STORAGE, UNIFORM, COPY_SRC } = GPUBufferUsage;
-    this.factor = stream.device.createBuffer({ label: 'clip factor', size: 16, usage: STORAGE | UNIFORM | COPY_SRC });
-    this.#partial = stream.device.createBuffer({ label: 'clip sums', size: 4 * NORM_GROUPS * variables, usage: STORAGE });
+    this.factor = dispatcher.device.createBuffer({ label: 'clip factor', size: 16, usage: STORAGE | UNIFORM | COPY_SRC });
+    this.#partial = dispatcher.device.createBuffer({ label: 'clip sums', size: 4 * NORM_GROUPS * variables, usage: STORAGE });
   }
 
   /** Sets `factor` for this step: one dispatch a variable and one more. */
@@ -204,7 +204,7 @@ export class GradientNorm {
     variables.forEach(({ tensors, constants }, index) => {
       const { penalty = 'none' } = constants;
       const reads = gradientSource(tensors, penalty);
-      this.#stream.dispatch({
+      this.#dispatcher.dispatch({
         key: ['norm', penalty, ...reads.names].join('-'),
         code: () => squaresCode(penalty, reads.names),
         writes: [],
@@ -214,7 +214,7 @@ export class GradientNorm {
         groups: [NORM_GROUPS, 1, 1],
       });
     });
-    this.#stream.dispatch({
+    this.#dispatcher.dispatch({
       key: 'norm-factor',
       code: factorCode,
       writes: [],

@@ -1,11 +1,11 @@
 /** The gradient of max-pooling in one dispatch: an invocation for each input value looks at the windows that it lies in. */
 import * as tf from '../../tf.ts';
-import { FLAT_INDEX, FLAT_MAIN, flatGroups, i32, u32, type DeviceStream } from './device-stream.ts';
+import { FLAT_INDEX, FLAT_MAIN, flatGroups, i32, u32, type Dispatcher } from './dispatcher.ts';
 import { requireFloat32, type KernelTable } from './table.ts';
 import { elementCount } from '../../../math/element-count.ts';
 import { type Inputs, kernel } from '../kernel.ts';
 
-export function poolKernels(stream: DeviceStream): KernelTable {
+export function poolKernels(dispatcher: Dispatcher): KernelTable {
   return {
     MaxPoolGrad: kernel<Inputs<'dy' | 'input' | 'output'>, tf.MaxPoolAttrs>(({ inputs, attrs }) => {
       const { dy, input, output } = inputs;
@@ -19,9 +19,9 @@ export function poolKernels(stream: DeviceStream): KernelTable {
         pad,
         dimRoundingMode,
       );
-      const dx = stream.output(input.shape, 'float32');
+      const dx = dispatcher.output(input.shape, 'float32');
       const elements = elementCount(input.shape);
-      stream.dispatch({
+      dispatcher.dispatch({
         key: 'max-pool-gradient',
         code: () => CODE,
         writes: [dx],

@@ -5,7 +5,7 @@ import { activationKernels } from './activations.ts';
 import { affineKernels } from './affine.ts';
 import { convKernels } from './conv.ts';
 import { crossEntropyKernels, registerCrossEntropyGradient } from './cross-entropy.ts';
-import { DeviceStream, findStream, rememberStream } from './device-stream.ts';
+import { Dispatcher, findDispatcher, rememberDispatcher } from './dispatcher.ts';
 import { deterministicKernels } from './matmul.ts';
 import { poolKernels } from './pool.ts';
 import { segmentKernels } from './segment.ts';
@@ -21,23 +21,23 @@ import { registerTable } from './table.ts';
  * @returns the command stream, for the kernels that are called directly
  * @throws if the current backend is not tfjs-backend-webgpu
  */
-export function registerWebGpuKernels(): DeviceStream {
+export function registerWebGpuKernels(): Dispatcher {
   const backend = tf.backend();
-  const present = findStream(backend);
+  const present = findDispatcher(backend);
   if (present) return present;
-  const stream = new DeviceStream(backend);
+  const dispatcher = new Dispatcher(backend);
   registerTable(deterministicKernels());
   registerTable({
-    ...affineKernels(stream),
-    ...activationKernels(stream),
-    ...crossEntropyKernels(stream),
-    ...convKernels(stream),
-    ...poolKernels(stream),
-    ...segmentKernels(stream),
+    ...affineKernels(dispatcher),
+    ...activationKernels(dispatcher),
+    ...crossEntropyKernels(dispatcher),
+    ...convKernels(dispatcher),
+    ...poolKernels(dispatcher),
+    ...segmentKernels(dispatcher),
   });
   registerAffineGradients();
   registerCrossEntropyGradient();
   registerReluGradient();
-  rememberStream(backend, stream);
-  return stream;
+  rememberDispatcher(backend, dispatcher);
+  return dispatcher;
 }

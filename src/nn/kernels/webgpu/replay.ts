@@ -1,7 +1,7 @@
 /** Steps by replay: each is captured once for each kind of it, then resubmitted with other values in its buffers. */
 import * as tf from '../../tf.ts';
 import { capture, type ReplayPlan } from './capture.ts';
-import type { DeviceStream } from './device-stream.ts';
+import type { Dispatcher } from './dispatcher.ts';
 import { LossRing, type StepResults } from './loss-ring.ts';
 import { withinMemory } from './memory.ts';
 import { StepBuffer, type StepValues } from './step-buffer.ts';
@@ -28,17 +28,17 @@ export const MOST_UNREAD = SLOTS / 2;
 /** Captured training steps: for one network as it is now, and one optimiser. */
 export class ReplayedSteps {
   readonly step: StepBuffer;
-  readonly #stream: DeviceStream;
+  readonly #dispatcher: Dispatcher;
   readonly #ring: LossRing;
   readonly #plans = new Map<string, ReplayPlan>();
   #taken = 0;
   #read = 0;
 
   /** @param step the buffer that the steps read their values from, which stays the caller's */
-  constructor(stream: DeviceStream, step: StepBuffer) {
+  constructor(dispatcher: Dispatcher, step: StepBuffer) {
     this.step = step;
-    this.#stream = stream;
-    this.#ring = new LossRing(stream, SLOTS);
+    this.#dispatcher = dispatcher;
+    this.#ring = new LossRing(dispatcher, SLOTS);
   }
 
   has(key: string): boolean {
@@ -53,7 +53,7 @@ export class ReplayedSteps {
   async capture(key: string, samples: number, build: BuildStep): Promise<ReplayPlan> {
     this.#drop(key);
     const make = (): ReplayPlan => {
-      const { plan } = capture(this.#stream, () => {
+      const { plan } = capture(this.#dispatcher, () => {
         const { loss, correct } = build(this.step);
         this.#ring.record(this.step, loss, correct);
         tf.dispose(correct ? [loss, correct] : loss);
@@ -62,7 +62,7 @@ export class ReplayedSteps {
       this.#plans.set(key, plan);
       return plan;
     };
-    return withinMemory(this.#stream.device, `a training step on ${samples} samples`, make, () => this.#drop(key));
+    return withinMemory(this.#dispatcher.device, `a training step on ${samples} samples`, make, () => this.#drop(key));
   }
 
   /**

@@ -1,6 +1,6 @@
 /** A batch of consecutive rows of a tensor that stays on the device, from where the step buffer points. */
 import * as tf from '../../tf.ts';
-import { FLAT_INDEX, FLAT_MAIN, flatGroups, u32, type DeviceStream } from './device-stream.ts';
+import { FLAT_INDEX, FLAT_MAIN, flatGroups, u32, type Dispatcher } from './dispatcher.ts';
 import { STEP_STRUCT, type StepBuffer } from './step-buffer.ts';
 
 /**
@@ -8,10 +8,10 @@ import { STEP_STRUCT, type StepBuffer } from './step-buffer.ts';
  * @param rows float32 or int32, [samples, width]
  * @returns [size, width], which the caller owns
  */
-export function takeRows(stream: DeviceStream, step: StepBuffer, rows: tf.Tensor, size: number): tf.Tensor {
+export function takeRows(dispatcher: Dispatcher, step: StepBuffer, rows: tf.Tensor, size: number): tf.Tensor {
   const [samples, width] = rows.shape;
-  const batch = stream.output([size, width], rows.dtype as 'float32' | 'int32');
-  stream.dispatch({
+  const batch = dispatcher.output([size, width], rows.dtype as 'float32' | 'int32');
+  dispatcher.dispatch({
     key: 'take-rows',
     code: () => CODE,
     writes: [batch],

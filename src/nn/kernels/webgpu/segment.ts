@@ -1,11 +1,11 @@
 /** Sums of rows by segment, the gradient of an embedding: tfjs adds them with float atomics, in no fixed order. */
 import type * as tf from '../../tf.ts';
-import { FLAT_INDEX, FLAT_MAIN, flatGroups, u32, type DeviceStream } from './device-stream.ts';
+import { FLAT_INDEX, FLAT_MAIN, flatGroups, u32, type Dispatcher } from './dispatcher.ts';
 import { requireFloat32, type KernelTable } from './table.ts';
 import { elementCount } from '../../../math/element-count.ts';
 import { type Inputs, kernel } from '../kernel.ts';
 
-export function segmentKernels(stream: DeviceStream): KernelTable {
+export function segmentKernels(dispatcher: Dispatcher): KernelTable {
   return {
     UnsortedSegmentSum: kernel<Inputs<'x' | 'segmentIds'>, tf.UnsortedSegmentSumAttrs>(({ inputs, attrs }) => {
       const { x, segmentIds } = inputs;
@@ -13,8 +13,8 @@ export function segmentKernels(stream: DeviceStream): KernelTable {
       requireFloat32('UnsortedSegmentSum', x);
       const rows = elementCount(segmentIds.shape);
       const columns = elementCount(x.shape) / rows;
-      const out = stream.output([numSegments, ...x.shape.slice(segmentIds.shape.length)], 'float32');
-      stream.dispatch({
+      const out = dispatcher.output([numSegments, ...x.shape.slice(segmentIds.shape.length)], 'float32');
+      dispatcher.dispatch({
         key: 'segment-sum',
         code: () => CODE,
         writes: [out],

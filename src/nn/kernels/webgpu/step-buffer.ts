@@ -1,5 +1,5 @@
 /** What changes from one training step to the next, in a buffer on the device, so that a captured step can be replayed. */
-import type { DeviceStream } from './device-stream.ts';
+import type { Dispatcher } from './dispatcher.ts';
 
 export interface StepValues {
   /** Number of this step, from 1: what dropout and gates draw from. */
@@ -68,14 +68,14 @@ const neutral: StepValues = {
 /** The values of the step that runs next. */
 export class StepBuffer {
   readonly buffer: GPUBuffer;
-  readonly #stream: DeviceStream;
+  readonly #dispatcher: Dispatcher;
   readonly #bytes = new ArrayBuffer(4 * (words.length + numbers.length));
   readonly #words = new Uint32Array(this.#bytes);
   readonly #numbers = new Float32Array(this.#bytes);
 
-  constructor(stream: DeviceStream) {
-    this.#stream = stream;
-    this.buffer = stream.device.createBuffer({
+  constructor(dispatcher: Dispatcher) {
+    this.#dispatcher = dispatcher;
+    this.buffer = dispatcher.device.createBuffer({
       label: 'step',
       size: this.#bytes.byteLength,
       usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
@@ -88,8 +88,8 @@ export class StepBuffer {
     const all = { ...neutral, ...values };
     words.forEach((name, index) => (this.#words[index] = all[name]));
     numbers.forEach((name, index) => (this.#numbers[words.length + index] = all[name]));
-    this.#stream.flush();
-    this.#stream.device.queue.writeBuffer(this.buffer, 0, this.#bytes);
+    this.#dispatcher.flush();
+    this.#dispatcher.device.queue.writeBuffer(this.buffer, 0, this.#bytes);
   }
 
   dispose(): void {

@@ -1,15 +1,15 @@
 import type * as tf from '../../tf.ts';
-import { FLAT_INDEX, FLAT_MAIN, flatGroups, u32, type DeviceStream } from './device-stream.ts';
+import { FLAT_INDEX, FLAT_MAIN, flatGroups, u32, type Dispatcher } from './dispatcher.ts';
 import { elementCount } from '../../../math/element-count.ts';
 
 /**
  * Adds the parts of a sum that groups computed side by side, always in the same order: atomics on floats would not.
  * @param partial [parts, ...shape]
  */
-export function sumParts(stream: DeviceStream, partial: tf.TensorInfo, shape: number[]): tf.TensorInfo {
-  const total = stream.output(shape, 'float32');
+export function sumParts(dispatcher: Dispatcher, partial: tf.TensorInfo, shape: number[]): tf.TensorInfo {
+  const total = dispatcher.output(shape, 'float32');
   const elements = elementCount(shape);
-  stream.dispatch({
+  dispatcher.dispatch({
     key: 'sum-parts',
     code: () => CODE,
     writes: [total],

@@ -1,13 +1,13 @@
 /** Uniform random numbers made on the device, bit for bit those that `nn/uniform-noise.ts` makes in JavaScript. */
 import * as tf from '../../tf.ts';
-import { FLAT_INDEX, FLAT_MAIN, flatGroups, u32, type DeviceStream } from './device-stream.ts';
+import { FLAT_INDEX, FLAT_MAIN, flatGroups, u32, type Dispatcher } from './dispatcher.ts';
 import { PHILOX } from './dropout.ts';
 
 /** @param key two words that tell this use from all others @param step of the counter */
-export function uniformNoise(stream: DeviceStream, shape: readonly number[], key: readonly [number, number], step: number): tf.Tensor {
-  const y = stream.output(shape, 'float32');
+export function uniformNoise(dispatcher: Dispatcher, shape: readonly number[], key: readonly [number, number], step: number): tf.Tensor {
+  const y = dispatcher.output(shape, 'float32');
   const size = tf.util.sizeFromShape([...shape]);
-  stream.dispatch({
+  dispatcher.dispatch({
     key: 'uniform-noise',
     code: () => CODE,
     writes: [y],

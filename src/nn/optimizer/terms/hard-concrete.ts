@@ -8,7 +8,7 @@ import { streamGenerator } from '../../../math/random.ts';
 import type { GatedTensors } from '../../kernels/gates.ts';
 import { drawGates, gateGradients } from '../../kernels/wasm/hard-concrete.ts';
 import { findKernels } from '../../kernels/wasm/module.ts';
-import { findStream } from '../../kernels/webgpu/device-stream.ts';
+import { findDispatcher } from '../../kernels/webgpu/dispatcher.ts';
 import * as device from '../../kernels/webgpu/hard-concrete.ts';
 import type { StepBuffer } from '../../kernels/webgpu/step-buffer.ts';
 import type { Parameter } from '../../layers/parameter.ts';
@@ -117,12 +117,12 @@ export class HardConcreteGates implements Term {
    * @param step from 1 @param before where a device has the number of the step before, so that a captured draw takes it from there
    */
   draw(step: number, before?: StepBuffer): void {
-    const stream = findStream();
+    const dispatcher = findDispatcher();
     tf.tidy(() => {
       for (const [parameter, own] of this.#own) {
         const { key, theta, scaled, gate, slope } = own;
-        if (stream) {
-          device.drawGates(stream, { ...own, ...gatedOf(parameter) }, this.#shape, key, before ?? step);
+        if (dispatcher) {
+          device.drawGates(dispatcher, { ...own, ...gatedOf(parameter) }, this.#shape, key, before ?? step);
           continue;
         }
         if (findKernels()) {
@@ -139,11 +139,11 @@ export class HardConcreteGates implements Term {
 
   /** Puts θ∘z without noise into the network: what is tested, and what is left in the end. */
   settle(): void {
-    const stream = findStream();
+    const dispatcher = findDispatcher();
     tf.tidy(() => {
       for (const [parameter, { theta, scaled }] of this.#own) {
         // In place: what was captured of a step goes on with the same memory.
-        if (stream) device.settleGates(stream, { theta, scaled, ...gatedOf(parameter) }, this.#shape);
+        if (dispatcher) device.settleGates(dispatcher, { theta, scaled, ...gatedOf(parameter) }, this.#shape);
         else parameter.variable.assign(masked(tf.mul(theta, testGate(this.#logAlpha(scaled))), parameter));
       }
     });
@@ -162,8 +162,8 @@ export class HardConcreteGates implements Term {
   ): { readonly theta: tf.Tensor; readonly scaled: tf.Tensor } {
     const own = this.#own.get(parameter);
     if (!own) throw new Error(`${parameter.name} has no gates: ask for those that have.`);
-    const stream = findStream();
-    if (stream) return device.gateGradients(stream, gradient, own, { rate: this.settings.rate, shift: SHIFT }, now ?? alpha);
+    const dispatcher = findDispatcher();
+    if (dispatcher) return device.gateGradients(dispatcher, gradient, own, { rate: this.settings.rate, shift: SHIFT }, now ?? alpha);
     if (findKernels()) return gateGradients(gradient, own, { rate: this.settings.rate, shift: SHIFT, alpha });
     const open = openProbability(this.#logAlpha(own.scaled));
     const byLogAlpha = tf.add(tf.mul(tf.mul(gradient, own.theta), own.slope), tf.mul(tf.mul(open, tf.sub(1, open)), alpha));

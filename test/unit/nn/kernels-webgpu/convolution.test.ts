@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect } from 'vitest';
-import type { DeviceStream } from '../../../../src/nn/kernels/webgpu/device-stream.ts';
+import type { Dispatcher } from '../../../../src/nn/kernels/webgpu/dispatcher.ts';
 import * as tf from '../../../../src/nn/tf.ts';
 import { bits, gpuTest, largestDifference, onCpu, onDevice, startWithKernels, tensor } from './setup.ts';
 
-let stream: DeviceStream;
+let dispatcher: Dispatcher;
 beforeAll(async () => {
-  stream = await startWithKernels();
+  dispatcher = await startWithKernels();
 });
 
 describe('Conv2DBackpropFilter', () => {
@@ -92,7 +92,7 @@ describe('UnsortedSegmentSum', () => {
 });
 
 describe('products with a long inner dimension', () => {
-  const programs = (): string[] => Object.keys((stream.backend as unknown as { pipelineCache: object }).pipelineCache);
+  const programs = (): string[] => Object.keys((dispatcher.backend as unknown as { pipelineCache: object }).pipelineCache);
 
   gpuTest('are never split over float atomics', async () => {
     const product = (): tf.Tensor => tf.matMul(tensor([2048, 12], 1), tensor([2048, 14], 2), true);

@@ -1,18 +1,18 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { normalisationTable, normalisePixels } from '../../../../src/data/normalise.ts';
 import { DeviceDataset } from '../../../../src/nn/kernels/webgpu/dataset.ts';
-import type { DeviceStream } from '../../../../src/nn/kernels/webgpu/device-stream.ts';
+import type { Dispatcher } from '../../../../src/nn/kernels/webgpu/dispatcher.ts';
 import { dropout } from '../../../../src/nn/kernels/webgpu/dropout.ts';
 import { DeviceMemoryError } from '../../../../src/nn/kernels/webgpu/memory.ts';
 import { StepBuffer } from '../../../../src/nn/kernels/webgpu/step-buffer.ts';
 import * as tf from '../../../../src/nn/tf.ts';
 import { bits, gpuTest, numbers, onDevice, startWithKernels, tensor } from './setup.ts';
 
-let stream: DeviceStream;
+let dispatcher: Dispatcher;
 let step: StepBuffer;
 beforeAll(async () => {
-  stream = await startWithKernels();
-  if (stream) step = new StepBuffer(stream);
+  dispatcher = await startWithKernels();
+  if (dispatcher) step = new StepBuffer(dispatcher);
 });
 
 describe('DeviceDataset', () => {
@@ -35,7 +35,7 @@ describe('DeviceDataset', () => {
   }
 
   gpuTest('gives the bits that normalisation on the host gives, in file order and in another, round the end', async () => {
-    const dataset = await DeviceDataset.create(stream, { count, features, table });
+    const dataset = await DeviceDataset.create(dispatcher, { count, features, table });
     dataset.write(0, pixels.subarray(0, 4 * features), classes.subarray(0, 4));
     dataset.write(4, pixels.subarray(4 * features), classes.subarray(4));
     for (const [first, size] of [
@@ -56,7 +56,7 @@ describe('DeviceDataset', () => {
 
   gpuTest('gives every byte its value with one channel and whole words', async () => {
     const one = normalisationTable({ mean: [0.1307], std: [0.3081] });
-    const dataset = await DeviceDataset.create(stream, { count: 1, features: 256, table: one });
+    const dataset = await DeviceDataset.create(dispatcher, { count: 1, features: 256, table: one });
     dataset.write(
       0,
       Uint8Array.from({ length: 256 }, (_, i) => i),
@@ -67,14 +67,14 @@ describe('DeviceDataset', () => {
   });
 
   gpuTest('refuses what does not fit', async () => {
-    const dataset = await DeviceDataset.create(stream, { count, features, table });
+    const dataset = await DeviceDataset.create(dispatcher, { count, features, table });
     expect(() => dataset.write(9, pixels.subarray(0, 3 * features), classes.subarray(0, 3))).toThrow(
       /image 9 on do not fit into 11 images/,
     );
     expect(() => dataset.write(0, pixels.subarray(0, features), classes.subarray(0, 2))).toThrow(RangeError);
     expect(() => dataset.reorder(new Uint32Array(3))).toThrow(/order of 3 images for a dataset of 11/);
     dataset.dispose();
-    const tooLarge = DeviceDataset.create(stream, { count: 2 ** 31, features: 3072, table });
+    const tooLarge = DeviceDataset.create(dispatcher, { count: 2 ** 31, features: 3072, table });
     await expect(tooLarge).rejects.toThrow(DeviceMemoryError);
     await expect(tooLarge).rejects.toThrow(/send batches from the host/);
   });
@@ -116,7 +116,7 @@ describe('dropout', () => {
     [0.1, 4294967295, 3, 70_000],
   ])('rate %f, key (%i, %i), step %i: keeps what the generator says', async (rate, key0, key1, at) => {
     step.write({ step: at });
-    const [actual] = await onDevice(() => dropout(stream, step, tf.tensor1d(x), { rate, key: [key0, key1] }));
+    const [actual] = await onDevice(() => dropout(dispatcher, step, tf.tensor1d(x), { rate, key: [key0, key1] }));
     const expected = x.map((value, i) =>
       philox([Math.floor(i / 4), at, 0, 0], [key0, key1])[i % 4] >= rate * 2 ** 32 ? value * Math.fround(1 / (1 - rate)) : 0,
     );
@@ -126,7 +126,7 @@ describe('dropout', () => {
   gpuTest('drops about the share it is told, other values at another step and with another key', async () => {
     const kept = async (at: number, key0: number, key1: number): Promise<string> => {
       step.write({ step: at });
-      const [values] = await onDevice(() => dropout(stream, step, tf.ones([4000]), { rate: 0.25, key: [key0, key1] }));
+      const [values] = await onDevice(() => dropout(dispatcher, step, tf.ones([4000]), { rate: 0.25, key: [key0, key1] }));
       const dropped = values.filter((value) => value === 0).length;
       // 4,000 draws at 1/4: mean 1,000, standard deviation 27.
       expect(Math.abs(dropped - 1000)).toBeLessThan(5 * 27.4);
@@ -141,7 +141,7 @@ describe('dropout', () => {
     step.write({ step: 3 });
     const options = { rate: 0.4, key: [1, 2] as const };
     const [value, gradient] = await onDevice(() => {
-      const { value: y, grad } = tf.valueAndGrad((given: tf.Tensor) => dropout(stream, step, given, options))(
+      const { value: y, grad } = tf.valueAndGrad((given: tf.Tensor) => dropout(dispatcher, step, given, options))(
         tf.ones([50, 3]),
         tensor([50, 3], 9),
       );
@@ -151,8 +151,8 @@ describe('dropout', () => {
   });
 
   gpuTest('rate 0 changes nothing, rate 1 is refused', async () => {
-    const [same] = await onDevice(() => dropout(stream, step, tf.tensor1d(x), { rate: 0, key: [1, 1] }));
+    const [same] = await onDevice(() => dropout(dispatcher, step, tf.tensor1d(x), { rate: 0, key: [1, 1] }));
     expect(same).toEqual(x);
-    expect(() => dropout(stream, step, tf.ones([2]), { rate: 1, key: [1, 1] })).toThrow(RangeError);
+    expect(() => dropout(dispatcher, step, tf.ones([2]), { rate: 1, key: [1, 1] })).toThrow(RangeError);
   });
 });

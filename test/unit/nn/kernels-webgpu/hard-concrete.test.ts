@@ -1,6 +1,6 @@
 /** Gates of the hard-concrete method in WGSL, against the formulas of arXiv 1712.01312 in double precision. */
 import { beforeAll, describe, expect } from 'vitest';
-import { findStream, type DeviceStream } from '../../../../src/nn/kernels/webgpu/device-stream.ts';
+import { findDispatcher, type Dispatcher } from '../../../../src/nn/kernels/webgpu/dispatcher.ts';
 import { drawGates, gateGradients, settleGates } from '../../../../src/nn/kernels/webgpu/hard-concrete.ts';
 import { StepBuffer } from '../../../../src/nn/kernels/webgpu/step-buffer.ts';
 import { noisyGate } from '../../../../src/nn/optimizer/terms/hard-concrete.ts';
@@ -49,7 +49,7 @@ describe.each([1, 6, 1031])('%i gates', (n) => {
   const disposeOf = (tensors: ReturnType<typeof tensorsOf>): void => tf.dispose(Object.values(tensors).filter((tensor) => tensor !== null));
 
   gpuTest('follow the formula, and their slope its finite differences', async () => {
-    const device = findStream() as DeviceStream;
+    const device = findDispatcher() as Dispatcher;
     const step = new StepBuffer(device);
     for (const masked of [true, false]) {
       const tensors = tensorsOf(masked);
@@ -84,7 +84,7 @@ describe.each([1, 6, 1031])('%i gates', (n) => {
   });
 
   gpuTest('are those of the expressions, and so are the gradients, with α given or in the step', async () => {
-    const device = findStream() as DeviceStream;
+    const device = findDispatcher() as Dispatcher;
     const step = new StepBuffer(device);
     const tensors = tensorsOf(false);
     drawGates(device, tensors, shape, key, STEP);
@@ -112,7 +112,7 @@ describe.each([1, 6, 1031])('%i gates', (n) => {
   });
 
   gpuTest('without noise follow σ alone', async () => {
-    const device = findStream() as DeviceStream;
+    const device = findDispatcher() as Dispatcher;
     const tensors = tensorsOf(true);
     settleGates(device, tensors, shape);
     const still = Array.from(scaled, (value) => clamped(1.2 * sigmoid(10 * value) - 0.1));

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect } from 'vitest';
 import { convLayer, denseLayer, type FusedActivation } from '../../../../src/nn/kernels/affine.ts';
 import { biasActivationGradient } from '../../../../src/nn/kernels/webgpu/bias-activation.ts';
-import type { DeviceStream } from '../../../../src/nn/kernels/webgpu/device-stream.ts';
+import type { Dispatcher } from '../../../../src/nn/kernels/webgpu/dispatcher.ts';
 import * as tf from '../../../../src/nn/tf.ts';
 import { bits, gpuTest, largestDifference, numbers, onCpu, onDevice, startWithKernels, tensor, wrap } from './setup.ts';
 
-let stream: DeviceStream;
+let dispatcher: Dispatcher;
 beforeAll(async () => {
-  stream = await startWithKernels();
+  dispatcher = await startWithKernels();
 });
 
 const plainActivation: Record<FusedActivation, (x: tf.Tensor) => tf.Tensor> = {
@@ -93,7 +93,7 @@ describe('biasActivationGradient', () => {
     const [rows, columns] = [5000, 18];
     const [dy, y] = [tensor([rows, columns], 1), tensor([rows, columns], 2)];
     const once = async (): Promise<Float32Array[]> => {
-      const { sum, bias } = biasActivationGradient(stream, dy, y, 'relu', true);
+      const { sum, bias } = biasActivationGradient(dispatcher, dy, y, 'relu', true);
       return onDevice(() => [wrap(sum), wrap(bias as tf.TensorInfo)]);
     };
     const [sum, bias] = await once();

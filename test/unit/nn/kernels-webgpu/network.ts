@@ -4,7 +4,7 @@ import { normalisationTable } from '../../../../src/data/normalise.ts';
 import { denseLayer } from '../../../../src/nn/kernels/affine.ts';
 import type { SoftmaxAxis } from '../../../../src/nn/kernels/webgpu/cross-entropy.ts';
 import { DeviceDataset } from '../../../../src/nn/kernels/webgpu/dataset.ts';
-import type { DeviceStream } from '../../../../src/nn/kernels/webgpu/device-stream.ts';
+import type { Dispatcher } from '../../../../src/nn/kernels/webgpu/dispatcher.ts';
 import { updateInPlace } from '../../../../src/nn/kernels/webgpu/optimizer.ts';
 import { ReplayedSteps, type StepOutcome } from '../../../../src/nn/kernels/webgpu/replay.ts';
 import { StepBuffer, type StepValues } from '../../../../src/nn/kernels/webgpu/step-buffer.ts';
@@ -62,7 +62,7 @@ export class TestNetwork {
   }
 
   /** One training step on our kernels, Adam with DRR and mask in place. */
-  step(stream: DeviceStream, values: StepBuffer, batch: { images: tf.Tensor2D; labels: tf.Tensor1D }): StepOutcome {
+  step(dispatcher: Dispatcher, values: StepBuffer, batch: { images: tf.Tensor2D; labels: tf.Tensor1D }): StepOutcome {
     let outcome: StepOutcome | undefined;
     try {
       const { grads } = tf.variableGrads(() => {
@@ -72,7 +72,7 @@ export class TestNetwork {
       }, this.variables);
       for (const { variable, ...state } of this.parameters) {
         const gradient = grads[variable.name];
-        updateInPlace(stream, values, { weights: variable, gradient, ...state }, { rule: 'adam', penalty: 'drr-exponential' });
+        updateInPlace(dispatcher, values, { weights: variable, gradient, ...state }, { rule: 'adam', penalty: 'drr-exponential' });
       }
     } catch (error) {
       // What is kept would outlive the tape even where the device has no room for the rest.
@@ -99,9 +99,9 @@ export class TestTraining {
   readonly steps: ReplayedSteps;
   readonly #build: (step: StepBuffer, batchSize: number) => StepOutcome;
 
-  constructor(stream: DeviceStream, build: (step: StepBuffer, batchSize: number) => StepOutcome) {
-    this.step = new StepBuffer(stream);
-    this.steps = new ReplayedSteps(stream, this.step);
+  constructor(dispatcher: Dispatcher, build: (step: StepBuffer, batchSize: number) => StepOutcome) {
+    this.step = new StepBuffer(dispatcher);
+    this.steps = new ReplayedSteps(dispatcher, this.step);
     this.#build = build;
   }
 
@@ -161,8 +161,8 @@ export function syntheticImages(count: number, features: number, classes: number
 
 export const TABLE = normalisationTable({ mean: [0.5], std: [0.25] });
 
-export async function deviceImages(stream: DeviceStream, count: number, features: number, classes: number): Promise<DeviceDataset> {
-  const dataset = await DeviceDataset.create(stream, { count, features, table: TABLE });
+export async function deviceImages(dispatcher: Dispatcher, count: number, features: number, classes: number): Promise<DeviceDataset> {
+  const dataset = await DeviceDataset.create(dispatcher, { count, features, table: TABLE });
   const { pixels, labels } = syntheticImages(count, features, classes);
   dataset.write(0, pixels, labels);
   return dataset;

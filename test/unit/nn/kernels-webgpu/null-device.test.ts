@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import '@tensorflow/tfjs-backend-cpu';
 import { countGpuCalls, type GpuCallCounter } from '../../../bench/count-gpu-calls.ts';
 import { DeviceDataset } from '../../../../src/nn/kernels/webgpu/dataset.ts';
-import { DeviceLostError, type DeviceStream } from '../../../../src/nn/kernels/webgpu/device-stream.ts';
+import { DeviceLostError, type Dispatcher } from '../../../../src/nn/kernels/webgpu/dispatcher.ts';
 import { DeviceMemoryError } from '../../../../src/nn/kernels/webgpu/memory.ts';
 import { registerWebGpuKernels } from '../../../../src/nn/kernels/webgpu/register.ts';
 import type { Dataset, DatasetSplit } from '../../../../src/data/dataset.ts';
@@ -17,7 +17,7 @@ import * as tf from '../../../../src/nn/tf.ts';
 import { TABLE, TestNetwork, TestTraining, deviceImages, stepValues } from './network.ts';
 import { penalties } from '../../support/terms.ts';
 
-let stream: DeviceStream;
+let dispatcher: Dispatcher;
 let dataset: DeviceDataset;
 /** LeNet-300-100 at batch 128, and its last batch of 60,000 images. */
 const WIDTHS = [784, 300, 100, 10];
@@ -31,13 +31,16 @@ beforeAll(async () => {
   await import('@tensorflow/tfjs-backend-webgpu');
   await tf.setBackend('webgpu');
   await tf.ready();
-  stream = registerWebGpuKernels();
-  dataset = await deviceImages(stream, 352, WIDTHS[0], 10);
+  dispatcher = registerWebGpuKernels();
+  dataset = await deviceImages(dispatcher, 352, WIDTHS[0], 10);
 });
 
 const make = (axis: 'classAxis' | 'batchAxis'): { network: TestNetwork; training: TestTraining } => {
   const network = new TestNetwork(WIDTHS, axis);
-  return { network, training: new TestTraining(stream, (values, size) => network.step(stream, values, dataset.gather(values, size))) };
+  return {
+    network,
+    training: new TestTraining(dispatcher, (values, size) => network.step(dispatcher, values, dataset.gather(values, size))),
+  };
 };
 
 async function counted(work: (counter: GpuCallCounter) => Promise<void>): Promise<GpuCallCounter['calls']> {
@@ -167,9 +170,9 @@ describe('a device that fails', () => {
     // The null device computes nothing but counts memory, and has 512 MiB of it: three of these, and most of a step's 125 MB of images.
     const large = { count: 40_000, features: 3072, table: TABLE };
     const held = [
-      await DeviceDataset.create(stream, large),
-      await DeviceDataset.create(stream, large),
-      await DeviceDataset.create(stream, large),
+      await DeviceDataset.create(dispatcher, large),
+      await DeviceDataset.create(dispatcher, large),
+      await DeviceDataset.create(dispatcher, large),
     ];
     const { network, training } = make('classAxis');
     // With this the network is on the device, as it is where a job has taken a first step.
@@ -180,13 +183,13 @@ describe('a device that fails', () => {
     expect(tf.memory().numTensors).toBe(before);
     await training.prepare(128);
     const fill = async (): Promise<void> => {
-      for (;;) held.push(await DeviceDataset.create(stream, large));
+      for (;;) held.push(await DeviceDataset.create(dispatcher, large));
     };
     await expect(fill()).rejects.toThrow(/no room for a dataset of 122,880,000 bytes/);
     held.pop()?.dispose();
-    (await DeviceDataset.create(stream, large)).dispose();
+    (await DeviceDataset.create(dispatcher, large)).dispose();
     for (const one of held) one.dispose();
-    await expect(DeviceDataset.create(stream, { ...large, count: 60_000 })).rejects.toThrow(/does not fit into a buffer/);
+    await expect(DeviceDataset.create(dispatcher, { ...large, count: 60_000 })).rejects.toThrow(/does not fit into a buffer/);
     training.dispose();
     network.dispose();
   });
@@ -196,7 +199,7 @@ describe('a device that fails', () => {
     const { network, training } = make('classAxis');
     await training.submit(stepValues(0, [128]));
     const waiting = training.steps.read();
-    stream.device.destroy();
+    dispatcher.device.destroy();
     await expect(waiting).rejects.toThrow(DeviceLostError);
     await expect(training.submit(stepValues(0, [128]))).rejects.toThrow(/graphics device was lost.*choose WebAssembly/);
     training.dispose();

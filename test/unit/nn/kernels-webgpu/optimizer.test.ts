@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect } from 'vitest';
-import type { DeviceStream } from '../../../../src/nn/kernels/webgpu/device-stream.ts';
+import type { Dispatcher } from '../../../../src/nn/kernels/webgpu/dispatcher.ts';
 import {
   GradientNorm,
   updateInPlace,
@@ -13,11 +13,11 @@ import { StepBuffer, type StepValues } from '../../../../src/nn/kernels/webgpu/s
 import * as tf from '../../../../src/nn/tf.ts';
 import { bits, gpuTest, largestDifference, numbers, startWithKernels, wrap } from './setup.ts';
 
-let stream: DeviceStream;
+let dispatcher: Dispatcher;
 let step: StepBuffer;
 beforeAll(async () => {
-  stream = await startWithKernels();
-  if (stream) step = new StepBuffer(stream);
+  dispatcher = await startWithKernels();
+  if (dispatcher) step = new StepBuffer(dispatcher);
 });
 
 const SIZE = 600; // More than two workgroups, and no multiple of one.
@@ -111,13 +111,13 @@ async function run(
     ...(settings.mask ? { mask: own(settings.mask) } : {}),
     ...(settings.penalty === 'minimax' ? { players: { w: own(players.w), gamma: own(players.gamma), u: own(players.u) } } : {}),
   };
-  const norm = settings.maxNorm === undefined ? undefined : new GradientNorm(stream, 1);
+  const norm = settings.maxNorm === undefined ? undefined : new GradientNorm(dispatcher, 1);
   gradients.forEach((values, index) => {
     const gradient = own(values);
     step.write({ ...valuesAt(index + 1, settings.values), ...(settings.maxNorm === undefined ? {} : { maxNorm: settings.maxNorm }) });
     const all = { ...tensors, gradient };
     norm?.measure(step, [{ tensors: all, constants: settings }]);
-    updateInPlace(stream, step, all, settings, norm?.factor);
+    updateInPlace(dispatcher, step, all, settings, norm?.factor);
     gradient.dispose();
   });
   const weights = Float32Array.from(await tensors.weights.data());
@@ -207,7 +207,7 @@ describe('updateInPlace', () => {
   });
 
   gpuTest('takes the norm over all variables', async () => {
-    const norm = new GradientNorm(stream, 2);
+    const norm = new GradientNorm(dispatcher, 2);
     const [first, second] = [numbers(SIZE, 5), numbers(7, 6)];
     const variables = [first, second].map((values) => ({
       tensors: { weights: tf.zeros([values.length]), gradient: tf.tensor1d(values) },
@@ -215,7 +215,7 @@ describe('updateInPlace', () => {
     }));
     step.write({ learningRate: 1, maxNorm: 2 });
     norm.measure(step, variables);
-    for (const { tensors, constants } of variables) updateInPlace(stream, step, tensors, constants, norm.factor);
+    for (const { tensors, constants } of variables) updateInPlace(dispatcher, step, tensors, constants, norm.factor);
     const scale = 2 / (Math.hypot(...first, ...second) + 1e-6);
     for (const [{ tensors }, values] of [
       [variables[0], first],
@@ -262,12 +262,12 @@ describe('updateInPlace', () => {
 
   gpuTest('names what does not fit', () => {
     const tensors = { weights: tf.zeros([6]), gradient: tf.zeros([6]), firstMoment: tf.zeros([6]), secondMoment: tf.zeros([6]) };
-    expect(() => updateInPlace(stream, step, { ...tensors, gradient: tf.ones([2, 4]) }, { rule: 'adam' })).toThrow(
+    expect(() => updateInPlace(dispatcher, step, { ...tensors, gradient: tf.ones([2, 4]) }, { rule: 'adam' })).toThrow(
       /6 values.*gradient.*8.*\[2, 4\]/s,
     );
-    expect(() => updateInPlace(stream, step, { ...tensors, mask: tf.ones([6], 'int32') }, { rule: 'adam' })).toThrow(/mask is int32/);
-    expect(() => updateInPlace(stream, step, { ...tensors, secondMoment: undefined }, { rule: 'adam' })).toThrow(/moments/);
-    expect(() => updateInPlace(stream, step, tensors, { rule: 'adam', penalty: 'minimax' })).toThrow(/w, γ and u/);
+    expect(() => updateInPlace(dispatcher, step, { ...tensors, mask: tf.ones([6], 'int32') }, { rule: 'adam' })).toThrow(/mask is int32/);
+    expect(() => updateInPlace(dispatcher, step, { ...tensors, secondMoment: undefined }, { rule: 'adam' })).toThrow(/moments/);
+    expect(() => updateInPlace(dispatcher, step, tensors, { rule: 'adam', penalty: 'minimax' })).toThrow(/w, γ and u/);
   });
 });
 
@@ -276,7 +276,7 @@ gpuTest('minimaxGradients are the slopes of α Σγ + mf Σ u R, and θ’s own 
   const theta = numbers(SIZE, 70);
   const { w, gamma, u } = players;
   step.write({ alpha, uFactor });
-  const info = minimaxGradients(stream, step, {
+  const info = minimaxGradients(dispatcher, step, {
     theta: tf.tensor1d(theta),
     w: tf.tensor1d(w),
     gamma: tf.tensor1d(gamma),
@@ -336,7 +336,7 @@ gpuTest(
     });
     const [nowTensors, meanTensors] = [tensorsOf(now), tensorsOf(mean)];
     step.write({ alpha, uFactor, share });
-    const info = minimaxGradients(stream, step, nowTensors, meanTensors);
+    const info = minimaxGradients(dispatcher, step, nowTensors, meanTensors);
     const [byW, byGamma, byU] = await Promise.all([info.w, info.gamma, info.u].map((one) => one.data()));
     // arXiv 2505.17469: each player's slope of α γ + mf u R, with the others at their means.
     const [x, w, y] = [now.theta, now.w, now.gamma];
@@ -363,7 +363,7 @@ gpuTest(
       ),
     ).toBeLessThan(2e-6);
 
-    enterMeans(stream, step, nowTensors, meanTensors);
+    enterMeans(dispatcher, step, nowTensors, meanTensors);
     for (const name of ['theta', 'w', 'gamma', 'u'] as const) {
       const expected = mean[name].map((value, i) => (1 - share) * value + share * now[name][i]);
       expect(largestDifference(await meanTensors[name].data(), expected), name).toBeLessThan(2e-7);

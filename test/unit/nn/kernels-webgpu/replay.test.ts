@@ -2,7 +2,7 @@ import { beforeAll, describe, expect } from 'vitest';
 import { normalisePixels } from '../../../../src/data/normalise.ts';
 import { CaptureError, capture } from '../../../../src/nn/kernels/webgpu/capture.ts';
 import type { DeviceDataset } from '../../../../src/nn/kernels/webgpu/dataset.ts';
-import type { DeviceStream } from '../../../../src/nn/kernels/webgpu/device-stream.ts';
+import type { Dispatcher } from '../../../../src/nn/kernels/webgpu/dispatcher.ts';
 import { dropout } from '../../../../src/nn/kernels/webgpu/dropout.ts';
 import { updateInPlace } from '../../../../src/nn/kernels/webgpu/optimizer.ts';
 import { StepBuffer } from '../../../../src/nn/kernels/webgpu/step-buffer.ts';
@@ -22,7 +22,7 @@ import {
 } from './network.ts';
 import { bits, gpuTest, largestDifference, startWithKernels } from './setup.ts';
 
-let stream: DeviceStream;
+let dispatcher: Dispatcher;
 let dataset: DeviceDataset;
 /** Every product has more than 128 results: below, tfjs gives each a group of its own, which takes SwiftShader a tenth of a second. */
 const WIDTHS = [20, 16, 12, 12];
@@ -33,8 +33,8 @@ const SIZES = [16, 16, 11];
 const STEPS = 20;
 
 beforeAll(async () => {
-  stream = await startWithKernels();
-  if (stream) dataset = await deviceImages(stream, IMAGES, WIDTHS[0], CLASSES);
+  dispatcher = await startWithKernels();
+  if (dispatcher) dataset = await deviceImages(dispatcher, IMAGES, WIDTHS[0], CLASSES);
 });
 
 interface Outcome {
@@ -84,12 +84,12 @@ async function plain(axis: 'classAxis' | 'batchAxis'): Promise<Outcome> {
 /** Our kernels, one step after the other, each read. */
 async function eager(axis: 'classAxis' | 'batchAxis'): Promise<Outcome> {
   const network = new TestNetwork(WIDTHS, axis);
-  const values = new StepBuffer(stream);
+  const values = new StepBuffer(dispatcher);
   const result: Outcome = { losses: [], correct: [], weights: [] };
   for (let index = 0; index < STEPS; index++) {
     const { batchSize, ...rest } = stepValues(index, SIZES);
     values.write(rest);
-    const { loss, correct } = tf.tidy(() => network.step(stream, values, dataset.gather(values, batchSize)));
+    const { loss, correct } = tf.tidy(() => network.step(dispatcher, values, dataset.gather(values, batchSize)));
     result.losses.push((await loss.data())[0]);
     result.correct.push((await (correct as tf.Scalar).data())[0]);
     tf.dispose([loss, correct]);
@@ -102,7 +102,7 @@ async function eager(axis: 'classAxis' | 'batchAxis'): Promise<Outcome> {
 
 async function replayed(axis: 'classAxis' | 'batchAxis', steps = STEPS): Promise<Outcome> {
   const network = new TestNetwork(WIDTHS, axis);
-  const training = new TestTraining(stream, (values, size) => network.step(stream, values, dataset.gather(values, size)));
+  const training = new TestTraining(dispatcher, (values, size) => network.step(dispatcher, values, dataset.gather(values, size)));
   const result: Outcome = { ...(await training.run(steps, (index) => stepValues(index, SIZES))), weights: await network.weights() };
   training.dispose();
   network.dispose();
@@ -136,8 +136,8 @@ gpuTest('a replayed training repeats itself bit for bit over 60 steps', { timeou
 describe('ReplayedSteps', () => {
   const make = (): { network: TestNetwork; training: TestTraining } => {
     const network = new TestNetwork(WIDTHS, 'classAxis');
-    const build = (values: StepBuffer, size: number) => network.step(stream, values, dataset.gather(values, size));
-    return { network, training: new TestTraining(stream, build) };
+    const build = (values: StepBuffer, size: number) => network.step(dispatcher, values, dataset.gather(values, size));
+    return { network, training: new TestTraining(dispatcher, build) };
   };
 
   gpuTest('capturing changes nothing: the first step is taken when it is submitted', async () => {
@@ -160,11 +160,11 @@ describe('ReplayedSteps', () => {
     const losses: number[] = [];
     for (let i = 0; i < 4; i++) await training.submit(stepValues(i, [16]));
     losses.push(...(await training.steps.read()).losses);
-    const own = new StepBuffer(stream);
+    const own = new StepBuffer(dispatcher);
     for (let i = 4; i < 8; i++) {
       const { batchSize, ...values } = stepValues(i, [16]);
       own.write(values);
-      const { loss, correct } = tf.tidy(() => network.step(stream, own, dataset.gather(own, batchSize)));
+      const { loss, correct } = tf.tidy(() => network.step(dispatcher, own, dataset.gather(own, batchSize)));
       losses.push((await loss.data())[0]);
       tf.dispose([loss, correct]);
     }
@@ -195,8 +195,8 @@ describe('ReplayedSteps', () => {
 
   gpuTest('losses outlast many turns of the ring, in order', async () => {
     const counter = tf.variable(tf.scalar(0));
-    const training = new TestTraining(stream, (values) => {
-      updateInPlace(stream, values, { weights: counter, gradient: tf.ones([]) }, { rule: 'sgd' });
+    const training = new TestTraining(dispatcher, (values) => {
+      updateInPlace(dispatcher, values, { weights: counter, gradient: tf.ones([]) }, { rule: 'sgd' });
       return { loss: tf.mul(counter, 1) };
     });
     const steps = 2500;
@@ -211,8 +211,8 @@ describe('ReplayedSteps', () => {
 
   gpuTest('dropout draws anew in every replay', async () => {
     const x = tf.keep(tf.ones([64]));
-    const training = new TestTraining(stream, (values) => ({
-      loss: tf.sum<tf.Scalar>(dropout(stream, values, x, { rate: 0.5, key: [4, 0] })),
+    const training = new TestTraining(dispatcher, (values) => ({
+      loss: tf.sum<tf.Scalar>(dropout(dispatcher, values, x, { rate: 0.5, key: [4, 0] })),
     }));
     for (let i = 0; i < 6; i++) await training.submit({ batchSize: 1, step: i % 3 });
     const { losses } = await training.steps.read();
@@ -226,10 +226,10 @@ describe('ReplayedSteps', () => {
 describe('capture', () => {
   gpuTest('keeps results readable, and reads them anew after each run', async () => {
     const x = tf.variable(tf.tensor1d([1, 2]));
-    const { plan, result } = capture(stream, () => tf.mul(tf.add(x, 1), 10));
+    const { plan, result } = capture(dispatcher, () => tf.mul(tf.add(x, 1), 10));
     plan.run();
     expect(Array.from(await result.data())).toEqual([20, 30]);
-    stream.write(x, new Float32Array([5, 6]));
+    dispatcher.write(x, new Float32Array([5, 6]));
     plan.run();
     expect(Array.from(await result.data())).toEqual([60, 70]);
     expect(plan.bytes).toBeGreaterThan(0);
@@ -241,17 +241,17 @@ describe('capture', () => {
   gpuTest('refuses a variable that is replaced, a value that is read, and leaves the backend as it was', async () => {
     const x = tf.variable(tf.tensor1d([1, 2]), true, 'replaced');
     const before = tf.memory().numTensors;
-    expect(() => capture(stream, () => x.assign(tf.mul(x, 2)))).toThrow(CaptureError);
-    expect(() => capture(stream, () => x.assign(tf.mul(x, 2)))).toThrow(/variable "replaced": overwrite it in place/);
+    expect(() => capture(dispatcher, () => x.assign(tf.mul(x, 2)))).toThrow(CaptureError);
+    expect(() => capture(dispatcher, () => x.assign(tf.mul(x, 2)))).toThrow(/variable "replaced": overwrite it in place/);
     let reading: Promise<unknown> | undefined;
-    capture(stream, () => {
+    capture(dispatcher, () => {
       reading = tf.add(x, 1).data();
       return [];
     }).plan.dispose();
     await expect(reading).rejects.toThrow(/cannot read values back/);
     const broken = new Error('in the step');
     expect(() =>
-      capture(stream, () => {
+      capture(dispatcher, () => {
         tf.variableGrads(() => {
           tf.relu(tf.mul(x, x));
           throw broken;

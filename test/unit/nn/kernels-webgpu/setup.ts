@@ -2,7 +2,7 @@
 
 import { test } from 'vitest';
 import '@tensorflow/tfjs-backend-cpu';
-import type { DeviceStream } from '../../../../src/nn/kernels/webgpu/device-stream.ts';
+import type { Dispatcher } from '../../../../src/nn/kernels/webgpu/dispatcher.ts';
 import { registerWebGpuKernels } from '../../../../src/nn/kernels/webgpu/register.ts';
 import type { SoftmaxAxis } from '../../../../src/nn/kernels/webgpu/cross-entropy.ts';
 import * as tf from '../../../../src/nn/tf.ts';
@@ -14,16 +14,16 @@ const available = await offerWebGpu();
 export const gpuTest = test.skipIf(!available);
 
 /** Starts the backend and our kernels; undefined where there is no device. A validation error of the device fails the process. */
-export async function startWithKernels(): Promise<DeviceStream> {
-  if (!available) return undefined as unknown as DeviceStream;
+export async function startWithKernels(): Promise<Dispatcher> {
+  if (!available) return undefined as unknown as Dispatcher;
   await import('@tensorflow/tfjs-backend-webgpu');
   await tf.setBackend('webgpu');
   await tf.ready();
-  const stream = registerWebGpuKernels();
-  stream.device.addEventListener('uncapturederror', ({ error }) => {
+  const dispatcher = registerWebGpuKernels();
+  dispatcher.device.addEventListener('uncapturederror', ({ error }) => {
     throw error;
   });
-  return stream;
+  return dispatcher;
 }
 
 /** Runs on tfjs's cpu backend: its plain kernels are the reference. The values come back, the tensors are disposed of. */

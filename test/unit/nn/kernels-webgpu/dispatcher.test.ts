@@ -1,20 +1,20 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { activationGradient } from '../../../../src/nn/kernels/webgpu/bias-activation.ts';
-import { DeviceStream, findStream, flatGroups, manyGroups } from '../../../../src/nn/kernels/webgpu/device-stream.ts';
+import { Dispatcher, findDispatcher, flatGroups, manyGroups } from '../../../../src/nn/kernels/webgpu/dispatcher.ts';
 import { updateInPlace } from '../../../../src/nn/kernels/webgpu/optimizer.ts';
 import { registerWebGpuKernels } from '../../../../src/nn/kernels/webgpu/register.ts';
 import { StepBuffer } from '../../../../src/nn/kernels/webgpu/step-buffer.ts';
 import * as tf from '../../../../src/nn/tf.ts';
 import { gpuTest, startWithKernels, wrap } from './setup.ts';
 
-let stream: DeviceStream;
+let dispatcher: Dispatcher;
 beforeAll(async () => {
-  stream = await startWithKernels();
+  dispatcher = await startWithKernels();
 });
 
-/** weights −= rate · gradient, through the stream. */
+/** weights −= rate · gradient, through the dispatcher. */
 function subtract(step: StepBuffer, weights: tf.Tensor, gradient: tf.Tensor): void {
-  updateInPlace(stream, step, { weights, gradient }, { rule: 'sgd' });
+  updateInPlace(dispatcher, step, { weights, gradient }, { rule: 'sgd' });
 }
 
 test('groups cover every element and stay within the device’s limit', () => {
@@ -26,9 +26,9 @@ test('groups cover every element and stay within the device’s limit', () => {
   expect(manyGroups(10)).toEqual([10, 1, 1]);
 });
 
-describe('DeviceStream', () => {
+describe('Dispatcher', () => {
   gpuTest('what was read before is not read again after a change in place', async () => {
-    const step = new StepBuffer(stream);
+    const step = new StepBuffer(dispatcher);
     const weights = tf.variable(tf.tensor1d([1, 2, 3]));
     expect(Array.from(await weights.data())).toEqual([1, 2, 3]);
     step.write({ learningRate: 2 });
@@ -38,21 +38,21 @@ describe('DeviceStream', () => {
   });
 
   gpuTest('a write takes effect behind the dispatches recorded before it', async () => {
-    const step = new StepBuffer(stream);
+    const step = new StepBuffer(dispatcher);
     const weights = tf.tensor1d([0]);
     for (const learningRate of [1, 10, 100]) {
       step.write({ learningRate });
       subtract(step, weights, tf.tensor1d([-1]));
     }
     const doubled = tf.mul(weights, 2);
-    stream.write(weights, new Float32Array([7]));
+    dispatcher.write(weights, new Float32Array([7]));
     expect(Array.from(await doubled.data())).toEqual([222]);
     expect(Array.from(await weights.data())).toEqual([7]);
-    expect(() => stream.write(weights, new Float32Array(2))).toThrow(/shape \[1\].*2 values/);
+    expect(() => dispatcher.write(weights, new Float32Array(2))).toThrow(/shape \[1\].*2 values/);
   });
 
   gpuTest('runs in order with tfjs’s own dispatches, over many of its submits', async () => {
-    const step = new StepBuffer(stream);
+    const step = new StepBuffer(dispatcher);
     step.write({ learningRate: 1 });
     const weights = tf.tensor1d([1, 1]);
     const sums: tf.Tensor[] = [];
@@ -70,7 +70,7 @@ describe('DeviceStream', () => {
     const elements = 65_535 * 256 + 3;
     const y = tf.ones([elements]);
     const dy = tf.mul(y, 3);
-    const dx = wrap(activationGradient(stream, dy, y, 'relu'));
+    const dx = wrap(activationGradient(dispatcher, dy, y, 'relu'));
     const [first, last, sum] = await Promise.all(
       [tf.slice(dx, 0, 2), tf.slice(dx, elements - 4, 4), tf.min(dx)].map((part) => part.data()),
     );
@@ -80,15 +80,15 @@ describe('DeviceStream', () => {
 });
 
 describe('registerWebGpuKernels', () => {
-  gpuTest('a second call gives the same stream', () => {
-    expect(registerWebGpuKernels()).toBe(stream);
-    expect(findStream()).toBe(stream);
+  gpuTest('a second call gives the same dispatcher', () => {
+    expect(registerWebGpuKernels()).toBe(dispatcher);
+    expect(findDispatcher()).toBe(dispatcher);
   });
 
   gpuTest('on another backend says what to do', async () => {
     await tf.setBackend('cpu');
     expect(() => registerWebGpuKernels()).toThrow(/tf\.setBackend\("webgpu"\)/);
-    expect(findStream()).toBeUndefined();
+    expect(findDispatcher()).toBeUndefined();
     await tf.setBackend('webgpu');
   });
 });

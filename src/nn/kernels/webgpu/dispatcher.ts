@@ -74,7 +74,7 @@ export class DeviceLostError extends Error {
 }
 
 /** The command stream of one tfjs WebGPU backend. */
-export class DeviceStream {
+export class Dispatcher {
   readonly backend: TfjsWebGpuBackend;
   readonly #pipelines = new Map<string, GPUComputePipeline>();
   #used: UsedTensors | null = null;
@@ -231,14 +231,14 @@ export class DeviceStream {
   }
 }
 
-const streams = new WeakMap<object, DeviceStream>();
+const dispatchers = new WeakMap<object, Dispatcher>();
 
-/** Makes the stream of a backend known to `findStream`. */
-export function rememberStream(backend: object, stream: DeviceStream): void {
-  streams.set(backend, stream);
+/** Makes the dispatcher of a backend known to `findDispatcher`. */
+export function rememberDispatcher(backend: object, dispatcher: Dispatcher): void {
+  dispatchers.set(backend, dispatcher);
 }
 
-/** The stream of a backend (default: the current one), or undefined if `registerWebGpuKernels` was not called for it. */
-export function findStream(backend: object = tf.backend()): DeviceStream | undefined {
-  return streams.get(backend);
+/** The dispatcher of a backend (default: the current one), or undefined if `registerWebGpuKernels` was not called for it. */
+export function findDispatcher(backend: object = tf.backend()): Dispatcher | undefined {
+  return dispatchers.get(backend);
 }
