@@ -152,6 +152,8 @@ const LOSS_MS = 1000;
 
 /** What an error is for want of a device, where it has been lost; else the error itself. */
 export async function orLostDevice(error: unknown): Promise<unknown> {
+  // Before a backend has started there is none to ask, and asking tfjs for it throws.
+  if (tf.getBackend() !== 'webgpu') return error;
   return (await findDispatcher()?.lossWithin(LOSS_MS)) ?? error;
 }
 
