@@ -20,6 +20,16 @@ const cachePrefix = 'parsimony-datasets-';
 /** Raised when what lies in the cache changes its meaning; caches of other versions are removed. */
 const cacheName = `${cachePrefix}v1`;
 
+/** Caches of downloaded shards that earlier versions have left. */
+export async function findOldCaches(): Promise<string[]> {
+  const names = (await browserCacheStorage()?.keys()) ?? [];
+  return names.filter((name) => name.startsWith(cachePrefix) && name !== cacheName);
+}
+
+export async function freeOldCaches(): Promise<void> {
+  for (const name of await findOldCaches()) await browserCacheStorage()?.delete(name);
+}
+
 /** Keeps nothing: for Node, and for pages to which the browser gives no Cache Storage. */
 export const noCache: ShardCache = {
   get: () => Promise.resolve(undefined),

@@ -9,16 +9,13 @@ import { DatasetError } from '../errors.ts';
 import { imageStorage, type DatasetManifest } from '../kinds/image-storage.ts';
 import { parseManifest } from '../manifest.ts';
 import type { ShardEntry } from '../storage.ts';
+import { addressOf, alone, DELETED, FOLDER, folders, MANIFEST, noStorage, opened, removeFolder } from './own-cache.ts';
 import type { OwnImages, OwnSplit } from './reading.ts';
 import { hexOf, sha256 } from '../sha256.ts';
 
-/** Not a name under which the cache of downloaded shards is cleaned up. */
-const CACHE = 'parsimony-own-images-v1';
-const FOLDER = 'own/';
-const MANIFEST = 'manifest.json';
-/** The manifest of a data set that is deleted and can still be had back. */
-const DELETED = 'deleted.json';
+/** A header with the time of the deletion, ISO 8601. */
 const DELETED_AT = 'deleted-at';
+
 /** Uncompressed bytes of a shard. */
 const SHARD_BYTES = 8 * 2 ** 20;
 
@@ -36,13 +33,6 @@ export interface OwnDataset {
 /** The name under which the data set is a folder of shards. */
 export const ownFolder = (sha: string): string => `own-${sha.slice(0, 32)}`;
 
-const noStorage = (): DatasetError =>
-  new DatasetError(
-    'storage',
-    '',
-    'This browser keeps no files for this page, so it cannot hold images of your own. Private windows and addresses without https do so: open the lab through https or at http://localhost, in an ordinary window.',
-  );
-
 /** What a data set of one's own says of itself: no server and no script has to do with it, so that the words are others. */
 function manifestIn(text: string, name: string, folder: string): DatasetManifest {
   try {
@@ -57,20 +47,10 @@ function manifestIn(text: string, name: string, folder: string): DatasetManifest
   }
 }
 
-async function opened(): Promise<Cache> {
-  const storage = browserCacheStorage();
-  if (!storage) throw noStorage();
-  return await storage.open(CACHE).catch((cause: unknown) => {
-    throw new DatasetError('storage', '', noStorage().message, { cause });
-  });
-}
-
-const addressOf = (baseUrl: string, folder: string, file: string): string => new URL(`${FOLDER}${folder}/${file}`, baseUrl).href;
-
 /**
- * Keeps a data set.
+ * Keeps a data set. One that is there already is left as it is, but for its name.
  * @param baseUrl absolute address of the folder of all data sets
- * @throws {DatasetError} where the browser keeps nothing or is full
+ * @throws {DatasetError} where the browser keeps nothing or is full; what was there before is still there then
  */
 export async function keepOwnDataset(baseUrl: string, name: string, images: OwnImages): Promise<OwnDataset> {
   const cache = await opened();
@@ -78,11 +58,39 @@ export async function keepOwnDataset(baseUrl: string, name: string, images: OwnI
   const parts = await Promise.all([train.images, train.labels, test.images, test.labels].map(hashOf));
   const sha = await hashOf(new TextEncoder().encode(JSON.stringify({ shape, classes, parts })));
   const folder = ownFolder(sha);
-  const put = async (file: string, body: BodyInit): Promise<void> => {
+  return alone(folder, async () => {
+    const added = new AddedFiles(cache, addressOf(baseUrl, folder, ''));
+    const whole = await wholeManifest(cache, baseUrl, folder);
+    const manifest = { ...(whole ?? (await withShards(added, folder, sha, images))), title: name };
+    manifestIn(JSON.stringify(manifest), name, folder);
+    const isListed = whole?.title === name && (await cache.match(addressOf(baseUrl, folder, MANIFEST))) !== undefined;
+    // Last, so that a data set that is listed is whole. One that was deleted a moment ago is there again.
+    if (!isListed) await added.put(MANIFEST, JSON.stringify(manifest));
+    await cache.delete(addressOf(baseUrl, folder, DELETED));
+    return entryOf(manifest);
+  });
+}
+
+/** Files that a write puts into the cache; where one finds no room, those that it has added are taken out again, and no others. */
+class AddedFiles {
+  private readonly cache: Cache;
+  private readonly start: string;
+  private readonly added: string[] = [];
+
+  constructor(cache: Cache, start: string) {
+    this.cache = cache;
+    this.start = start;
+  }
+
+  /** @throws {DatasetError} where there is no room */
+  async put(file: string, body: BodyInit): Promise<void> {
+    const address = this.start + file;
+    const before = await this.cache.match(address);
     try {
-      await cache.put(addressOf(baseUrl, folder, file), new Response(body));
+      await this.cache.put(address, new Response(body));
+      if (!before) this.added.push(address);
     } catch (cause) {
-      await removeOwnDataset(baseUrl, sha);
+      for (const own of this.added) await this.cache.delete(own);
       throw new DatasetError(
         'storage',
         file,
@@ -90,7 +98,25 @@ export async function keepOwnDataset(baseUrl: string, name: string, images: OwnI
         { cause },
       );
     }
-  };
+  }
+}
+
+/** The manifest of a data set, also of one that is deleted and can still be had back, if all of its shards are there and undamaged. */
+async function wholeManifest(cache: Cache, baseUrl: string, folder: string): Promise<DatasetManifest | null> {
+  const kept = (await cache.match(addressOf(baseUrl, folder, MANIFEST))) ?? (await cache.match(addressOf(baseUrl, folder, DELETED)));
+  if (!kept) return null;
+  const manifest = readable(await kept.text(), folder);
+  if (!manifest) return null;
+  const { train, test } = manifest.splits;
+  for (const { file, sha256: sha } of [...train.images, ...train.labels, ...test.images, ...test.labels]) {
+    const shard = await cache.match(addressOf(baseUrl, folder, file));
+    if (!shard || (await hashOf(new Uint8Array(await shard.arrayBuffer()))) !== sha) return null;
+  }
+  return manifest;
+}
+
+async function withShards(files: AddedFiles, folder: string, sha: string, images: OwnImages): Promise<DatasetManifest> {
+  const { shape, classes, train, test } = images;
   const shards = async (split: 'train' | 'test', part: 'images' | 'labels', { count, ...content }: OwnSplit): Promise<ShardEntry[]> => {
     const bytes = content[part];
     const each = bytes.length / count;
@@ -100,7 +126,7 @@ export async function keepOwnDataset(baseUrl: string, name: string, images: OwnI
       const raw = bytes.subarray(start * each, Math.min(count, start + perShard) * each);
       const packed = await gzip(raw);
       const file = `${split}-${part}-${String(entries.length).padStart(3, '0')}.bin`;
-      await put(file, packed);
+      await files.put(file, packed);
       entries.push({ file, count: raw.length / each, bytes: packed.length, rawBytes: raw.length, sha256: await hashOf(packed) });
     }
     return entries;
@@ -110,11 +136,11 @@ export async function keepOwnDataset(baseUrl: string, name: string, images: OwnI
     images: await shards(split, 'images', content),
     labels: await shards(split, 'labels', content),
   });
-  const manifest: DatasetManifest = {
+  return {
     format: 'parsimony/dataset',
     version: 1,
     name: folder,
-    title: name,
+    title: '',
     shape: [...shape],
     classes: [...classes],
     normalisation: { mean: Array.from({ length: shape[2] }, () => 0), std: Array.from({ length: shape[2] }, () => 1) },
@@ -123,12 +149,6 @@ export async function keepOwnDataset(baseUrl: string, name: string, images: OwnI
     credit: '',
     splits: { train: await splitOf('train', train), test: await splitOf('test', test) },
   };
-  const text = JSON.stringify(manifest);
-  manifestIn(text, name, folder);
-  // Last, so that a data set that is listed is whole. One that was deleted a moment ago is there again.
-  await put(MANIFEST, text);
-  await cache.delete(addressOf(baseUrl, folder, DELETED));
-  return entryOf(manifest);
 }
 
 const entryOf = ({ title, source, shape, classes, splits }: DatasetManifest): OwnDataset => ({
@@ -140,7 +160,7 @@ const entryOf = ({ title, source, shape, classes, splits }: DatasetManifest): Ow
   test: splits.test.count,
 });
 
-/** Every data set that is kept, by name; none where the browser keeps nothing. */
+/** Every data set that is kept, by name; none where the browser keeps nothing. One that this version cannot read is left as it is. */
 export async function listOwnDatasets(): Promise<OwnDataset[]> {
   if (!browserCacheStorage()) return [];
   const cache = await opened();
@@ -148,51 +168,69 @@ export async function listOwnDatasets(): Promise<OwnDataset[]> {
   for (const request of await cache.keys()) {
     const match = /\/(own-[0-9a-f]{32})\/manifest\.json$/u.exec(request.url);
     const response = match && (await cache.match(request));
-    if (response) found.push(entryOf(manifestIn(await response.text(), match[1], match[1])));
+    const manifest = response && readable(await response.text(), match[1]);
+    if (manifest) found.push(entryOf(manifest));
   }
   return found.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Deletes a data set in such a way that it can be restored until it is purged; without effect if it is not there. */
-export async function deleteOwnDataset(baseUrl: string, sha: string, deletedAt: string): Promise<void> {
+function readable(text: string, folder: string): DatasetManifest | null {
+  try {
+    return manifestIn(text, folder, folder);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Deletes a data set in such a way that it can be restored until it is purged; without effect if it is not there.
+ * @returns `removed` where the browser has no room left to keep it for that
+ */
+export async function deleteOwnDataset(baseUrl: string, sha: string, deletedAt: string): Promise<'kept' | 'removed'> {
   const cache = await opened();
-  const manifest = addressOf(baseUrl, ownFolder(sha), MANIFEST);
-  const stored = await cache.match(manifest);
-  if (!stored) return;
-  await cache.put(addressOf(baseUrl, ownFolder(sha), DELETED), new Response(await stored.text(), { headers: { [DELETED_AT]: deletedAt } }));
-  await cache.delete(manifest);
+  const folder = ownFolder(sha);
+  return alone(folder, async () => {
+    const manifest = addressOf(baseUrl, folder, MANIFEST);
+    const stored = await cache.match(manifest);
+    if (!stored) return 'kept';
+    try {
+      const deleted = new Response(await stored.text(), { headers: { [DELETED_AT]: deletedAt } });
+      await cache.put(addressOf(baseUrl, folder, DELETED), deleted);
+    } catch {
+      await removeFolder(cache, addressOf(baseUrl, folder, ''));
+      return 'removed';
+    }
+    await cache.delete(manifest);
+    return 'kept';
+  });
 }
 
 /** Takes a deletion back. @throws {DatasetError} of kind `missing` if it was purged meanwhile */
 export async function restoreOwnDataset(baseUrl: string, sha: string): Promise<void> {
   const cache = await opened();
-  const deleted = addressOf(baseUrl, ownFolder(sha), DELETED);
-  const stored = await cache.match(deleted);
-  if (!stored)
-    throw new DatasetError('missing', sha, 'These images are not in this browser any more, so they cannot be restored. Add them again.');
-  await cache.put(addressOf(baseUrl, ownFolder(sha), MANIFEST), new Response(await stored.text()));
-  await cache.delete(deleted);
+  const folder = ownFolder(sha);
+  await alone(folder, async () => {
+    const deleted = addressOf(baseUrl, folder, DELETED);
+    const stored = await cache.match(deleted);
+    // Added anew meanwhile, it is there.
+    if (!stored && (await cache.match(addressOf(baseUrl, folder, MANIFEST)))) return;
+    if (!stored)
+      throw new DatasetError('missing', sha, 'These images are not in this browser any more, so they cannot be restored. Add them again.');
+    await cache.put(addressOf(baseUrl, folder, MANIFEST), new Response(await stored.text()));
+    await cache.delete(deleted);
+  });
 }
 
 /** Gives back the room of what was deleted up to then, an ISO time. */
 export async function purgeOwnDatasets(baseUrl: string, until: string): Promise<void> {
-  if (!browserCacheStorage()) return;
-  const cache = await opened();
-  for (const request of await cache.keys()) {
-    const start = request.url.slice(0, -DELETED.length);
-    if (request.url !== start + DELETED || !start.startsWith(new URL(FOLDER, baseUrl).href)) continue;
-    const deletedAt = (await cache.match(request))?.headers.get(DELETED_AT);
-    if (deletedAt && deletedAt <= until) await removeFolder(cache, start);
+  for (const [folder, files] of await folders(baseUrl)) {
+    if (!files.some((url) => url.endsWith(`/${DELETED}`))) continue;
+    const cache = await opened();
+    await alone(folder, async () => {
+      const deletedAt = (await cache.match(addressOf(baseUrl, folder, DELETED)))?.headers.get(DELETED_AT);
+      if (deletedAt && deletedAt <= until) await removeFolder(cache, addressOf(baseUrl, folder, ''));
+    });
   }
-}
-
-/** Removes a data set at once; without effect if it is not there. */
-async function removeOwnDataset(baseUrl: string, sha: string): Promise<void> {
-  await removeFolder(await opened(), addressOf(baseUrl, ownFolder(sha), ''));
-}
-
-async function removeFolder(cache: Cache, start: string): Promise<void> {
-  for (const request of await cache.keys()) if (request.url.startsWith(start)) await cache.delete(request);
 }
 
 /**
