@@ -6,6 +6,7 @@ import { resultFragment } from '../lab/link-text.ts';
 import { App } from '../ui/App.tsx';
 import { LabProvider } from '../ui/lab.tsx';
 import { ErrorBoundary } from '../ui/shell/ErrorBoundary.tsx';
+import { keepAwake } from './awake.ts';
 import { pageSurroundings } from './surroundings.ts';
 import { watchVersions } from './version-watch.ts';
 
@@ -34,6 +35,7 @@ createRoot(root).render(
   </LabProvider>,
 );
 lab.watchDatasets();
+keepAwake(lab.store);
 openAddress();
 void actions.openStored(addressed() === null);
 window.addEventListener('hashchange', openAddress);
