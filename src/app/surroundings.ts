@@ -19,14 +19,15 @@ export const pageSurroundings = (): LabSurroundings<Worker> => ({
   spawnNetwork: spawnNetworkWorker,
   spawnOwnImages: spawnOwnImagesWorker,
   spawnResultReader,
-  storage: browserStorage(),
+  storage: browserStorage(() => localStorage),
+  session: browserStorage(() => sessionStorage),
   keepRuns: true,
 });
 
-/** The browser's localStorage, or null where even asking for it is refused. */
-function browserStorage(): KeyValueStorage | null {
+/** What the browser keeps for the page, or null where even asking for it is refused. */
+function browserStorage(ask: () => Storage): KeyValueStorage | null {
   try {
-    return localStorage;
+    return ask();
   } catch {
     // Reading the property throws where storage is blocked; the lab then keeps nothing, as its user asked.
     return null;

@@ -17,10 +17,9 @@ import type {
 import type { Environment, JobRecord, Result, Run } from '../study/records.ts';
 import type { SettingValue, Study } from '../study/schema.ts';
 import type { Verdict } from '../study/verdict.ts';
-import type { Usage } from './archive/archive.ts';
-import type { Tally } from './archive/format.ts';
 import type { OwnDataFile, OwnDataState } from './own-data-state.ts';
 import type { ReadProgress } from './result-reader.ts';
+import type { ComparedRun, StoredRuns } from './stored-contract.ts';
 
 /** A job of the run, as it stands. */
 export interface JobState {
@@ -67,40 +66,6 @@ export interface SharedResult {
   readonly environment: Pick<Environment, 'engine' | 'backend' | 'device'> | null;
   /** Set once it has been reproduced here. */
   readonly verdict: Verdict | null;
-}
-
-/** A stored run, as the list shows it. */
-export interface RunEntry {
-  readonly id: string;
-  readonly study: Study;
-  readonly status: 'running' | 'interrupted' | 'finished' | 'cancelled' | 'failed';
-  /** Another tab of this browser works on it. */
-  readonly elsewhere: boolean;
-  readonly startedAt: string;
-  readonly environment: Environment | null;
-  readonly tally: Tally;
-  readonly pinned: boolean;
-}
-
-export interface StoredRuns {
-  /** `closed` before the page has asked for them; `unavailable` where this browser stores nothing. */
-  readonly state: 'closed' | 'opening' | 'open' | 'unavailable';
-  /** Why they are unavailable. */
-  readonly reason: string | null;
-  /** The newest first. */
-  readonly entries: readonly RunEntry[];
-  /** Runs that this version cannot read. */
-  readonly unreadable: number;
-  readonly usage: Usage | null;
-}
-
-/** A stored run that is laid behind the present one. */
-export interface ComparedRun {
-  readonly id: string;
-  readonly name: string;
-  readonly study: Study;
-  /** One for each job, of the family of the study. */
-  readonly runs: readonly Run[];
 }
 
 /** A network that is looked at: one that a job of the run has left, or one from a file. */
@@ -214,7 +179,7 @@ export interface LabActions {
   retryUnfinished(): void;
 
   /**
-   * Reads what is stored; to be called once when the page is there. A run that was interrupted is shown.
+   * Reads what is stored; to be called once when the page is there. The run that was shown last is shown, or else one that was interrupted.
    * @param show whether it may be: not where the page opens on something else
    */
   openStored(show: boolean): Promise<void>;
@@ -233,6 +198,8 @@ export interface LabActions {
   deleteRuns(ids: readonly string[]): Promise<void>;
   /** Stores result files as runs. */
   importRuns(files: readonly File[]): Promise<void>;
+  /** Frees what tabs that were closed have left half done. */
+  freeLeftovers(): Promise<void>;
   /** The result of a stored run; null if it cannot be read, which a notice says. */
   storedResult(id: string): Promise<Result | null>;
 

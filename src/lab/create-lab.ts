@@ -2,10 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { backendOf } from '../study/events.ts';
 import type { Study } from '../study/schema.ts';
-import { Archive } from './archive/archive.ts';
-import type { ArchiveError } from './archive/database.ts';
-import { RunKeeper } from './archive/keeper.ts';
-import { Tabs } from './archive/tabs.ts';
+import { archiveParts } from './archive-parts.ts';
 import type { LabActions, LabState } from './contract.ts';
 import { noDatasets, watchDatasets } from './dataset-watch.ts';
 import { estimateStudy, refusalOf, type Estimate, type Rates } from './estimate.ts';
@@ -22,7 +19,6 @@ import { RunLedger } from './run-ledger.ts';
 import { RunSlice } from './run-slice.ts';
 import { sharedSlice } from './shared-slice.ts';
 import { Kept } from './storage.ts';
-import type { ArchiveParts, StoredList } from './stored-list.ts';
 import { StoredSlice } from './stored-slice.ts';
 import { studySlice } from './study-slice.ts';
 import { messageOf } from '../data/message-of.ts';
@@ -39,17 +35,29 @@ export interface Lab<W extends WorkerLike = WorkerLike> {
 
 export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>): Lab<W> {
   const early: string[] = [];
-  const kept = new Kept(surroundings.storage, (message) => early.push(message));
+  const kept = new Kept(surroundings.storage, surroundings.session ?? null, (message) => early.push(message));
   const state = { get: () => store.getState(), set: (change: Partial<LabState>) => store.setState(change) };
   const notices = noticeSlice(state);
   const access: Access = { ...state, notify: notices.actions.notify };
   const study = studySlice(access, kept, surroundings.now);
-  const archive = surroundings.keepRuns ? archiveParts(() => stored.list) : null;
+  const archive = archiveParts(surroundings, () => stored.list, {
+    onWhole: () => void shelf.storeAgain(),
+    onParted: (from, to) => {
+      shelf.rename(from, to);
+      if (stored.owner.onParted(from, to)) onShow(to);
+    },
+  });
   const estimate = (asked: Study): Estimate => estimateHere(asked, store.getState(), kept.rates(), surroundings.cores);
+  const onShow = (id: string): void => {
+    kept.keepShown(id);
+    networks.follow(id);
+  };
   const run = new RunSlice(access, surroundings, kept, new RunLedger(archive?.keeper ?? null), {
     refusalOf: (asked) => refusalOf(asked, estimate(asked)),
     onNetwork: (place, file) => networks.keep(place, file),
     onMove: (id, moves) => networks.move(id, moves),
+    onShow,
+    change: (work) => stored.owner.change(work),
     onEnd: () => {
       shared.compare().catch((error: unknown) => {
         access.notify({ kind: 'error', message: `The run could not be compared with the shared result: ${messageOf(error)}` });
@@ -58,11 +66,15 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
   });
   const reading = new ResultReading(access, surroundings);
   const shared = sharedSlice(access, surroundings, study.replace, run.actions.run, reading);
-  const stored = new StoredSlice(access, surroundings, archive, run, study.replace, reading);
-  const shelf = new NetworkShelf(archive?.archive ?? null, (message) => access.notify({ kind: 'error', message }));
+  const stored = new StoredSlice(access, surroundings, kept, archive, run, {
+    replaceStudy: study.replace,
+    storeNetworksAgain: () => shelf.storeAgain(),
+    readResult: async (file) => (await reading.read(file)).result,
+  });
+  const shelf = new NetworkShelf(archive, (message) => access.notify({ kind: 'error', message, action: stored.list.again }));
   const networks = new Networks(access, surroundings, shelf);
   const ofNetworks = networkSlice(access, networks, shelf, { replaceStudy: study.replace, run: run.actions.run });
-  const ownData = ownDataSlice(access, surroundings, study.replace);
+  const ownData = ownDataSlice(access, surroundings, study.replace, () => archive?.onStored());
   const store = createStore<LabState>()(() => ({
     ...notices.state,
     ...study.state,
@@ -76,7 +88,6 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     hoveredCycle: null,
     chosenCycle: null,
   }));
-  store.subscribe((now, before) => now.run.id !== before.run.id && networks.follow(now.run.id));
   for (const message of early) access.notify({ kind: 'notice', message });
 
   const actions: LabActions = {
@@ -106,13 +117,4 @@ function estimateHere(study: Study, { backend, run: last }: LabState, rates: Rat
   const likely = last.environment?.backend ?? (measured.length === 1 ? measured[0] : null);
   const computes = backendOf(backend) ?? likely;
   return estimateStudy(study, rates, computes, computes === 'webgpu' ? 1 : workerLimit(cores));
-}
-
-/** The archive and what speaks for it; it is opened when it is first asked for something. @param list told of what happens to it */
-function archiveParts(list: () => StoredList): ArchiveParts {
-  const trouble = (error: ArchiveError): void => list().onTrouble(error);
-  const changed = (): void => void list().refresh();
-  const tabs = new Tabs(changed);
-  const archive = new Archive(() => list().onBlocked(), trouble);
-  return { archive, tabs, keeper: new RunKeeper(archive, tabs, trouble, changed) };
 }

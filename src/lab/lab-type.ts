@@ -22,6 +22,8 @@ export interface LabSurroundings<W extends WorkerLike = WorkerLike> {
   readonly leastPatience?: number;
   /** Null where nothing is kept between visits. */
   readonly storage: KeyValueStorage | null;
+  /** What a tab keeps over a reload; without it that is what all tabs keep. */
+  readonly session?: KeyValueStorage | null;
   /** Whether runs are stored in IndexedDB; not on the command line. */
   readonly keepRuns?: boolean;
   /** Absolute address of the folder of all data sets, ending in a slash. */

@@ -1,14 +1,10 @@
 /** Where the networks of runs are kept: with the stored runs, or in this tab where that fails. */
-import type { NetworkStage } from '../study/events.ts';
 import type { Bytes } from '../study/network-protocol.ts';
-import type { Archive } from './archive/archive.ts';
 import { ArchiveError } from './archive/database.ts';
+import type { RunKeeper } from './archive/keeper.ts';
+import type { NetworkKey, StoredNetworks } from './archive/stored-networks.ts';
 
-export interface NetworkPlace {
-  readonly run: string;
-  readonly job: number;
-  readonly stage: NetworkStage;
-}
+export type NetworkPlace = NetworkKey;
 
 /** Most that is kept in this tab; the oldest go first. */
 const MOST_BYTES = 128e6;
@@ -18,61 +14,96 @@ const sameAs =
   (b: NetworkPlace): boolean =>
     a.run === b.run && a.job === b.job && a.stage === b.stage;
 
+/** Where networks are stored. */
+export interface NetworkStore {
+  readonly keeper: Pick<RunKeeper, 'keepNetwork' | 'networksOf' | 'network'>;
+  readonly networks: Pick<StoredNetworks, 'keepStart' | 'hasStart'>;
+}
+
 export class NetworkShelf {
-  private readonly archive: Archive | null;
+  private readonly store: NetworkStore | null;
   private readonly onTrouble: (message: string) => void;
   private inTab: (NetworkPlace & { readonly file: Bytes })[] = [];
+  /** Networks that runs of this tab have begun with, to be stored again if they are deleted. */
+  private starts: { readonly digest: string; readonly file: Bytes }[] = [];
   private readonly told = new Set<string>();
 
-  /** @param archive null where runs are not stored @param onTrouble told once for each run whose networks could not be stored */
-  constructor(archive: Archive | null, onTrouble: (message: string) => void) {
-    this.archive = archive;
+  /** @param store null where runs are not stored @param onTrouble told once for each run whose networks could not be stored */
+  constructor(store: NetworkStore | null, onTrouble: (message: string) => void) {
+    this.store = store;
     this.onTrouble = onTrouble;
   }
 
   async put(place: NetworkPlace, file: Bytes): Promise<void> {
-    try {
-      // Of a run that could not be stored itself the person has been told.
-      if (await this.archive?.keepNetwork({ ...place, file })) return;
-    } catch (error) {
-      this.tell(place.run, error);
-    }
-    this.inTab = [...this.inTab.filter((other) => !sameAs(place)(other)), { ...place, file }];
-    while (this.inTab.length > 1 && this.inTab.reduce((sum, { file: { length } }) => sum + length, 0) > MOST_BYTES)
-      this.inTab = this.inTab.slice(1);
+    if (await this.isStored(place, file)) return;
+    this.inTab = bounded([...this.inTab.filter((other) => !sameAs(place)(other)), { ...place, file }]);
   }
 
   /** Follows the jobs of a run to their new places. @param moves from each old place to the new one */
-  async move(run: string, moves: ReadonlyMap<number, number>): Promise<void> {
+  move(run: string, moves: ReadonlyMap<number, number>): void {
     this.inTab = this.inTab.flatMap((place) => {
       const job = place.run === run ? moves.get(place.job) : place.job;
       return job === undefined ? [] : [{ ...place, job }];
     });
-    try {
-      await this.archive?.moveNetworks(run, moves);
-    } catch (error) {
-      this.tell(run, error);
+  }
+
+  /** Follows a run that goes on under another id. */
+  rename(from: string, to: string): void {
+    this.inTab = this.inTab.map((place) => (place.run === from ? { ...place, run: to } : place));
+  }
+
+  /** Stores what is kept in this tab, as after room was made; what cannot be stored stays in the tab. */
+  async storeAgain(): Promise<void> {
+    this.told.clear();
+    for (const { digest, file } of this.starts) {
+      try {
+        if (this.store && !(await this.store.networks.hasStart(digest))) await this.store.networks.keepStart(digest, file);
+      } catch (error) {
+        this.tell(digest, error);
+      }
+    }
+    for (const place of this.inTab) {
+      const { file, ...key } = place;
+      if (await this.isStored(key, file)) this.inTab = this.inTab.filter((other) => other !== place);
     }
   }
 
   /** Which networks of a run there are. */
   async list(run: string): Promise<Omit<NetworkPlace, 'run'>[]> {
-    const here = this.inTab.filter((place) => place.run === run).map(({ job, stage }) => ({ job, stage }));
     // Stored runs that cannot be read are told of where they are listed; what is in the tab is there all the same.
-    const stored = (await this.archive?.networksOf(run).catch(() => [])) ?? [];
+    const stored = (await this.store?.keeper.networksOf(run).catch(() => [])) ?? [];
+    const here = this.inTab.filter((place) => place.run === run).map(({ job, stage }) => ({ job, stage }));
     return [...stored.filter(({ job, stage }) => !here.some((place) => place.job === job && place.stage === stage)), ...here];
   }
 
   /** @returns null if there is none @throws ArchiveError */
   async take(place: NetworkPlace): Promise<Bytes | null> {
     const here = this.inTab.find(sameAs(place));
-    return here ? here.file : ((await this.archive?.network(place)) ?? null);
+    return here ? here.file : ((await this.store?.keeper.network(place)) ?? null);
   }
 
-  /** Keeps a network that a study begins with, where its workers look for it. @throws ArchiveError where nothing can be stored */
+  /** Keeps a network that a study begins with, where its workers look for it. @throws ArchiveError where it cannot be stored */
   async keepStart(digest: string, file: Bytes): Promise<void> {
-    if (!this.archive) throw new ArchiveError('unavailable', 'A network to go on from has to be stored, and this page stores nothing.');
-    await this.archive.keepStart(digest, file);
+    const needed = 'a network to go on from has to be stored';
+    if (!this.store) throw new ArchiveError('unavailable', `${needed}, and this page stores nothing.`);
+    try {
+      await this.store.networks.keepStart(digest, file);
+    } catch (error) {
+      if (!(error instanceof ArchiveError) || error.kind !== 'full') throw error;
+      const remedy = 'Delete stored runs on the page Runs, or free space on the disk, and try again.';
+      throw new ArchiveError('full', `${needed}, and this browser has no room left. ${remedy}`, { cause: error });
+    }
+    this.starts = bounded([...this.starts.filter((start) => start.digest !== digest), { digest, file }]);
+  }
+
+  private async isStored(place: NetworkPlace, file: Bytes): Promise<boolean> {
+    try {
+      // Of a run that could not be stored itself the person has been told.
+      return (await this.store?.keeper.keepNetwork({ ...place, file })) ?? false;
+    } catch (error) {
+      this.tell(place.run, error);
+      return false;
+    }
   }
 
   private tell(run: string, error: unknown): void {
@@ -83,7 +114,15 @@ export class NetworkShelf {
     const isFull = kind === 'full';
     const reason = isFull ? 'this browser has no room left' : 'this browser did not take it';
     this.onTrouble(
-      `A trained network of this run could not be stored: ${reason}. Its result is not touched by that. The network is kept in this tab until you close it: download it under “Trained networks”, or delete stored runs and run the job again.`,
+      `A trained network of this run could not be stored: ${reason}. Its result is not touched by that. The network is kept in this tab until you close it: download it under “Trained networks”, or delete stored runs and store it again.`,
     );
   }
+}
+
+/** The newest of them that are not too much. */
+function bounded<Kept extends { readonly file: Bytes }>(kept: Kept[]): Kept[] {
+  let bytes = kept.reduce((sum, { file }) => sum + file.length, 0);
+  let first = 0;
+  while (first < kept.length - 1 && bytes > MOST_BYTES) bytes -= kept[first++].file.length;
+  return kept.slice(first);
 }

@@ -36,15 +36,16 @@ export class Networks {
   move(run: string, moves: ReadonlyMap<number, number>): void {
     // What is open is named by its old place.
     if (this.networks.opened?.source.kind === 'job') this.close();
-    void this.shelf.move(run, moves).then(() => this.list(run));
+    this.shelf.move(run, moves);
+    void this.list(run);
   }
 
-  /** To be called when another run is shown. */
-  follow(run: string | null): void {
-    const { opened } = this.networks;
-    if (opened?.source.kind === 'job' && opened.source.run !== run) this.close();
+  /** To be called when another run is shown, or the same anew. */
+  follow(run: string): void {
+    // The jobs of a run that was read anew may have other places.
+    if (this.networks.opened?.source.kind === 'job') this.close();
     this.change({ kept: [] });
-    if (run !== null) void this.list(run);
+    void this.list(run);
   }
 
   /** Asks the worker that has the open network; where an earlier one failed, a new one opens it first. @throws Error from the worker, or because there is none */

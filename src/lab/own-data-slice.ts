@@ -1,4 +1,5 @@
 /** Images of one's own: which there are, adding, deleting (which can be undone) and using them. */
+import { freeHalfWritten } from '../data/own/half-written.ts';
 import { deleteOwnDataset, listOwnDatasets, purgeOwnDatasets, restoreOwnDataset } from '../data/own/store.ts';
 import type { Study } from '../study/schema.ts';
 import type { LabActions } from './contract.ts';
@@ -14,6 +15,7 @@ export function ownDataSlice(
   { get, set }: Access,
   { dataUrl, spawnOwnImages, now }: Pick<LabSurroundings, 'dataUrl' | 'spawnOwnImages' | 'now'>,
   replaceStudy: (study: Study) => void,
+  onStored: () => void,
 ): Slice<
   'ownData',
   'listOwnData' | 'addOwnData' | 'answerOwnData' | 'cancelOwnData' | 'deleteOwnData' | 'restoreOwnData' | 'chooseOwnData'
@@ -38,13 +40,17 @@ export function ownDataSlice(
     state: { ownData: { entries: [], deleted: [], adding: null, question: null, added: null, error: null } },
     actions: {
       listOwnData: list,
-      ...adding(get, change, { dataUrl, spawnOwnImages }, list),
+      ...adding(get, change, { dataUrl, spawnOwnImages }, list, onStored),
       async deleteOwnData(sha256) {
         const images = get().ownData.entries.find((entry) => entry.sha256 === sha256);
         if (!images) return;
         try {
           const at = isoTime();
-          await deleteOwnDataset(dataUrl(), sha256, at);
+          if ((await deleteOwnDataset(dataUrl(), sha256, at)) === 'removed') {
+            change({ error: `“${images.name}” was deleted for good: this browser has no room left to keep it for an undo.` });
+            await list();
+            return;
+          }
           change({ error: null, deleted: [...withoutDeleted(sha256), { images, at }] });
           setTimeout(() => {
             // Restored and deleted anew, it has its time anew.
@@ -83,6 +89,7 @@ function adding(
   change: (part: Partial<OwnDataState>) => void,
   { dataUrl, spawnOwnImages }: Pick<LabSurroundings, 'dataUrl' | 'spawnOwnImages'>,
   list: () => Promise<void>,
+  onStored: () => void,
 ): Pick<LabActions, 'addOwnData' | 'answerOwnData' | 'cancelOwnData'> {
   let answer: (given: string | null) => void = () => undefined;
   let cancel: () => void = () => undefined;
@@ -101,6 +108,7 @@ function adding(
       try {
         const added = await imported(images, dataUrl(), name, files, (read, all) => change({ adding: { name, read, all } }), ask);
         if (!added) return false;
+        onStored();
         await list();
         change({ added });
         return true;
@@ -110,6 +118,8 @@ function adding(
       } finally {
         images.end();
         change({ adding: null, question: null });
+        // A worker that was ended in the middle of its writing leaves what it had written. What it still holds is found at the next start.
+        await freeHalfWritten(dataUrl()).catch(() => undefined);
       }
     },
     cancelOwnData: () => cancel(),

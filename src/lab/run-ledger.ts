@@ -37,6 +37,8 @@ export class RunLedger {
         tally: tallyOf(records),
         pinned: false,
         deletedAt: null,
+        // The keeper knows which one it is.
+        revision: 0,
       },
       jobs: records.map((record, index) => ({ record, checkpoint: this.checkpoints.get(index) ?? null })),
     };
@@ -48,7 +50,7 @@ export class RunLedger {
     this.origin = { backend, startedAt };
     const restored = jobs.map(restoredJob);
     for (const [index, { from }] of restored.entries()) if (from) this.checkpoints.set(index, from);
-    this.keeper?.adopt();
+    this.keeper?.adopt(run);
     const shown = restored.map(({ record }) => ({
       ...newJobState(record.job),
       phase: hasEnded(record.status) ? record.status : 'waiting',
@@ -57,10 +59,22 @@ export class RunLedger {
     return { id, study, jobs: shown, environment, backendReason };
   }
 
-  /** Stores a run that has just begun. */
-  begin(run: RunState): void {
+  /** Stores a run that has just begun. @param moves where the jobs of the run that it extends are now; null if it is a new one */
+  begin(run: RunState, moves: ReadonlyMap<number, number> | null): void {
     const whole = this.saved(run);
-    if (whole) void this.keeper?.begin(whole);
+    if (whole) void this.keeper?.begin(whole, moves);
+  }
+
+  /** Says of the stored run that it goes on. */
+  goOn(run: RunState): void {
+    const whole = this.saved(run);
+    if (whole) void this.keeper?.write(whole, []);
+  }
+
+  /** Says of the stored run that it has ended. */
+  settle(run: RunState): void {
+    const whole = this.saved(run);
+    if (whole) void this.keeper?.settle(whole);
   }
 
   /** Stores what has changed. */

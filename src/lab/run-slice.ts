@@ -1,8 +1,6 @@
 /** The run: starting a study's jobs, steering them, and showing what they tell at most ten times a second. */
 import { messageOf } from '../data/message-of.ts';
-import type { JobCheckpoint } from '../study/checkpoint.ts';
 import type { BackendChoice, JobEvent, RunOptions } from '../study/events.ts';
-import type { Bytes } from '../study/network-protocol.ts';
 import type { JobError, JobRecord } from '../study/records.ts';
 import type { Study } from '../study/schema.ts';
 import { Throttle } from '../study/throttle.ts';
@@ -17,12 +15,11 @@ import { hasEnded, nextStatus } from './job-machine.ts';
 import { newRecord } from '../study/records.ts';
 import { applyEvents, newJobState } from './job-state.ts';
 import type { Access, LabSurroundings, Slice } from './lab-type.ts';
-import type { NetworkPlace } from './network-shelf.ts';
-import type { Waiting } from './assignment.ts';
 import { JobPool } from './pool.ts';
 import { idleRun, runSecondsLeft, runShare, runSpeed, runStatus, smoothLeft } from './progress.ts';
 import type { RunLedger } from './run-ledger.ts';
-import { startOf, type RunStart } from './run-start.ts';
+import type { RunNeighbours } from './run-neighbours.ts';
+import { startOf, waitingOf, type RunStart } from './run-start.ts';
 import type { Kept } from './storage.ts';
 import { workSpent } from './work.ts';
 
@@ -31,18 +28,6 @@ const SHOW_EVERY_MS = 100;
 
 const FAILURE = 'A job of this run failed. What happened stands in full with the jobs of the run, below its progress.';
 
-/** What a run does to other parts of the lab, and what it asks of them. */
-export interface RunNeighbours {
-  /** Why a study is not begun; null if nothing speaks against it. */
-  refusalOf(study: Study): string | null;
-  /** Told when a job of the run has handed a network over. */
-  onNetwork(place: NetworkPlace, file: Bytes): void;
-  /** Told when the run was extended and its jobs have other places, from each old one to the new one. */
-  onMove(run: string, moves: ReadonlyMap<number, number>): void;
-  /** Told when no job of the run goes on or waits any more. */
-  onEnd(): void;
-}
-
 type Action = 'run' | 'extend' | 'pause' | 'resume' | 'cancel' | 'cancelJob' | 'retryJob' | 'retryUnfinished';
 
 export class RunSlice<W extends WorkerLike> implements Slice<'run', Action> {
@@ -50,7 +35,7 @@ export class RunSlice<W extends WorkerLike> implements Slice<'run', Action> {
   readonly pool: JobPool<W>;
   readonly actions: Pick<LabActions, Action> = {
     run: () => this.start([]),
-    extend: () => this.start(this.run.jobs.map(({ record }) => record)),
+    extend: () => this.neighbours.change(() => this.start(this.run.jobs.map(({ record }) => record))),
     pause: () => this.setPaused(true),
     resume: () => this.setPaused(false),
     cancel: () => {
@@ -61,7 +46,7 @@ export class RunSlice<W extends WorkerLike> implements Slice<'run', Action> {
       this.pool.cancelJob(index);
       this.showing.now();
     },
-    retryJob: (index) => this.retryJob(index),
+    retryJob: (index) => this.neighbours.change(() => this.retryJob(index)),
     retryUnfinished: () => this.retryAll(['failed', 'cancelled']),
   };
 
@@ -105,12 +90,12 @@ export class RunSlice<W extends WorkerLike> implements Slice<'run', Action> {
   adopt(saved: SavedRun): void {
     const { run, jobs } = saved;
     this.forget();
-    this.interrupted = run.status === 'running' && jobs.some(({ record }) => !hasEnded(record.status));
+    this.interrupted = jobs.some(({ record }) => !hasEnded(record.status));
     this.update({ ...idleRun, ...this.ledger.adopt(saved) });
     this.access.set({ chosenCycle: null, hoveredCycle: null });
+    this.neighbours.onShow(run.id);
     // Its page was closed after its last job had ended and before that was said of the run.
-    if (run.status === 'running' && !this.interrupted)
-      this.ledger.keep(this.run, [{ index: 0, record: jobs[0].record, newSteps: 0, checkpoint: null }]);
+    if (run.status === 'running' && !this.interrupted) this.ledger.settle(this.run);
   }
 
   /** Goes on with the run that is shown, which was interrupted. */
@@ -118,6 +103,7 @@ export class RunSlice<W extends WorkerLike> implements Slice<'run', Action> {
     if (!this.interrupted || this.pool.working) return;
     this.interrupted = false;
     this.update({});
+    this.ledger.goOn(this.run);
     const open = this.run.jobs.flatMap(({ record }, index) =>
       hasEnded(record.status) ? [] : [waitingOf(index, record, this.ledger.checkpoints.get(index) ?? null)],
     );
@@ -163,8 +149,9 @@ export class RunSlice<W extends WorkerLike> implements Slice<'run', Action> {
     this.ledger.origin = { backend, startedAt: id === before.id ? this.ledger.origin.startedAt : new Date(now).toISOString() };
     this.update({ ...idleRun, ...known, id, study, jobs });
     this.access.set({ chosenCycle: null, hoveredCycle: null });
-    this.ledger.begin(this.run);
+    this.ledger.begin(this.run, moves);
     if (moves) this.neighbours.onMove(id, moves);
+    else this.neighbours.onShow(id);
   }
 
   private forget(): void {
@@ -187,7 +174,9 @@ export class RunSlice<W extends WorkerLike> implements Slice<'run', Action> {
   }
 
   private retryAll(ended: readonly JobRecord['status'][]): void {
-    for (const [index, { record }] of this.run.jobs.entries()) if (ended.includes(record.status)) this.retryJob(index);
+    this.neighbours.change(() => {
+      for (const [index, { record }] of this.run.jobs.entries()) if (ended.includes(record.status)) this.retryJob(index);
+    });
   }
 
   private retryJob(index: number): void {
@@ -288,11 +277,3 @@ export class RunSlice<W extends WorkerLike> implements Slice<'run', Action> {
     this.access.notify({ kind: 'error', message: FAILURE, action });
   }
 }
-
-/** A job that goes on from where it was: on the backend that it was on, since on another one the sums would be rounded otherwise. */
-const waitingOf = (index: number, record: JobRecord, from: JobCheckpoint | null): Waiting => ({
-  index,
-  job: record.job,
-  from,
-  backend: from ? (record.environment?.backend ?? null) : null,
-});

@@ -1,9 +1,11 @@
 /** What a study starts with: all of its jobs anew, or some of them as an earlier run has left them. */
+import type { JobCheckpoint } from '../study/checkpoint.ts';
 import type { BackendChoice } from '../study/events.ts';
 import type { JobRecord } from '../study/records.ts';
 import { jobKey, jobsOf, type Study } from '../study/schema.ts';
 import type { JobState, RunState } from './contract.ts';
 import { newJobState } from './job-state.ts';
+import type { Waiting } from './assignment.ts';
 import { reused } from './reuse.ts';
 
 export interface RunStart {
@@ -40,3 +42,11 @@ function movesOf(jobs: readonly JobState[], records: readonly JobRecord[], taken
   const moves = records.map(({ job }, from) => [from, taken.has(jobKey(job)) ? places.get(jobKey(job)) : undefined] as const);
   return new Map(moves.flatMap(([from, to]) => (to === undefined ? [] : [[from, to] as const])));
 }
+
+/** A job that goes on from where it was: on the backend that it was on, since on another one the sums would be rounded otherwise. */
+export const waitingOf = (index: number, record: JobRecord, from: JobCheckpoint | null): Waiting => ({
+  index,
+  job: record.job,
+  from,
+  backend: from ? (record.environment?.backend ?? null) : null,
+});

@@ -12,13 +12,17 @@ const preferencesSchema = z.strictObject({ backend: z.enum(backendChoices) });
 const rate = z.number().positive();
 const ratesSchema = z.strictObject({ webgpu: rate, wasm: rate, cpu: rate }).partial();
 
+const SHOWN = 'parsimony.shown';
+
 export class Kept {
   private readonly storage: KeyValueStorage | null;
+  private readonly session: KeyValueStorage | null;
   private readonly onTrouble: (message: string) => void;
 
-  /** @param onTrouble told once where something stored cannot be used */
-  constructor(storage: KeyValueStorage | null, onTrouble: (message: string) => void) {
+  /** @param session as long as a tab, reloads included @param onTrouble told once where something stored cannot be used */
+  constructor(storage: KeyValueStorage | null, session: KeyValueStorage | null, onTrouble: (message: string) => void) {
     this.storage = storage;
+    this.session = session;
     this.onTrouble = onTrouble;
   }
 
@@ -44,6 +48,21 @@ export class Kept {
 
   keepRates(rates: Rates): void {
     this.write('parsimony.rates', rates);
+  }
+
+  /** The id of the run that was shown last: in this tab, or else in any. */
+  shown(): string | null {
+    return keptText(this.session, SHOWN) ?? keptText(this.storage, SHOWN);
+  }
+
+  keepShown(id: string): void {
+    for (const storage of [this.session, this.storage]) {
+      try {
+        storage?.setItem(SHOWN, id);
+      } catch {
+        // Full or blocked: the run is found under Runs all the same.
+      }
+    }
   }
 
   private read<Schema extends z.ZodType>(key: string, schema: Schema, what: string): z.output<Schema> | null {
@@ -76,5 +95,13 @@ export class Kept {
     } catch {
       // It will be refused again at the next visit, which is all that happens.
     }
+  }
+}
+
+function keptText(storage: KeyValueStorage | null, key: string): string | null {
+  try {
+    return storage?.getItem(key) ?? null;
+  } catch {
+    return null;
   }
 }

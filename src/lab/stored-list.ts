@@ -2,35 +2,56 @@
 import { messageOf } from '../data/message-of.ts';
 import type { Archive } from './archive/archive.ts';
 import { ArchiveError } from './archive/database.ts';
+import type { StoredRun } from './archive/format.ts';
 import type { RunKeeper } from './archive/keeper.ts';
+import { storageUsage } from './archive/persistence.ts';
+import type { Leftovers } from './archive/leftovers.ts';
+import type { StoredNetworks } from './archive/stored-networks.ts';
 import type { Tabs } from './archive/tabs.ts';
-import type { SavedRun, StoredRun } from './archive/format.ts';
-import type { RunEntry, StoredRuns } from './contract.ts';
+import type { RunEntry, StoredRuns } from './stored-contract.ts';
 import type { Access } from './lab-type.ts';
 
 export interface ArchiveParts {
   readonly archive: Archive;
+  readonly networks: StoredNetworks;
+  readonly leftovers: Leftovers;
   readonly tabs: Tabs;
   readonly keeper: RunKeeper;
+  /** To be told when something was stored. */
+  readonly onStored: () => void;
 }
 
-export const closedRuns: StoredRuns = { state: 'closed', reason: null, entries: [], unreadable: 0, usage: null };
+/** What the list does to other parts of the lab. */
+export interface ListNeighbours {
+  /** Told when the list was read. */
+  onRead(): void;
+  /** Told of runs that were deleted from outside of the lab, which has been said. */
+  onMissed(ids: readonly string[]): void;
+  /** Stores what of this tab is not stored, the run that is shown included. */
+  storeAgain(): Promise<void>;
+}
+
+export const closedRuns: StoredRuns = { state: 'closed', reason: null, entries: [], unreadable: 0, usage: null, leftovers: null };
 
 export class StoredList {
   private readonly access: Access;
   private readonly parts: ArchiveParts | null;
-  private readonly saved: () => SavedRun | null;
-  private readonly isoNow: () => string;
+  private readonly neighbours: ListNeighbours;
+  /** Runs that are missed after the database was deleted or closed from outside. */
+  private missed: ReadonlySet<string> | null = null;
   // Of two readings under way at once, the one that was asked for later counts, and both end with it.
   private reading = 0;
   private latest: Promise<void> = Promise.resolve();
 
-  /** @param parts null where runs are not stored @param saved the run that is shown, as it is stored @param isoNow the time, as ISO 8601 */
-  constructor(access: Access, parts: ArchiveParts | null, saved: () => SavedRun | null, isoNow: () => string) {
+  /** @param parts null where runs are not stored */
+  constructor(access: Access, parts: ArchiveParts | null, neighbours: ListNeighbours) {
     this.access = access;
     this.parts = parts;
-    this.saved = saved;
-    this.isoNow = isoNow;
+    this.neighbours = neighbours;
+  }
+
+  get storesNothing(): boolean {
+    return this.parts === null;
   }
 
   /** Does something with the archive; what goes wrong is said, and gives null. */
@@ -59,13 +80,24 @@ export class StoredList {
     return this.access.get().stored.state !== 'unavailable';
   }
 
+  /** A button for what could not be stored. */
+  get again(): { readonly title: string; readonly run: () => void } {
+    return { title: 'Store it again', run: () => void this.neighbours.storeAgain() };
+  }
+
+  /** The database was deleted or closed from outside, as when the data of the site are cleared. */
+  onGone(): void {
+    this.missed ??= new Set(this.access.get().stored.entries.map(({ id }) => id));
+    void this.refresh();
+  }
+
   /** Says that storing has failed; where it can be tried again, with a button for that. */
   onTrouble(error: ArchiveError): void {
     const canRetry = this.access.get().run.id !== null && (error.kind === 'full' || error.kind === 'failed');
     this.access.notify({
       kind: error.kind === 'unavailable' ? 'notice' : 'error',
       message: error.message,
-      ...(canRetry ? { action: { title: 'Store it again', run: () => void this.storeAgain() } } : {}),
+      ...(canRetry ? { action: this.again } : {}),
     });
   }
 
@@ -80,10 +112,12 @@ export class StoredList {
   private async read({ archive, tabs }: ArchiveParts, own: number): Promise<void> {
     const { get, set } = this.access;
     try {
-      const [{ runs, unreadable }, elsewhere, usage] = await Promise.all([archive.list(), tabs.elsewhere(), archive.usage()]);
+      const [{ runs, unreadable }, elsewhere, usage] = await Promise.all([archive.list(), tabs.elsewhere(), storageUsage()]);
       if (own !== this.reading) return await this.latest;
       const entries = runs.map((stored) => this.entryOf(stored, elsewhere));
-      set({ stored: { state: 'open', reason: null, entries, unreadable, usage } });
+      set({ stored: { ...get().stored, state: 'open', reason: null, entries, unreadable, usage } });
+      this.tellMissed();
+      this.neighbours.onRead();
       for (const { id, elsewhere: awaited } of entries) if (awaited) tabs.whenFree(id, () => void this.refresh());
     } catch (error) {
       set({ stored: { ...get().stored, state: 'unavailable', reason: messageOf(error) } });
@@ -110,11 +144,17 @@ export class StoredList {
     };
   }
 
-  private async storeAgain(): Promise<void> {
-    const whole = this.saved();
-    await this.attempt(async ({ archive, keeper }) => {
-      await archive.purge(this.isoNow());
-      if (whole) await keeper.storeAgain(whole);
+  private tellMissed(): void {
+    const { stored, run } = this.access.get();
+    const gone = [...(this.missed ?? [])].filter((id) => !stored.entries.some((entry) => entry.id === id));
+    this.missed = null;
+    if (gone.length === 0) return;
+    this.neighbours.onMissed(gone);
+    const isShown = run.id !== null && gone.includes(run.id);
+    this.access.notify({
+      kind: 'error',
+      message: `${gone.length === 1 ? 'A stored run was' : `${gone.length} stored runs were`} deleted from outside of the lab: by clearing the data of this site, or by the browser for want of room. What you run from now on is stored as before.${isShown ? ' The run that is shown is still in this tab.' : ''}`,
+      ...(isShown ? { action: this.again } : {}),
     });
   }
 

@@ -1,17 +1,18 @@
-/** Stored runs: the list of them, opening and going on with one, laying some behind the present one, and tidying up. */
-import type { JobRecord, Result } from '../study/records.ts';
-import { familyOf, jobsOf, type Study } from '../study/schema.ts';
+/** Stored runs: the list of them, opening and going on with one, and laying some behind the present one. */
+import type { JobRecord } from '../study/records.ts';
+import { familyOf, type Study } from '../study/schema.ts';
 import { runOf } from '../study/digest-of.ts';
-import type { SavedRun, StoredRun } from './archive/format.ts';
-import { newRunId } from './archive/run-id.ts';
-import { tallyOf } from './archive/tally.ts';
-import type { ComparedRun, LabActions } from './contract.ts';
+import type { LoadedRun, SavedRun } from './archive/format.ts';
+import type { LabActions } from './contract.ts';
+import type { ComparedRun } from './stored-contract.ts';
 import type { Access, LabSurroundings, Slice } from './lab-type.ts';
 import { resultOf } from './result-file.ts';
-import type { ResultReading } from './result-reading.ts';
-import type { RunSlice } from './run-slice.ts';
+import { RunOwner, type ShownRun } from './run-owner.ts';
+import type { Kept } from './storage.ts';
+import { StoredEdits } from './stored-edits.ts';
+import type { StoredNeighbours } from './stored-neighbours.ts';
 import { closedRuns, StoredList, type ArchiveParts } from './stored-list.ts';
-import { withName } from './study-edit.ts';
+import { Tidying } from './tidying.ts';
 import { UNDO_MS } from './undo.ts';
 
 type Action =
@@ -24,80 +25,88 @@ type Action =
   | 'pinRun'
   | 'deleteRuns'
   | 'importRuns'
-  | 'storedResult';
-
-/** What is done here with the run that is shown. */
-type ShownRun = Pick<RunSlice<never>, 'adopt' | 'goOn' | 'saved'>;
+  | 'storedResult'
+  | 'freeLeftovers';
 
 export class StoredSlice implements Slice<'stored' | 'compared', Action> {
   readonly state = { stored: closedRuns, compared: [] };
   readonly list: StoredList;
-  readonly actions: Pick<LabActions, Action> = {
-    openStored: (show) => this.openStored(show),
-    continueRun: (id) => this.continueRun(id),
-    openRun: (id) => this.openRun(id),
-    compareRuns: (ids) => this.compareRuns(ids),
-    closeCompared: (id) => this.access.set({ compared: id === undefined ? [] : this.access.get().compared.filter((one) => one.id !== id) }),
-    renameRun: (id, name) => this.renameRun(id, name),
-    pinRun: (id, pinned) => this.edit(id, (stored) => ({ ...stored, pinned })),
-    deleteRuns: (ids) => this.deleteRuns(ids),
-    importRuns: (files) => this.importRuns(files),
-    storedResult: async (id) => {
-      const saved = await this.load(id);
-      return saved && resultOf(saved.run.study, recordsOf(saved), saved.run.environment);
-    },
-  };
+  readonly owner: RunOwner;
+  readonly actions: Pick<LabActions, Action>;
 
   private readonly access: Access;
   private readonly now: () => number;
+  private readonly kept: Kept;
   private readonly run: ShownRun;
-  private readonly replaceStudy: (study: Study) => void;
-  private readonly reading: ResultReading;
+  private readonly neighbours: StoredNeighbours;
+  private readonly tidying: Tidying;
 
-  /** @param parts null where runs are not stored @param run the run that is shown @param replaceStudy puts a study on the form */
+  /** @param parts null where runs are not stored @param run the run that is shown */
   constructor(
     access: Access,
-    { now }: Pick<LabSurroundings, 'now'>,
+    surroundings: Pick<LabSurroundings, 'now' | 'dataUrl'>,
+    kept: Kept,
     parts: ArchiveParts | null,
     run: ShownRun,
-    replaceStudy: (study: Study) => void,
-    reading: ResultReading,
+    neighbours: StoredNeighbours,
   ) {
     this.access = access;
-    this.now = now;
+    this.now = surroundings.now;
+    this.kept = kept;
     this.run = run;
-    this.replaceStudy = replaceStudy;
-    this.reading = reading;
-    this.list = new StoredList(
-      access,
-      parts,
-      () => run.saved(),
-      () => this.isoNow(),
-    );
-  }
-
-  private get isWorking(): boolean {
-    const { status } = this.access.get().run;
-    return status === 'running' || status === 'paused';
-  }
-
-  private isoNow(): string {
-    return new Date(this.now()).toISOString();
+    this.neighbours = neighbours;
+    this.list = new StoredList(access, parts, {
+      onRead: () => void this.owner.follow(),
+      onMissed: (ids) => this.owner.expectMissing(ids),
+      storeAgain: () => this.storeAgain(),
+    });
+    this.owner = new RunOwner(access, this.list, run);
+    this.tidying = new Tidying(access, this.list, surroundings);
+    this.actions = {
+      ...new StoredEdits(access, this.list, this.owner, surroundings, neighbours).actions,
+      openStored: (show) => this.openStored(show),
+      continueRun: (id) => this.continueRun(id),
+      openRun: (id) => this.openRun(id),
+      compareRuns: (ids) => this.compareRuns(ids),
+      closeCompared: (id) =>
+        this.access.set({ compared: id === undefined ? [] : this.access.get().compared.filter((one) => one.id !== id) }),
+      storedResult: async (id) => {
+        const saved = await this.load(id);
+        return saved && resultOf(saved.run.study, recordsOf(saved), saved.run.environment);
+      },
+      freeLeftovers: () => this.tidying.free(),
+    };
   }
 
   /** What a person does with the form or a stored run must not end a run. */
   private refuseWhileWorking(): boolean {
-    if (this.isWorking)
-      this.access.notify({ kind: 'notice', message: 'A study is running. Cancel it, or wait for its end, before you open another run.' });
-    return this.isWorking;
+    if (this.owner.isWorking) this.tell('A study is running. Cancel it, or wait for its end, before you open another run.');
+    return this.owner.isWorking;
   }
 
+  /** A stored run, or one that could not be stored whole as it stands in this tab; null if there is none, which is said. */
   private async load(id: string): Promise<SavedRun | null> {
-    const saved = await this.list.attempt(({ archive }) => archive.load(id));
-    if (saved === null && !this.access.get().stored.entries.some((entry) => entry.id === id)) {
-      this.access.notify({ kind: 'error', message: 'This run is not stored any more: it was deleted, perhaps in another tab.' });
-    }
-    return saved;
+    const saved = await this.list.attempt(async ({ archive, keeper }) => {
+      const unsaved = keeper.unsaved(id);
+      if (unsaved) return unsaved;
+      const loaded = await archive.load(id);
+      if (!loaded || loaded.run.deletedAt !== null) return 'gone';
+      this.tellDamage(loaded);
+      return loaded;
+    });
+    if (saved !== 'gone') return saved;
+    this.access.notify({ kind: 'error', message: 'This run is not stored any more: it was deleted, perhaps in another tab.' });
+    await this.list.refresh();
+    return null;
+  }
+
+  private tellDamage({ run, jobs, lacking, strange }: LoadedRun): void {
+    if (lacking === 0 && strange === 0) return;
+    const parts = [
+      ...(lacking > 0 ? [`${lacking} of its ${jobs.length} jobs are not stored any more and count as not begun`] : []),
+      ...(strange > 0 ? [`${strange} stored jobs do not belong to its settings and are left out`] : []),
+    ];
+    this.tell(`“${run.study.name}” is damaged: ${parts.join(', and ')}. Perhaps two tabs of an earlier version have written it at once.`);
   }
 
   private show(saved: SavedRun): void {
@@ -109,131 +118,101 @@ export class StoredSlice implements Slice<'stored' | 'compared', Action> {
     if (!(await this.list.open())) return;
     await this.list.attempt(({ archive }) => archive.purge(new Date(this.now() - UNDO_MS).toISOString()));
     const { entries } = this.access.get().stored;
-    for (const { study } of entries.filter(({ elsewhere }) => elsewhere)) {
-      this.access.notify({
-        kind: 'notice',
-        message: `“${study.name}” is running in another tab of this browser. It goes on there, and is listed here under Runs; a run in this tab as well would slow both down.`,
-      });
+    for (const { study } of entries.filter(({ elsewhere }) => elsewhere))
+      this.tell(
+        `“${study.name}” is running in another tab of this browser. It goes on there, and is listed here under Runs; a run in this tab as well would slow both down.`,
+      );
+    const here = entries.filter(({ elsewhere }) => !elsewhere);
+    // What was looked at last, so that a reload takes nothing out of sight; else a run that was interrupted.
+    const shown = this.kept.shown();
+    const last = here.find(({ id }) => id === shown) ?? here.find(({ status }) => status === 'interrupted');
+    if (last && mayShow && this.access.get().run.status === 'idle') {
+      const saved = await this.load(last.id);
+      // A person may have started something meanwhile.
+      if (saved && this.access.get().run.status === 'idle') this.show(saved);
     }
-    const last = entries.find(({ status, elsewhere }) => status === 'interrupted' && !elsewhere);
-    if (!last || !mayShow || this.access.get().run.status !== 'idle') return;
-    const saved = await this.load(last.id);
-    // A person may have started something meanwhile.
-    if (saved && this.access.get().run.status === 'idle') this.show(saved);
+    await this.tidying.look();
   }
 
   private async openRun(id: string): Promise<boolean> {
     if (this.access.get().run.id === id) return true;
     if (this.refuseWhileWorking()) return false;
-    if (this.access.get().stored.entries.some((entry) => entry.id === id && entry.elsewhere)) {
-      this.access.notify({
-        kind: 'notice',
-        message:
-          'Another tab of this browser is working on this run: look there, or wait for its end. Its steps so far can be compared and exported here.',
-      });
+    const elsewhere = await this.list.attempt(({ tabs }) => tabs.elsewhere());
+    const saved = await this.load(id);
+    if (!saved || this.owner.isWorking) return false;
+    if (saved.run.status === 'running' && elsewhere?.has(id)) {
+      this.tell(
+        'Another tab of this browser is working on this run: look there, or wait for its end. Its steps so far can be compared and exported here.',
+      );
+      await this.list.refresh();
       return false;
     }
-    const saved = await this.load(id);
-    if (!saved || this.isWorking) return false;
     this.show(saved);
-    this.replaceStudy(saved.run.study);
+    this.neighbours.replaceStudy(saved.run.study);
     return true;
   }
 
-  private async continueRun(id = this.access.get().run.id ?? ''): Promise<void> {
-    if (this.refuseWhileWorking()) return;
-    await this.list.attempt(async ({ tabs }) => {
-      if (!(await tabs.take(id))) {
-        this.access.notify({
-          kind: 'notice',
-          message: 'Another tab of this browser is working on this run already. Look there, or close that tab and continue here.',
-        });
+  private async continueRun(id = this.access.get().run.id): Promise<void> {
+    if (id === null || this.refuseWhileWorking()) return;
+    await this.list.attempt(async (parts) => {
+      const { keeper } = parts;
+      if (!(await keeper.hold(id))) {
+        this.tell('Another tab of this browser is working on this run already. Look there, or close that tab and continue here.');
+        await this.list.refresh();
         return;
       }
-      if (this.access.get().run.id !== id || this.access.get().run.status !== 'interrupted') {
-        if (!(await this.openRun(id))) {
-          tabs.release(id);
-          return;
-        }
+      try {
+        if (await this.openInterrupted(parts, id)) this.run.goOn();
+      } finally {
+        if (!this.owner.isWorking) keeper.letGo(id);
       }
-      this.run.goOn();
-      if (!this.isWorking) tabs.release(id);
     });
+  }
+
+  /** @returns whether a run is shown as it is stored and can go on */
+  private async openInterrupted(parts: ArchiveParts, id: string): Promise<boolean> {
+    if (this.access.get().run.id === id) {
+      const stand = await parts.keeper.stand(id);
+      if (stand === 'changed') await this.owner.reread(parts, id);
+      if (stand === 'deleted') await this.owner.bringBack(parts, id);
+    } else if (!(await this.openRun(id))) return false;
+    const { run } = this.access.get();
+    return run.id === id && run.status === 'interrupted';
   }
 
   private async compareRuns(ids: readonly string[]): Promise<boolean> {
     const loaded = await Promise.all(ids.filter((id) => id !== this.access.get().run.id).map((id) => this.load(id)));
     const found = loaded.filter((saved) => saved !== null);
-    this.access.set({ compared: found.map(comparedOf), chosenCycle: null, hoveredCycle: null });
-    // Curves of one kind of study beside settings of another: what is run next would not be drawn among them.
-    const [first] = found;
-    const family = familyOf(this.access.get().study.job);
-    if (first && this.access.get().run.jobs.length === 0 && found.every(({ run: { study } }) => familyOf(study.job) !== family)) {
-      this.replaceStudy(first.run.study);
-      this.access.notify({
-        kind: 'notice',
-        message: `The settings are now those of “${first.run.study.name}”, so that a new run belongs to these. Undo, above the settings, brings yours back.`,
-      });
+    const { run, study } = this.access.get();
+    const isOther = (one: Study): boolean => found.length > 0 && found.every((saved) => kindOf(saved.run.study) !== kindOf(one));
+    const [first, ...others] = found;
+    // Figures are of one kind of study: one that was looked at before, and was not chosen now, would hide all that were.
+    const isHiding = run.study !== null && !this.owner.isWorking && !ids.includes(run.id ?? '') && isOther(run.study);
+    if (isHiding) this.show(first);
+    this.access.set({ compared: (isHiding ? others : found).map(comparedOf), chosenCycle: null, hoveredCycle: null });
+    // Beside settings of another kind, what is run next would not be drawn among them.
+    if (!this.owner.isWorking && isOther(study)) {
+      this.neighbours.replaceStudy(first.run.study);
+      this.tell(
+        `The settings are now those of “${first.run.study.name}”, so that a new run belongs to these. Undo, above the settings, brings yours back.`,
+      );
     }
     return found.length === loaded.length;
   }
 
-  private async edit(id: string, change: (stored: StoredRun) => StoredRun): Promise<void> {
-    await this.list.attempt(async ({ archive, tabs }) => {
-      await archive.edit(id, change);
-      tabs.tellOthers();
-      await this.list.refresh();
-    });
+  private async storeAgain(): Promise<void> {
+    const shown = this.access.get().run.id === null ? null : this.run.saved();
+    await this.list.attempt(({ keeper }) => keeper.storeAgain(shown));
+    await this.neighbours.storeNetworksAgain();
   }
 
-  private async renameRun(id: string, name: string): Promise<void> {
-    const entry = this.access.get().stored.entries.find((one) => one.id === id);
-    if (!entry) return;
-    const { name: checked } = withName(entry.study, name);
-    await this.edit(id, (stored) => ({ ...stored, study: { ...stored.study, name: checked } }));
-    const { run: shown } = this.access.get();
-    if (shown.id === id && shown.study) this.access.set({ run: { ...shown, study: { ...shown.study, name: checked } } });
-  }
-
-  private async deleteRuns(ids: readonly string[]): Promise<void> {
-    const { entries, state } = this.access.get().stored;
-    const going = entries.filter(({ id, status }) => ids.includes(id) && status === 'running');
-    for (const { study } of going)
-      this.access.notify({ kind: 'notice', message: `“${study.name}” is running, so it was not deleted. Cancel it first.` });
-    const gone = ids.filter((id) => !going.some((entry) => entry.id === id));
-    if (gone.length === 0 || state !== 'open') return;
-    const deletedAt = this.isoNow();
-    for (const id of gone) await this.edit(id, (stored) => ({ ...stored, deletedAt }));
-    this.access.set({ compared: this.access.get().compared.filter(({ id }) => !gone.includes(id)) });
-    const names = entries.filter(({ id }) => gone.includes(id)).map(({ study }) => `“${study.name}”`);
-    const message = `${names.length > 2 ? `${names.length} runs were` : `${names.join(' and ')} ${names.length === 1 ? 'was' : 'were'}`} deleted at ${new Date(deletedAt).toLocaleTimeString('en-GB')}.`;
-    let undone = false;
-    const undo = async (): Promise<void> => {
-      undone = true;
-      for (const id of gone) await this.edit(id, (stored) => ({ ...stored, deletedAt: null }));
-    };
-    this.access.notify({ kind: 'notice', message, action: { title: 'Undo', run: () => void undo() } });
-    setTimeout(() => {
-      if (undone) return;
-      this.access.set({ notices: this.access.get().notices.filter((notice) => notice.message !== message) });
-      void this.list.attempt(async ({ archive }) => {
-        await archive.purge(deletedAt);
-        await this.list.refresh();
-      });
-    }, UNDO_MS);
-  }
-
-  private async importRuns(files: readonly File[]): Promise<void> {
-    for (const file of files) {
-      await this.list.attempt(async ({ archive, tabs }) => {
-        const { result } = await this.reading.read(file);
-        await archive.save(savedOf(result, newRunId(this.now()), this.isoNow()));
-        tabs.tellOthers();
-      });
-    }
-    await this.list.refresh();
+  private tell(message: string): void {
+    this.access.notify({ kind: 'notice', message });
   }
 }
+
+/** Runs of one kind can be drawn in one figure. */
+const kindOf = ({ job }: Study): string => `${familyOf(job).id} ${job.data.name}`;
 
 const recordsOf = ({ jobs }: SavedRun): JobRecord[] => jobs.map(({ record }) => record);
 
@@ -243,25 +222,3 @@ const comparedOf = (saved: SavedRun): ComparedRun => ({
   study: saved.run.study,
   runs: recordsOf(saved).map(runOf),
 });
-
-/** A result from a file as a run. A job that it lacks was never begun, and counts as cancelled, since nobody here was working on it. */
-function savedOf({ study, environment, records }: Result, id: string, now: string): SavedRun {
-  const ended = records.map((record): JobRecord => (record.status === 'queued' ? { ...record, status: 'cancelled' } : record));
-  const inState = (status: JobRecord['status']): boolean => ended.some((record) => record.status === status);
-  const begun = records.flatMap(({ startedAt }) => startedAt ?? []).sort();
-  return {
-    run: {
-      id,
-      study,
-      backend: environment?.backend ?? 'auto',
-      status: inState('cancelled') ? 'cancelled' : inState('failed') ? 'failed' : 'finished',
-      startedAt: begun[0] ?? now,
-      environment,
-      backendReason: null,
-      tally: tallyOf(ended),
-      pinned: false,
-      deletedAt: null,
-    },
-    jobs: jobsOf(study).map((_, index) => ({ record: ended[index], checkpoint: null })),
-  };
-}

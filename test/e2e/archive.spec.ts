@@ -30,26 +30,49 @@ const numbersOf = ({ records }: Result) =>
     losses,
   }));
 
-test('a run is stored, found again after a reload, opened, deleted, and had back', async ({ lab, page }) => {
+test('a run is stored, shown again after a reload, found, opened, deleted, and had back', async ({ lab, page }) => {
+  // What the page asks the browser for, and gets from it or not.
+  await page.addInitScript(() => {
+    const asked: string[] = [];
+    Object.assign(window, { asked });
+    const { persist } = navigator.storage;
+    navigator.storage.persist = () => (asked.push('to keep what is stored'), persist.call(navigator.storage));
+    const { request } = navigator.wakeLock;
+    navigator.wakeLock.request = async (type) => {
+      asked.push('to stay awake');
+      const lock = await request.call(navigator.wakeLock, type);
+      lock.addEventListener('release', () => asked.push('no more'));
+      return lock;
+    };
+  });
+  const asked = (): Promise<string[]> => page.evaluate(() => (window as unknown as { asked: string[] }).asked);
   await lab.open();
+  expect(await asked()).toEqual([]);
   await runShortStudy(lab);
+  expect((await asked()).sort()).toEqual(['no more', 'to keep what is stored', 'to stay awake']);
   const steps = await lab.steps.count();
   const before = await lab.result();
   await page.reload();
-  await expect(lab.runButton).toBeVisible();
+  await lab.ends('Finished');
+  await expect(lab.steps).toHaveCount(steps);
+  expect(await lab.result()).toEqual(before);
   await lab.goToRuns();
   expect(page.url()).toMatch(/\/some\/folder\/#\/runs$/);
   await expect(lab.runs).toHaveCount(1);
   await expect(lab.runs.first()).toContainText('finished');
   const name = before.study.name;
-  await lab.runs.getByRole('button', { name, exact: true }).click();
-  await lab.ends('Finished');
-  await expect(lab.steps).toHaveCount(steps);
-  expect(await lab.result()).toEqual(before);
+  // In a tab of its own it is shown as well, as the one that was looked at last.
+  const other = new LabPage(await page.context().newPage(), page.url().replace(/#.*$/u, ''));
+  await other.open();
+  await other.ends('Finished');
+  expect(await other.result()).toEqual(before);
+  await other.page.close();
 
-  await lab.goToRuns();
   await lab.actOnRun(name, 'Delete');
   await expect(page.getByText('Nothing is stored yet.')).toBeVisible();
+  // The time on this machine's clock.
+  const told = await lab.notices.getByText(/was deleted at/).innerText();
+  expect(told).toContain(await page.evaluate(() => new Date().toTimeString().slice(0, 3)));
   await lab.notices.getByRole('button', { name: 'Undo' }).click();
   await expect(lab.runs).toHaveCount(1);
   await page.reload();
@@ -256,7 +279,8 @@ test('runs are searched, sorted, pinned, renamed, compared, exported and importe
 
   await page.getByRole('checkbox', { name: 'Select all runs' }).check();
   await page.getByRole('button', { name: 'Compare in the lab' }).click();
-  await expect(page.getByRole('region', { name: 'Compared runs' }).getByRole('listitem')).toHaveCount(3);
+  // The one that is shown is one of the three.
+  await expect(page.getByRole('region', { name: 'Compared runs' }).getByRole('listitem')).toHaveCount(2);
   await lab.act('Accuracy against sparsity', 'Show data as table');
   await expect(lab.dataOf('Accuracy against sparsity')).not.toHaveCount(0);
   await page.getByRole('button', { name: 'Take all away' }).click();

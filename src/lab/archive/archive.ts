@@ -1,27 +1,14 @@
 /** Stored runs in IndexedDB. Every call is one transaction, so that what a crash leaves is always whole. */
 import type { JobRecord } from '../../study/records.ts';
-import { asArchiveError, ArchiveError, openDatabase, type Database } from './database.ts';
-import {
-  storedCheckpointSchema,
-  storedJobSchema,
-  storedNetworkSchema,
-  storedRunSchema,
-  storedStartSchema,
-  storedStepSchema,
-  type JobChange,
-  type SavedJob,
-  type SavedRun,
-  type StoredNetworkFile,
-  type StoredRun,
-} from './format.ts';
+import { assemble } from './assemble.ts';
+import type { Connection } from './connection.ts';
+import type { Database } from './database.ts';
+import { storedRunSchema, type JobChange, type LoadedRun, type SavedRun, type StoredRun } from './format.ts';
+import { ofJob, ofRun, startOf } from './keys.ts';
 
 const STORES = ['runs', 'jobs', 'steps', 'checkpoints'] as const;
 /** Those and what only some runs have. */
 const ALL_STORES = [...STORES, 'networks', 'starts'] as const;
-
-/** All keys that begin with the id of a run: arrays sort after strings and numbers. */
-const ofRun = (id: string): IDBKeyRange => IDBKeyRange.bound([id], [id, []]);
-const ofJob = (id: string, index: number): IDBKeyRange => IDBKeyRange.bound([id, index], [id, index, []]);
 
 export interface Listing {
   readonly runs: readonly StoredRun[];
@@ -29,27 +16,25 @@ export interface Listing {
   readonly unreadable: number;
 }
 
-export interface Usage {
-  /** Bytes that this page has stored, its data sets included, and that it may. */
-  readonly used: number;
-  readonly quota: number;
+/** What became of a write: `absent` if the archive does not have the run, `changed` if another tab has written it meanwhile. */
+export type Written = 'stored' | 'absent' | 'changed';
+
+/** How a run stands in the archive. */
+export interface Standing {
+  readonly revision: number;
+  readonly isDeleted: boolean;
 }
 
 export class Archive {
-  private readonly onBlocked: () => void;
-  private readonly onSuperseded: (error: ArchiveError) => void;
-  private opening: Promise<Database> | null = null;
-  private superseded: ArchiveError | null = null;
+  private readonly connection: Connection;
 
-  /** @param onBlocked @param onSuperseded told when another tab stands in the way, or takes over */
-  constructor(onBlocked: () => void, onSuperseded: (error: ArchiveError) => void) {
-    this.onBlocked = onBlocked;
-    this.onSuperseded = onSuperseded;
+  constructor(connection: Connection) {
+    this.connection = connection;
   }
 
   /** The runs that are not deleted, the newest first. @throws ArchiveError */
   async list(): Promise<Listing> {
-    const rows = await this.with((database) => database.getAll('runs'));
+    const rows = await this.connection.with((database) => database.getAll('runs'));
     const parsed = rows.map((row) => storedRunSchema.safeParse(row));
     const runs = parsed.flatMap(({ data }) => (data && data.deletedAt === null ? [data] : []));
     runs.sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
@@ -60,8 +45,8 @@ export class Archive {
    * A run with everything that its jobs have left; null if there is none of this id.
    * @throws ArchiveError, also for rows that cannot be read
    */
-  async load(id: string): Promise<SavedRun | null> {
-    const rows = await this.with(async (database) => {
+  async load(id: string): Promise<LoadedRun | null> {
+    const [run, jobs, steps, checkpoints] = await this.connection.with(async (database) => {
       const transaction = database.transaction(STORES);
       const read = await Promise.all([
         transaction.objectStore('runs').get(id),
@@ -72,50 +57,55 @@ export class Archive {
       await transaction.done;
       return read;
     });
-    if (rows[0] === undefined) return null;
-    try {
-      return assemble(rows);
-    } catch (cause) {
-      throw new ArchiveError(
-        'failed',
-        'This stored run could not be read: another version of Parsimony wrote it, or it is damaged. It was left as it is.',
-        { cause },
-      );
-    }
+    return run === undefined ? null : assemble({ run, jobs, steps, checkpoints });
   }
 
-  /** Writes a run whole, in place of what there was of it, but for its pin. @throws ArchiveError */
-  async save({ run, jobs }: SavedRun): Promise<void> {
-    await this.with(async (database) => {
-      const transaction = database.transaction(STORES, 'readwrite');
+  /** How a run stands; null if there is none of this id. @throws ArchiveError */
+  async standing(id: string): Promise<Standing | null> {
+    const row = await this.connection.with((database) => database.get('runs', id));
+    return row ? { revision: revisionOf(row), isDeleted: typeof row.deletedAt === 'string' } : null;
+  }
+
+  /**
+   * Writes a run whole, in place of what there was of it at its revision, but for its pin. It is not deleted after that.
+   * @param moves where the jobs of an earlier revision are now, from each old place to the new one; networks of other places are forgotten
+   * @throws ArchiveError
+   */
+  async save({ run, jobs }: SavedRun, moves: ReadonlyMap<number, number> | null = null): Promise<Exclude<Written, 'absent'>> {
+    return this.connection.with(async (database) => {
+      const transaction = writing(database);
+      const stored = await transaction.objectStore('runs').get(run.id);
+      if (stored && revisionOf(stored) !== run.revision) {
+        await transaction.done;
+        return 'changed';
+      }
       const checkpoints = transaction.objectStore('checkpoints');
-      const pinned = run.pinned || ((await transaction.objectStore('runs').get(run.id))?.pinned ?? false);
-      const work: Promise<unknown>[] = [transaction.objectStore('runs').put({ ...run, pinned })];
+      const row = { ...run, pinned: run.pinned || (stored?.pinned ?? false), deletedAt: null, revision: run.revision + 1 };
+      const work: Promise<unknown>[] = [transaction.objectStore('runs').put(row)];
       for (const [index, { record, checkpoint }] of jobs.entries()) {
         work.push(...putJob(transaction, run.id, index, record, record.steps.length));
         work.push(checkpoint ? checkpoints.put({ run: run.id, job: index, checkpoint }) : checkpoints.delete([run.id, index]));
       }
+      if (moves) work.push(moveNetworks(transaction, run.id, moves));
       await Promise.all([...work, transaction.done]);
+      return 'stored';
     });
   }
 
-  /**
-   * Writes what has changed of a run.
-   * @returns false if the archive does not have the run, so that it must be saved whole
-   * @throws ArchiveError
-   */
-  async write(run: StoredRun, changes: readonly JobChange[]): Promise<boolean> {
-    return this.with(async (database) => {
-      const transaction = database.transaction(STORES, 'readwrite');
+  /** Writes what has changed of a run since its revision. @throws ArchiveError */
+  async write(run: StoredRun, changes: readonly JobChange[]): Promise<Written> {
+    return this.connection.with(async (database) => {
+      const transaction = writing(database);
       const runs = transaction.objectStore('runs');
       const stored = await runs.get(run.id);
-      if (!stored) {
+      if (!stored || revisionOf(stored) !== run.revision) {
         await transaction.done;
-        return false;
+        return stored ? 'changed' : 'absent';
       }
-      // Its name, its pin and its deletion may have been changed meanwhile, in this tab or another.
+      // Its name, its pin and its deletion may have been changed meanwhile.
       const { pinned, deletedAt } = stored;
-      const work: Promise<unknown>[] = [runs.put({ ...run, study: { ...run.study, name: stored.study.name }, pinned, deletedAt })];
+      const study = { ...run.study, name: stored.study.name };
+      const work: Promise<unknown>[] = [runs.put({ ...run, study, pinned, deletedAt, revision: run.revision + 1 })];
       const checkpoints = transaction.objectStore('checkpoints');
       for (const { index, record, newSteps, checkpoint } of changes) {
         work.push(...putJob(transaction, run.id, index, record, newSteps));
@@ -123,25 +113,35 @@ export class Archive {
         if (checkpoint === null) work.push(checkpoints.delete([run.id, index]));
       }
       await Promise.all([...work, transaction.done]);
-      return true;
+      return 'stored';
     });
   }
 
-  /** Changes what a person says of a run. @throws ArchiveError */
-  async edit(id: string, change: (run: StoredRun) => StoredRun): Promise<void> {
-    await this.with(async (database) => {
+  /** Changes what a person says of a run. @returns false if there is none of this id @throws ArchiveError */
+  async edit(id: string, change: (run: StoredRun) => StoredRun): Promise<boolean> {
+    return this.connection.with(async (database) => {
       const transaction = database.transaction('runs', 'readwrite');
       const stored = await transaction.store.get(id);
       await Promise.all([stored ? transaction.store.put(change(stored)) : null, transaction.done]);
+      return stored !== undefined;
     });
   }
 
   /** Removes runs for good that were deleted before a time, ISO 8601. @throws ArchiveError */
-  async purge(before: string): Promise<void> {
-    await this.with(async (database) => {
-      const transaction = database.transaction(ALL_STORES, 'readwrite');
+  purge(before: string): Promise<void> {
+    return this.removeThose(({ deletedAt }) => typeof deletedAt === 'string' && deletedAt <= before);
+  }
+
+  /** Removes a run for good. Unlike a deletion that can be undone it needs no room. @throws ArchiveError */
+  remove(id: string): Promise<void> {
+    return this.removeThose((row) => row.id === id);
+  }
+
+  private async removeThose(isGone: (row: StoredRun) => boolean): Promise<void> {
+    await this.connection.with(async (database) => {
+      const transaction = writing(database);
       const rows = await transaction.objectStore('runs').getAll();
-      const gone = rows.filter(({ deletedAt }) => typeof deletedAt === 'string' && deletedAt <= before);
+      const gone = rows.filter(isGone);
       const needed = new Set(rows.flatMap((row) => (gone.includes(row) ? [] : (startOf(row) ?? []))));
       const forgotten = gone.flatMap((row) => startOf(row) ?? []).filter((digest) => !needed.has(digest));
       const work = gone.flatMap(({ id }) => [
@@ -155,113 +155,13 @@ export class Archive {
       await Promise.all([...work, ...starts, transaction.done]);
     });
   }
-
-  /**
-   * Keeps a network of a job of a stored run, in place of what there was.
-   * @returns false if the run itself is not stored: what belongs to no run would never be deleted with one
-   * @throws ArchiveError
-   */
-  async keepNetwork(network: StoredNetworkFile): Promise<boolean> {
-    return this.with(async (database) => {
-      const transaction = database.transaction(['runs', 'networks'], 'readwrite');
-      const isStored = (await transaction.objectStore('runs').getKey(network.run)) !== undefined;
-      await Promise.all([isStored ? transaction.objectStore('networks').put(network) : null, transaction.done]);
-      return isStored;
-    });
-  }
-
-  /**
-   * Gives the networks of a run to other places among its jobs, as when the run is extended and its jobs are counted anew.
-   * @param moves from each old place to the new one; networks of other places are forgotten
-   * @throws ArchiveError
-   */
-  async moveNetworks(run: string, moves: ReadonlyMap<number, number>): Promise<void> {
-    await this.with(async (database) => {
-      const transaction = database.transaction('networks', 'readwrite');
-      const rows = await transaction.store.getAll(ofRun(run));
-      await transaction.store.delete(ofRun(run));
-      const moved = rows.flatMap((row) => {
-        const job = moves.get(row.job);
-        return job === undefined ? [] : [transaction.store.put({ ...row, job })];
-      });
-      await Promise.all([...moved, transaction.done]);
-    });
-  }
-
-  /** Which networks of a run are kept. @throws ArchiveError */
-  async networksOf(run: string): Promise<readonly Pick<StoredNetworkFile, 'job' | 'stage'>[]> {
-    const keys = await this.with((database) => database.getAllKeys('networks', ofRun(run)));
-    return keys.map(([, job, stage]) => ({ job, stage: stage as StoredNetworkFile['stage'] }));
-  }
-
-  /** A kept network as a file; null if there is none. @throws ArchiveError */
-  async network({ run, job, stage }: Pick<StoredNetworkFile, 'run' | 'job' | 'stage'>): Promise<StoredNetworkFile['file'] | null> {
-    const row = await this.with((database) => database.get('networks', [run, job, stage]));
-    return storedNetworkSchema.safeParse(row).data?.file ?? null;
-  }
-
-  /** Keeps a network that jobs begin with, under the SHA-256 of its file. @throws ArchiveError */
-  async keepStart(digest: string, file: StoredNetworkFile['file']): Promise<void> {
-    await this.with((database) => database.put('starts', { digest, file }));
-  }
-
-  /** The network file of a digest; null if there is none. @throws ArchiveError */
-  async start(digest: string): Promise<StoredNetworkFile['file'] | null> {
-    const row = await this.with((database) => database.get('starts', digest));
-    return storedStartSchema.safeParse(row).data?.file ?? null;
-  }
-
-  /** Null where the browser does not tell. */
-  async usage(): Promise<Usage | null> {
-    try {
-      const { usage, quota } = (await globalThis.navigator?.storage?.estimate()) ?? {};
-      return usage === undefined || quota === undefined ? null : { used: usage, quota };
-    } catch {
-      // Withheld, as in some private windows; the figure is then left out.
-      return null;
-    }
-  }
-
-  private async with<T>(work: (database: Database) => Promise<T>): Promise<T> {
-    if (this.superseded) throw this.superseded;
-    try {
-      return await work(await this.database());
-    } catch (error) {
-      throw asArchiveError(error);
-    }
-  }
-
-  private database(): Promise<Database> {
-    this.opening ??= openDatabase({
-      onBlocked: this.onBlocked,
-      onSuperseded: () => {
-        this.superseded = new ArchiveError(
-          'superseded',
-          'A newer version of the lab was opened in another tab and has taken over the stored runs, so this tab stores no more. A run here goes on: save its result as a file, or reload this page.',
-        );
-        this.onSuperseded(this.superseded);
-      },
-      onClosed: () => {
-        this.opening = null;
-      },
-    }).catch((error: unknown) => {
-      // The next call tries again: site data may have been allowed meanwhile.
-      this.opening = null;
-      throw error;
-    });
-    return this.opening;
-  }
 }
 
-/** The digest of the network that the jobs of a run begin with, if they do; the row may be from another version. */
-function startOf(row: { readonly study?: { readonly job?: object } }): string | null {
-  const job: { readonly start?: { readonly network?: unknown } } | undefined = row.study?.job;
-  const start = job?.start?.network;
-  return typeof start === 'string' ? start : null;
-}
+/** A row of an earlier version has no revision. */
+const revisionOf = ({ revision }: Partial<Pick<StoredRun, 'revision'>>): number => revision ?? 0;
 
+const writing = (database: Database) => database.transaction(ALL_STORES, 'readwrite');
 type Writing = ReturnType<typeof writing>;
-const writing = (database: Database) => database.transaction(STORES, 'readwrite');
 
 function putJob(transaction: Writing, run: string, index: number, record: JobRecord, newSteps: number): Promise<unknown>[] {
   const { steps } = record;
@@ -273,15 +173,13 @@ function putJob(transaction: Writing, run: string, index: number, record: JobRec
   ];
 }
 
-function assemble([run, jobRows, stepRows, checkpointRows]: readonly [unknown, unknown[], unknown[], unknown[]]): SavedRun {
-  const steps = storedStepSchema.array().parse(stepRows);
-  const checkpoints = storedCheckpointSchema.array().parse(checkpointRows);
-  const jobs = storedJobSchema
-    .array()
-    .parse(jobRows)
-    .map(({ index, record, steps: counted }): SavedJob => {
-      const own = steps.filter((row) => row.job === index && row.place < counted).map(({ step }) => step);
-      return { record: { ...record, steps: own }, checkpoint: checkpoints.find(({ job }) => job === index)?.checkpoint ?? null };
-    });
-  return { run: storedRunSchema.parse(run), jobs };
+async function moveNetworks(transaction: Writing, run: string, moves: ReadonlyMap<number, number>): Promise<void> {
+  const networks = transaction.objectStore('networks');
+  const rows = await networks.getAll(ofRun(run));
+  await networks.delete(ofRun(run));
+  const moved = rows.flatMap((row) => {
+    const job = moves.get(row.job);
+    return job === undefined ? [] : [networks.put({ ...row, job })];
+  });
+  await Promise.all(moved);
 }

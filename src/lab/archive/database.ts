@@ -4,7 +4,7 @@ import type { StoredCheckpoint, StoredJob, StoredNetworkFile, StoredRun, StoredS
 
 const NAME = 'parsimony';
 
-interface ArchiveSchema extends DBSchema {
+export interface ArchiveSchema extends DBSchema {
   runs: { key: string; value: StoredRun };
   jobs: { key: [run: string, index: number]; value: StoredJob };
   steps: { key: [run: string, job: number, place: number]; value: StoredStep };
@@ -48,23 +48,24 @@ export interface DatabaseWatch {
   readonly onBlocked: () => void;
   /** A newer version of the lab, in another tab, has asked for the database. */
   readonly onSuperseded: () => void;
-  /** The browser has closed the connection, as it does when stored data are cleared. */
-  readonly onClosed: () => void;
+  /** The database is being deleted, or the browser has closed the connection, as it does when the data of a site are cleared. */
+  readonly onGone: () => void;
 }
 
 /** @throws ArchiveError */
-export async function openDatabase({ onBlocked, onSuperseded, onClosed }: DatabaseWatch): Promise<Database> {
+export async function openDatabase({ onBlocked, onSuperseded, onGone }: DatabaseWatch): Promise<Database> {
   try {
     const database: Database = await openDB<ArchiveSchema>(NAME, migrations.length, {
       upgrade(upgraded, from) {
         for (const step of migrations.slice(from)) step(upgraded);
       },
       blocked: onBlocked,
-      blocking() {
+      blocking(_version, wanted) {
         database.close();
-        onSuperseded();
+        if (wanted === null) onGone();
+        else onSuperseded();
       },
-      terminated: onClosed,
+      terminated: onGone,
     });
     return database;
   } catch (error) {

@@ -43,6 +43,11 @@ export const storedRunSchema = z.strictObject({
   pinned: z.boolean(),
   /** When it was deleted; it is kept for a moment, so that this can be undone. */
   deletedAt: time.nullable(),
+  /**
+   * Counts the times that its jobs were written: a tab that knows another number shows what is not so any more. Earlier versions wrote none,
+   * and go on to do so where a tab of theirs is still open.
+   */
+  revision: count.default(0),
 });
 export type StoredRun = z.output<typeof storedRunSchema>;
 
@@ -84,6 +89,14 @@ export interface SavedJob {
 export interface SavedRun {
   readonly run: StoredRun;
   readonly jobs: readonly SavedJob[];
+}
+
+/** A run as it was found. */
+export interface LoadedRun extends SavedRun {
+  /** Jobs of its study that nothing is stored of; they count as never begun. */
+  readonly lacking: number;
+  /** Stored jobs that its study does not have; they are left as they are. */
+  readonly strange: number;
 }
 
 /** What of a job has changed since it was written last. */

@@ -10,6 +10,7 @@ import { Announcer } from './Announcer.tsx';
 import { BackendChip } from './BackendChip.tsx';
 import { JobList } from './JobList.tsx';
 import { RunProgress } from './RunProgress.tsx';
+import { useElsewhere } from './useElsewhere.ts';
 import styles from './RunBar.module.css';
 
 /** Run, pause and cancel; how far the run is, where it runs, and each of its jobs. */
@@ -23,9 +24,10 @@ export function RunBar() {
     (lab) => lab.run.jobs.filter(({ record }) => record.status === 'failed' || record.status === 'cancelled').length,
   );
   const invalid = useInvalid();
-  const seek = useTyped((typed) => typed.seek);
   const { time } = useStudySize();
   const going = status === 'running' || status === 'paused';
+  // What another tab works on is gone on with there.
+  const idle = !useElsewhere() && !going;
   return (
     <section className={styles.bar} aria-label="Run">
       <div className={styles.row}>
@@ -40,17 +42,17 @@ export function RunBar() {
               Resume
             </Button>
           )}
-          {status === 'interrupted' && (
+          {idle && status === 'interrupted' && (
             <Button kind="primary" icon="play" onPress={() => void actions.continueRun()}>
               Continue
             </Button>
           )}
-          {!going && added > 0 && (
+          {idle && added > 0 && (
             <Button kind="primary" icon="play" isDisabled={invalid.length > 0} onPress={actions.extend}>
               {`Run ${plural(added, 'new job')}`}
             </Button>
           )}
-          {!going && unfinished > 0 && !edited && (
+          {idle && unfinished > 0 && !edited && (
             <Button kind="primary" icon="retry" onPress={actions.retryUnfinished}>
               {unfinished === 1 ? 'Run the unfinished one' : `Run the ${unfinished} unfinished`}
             </Button>
@@ -70,14 +72,7 @@ export function RunBar() {
         <RunProgress />
         <BackendChip />
       </div>
-      {invalid.map((one) => (
-        <p key={one.path} className={styles.invalid}>
-          {invalidWords(one)}{' '}
-          <Button small onPress={() => seek(one.path)}>
-            Show the field
-          </Button>
-        </p>
-      ))}
+      <InvalidFields />
       {edited && (
         <p className={styles.edited}>
           {going || status === 'interrupted'
@@ -92,6 +87,20 @@ export function RunBar() {
       <Announcer />
     </section>
   );
+}
+
+/** Fields that cannot be read, which keep the study from running. */
+function InvalidFields() {
+  const invalid = useInvalid();
+  const seek = useTyped((typed) => typed.seek);
+  return invalid.map((one) => (
+    <p key={one.path} className={styles.invalid}>
+      {invalidWords(one)}{' '}
+      <Button small onPress={() => seek(one.path)}>
+        Show the field
+      </Button>
+    </p>
+  ));
 }
 
 /** The last answer for the jobs of a run. */

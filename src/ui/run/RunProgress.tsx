@@ -6,6 +6,7 @@ import { duration, plural, timeLeft } from '../text/format.ts';
 import { jobTitle } from '../text/labels.ts';
 import { useStudySize } from '../text/useStudySize.ts';
 import { loadingWords, outcomeWords, spokenJob } from './status-words.ts';
+import { useElsewhere } from './useElsewhere.ts';
 import styles from './RunProgress.module.css';
 
 interface Line {
@@ -18,7 +19,8 @@ export function RunProgress() {
   const run = useLab((lab) => lab.run);
   const { jobs, cycles, time } = useStudySize();
   const ready = [jobs, cycles, time].filter(Boolean).join(' · ');
-  const { strong, rest } = run.study === null ? { strong: 'Ready', rest: ready } : lineOf(run, run.study);
+  const elsewhere = useElsewhere();
+  const { strong, rest } = run.study === null ? { strong: 'Ready', rest: ready } : elsewhere ? goesOnElsewhere : lineOf(run, run.study);
   const going = run.status === 'running' || run.status === 'paused';
   const percent = Math.round(run.share * 1000) / 10;
   return (
@@ -48,6 +50,11 @@ export function RunProgress() {
     </div>
   );
 }
+
+const goesOnElsewhere: Line = {
+  strong: 'Running in another tab',
+  rest: 'what is shown here is from before, and is read anew when that tab has ended it',
+};
 
 function lineOf(run: LabState['run'], study: Study): Line {
   if (run.status === 'interrupted') {

@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import { Input, Label, TextField } from 'react-aria-components';
-import type { RunEntry } from '../../lab/contract.ts';
+import type { RunEntry } from '../../lab/stored-contract.ts';
 import { Button } from '../kit/Button.tsx';
 import { Dialog } from '../kit/Dialog.tsx';
 import { useActions } from '../lab.tsx';

@@ -1,4 +1,4 @@
-import type { RunEntry } from '../../lab/contract.ts';
+import type { RunEntry } from '../../lab/stored-contract.ts';
 import { Button, IconButton } from '../kit/Button.tsx';
 import { Menu } from '../kit/Menu.tsx';
 import { MethodMark } from '../kit/MethodMark.tsx';

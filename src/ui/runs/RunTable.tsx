@@ -1,4 +1,4 @@
-import type { RunEntry } from '../../lab/contract.ts';
+import type { RunEntry } from '../../lab/stored-contract.ts';
 import { Icon } from '../kit/Icon.tsx';
 import { settingTitles } from '../text/labels.ts';
 import { RunRow } from './RunRow.tsx';

@@ -1,13 +1,15 @@
 import { useMemo, useRef, useState } from 'react';
 import { Input, SearchField } from 'react-aria-components';
-import type { LabState, RunEntry } from '../../lab/contract.ts';
+import type { LabState } from '../../lab/contract.ts';
+import type { RunEntry } from '../../lab/stored-contract.ts';
 import { Button } from '../kit/Button.tsx';
 import { useActions, useLab } from '../lab.tsx';
 import { addressOf, goTo } from '../route.ts';
-import { plural, size } from '../text/format.ts';
+import { plural } from '../text/format.ts';
 import { saveRunsAsCsv, saveRunsAsJson } from './files.ts';
 import { RenameDialog } from './RenameDialog.tsx';
 import { RunTable } from './RunTable.tsx';
+import { StorageNote } from './StorageNote.tsx';
 import { differingPaths, found, sorted, type Sorting } from './rows.ts';
 import { useEntries } from './useEntries.ts';
 import card from '../kit/Card.module.css';
@@ -60,17 +62,17 @@ export function RunsPage() {
         ) : (
           <EmptyRuns stored={stored} search={entries.length > 0 ? search : ''} />
         )}
+        <StorageNote />
       </section>
       <RenameDialog entry={renaming} onClose={() => setRenaming(null)} />
     </main>
   );
 }
 
-function summary({ state, usage, unreadable }: LabState['stored'], runs: number): string {
+function summary({ state, unreadable }: LabState['stored'], runs: number): string {
   if (state !== 'open') return '';
   return [
     plural(runs, 'stored run'),
-    ...(usage ? [`${size(usage.used)} of ${size(usage.quota)} used in this browser, data sets included`] : []),
     ...(unreadable > 0 ? [`${plural(unreadable, 'run')} of another version left as ${unreadable === 1 ? 'it is' : 'they are'}`] : []),
   ].join(' · ');
 }

@@ -1,7 +1,7 @@
 /** Stored runs as rows of the table: what differs between them, in which order they come, and which a search finds. */
 import { pow } from '../../math/elementary.ts';
 import { factsOf } from '../../data/sources/index.ts';
-import type { RunEntry } from '../../lab/contract.ts';
+import type { RunEntry } from '../../lab/stored-contract.ts';
 import { familyOf, settingsOf, settingOf, type SettingValue, type Study } from '../../study/schema.ts';
 import { decimals } from '../text/format.ts';
 import { METHOD_PATH, methodTitle, settingTitle, valueTitle } from '../text/labels.ts';

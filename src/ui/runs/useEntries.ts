@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { tallyOf } from '../../lab/archive/tally.ts';
-import type { RunEntry } from '../../lab/contract.ts';
+import type { RunEntry } from '../../lab/stored-contract.ts';
 import { useLab } from '../lab.tsx';
 
 /** The stored runs, the one that is going on in this tab as it stands now. */

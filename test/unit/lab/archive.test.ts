@@ -3,8 +3,9 @@ import type { DtcCheckpoint } from '../../../src/compression/dtc/checkpoint.ts';
 import { dtcStep } from '../support/dtc.ts';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { assemble } from '../../../src/lab/archive/assemble.ts';
 import { changesOf } from '../../../src/lab/archive/changes.ts';
-import { storedCheckpointSchema, storedJobSchema, storedRunSchema, type SavedJob } from '../../../src/lab/archive/format.ts';
+import { storedCheckpointSchema, storedJobSchema, storedRunSchema, type SavedJob, type SavedRun } from '../../../src/lab/archive/format.ts';
 import { restoredJob } from '../../../src/lab/archive/resume.ts';
 import { newRunId } from '../../../src/lab/archive/run-id.ts';
 import { tallyOf } from '../../../src/lab/archive/tally.ts';
@@ -14,7 +15,7 @@ import { newJobState } from '../../../src/lab/job-state.ts';
 import { resultOf } from '../../../src/lab/result-file.ts';
 import type { JobCheckpoint } from '../../../src/study/checkpoint.ts';
 import type { JobRecord } from '../../../src/study/records.ts';
-import { jobSchema } from '../../../src/study/schema.ts';
+import { jobSchema, jobsOf, studySchema } from '../../../src/study/schema.ts';
 import { ENGINE_VERSION } from '../../../src/study/version.ts';
 import { endThreads, seeds, spawnThread, until } from './job-threads.ts';
 
@@ -98,6 +99,72 @@ describe('a job that is taken up again', () => {
   });
 });
 
+describe('the rows of a run', () => {
+  /** A run of three seeds as it lies in the database, each with two steps. */
+  async function rows() {
+    const finished = await finishedRecord();
+    const study = studySchema.parse({ name: 'A', job: finished.job, axes: [{ path: 'seed', values: [1, 2, 3] }] });
+    const records = jobsOf(study).map((job): JobRecord => ({ ...finished, job }));
+    const run = {
+      id: 'a',
+      study,
+      backend: 'auto',
+      status: 'finished',
+      startedAt: '2026-11-21T12:00:00.000Z',
+      environment: finished.environment,
+      backendReason: null,
+      tally: tallyOf(records),
+      pinned: false,
+      deletedAt: null,
+      revision: 1,
+    };
+    return {
+      run,
+      jobs: records.map((record, index) => ({ run: 'a', index, record: { ...record, steps: [] }, steps: 2 })),
+      steps: records.flatMap((record, job) => record.steps.map((step, place) => ({ run: 'a', job, place, step }))),
+      checkpoints: [],
+    };
+  }
+  const seedsOf = ({ jobs }: SavedRun) => jobs.map(({ record }) => [record.job.seed, record.status, record.steps.length]);
+
+  it('are the run, without steps of before a job was begun anew', async () => {
+    const whole = assemble(await rows());
+    expect([whole.lacking, whole.strange]).toEqual([0, 0]);
+    expect(seedsOf(whole)).toEqual([
+      [1, 'finished', 2],
+      [2, 'finished', 2],
+      [3, 'finished', 2],
+    ]);
+  });
+
+  it('may lack some, or hold jobs of other settings: each is shown in its own place or not at all', async () => {
+    const all = await rows();
+    const [first, , third] = all.jobs;
+    const gap = assemble({ ...all, jobs: [first, third] });
+    expect([gap.lacking, gap.strange]).toEqual([1, 0]);
+    expect(seedsOf(gap)).toEqual([
+      [1, 'finished', 2],
+      [2, 'queued', 0],
+      [3, 'finished', 2],
+    ]);
+    const other = { ...third, record: { ...third.record, job: { ...third.record.job, seed: 9 } } };
+    const mixed = assemble({ ...all, jobs: [first, { ...third, index: 1 }, other] });
+    expect([mixed.lacking, mixed.strange]).toEqual([2, 2]);
+    expect(seedsOf(mixed)).toEqual([
+      [1, 'finished', 2],
+      [2, 'queued', 0],
+      [3, 'queued', 0],
+    ]);
+  });
+
+  it('without any job are refused by the name of the run, and so are those that cannot be read', async () => {
+    const all = await rows();
+    expect(() => assemble({ ...all, jobs: [] })).toThrow('“A” is stored without its jobs');
+    expect(() => assemble({ ...all, jobs: [{ index: 0 }] })).toThrow('The stored run “A” could not be read');
+    expect(() => assemble({ ...all, run: 5 })).toThrow('This stored run could not be read');
+  });
+});
+
 describe('what is written', () => {
   const job = jobSchema.parse({});
   const jobs = [newJobState(job), newJobState(job)];
@@ -135,8 +202,12 @@ describe('what is written', () => {
       tally: tallyOf([record]),
       pinned: false,
       deletedAt: null,
+      revision: 3,
     };
     expect(storedRunSchema.parse(structuredClone(run))).toEqual(run);
+    // Versions before counted nothing.
+    const { revision: _revision, ...earlier } = run;
+    expect(storedRunSchema.parse(earlier)).toEqual({ ...run, revision: 0 });
     expect(storedRunSchema.safeParse({ ...run, extra: 1 }).success).toBe(false);
     expect(storedRunSchema.safeParse({ ...run, status: 'paused' }).success).toBe(false);
     const row = { run: run.id, index: 0, record: { ...record, steps: [] }, steps: 3 };

@@ -1,18 +1,33 @@
 /** Networks that are kept in the tab, where nothing is stored. What is stored is tested in a browser, in test/e2e/network.spec.ts. */
 import { expect, it } from 'vitest';
 import { Archive } from '../../../src/lab/archive/archive.ts';
+import { Connection } from '../../../src/lab/archive/connection.ts';
+import { RunKeeper } from '../../../src/lab/archive/keeper.ts';
+import { StoredNetworks } from '../../../src/lab/archive/stored-networks.ts';
+import { Tabs } from '../../../src/lab/archive/tabs.ts';
 import { NetworkShelf } from '../../../src/lab/network-shelf.ts';
 
 const nothing = (): void => undefined;
+
+// Node has no IndexedDB, as a private window may have none.
+const connection = new Connection({ onBlocked: nothing, onSuperseded: nothing, onGone: nothing });
+const networks = new StoredNetworks(connection);
+const keeper = new RunKeeper(new Archive(connection), networks, new Tabs(nothing), {
+  onTrouble: nothing,
+  onChange: nothing,
+  onStored: nothing,
+  onWhole: nothing,
+  onParted: nothing,
+  now: () => 0,
+});
 const file = (first: number, length = 4): Uint8Array<ArrayBuffer> => new Uint8Array(length).fill(first, 0, 1);
 
 it.each([
   ['a page that stores no runs', null],
-  // Node has no IndexedDB, as a private window may have none.
-  ['a browser that stores nothing', new Archive(nothing, nothing)],
-])('in %s networks are kept in the tab, the newest of each place', async (_name, archive) => {
+  ['a browser that stores nothing', { keeper, networks }],
+])('in %s networks are kept in the tab, the newest of each place', async (_name, store) => {
   const told: string[] = [];
-  const shelf = new NetworkShelf(archive, (message) => told.push(message));
+  const shelf = new NetworkShelf(store, (message) => told.push(message));
   const place = { run: 'a', job: 0, stage: 'final' } as const;
   await shelf.put(place, file(1));
   await shelf.put({ ...place, stage: 'unpruned' }, file(2));
@@ -20,7 +35,7 @@ it.each([
   await shelf.put(place, file(4));
   expect(await shelf.take(place)).toEqual(file(4));
   expect(await shelf.take({ ...place, run: 'b' })).toEqual(file(3));
-  if (archive === null) expect(await shelf.take({ ...place, job: 1 })).toBeNull();
+  if (store === null) expect(await shelf.take({ ...place, job: 1 })).toBeNull();
   expect(await shelf.list('a')).toEqual([
     { job: 0, stage: 'unpruned' },
     { job: 0, stage: 'final' },

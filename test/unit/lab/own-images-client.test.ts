@@ -29,7 +29,12 @@ test('adding is given up without a complaint, and other images can be added', as
   let state: Partial<LabState> = {};
   const access = { get: () => state, set: (part: Partial<LabState>) => (state = { ...state, ...part }) } as unknown as Access;
   const surroundings = { dataUrl: () => 'http://nowhere.invalid/', spawnOwnImages: spawn, now: () => Date.now() };
-  const slice = ownDataSlice(access, surroundings, () => undefined);
+  const slice = ownDataSlice(
+    access,
+    surroundings,
+    () => undefined,
+    () => undefined,
+  );
   Object.assign(state, slice.state);
   for (const name of ['one', 'two']) {
     const adding = slice.actions.addOwnData(name, file('wait'));

@@ -1,6 +1,6 @@
 /** The table of stored runs: what differs between them, their order, and what a search finds. */
 import { describe, expect, it } from 'vitest';
-import type { RunEntry } from '../../../src/lab/contract.ts';
+import type { RunEntry } from '../../../src/lab/stored-contract.ts';
 import { studySchema, type StudyInput } from '../../../src/study/schema.ts';
 import { settingTitles } from '../../../src/ui/text/labels.ts';
 import { cellText, deltaOf, deltaWords, differingPaths, found, sorted, tellingText } from '../../../src/ui/runs/rows.ts';
