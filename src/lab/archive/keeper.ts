@@ -146,7 +146,8 @@ export class RunKeeper {
   keepNetwork(network: StoredNetworkFile): Promise<boolean> {
     return this.inLine(async () => {
       const run = this.parted.get(network.run) ?? network.run;
-      return this.unsaved(run) === null && (await this.networks.keep({ ...network, run }));
+      // In the archive its jobs may still have other places, where it would lie with another job.
+      return this.known(run).moves === null && (await this.networks.keep({ ...network, run }));
     });
   }
 
