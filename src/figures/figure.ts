@@ -3,12 +3,15 @@ import type { Data, Layout } from 'plotly.js';
 import type { Run } from '../study/job-record.ts';
 import type { Theme } from './style.ts';
 
+/** What somebody turned to last: the runs of this machine, or what was laid behind them. */
+export type Focus = 'run' | 'behind';
+
 /** What is shown of a study, for the figures of its family: its runs, what was published, and how figures are looked at. */
 export interface FigureInput<OfRun extends Run = Run, Published = unknown, View extends object = object> {
   /** The id of the family that all of it is of. */
   readonly family: string;
   /** The study that is shown, with all that is laid behind it: no other has its key. */
-  readonly study: { readonly key: string; readonly name: string };
+  readonly study: { readonly key: string; readonly name: string; readonly focus: Focus };
   /** The base job of the study that is shown. */
   readonly job: OfRun['job'];
   /** Runs of this machine, finished or still going on. The same list while none of them changes. */

@@ -70,7 +70,7 @@ function sweep(): L0Run[] {
 
 const inputOf = (own: readonly L0Run[]): L0Input => ({
   family: 'l0',
-  study: { key: 'bench', name: 'Bench' },
+  study: { key: 'bench', name: 'Bench', focus: 'run' },
   job: own[0].job,
   own,
   shared: [],

@@ -11,6 +11,7 @@ import { lazily, settingsOf } from '../../study/settings.ts';
 import { differingPaths, gathered, seriesFrom, settingText, type SeriesOf } from '../series.ts';
 import { methodTitle, type Method } from '../style.ts';
 import type { L0Job } from '../../study/families/l0/types.ts';
+import type { Focus } from '../figure.ts';
 import type { L0Input } from './input.ts';
 
 export interface Task {
@@ -34,7 +35,7 @@ export interface Series extends Omit<SeriesOf<NamedRun>, 'members'> {
 }
 
 /** What of an input says which runs there are. */
-export type L0Shown = Pick<L0Input, 'job' | 'own' | 'shared' | 'published' | 'options'>;
+export type L0Shown = Pick<L0Input, 'study' | 'job' | 'own' | 'shared' | 'published' | 'options'>;
 
 /** Settings by what they tell apart. */
 const paths = lazily(() => {
@@ -78,14 +79,20 @@ export const repeatKey = keyBy(() => ['compression.method', ...paths().strength,
 export function keptBy<Value>(read: (input: L0Shown) => Value): (input: L0Shown) => Value {
   const kept = new WeakMap<
     L0Shown['own'],
-    Pick<L0Shown, 'job' | 'shared' | 'published'> & { readonly byTask: Map<string | null, Value> }
+    Pick<L0Shown, 'job' | 'shared' | 'published'> & { readonly focus: Focus; readonly byTask: Map<string | null, Value> }
   >();
   return (input) => {
-    const { job, own, shared, published } = input;
+    const {
+      study: { focus },
+      job,
+      own,
+      shared,
+      published,
+    } = input;
     const last = kept.get(own);
-    const isSame = last !== undefined && last.job === job && last.shared === shared && last.published === published;
+    const isSame = last !== undefined && last.job === job && last.shared === shared && last.published === published && last.focus === focus;
     const byTask = isSame ? last.byTask : new Map<string | null, Value>();
-    if (!isSame) kept.set(own, { job, shared, published, byTask });
+    if (!isSame) kept.set(own, { job, shared, published, focus, byTask });
     const { task } = input.options;
     const known = byTask.get(task);
     if (known !== undefined) return known;
@@ -95,11 +102,11 @@ export function keptBy<Value>(read: (input: L0Shown) => Value): (input: L0Shown)
   };
 }
 
-/** The tasks of a study, in the order of its runs; before it has any, that of its base job. */
+/** The tasks of a study, in the order of its runs, those that somebody turned to last before others; before it has any, that of its base job. */
 export const tasksOf = keptBy(findTasks);
 
-function findTasks({ job: base, own, shared }: L0Shown): readonly Task[] {
-  const jobs = [...own, ...shared].map(({ job }) => job);
+function findTasks({ study, job: base, own, shared }: L0Shown): readonly Task[] {
+  const jobs = (study.focus === 'run' ? [...own, ...shared] : [...shared, ...own]).map(({ job }) => job);
   if (jobs.length === 0) jobs.push(base);
   const byKey = new Map<string, L0Job>();
   for (const job of jobs) if (!byKey.has(taskKey(job))) byKey.set(taskKey(job), job);

@@ -1,21 +1,18 @@
 /** The input of every figure of a lab, put together from its state at most five times a second. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { messageOf } from '../../data/message-of.ts';
-import type { FigureInput } from '../../figures/figure.ts';
+import type { FigureInput, Focus } from '../../figures/figure.ts';
 import type { LabState } from '../../lab/contract.ts';
 import type { Lab } from '../../lab/create-lab.ts';
 import { families, familyOf } from '../../study/schema.ts';
 import { Throttle } from '../../study/throttle.ts';
 import { currentTheme, onThemeChange } from '../theme.ts';
 import type { View, ViewStore } from '../view.ts';
+import { focusAfter, shownOf, shownStudy } from './shown.ts';
 import { sameParts } from './tracked.ts';
 
 /** Events come ten times a second; figures that follow them at half that rate look just as live. */
 const INTERVAL_MS = 200;
-
-/** What is shown: the study that was run, or else the one of a link, of a stored run, or of the form. */
-const shownStudy = ({ run, shared, compared, study }: LabState): LabState['study'] =>
-  run.study ?? shared?.study ?? compared[0]?.study ?? study;
 
 const numbers = new WeakMap<object, number>();
 let last = 0;
@@ -43,6 +40,7 @@ export class FigureSource {
   private readonly view: ViewStore;
   /** By the id of their family. */
   private readonly published = new Map<string, unknown>();
+  private focus: Focus = 'run';
   private last: Pick<FigureInput, 'own' | 'shared'> = { own: [], shared: [] };
   private readonly gathering = new Throttle(INTERVAL_MS, () => this.store.setState(this.gather(), true));
 
@@ -70,28 +68,17 @@ export class FigureSource {
 
   private gather(): FigureInput {
     const state = this.lab.store.getState();
-    const { run, shared, compared, chosenCycle } = state;
-    const study = shownStudy(state);
+    const { study, own, shared } = shownOf(state, this.focus);
     const family = familyOf(study.job);
     const { id, published } = family;
-    const behind = [...(shared?.runs ?? []), ...compared.flatMap(({ runs }) => runs)];
-    this.last = {
-      own: this.same(
-        'own',
-        run.jobs.map(({ record }) => family.runOf(record)),
-      ),
-      shared: this.same(
-        'shared',
-        behind.filter(({ kind }) => kind === id),
-      ),
-    };
+    this.last = { own: this.same('own', own), shared: this.same('shared', shared) };
     return {
       family: id,
-      study: { key: keyOf(state), name: study.name },
+      study: { key: keyOf(state), name: study.name, focus: this.focus },
       job: study.job,
       ...this.last,
       published: published?.standBehind(study) ? (this.published.get(id) ?? null) : null,
-      options: { ...family.firstView, ...this.view.getState().options[id], theme: currentTheme(), cycle: chosenCycle },
+      options: { ...family.firstView, ...this.view.getState().options[id], theme: currentTheme(), cycle: state.chosenCycle },
     };
   }
 
@@ -102,9 +89,11 @@ export class FigureSource {
 
   private onLab(now: LabState, before: LabState): void {
     if (keyOf(now) !== keyOf(before)) this.leaveStudy();
+    const familyBefore = familyOf(shownStudy(before, this.focus).job);
+    this.focus = focusAfter(now, before, this.focus);
     const isOther = now.chosenCycle !== before.chosenCycle || now.shared !== before.shared || now.compared !== before.compared;
     // Figures of one family say nothing of another.
-    const isOfOther = familyOf(shownStudy(now).job) !== familyOf(shownStudy(before).job);
+    const isOfOther = familyOf(shownStudy(now, this.focus).job) !== familyBefore;
     if (isOther || isOfOther) this.gathering.now();
     // At a pause and at the end, figures and table say at once what the run bar says.
     else if (now.run.jobs !== before.run.jobs && atWork(before) && !atWork(now)) this.gathering.now();

@@ -1,6 +1,7 @@
 import { familyOf, type Study } from '../../study/schema.ts';
 import type { Run } from '../../study/job-record.ts';
-import { useFigureInput, useLab } from '../lab.tsx';
+import { useShownStudies } from '../families/useShownStudies.ts';
+import { useFigureInput } from '../lab.tsx';
 import { plural } from '../text/format.ts';
 import { jobTitle } from '../text/labels.ts';
 import styles from './HollowRuns.module.css';
@@ -10,11 +11,9 @@ const MOST_NAMED = 4;
 
 /** Says of runs that ended without measuring anything that they did, and why: their numbers look like any others. */
 export function HollowRuns() {
-  const runStudy = useLab((lab) => lab.run.study);
-  const sharedStudy = useLab((lab) => lab.shared?.study ?? null);
-  const text = useFigureInput(({ own, shared }) =>
-    runStudy ? hollowText(runStudy, own) : sharedStudy ? hollowText(sharedStudy, shared) : '',
-  );
+  const { runStudy, shared } = useShownStudies();
+  const own = useFigureInput((input) => input.own);
+  const text = runStudy ? hollowText(runStudy, own) : shared ? hollowText(shared.study, shared.runs) : '';
   return text === '' ? null : <p className={styles.note}>{text}</p>;
 }
 

@@ -1,5 +1,6 @@
 import { Button, IconButton } from '../kit/Button.tsx';
-import { useActions, useLab } from '../lab.tsx';
+import { familyOf, type Study } from '../../study/schema.ts';
+import { useActions, useFigureInput, useLab } from '../lab.tsx';
 import { plural } from '../text/format.ts';
 import { tellingText } from './rows.ts';
 import styles from './ComparedRuns.module.css';
@@ -8,10 +9,18 @@ import styles from './ComparedRuns.module.css';
 export function ComparedRuns() {
   const actions = useActions();
   const compared = useLab((lab) => lab.compared);
+  const runStudy = useLab((lab) => lab.run.study);
+  const family = useFigureInput((input) => input.family);
+  const isDrawn = (study: Study): boolean => familyOf(study.job).id === family;
   if (compared.length === 0) return null;
+  const behind = runStudy !== null && isDrawn(runStudy);
   return (
     <section className={styles.bar} aria-label="Compared runs">
-      <p className={styles.words}>Behind your run, faint and dotted: {plural(compared.length, 'stored run')}</p>
+      <p className={styles.words}>
+        {behind ? 'Behind your run' : 'In the figures'}, faint and dotted:{' '}
+        {plural(compared.filter(({ study }) => isDrawn(study)).length, 'stored run')}
+        {runStudy !== null && !behind && '. Your run is of another family of methods, and not in these figures'}
+      </p>
       <ul className={styles.runs}>
         {compared.map((run) => {
           const { id, name } = run;
@@ -19,6 +28,7 @@ export function ComparedRuns() {
           return (
             <li key={id} className={styles.run}>
               <span className={styles.name}>{name}</span>
+              {!isDrawn(run.study) && <span className={styles.telling}>not in these figures: another family of methods</span>}
               {telling && (
                 <span className={styles.telling} title={telling}>
                   {telling}

@@ -140,7 +140,7 @@ function somehow(family: string): { readonly input: FigureInput; readonly hidden
   };
   const hidden = one([[], [], ['random'], ['drr']]);
   return {
-    input: { ...whole, study: { key: `${name} ${++shownStudies}`, name }, own, options: { ...whole.options, ...change } },
+    input: { ...whole, study: { key: `${name} ${++shownStudies}`, name, focus: 'run' }, own, options: { ...whole.options, ...change } },
     hidden,
     said: `${name}, ${own.length} runs, ${Object.values(change).join(' ')}, without ${hidden.join(' ') || 'nothing'}`,
   };

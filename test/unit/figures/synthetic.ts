@@ -94,7 +94,7 @@ export const options: DtcOptions = { theme: 'light', cycle: null, ...dtcFirstVie
 
 export const inputOf = (parts: Partial<Omit<DtcInput, 'options'>> & { readonly options?: Partial<DtcOptions> }): DtcInput => ({
   family: 'dtc',
-  study: { key: 'a study', name: 'A study' },
+  study: { key: 'a study', name: 'A study', focus: 'run' },
   job: dtcJob(jobSchema.parse({})),
   own: [],
   shared: [],

@@ -3,7 +3,8 @@ import type { Cell } from '../../../study/family.ts';
 import type { Run } from '../../../study/job-record.ts';
 import { families } from '../../../study/schema.ts';
 import { MethodMark } from '../../kit/MethodMark.tsx';
-import { useFigureInput, useLab } from '../../lab.tsx';
+import { useFigureInput } from '../../lab.tsx';
+import { useShownStudies } from '../useShownStudies.ts';
 import { jobStatusWords } from '../../run/status-words.ts';
 import { inColumn } from '../../text/format.ts';
 import { jobTitle } from '../../text/labels.ts';
@@ -20,8 +21,7 @@ export function ColumnTable() {
   const { columns } = family;
   const nothingOf = (run: Run): string | null => family.measuredNothing(run);
   const own = useFigureInput((input) => input.own);
-  const shared = useLab((lab) => lab.shared);
-  const runStudy = useLab((lab) => lab.run.study);
+  const { runStudy, shared } = useShownStudies();
   const study = runStudy ?? shared?.study ?? null;
   const runs = runStudy === null ? (shared?.runs ?? []) : own;
   return (

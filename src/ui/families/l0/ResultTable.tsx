@@ -3,7 +3,7 @@ import { l0MeasuredNothing } from '../../../study/families/l0/hollow.ts';
 import type { L0Run } from '../../../study/families/l0/run.ts';
 import type { Study } from '../../../study/schema.ts';
 import { MethodMark } from '../../kit/MethodMark.tsx';
-import { useLab } from '../../lab.tsx';
+import { useShownStudies } from '../useShownStudies.ts';
 import { useL0Input } from './useL0Input.ts';
 import { jobStatusWords } from '../../run/status-words.ts';
 import { count, decimals, inColumn } from '../../text/format.ts';
@@ -15,9 +15,8 @@ import styles from '../Table.module.css';
 /** What the jobs of an ℓ0 study came to: sizes, accuracies and description lengths, a row each. */
 export function ResultTable() {
   const titleId = useId();
-  const runStudy = useLab((lab) => lab.run.study);
   const own = useL0Input((input) => input.own);
-  const shared = useLab((lab) => lab.shared);
+  const { runStudy, shared } = useShownStudies();
   const isOwn = runStudy !== null || shared === null;
   const study = isOwn ? runStudy : shared.study;
   const rows = isOwn ? own : (shared.runs as readonly L0Run[]);

@@ -118,7 +118,7 @@ describe('its jobs', () => {
   test('are drawn from their columns', () => {
     const input = {
       family: 'coin',
-      study: { key: 'coins', name: 'Coins' },
+      study: { key: 'coins', name: 'Coins', focus: 'run' },
       job: study.job,
       own: records.map(runOf),
       shared: [],

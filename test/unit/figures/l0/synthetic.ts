@@ -148,7 +148,7 @@ export function begunRun(job: L0Job): L0Run {
 
 export const l0InputOf = (parts: Partial<Omit<L0Input, 'options'>>, options: Partial<L0Options> = {}): L0Input => ({
   family: 'l0',
-  study: { key: 'a study', name: 'A study' },
+  study: { key: 'a study', name: 'A study', focus: 'run' },
   job: (parts.own ?? parts.shared)?.[0]?.job ?? mnistJob(),
   own: [],
   shared: [],

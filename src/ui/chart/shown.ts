@@ -1,0 +1,45 @@
+/** Which study the figures show, where there are several: the run of the lab, a link or file, and stored runs that are compared. */
+import type { LabState } from '../../lab/contract.ts';
+import type { Focus } from '../../figures/figure.ts';
+import type { Run } from '../../study/job-record.ts';
+import { familyOf, type Study } from '../../study/schema.ts';
+
+export type ShownState = Pick<LabState, 'study' | 'run' | 'shared' | 'compared'>;
+
+export interface Shown {
+  readonly study: Study;
+  /** Of the family of that study: no figure shows two. */
+  readonly own: readonly Run[];
+  readonly shared: readonly Run[];
+}
+
+/** What has changed says where a person turned: runs that were selected are to be seen, and so is a run that begins. */
+export function focusAfter(now: ShownState, before: ShownState, focus: Focus): Focus {
+  if (now.run.id !== before.run.id) return 'run';
+  const hasMore = now.compared.some((one) => !before.compared.includes(one));
+  return hasMore || (now.shared !== null && now.shared.study !== before.shared?.study) ? 'behind' : focus;
+}
+
+const familyIdOf = (study: Study): string => familyOf(study.job).id;
+
+/** The study whose family the figures are of: that of the run unless what is laid behind is of another and was chosen since. */
+export function shownStudy({ study, run, shared, compared }: ShownState, focus: Focus): Study {
+  const behind = [...(shared ? [shared.study] : []), ...compared.map((one) => one.study)];
+  if (!run.study) return behind[0] ?? study;
+  const family = familyIdOf(run.study);
+  const isAlone = behind.length > 0 && behind.every((one) => familyIdOf(one) !== family);
+  return focus === 'behind' && isAlone ? behind[0] : run.study;
+}
+
+export function shownOf(state: ShownState, focus: Focus): Shown {
+  const { run, shared, compared } = state;
+  const study = shownStudy(state, focus);
+  const family = familyOf(study.job);
+  const isOfRun = run.study !== null && familyIdOf(run.study) === family.id;
+  const behind = [...(shared?.runs ?? []), ...compared.flatMap(({ runs }) => runs)];
+  return {
+    study,
+    own: isOfRun ? run.jobs.map(({ record }) => family.runOf(record)) : [],
+    shared: behind.filter(({ kind }) => kind === family.id),
+  };
+}
