@@ -48,6 +48,9 @@ const config: Partial<Config> = {
  */
 const PREPARE_MS = 8;
 
+/** How old the words of a figure that is out of sight may be. */
+const WORDS_MS = 3000;
+
 /** A figure that is made sooner than this is drawn in the same piece of work: another wait and another frame would come between. */
 const QUICK_MS = 8;
 
@@ -80,6 +83,7 @@ export class Drawing {
   private width = 0;
   private height = 0;
   private ended = false;
+  private later: ReturnType<typeof setTimeout> | null = null;
 
   /** @param own the lab that it is a figure of */
   constructor(own: PageLab, maker: FigureMaker, host: DrawingHost) {
@@ -127,6 +131,7 @@ export class Drawing {
   end(): void {
     this.ended = true;
     for (const stop of this.stop) stop();
+    if (this.later !== null) clearTimeout(this.later);
     withdraw(this);
     withdraw(this.host);
     // Steps that are still to come would not find the plot any more.
@@ -138,10 +143,19 @@ export class Drawing {
     this.chosen.show(chosen);
   }
 
-  /** A figure out of sight is made once, for its title, and then left until it comes into sight. */
+  /**
+   * A figure out of sight is made for its words alone, which a screen reader reads wherever they are: at once where they would be of another
+   * study, and else every few seconds.
+   */
   private update(): void {
-    if (this.tracked && (!this.inSight || this.isUpToDate(this.own.figures.store.getState()))) return;
-    enqueue(this, this.inSight, () => this.make());
+    const input = this.own.figures.store.getState();
+    if (this.isUpToDate(input)) return;
+    if (this.inSight || !this.tracked || this.study !== input.study.key) enqueue(this, this.inSight, () => this.make());
+    else
+      this.later ??= setTimeout(() => {
+        this.later = null;
+        enqueue(this, this.inSight, () => this.make());
+      }, WORDS_MS);
   }
 
   private isUpToDate(input: FigureInput): boolean {

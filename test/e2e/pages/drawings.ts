@@ -165,17 +165,20 @@ async function walk(seed: number, acts: number): Promise<string[]> {
         const before = kept.get(maker) ?? shown(maker, next.input);
         kept.set(maker, before);
         const fresh = shown(maker, next.input);
-        for (const place of [before, fresh]) {
-          show(place, next);
-          place.drawing.setInSight(true);
-        }
+        for (const place of [before, fresh]) show(place, next);
+        // One of them is out of sight at a time, and says what is so all the same.
+        before.drawing.setInSight(makers[family].indexOf(maker) !== step % makers[family].length);
+        fresh.drawing.setInSight(true);
         return { maker, before, fresh };
       });
       // A drawing may ask for another one.
       for (let turn = 0; turn < 3; turn++) await settled();
       for (const { maker, before, fresh } of anew) {
-        const difference = firstDifference(drawnOf(before), drawnOf(fresh));
+        const isOut = makers[family].indexOf(maker) === step % makers[family].length;
+        const difference = isOut ? null : firstDifference(drawnOf(before), drawnOf(fresh));
         if (difference) found.push(`act ${act}, step ${step}, ${next.said}: ${maker.name}\n${difference}`);
+        if (before.drawing.figure?.subtitle !== fresh.drawing.figure?.subtitle)
+          found.push(`${next.said}: ${maker.name} has words of another study`);
         if (fresh.plot.querySelector('a')) found.push(`${next.said}: ${maker.name} has a link`);
         fresh.drawing.end();
         fresh.plot.remove();
