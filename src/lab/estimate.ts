@@ -4,6 +4,7 @@ import type { Complaint, TrainingMemory } from '../compression/job-schema.ts';
 import { factsOf, sourceOf } from '../data/sources/index.ts';
 import type { BackendName } from '../study/events.ts';
 import { familyOf, jobsOf, settingOf, settingsOf, type Job, type Study } from '../study/schema.ts';
+import { repeatsOf, type Repeats } from '../study/repeats.ts';
 import { makespan } from './progress.ts';
 import { workOf } from './work.ts';
 
@@ -22,6 +23,8 @@ export interface Estimate {
   readonly backend: BackendName | null;
   /** The first thing that a job asks for and its data do not have. */
   readonly missing: Complaint | null;
+  /** Jobs that compute what others compute. */
+  readonly repeats: Repeats;
 }
 
 /** Nobody waits longer for a page that must stay open. */
@@ -52,11 +55,26 @@ export function refusalOf({ job }: Study, { jobs, trainingSteps, seconds, larges
   );
 }
 
+/** What is worth knowing before a study runs and keeps nobody from running it; null if nothing is. @param machineGib see `memoryWarning` */
+export function warningOf(study: Study, estimate: Estimate, machineGib: number | null): string | null {
+  const warnings = [memoryWarning(study, estimate, machineGib), repeatsWarning(study, estimate)].filter((warning) => warning !== null);
+  return warnings.length > 0 ? warnings.join(' ') : null;
+}
+
+/** Where values of an axis have no effect on some of the jobs. */
+function repeatsWarning({ job }: Study, { jobs, repeats }: Estimate): string | null {
+  if (repeats.jobs === 0) return null;
+  const settings = settingsOf(familyOf(job));
+  const titles = repeats.axes.map((path) => `“${settings.get(path)?.title ?? path}”`);
+  const one = repeats.jobs === 1;
+  return `${grouped(repeats.jobs)} of the ${grouped(jobs)} jobs ${one ? 'repeats another' : 'repeat others'}, as ${titles.join(' and ')} ${titles.length === 1 ? 'has' : 'have'} no effect on ${one ? 'it' : 'them'}: ${one ? 'it runs' : 'they run'} all the same, and will give the same results.`;
+}
+
 /**
- * What speaks against a study and keeps nobody from running it: that it needs more memory than the machine has; null if it does not.
+ * That a study needs more memory than the machine has; null if it does not.
  * @param machineGib what the browser says of that: Chromium alone does, in powers of two and, in most versions, 8 at most
  */
-export function warningOf({ job }: Study, { bytes, workers, largest }: Estimate, machineGib: number | null): string | null {
+function memoryWarning({ job }: Study, { bytes, workers, largest }: Estimate, machineGib: number | null): string | null {
   if (machineGib === null || bytes <= machineGib * 2 ** 30) return null;
   const title = settingsOf(familyOf(job)).get(largest.setting)?.title ?? largest.setting;
   const beside = workers > 1 ? ` with ${workers} jobs side by side` : '';
@@ -113,6 +131,7 @@ export function estimateStudy(study: Study, rates: Rates, backend: BackendName |
     workers: Math.min(workers, jobs.length),
     largest: memories.reduce((most, memory) => (memory.bytes > most.bytes ? memory : most)),
     backend,
+    repeats: repeatsOf(study, jobs),
     missing: jobs.flatMap((job) => familyOf(job).refusals(job)).at(0) ?? null,
   };
 }

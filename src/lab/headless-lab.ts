@@ -7,6 +7,7 @@ import { createLab, type Lab } from './create-lab.ts';
 import type { WorkerLike } from './worker-life.ts';
 import { hasEnded, isActive } from './job-machine.ts';
 import { newJobState } from './job-state.ts';
+import { placeText } from './place-text.ts';
 import type { LabSurroundings } from './lab-type.ts';
 
 export interface HeadlessOptions {
@@ -126,7 +127,7 @@ function phaseOf({ record: { job }, progress, loading, phase }: JobState): strin
   const what = loading
     ? `loading ${loading.file}`
     : progress
-      ? `${familyOf(job).unit.one} ${Math.min(progress.step + 1, progress.steps)} of ${progress.steps}`
+      ? `${familyOf(job).unit.one} ${placeText(progress, familyOf(job).unit)}`
       : phase;
   return `${job.compression.method} ${job.seed}: ${what}`;
 }

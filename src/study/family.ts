@@ -31,6 +31,8 @@ export interface Cost {
 export interface Unit {
   readonly one: string;
   readonly many: string;
+  /** The number of the first of them, as records, tables and axes have it. */
+  readonly first: 0 | 1;
   /** Whether what is told ahead is the most that it may be. */
   readonly isBound: boolean;
 }
@@ -125,6 +127,9 @@ export interface Family<
   /** A job with images of one's own in place of its data: tried in turn, not checked yet. Axes that no longer fit go, and those of the data. */
   onImages(job: FamilyJob, images: OwnDataset): { readonly jobs: readonly object[]; readonly dropped: readonly string[] };
 
+  /** Settings without an effect on a job, beside those whose own conditions say so: jobs that differ in them alone compute the same. */
+  idlePaths(job: FamilyJob): readonly string[];
+
   cost(job: FamilyJob): Cost;
   memory(job: FamilyJob): TrainingMemory;
   /** What speaks against running a job that may be read. */
@@ -160,8 +165,8 @@ export interface Family<
    * where it did. Whoever shows a result asks.
    */
   measuredNothing(run: FamilyRun): string | null;
-  /** The number that a finished job is told by. */
-  headline(summary: FamilySummary): number | null;
+  /** The number that a finished job is told by, with its name. */
+  headline(summary: FamilySummary): { readonly title: string; readonly value: number | null };
   readonly columns: {
     readonly steps: readonly Column<FamilyStep>[];
     readonly jobs: readonly Column<FamilySummary>[];

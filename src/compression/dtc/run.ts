@@ -183,7 +183,7 @@ function examine(
   const method = dtcMethodOf(job);
   const reconstruction = method.reconstructs ? reconstruct(phi, y.previous, y.next, settings.lambda) : null;
   if (reconstruction && !(reconstruction.lasso.previous.certified && reconstruction.lasso.next.certified)) {
-    report.notice(`The LASSO of cycle ${cycle + 1} missed its tolerance; the step's certificate says by how much.`);
+    report.notice(`The LASSO of cycle ${cycle} missed its tolerance; the step's certificate says by how much.`);
   }
   const ray = reconstruction?.ray ?? null;
   const selection = { seed: settings.selectionSeed ?? job.seed, cycle, layer: index };

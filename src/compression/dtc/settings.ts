@@ -2,8 +2,13 @@
  * Settings of Dual Tomographic Compression and of the baselines that share its cycle (arXiv 2505.23869 and its notebooks).
  * This file is data: it is read by the page and must not import tfjs.
  */
-import { defaultDtcMethod, dtcMethods } from './methods.ts';
+import { defaultDtcMethod, dtcMethods, type DtcMethod } from './methods.ts';
 import { choice, number, seed, settingsSchema, type SettingValues } from '../../data/setting.ts';
+
+const scoring = (has: (method: DtcMethod) => boolean) => ({ 'compression.method': dtcMethods.filter(has).map(({ id }) => id) });
+/** Methods that reconstruct rays, and those that score neurons at all. */
+const ofRays = scoring(({ reconstructs }) => reconstructs === true);
+const ofScores = scoring(({ scores }) => scores !== null);
 
 export const dtcSettings = {
   method: choice({
@@ -24,6 +29,7 @@ export const dtcSettings = {
       { value: 'smallest', title: 'Smallest' },
     ],
     default: 'largest',
+    appliesTo: ofScores,
   }),
   rayDomain: choice({
     title: 'Ray scored as',
@@ -35,6 +41,7 @@ export const dtcSettings = {
       { value: 'neuron', title: 'Neuron' },
     ],
     default: 'coefficient',
+    appliesTo: ofRays,
   }),
   lambda: number({
     title: 'LASSO penalty λ',
@@ -44,6 +51,7 @@ export const dtcSettings = {
     min: 1e-6,
     max: 1e6,
     step: 0.1,
+    appliesTo: ofRays,
   }),
   share: number({
     title: 'Removed per cycle',

@@ -6,7 +6,7 @@ import { ErrorText } from '../kit/ErrorText.tsx';
 import { useActions, useLab } from '../lab.tsx';
 import { count, significant } from '../text/format.ts';
 import { methodTitle, settingTitle, valueTitle } from '../text/labels.ts';
-import { networkCaption } from './caption.ts';
+import { networkCaption, totalsOf } from './caption.ts';
 import { CheckRow } from './CheckRow.tsx';
 import { Downloads } from './Downloads.tsx';
 import { Trial } from './Trial.tsx';
@@ -55,6 +55,8 @@ const stages = { final: 'as the job ended', unpruned: 'before its pruning', prun
 function Contents({ facts, name }: { readonly facts: NetworkFacts; readonly name: string | null }) {
   const { model, tensors, parameters, nonzero, statistics } = facts;
   const { job } = model;
+  const { built, compressionRate } = totalsOf(facts);
+  const rate = compressionRate === null ? 'empty' : `CR ${significant(compressionRate)}`;
   return (
     <div className={styles.column}>
       <p className={styles.lead}>
@@ -92,11 +94,20 @@ function Contents({ facts, name }: { readonly facts: NetworkFacts; readonly name
           <tfoot>
             <tr>
               <th scope="row">all</th>
-              <td>{nonzero > 0 ? `CR ${significant(parameters / nonzero)}` : 'empty'}</td>
+              <td>{built === null && rate}</td>
               <td>{count(parameters)}</td>
               <td>{count(nonzero)}</td>
               <td>{percent(nonzero, parameters)}</td>
             </tr>
+            {built !== null && (
+              <tr>
+                <th scope="row">of what it was built with</th>
+                <td>{rate}</td>
+                <td>{count(built)}</td>
+                <td>{count(nonzero)}</td>
+                <td>{percent(nonzero, built)}</td>
+              </tr>
+            )}
           </tfoot>
         </table>
       </section>

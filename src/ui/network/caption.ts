@@ -23,3 +23,27 @@ export function networkCaption(facts: Described): string {
   const initial = hidden.join('-');
   return widths === initial ? `${initial} hidden neurons` : `${neurons ?? 'no hidden neurons'} (${initial} before the first prune)`;
 }
+
+/** What is left of a network, of what it has and of what it was built with: a neuron that was pruned is gone from the former, not from the latter. */
+export interface Totals {
+  readonly nonzero: number;
+  readonly parameters: number;
+  /** Null where nothing was taken out, so that both are the same. */
+  readonly built: number | null;
+  /** Numbers that it was built with per number that is left; null where none is. */
+  readonly compressionRate: number | null;
+}
+
+export function totalsOf({
+  parameters,
+  nonzero,
+  model: { job },
+}: Pick<NetworkFacts, 'parameters' | 'nonzero'> & Pick<Described, 'model'>): Totals {
+  const { parameters: built } = familyOf(job).memory(job);
+  return {
+    nonzero,
+    parameters,
+    built: built > parameters ? built : null,
+    compressionRate: nonzero > 0 ? Math.max(built, parameters) / nonzero : null,
+  };
+}

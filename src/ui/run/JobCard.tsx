@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import type { JobState } from '../../lab/contract.ts';
 import { hasEnded } from '../../lab/job-machine.ts';
+import { placeText } from '../../lab/place-text.ts';
 import { workDone, workOf } from '../../lab/work.ts';
 import { familyOf, type Study } from '../../study/schema.ts';
 import { IconButton } from '../kit/Button.tsx';
@@ -60,9 +61,10 @@ function shareDone(job: JobState): number {
 function statusText({ record, progress, loading }: JobState): string {
   if (record.status === 'finished' && record.summary) {
     const family = familyOf(record.job);
-    return family.measuredNothing(family.runOf(record)) === null ? decimals(family.headline(record.summary)) : 'measured nothing';
+    const { title, value } = family.headline(record.summary);
+    return family.measuredNothing(family.runOf(record)) === null ? `${title} ${decimals(value)}` : 'measured nothing';
   }
-  if (record.status === 'running' && progress) return `${Math.min(progress.step + 1, progress.steps)} of ${progress.steps}`;
+  if (record.status === 'running' && progress) return placeText(progress, familyOf(record.job).unit);
   if (record.status === 'loading' && loading && loading.totalBytes > 0) {
     return `loading ${Math.round((100 * loading.loadedBytes) / loading.totalBytes)} %`;
   }

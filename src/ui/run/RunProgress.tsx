@@ -1,5 +1,6 @@
 import { ProgressBar } from 'react-aria-components';
 import type { LabState } from '../../lab/contract.ts';
+import { placeText } from '../../lab/place-text.ts';
 import { familyOf, type Study } from '../../study/schema.ts';
 import { useLab } from '../lab.tsx';
 import { duration, plural, timeLeft } from '../text/format.ts';
@@ -72,9 +73,8 @@ function lineOf(run: LabState['run'], study: Study): Line {
   const title = jobTitle(study, job.record.job);
   if (job.loading) return { strong: loadingWords(job.loading), rest: title };
   if (!job.progress) return { strong: 'Starting', rest: title };
-  const { step, steps } = job.progress;
-  const { one } = familyOf(job.record.job).unit;
-  return { strong: `${capitalised(one)} ${Math.min(step + 1, steps)} of ${steps}`, rest: [title, job.phase].filter(Boolean).join(' · ') };
+  const { unit } = familyOf(job.record.job);
+  return { strong: `${capitalised(unit.one)} ${placeText(job.progress, unit)}`, rest: [title, job.phase].filter(Boolean).join(' · ') };
 }
 
 const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

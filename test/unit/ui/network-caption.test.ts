@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { jobSchema, type JobInput } from '../../../src/study/schema.ts';
-import { networkCaption } from '../../../src/ui/network/caption.ts';
+import { networkCaption, totalsOf } from '../../../src/ui/network/caption.ts';
 
 const facts = (job: JobInput, shapes: readonly (readonly number[])[], isChain = true) => ({
   model: { job: jobSchema.parse(job) },
@@ -63,4 +63,20 @@ test('a network with a name has the widths that are left beside it, where it is 
       ]),
     ),
   ).toBe('LeNet-5 (Caffe)');
+});
+
+test('a network of which neurons are gone is compressed against the one that it was built as', () => {
+  // 9 of 64 neurons of a network for images of 28 × 28 and ten classes, all of their weights left.
+  const { model } = facts({ model: { hidden: [64] }, compression: { method: 'dtc' } }, []);
+  const left = 9 * (784 + 10);
+  expect(totalsOf({ model, parameters: left, nonzero: left })).toEqual({
+    nonzero: left,
+    parameters: left,
+    built: 64 * (784 + 10),
+    compressionRate: 64 / 9,
+  });
+  const whole = 300 * 785 + 100 * 301 + 10 * 101;
+  const { model: dense } = facts(lenet, []);
+  expect(totalsOf({ model: dense, parameters: whole, nonzero: whole / 10 })).toMatchObject({ built: null, compressionRate: 10 });
+  expect(totalsOf({ model: dense, parameters: whole, nonzero: 0 }).compressionRate).toBeNull();
 });

@@ -36,11 +36,12 @@ export const dtc: Family<DtcJob, DtcStep, DtcSummary, DtcCheckpoint, DtcRun> = {
     const batchSize = Math.min(training.batchSize, images.train);
     return { jobs: [{ ...job, images, data: { name: ownImages.id }, training: { ...training, batchSize } }], dropped: [] };
   },
+  idlePaths: () => [],
   cost: dtcCost,
   memory: dtcMemory,
   refusals: (job) => [...missingImages(job), ...noCycle(job)],
   lengthSetting: 'compression.batchesPerCycle',
-  unit: { one: 'cycle', many: 'cycles', isBound: false },
+  unit: { one: 'cycle', many: 'cycles', first: 0, isBound: false },
   unitsOf: cyclesOf,
   unitPaths: ['model.hidden', 'compression.share', 'compression.stopWidth'],
   runOf: dtcRunOf,
@@ -53,7 +54,7 @@ export const dtc: Family<DtcJob, DtcStep, DtcSummary, DtcCheckpoint, DtcRun> = {
   comparedFrom: 'a first cycle',
   outcomeOf: ({ summary, steps }) => ({ accuracy: summary?.finalAccuracy ?? steps.at(-1)?.testAccuracy ?? null }),
   measuredNothing: dtcMeasuredNothing,
-  headline: (summary) => summary.finalAccuracy,
+  headline: ({ finalAccuracy }) => ({ title: 'final accuracy', value: finalAccuracy }),
   columns: { steps: dtcStepColumns, jobs: dtcJobColumns },
   table: bandTable,
   presets: dtcPresets,

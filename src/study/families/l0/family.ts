@@ -2,7 +2,7 @@
 import { buffersOfL0, l0CheckpointSchema, type L0Checkpoint } from '../../../compression/l0/checkpoint.ts';
 import { l0Cost } from '../../../compression/l0/cost.ts';
 import { companionsOf, l0JobSchema, nothingLeft, refusals, trainingMemory, type L0Job } from '../../../compression/l0/job.ts';
-import { l0Methods } from '../../../compression/l0/methods/index.ts';
+import { l0MethodOf, l0Methods } from '../../../compression/l0/methods/index.ts';
 import { l0StepSchema, l0SummarySchema, type L0Step, type L0Summary } from '../../../compression/l0/record.ts';
 import { jobModels } from '../../../nn/models/catalogue.ts';
 import { seedSchema } from '../../../data/setting.ts';
@@ -28,6 +28,13 @@ function cost(job: L0Job): Cost {
   return { steps, total, stages: [], largestStep: total / Math.max(1, steps), silence: null };
 }
 
+/** At α = 0 a penalty adds nothing: all methods that train towards few weights by one train plainly, and prune alike. */
+function idlePaths(job: L0Job): string[] {
+  const { traits, settings } = l0MethodOf(job);
+  if (!traits.regularises || job.compression.alpha !== 0) return [];
+  return ['compression.method', ...Object.keys(settings).map((name) => `compression.${name}`)];
+}
+
 export const l0: Family<L0Job, L0Step, L0Summary, L0Checkpoint, L0Run> = {
   id: 'l0',
   title: 'ℓ0 regularisation',
@@ -41,11 +48,12 @@ export const l0: Family<L0Job, L0Step, L0Summary, L0Checkpoint, L0Run> = {
   buffersOf: buffersOfL0,
   companionsOf,
   onImages: (job, images) => ({ jobs: l0OnImages(job, images), dropped: ['model.name', 'training.loss'] }),
+  idlePaths,
   cost,
   memory: trainingMemory,
   refusals: (job) => [...refusals(job), ...nothingLeft(job)],
   lengthSetting: 'training.maxEpochs',
-  unit: { one: 'epoch', many: 'epochs', isBound: true },
+  unit: { one: 'epoch', many: 'epochs', first: 1, isBound: true },
   unitsOf: ({ training }) => training.maxEpochs + training.fineTuneMax,
   unitPaths: [],
   runOf: l0RunOf,
@@ -64,7 +72,8 @@ export const l0: Family<L0Job, L0Step, L0Summary, L0Checkpoint, L0Run> = {
     return summary ? { accuracy, compressionRate: summary.compressionRate, descriptionBytes: summary.descriptionBytes } : { accuracy };
   },
   measuredNothing: l0MeasuredNothing,
-  headline: ({ testAccuracy, testLoss }) => testAccuracy ?? testLoss,
+  headline: ({ testAccuracy, testLoss }) =>
+    testAccuracy === null ? { title: 'test loss', value: testLoss } : { title: 'test accuracy', value: testAccuracy },
   columns: { steps: l0StepColumns, jobs: l0JobColumns },
   table: medianTable,
   presets: l0Presets,

@@ -94,7 +94,8 @@ export const coin: Family<CoinJob, CoinStep, CoinSummary, CoinCheckpoint, CoinRu
   memory: () => ({ parameters: 1, bytes: 4, setting: 'training.batchSize' }),
   refusals: () => [],
   lengthSetting: 'compression.tosses',
-  unit: { one: 'toss', many: 'tosses', isBound: false },
+  idlePaths: () => [],
+  unit: { one: 'toss', many: 'tosses', first: 1, isBound: false },
   unitsOf: (job) => job.compression.tosses,
   unitPaths: ['compression.tosses'],
   runOf,
@@ -121,7 +122,7 @@ export const coin: Family<CoinJob, CoinStep, CoinSummary, CoinCheckpoint, CoinRu
   comparedFrom: 'a first toss',
   outcomeOf: () => ({ accuracy: null }),
   measuredNothing: () => null,
-  headline: ({ share }) => share,
+  headline: ({ share }) => ({ title: 'share of heads', value: share }),
   columns: {
     steps: [
       { name: 'toss', cell: ({ toss }) => toss },
