@@ -29,8 +29,10 @@ export function chooseRun(input: DtcInput, usable: (step: LayerStep) => boolean 
   const found = groups
     .flatMap((group) => group.trajectories.map((trajectory) => ({ group, trajectory })))
     .find(({ trajectory }) => trajectory.points.some((_, index) => usableAt(trajectory, index, options.layer, usable)));
+  const usableIn = (at: number): boolean => found !== undefined && usableAt(found.trajectory, at, options.layer, usable);
   const index = found?.trajectory.points.findLastIndex(
-    ({ cycle }, at) => (options.cycle === null || cycle === options.cycle) && usableAt(found.trajectory, at, options.layer, usable),
+    ({ cycle }, at) =>
+      usableIn(at) && (options.cycle === null ? isWorthLooking(found.trajectory, options.layer, at) : cycle === options.cycle),
   );
   const step = found && index !== undefined && index >= 0 ? layerOf(found.trajectory, index, options.layer) : null;
   const newest = found && index !== undefined && index >= 0 ? found.trajectory.points[index].cycle : FIRST_LOOK;
@@ -41,6 +43,16 @@ export function chooseRun(input: DtcInput, usable: (step: LayerStep) => boolean 
     run: found && step ? { ...found, step } : null,
     publishedIndex: publishedIndex < 0 ? null : publishedIndex,
   };
+}
+
+/**
+ * Whether a cycle is looked at before anybody chooses one: the newest while the run goes on; of one that has ended the last in which half
+ * as much was measured as at first, since at the end of a ladder there are a few neurons and next to no measurement.
+ */
+function isWorthLooking(trajectory: DtcRun, layer: number, at: number): boolean {
+  if (trajectory.status === 'running' || trajectory.status === 'paused') return true;
+  const measured = (index: number): number => layerOf(trajectory, index, layer)?.measurements.next.length ?? 0;
+  return measured(at) >= measured(0) / 2;
 }
 
 const rank = ({ source, method }: Group): number => (source === 'own' ? 0 : 2) + (reconstructs(method) ? 0 : 1);

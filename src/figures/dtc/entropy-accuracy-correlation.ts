@@ -72,22 +72,19 @@ function make(input: DtcInput): Figure {
         'cycles used',
         'cycles left out',
       ],
-      rows: order.flatMap((predictor) =>
-        rows
-          .filter((row) => row.predictor === predictor)
-          .map((row) => [
-            predictors[predictor],
-            sourceCell(row.source),
-            row.label,
-            row.smoothed,
-            row.low,
-            row.high,
-            row.interval === null ? null : intervals[row.interval],
-            row.raw,
-            row.used,
-            row.skipped,
-          ]),
-      ),
+      // Series after series: those of one run are read together.
+      rows: rows.map((row) => [
+        predictors[row.predictor],
+        sourceCell(row.source),
+        row.label,
+        row.smoothed,
+        row.low,
+        row.high,
+        row.interval === null ? null : intervals[row.interval],
+        row.raw,
+        row.used,
+        row.skipped,
+      ]),
     },
     empty: rows.length > 0 ? null : emptyReason(input),
   };

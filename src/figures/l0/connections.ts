@@ -1,5 +1,5 @@
 import { log10, pow } from '../../math/elementary.ts';
-import { l0MethodOf } from '../../study/families/l0/methods.ts';
+import { takesIdleOut } from '../../study/families/l0/idle.ts';
 import type { Trace } from '../draw.ts';
 import { axisTitle, baseAxis, figureLayout } from '../layout.ts';
 import { subtitle } from '../notes.ts';
@@ -7,7 +7,7 @@ import { palettes, type Theme } from '../style.ts';
 import { emptyRun, lookInto, titleOf, type LookedInto } from './looked-into.ts';
 import { dataNote } from './notes.ts';
 import { short, whole, type NamedRun } from './runs.ts';
-import type { L0Job, L0Step } from '../../study/families/l0/types.ts';
+import type { L0Step } from '../../study/families/l0/types.ts';
 import type { L0Input, L0Maker } from './input.ts';
 
 type Diagram = NonNullable<L0Step['connections']>;
@@ -75,9 +75,6 @@ export const connections: L0Maker = {
     };
   },
 };
-
-/** Methods that prune to a sparsity, or to exact zeros, look for no idle weights. */
-const takesIdleOut = (job: L0Job): boolean => job.compression.rgp !== 'off' && l0MethodOf(job).traits.searches === true;
 
 const diagramOf = ({ run }: NamedRun): Diagram | null => run.steps.findLast((step) => step.connections !== undefined)?.connections ?? null;
 

@@ -15,7 +15,7 @@ import { palettes } from '../style.ts';
 import { logAxis, spanOf, tickText, widened, type Span } from '../log-axis.ts';
 import { estimateOf, isEstimated, type MedianEstimate } from './bootstrap.ts';
 import { upright, uprightLabel } from './frontier.ts';
-import { emptyRuns, runNotes } from './notes.ts';
+import { countedNote, emptyRuns, runNotes } from './notes.ts';
 import { endedRuns, seriesGroup, seriesLook, type EndedRun } from './points.ts';
 import { lengthOf, levelOf, levelTrace } from './levels.ts';
 import { printedLevels, printedTrace } from './printed-levels.ts';
@@ -80,6 +80,7 @@ function make(input: L0Input): Figure {
       repeated ? 'bars: quartiles of the median, 1,000 bootstrap samples' : '',
       'ring: the shortest',
       (task && taskOf(task.job).caveat) ?? '',
+      countedNote(input),
       printed.length > 0 ? `hollow, at the right: published, best setting each (${L0_PUBLISHED_SOURCE}, Table 5)` : '',
     ),
     data: [

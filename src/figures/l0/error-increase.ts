@@ -13,7 +13,7 @@ import { tableOf } from '../table.ts';
 import { logAxis, shareOf, spanOf, widened, type Span } from '../log-axis.ts';
 import { baselineNote, baselineOf } from './baseline.ts';
 import { curvesNote, seriesCurve, withClouds } from './curves.ts';
-import { emptyRuns, publishedTableNote, runNotes } from './notes.ts';
+import { countedNote, emptyRuns, publishedTableNote, runNotes } from './notes.ts';
 import { cloud, describeRun, drawnOf, leftNote, placedSeries, runCells, runColumns } from './points.ts';
 import { shownRuns, shownTask, short, whole } from './runs.ts';
 import type { L0Input, L0Maker } from './input.ts';
@@ -62,6 +62,7 @@ function make(input: L0Input): Figure {
         : '',
       table && task ? publishedTableNote(table.table, task) : '',
       beyond > 0 ? `${whole(beyond)} ${beyond === 1 ? 'run' : 'runs'} above ${VIEW} points out of view` : '',
+      countedNote(input),
       leftNote(left),
     ),
     data: [
@@ -115,7 +116,7 @@ type PlacedRow = PublishedTradeOff & { readonly errorIncrease: number; readonly 
 
 const isPlaced = (row: PublishedTradeOff): row is PlacedRow => row.errorIncrease !== null && row.compressionRate !== null;
 
-/** Methods of the lab in their looks, hollow; those of the literature in grey, all with their names on hover. */
+/** Methods of the lab in their looks, hollow; those of the literature in grey. */
 type Side = 'top center' | 'middle left' | 'bottom center' | 'middle right';
 const sides: readonly (readonly [Side, number, number])[] = [
   ['top center', 0, 1],
@@ -127,7 +128,10 @@ const sides: readonly (readonly [Side, number, number])[] = [
 /** Shares of the axes that a letter, a line of text and a marker take on a phone, whose plot has some 225 by 230 px. */
 const [LETTER, LINE, MARKER] = [0.03, 0.07, 0.05];
 
-/** On which side of its marker each name of ours stands: the first on which it meets no other marker and no name before it. */
+/**
+ * On which side of its marker each name stands: the first on which it meets no other marker and no name before it. Where there is none, a
+ * name of ours stands above, and one from the literature is told on hover alone.
+ */
 function sidesOf(rows: readonly PlacedRow[], rates: Span | null, view: Span | null): ReadonlyMap<PlacedRow, Side> {
   const chosen = new Map<PlacedRow, Side>();
   if (!rates || !view || view.high === view.low || rates.high === rates.low) return chosen;
@@ -136,7 +140,7 @@ function sidesOf(rows: readonly PlacedRow[], rates: Span | null, view: Span | nu
     y: (row.errorIncrease - view.low) / (view.high - view.low),
   });
   const taken = rows.map((row) => ({ row, ...placeOf(row), width: MARKER, height: MARKER }));
-  for (const row of rows.filter(({ own }) => own)) {
+  for (const row of rows.toSorted((a, b) => Number(b.own) - Number(a.own))) {
     const { x, y } = placeOf(row);
     const width = LETTER * row.method.length;
     const boxes = sides.map(([side, right, up]) => ({
@@ -149,7 +153,8 @@ function sidesOf(rows: readonly PlacedRow[], rates: Span | null, view: Span | nu
     }));
     const meets = (a: (typeof taken)[number], b: (typeof taken)[number]): boolean =>
       Math.abs(a.x - b.x) < (a.width + b.width) / 2 && Math.abs(a.y - b.y) < (a.height + b.height) / 2;
-    const free = boxes.find((box) => !taken.some((other) => other.row !== row && meets(box, other))) ?? boxes[0];
+    const free = boxes.find((box) => !taken.some((other) => other.row !== row && meets(box, other))) ?? (row.own ? boxes[0] : null);
+    if (!free) continue;
     taken.push(free);
     chosen.set(row, free.side);
   }
@@ -162,24 +167,25 @@ function printedTraces(
   theme: L0Input['options']['theme'],
   sideOf: ReadonlyMap<PlacedRow, Side>,
 ): Trace[] {
-  const { muted, text } = palettes[theme];
+  const { muted } = palettes[theme];
   return rows.map((row) => {
     const id = row.id !== null && isMethod(row.id) ? row.id : null;
     const style = id === null ? null : seriesStyle(id, 'published', theme);
+    const side = sideOf.get(row) ?? (row.own ? 'top center' : null);
     return {
       type: 'scatter',
       uid: `published/${row.method}`,
       legendgroup: `published/${id ?? 'literature'}/${row.method}`,
       name: `${row.method} (published)`,
-      mode: 'text+markers',
+      mode: side === null ? 'markers' : 'text+markers',
       x: [row.compressionRate],
       y: [row.errorIncrease],
       marker: style
         ? { ...markerOf(style, row.own ? 11 : 8), line: { width: 1.8, color: style.color } }
         : { symbol: 'circle-open', size: 7, color: muted, line: { width: 1.2, color: muted } },
-      text: [row.own ? row.method : ''],
-      textposition: sideOf.get(row) ?? 'top center',
-      textfont: { size: 11, color: style?.color ?? text },
+      ...(side === null
+        ? {}
+        : { text: [row.method], textposition: side, textfont: { size: row.own ? 11 : 10, color: style?.color ?? muted } }),
       // The name of a marker near an edge stands over it rather than being cut.
       cliponaxis: false,
       hovertemplate: markup`<b>${row.method}</b>, published${row.own ? '' : ', quoted'} in ${table}, ${title}<br>CR ${row.compressionRate}<br>error increase ${row.errorIncrease} points<extra></extra>`,

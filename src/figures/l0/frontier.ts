@@ -11,7 +11,7 @@ import { subtitle } from '../notes.ts';
 import { palettes, translucent } from '../style.ts';
 import { tableOf } from '../table.ts';
 import { logAxis, shareOf, spanOf, widened, type Span } from '../log-axis.ts';
-import { emptyRuns, runNotes } from './notes.ts';
+import { countedNote, emptyRuns, runNotes } from './notes.ts';
 import {
   cloud,
   describeRun,
@@ -53,6 +53,9 @@ export const frontier: L0Maker = {
   ],
   make,
 };
+
+/** Of fewer runs an area says nothing: the line of the best is drawn alone. */
+const LEAST_OF_HULL = 5;
 
 interface Hull {
   readonly placed: PlacedSeries;
@@ -124,6 +127,7 @@ function make(input: L0Input): Figure {
         : `line: upper side of each method’s α-hull, circumradius up to ${options.hullRadius} in the unit square`,
       few ? 'a hull needs three runs that are near enough' : '',
       teacher === null ? '' : 'dashed: as many numbers as the teacher has',
+      countedNote(input),
       leftNote(left),
     ),
     data: [
@@ -190,7 +194,7 @@ export function uprightLabel(x: number, text: string, color: string, axis: Span)
 }
 
 function hullTrace({ placed: { series, points }, rings }: Hull, options: L0Input['options']): Trace[] {
-  if (rings.length === 0) return [];
+  if (rings.length === 0 || points.length < LEAST_OF_HULL) return [];
   const { color } = seriesLook(series, options);
   const outline = rings.flatMap((ring, index) => [...(index > 0 ? [null] : []), ...ring.map((at) => points[at]), points[ring[0]]]);
   return [

@@ -1,5 +1,6 @@
 import { markup } from '../../math/foreign-text.ts';
 import type { Data } from 'plotly.js';
+import { idleWords } from '../../study/families/l0/idle.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
 import { notCarried, subtitle } from '../notes.ts';
 import { lookInto, titleOf, type LookedInto } from './looked-into.ts';
@@ -7,6 +8,13 @@ import { dataNote, emptyRuns } from './notes.ts';
 import { endedRuns, seriesGroup, seriesLook } from './points.ts';
 import { runTitle, seriesOf, whole } from './runs.ts';
 import type { L0Maker } from './input.ts';
+
+/** Bars that have their numbers over them, layers whose names stand upright, and letters of a name. */
+const MOST_NUMBERS = 24;
+const MOST_UPRIGHT = 8;
+const MOST_LETTERS = 18;
+
+const shortened = (name: string): string => (name.length > MOST_LETTERS ? `${name.slice(0, MOST_LETTERS - 1)}…` : name);
 
 /** What each layer has lost: bars for the run of shortest description of each series, in place of which the chosen run stands in its own. */
 export const layerSparsity: L0Maker = {
@@ -22,6 +30,10 @@ export const layerSparsity: L0Maker = {
         const run = runs.find(({ id }) => id === chosen?.run.id) ?? runs[0];
         return run && run.summary.layers.length > 0 ? [{ run, series }] : [];
       });
+    const most = Math.max(0, ...shown.map(({ run }) => run.run.summary?.layers.length ?? 0));
+    const names = [...new Set(shown.flatMap(({ run }) => (run.run.summary?.layers ?? []).map(({ name }) => name)))];
+    // Of more bars the numbers would run into each other; they are in the hover texts and the table.
+    const isRoomy = shown.length * most <= MOST_NUMBERS;
     const bars = shown.map(({ run, series }): Partial<Data> => {
       const layers = run.run.summary?.layers ?? [];
       const style = seriesLook(series, options);
@@ -34,9 +46,7 @@ export const layerSparsity: L0Maker = {
         y: layers.map(({ size, nonzero }) => 1 - nonzero / size),
         marker: { color: style.color },
         opacity: style.opacity,
-        text: layers.map(({ nonzero }) => whole(nonzero)),
-        textposition: 'outside',
-        textfont: { size: 10.5 },
+        ...(isRoomy ? { text: layers.map(({ nonzero }) => whole(nonzero)), textposition: 'outside', textfont: { size: 10.5 } } : {}),
         cliponaxis: false,
         hovertext: layers.map(
           ({ name, size, nonzero }) =>
@@ -49,13 +59,20 @@ export const layerSparsity: L0Maker = {
       subtitle: subtitle(
         shown.map(titleOf).join(' · '),
         'of each method the run of shortest description',
-        'numbers: weights and biases left',
+        isRoomy ? 'numbers: weights and biases left' : '',
+        idleWords(shown.map(({ run }) => run.run.job)),
         dataNote(input),
       ),
       data: bars,
       layout: figureLayout({
         theme: options.theme,
-        x: { title: axisTitle('layer'), type: 'category' },
+        x: {
+          title: axisTitle('layer'),
+          type: 'category',
+          tickvals: names,
+          ticktext: names.map(shortened),
+          ...(most > MOST_UPRIGHT ? { tickangle: -60, tickfont: { size: 10.5 } } : {}),
+        },
         y: { title: axisTitle('sparsity (share of zeros)'), range: [0, 1.1], tickformat: '.0%', tickvals: [0, 0.2, 0.4, 0.6, 0.8, 1] },
         extra: { barmode: 'group', bargap: 0.25, bargroupgap: 0.06 },
       }),

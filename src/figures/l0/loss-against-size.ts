@@ -11,7 +11,7 @@ import { tableOf } from '../table.ts';
 import { logAxis, shareOf, spanOf, tickText, widened, type Span } from '../log-axis.ts';
 import { baselineNote, baselineOf, type Baseline } from './baseline.ts';
 import { curvesNote, seriesCurve, withClouds } from './curves.ts';
-import { emptyRuns, runNotes } from './notes.ts';
+import { countedNote, emptyRuns, runNotes } from './notes.ts';
 import { cloud, drawnOf, leftNote, lengthByTestLoss, placedSeries, runCells, runColumns, type EndedRun } from './points.ts';
 import { shownTask, whole } from './runs.ts';
 import type { L0Job } from '../../study/families/l0/types.ts';
@@ -86,6 +86,7 @@ function make(input: L0Input): Figure {
       curvesNote(curves),
       lines.length > 0 ? 'dotted: equal description length, at the test loss for all data that are coded' : '',
       cross && baseline ? `cross: unpruned, ${baselineNote(baseline)}` : '',
+      countedNote(input),
       leftNote(left),
     ),
     data: [

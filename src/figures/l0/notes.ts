@@ -1,6 +1,7 @@
 /** The words around figures of ℓ0 studies. */
 import { dataText } from '../../study/job-data.ts';
 import { comparesWithL0Published, L0_PUBLISHED_SOURCE } from '../../study/families/l0/published.ts';
+import { idleWords } from '../../study/families/l0/idle.ts';
 import { l0MeasuredNothing } from '../../study/families/l0/hollow.ts';
 import { notCarried, subtitle } from '../notes.ts';
 import { emptyWhile, keptBy, seedsOf, shownRuns, shownTask, tasksOf, whole, type Task } from './runs.ts';
@@ -20,6 +21,11 @@ export const runNotes = keptBy((input): string => {
     ended.some(({ source }) => source === 'shared') ? 'faint: shared' : null,
   );
 });
+
+/** Which weights the sizes of the runs count. */
+export const countedNote = keptBy((input): string =>
+  idleWords(shownRuns(input).flatMap(({ run }) => (run.summary === null ? [] : [run.job]))),
+);
 
 /** The data behind a single run. */
 export function dataNote(input: L0Input): string {

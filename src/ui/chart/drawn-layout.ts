@@ -77,8 +77,10 @@ export function drawnLayout(
 }
 
 /** Titles and labels are no markup. */
-const wordsOf = ({ title, ticktext }: Axis): Axis => ({
+const wordsOf = ({ title, ticktext, tickvals }: Axis): Axis => ({
   ...(title?.text === undefined ? {} : { title: { ...title, text: plotlyText(title.text) } }),
+  // Of categories, whose names are escaped in the traces as well.
+  ...(Array.isArray(tickvals) && typeof tickvals[0] === 'string' ? { tickvals: tickvals.map((name) => plotlyText(String(name))) } : {}),
   ...(ticktext && { ticktext: (ticktext as unknown[]).map((text) => plotlyText(String(text))) }),
 });
 

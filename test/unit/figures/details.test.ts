@@ -136,12 +136,15 @@ describe('accuracy', () => {
 });
 
 describe('the ray of one cycle', () => {
-  it('is that of the newest or the chosen cycle, zeros left out', () => {
-    const run = syntheticTrajectory({ method: 'dtc' });
-    for (const [cycle, wanted] of [
-      [null, 4],
-      [2, 2],
+  it('is that of the newest cycle, once it has ended of the last in which half as much was measured, or of the chosen one', () => {
+    const ended = syntheticTrajectory({ method: 'dtc' });
+    // 10, 8, 6, 5 and 4 measurements.
+    for (const [status, cycle, wanted] of [
+      ['running', null, 4],
+      ['finished', null, 3],
+      ['finished', 2, 2],
     ] as const) {
+      const run = { ...ended, status };
       const figure = ray.make(inputOf({ own: [syntheticTrajectory({ method: 'random' }), run], options: { cycle } }));
       const values = run.steps![wanted].layers[0].ray!;
       expect(figure.table.rows.map((row) => row.slice(2))).toEqual(values.flatMap((value, k) => (value === 0 ? [] : [[wanted, k, value]])));
@@ -173,7 +176,7 @@ describe('the ray of one cycle', () => {
 });
 
 describe('layers', () => {
-  const run = syntheticTrajectory({ method: 'dtc', hidden: [40, 30] });
+  const run = { ...syntheticTrajectory({ method: 'dtc', hidden: [40, 30] }), status: 'running' as const };
 
   it.each([0, 1])('layer %i is read where it is chosen', (layer) => {
     const input = inputOf({ own: [run], options: { layer } });

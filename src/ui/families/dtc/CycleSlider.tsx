@@ -36,7 +36,7 @@ export function CycleSlider() {
       </span>
       {chosen !== null && (
         <Button kind="quiet" small onPress={() => actions.chooseCycle(null)}>
-          Newest
+          Default
         </Button>
       )}
     </Slider>

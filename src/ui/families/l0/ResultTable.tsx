@@ -1,6 +1,9 @@
 import { memo, useId } from 'react';
+import { idleWords } from '../../../study/families/l0/idle.ts';
+import { verbatimBytes } from '../../../study/families/l0/length.ts';
 import { l0MeasuredNothing } from '../../../study/families/l0/hollow.ts';
 import type { L0Run } from '../../../study/families/l0/run.ts';
+import { taskOf } from '../../../study/job-data.ts';
 import type { Study } from '../../../study/schema.ts';
 import { MethodMark } from '../../kit/MethodMark.tsx';
 import { useShownStudies } from '../useShownStudies.ts';
@@ -20,6 +23,7 @@ export function ResultTable() {
   const isOwn = runStudy !== null || shared === null;
   const study = isOwn ? runStudy : shared.study;
   const rows = isOwn ? own : (shared.runs as readonly L0Run[]);
+  const classifies = rows.some(({ job }) => taskOf(job).isRightOrWrong);
   // Where a job takes out neurons without influence, its network is smaller in the end than it was built.
   const deletes = rows.some(({ summary }) => summary?.parametersLeft !== undefined);
   return (
@@ -32,6 +36,7 @@ export function ResultTable() {
           {isOwn
             ? 'one row a job, when it has ended; every epoch is in the result file and the CSV (Export).'
             : 'from the shared result, one row a job; Reproduce runs them here.'}
+          {countedText(rows)}
         </p>
       </header>
       {study === null || rows.length === 0 ? (
@@ -48,7 +53,7 @@ export function ResultTable() {
                 <th scope="col">non-zero</th>
                 <th scope="col">of</th>
                 {deletes && <th scope="col">left by deletion</th>}
-                <th scope="col">test accuracy</th>
+                {classifies && <th scope="col">test accuracy</th>}
                 <th scope="col">test loss</th>
                 <th scope="col">network (bytes)</th>
                 <th scope="col">data (bytes)</th>
@@ -66,6 +71,7 @@ export function ResultTable() {
                   summary={summary}
                   study={study}
                   deletes={deletes}
+                  classifies={classifies}
                 />
               ))}
             </tbody>
@@ -76,13 +82,26 @@ export function ResultTable() {
   );
 }
 
+/** Which weights are counted, and what the data take without any network: less is what one is worth. */
+function countedText(rows: readonly L0Run[]): string {
+  const ended = rows.filter(({ summary }) => summary !== null).map(({ job }) => job);
+  const words = idleWords(ended);
+  const plain = [...new Set(ended.map(verbatimBytes))];
+  return [
+    ...(words === '' ? [] : [` ${words.charAt(0).toUpperCase()}${words.slice(1)}.`]),
+    ...(plain.length === 1 ? [` Without any network the data take ${count(plain[0])} bytes.`] : []),
+  ].join('');
+}
+
 interface RowProps extends Pick<L0Run, 'job' | 'status' | 'summary'> {
   readonly study: Study;
   /** Whether there is a column for the numbers that are left where neurons were deleted. */
   readonly deletes: boolean;
+  /** Whether there is one for accuracies: regressions have none. */
+  readonly classifies: boolean;
 }
 
-const Row = memo(function Row({ job, status, summary, study, deletes }: RowProps) {
+const Row = memo(function Row({ job, status, summary, study, deletes, classifies }: RowProps) {
   const nothing = l0MeasuredNothing({ job, summary });
   return (
     <tr>
@@ -96,14 +115,14 @@ const Row = memo(function Row({ job, status, summary, study, deletes }: RowProps
           <td>{count(summary.nonzero)}</td>
           <td>{count(summary.parameters)}</td>
           {deletes && <td>{count(summary.parametersLeft ?? summary.parameters)}</td>}
-          <td>{decimals(summary.testAccuracy)}</td>
+          {classifies && <td>{decimals(summary.testAccuracy)}</td>}
           <td>{inColumn(summary.testLoss)}</td>
           <td>{count(summary.modelBytes)}</td>
           <td>{count(summary.dataBytes)}</td>
           <td>{count(summary.descriptionBytes)}</td>
         </>
       ) : (
-        <td colSpan={deletes ? 9 : 8}>{jobStatusWords[status]}</td>
+        <td colSpan={7 + Number(deletes) + Number(classifies)}>{jobStatusWords[status]}</td>
       )}
     </tr>
   );

@@ -3,10 +3,11 @@ import { expect, it } from 'vitest';
 import type { Trace } from '../../../../src/figures/draw.ts';
 import { descriptionLength } from '../../../../src/figures/l0/description-length.ts';
 import { errorIncrease } from '../../../../src/figures/l0/error-increase.ts';
-import { uprightLabel } from '../../../../src/figures/l0/frontier.ts';
+import { frontier, uprightLabel } from '../../../../src/figures/l0/frontier.ts';
+import { layerSparsity } from '../../../../src/figures/l0/layer-sparsity.ts';
 import { lossCurves } from '../../../../src/figures/l0/loss-curves.ts';
 import { loadL0Published } from '../../../../src/study/families/l0/published.ts';
-import { endedRun, l0InputOf, mnistJob, studentStudy } from './synthetic.ts';
+import { endedRun, l0InputOf, mnistJob, mnistStudy, studentStudy } from './synthetic.ts';
 
 /** The plot of a figure on a phone, in pixels, and what a letter and a line of 11 px take there. */
 const phone = { width: 225, height: 230, letter: 6, line: 14 };
@@ -36,11 +37,13 @@ it('names of published methods meet neither each other nor the marker of another
   const markers = (data as Trace[]).map(({ x, y, text, textposition }) => ({
     x: phone.width * share(layout.xaxis!.range as number[], Math.log10((x as number[])[0])),
     y: phone.height * share(layout.yaxis!.range as number[], (y as number[])[0]),
-    text: (text as string[])[0],
+    text: (text as string[] | undefined)?.[0] ?? '',
     side: String(textposition),
   }));
   const names = markers.filter(({ text }) => text !== '');
   expect(names.map(({ text }) => text)).toEqual(expect.arrayContaining(['DRR', 'PMMP', 'R-L1']));
+  // Rings of the literature have theirs where there is room.
+  expect(names.length).toBeGreaterThan(5);
   const boxes = names.map(({ x, y, text, side }) => {
     const width = phone.letter * text.length;
     const across = side.endsWith('left') ? -6 - width / 2 : side.endsWith('right') ? 6 + width / 2 : 0;
@@ -82,4 +85,42 @@ it('names of phases and what a pruning left stay in the plot and apart, on a pho
     for (const other of boxes.slice(index + 1))
       expect(box.row === other.row && box.left < other.right && other.left < box.right, `${box.text} and ${other.text}`).toBe(false);
   }
+});
+
+it('layers of a deep network have their names, short enough to stand beneath their bars, and numbers only where those have room', () => {
+  const deep = (count: number) => {
+    const run = endedRun(mnistJob(), { nonzero: 90, testLoss: 0.2, testAccuracy: 0.9 });
+    const layers = Array.from({ length: count }, (_, index) => ({ name: `stage-${index}/block-1/convolution`, size: 100, nonzero: index }));
+    return layerSparsity.make(l0InputOf({ own: [{ ...run, summary: { ...run.summary!, layers } }] }));
+  };
+  const [few, many] = [deep(4), deep(28)];
+  expect((few.data[0] as Trace).text).toHaveLength(4);
+  expect(few.layout.xaxis).not.toHaveProperty('tickangle');
+  expect(many.data[0]).not.toHaveProperty('text');
+  expect(many.subtitle).not.toContain('numbers:');
+  const { tickvals, ticktext, tickangle } = many.layout.xaxis!;
+  expect(tickangle).toBe(-60);
+  expect(tickvals).toEqual((many.data[0] as Trace).x);
+  for (const text of ticktext as string[]) expect(text.length).toBeLessThanOrEqual(18);
+});
+
+it('which weights are counted is said, where it differs by the methods that do the one and the other', () => {
+  const of = (...methods: string[]) => {
+    const own = methods.map((method) => endedRun(mnistJob({ method }), { nonzero: 90, testLoss: 0.2, testAccuracy: 0.9 }));
+    return frontier.make(l0InputOf({ own })).subtitle;
+  };
+  expect(of('rl1', 'drr')).toContain('weights without influence are taken out and not counted');
+  expect(of('magnitude-finetune', 'lottery-ticket')).toContain('weights without influence stay and are counted');
+  expect(of('rl1', 'magnitude-finetune', 'vanilla')).toContain(
+    'weights without influence are taken out for R-L1 and counted for Magnitude, fine-tuned',
+  );
+  expect(of('vanilla')).not.toContain('influence');
+});
+
+it('few runs have a line of the best and no area', () => {
+  const own = mnistStudy();
+  const areas = (runs: typeof own) =>
+    frontier.make(l0InputOf({ own: runs })).data.filter((trace) => (trace as Trace).fill === 'toself').length;
+  expect(areas(own)).toBe(2);
+  expect(areas(own.slice(0, 4))).toBe(0);
 });
