@@ -71,7 +71,7 @@ test('runs a study to its end, prints its table and writes a result that the sch
 });
 
 test('a result file is extended by what --set adds to it, and runs again only if that is asked for', async () => {
-  const [out, more] = [test.info().outputPath('result.json'), test.info().outputPath('more.json')];
+  const [out, more, anew] = ['result', 'more', 'anew'].map((name) => test.info().outputPath(`${name}.json`));
   const first = await study([...small, '--set', 'compression.method=random', '--set', 'seed=1,2', '--out', out]);
   expect(first.code, first.stderr).toBe(0);
   const { code, stderr } = await study([out, '--set', 'seed=1,2,3', '--out', more]);
@@ -85,9 +85,9 @@ test('a result file is extended by what --set adds to it, and runs again only if
   ]);
   // The very records, times included.
   expect(after.records.slice(0, 2)).toEqual(before.records);
-  const fresh = await study([more, '--set', 'seed=1', '--fresh', '--out', out]);
+  const fresh = await study([more, '--set', 'seed=1', '--fresh', '--out', anew]);
   expect(fresh.code, fresh.stderr).toBe(0);
-  const [again] = (await resultIn(out)).records;
+  const [again] = (await resultIn(anew)).records;
   expect(again.startedAt).not.toBe(before.records[0].startedAt);
   expect(again.summary).toEqual(before.records[0].summary);
 });
