@@ -67,8 +67,8 @@ export function PictureDialog({ maker, isOpen, onClose }: PictureDialogProps) {
         />
       </div>
       <p className={styles.note}>
-        {size.width * size.scale} × {size.height * size.scale} pixels as PNG, and more where a legend needs room. Title, study, data and
-        legend are in it.
+        {size.width * size.scale} × {size.height * size.scale} pixels as PNG, and more where words and a legend need room. Title, study,
+        data and legend are in it.
       </p>
       <Button kind="primary" icon="download" onPress={save}>
         Save

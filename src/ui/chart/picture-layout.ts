@@ -46,6 +46,8 @@ const MARK = 52;
 /** Pixels from the upper edge to the words, and of the title. */
 const TOP = 22;
 const TITLE = 26;
+/** Lines of words under the title that the height of a size has room for. */
+const USUAL_LINES = 3;
 
 /** @param hidden methods that are left out */
 export function pictureOf(
@@ -66,7 +68,8 @@ export function pictureOf(
     data,
     layout: {
       ...drawn,
-      height: size.height + legend.height,
+      // Axes of one size, however much is said above and below them.
+      height: size.height + legend.height + LINE * Math.max(0, lines.length - USUAL_LINES),
       paper_bgcolor: surface,
       title: {
         text: [

@@ -55,7 +55,7 @@ describe('a picture', () => {
           expect(lines[1]).toContain('A “study” &lt;b&gt; · MNIST');
           // 16 px a line at least, above the axes; and the axes keep what the size has but for these.
           expect(margin!.t).toBeGreaterThan(16 * (lines.length + 1));
-          expect(height - margin!.t! - margin!.b!).toBeGreaterThan(0.4 * size.height);
+          expect(height - margin!.t! - margin!.b!).toBeGreaterThan(0.55 * size.height);
           expect((legend as { maxheight: number }).maxheight).toBeGreaterThan(height - size.height);
           expect(layout.width).toBe(size.width);
         }
