@@ -56,7 +56,10 @@ describe('a picture', () => {
           // 16 px a line at least, above the axes; and the axes keep what the size has but for these.
           expect(margin!.t).toBeGreaterThan(16 * (lines.length + 1));
           expect(height - margin!.t! - margin!.b!).toBeGreaterThan(0.55 * size.height);
-          expect((legend as { maxheight: number }).maxheight).toBeGreaterThan(height - size.height);
+          // All of the legend lies below the axes, and none of it scrolls.
+          const { maxheight } = legend as { maxheight: number };
+          expect(maxheight).toBeGreaterThan(18 * Math.ceil(legendOf(picture(figure, [], size)).length / 8));
+          expect(margin!.b! - maxheight).toBeGreaterThan(0);
           expect(layout.width).toBe(size.width);
         }
       }
