@@ -4,7 +4,7 @@
  * to Vitest.
  *
  *     npm run unit [-- test/unit/math]                     once: all, or those below a path
- *     npm run unit -- -u test/unit/figures                 accepts the snapshots as they are now
+ *     npm run unit -- test/unit/figures -u                 accepts the snapshots as they are now
  *     npm run watch -- test/unit/math/entropy.test.ts      again at every change of what the file reads
  */
 import { runAsCommand } from './lib/failure.mjs';

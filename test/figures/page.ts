@@ -18,7 +18,7 @@ const unaccepted = articles.filter(({ dataset }) => dataset.accepted === 'no').l
 document.getElementById('summary')!.textContent =
   `${articles.length} figures. ${changed} not as in ${snapshots.since}` +
   (changed > 0 ? ', first here. ' : '. ') +
-  (unaccepted > 0 ? `${unaccepted} not accepted yet: npm run unit -- -u test/unit/figures/snapshots.test.ts` : 'All accepted.');
+  (unaccepted > 0 ? `${unaccepted} not accepted yet: npm run unit -- test/unit/figures/snapshots.test.ts -u` : 'All accepted.');
 document
   .getElementById('figures')!
   .append(...articles.sort((a, b) => Number(a.dataset.state === 'same') - Number(b.dataset.state === 'same')));
