@@ -9,9 +9,10 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { build } from 'vite';
 import { projectDir } from '../../scripts/lib/paths.mjs';
 import { serve } from '../../scripts/serve.mjs';
-import type { StoredJob, StoredNetworkFile, StoredRun, StoredStep } from '../../src/lab/archive/format.ts';
+import type { StoredJob, StoredNetworkFile, StoredRun } from '../../src/lab/archive/format.ts';
 import type { StoredRunsPage } from './pages/stored-runs.ts';
-import { storedRows } from './support/stored.ts';
+import { randomFrom, type Random } from './support/random.ts';
+import { expectNothingLost, fillDisk, finishedJobs, setQuota, storedRows, type Finished } from './support/stored.ts';
 import { expect, test as base } from './support/test.ts';
 
 declare const page: StoredRunsPage;
@@ -122,32 +123,15 @@ class Tab {
     );
   }
 
-  /** Gives the tab some megabytes, and takes them away again. Chromium goes by the room that it has last found, for half a minute: it is used up. */
+  /** Gives the tab some megabytes, and takes them away again. */
   async fillDisk(): Promise<void> {
     await this.setQuota(1);
-    await this.tab.evaluate(async () => {
-      const database = await new Promise<IDBDatabase>((resolve, reject) => {
-        const request = indexedDB.open('filler');
-        request.onupgradeneeded = () => request.result.createObjectStore('rows', { autoIncrement: true });
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error!);
-      });
-      const isStored = (bytes: number): Promise<boolean> =>
-        new Promise((resolve) => {
-          const transaction = database.transaction('rows', 'readwrite');
-          transaction.objectStore('rows').put(new Uint8Array(bytes));
-          transaction.oncomplete = () => resolve(true);
-          transaction.onabort = () => resolve(false);
-        });
-      for (let bytes = 1 << 20; bytes > 64; bytes /= 4) while (await isStored(bytes));
-      database.close();
-    });
+    await fillDisk(this.tab);
   }
 
   /** @param quotaSize bytes that the lab may store; without it what it may usually */
-  async setQuota(quotaSize?: number): Promise<void> {
-    const session = await this.tab.context().newCDPSession(this.tab);
-    await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(this.url).origin, ...(quotaSize ? { quotaSize } : {}) });
+  setQuota(quotaSize?: number): Promise<void> {
+    return setQuota(this.tab, this.url, quotaSize);
   }
 
   rows = {
@@ -437,30 +421,6 @@ test('what closed tabs have left is found at the next start, told, and freed onc
   expect(await left(first)).toBeNull();
 });
 
-/** What is stored: of each run its jobs that have finished, with their steps, by their settings. */
-async function finishedJobs(tab: Tab) {
-  const [runs, jobs, steps] = await Promise.all([tab.rows.runs(), tab.rows.jobs(), storedRows(tab.tab, 'steps') as Promise<StoredStep[]>]);
-  return new Map(
-    runs.map(({ id, deletedAt }) => {
-      const finished = jobs.filter(({ run, record }) => run === id && record.status === 'finished');
-      const own = finished.map(({ index, record }): [number, string] => [
-        record.job.seed,
-        JSON.stringify(steps.filter(({ run, job, place }) => run === id && job === index && place < 3).map(({ step }) => step)),
-      ]);
-      return [id, { isDeleted: deletedAt !== null, finished: new Map(own) }];
-    }),
-  );
-}
-type Finished = Awaited<ReturnType<typeof finishedJobs>>;
-
-/** Nothing that was stored is lost, whatever was done meanwhile. */
-function expectNothingLost(before: Finished, now: Finished): void {
-  for (const [id, { isDeleted, finished }] of before) {
-    if (isDeleted && !now.has(id)) continue;
-    for (const [seed, steps] of finished) expect(now.get(id)?.finished.get(seed), `seed ${seed} of run ${id}`).toBe(steps);
-  }
-}
-
 /** A tab that rests shows its run as it is stored. */
 async function expectShown(tab: Tab): Promise<void> {
   await expect(async () => {
@@ -480,15 +440,6 @@ async function expectShown(tab: Tab): Promise<void> {
 async function expectExports(tab: Tab): Promise<void> {
   for (const { id } of await tab.entries()) await tab.tab.evaluate((own) => page.exported(own), id);
 }
-
-type Random = (below: number) => number;
-const randomFrom = (seed: number): Random => {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-};
 
 /** One thing that a person might do in a tab. @returns what it was */
 async function act(tab: Tab, random: Random): Promise<string> {
@@ -552,7 +503,7 @@ async function liveThrough(tabs: readonly Tab[], random: Random, hasLocks: boole
     did('both rest');
     for (const tab of tabs) await expect.poll(async () => (await tab.shown()).status, { intervals: [20] }).not.toMatch(/running|paused/);
     for (const tab of tabs) await expectShown(tab);
-    const now = await finishedJobs(tabs[0]);
+    const now = await finishedJobs(tabs[0].tab);
     expectNothingLost(before, now);
     before = now;
     await expectExports(tabs[random(2)]);

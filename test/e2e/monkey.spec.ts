@@ -1,0 +1,167 @@
+/**
+ * Two minutes of random use with faults in between, and what must hold whatever was done: nothing stored is lost, what is stored can be
+ * carried away and read elsewhere, and what the page says of a run is so. The seed is in the title; a failure tells all that was done.
+ */
+import { readFile } from 'node:fs/promises';
+import type { BrowserContext, Download } from '@playwright/test';
+import type { StoredJob, StoredRun } from '../../src/lab/archive/format.ts';
+import { resultSchema, type Result } from '../../src/study/records.ts';
+import { LabPage } from './support/lab-page.ts';
+import { deeds, faults, fieldsOf, Monkey, typed, type Tab } from './support/monkey.ts';
+import { expectNothingLost, finishedJobs, storedRows, type Finished } from './support/stored.ts';
+import { expect, test } from './support/test.ts';
+
+const wrongTexts = new Map(typed.map(({ title, wrong }) => [title, wrong]));
+
+const SECONDS = 100;
+const SEED = 1;
+
+test.setTimeout(300_000);
+
+test(`whatever is done in two tabs while parts fail, nothing stored is lost and what the page says is so (seed ${SEED})`, async ({
+  browser,
+  context,
+  labUrl,
+  problems,
+}) => {
+  // What the test itself does.
+  problems.allow(/planted/, /ERR_INTERNET_DISCONNECTED/, /the page crashed/);
+  const monkey = new Monkey(context, labUrl, SEED);
+  try {
+    await monkey.start();
+    let before: Finished = new Map();
+    for (const end = Date.now() + SECONDS * 1000; Date.now() < end;) {
+      for (let deed = 0; deed < 12; deed++) await monkey.act(monkey.random(5) === 0 ? faults : deeds);
+      monkey.log.push('both rest');
+      await rest(monkey);
+      const now = await finishedJobs(monkey.tabs[0].lab.page);
+      expectNothingLost(before, now);
+      before = now;
+      for (const tab of monkey.tabs) await expectTrueWords(tab);
+    }
+    await expectCarriedAway(monkey.tabs[0].lab, await browser.newContext(), labUrl);
+    expect(problems.unexpected()).toEqual([]);
+  } catch (cause) {
+    throw new Error(`${(cause as Error).message}\n\nWhat was done:\n${monkey.log.join('\n')}`, { cause });
+  }
+});
+
+/** Whatever was broken is mended, what found no room is stored, and both tabs come to an end with what they do. */
+async function rest(monkey: Monkey): Promise<void> {
+  await monkey.mend();
+  for (const { lab } of monkey.tabs) {
+    await lab.goToLab();
+    const again = lab.notices.getByRole('button', { name: 'Store it again' });
+    while (await again.first().isVisible()) await again.first().click();
+    if (await lab.resumeButton.isVisible()) await lab.resumeButton.click();
+  }
+  for (const { lab } of monkey.tabs) {
+    await expect(lab.pauseButton.or(lab.resumeButton)).toBeHidden({ timeout: 60_000 });
+    await expect(lab.runBar.locator('strong')).not.toHaveText('Running in another tab', { timeout: 60_000 });
+  }
+}
+
+/** What the lab says of the run that it shows, and the page of stored runs of all of them, beside what is stored. */
+async function expectTrueWords(tab: Tab): Promise<void> {
+  const { lab } = tab;
+  const { page } = lab;
+  const rows = (await storedRows(page, 'runs')) as StoredRun[];
+  await lab.goToLab();
+  await expectReadableFields(lab);
+  if ((await lab.runBar.locator('strong').innerText()) !== 'Ready') {
+    const result = await lab.result();
+    await expectTrueRunBar(lab, result);
+    if (tab.begun) expect(settingsOf(result.study)).toEqual(valuesOf(tab.begun));
+    const jobs = (await storedRows(page, 'jobs')) as StoredJob[];
+    const same = rows.filter(({ id, study }) => study.name === result.study.name && matches(result, jobs, id));
+    expect(same, 'stored runs that are the one which is shown').not.toHaveLength(0);
+  }
+
+  await lab.goToRuns();
+  const kept = rows.filter(({ deletedAt }) => deletedAt === null);
+  await expect(lab.runs).toHaveCount(kept.length);
+  if (kept.length > 0)
+    await expect(page.getByText(`${kept.length} stored run${kept.length === 1 ? '' : 's'}`, { exact: true })).toBeVisible();
+  const said = await lab.runs.evaluateAll((each) =>
+    each.map((row) =>
+      [row.querySelector('th button')?.textContent, row.querySelector('[data-status]')?.getAttribute('data-status')].join(': '),
+    ),
+  );
+  const stored = kept.map(({ study, status }) => `${study.name}: ${status === 'running' ? 'interrupted' : status}`);
+  expect(said.sort()).toEqual(stored.sort());
+}
+
+/** With a text that is no value nothing can be run, and it says which field it is. */
+async function expectReadableFields(lab: LabPage): Promise<void> {
+  const wrong = Object.entries(await fieldsOf(lab)).filter(([title, text]) => wrongTexts.get(title)!.includes(text));
+  for (const [title] of wrong) await expect(lab.runBar).toContainText(title);
+  if (wrong.length > 0) await expect(lab.runButton).toBeDisabled();
+}
+
+async function expectTrueRunBar(lab: LabPage, { records }: Result): Promise<void> {
+  const statuses = records.map(({ status }) => status);
+  await expect(lab.runBar.locator('strong')).toHaveText(wordOf(statuses));
+  const shown = lab.jobs.or(lab.cells);
+  await expect(shown).toHaveCount(records.length);
+  for (const status of ['failed', 'cancelled'] as const)
+    await expect(shown.filter({ hasText: status })).toHaveCount(statuses.filter((one) => one === status).length);
+}
+
+function wordOf(statuses: readonly string[]): string {
+  if (statuses.some((status) => !['finished', 'failed', 'cancelled'].includes(status))) return 'Interrupted';
+  if (statuses.includes('cancelled')) return 'Cancelled';
+  return statuses.includes('failed') ? 'Ended with a failure' : 'Finished';
+}
+
+/** Whether the stored jobs of a run are those of a result, as far as each has come. */
+function matches({ records }: Result, jobs: readonly StoredJob[], run: string): boolean {
+  const own = jobs.filter((job) => job.run === run);
+  const tellOf = ({ record, steps }: Pick<StoredJob, 'record' | 'steps'>): string => JSON.stringify([record.job, record.status, steps]);
+  return JSON.stringify(own.map(tellOf)) === JSON.stringify(records.map((record) => tellOf({ record, steps: record.steps.length })));
+}
+
+/** The settings that the monkey types, of a study: all values of each. */
+function settingsOf({ job, axes }: Result['study']): Record<string, unknown> {
+  return Object.fromEntries(
+    typed.map(({ title, path }) => {
+      const own = path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], job);
+      return [title, axes.find((axis) => axis.path === path)?.values ?? [own].flat()];
+    }),
+  );
+}
+
+/** The values that a text of a field means: `1, 2` or `1 ... 3`. */
+function valuesOf(fields: Readonly<Record<string, string>>): Record<string, number[]> {
+  const read = (text: string): number[] => {
+    const [from, to] = text.split(/\s*(?:\.\.\.|…)\s*/).map(Number);
+    return to === undefined ? text.split(',').map(Number) : Array.from({ length: to - from + 1 }, (_, place) => from + place);
+  };
+  return Object.fromEntries(Object.entries(fields).map(([title, text]) => [title, read(text)]));
+}
+
+/** Every stored run is exported, and what another browser imports is the same. */
+async function expectCarriedAway(lab: LabPage, elsewhere: BrowserContext, url: string): Promise<void> {
+  const { page } = lab;
+  await lab.goToRuns();
+  const runs = await lab.runs.count();
+  expect(runs).toBeGreaterThan(0);
+  const downloads: Download[] = [];
+  page.on('download', (download) => downloads.push(download));
+  await page.getByRole('checkbox', { name: 'Select all runs' }).check();
+  await page.getByRole('toolbar', { name: 'Selected runs' }).getByRole('button', { name: 'JSON' }).click();
+  await expect.poll(() => downloads.length).toBe(runs);
+  const texts = await Promise.all(downloads.map(async (download) => readFile(await download.path(), 'utf8')));
+  const results = texts.map((text) => resultSchema.parse(JSON.parse(text)));
+
+  const other = new LabPage(await elsewhere.newPage(), url);
+  await other.open();
+  await other.goToRuns();
+  const files = texts.map((text, place) => ({ name: `${place}.json`, mimeType: 'application/json', buffer: Buffer.from(text) }));
+  await other.page.getByLabel('Result files to store').setInputFiles(files);
+  await expect(other.runs).toHaveCount(runs);
+  await expect(other.errors).toHaveCount(0);
+  const [rows, jobs] = [(await storedRows(other.page, 'runs')) as StoredRun[], (await storedRows(other.page, 'jobs')) as StoredJob[]];
+  for (const result of results)
+    expect(rows.some(({ id, study }) => study.name === result.study.name && matches(result, jobs, id))).toBe(true);
+  await elsewhere.close();
+}
