@@ -71,7 +71,7 @@ export default defineConfig({
     // Plotly and tfjs are each one large chunk, loaded after first paint or in the worker only.
     chunkSizeWarningLimit: 2500,
     rollupOptions: {
-      input: { lab: 'index.html', headless: 'headless.html', notFound: '404.html' },
+      input: { page: 'index.html', headless: 'headless.html', notFound: '404.html' },
       output: { entryFileNames: 'assets/[name]-[hash].js' },
     },
   },

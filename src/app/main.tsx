@@ -1,46 +1,55 @@
-/** The page of the lab: makes the lab, draws it, and opens what the address names. */
+/** The page: draws the first page at once, or the lab as soon as its program is there. */
 import '../ui/base.css';
+import { useSyncExternalStore, type ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
-import { createLab } from '../lab/create-lab.ts';
-import { resultFragment } from '../lab/link-text.ts';
-import { App } from '../ui/App.tsx';
-import { LabProvider } from '../ui/lab.tsx';
-import { ErrorBoundary } from '../ui/shell/ErrorBoundary.tsx';
-import { keepAwake } from './awake.ts';
-import { pageSurroundings } from './surroundings.ts';
+import { loadPart } from '../data/load-part.ts';
+import type { Dropped } from '../ui/data/files.ts';
+import { FrontPage } from '../ui/front/FrontPage.tsx';
+import { Opening, OpeningFailed } from '../ui/front/Opening.tsx';
+import { goTo, usePage } from '../ui/route.ts';
+import { LazyPart } from '../ui/shell/LazyPart.tsx';
+import { Tab } from './tab.ts';
 import { watchVersions } from './version-watch.ts';
 
-const lab = createLab(pageSurroundings());
-const { actions } = lab;
+const tab = new Tab();
+const fetchLab = () => loadPart(() => import('./lab.tsx'));
 
-/** Opens the result that the address carries, if it carries one. */
-function openAddress(): void {
-  const fragment = addressed();
-  if (fragment !== null) void actions.openLink(fragment);
+let lab: Promise<ComponentType> | null = null;
+
+/** The lab's page. What could not be fetched is asked for again at the next call. */
+function loadLab(): Promise<ComponentType> {
+  lab ??= fetchLab().then(
+    ({ openLab }) => openLab(tab),
+    (error: unknown) => {
+      lab = null;
+      throw error;
+    },
+  );
+  return lab;
 }
 
-/** Also where a program wrote “%23” for “#”, and the server answered with the page all the same. */
-function addressed(): string | null {
-  const { hash, href } = window.location;
-  return resultFragment(hash || href);
+function openInLab(dropped: Dropped): void {
+  tab.keepDropped(dropped);
+  goTo('lab');
+}
+
+function Page() {
+  const page = usePage();
+  const notices = useSyncExternalStore(tab.subscribe, tab.notices);
+  if (page === 'front' || page === null)
+    return <FrontPage isLost={page === null} notices={notices} onDismiss={tab.dismiss} onDrop={openInLab} />;
+  return (
+    <LazyPart name="The lab" load={loadLab} props={{}} failed={OpeningFailed}>
+      <Opening />
+    </LazyPart>
+  );
 }
 
 const root = document.getElementById('root');
-if (!root) throw new Error('index.html has no element “root” to draw the lab in.');
-createRoot(root).render(
-  <LabProvider lab={lab}>
-    <ErrorBoundary>
-      <App />
-    </ErrorBoundary>
-  </LabProvider>,
-);
-lab.watchDatasets();
-keepAwake(lab.store);
-openAddress();
-void actions.openStored(addressed() === null);
-window.addEventListener('hashchange', openAddress);
+if (!root) throw new Error('index.html has no element “root” to draw the page in.');
+createRoot(root).render(<Page />);
 
-/** It needs https or localhost; where it is refused, the lab works all the same while online. */
+/** It needs https or localhost; where it is refused, the page works all the same while online. */
 if (import.meta.env.PROD && window.isSecureContext && 'serviceWorker' in navigator) {
-  window.addEventListener('load', () => void watchVersions(lab, import.meta.url));
+  window.addEventListener('load', () => void watchVersions(tab, import.meta.url));
 }

@@ -1,6 +1,6 @@
 /** The page's part in keeping versions apart: it says that it is there, lets its own version in, and tells of a newer one. */
-import type { Lab } from '../lab/create-lab.ts';
 import { messageOf } from '../data/message-of.ts';
+import type { Tab } from './tab.ts';
 import { livingPages, lockOf, type ToPage, type ToWorker } from './versions.ts';
 
 /** Browsers look for a new version when a page is loaded; a tab that stays open asks when it is looked at again, not more often than this. */
@@ -10,13 +10,13 @@ const ASK_EVERY_MS = 30 * 60_000;
  * Keeps the page for visits without a network, and for tabs that outlive a deploy.
  * @param page address of the script of this page
  */
-export async function watchVersions(lab: Lab, page: string): Promise<void> {
+export async function watchVersions(tab: Tab, page: string): Promise<void> {
   const { serviceWorker, locks } = navigator;
   // For as long as the tab is there.
   void locks.request(lockOf(page), { mode: 'shared' }, () => new Promise(() => undefined));
   serviceWorker.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
-    if (data.kind === 'newer') tellOfNewer(lab);
-    else tellOfWrongFiles(lab, data.wrong);
+    if (data.kind === 'newer') tellOfNewer(tab);
+    else tellOfWrongFiles(tab, data.wrong);
   });
   serviceWorker.startMessages();
   try {
@@ -30,7 +30,7 @@ export async function watchVersions(lab: Lab, page: string): Promise<void> {
       registration.active?.postMessage({ kind: 'free', page } satisfies ToWorker);
     });
   } catch (error) {
-    lab.actions.notify({
+    tab.notify({
       kind: 'notice',
       message: `This browser does not keep the page for visits without a network (${messageOf(error)}). Everything else works.`,
     });
@@ -54,34 +54,35 @@ function askNowAndThen(registration: ServiceWorkerRegistration): void {
 }
 
 /** A run is never interrupted: the button is offered again when it has ended. */
-function tellOfNewer(lab: Lab): void {
-  lab.actions.notify({
+function tellOfNewer(tab: Tab): void {
+  tab.notify({
     kind: 'notice',
     message: 'A newer version of Parsimony has been published. This tab keeps the one that it has; settings and runs are kept.',
-    action: { title: 'Reload into the newer version', run: () => reloadWhenIdle(lab) },
+    action: { title: 'Reload into the newer version', run: () => reloadWhenIdle(tab) },
   });
 }
 
-function reloadWhenIdle(lab: Lab): void {
-  const isAtWork = (): boolean => ['running', 'paused'].includes(lab.store.getState().run.status);
-  if (!isAtWork()) {
+function reloadWhenIdle(tab: Tab): void {
+  const { lab } = tab;
+  const isAtWork = (): boolean => lab !== null && ['running', 'paused'].includes(lab.store.getState().run.status);
+  if (!lab || !isAtWork()) {
     location.reload();
     return;
   }
-  lab.actions.notify({
+  tab.notify({
     kind: 'notice',
     message: 'A run is going on, which a reload would interrupt. The newer version is offered again once the run has ended.',
   });
   const stop = lab.store.subscribe(() => {
     if (isAtWork()) return;
     stop();
-    tellOfNewer(lab);
+    tellOfNewer(tab);
   });
 }
 
-function tellOfWrongFiles(lab: Lab, wrong: readonly string[]): void {
+function tellOfWrongFiles(tab: Tab, wrong: readonly string[]): void {
   const some = wrong.length > 3 ? `${wrong.slice(0, 3).join(', ')} and ${wrong.length - 3} more` : wrong.join(', ');
-  lab.actions.notify({
+  tab.notify({
     kind: 'notice',
     message: `The server answered with something else than what was published for ${some}. It is not kept for visits without a network; if a part of the page does not open, reload it in a few minutes.`,
   });

@@ -1,5 +1,8 @@
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
+import type { Dropped } from './data/files.ts';
 import { DataSetsDialog } from './data/DataSetsDialog.tsx';
+import { openDropped } from './files/open.ts';
+import { usePageLab } from './lab.tsx';
 import { LabPage } from './LabPage.tsx';
 import { usePage } from './route.ts';
 import { RunsPage } from './runs/RunsPage.tsx';
@@ -12,13 +15,24 @@ import { Notices } from './shell/Notices.tsx';
 import { useShortcuts } from './shell/shortcuts.ts';
 import styles from './App.module.css';
 
-/** The page that the address names, and what belongs to all of them. */
-export function App() {
+interface AppProps {
+  /** What was dropped on the first page, to be opened here. */
+  readonly takeDropped?: () => Dropped | null;
+}
+
+/** The lab: the page of it that the address names, and what belongs to all of them. */
+export function App({ takeDropped }: AppProps) {
   useShortcuts();
+  const own = usePageLab();
   const page = usePage();
+  const onDrop = useCallback((dropped: Dropped) => void openDropped(own, dropped), [own]);
   useEffect(() => {
-    document.title = page === 'runs' ? 'Parsimony · Runs' : titleOfLab;
+    document.title = page === 'runs' ? 'Parsimony · Runs' : 'Parsimony · an in-browser lab for compressing neural networks';
   }, [page]);
+  useEffect(() => {
+    const dropped = takeDropped?.();
+    if (dropped) onDrop(dropped);
+  }, [takeDropped, onDrop]);
   return (
     <>
       {/* Followed as a link, it would leave the page that the address names. */}
@@ -32,12 +46,10 @@ export function App() {
       <CiteDialog />
       <KeyboardDialog />
       <Notices />
-      <FileDrop />
+      <FileDrop onDrop={onDrop} />
     </>
   );
 }
-
-const titleOfLab = document.title;
 
 function focusResults(event: { preventDefault: () => void }): void {
   event.preventDefault();

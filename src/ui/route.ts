@@ -1,12 +1,33 @@
-/** The pages of the lab. Their names stand behind the `#`, so that they work on any static host, under any path, and beside result links. */
+/** The pages of Parsimony. Their names stand behind the `#`, so that they work on any static host, under any path, and beside result links. */
 import { useSyncExternalStore } from 'react';
+import { resultFragment } from '../lab/link-text.ts';
 
-export type PageName = 'lab' | 'runs';
+export type PageName = 'front' | 'lab' | 'runs';
 
-export const addressOf = (page: PageName): string => (page === 'lab' ? '#/' : `#/${page}`);
+const addresses: Readonly<Record<PageName, string>> = { front: '#/', lab: '#/lab', runs: '#/runs' };
 
-/** The page of an address; whatever is not another page, a result link among it, is the lab. */
-export const pageOf = (fragment: string): PageName => (fragment === '#/runs' ? 'runs' : 'lab');
+export const addressOf = (page: PageName): string => addresses[page];
+
+/** The lab with a preset on its form. */
+export const presetAddress = (preset: string): string => `${addresses.lab}?preset=${encodeURIComponent(preset)}`;
+
+/** The preset that an address of the lab names; null if it names none. */
+export const addressedPreset = (fragment: string): string | null =>
+  fragment.startsWith(`${addresses.lab}?`) ? new URLSearchParams(fragment.slice(addresses.lab.length)).get('preset') : null;
+
+/** The result that an address carries, also where a program wrote “%23” for “#” and the server answered with the page all the same; or null. */
+export const addressedResult = ({ hash, href }: Pick<Location, 'hash' | 'href'>): string | null => resultFragment(hash || href);
+
+/** The page of an address: the lab for a result link, the first page where nothing is named, null where what is named is no page. */
+export function pageOf(location: Pick<Location, 'hash' | 'href'>): PageName | null {
+  if (addressedResult(location) !== null) return 'lab';
+  const path = location.hash
+    .replace(/\?.*$/u, '')
+    .replace(/^#?\/?/u, '')
+    .replace(/\/$/u, '');
+  if (path === '') return 'front';
+  return (Object.keys(addresses) as PageName[]).find((page) => addresses[page] === `#/${path}`) ?? null;
+}
 
 export function goTo(page: PageName): void {
   window.location.hash = addressOf(page);
@@ -17,4 +38,4 @@ function onChange(listener: () => void): () => void {
   return () => window.removeEventListener('hashchange', listener);
 }
 
-export const usePage = (): PageName => useSyncExternalStore(onChange, () => pageOf(window.location.hash));
+export const usePage = (): PageName | null => useSyncExternalStore(onChange, () => pageOf(window.location));

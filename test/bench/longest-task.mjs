@@ -19,7 +19,7 @@ const WATCH_MS = 20_000;
  * @returns {Promise<import('./bench.ts').Measurement[]>}
  */
 export async function longestTask(log) {
-  const { page, died, close } = await openInChromium({ path: '', log });
+  const { page, died, close } = await openInChromium({ path: '#/lab', log });
   try {
     await page.waitForLoadState('networkidle');
     await page.waitForTimeout(SETTLE_MS);

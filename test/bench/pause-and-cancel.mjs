@@ -22,7 +22,7 @@ const RUN = /^Run( again)?$/;
 export async function pauseAndCancel(log) {
   /** @type {typeof import('../../src/math/quantile.ts')} */
   const { median } = await importTypeScript('src/math/quantile.ts');
-  const { page, died, close } = await openInChromium({ path: '', log });
+  const { page, died, close } = await openInChromium({ path: '#/lab', log });
   try {
     await page.waitForLoadState('networkidle');
     /** @type {number[]} */

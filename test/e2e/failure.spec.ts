@@ -42,7 +42,7 @@ test('the maps that lead from the built scripts to the sources lie beside them, 
   const offline = await (await page.request.get(`${labUrl}offline.js`)).text();
   expect(offline).not.toMatch(/\.map\b["'`]/);
   const scripts = [...new Set(offline.match(/assets\/[\w.-]+\.js/g))];
-  for (const name of ['lab', 'job', 'network', 'own-images']) {
+  for (const name of ['page', 'lab', 'job', 'network', 'own-images']) {
     const script = scripts.find((path) => path.startsWith(`assets/${name}-`));
     const code = await (await page.request.get(`${labUrl}${script}`)).text();
     expect(code, name).not.toContain('sourceMappingURL');

@@ -5,14 +5,24 @@ import type { OwnDataFile } from '../../lab/own-data-state.ts';
 export const chosenFiles = (list: FileList | null): OwnDataFile[] =>
   Array.from(list ?? [], (file) => ({ path: file.webkitRelativePath || file.name, blob: file }));
 
+/** What was dropped on the page: images of one's own, with their folders, or a file to open. */
+export type Dropped = { readonly kind: 'data'; readonly files: Promise<OwnDataFile[]> } | { readonly kind: 'file'; readonly file: File };
+
+/** To be called while the drop is handled: afterwards it is empty. @returns null where nothing was in it */
+export function readDropped(dropped: DataTransfer): Dropped | null {
+  if (isDroppedData(dropped)) return { kind: 'data', files: droppedFiles(dropped) };
+  const [file] = dropped.files;
+  return file ? { kind: 'file', file } : null;
+}
+
 /** Whether what is dropped is meant as images: a folder, several files, or one that is no result. */
-export function isDroppedData({ items, files }: DataTransfer): boolean {
+function isDroppedData({ items, files }: DataTransfer): boolean {
   const folder = Array.from(items).some((item) => item.webkitGetAsEntry()?.isDirectory);
   return folder || files.length > 1 || /(\.png|\.jpe?g|\.jfif|\.webp|\.zip|\.gz|\.idx|-ubyte)$/iu.test(files[0]?.name ?? '');
 }
 
-/** Every file that is dropped, those in folders with their paths. To be called while the drop is handled: afterwards it is empty. */
-export async function droppedFiles({ items }: DataTransfer): Promise<OwnDataFile[]> {
+/** Every file that is dropped, those in folders with their paths. */
+async function droppedFiles({ items }: DataTransfer): Promise<OwnDataFile[]> {
   const entries = Array.from(items).flatMap((item) => item.webkitGetAsEntry() ?? []);
   return (await Promise.all(entries.map(filesIn))).flat();
 }

@@ -1,6 +1,24 @@
 import { looksLikeNetworkFile, NETWORK_FILE_ENDING } from '../../coding/network-signature.ts';
+import { messageOf } from '../../data/message-of.ts';
 import type { LabActions } from '../../lab/contract.ts';
+import { nameOf, type Dropped } from '../data/files.ts';
+import type { PageLab } from '../lab.tsx';
 import { goTo } from '../route.ts';
+
+/** Opens what was dropped on the page; images are added to the data sets, which are shown. */
+export async function openDropped({ lab: { actions }, view }: PageLab, dropped: Dropped): Promise<void> {
+  if (dropped.kind === 'file') return openFile(actions, dropped.file);
+  view.getState().open('data');
+  try {
+    const files = await dropped.files;
+    await actions.addOwnData(nameOf(files), files);
+  } catch (error) {
+    actions.notify({
+      kind: 'error',
+      message: `What was dropped could not be read: ${messageOf(error)}. Choose it under Data sets instead.`,
+    });
+  }
+}
 
 /** Opens a file that a person has chosen or dropped: a network by how it begins or is called, a result otherwise. */
 export async function openFile(actions: LabActions, file: File): Promise<void> {

@@ -1,30 +1,11 @@
 import { useEffect, useState } from 'react';
-import { droppedFiles, isDroppedData, nameOf } from '../data/files.ts';
-import { openFile } from '../files/open.ts';
-import { usePageLab, type PageLab } from '../lab.tsx';
+import { readDropped, type Dropped } from '../data/files.ts';
 import styles from './FileDrop.module.css';
-import { messageOf } from '../../data/message-of.ts';
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
-/** Shows the data sets, and adds what was dropped. */
-async function addDropped({ lab: { actions }, view }: PageLab, dropped: DataTransfer): Promise<void> {
-  const reading = droppedFiles(dropped);
-  view.getState().open('data');
-  try {
-    const files = await reading;
-    await actions.addOwnData(nameOf(files), files);
-  } catch (error) {
-    actions.notify({
-      kind: 'error',
-      message: `What was dropped could not be read: ${messageOf(error)}. Choose it under Data sets instead.`,
-    });
-  }
-}
-
-/** Lets result files, network files and images of one's own be dropped anywhere on the page. */
-export function FileDrop() {
-  const own = usePageLab();
+/** Lets result files, network files and images of one's own be dropped anywhere on the page. @param onDrop has to stay the same function */
+export function FileDrop({ onDrop }: { readonly onDrop: (dropped: Dropped) => void }) {
   const [isOver, setOver] = useState(false);
   useEffect(() => {
     // Every element that the pointer crosses enters and leaves; only the balance says whether it is still over the page.
@@ -47,10 +28,8 @@ export function FileDrop() {
       event.preventDefault();
       depth = 0;
       setOver(false);
-      if (!event.dataTransfer) return;
-      const [file] = event.dataTransfer.files;
-      if (isDroppedData(event.dataTransfer)) void addDropped(own, event.dataTransfer);
-      else if (file) void openFile(own.lab.actions, file);
+      const dropped = event.dataTransfer && readDropped(event.dataTransfer);
+      if (dropped) onDrop(dropped);
     };
     window.addEventListener('dragenter', enter);
     window.addEventListener('dragleave', leave);
@@ -62,7 +41,7 @@ export function FileDrop() {
       window.removeEventListener('dragover', over);
       window.removeEventListener('drop', drop);
     };
-  }, [own]);
+  }, [onDrop]);
   return isOver ? (
     <div className={styles.cover} aria-hidden="true">
       <p>Drop a result, a network, or a folder or zip archive of images to open it</p>

@@ -23,7 +23,9 @@ export function Header() {
   const picker = useRef<HTMLInputElement>(null);
   return (
     <header className={styles.header}>
-      <Logo />
+      <a className={styles.home} href={addressOf('front')}>
+        <Logo />
+      </a>
       <nav className={styles.pages} aria-label="Pages">
         {pages.map(({ page, title }) => (
           <a key={page} href={addressOf(page)} aria-current={page === current ? 'page' : undefined}>

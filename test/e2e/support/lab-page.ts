@@ -15,10 +15,13 @@ export class LabPage {
     this.url = url;
   }
 
-  /** Opens the lab, or a result link if `fragment` is one (`#r=…`). */
-  async open(fragment = ''): Promise<void> {
+  /**
+   * Opens the lab, another page, or a result link if `fragment` is one (`#r=…`).
+   * @param until what is to be seen of it
+   */
+  async open(fragment = '#/lab', until = this.runButton.or(this.pauseButton)): Promise<void> {
     await this.page.goto(this.url + fragment);
-    await expect(this.runButton.or(this.pauseButton)).toBeVisible();
+    await expect(until).toBeVisible();
   }
 
   // The run.

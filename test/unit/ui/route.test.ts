@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { addressedPreset, addressedResult, addressOf, pageOf, presetAddress } from '../../../src/ui/route.ts';
+
+/** What a browser says of an address. */
+const at = (address: string) => {
+  const { hash, href } = new URL(address, 'https://host.example/some/folder/');
+  return { hash, href };
+};
+
+test.each([
+  ['', 'front'],
+  ['#', 'front'],
+  ['#/', 'front'],
+  ['#/lab', 'lab'],
+  ['#/lab/', 'lab'],
+  ['#lab', 'lab'],
+  ['#/lab?preset=dtc-quick', 'lab'],
+  ['#/runs', 'runs'],
+  // Result links of every form in which they were ever sent.
+  ['#r=3.abc', 'lab'],
+  ['#r=1.abc', 'lab'],
+  ['%23r=1.abc', 'lab'],
+  ['index.html#r%3D2.abc', 'lab'],
+  // Of pages that there are none of.
+  ['#/learn', null],
+  ['#/Lab', null],
+  ['#/lab/x', null],
+  ['#/constructor', null],
+  ['#/__proto__', null],
+  ['#%E0%A4%A', null],
+])('%j is the page %s', (address, page) => {
+  expect(pageOf(at(address))).toBe(page);
+});
+
+test('every page has the address that leads to it', () => {
+  for (const page of ['front', 'lab', 'runs'] as const) expect(pageOf(at(addressOf(page)))).toBe(page);
+});
+
+test('an address of the lab may name a preset', () => {
+  expect(addressedPreset(at(presetAddress('l0 & more')).hash)).toBe('l0 & more');
+  expect(addressedPreset('#/lab')).toBeNull();
+  expect(addressedPreset('#/lab?')).toBeNull();
+  expect(addressedPreset('#/runs?preset=dtc-quick')).toBeNull();
+  expect(addressedResult(at(presetAddress('dtc-quick')))).toBeNull();
+});
