@@ -22,6 +22,9 @@ interface Deed {
   readonly does: (monkey: Monkey, tab: Tab) => Promise<string | null>;
 }
 
+/** Times that something is looked for that can be done. */
+const MOST_DRAWS = 6;
+
 export class Monkey {
   readonly tabs: Tab[] = [];
   /** What was done, in order: what a failure is told with. */
@@ -31,6 +34,7 @@ export class Monkey {
   readonly url: string;
   /** Faults that happened, by name. */
   readonly faults = new Map<string, number>();
+  private coming: Deed[] = [];
 
   constructor(context: BrowserContext, url: string, seed: number) {
     this.context = context;
@@ -53,15 +57,32 @@ export class Monkey {
     await this.tabs[1].lab.chooseShortStudy();
   }
 
-  /** Does one thing. */
-  async act(deeds: readonly Deed[]): Promise<void> {
+  /** Does one thing that can be done at the moment, or lets it be: what is drawn may be nothing to press. */
+  async act(from: readonly Deed[]): Promise<void> {
     const who = this.random(this.tabs.length);
-    let ticket = this.random(deeds.reduce((sum, { weight }) => sum + weight, 0));
-    const deed = deeds.find(({ weight }) => (ticket -= weight) < 0)!;
-    const at = this.log.push(`tab ${who + 1}: ${deed.name} …`) - 1;
-    const done = await deed.does(this, this.tabs[who]);
-    this.log[at] = `tab ${who + 1}: ${deed.name}${done === null ? ' (not to be done)' : done && `: ${done}`}`;
-    if (done !== null && faults.includes(deed)) this.faults.set(deed.name, (this.faults.get(deed.name) ?? 0) + 1);
+    for (let draw = 0; draw < MOST_DRAWS; draw++) {
+      const deed = this.draw(from);
+      const at = this.log.push(`tab ${who + 1}: ${deed.name} …`) - 1;
+      const done = await deed.does(this, this.tabs[who]);
+      if (done === null) {
+        this.log.length = at;
+        continue;
+      }
+      this.log[at] = `tab ${who + 1}: ${deed.name}${done && `: ${done}`}`;
+      if (faults.includes(deed)) this.faults.set(deed.name, (this.faults.get(deed.name) ?? 0) + 1);
+      return;
+    }
+  }
+
+  /** Lets something fail: everything once before anything a second time, in the order that the seed gives. */
+  async fail(): Promise<void> {
+    if (this.coming.length === 0) this.coming = faults.toSorted(() => this.random(3) - 1);
+    await this.act([this.coming.pop()!]);
+  }
+
+  private draw(from: readonly Deed[]): Deed {
+    let ticket = this.random(from.reduce((sum, { weight }) => sum + weight, 0));
+    return from.find(({ weight }) => (ticket -= weight) < 0)!;
   }
 
   /** There is a network again, and room. */
