@@ -120,21 +120,21 @@ describe('writing', () => {
     await rm(path!);
   });
 
-  test('a command that is killed at any moment leaves the last whole result', async () => {
+  test('a command that is killed, at 50 moments, leaves the last whole result', async () => {
     const path = join(folder, 'r.json');
     const code = `
       const { OutputFile } = await import('${module}');
       const out = await OutputFile.open('${path}');
       for (let n = 1; ; n++) { await out.write({ study: { name: 'x'.repeat(200000) }, records: Array(n).fill({ status: 'finished' }) }); if (n === 1) console.log('begun'); }`;
     let last = 0;
-    for (let kill = 0; kill < 12; kill++) {
+    for (let kill = 0; kill < 50; kill++) {
       const child = spawn(process.execPath, ['--input-type=module', '-e', code]);
       await new Promise((resolve) => child.stdout.once('data', resolve));
-      await new Promise((resolve) => setTimeout(resolve, 3 * kill));
+      await new Promise((resolve) => setTimeout(resolve, kill % 25));
       child.kill('SIGKILL');
       await new Promise((resolve) => child.once('exit', resolve));
       const { records } = await read(path);
-      expect(records.length).toBeGreaterThanOrEqual(kill === 0 ? 1 : Math.min(last, 1));
+      expect(records.length).toBeGreaterThanOrEqual(Math.max(1, last));
       last = records.length;
     }
     // Its lock is that of a dead process, and its drafts are old by and by.
