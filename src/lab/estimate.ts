@@ -4,6 +4,7 @@ import type { Complaint, TrainingMemory } from '../compression/job-schema.ts';
 import { factsOf, sourceOf } from '../data/sources/index.ts';
 import type { BackendName } from '../study/events.ts';
 import { familyOf, jobsOf, settingOf, settingsOf, type Job, type Study } from '../study/schema.ts';
+import { settingWords } from '../study/explain.ts';
 import { repeatsOf, type Repeats } from '../study/repeats.ts';
 import { makespan } from './progress.ts';
 import { workOf } from './work.ts';
@@ -23,6 +24,8 @@ export interface Estimate {
   readonly backend: BackendName | null;
   /** The first thing that a job asks for and its data do not have. */
   readonly missing: Complaint | null;
+  /** The first thing worth knowing that speaks against no job. */
+  readonly caution: Complaint | null;
   /** Jobs that compute what others compute. */
   readonly repeats: Repeats;
 }
@@ -38,8 +41,7 @@ const gib = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 
 /** Why a study is not begun; null if nothing speaks against it. */
 export function refusalOf({ job }: Study, { jobs, trainingSteps, seconds, largest, backend, missing }: Estimate): string | null {
-  const settings = settingsOf(familyOf(job));
-  const named = (path: string): string => `“${settings.get(path)?.title ?? path}” (${path})`;
+  const named = (path: string): string => settingWords(path, job);
   if (missing) return `${named(missing[0])} ${missing[1]}.`;
   if (largest.bytes > HEAP_BYTES && backend !== 'webgpu') {
     return (
@@ -57,7 +59,12 @@ export function refusalOf({ job }: Study, { jobs, trainingSteps, seconds, larges
 
 /** What is worth knowing before a study runs and keeps nobody from running it; null if nothing is. @param machineGib see `memoryWarning` */
 export function warningOf(study: Study, estimate: Estimate, machineGib: number | null): string | null {
-  const warnings = [memoryWarning(study, estimate, machineGib), repeatsWarning(study, estimate)].filter((warning) => warning !== null);
+  const { caution } = estimate;
+  const warnings = [
+    caution && `${settingWords(caution[0], study.job)} ${caution[1]}.`,
+    memoryWarning(study, estimate, machineGib),
+    repeatsWarning(study, estimate),
+  ].filter((warning) => warning !== null);
   return warnings.length > 0 ? warnings.join(' ') : null;
 }
 
@@ -132,6 +139,7 @@ export function estimateStudy(study: Study, rates: Rates, backend: BackendName |
     largest: memories.reduce((most, memory) => (memory.bytes > most.bytes ? memory : most)),
     backend,
     repeats: repeatsOf(study, jobs),
+    caution: jobs.flatMap((job) => familyOf(job).cautions?.(job) ?? []).at(0) ?? null,
     missing: jobs.flatMap((job) => familyOf(job).refusals(job)).at(0) ?? null,
   };
 }

@@ -96,11 +96,12 @@ export function parseResult(text: string, name: string): Result {
       `${name} is no result file: it does not begin with the format “parsimony/result” and a version. Open a file that Parsimony has written.`,
     );
   }
-  const parsed = resultSchema.safeParse(migrated(json, head.version, name));
+  const current = migrated(json, head.version, name);
+  const parsed = resultSchema.safeParse(current);
   if (!parsed.success) {
     throw new ResultFileError(
       'content',
-      `${name} is not a result that Parsimony has written: ${explainIssues(parsed.error)}. Nothing was opened.`,
+      `${name} is not a result that Parsimony has written: ${explainIssues(parsed.error, current)}. Nothing was opened.`,
     );
   }
   return { ...parsed.data, records: inOrder(parsed.data, name) };
@@ -128,7 +129,10 @@ function inOrder({ study, records }: Result, name: string): JobRecord[] {
     return record ?? newRecord(job);
   });
   if (byJob.size > 0) {
-    throw new ResultFileError('content', `${name} holds records of ${byJob.size} job(s) that its study does not have. Nothing was opened.`);
+    throw new ResultFileError(
+      'content',
+      `${name} holds ${byJob.size === 1 ? 'the record of a job' : `records of ${byJob.size} jobs`} that its study does not have. Nothing was opened.`,
+    );
   }
   return ordered;
 }

@@ -54,7 +54,7 @@ export function withOwnImages(study: Study, images: OwnDataset): Study {
   const fitting = tried.find(({ success }) => success)?.data;
   if (fitting) return fitting;
   throw new RangeError(
-    `The images “${images.name}” cannot be used: ${tried.flatMap(({ error }) => (error ? [explainIssues(error)] : [])).at(-1)}.`,
+    `The images “${images.name}” cannot be used: ${tried.flatMap(({ error }) => (error ? [explainIssues(error, study)] : [])).at(-1)}.`,
   );
 }
 
@@ -78,7 +78,7 @@ function changedJob({ job }: Study, path: string, value: SettingValue): Job {
     return withSettingAndCompanions(job, path, value);
   } catch (error) {
     if (error instanceof z.ZodError)
-      throw new RangeError(`The study cannot be changed like that: ${explainIssues(error)}.`, { cause: error });
+      throw new RangeError(`The study cannot be changed like that: ${explainIssues(error, job)}.`, { cause: error });
     throw error;
   }
 }

@@ -4,8 +4,8 @@
  */
 import { z } from '../data/zod.ts';
 import { toBase64Url } from './base64url.ts';
-import { checked } from './checked.ts';
 import type { Digest, DigestJob } from './digest.ts';
+import { explainIssues } from './explain.ts';
 import { sparseStudy, studyHash } from './fingerprint.ts';
 import type { Migrations } from './migrate.ts';
 import { environmentSchema } from './records.ts';
@@ -98,9 +98,11 @@ export async function packDigest({ study, jobs, environment }: Digest): Promise<
  */
 export async function unpackDigest(value: unknown): Promise<Digest> {
   const fail = (message: string): never => {
-    throw new DigestError('form', message);
+    throw new DigestError('form', message.charAt(0).toUpperCase() + message.slice(1));
   };
-  const format = checked(formatSchema, value, '', fail);
+  const parsed = formatSchema.safeParse(value);
+  if (!parsed.success) return fail(`${explainIssues(parsed.error, value)}.`);
+  const format = parsed.data;
   const { study } = format;
   if (toBase64Url(await studyHash(study)) !== format.sha256) {
     throw new DigestError('hash', 'The study does not match its SHA-256.');

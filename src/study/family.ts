@@ -134,6 +134,8 @@ export interface Family<
   memory(job: FamilyJob): TrainingMemory;
   /** What speaks against running a job that may be read. */
   refusals(job: FamilyJob): readonly Complaint[];
+  /** What is worth knowing of a job before it runs and keeps nobody from running it; a family that has nothing to say leaves it out. */
+  cautions?(job: FamilyJob): readonly Complaint[];
   /** The setting to lower where a job would take too long. */
   readonly lengthSetting: string;
   readonly unit: Unit;

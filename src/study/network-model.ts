@@ -36,7 +36,7 @@ export async function readNetworkFile(bytes: Uint8Array): Promise<LabNetwork> {
   if (!parsed.success) {
     throw new CodingError(
       'content',
-      `This network file is whole, but what it says of its network is not what Parsimony writes: ${explainIssues(parsed.error)}.`,
+      `This network file is whole, but what it says of its network is not what Parsimony writes: ${explainIssues(parsed.error, decoded.network.model)}.`,
     );
   }
   return { ...decoded, model: parsed.data };

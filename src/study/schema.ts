@@ -17,6 +17,8 @@ import {
   type Study,
   type StudyInput,
 } from './job.ts';
+import { settingWords } from './explain.ts';
+import { said } from './field-words.ts';
 import { settingsOf } from './settings.ts';
 
 export { families, familyOf } from './families/index.ts';
@@ -63,7 +65,7 @@ export const studySchema: z.ZodType<Study, StudyInput> = z
     });
     const paths = study.axes.map((axis) => axis.path);
     if (new Set(paths).size < paths.length) context.addIssue({ code: 'custom', path: ['axes'], message: 'names one setting twice' });
-    const jobs = study.axes.reduce((product, axis) => product * axis.values.length, 1);
+    const jobs = jobCount(study.axes);
     if (jobs > MAX_JOBS) {
       context.addIssue({
         code: 'custom',
@@ -93,7 +95,8 @@ function checkValues({ values }: Axis, setting: Setting, complain: Complain): bo
 function checkJobs(job: Job, { path, values }: Axis, complain: Complain): void {
   values.forEach((value, index) => {
     for (const issue of jobSchema.safeParse(withUnchecked(job, path, value)).error?.issues ?? []) {
-      complain(['values', index], `${issue.path.join('.')} ${issue.message}`);
+      const about = issue.path.join('.');
+      complain(['values', index], about === path ? issue.message : said(settingWords(about, job), issue.message));
     }
   });
 }
@@ -134,6 +137,9 @@ export function withUnchecked(job: Job, path: string, value: SettingValue): Job 
   const [section, name] = splitPath(job, path);
   return { ...job, [section]: { ...job[section], [name]: value } };
 }
+
+/** How many jobs axes make: the product of their lengths. */
+export const jobCount = (axes: readonly Pick<Axis, 'values'>[]): number => axes.reduce((product, { values }) => product * values.length, 1);
 
 const jobsOfStudies = new WeakMap<Study, readonly Job[]>();
 

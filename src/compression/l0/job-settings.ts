@@ -3,7 +3,7 @@ import { lazily } from '../../data/registry.ts';
 import { choice, number, seed, widths, type ChoiceSetting, type Setting, type Settings, type SettingValues } from '../../data/setting.ts';
 import { dataSources } from '../../data/sources/index.ts';
 import type { TeacherStudentSettings } from '../../data/sources/teacher-student.ts';
-import { jobModels, type JobModelName } from '../../nn/models/catalogue.ts';
+import { jobModels, type JobModel, type JobModelName } from '../../nn/models/catalogue.ts';
 
 /** Settings of the data of any source. */
 const sharedDataSettings = {
@@ -94,7 +94,11 @@ export const l0ModelSettings = {
   }),
   hidden: widths({
     title: 'Own widths',
-    appliesTo: { 'model.name': ['mlp'] },
+    appliesTo: {
+      'model.name': Object.entries(jobModels as Record<string, JobModel>).flatMap(([name, { hasOwnWidths }]) =>
+        hasOwnWidths ? [name] : [],
+      ),
+    },
     help: 'Widths of the hidden layers of a network of your own, from input to output; ReLU for images, tanh for teacher-student.',
     default: [64, 32],
     min: 1,

@@ -121,11 +121,23 @@ export function refusals({ training: { fineTuneMin, fineTuneMax } }: L0Job): Com
   ];
 }
 
+/** Where the default of the least epochs gave way, which a person may have asked for as well: that cannot be told apart, so it is said. */
+export function cautions({ training: { fineTuneMin, fineTuneMax } }: L0Job): Complaint[] {
+  if (fineTuneMax === 0 || fineTuneMin <= fineTuneMax || fineTuneMin !== l0TrainingSettings.fineTuneMin.default) return [];
+  const most = `“${l0TrainingSettings.fineTuneMax.title}” (training.fineTuneMax)`;
+  return [
+    [
+      'training.fineTuneMin',
+      `is ${grouped(fineTuneMin)}, its default, and ${most} is ${grouped(fineTuneMax)}: fine-tuning ends after ${grouped(fineTuneMax)} all the same`,
+    ],
+  ];
+}
+
 /** The schema of a job of this family; values that do not go together are refused by the setting that has to change. */
 export const l0JobSchema = (seed: z.ZodType<number>) => jobSchemaOf<L0Job>({ ...shape(), seed, start: startSchema.optional() }, complaints);
 
 function complaints(job: L0Job): Complaint[] {
-  const { data, model, training, compression, images: own } = job;
+  const { data, model, training, compression } = job;
   const found: Complaint[] = [];
   const source = sourceOf(job);
   const { task } = source;
@@ -134,22 +146,26 @@ function complaints(job: L0Job): Complaint[] {
   if (!isFitting) {
     found.push([
       'model.name',
-      `${model.name} takes ${jobModels[model.name].wants}, and the data are “${title}”, ${shapeText(input)}: choose another network or other data`,
+      `is ${jobModels[model.name].title}, which takes ${jobModels[model.name].wants}, and the data are “${title}”, ${shapeText(input)}: choose another network or other data`,
     ]);
   }
   const loss = task.losses.find(({ id }) => id === training.loss);
   if (!loss) {
-    found.push(['training.loss', `${training.loss} does not fit ${data.name}: choose ${task.losses.map(({ id }) => id).join(' or ')}`]);
+    const losses = task.losses.map(({ id, title: ofLoss }) => `“${ofLoss}” (${id})`);
+    found.push(['training.loss', `is “${training.loss}”, which “${title}” is not trained with: choose ${losses.join(' or ')}`]);
   }
   if (count && data.train + data.validation > count.train) {
     found.push([
       'data.validation',
-      `leaves too few ${source.kind.samples}: ${grouped(data.train)} + ${grouped(data.validation)} are wanted of the ${grouped(count.train)} of ${own?.name ?? data.name}`,
+      `leaves too few ${source.kind.samples}: ${grouped(data.train)} + ${grouped(data.validation)} are wanted of the ${grouped(count.train)} of “${title}”`,
     ]);
   }
   found.push(...(source.complaints?.(data) ?? []));
   if (training.minEpochs > training.maxEpochs) {
-    found.push(['training.minEpochs', `is more than training.maxEpochs, which is ${grouped(training.maxEpochs)}`]);
+    found.push([
+      'training.minEpochs',
+      `is ${grouped(training.minEpochs)}, more than “${l0TrainingSettings.maxEpochs.title}” (training.maxEpochs), which is ${grouped(training.maxEpochs)}`,
+    ]);
   }
   const epochs = l0MethodOf(job).epochs(job);
   if (compression.shrinking === 'yes' && epochs / training.measureEvery + training.maxEpochs / training.checkEvery > MAX_MEASURED) {
@@ -173,10 +189,13 @@ function complaints(job: L0Job): Complaint[] {
   // A network that does not take the data has no size.
   if (isFitting) found.push(...tooLarge(job));
   if (compression.sigmaMode === 'learned' && !loss?.learnsSigma) {
-    found.push(['compression.sigmaMode', `cannot be learned where σ is not: choose set or train, or the loss gauss`]);
+    found.push([
+      'compression.sigmaMode',
+      'cannot be “Learned” where σ is not: choose “By set” (set) or “Training” (train), or the loss “Gaussian” (gauss)',
+    ]);
   }
   if (compression.tamade === 'accuracy' && !task.isRightOrWrong) {
-    found.push(['compression.tamade', 'cannot be accuracy where nothing is right or wrong: choose loss']);
+    found.push(['compression.tamade', 'cannot be “Accuracy” where nothing is right or wrong: choose “Loss” (loss)']);
   }
   return found;
 }

@@ -81,7 +81,14 @@ export async function pruneToSparsity(
   await course.portrait.begin(parameters);
   const values = await valuesOf(parameters);
   const masks = keepBest(values, scoresOf(values), sparsity);
-  for (const [index, parameter] of parameters.entries()) await parameter.setMask(masks[index]);
+  const emptied: string[] = [];
+  for (const [index, parameter] of parameters.entries()) {
+    await parameter.setMask(masks[index]);
+    if (parameter.kind === 'weight' && masks[index].every((kept) => kept === 0)) emptied.push(parameter.name);
+  }
+  // Pruning by one ranking over all layers may empty one: that is its result, and whoever waits for it is told at once.
+  if (emptied.length > 0)
+    course.notice(`Pruning to this sparsity leaves no weight in ${emptied.join(', ')}: the network may give the same for every input.`);
 }
 
 /** Prunes where γ says so, but never all of a layer's weights: the layer would give the same for all inputs. */

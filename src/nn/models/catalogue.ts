@@ -37,6 +37,8 @@ export interface JobModel {
   readonly usualInput: InputShape;
   /** Whether it has a width that can be set. */
   readonly scales: boolean;
+  /** Whether the widths of its hidden layers are set. */
+  readonly hasOwnWidths?: boolean;
   size(plan: ModelPlan): ModelSize;
 }
 
@@ -116,6 +118,7 @@ export const jobModels = {
     isForAnyImages: true,
     usualInput: digits,
     scales: false,
+    hasOwnWidths: true,
     size: denseSize,
   },
 } as const satisfies Record<string, JobModel>;

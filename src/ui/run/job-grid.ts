@@ -1,5 +1,5 @@
 /** The jobs of a study as a table: the values of one axis from left to right, those of the others, combined, from top to bottom. */
-import { familyOf, settingsOf, type SettingValue, type Study } from '../../study/schema.ts';
+import { familyOf, jobCount, settingsOf, type SettingValue, type Study } from '../../study/schema.ts';
 import { METHOD_PATH, methodTitle, SEED_PATH, settingTitle, valueTitle } from '../text/labels.ts';
 
 export interface JobGrid {
@@ -27,9 +27,9 @@ export function jobGrid(study: Study, path: string | null): JobGrid | null {
   const along = study.axes.find((axis) => axis.path === path);
   if (!along) return null;
   const { length } = along.values;
-  const total = study.axes.reduce((product, axis) => product * axis.values.length, 1);
+  const total = jobCount(study.axes);
   // Of the last axes each job takes the next value first: a step along an axis is as many jobs as the axes after it have.
-  const after = study.axes.slice(study.axes.indexOf(along) + 1).reduce((product, axis) => product * axis.values.length, 1);
+  const after = jobCount(study.axes.slice(study.axes.indexOf(along) + 1));
   const others = study.axes.filter((axis) => axis !== along);
   const rows = Array.from({ length: total / length }, (_, row) => {
     const first = Math.floor(row / after) * after * length + (row % after);

@@ -1,10 +1,10 @@
 import type { SharedResult } from '../../lab/contract.ts';
 import { holdsFigures } from '../../lab/shared-slice.ts';
+import { jobCount } from '../../study/schema.ts';
 import { Button, IconButton } from '../kit/Button.tsx';
 import { useActions, useLab } from '../lab.tsx';
 import { plural } from '../text/format.ts';
 import { backendTitles } from '../text/labels.ts';
-import { jobCount } from '../text/study-size.ts';
 import styles from './SharedBanner.module.css';
 
 /** What came by a link or a file, and how it compares with what this machine gets. */
@@ -15,7 +15,7 @@ export function SharedBanner() {
   if (!shared) return null;
   const { environment, verdict } = shared;
   const origin = [
-    plural(jobCount(shared.study), 'job'),
+    plural(jobCount(shared.study.axes), 'job'),
     ...(environment ? [`made with Parsimony ${environment.engine} on ${backendTitles[environment.backend]} (${environment.device})`] : []),
   ];
   return (

@@ -1,13 +1,10 @@
 /** How much a study asks for, in words. */
-import { familyOf, jobsOf, type Study } from '../../study/schema.ts';
+import { familyOf, jobCount, jobsOf, type Study } from '../../study/schema.ts';
 import { plural } from './format.ts';
-
-/** Jobs of a study: the product of its axes. */
-export const jobCount = (study: Study): number => study.axes.reduce((product, axis) => product * axis.values.length, 1);
 
 /** “34 cycles each”; a range where an axis changes them; “at most 400 epochs”. */
 export function extentTitle(study: Study): string {
-  const each = jobCount(study) > 1 ? ' each' : '';
+  const each = jobCount(study.axes) > 1 ? ' each' : '';
   const family = familyOf(study.job);
   const { one, many, isBound } = family.unit;
   const counts = jobsOf({ ...study, axes: study.axes.filter((axis) => family.unitPaths.includes(axis.path)) }).map((job) =>

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import { refusalOf, warningOf } from '../../lab/estimate.ts';
-import { familyOf } from '../../study/schema.ts';
+import { familyOf, jobCount } from '../../study/schema.ts';
 import { useLab, usePageLab } from '../lab.tsx';
 import { duration, plural, roughSize } from './format.ts';
-import { extentTitle, jobCount } from './study-size.ts';
+import { extentTitle } from './study-size.ts';
 
 export interface StudySize {
   readonly jobs: string;
@@ -32,7 +32,7 @@ export function useStudySize(): StudySize {
       const estimate = estimateOf(study);
       const { seconds, bytes } = estimate;
       return {
-        jobs: plural(jobCount(study), 'job'),
+        jobs: plural(jobCount(study.axes), 'job'),
         cycles: extentTitle(study),
         time:
           seconds === null

@@ -96,14 +96,14 @@ describe('result files', () => {
         'a.json',
       ),
     );
-    expect(wide.message).toContain('study.job.model.hidden.2');
+    expect(wide.message).toContain('“Hidden neurons” (model.hidden), number 3: too big');
     const nan = refusal(() =>
       parseResult(
         changed((value) => Object.assign(value.records[0].steps[0], { trainLoss: null })),
         'a.json',
       ),
     );
-    expect(nan.message).toContain('records.0.steps.0.trainLoss');
+    expect(nan.message).toContain('the train loss of step 1 of job 1: invalid input');
     expect(refusal(() => parseResult(resultText(result).replace('{"format"', '{"__proto__":{},"format"'), 'a.json')).message).toContain(
       '__proto__',
     );
@@ -122,7 +122,7 @@ describe('CSV', () => {
     expect(lines.at(-1)).toBe('');
     const columns = lines[0].split(',');
     for (const line of lines.slice(1, -1)) expect(line.split(',').length).toBe(columns.length);
-    expect(columns.slice(0, 5)).toEqual(['job', 'compression.method', 'seed', 'model.hidden', 'status']);
+    expect(columns.slice(0, 7)).toEqual(['job', 'data', 'network', 'compression.method', 'seed', 'model.hidden', 'status']);
   });
 
   it('has the numbers in every digit', () => {

@@ -45,14 +45,14 @@ describe('a job', () => {
   });
 
   test.each<[string, object, string]>([
-    ['a network for other images', { model: { name: 'vgg-16' } }, 'job.model.name: vgg-16 takes images of 32 × 32 × 3'],
-    ['a loss for other data', { training: { loss: 'mse' } }, 'job.training.loss: mse does not fit mnist'],
+    ['a network for other images', { model: { name: 'vgg-16' } }, 'job.model.name: is VGG-16, which takes images of 32 × 32 × 3'],
+    ['a loss for other data', { training: { loss: 'mse' } }, 'job.training.loss: is “mse”, which “MNIST” is not trained with'],
     ['more images than there are', { data: { train: 58_000 } }, 'job.data.validation: leaves too few images: 58,000 + 5,000'],
-    ['fewer epochs at most than at least', { training: { minEpochs: 20, maxEpochs: 10 } }, 'job.training.minEpochs: is more than'],
+    ['fewer epochs at most than at least', { training: { minEpochs: 20, maxEpochs: 10 } }, 'job.training.minEpochs: is 20, more than'],
     [
       'a network for images of one size on points',
       { data: { name: 'teacher-student' }, model: { name: 'resnet-20' }, training: { loss: 'mse' } },
-      'job.model.name: resnet-20 takes images',
+      'job.model.name: is ResNet-20, which takes images',
     ],
     [
       'more parameters than can be kept',
@@ -103,12 +103,14 @@ describe('a study', () => {
     const { study } = presetByName('l0-mnist-mlp-quick');
     const changed = applyOverrides(study, ['data.name=cifar-10', 'training.maxEpochs=3', 'model.name=cifar-mlp', 'training.minEpochs=2']);
     expect(changed.job).toMatchObject({ data: { name: 'cifar-10' }, model: { name: 'cifar-mlp' }, training: { maxEpochs: 3 } });
-    expect(() => applyOverrides(study, ['data.name=cifar-10'])).toThrow(/model\.name lenet-300-100 takes images of 28 × 28 × 1/u);
+    expect(() => applyOverrides(study, ['data.name=cifar-10'])).toThrow(
+      /“Network” \(model\.name\) is LeNet-300-100, which takes images of 28 × 28 × 1/u,
+    );
   });
 
   test('is refused values of an axis that the rest of it does not take', () => {
     expect(messages({ ...l0({}), axes: [{ path: 'data.name', values: ['mnist', 'cifar-10'] }] })[0]).toMatch(
-      /^axes\.0\.values\.1: model\.name/u,
+      /^axes\.0\.values\.1: “Network” \(model\.name\) is/u,
     );
   });
 
@@ -165,14 +167,14 @@ describe('a job on images of one’s own', () => {
   test('names them, and takes networks for images of that shape', () => {
     for (const name of ['lenet-300-100', 'lenet-5', 'resnet-20', 'mlp']) expect(messages(own({ model: { name } }))).toEqual([]);
     expect(messages(own({ model: { name: 'vgg-16' } }))[0]).toContain(
-      'vgg-16 takes images of 32 × 32 × 3, and the data are “shoes”, images of 28 × 28 × 1',
+      'VGG-16, which takes images of 32 × 32 × 3, and the data are “shoes”, images of 28 × 28 × 1',
     );
     expect(messages(own({ images: { ...images, shape: [6, 28, 1] }, model: { name: 'resnet-20' } }))[0]).toContain('at least 8 × 8 pixels');
   });
 
   test('is refused without them, with more than there are, and with what is no SHA-256', () => {
     expect(messages(l0({ data }))[0]).toContain('job.data.name: names no images: add some under “Data sets”');
-    expect(messages(own({ data: { ...data, train: 801 } }))[0]).toContain('801 + 100 are wanted of the 900 of shoes');
+    expect(messages(own({ data: { ...data, train: 801 } }))[0]).toContain('801 + 100 are wanted of the 900 of “shoes”');
     expect(messages(own({ images: { ...images, sha256: 'A' } }))[0]).toMatch(/^job\.images\.sha256: /u);
   });
 

@@ -50,6 +50,69 @@ describe('an ℓ0 run', () => {
     expect(said({ layers: layers(0, 50, 250) }, studentJob())).toContain('dense-1');
   });
 
+  it('of a link says what its record said: that it gives the same for every input, and in which layers no weight is left', () => {
+    // Biases are left where weights are not, and it does better than guessing, so that neither counts nor accuracy tell.
+    const received = (collapsed: string[] | undefined, names = 3): L0Run => {
+      const sent = run({
+        nonzero: 27,
+        layers: layers(...Array.from({ length: names }, () => 9)),
+        testAccuracy: 0.4,
+        ...(collapsed ? { collapsed } : {}),
+      });
+      const packed: unknown = JSON.parse(JSON.stringify(l0Digest.pack([sent])));
+      return l0Digest.unpack(packed, [{ job: sent.job, status: 'finished' }], (message) => {
+        throw new Error(message);
+      })[0];
+    };
+    for (const collapsed of [['dense-1', 'dense-3'], [], undefined]) {
+      expect(received(collapsed).summary?.collapsed).toEqual(collapsed);
+      expect(received(collapsed).summary?.converged).toEqual(run({}).summary?.converged);
+    }
+    expect(l0MeasuredNothing(received(['dense-2']))).toBe('no weight is left in dense-2, so it gives the same for every input');
+    // Of many layers the last are not told, which changes nothing else.
+    expect(received(['dense-36', 'dense-37'], 40).summary?.collapsed).toEqual(['dense-36']);
+    // A lab that knows of no such bit reads the two that it knows.
+    const { converged } = l0Digest.pack([run({ collapsed: ['dense-1'] })]) as { converged: number[] };
+    const { regularised, fineTuning } = run({}).summary!.converged;
+    expect([(converged[0] & 1) === 1, (converged[0] & 2) === 2]).toEqual([regularised, fineTuning]);
+  });
+
+  it('of an older record is known by its connections and its first layer: biases alone carry nothing from the inputs', () => {
+    const step = (weights: number[][]) =>
+      ({ phase: 'pruning', connections: { before: null, after: { weights, biases: [[0.1, 0.2], [0.3]] } } }) as never;
+    const { job, summary } = run({ testAccuracy: null, layers: layers(3, 2) }, studentJob());
+    const ofWeights = (weights: number[][]) => l0MeasuredNothing({ job, summary: { ...summary! }, steps: [step(weights)] });
+    const cut = 'no weight leads from its inputs to its outputs, so it gives the same for every input';
+    // Two inputs, two hidden neurons, one output.
+    expect(
+      ofWeights([
+        [0, 0, 0, 0],
+        [1, 1],
+      ]),
+    ).toBe(cut);
+    expect(
+      ofWeights([
+        [1, 1, 0, 0],
+        [0, 1],
+      ]),
+    ).toBe(cut);
+    expect(
+      ofWeights([
+        [1, 0, 0, 0],
+        [1, 0],
+      ]),
+    ).toBeNull();
+    expect(
+      ofWeights([
+        [0, 0, 0, 1],
+        [0, 1],
+      ]),
+    ).toBeNull();
+    const picture = { ...summary!, testAccuracy: 0.5, firstLayer: { used: [0, 0, 0, 0] } as never };
+    expect(l0MeasuredNothing({ job: mnistJob(), summary: picture })).toBe(cut);
+    expect(l0MeasuredNothing({ job: mnistJob(), summary: { ...picture, firstLayer: { used: [0, 1, 0, 0] } as never } })).toBeNull();
+  });
+
   it('is named in the table of its jobs, in hover texts and subtitles, and not looked into unless chosen', () => {
     const hollow = run({ collapsed: ['dense-1'], descriptionBytes: 1, modelBytes: 1 });
     const sound = run({});

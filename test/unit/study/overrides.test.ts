@@ -109,7 +109,9 @@ group('applyOverrides', () => {
   test('names a value that does not fit by its setting, not by its place among the axes', () => {
     const mlp = presetByName('l0-mnist-mlp-quick').study;
     const changes = ['seed=1,2', 'training.maxEpochs=1, 40'];
-    expect(() => applyOverrides(mlp, changes)).toThrow('the value 1 of training.maxEpochs: training.minEpochs is more than');
+    expect(() => applyOverrides(mlp, changes)).toThrow(
+      'the value 1 of “Epochs at most” (training.maxEpochs): “Epochs at least” (training.minEpochs) is 20, more than',
+    );
     expect(() => applyOverrides(mlp, changes)).not.toThrow('axes.');
   });
 

@@ -4,6 +4,7 @@
  */
 import { z } from '../../../data/zod.ts';
 import { checked, type Fail } from '../../checked.ts';
+import { fieldWords } from '../../field-words.ts';
 import { differences, over, quantise, sums } from '../../digest-numbers.ts';
 import type { FamilyDigest } from '../../family.ts';
 import { MAX_JOBS } from '../../job.ts';
@@ -141,12 +142,11 @@ function packJob(run: DtcRun, ladder: number): Format['jobs'][number] {
 }
 
 function unpackPoints({ ladders }: Format, packed: Format['jobs'][number], job: DtcJob, index: number, fail: Fail): DtcPoint[] {
-  const at = `jobs.${index}`;
-  const ladder = ladders[packed.ladder ?? 0] ?? fail(`${at}.ladder: names a ladder that is not there.`);
+  const ladder = ladders[packed.ladder ?? 0] ?? fail(`the ladder of job ${index + 1} is not there.`);
   const length = packed.accuracy.length;
   const read = (values: (number | null)[], name: string, whole = true): (number | null)[] => {
     if (whole ? values.length !== length : values.length < length) {
-      fail(`${at}.${name}: holds ${values.length} values where ${length} are needed.`);
+      fail(`${fieldWords(['jobs', index, name])} holds ${values.length} values where ${length} are needed.`);
     }
     return sums(values).slice(0, length);
   };
@@ -158,7 +158,7 @@ function unpackPoints({ ladders }: Format, packed: Format['jobs'][number], job: 
   const beforePrune = read(packed.beforePrune, 'beforePrune');
   const [previous, next] = [read(packed.previous, 'previous'), read(packed.next, 'next')];
   if (packed.ray && packed.ray.length !== length) {
-    fail(`${at}.ray: holds ${packed.ray.length} values where ${length} are needed.`);
+    fail(`${fieldWords(['jobs', index, 'ray'])} holds ${packed.ray.length} values where ${length} are needed.`);
   }
   const total = job.model.hidden.reduce((sum, width) => sum + width, 0);
   const points = accuracy.map((value, i) => ({
@@ -172,7 +172,7 @@ function unpackPoints({ ladders }: Format, packed: Format['jobs'][number], job: 
     gibbsEntropy: { previous: over(previous[i], ENTROPY_STEPS), next: over(next[i], ENTROPY_STEPS) },
     rayMeanAbs: packed.ray?.[i] ?? null,
   }));
-  return checked(pointsSchema, points, `${at}.points`, fail);
+  return checked(pointsSchema, points, ['jobs', index, 'points'], fail);
 }
 
 const exact = (step: DtcStep) => ({
@@ -197,8 +197,8 @@ const exact = (step: DtcStep) => ({
 export const dtcDigest: FamilyDigest<DtcRun, DtcStep> = {
   pack,
   unpack(payload, jobs, fail) {
-    const format = checked(formatSchema, payload, '', fail);
-    if (format.jobs.length !== jobs.length) fail(`jobs: holds ${format.jobs.length} where the study has ${jobs.length}.`);
+    const format = checked(formatSchema, payload, [], fail);
+    if (format.jobs.length !== jobs.length) fail(`it holds ${format.jobs.length} jobs, but its study has ${jobs.length}.`);
     return jobs.map(({ job, status }, index): DtcRun => {
       const points = unpackPoints(format, format.jobs[index], job as DtcJob, index, fail);
       return { kind: 'dtc', job: job as DtcJob, status, points, steps: null, losses: [] };

@@ -7,6 +7,7 @@ import { z } from '../../../data/zod.ts';
 import { compressionRate } from '../../../math/compression-metrics.ts';
 import { differences, lossOver, over, quantise, quantiseLoss, sums } from '../../digest-numbers.ts';
 import { checked, type Fail } from '../../checked.ts';
+import { fieldWords } from '../../field-words.ts';
 import type { FamilyDigest } from '../../family.ts';
 import { MAX_JOBS, type Job } from '../../job.ts';
 import type { StoredStatus } from '../../job-record.ts';
@@ -47,7 +48,10 @@ const summaryColumns = {
   regularised: column,
   admm: column,
   fineTuning: column,
-  /** 1 where the first phase converged, and 2 where fine-tuning did. */
+  /**
+   * 1 where the first phase converged, 2 where fine-tuning did, 4 where the network gives the same for every input, and from 8 on a bit for
+   * each of the first tensors of which no weight is left then. A lab that knows the first two bits alone reads them rightly.
+   */
   converged: column,
   trainingSteps: column,
 };
@@ -129,7 +133,7 @@ function pack(jobs: readonly Pick<L0Run, 'steps' | 'summary'>[]): L0Format {
     regularised: columnOf((summary) => summary.epochs.regularised),
     admm: columnOf((summary) => summary.epochs.admm),
     fineTuning: columnOf((summary) => summary.epochs.fineTuning),
-    converged: columnOf(({ converged }) => Number(converged.regularised) + 2 * Number(converged.fineTuning)),
+    converged: columnOf((summary) => endOf(summary)),
     trainingSteps: columnOf((summary) => summary.trainingSteps),
     threshold: summaries.map((summary) => digits(summary?.threshold ?? null)),
     sigma: summaries.map((summary) => digits(summary?.sigma ?? null)),
@@ -138,6 +142,19 @@ function pack(jobs: readonly Pick<L0Run, 'steps' | 'summary'>[]): L0Format {
     curves: jobs.map((job) => (job.steps.length === 0 ? null : packCurve(grids, thinnedSteps(job.steps, pointsOfOne(jobs.length))))),
     grids,
   };
+}
+
+/** The bit of the first tensor, and how many tensors have one: the number stays below 10¹². */
+const FIRST_TENSOR = 3;
+const MOST_TENSORS = 36;
+
+/** Whole numbers may have more bits than the operators on bits take. */
+const hasBit = (value: number, bit: number): boolean => Math.floor(value / 2 ** bit) % 2 === 1;
+
+function endOf({ converged, layers, collapsed }: L0Summary): number {
+  const bits = [converged.regularised, converged.fineTuning, collapsed !== undefined];
+  if (collapsed) bits.push(...layers.slice(0, MOST_TENSORS).map(({ name }) => collapsed.includes(name)));
+  return bits.reduce((sum, isSet, bit) => sum + (isSet ? 2 ** bit : 0), 0);
 }
 
 function packLayers(tensors: L0Format['tensors'], { layers }: L0Summary): L0Format['layers'][number] {
@@ -169,24 +186,26 @@ function placeOf<Table>(tables: Table[], table: Table): number {
 /** Of a link's payload; null where it carries nothing of any job, as links of version 1 did. */
 function unpack(payload: unknown, jobs: readonly { readonly job: Job; readonly status: StoredStatus }[], fail: Fail): L0Run[] {
   const runs = jobs.map(({ job, status }): L0Run => ({ kind: 'l0', job: job as L0Job, status, steps: [], summary: null, isDigest: true }));
-  const format = checked(formatSchema.nullable(), payload, '', fail);
+  const format = checked(formatSchema.nullable(), payload, [], fail);
   if (format === null) return runs;
   const columns = Object.fromEntries(
     (Object.keys(summaryColumns) as SummaryColumn[]).map((name) => {
-      if (format[name].length !== jobs.length) fail(`${name}: holds ${format[name].length} values where ${jobs.length} are needed.`);
+      if (format[name].length !== jobs.length)
+        fail(`${fieldWords([name])} holds ${format[name].length} values where ${jobs.length} are needed.`);
       return [name, sums(format[name])];
     }),
   ) as Record<SummaryColumn, (number | null)[]>;
   for (const name of ['threshold', 'sigma', 'layers', 'curves'] as const) {
-    if (format[name].length !== jobs.length) fail(`${name}: holds ${format[name].length} values where ${jobs.length} are needed.`);
+    if (format[name].length !== jobs.length)
+      fail(`${fieldWords([name])} holds ${format[name].length} values where ${jobs.length} are needed.`);
   }
   return runs.map((run, index) => {
     const summary =
       columns.parameters[index] === null
         ? null
-        : checked(l0SummarySchema, summaryOf(format, columns, run.job, index, fail), `summaries.${index}`, fail);
+        : checked(l0SummarySchema, summaryOf(format, columns, run.job, index, fail), ['summaries', index], fail);
     const raw = stepsOf(format, index, columns.parameters[index] ?? null, summary?.threshold ?? null, fail);
-    return { ...run, summary, steps: checked(z.array(l0StepSchema), raw, `curves.${index}`, fail) };
+    return { ...run, summary, steps: checked(z.array(l0StepSchema), raw, ['curves', index], fail) };
   });
 }
 
@@ -197,8 +216,9 @@ function summaryOf(format: L0Format, columns: Record<SummaryColumn, (number | nu
   const [parameters, nonzero] = [at('parameters') ?? 0, at('nonzero') ?? 0];
   const figures = (when: 'Before' | 'After') =>
     at(`loss${when}`) === null ? null : { testAccuracy: accuracy(`accuracy${when}`), testLoss: loss(`loss${when}`) };
+  const end = at('converged') ?? 0;
   const packed = format.layers[index];
-  const table = packed && (format.tensors[packed.of] ?? fail(`layers.${index}.of: names a table that is not there.`));
+  const table = packed && (format.tensors[packed.of] ?? fail(`the table of layers of job ${index + 1} is not there.`));
   const [sizes, left] = [sums(table?.sizes ?? []), sums(packed?.nonzero ?? [])];
   return {
     kind: 'l0',
@@ -217,9 +237,10 @@ function summaryOf(format: L0Format, columns: Record<SummaryColumn, (number | nu
     dataBytes: at('dataBytes'),
     descriptionBytes: (at('modelBytes') ?? 0) + (at('dataBytes') ?? 0),
     epochs: { regularised: at('regularised'), admm: at('admm'), fineTuning: at('fineTuning') },
-    converged: { regularised: ((at('converged') ?? 0) & 1) === 1, fineTuning: ((at('converged') ?? 0) & 2) === 2 },
+    converged: { regularised: hasBit(end, 0), fineTuning: hasBit(end, 1) },
     sigma: format.sigma[index],
     layers: (table?.names ?? []).map((name, layer) => ({ name, size: sizes[layer], nonzero: left[layer] })),
+    ...(hasBit(end, 2) ? { collapsed: (table?.names ?? []).filter((_, layer) => hasBit(end, FIRST_TENSOR + layer)) } : {}),
     trainingSteps: at('trainingSteps'),
   };
 }
@@ -228,10 +249,10 @@ function summaryOf(format: L0Format, columns: Record<SummaryColumn, (number | nu
 function stepsOf(format: L0Format, index: number, parameters: number | null, threshold: number | null, fail: Fail): unknown[] {
   const curve = format.curves[index];
   if (!curve) return [];
-  const grid = format.grids[curve.grid] ?? fail(`curves.${index}.grid: names a grid that is not there.`);
+  const grid = format.grids[curve.grid] ?? fail(`the grid of curve ${index + 1} is not there.`);
   const { length } = grid.phases;
   const read = (values: readonly (number | null)[], name: string): (number | null)[] => {
-    if (values.length !== length) fail(`curves.${index}.${name}: holds ${values.length} values where ${length} are needed.`);
+    if (values.length !== length) fail(`${fieldWords(['curves', index, name])} holds ${values.length} values where ${length} are needed.`);
     return sums(values);
   };
   const losses = (values: readonly (number | null)[], name: string) =>

@@ -1,10 +1,10 @@
 /** ℓ0 regularisation, its relatives and its baselines (arXiv 2505.17469): the side of the page. */
 import { buffersOfL0, l0CheckpointSchema, type L0Checkpoint } from '../../../compression/l0/checkpoint.ts';
 import { l0Cost } from '../../../compression/l0/cost.ts';
-import { companionsOf, l0JobSchema, nothingLeft, refusals, trainingMemory, type L0Job } from '../../../compression/l0/job.ts';
+import { cautions, companionsOf, l0JobSchema, nothingLeft, refusals, trainingMemory, type L0Job } from '../../../compression/l0/job.ts';
 import { l0MethodOf, l0Methods } from '../../../compression/l0/methods/index.ts';
 import { l0StepSchema, l0SummarySchema, type L0Step, type L0Summary } from '../../../compression/l0/record.ts';
-import { jobModels } from '../../../nn/models/catalogue.ts';
+import { jobModels, type JobModel } from '../../../nn/models/catalogue.ts';
 import { seedSchema } from '../../../data/setting.ts';
 import { STEP_OVERHEAD } from '../../../compression/step-overhead.ts';
 import { lazily } from '../../../data/registry.ts';
@@ -26,6 +26,12 @@ function cost(job: L0Job): Cost {
   const { steps, perSample, batchSize } = l0Cost(job);
   const total = steps * batchSize * (perSample + STEP_OVERHEAD);
   return { steps, total, stages: [], largestStep: total / Math.max(1, steps), silence: null };
+}
+
+/** A network with widths of its own is told by them; one whose channels scale, with its factor. */
+function modelOf({ model: { name, hidden, width } }: L0Job): ReturnType<Family<L0Job>['modelOf']> {
+  const { title, scales, hasOwnWidths }: JobModel = jobModels[name];
+  return { title: hasOwnWidths ? null : scales && width !== 1 ? `${title}, width ${width}` : title, hidden };
 }
 
 /** At α = 0 a penalty adds nothing: all methods that train towards few weights by one train plainly, and prune alike. */
@@ -52,6 +58,7 @@ export const l0: Family<L0Job, L0Step, L0Summary, L0Checkpoint, L0Run> = {
   cost,
   memory: trainingMemory,
   refusals: (job) => [...refusals(job), ...nothingLeft(job)],
+  cautions,
   lengthSetting: 'training.maxEpochs',
   unit: { one: 'epoch', many: 'epochs', first: 1, isBound: true },
   unitsOf: ({ training }) => training.maxEpochs + training.fineTuneMax,
@@ -79,7 +86,7 @@ export const l0: Family<L0Job, L0Step, L0Summary, L0Checkpoint, L0Run> = {
   presets: l0Presets,
   published: { load: loadL0Published, standBehind: () => true },
   citation: l0Citation,
-  modelOf: ({ model: { name, hidden } }) => ({ title: jobModels[name].title, hidden }),
+  modelOf,
   codecOf: ({ compression }) => compression.codec,
   trialRefusal: null,
   thresholdOf: ({ threshold }) => threshold,

@@ -97,7 +97,7 @@ describe('its jobs', () => {
     expect(storedCheckpointSchema.parse({ run: 'a', job: 0, checkpoint: checkpoints[0] }).checkpoint).toEqual(checkpoints[0]);
     const result = resultOf(study, records, null);
     expect(parseResult(resultText(result), 'coins.json')).toEqual(result);
-    expect(stepsCsv(result).split('\r\n')[0]).toBe('job,compression.method,seed,status,toss,heads');
+    expect(stepsCsv(result).split('\r\n')[0]).toBe('job,data,network,compression.method,seed,status,toss,heads');
     expect(jobsCsv(result).split('\r\n')[0]).toContain('share of heads');
     expect(tallyOf(records)).toMatchObject({ jobs: 2, finished: 2, accuracy: null });
     expect(familyOf(study.job).table(study, records).rows.length).toBe(2);

@@ -106,7 +106,7 @@ export const coin: Family<CoinJob, CoinStep, CoinSummary, CoinCheckpoint, CoinRu
   digest: {
     pack: (runs) => runs.map(({ steps }) => steps.map(({ heads }) => heads)),
     unpack: (payload, jobs, fail) => {
-      const counts = checked(payloadSchema, payload, '', fail);
+      const counts = checked(payloadSchema, payload, [], fail);
       return jobs.map(({ job, status }, index): CoinRun => {
         const steps = counts[index].map((heads, at): CoinStep => ({ kind: 'coin', toss: at + 1, heads, seconds: 0 }));
         return { kind: 'coin', job: job as CoinJob, status, steps, summary: null };
