@@ -1,4 +1,5 @@
 /** Fetching one file, with its failures told apart. */
+import { reloadFirst } from './reader.ts';
 import { bytesText } from '../math/number-text.ts';
 import { abortedError, DatasetError, throwIfAborted, type DatasetErrorKind } from './errors.ts';
 
@@ -73,7 +74,7 @@ function tooLong(url: string, maxBytes: number): DatasetError {
   return new DatasetError(
     'corrupt',
     url,
-    `${url} is longer than the ${bytesText(maxBytes)} it may have. Reload the page; if it stays so, prepare the dataset ` +
+    `${url} is longer than the ${bytesText(maxBytes)} it may have. ${reloadFirst()}; if it stays so, prepare the dataset ` +
       'again with "node scripts/datasets.mjs all --force" where the lab is served from.',
   );
 }

@@ -1,5 +1,6 @@
 /** Parts of the program that are fetched when they are first needed. */
 import { messageOf } from './message-of.ts';
+import { reload } from './reader.ts';
 
 /** Why a part could not be fetched, in words for a person, and what to do. */
 export class PartError extends Error {
@@ -22,16 +23,16 @@ export async function loadPart<Module>(load: () => Promise<Module>): Promise<Mod
   } catch (error) {
     // Chromium and Firefox name it.
     const address = /https?:\/\/\S+\.js\b/u.exec(messageOf(error))?.[0];
-    if (address === undefined) throw new PartError(`It could not be fetched. ${remedy}`, { cause: error });
+    if (address === undefined) throw new PartError(`It could not be fetched. ${remedy()}`, { cause: error });
     try {
       return (await import(/* @vite-ignore */ `${address}?again=${++asked}`)) as Module;
     } catch (cause) {
-      throw new PartError(`${await whatIsThere(address)} ${remedy}`, { cause });
+      throw new PartError(`${await whatIsThere(address)} ${remedy()}`, { cause });
     }
   }
 }
 
-const remedy = 'Try again; if that does not help, reload the page. Settings and finished runs are kept.';
+const remedy = (): string => `Try again; if that does not help, ${reload()}. Settings and finished runs are kept.`;
 
 async function whatIsThere(address: string): Promise<string> {
   try {

@@ -1,4 +1,5 @@
 /** What a dataset consists of: `public/data/<name>/manifest.json`, written by scripts/datasets.mjs. */
+import { reloadFirst } from './reader.ts';
 import type { ShardCache } from './cache.ts';
 import { download, withRetries, type Bytes } from './download.ts';
 import { DatasetError } from './errors.ts';
@@ -20,8 +21,7 @@ export function datasetFolder(baseUrl: string, name: string): string {
  * @throws {DatasetError} of kind `manifest`, naming every field that does not fit
  */
 export function parseManifest<Kept extends Manifest>(text: string, url: string, name: string, storage: Storage<Kept>): Kept {
-  const remedy =
-    'Reload the page; if it stays so, prepare the dataset again with "node scripts/datasets.mjs all --force" where the lab is served from.';
+  const remedy = `${reloadFirst()}; if it stays so, prepare the dataset again with "node scripts/datasets.mjs all --force" where the lab is served from.`;
   let json: unknown;
   try {
     json = JSON.parse(text);

@@ -1,4 +1,5 @@
 /** A lab that is steered by a program in place of a page: it runs one study at a time, and tells how far it is. */
+import { speakTo } from '../data/reader.ts';
 import type { BackendChoice } from '../study/events.ts';
 import { resultSchema, type Result } from '../study/records.ts';
 import { familyOf, studySchema } from '../study/schema.ts';
@@ -53,6 +54,7 @@ export class HeadlessLab<W extends WorkerLike> implements Headless {
 
   constructor(surroundings: LabSurroundings<W>) {
     this.surroundings = surroundings;
+    speakTo('command');
   }
 
   async run(
@@ -62,7 +64,7 @@ export class HeadlessLab<W extends WorkerLike> implements Headless {
     earlier: unknown = null,
   ): Promise<string | null> {
     if (this.lab?.pool.working) throw new Error('A study is running: wait for its end, or cancel it.');
-    const lab = createLab({ ...this.surroundings, cores: workers || this.surroundings.cores, references });
+    const lab = createLab({ ...this.surroundings, cores: workers || this.surroundings.cores, references, reader: 'command' });
     this.lab = lab;
     const { store, actions } = lab;
     store.setState({ study: studySchema.parse(input), backend });

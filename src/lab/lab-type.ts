@@ -1,4 +1,5 @@
 /** The types that the parts of the lab share. */
+import type { Reader } from '../data/reader.ts';
 import type { LabActions, LabState } from './contract.ts';
 import type { WorkerLike } from './worker-life.ts';
 import type { KeyValueStorage } from './storage.ts';
@@ -18,6 +19,8 @@ export interface LabSurroundings<W extends WorkerLike = WorkerLike> {
   readonly places?: readonly string[];
   /** Kernels that their references stand in for; see RunOptions. */
   readonly references?: readonly string[];
+  /** To whom messages of workers speak; see RunOptions. */
+  readonly reader?: Reader;
   /** Seconds that a worker may be silent at least, where its end is told and silence therefore says little. */
   readonly leastPatience?: number;
   /** Null where nothing is kept between visits. */

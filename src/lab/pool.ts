@@ -2,6 +2,7 @@
  * Job workers side by side. A worker takes one job after another, so that its data stays loaded; one that dies takes its job with it and no
  * other, and a new one is made for what still waits.
  */
+import { forReader, reload } from '../data/reader.ts';
 import { backendOf, type BackendName, type JobEvent, type RunOptions } from '../study/events.ts';
 import type { JobError } from '../study/records.ts';
 import type { Job } from '../study/schema.ts';
@@ -174,7 +175,7 @@ export class JobPool<W extends WorkerLike = WorkerLike> {
       this.clients.set(client, null);
       return client;
     } catch (error) {
-      const message = `No worker could be started for this job: ${messageOf(error)}. Reload the page; check that nothing blocks its scripts.`;
+      const message = `No worker could be started for this job: ${messageOf(error)}. ${forReader({ page: 'Reload the page; check that nothing blocks its scripts.', command: 'Run the command again.' })}`;
       this.options.onEvents(index, [{ type: 'failed', error: { kind: 'worker', message }, seconds: 0 }]);
       return null;
     }
@@ -195,7 +196,7 @@ export class JobPool<W extends WorkerLike = WorkerLike> {
     } catch (error) {
       // A death is told where it is noticed.
       if (!(error instanceof WorkerDied) && !assignment.ended) {
-        const message = `The job could not be run: ${messageOf(error)}. Run it again; reload the page if that does not help.`;
+        const message = `The job could not be run: ${messageOf(error)}. Run it again; ${reload()} if that does not help.`;
         this.tell(assignment, [this.failure(assignment, { kind: 'internal', message, ...stackOf(error, this.options.places) })]);
       }
     }

@@ -115,8 +115,8 @@ export class RunSlice<W extends WorkerLike> implements Slice<'run', Action> {
   }
 
   private optionsFor(backend: BackendChoice): RunOptions {
-    const { dataUrl, references } = this.surroundings;
-    return { backend, dataUrl: dataUrl(), references };
+    const { dataUrl, references, reader } = this.surroundings;
+    return { backend, dataUrl: dataUrl(), references, reader };
   }
 
   /**

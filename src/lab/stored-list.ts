@@ -153,7 +153,7 @@ export class StoredList {
     const isShown = run.id !== null && gone.includes(run.id);
     this.access.notify({
       kind: 'error',
-      message: `${gone.length === 1 ? 'A stored run was' : `${gone.length} stored runs were`} deleted from outside of the lab: by clearing the data of this site, or by the browser for want of room. What you run from now on is stored as before.${isShown ? ' The run that is shown is still in this tab.' : ''}`,
+      message: `${gone.length === 1 ? 'A stored run was' : `${gone.length} stored runs were`} deleted from outside of the lab, as happens when the data of this site are cleared; nothing says by whom. What you run from now on is stored as before.${isShown ? ' The run that is shown is still in this tab.' : ''}`,
       ...(isShown ? { action: this.again } : {}),
     });
   }

@@ -3,6 +3,7 @@
  * says nothing: so every call is raced against the worker's end, and its end is noticed by asking it now and then whether it is there.
  */
 import type * as Comlink from 'comlink';
+import { reload } from '../data/reader.ts';
 
 /** What the page needs of a Worker. */
 export type WorkerLike = Comlink.Endpoint & { terminate(): void };
@@ -63,17 +64,17 @@ export class WorkerLife<W extends WorkerLike = WorkerLike> {
       // A script that cannot be fetched or read says nothing; one that runs out of memory names it.
       const how = said
         ? `stopped with an error: ${said}`
-        : 'could not load its program: there is no connection, or a newer version of the page was published, with which its file is gone';
+        : 'stopped before it could begin, and nothing says why: its program did not load, or is none that can be read here';
       this.die(
         new WorkerDied(
           'error',
-          `${options.who} ${how}. ${options.again}; reload the page if that does not help.`,
+          `${options.who} ${how}. ${options.again}; ${reload()} if that does not help.`,
           'error' in event ? event.error : undefined,
         ),
       );
     });
     worker.addEventListener('messageerror', () => {
-      this.die(new WorkerDied('message', `${options.who} sent a message that the page could not read. ${options.again}.`));
+      this.die(new WorkerDied('message', `${options.who} sent a message that could not be read. ${options.again}.`));
     });
     this.timer = setInterval(() => this.ask(), this.askEveryMs);
   }
@@ -117,7 +118,7 @@ export class WorkerLife<W extends WorkerLike = WorkerLike> {
       const seconds = (most * this.askEveryMs) / 1000;
       const { who, again } = this.options;
       this.die(
-        new WorkerDied('silent', `${who} has given no sign of life for ${seconds} seconds: it was ended, or ran out of memory. ${again}.`),
+        new WorkerDied('silent', `${who} has given no sign of life for ${seconds} seconds, and nothing says why. It was ended. ${again}.`),
       );
       return;
     }

@@ -1,4 +1,5 @@
 /** Choosing and starting the tensor backend inside a worker. */
+import { reload, reloadFirst } from '../data/reader.ts';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import '@tensorflow/tfjs-backend-cpu';
 import { REFERENCES, RELAXED_DEVICE, type BackendChoice, type BackendName } from './backend-choice.ts';
@@ -91,7 +92,7 @@ async function start(choice: BackendChoice, parameters: number, assets: BackendA
       const unreadable = backend.name === 'wasm' ? await assets.unreadable?.() : null;
       throw new BackendError(
         unreadable
-          ? `WebAssembly did not start: ${unreadable} Run the job again once it is there; reload the page if it stays away.`
+          ? `WebAssembly did not start: ${unreadable} Run the job again once it is there; ${reload()} if it stays away.`
           : `The ${backend.name} backend did not start on ${backend.device}. Choose another backend and run again.`,
       );
     }
@@ -107,7 +108,7 @@ async function loadWebGpu(): Promise<void> {
     await import('@tensorflow/tfjs-backend-webgpu');
   } catch (error) {
     throw new BackendError(
-      `The program of the WebGPU backend did not load (${messageOf(error)}). Run the job again; reload the page if it stays away, or choose WebAssembly.`,
+      `The program of the WebGPU backend did not load (${messageOf(error)}). Run the job again; ${reload()} if it stays away, or choose WebAssembly.`,
     );
   }
 }
@@ -125,7 +126,7 @@ async function startKernels(backend: Backend, assets: BackendAssets, relaxed: bo
       device: 'WebAssembly SIMD, kernels of tfjs',
       notice:
         `The lab’s own WebAssembly kernels did not load: ${messageOf(cause)} ` +
-        'Those of tfjs compute instead, more slowly, and can train dense networks only. Reload the page to try again.',
+        `Those of tfjs compute instead, more slowly, and can train dense networks only. ${reloadFirst()} to try them once more.`,
     };
   }
 }

@@ -1,4 +1,5 @@
 /** Where the WebAssembly files are in a browser: addresses that Vite gives them. */
+import { reloadFirst } from '../data/reader.ts';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import { messageOf } from '../data/message-of.ts';
@@ -17,7 +18,7 @@ async function read(address: string): Promise<ArrayBuffer> {
   const response = await fetch(address);
   if (!response.ok) {
     throw new BackendError(
-      `The file ${address} could not be read (status ${response.status}). Reload the page; if it stays away, build the lab again.`,
+      `The file ${address} could not be read (status ${response.status}). ${reloadFirst()}; if it stays away, build the lab again.`,
     );
   }
   return response.arrayBuffer();

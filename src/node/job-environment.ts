@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { workerData } from 'node:worker_threads';
+import { speakTo } from '../data/reader.ts';
 import type { JobEnvironment } from '../study/run-job.ts';
 
 /** What the thread is told when it is started. */
@@ -19,6 +20,7 @@ export const nodeName = `Node ${process.versions.node} (V8 ${process.versions.v8
 export const placesOf = (root: string): string[] => [pathToFileURL(root + sep).href, root + sep];
 
 export function nodeEnvironment(): JobEnvironment {
+  speakTo('command');
   const { root } = workerData as JobThreadData;
   const tfjs = join(root, 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'dist');
   const kernels = join(root, 'src', 'nn', 'kernels', 'wasm', 'build');

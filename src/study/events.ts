@@ -1,5 +1,6 @@
 /** What a running job tells: a typed union, sent from the worker in batches at most ten times a second. */
 import type { MethodProgress, NetworkStage } from '../compression/method.ts';
+import type { Reader } from '../data/reader.ts';
 import type { BackendChoice } from '../nn/backend-choice.ts';
 import type { JobCheckpoint } from './checkpoint.ts';
 import type { Environment, JobError, Step, Summary } from './records.ts';
@@ -31,6 +32,8 @@ export interface RunOptions {
   readonly dataUrl: string;
   /** Kernels that their references stand in for, to find a wrong one; see nn/kernels/reference.ts. */
   readonly references?: readonly string[] | undefined;
+  /** To whom messages speak; to whoever sits before a page unless told. */
+  readonly reader?: Reader | undefined;
 }
 
 /** What a job's worker answers to; the page calls it through Comlink. */

@@ -1,5 +1,6 @@
 /** What a job's worker exposes through Comlink: one job at a time, its events batched. */
 import * as Comlink from 'comlink';
+import { speakTo } from '../data/reader.ts';
 import { RunControl } from '../nn/run-control.ts';
 import { buffersOf } from './checkpoint.ts';
 import type { JobEvent, JobWorker, RunOptions } from './events.ts';
@@ -28,6 +29,7 @@ export class JobRunner implements JobWorker {
   }
 
   async run(job: unknown, options: RunOptions, onEvents: (events: JobEvent[]) => void, from: unknown = null): Promise<void> {
+    speakTo(options.reader ?? 'page');
     if (this.control) throw new Error('This worker is already running a job: give the job to another worker, or wait.');
     const events = new EventBatcher(onEvents);
     this.control = new AbortableControl((paused) => events.add({ type: 'status', status: paused ? 'paused' : 'running' }, true));

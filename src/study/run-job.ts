@@ -1,4 +1,5 @@
 /** Runs one job in a worker: data, backend, method, and what it tells on the way. */
+import { forReader } from '../data/reader.ts';
 import { openStored, type AnyDataset } from '../data/dataset.ts';
 import { DatasetError } from '../data/errors.ts';
 import { sourceOf } from '../data/sources/index.ts';
@@ -123,7 +124,12 @@ async function startOf(job: Job, { startNetwork }: JobEnvironment): Promise<Star
   const file = (await startNetwork?.(digest)) ?? null;
   if (!file) {
     throw new SettingsError(
-      `This job begins with a stored network (${from}), which is not in this browser: such networks travel with no link and no result file, and go with the run that they were made for. Open the run that it came from and fine-tune from there, or choose a preset to begin anew.`,
+      `This job begins with a stored network (${from}), which is not ${forReader({ page: 'in this browser', command: 'here' })}: such networks travel with no link and no result file, and go with the run that they were made for. ${forReader(
+        {
+          page: 'Open the run that it came from and fine-tune from there, or choose a preset to begin anew.',
+          command: 'Open the lab in the browser that has that run and fine-tune from there, or begin anew with a preset.',
+        },
+      )}`,
     );
   }
   const { model, network } = await readNetworkFile(file);
@@ -140,15 +146,16 @@ class SettingsError extends Error {}
 function parseJob(input: unknown): Job {
   const parsed = jobSchema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new SettingsError(`The job’s setting ${issue.path.join('.') || 'list'} is not valid: ${issue.message}. Correct it and run again.`);
+  throw new SettingsError(`This job has settings that are not valid: ${explainIssues(parsed.error, input)}. Correct them and run again.`);
 }
 
 function parseCheckpoint(from: unknown): JobCheckpoint | null {
   if (from === null) return null;
   const parsed = jobCheckpointSchema.safeParse(from);
   if (parsed.success) return parsed.data;
-  throw new SettingsError(`The stored state of this job cannot be used: ${explainIssues(parsed.error)}. Run the job again from its start.`);
+  throw new SettingsError(
+    `The stored state of this job cannot be used: ${explainIssues(parsed.error, from)}. Run the job again from its start.`,
+  );
 }
 
 /** The files of a job's data; null where they are generated. */

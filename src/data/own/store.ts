@@ -2,6 +2,7 @@
  * Data sets of one's own, kept in the browser: a manifest and shards like those that a server has, under addresses that no server
  * answers, so that jobs read them as they read MNIST. They stay until they are deleted, or the browser clears the site's data.
  */
+import { forReader } from '../reader.ts';
 import { grouped } from '../../math/number-text.ts';
 import { browserCacheStorage, noCache, type ShardCache } from '../cache.ts';
 import type { Bytes } from '../download.ts';
@@ -215,7 +216,7 @@ export async function restoreOwnDataset(baseUrl: string, sha: string): Promise<v
     // Added anew meanwhile, it is there.
     if (!stored && (await cache.match(addressOf(baseUrl, folder, MANIFEST)))) return;
     if (!stored)
-      throw new DatasetError('missing', sha, 'These images are not in this browser any more, so they cannot be restored. Add them again.');
+      throw new DatasetError('missing', sha, 'These images are not stored any more, so they cannot be restored. Add them again.');
     await cache.put(addressOf(baseUrl, folder, MANIFEST), new Response(await stored.text()));
     await cache.delete(deleted);
   });
@@ -246,8 +247,11 @@ export async function openOwnDataset(
     new DatasetError(
       'missing',
       name,
-      `The images “${name}” are not in this browser: ${grouped(train)} to train and ${grouped(test)} to test, ${shape.join(' × ')}, ${classes} classes, SHA-256 ${sha}. ` +
-        'Links and files do not carry images: ask whoever made the study for them, and add them under “Data sets”.',
+      `The images “${name}” are not ${forReader({ page: 'in this browser', command: 'here, since only a browser keeps images of one’s own' })}: ${grouped(train)} to train and ${grouped(test)} to test, ${shape.join(' × ')}, ${classes} classes, SHA-256 ${sha}. ` +
+        forReader({
+          page: 'Links and files do not carry images: ask whoever made the study for them, and add them under “Data sets”.',
+          command: 'Open the lab in a browser that has them and run the study there, or run it here on another data set.',
+        }),
       { cause },
     );
   const storage = browserCacheStorage();
@@ -272,7 +276,7 @@ export async function openOwnDataset(
         throw new DatasetError(
           'corrupt',
           name,
-          `The images “${name}” are damaged in this browser. Delete them under “Data sets”, and add them again.`,
+          `The stored images “${name}” are damaged. Delete them under “Data sets”, and add them again.`,
         );
       },
     },

@@ -1,4 +1,5 @@
 /** What runs on WebAssembly where our kernels did not load: tfjs's own, used so that they are right and not too slow. */
+import { forReader } from '../../../data/reader.ts';
 import type { TensorInfo } from '../../tf.ts';
 import { registeredKernel, registerTable, runRegistered } from './table.ts';
 import { kernel } from '../kernel.ts';
@@ -56,6 +57,6 @@ function lastTwoSwapped(rank: number): number[] {
 function refuse(name: string): never {
   throw new Error(
     `This network cannot be trained on WebAssembly now: the lab’s own kernels did not load, and tfjs has no ${name} there that can be relied on. ` +
-      'Reload the page and run again; if it stays so, choose plain JavaScript or WebGPU as the backend.',
+      `${forReader({ page: 'Reload the page and run', command: 'Run' })} again; if it stays so, choose plain JavaScript or WebGPU as the backend.`,
   );
 }
