@@ -1,6 +1,8 @@
-/** What the jobs of a result came to as CSV: one row a job, with what tells it from the others, its summary, and why it failed. */
+/** What the jobs of a result came to as CSV: one row a job, with its data and network, what tells it from the others, its summary, and why it failed. */
 import { csvText } from '../math/foreign-text.ts';
 import type { Result } from '../study/records.ts';
+import { dataTitle } from '../study/job-data.ts';
+import { networkTitle } from '../study/network-title.ts';
 import { familyOf, settingOf } from '../study/schema.ts';
 import { cellOf } from './csv.ts';
 
@@ -9,9 +11,11 @@ export function jobsCsv({ study, records }: Result): string {
   const columns = family.columns.jobs;
   const paths = [...new Set(['compression.method', 'seed', ...study.axes.map((axis) => axis.path)])];
   return csvText([
-    ['job', ...paths, 'status', ...columns.map(({ name }) => name), 'measuredNothing', 'seconds', 'error'],
+    ['job', 'data', 'network', ...paths, 'status', ...columns.map(({ name }) => name), 'measuredNothing', 'seconds', 'error'],
     ...records.map((record, index) => [
       index,
+      dataTitle(record.job),
+      networkTitle(record.job),
       ...paths.map((path) => cellOf(settingOf(record.job, path))),
       record.status,
       ...columns.map((column) => record.summary && column.cell(record.summary)),

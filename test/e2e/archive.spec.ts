@@ -266,7 +266,9 @@ test('runs are searched, sorted, pinned, renamed, compared, exported and importe
   const text = await readFile(await json.path(), 'utf8');
   expect(resultSchema.parse(JSON.parse(text)).study.name).toBe('By magnitude');
   const [csv] = await Promise.all([page.waitForEvent('download'), lab.actOnRun('By magnitude', 'Steps as CSV')]);
-  expect(await readFile(await csv.path(), 'utf8')).toMatch(/^job,compression\.method,seed.*\r\n0,magnitude,/);
+  expect(await readFile(await csv.path(), 'utf8')).toMatch(
+    /^job,data,network,compression\.method,seed.*\r\n0,MNIST,16 hidden neurons,magnitude,/,
+  );
   await page
     .getByLabel('Result files to store')
     .setInputFiles({ name: 'mine.json', mimeType: 'application/json', buffer: Buffer.from(text) });

@@ -79,8 +79,10 @@ test('a sweep fills its table and its figures, is paused and resumed, extended, 
   await expect(lab.runs).toHaveCount(2);
   await page.getByRole('checkbox', { name: 'Select all runs' }).check();
   await page.getByRole('button', { name: 'Compare in the lab' }).click();
-  // The one that is shown is not laid behind itself.
+  // The one that is shown is not laid behind itself; what is laid behind it has a table as it has its points.
   await expect(page.getByRole('region', { name: 'Compared runs' }).getByRole('listitem')).toHaveCount(1);
+  await expect(lab.results).toHaveCount(2);
+  await expect(lab.resultsBehind('Teacher-student, a quick look')).toHaveCount(6);
 
   // In a lab that is set up for studies of the other kind, its settings come along, and can be had back.
   await page.goto('about:blank');

@@ -20,12 +20,12 @@ export const methodSettings = {
   alphaScale: needs(
     'hasAlpha',
     choice({
-      title: 'α is meant',
-      help: 'As it is, or divided by the number of training samples.',
+      title: 'Scale of α',
+      help: 'Whether α counts as it is set, or divided by the number of training samples.',
       differs: 'The example scripts of the authors’ code divide by the number of samples; the scripts of its experiments do not.',
       options: [
-        { value: 'raw', title: 'As it is' },
-        { value: 'perSample', title: 'Per sample' },
+        { value: 'raw', title: 'As set' },
+        { value: 'perSample', title: 'Divided by samples' },
       ],
       default: 'raw',
     }),

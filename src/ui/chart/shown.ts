@@ -31,15 +31,49 @@ export function shownStudy({ study, run, shared, compared }: ShownState, focus: 
   return focus === 'behind' && isAlone ? behind[0] : run.study;
 }
 
+/** A study of which the figures show runs, as tables beside them name it. */
+export interface ShownPart {
+  /** The run of the lab, a result from a link or a file, or a stored run that is compared. */
+  readonly source: 'run' | 'link' | 'file' | 'stored';
+  /** Which no other part has. */
+  readonly key: string;
+  readonly name: string;
+  readonly study: Study;
+  /** One for each job. */
+  readonly runs: readonly Run[];
+}
+
+/** What is laid behind the run of the lab, as far as it is of a family. */
+function partsBehind({ shared, compared }: Pick<ShownState, 'shared' | 'compared'>, family: string): ShownPart[] {
+  const parts: ShownPart[] = [
+    ...(shared ? [{ source: shared.source, key: 'shared', name: shared.name, study: shared.study, runs: shared.runs }] : []),
+    ...compared.map(({ id, name, study, runs }) => ({ source: 'stored' as const, key: id, name, study, runs })),
+  ];
+  return parts.filter(({ study }) => familyIdOf(study) === family);
+}
+
+/**
+ * Every study of which figures of a family show runs, the run of the lab first: whoever lists runs beside figures lists these.
+ * @param own the runs of the lab as the figures have them
+ */
+export function shownParts(
+  { runStudy, ...behind }: Pick<ShownState, 'shared' | 'compared'> & { readonly runStudy: Study | null },
+  family: string,
+  own: readonly Run[],
+): ShownPart[] {
+  const isOfRun = runStudy !== null && familyIdOf(runStudy) === family;
+  const run: ShownPart[] = isOfRun ? [{ source: 'run', key: 'run', name: runStudy.name, study: runStudy, runs: own }] : [];
+  return [...run, ...partsBehind(behind, family)];
+}
+
 export function shownOf(state: ShownState, focus: Focus): Shown {
-  const { run, shared, compared } = state;
+  const { run } = state;
   const study = shownStudy(state, focus);
   const family = familyOf(study.job);
   const isOfRun = run.study !== null && familyIdOf(run.study) === family.id;
-  const behind = [...(shared?.runs ?? []), ...compared.flatMap(({ runs }) => runs)];
   return {
     study,
     own: isOfRun ? run.jobs.map(({ record }) => family.runOf(record)) : [],
-    shared: behind.filter(({ kind }) => kind === family.id),
+    shared: partsBehind(state, family.id).flatMap(({ runs }) => runs),
   };
 }

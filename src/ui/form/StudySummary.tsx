@@ -1,5 +1,6 @@
 import { GroupTitle } from '../kit/GroupTitle.tsx';
 import { useLab } from '../lab.tsx';
+import { aboutText } from '../text/about.ts';
 import { settingTitle } from '../text/labels.ts';
 import { axesTitle } from '../text/study-size.ts';
 import { useStudySize } from '../text/useStudySize.ts';
@@ -9,13 +10,14 @@ import styles from './StudySummary.module.css';
 /** What pressing Run would start. */
 export function StudySummary() {
   const { jobs, cycles, time, memory, refusal, warning } = useStudySize();
+  const about = useLab((lab) => aboutText(lab.study));
   const axes = useLab((lab) => axesTitle(lab.study, settingTitle));
   return (
     <section className={styles.summary}>
       <GroupTitle>This study</GroupTitle>
       <StudyName />
       <p className={styles.size}>
-        <strong>{jobs}</strong> · {cycles}
+        {about} · <strong>{jobs}</strong> · {cycles}
         {time && (
           <>
             {' '}

@@ -1,7 +1,6 @@
 import { familyOf, type Study } from '../../study/schema.ts';
 import type { Run } from '../../study/job-record.ts';
-import { useShownStudies } from '../families/useShownStudies.ts';
-import { useFigureInput } from '../lab.tsx';
+import { useShownParts } from '../families/useShownParts.ts';
 import { plural } from '../text/format.ts';
 import { jobTitle } from '../text/labels.ts';
 import styles from './HollowRuns.module.css';
@@ -11,10 +10,16 @@ const MOST_NAMED = 4;
 
 /** Says of runs that ended without measuring anything that they did, and why: their numbers look like any others. */
 export function HollowRuns() {
-  const { runStudy, shared } = useShownStudies();
-  const own = useFigureInput((input) => input.own);
-  const text = runStudy ? hollowText(runStudy, own) : shared ? hollowText(shared.study, shared.runs) : '';
-  return text === '' ? null : <p className={styles.note}>{text}</p>;
+  const parts = useShownParts();
+  const texts = parts.flatMap(({ source, key, name, study, runs }) => {
+    const text = hollowText(study, runs);
+    return text === '' ? [] : [{ key, text: source === 'run' ? text : `“${name}”: ${text}` }];
+  });
+  return texts.map(({ key, text }) => (
+    <p key={key} className={styles.note}>
+      {text}
+    </p>
+  ));
 }
 
 function hollowText(study: Study, runs: readonly Run[]): string {

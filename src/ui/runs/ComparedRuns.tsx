@@ -1,6 +1,7 @@
 import { Button, IconButton } from '../kit/Button.tsx';
 import { familyOf, type Study } from '../../study/schema.ts';
 import { useActions, useFigureInput, useLab } from '../lab.tsx';
+import { aboutText } from '../text/about.ts';
 import { plural } from '../text/format.ts';
 import { tellingText } from './rows.ts';
 import styles from './ComparedRuns.module.css';
@@ -28,6 +29,7 @@ export function ComparedRuns() {
           return (
             <li key={id} className={styles.run}>
               <span className={styles.name}>{name}</span>
+              <span className={styles.telling}>{aboutText(run.study)}</span>
               {!isDrawn(run.study) && <span className={styles.telling}>not in these figures: another family of methods</span>}
               {telling && (
                 <span className={styles.telling} title={telling}>

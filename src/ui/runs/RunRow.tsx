@@ -4,15 +4,16 @@ import { Menu } from '../kit/Menu.tsx';
 import { MethodMark } from '../kit/MethodMark.tsx';
 import { useActions } from '../lab.tsx';
 import { goTo } from '../route.ts';
+import { aboutText } from '../text/about.ts';
 import { count, decimals, duration, plural, significant } from '../text/format.ts';
-import { methodTitle, settingTitle } from '../text/labels.ts';
+import { methodTitle } from '../text/labels.ts';
 import { saveJobsAsCsv, saveRunsAsCsv, saveRunsAsJson } from './files.ts';
-import { cellText, deltaWords, methodsOf, statusTitle } from './rows.ts';
+import { cellText, deltaWords, methodsOf, statusTitle, type SettingColumn } from './rows.ts';
 import styles from './RunTable.module.css';
 
 interface RunRowProps {
   readonly entry: RunEntry;
-  readonly paths: readonly string[];
+  readonly columns: readonly SettingColumn[];
   readonly baseline: RunEntry | null;
   /** Whether compression rates and bytes have columns. */
   readonly sized: boolean;
@@ -33,7 +34,7 @@ function dateText(iso: string): string {
 }
 
 /** One stored run. */
-export function RunRow({ entry, paths, baseline, sized, isSelected, onSelect, onRename, onBaseline }: RunRowProps) {
+export function RunRow({ entry, columns, baseline, sized, isSelected, onSelect, onRename, onBaseline }: RunRowProps) {
   const actions = useActions();
   const { id, study, status, elsewhere, startedAt, tally, pinned } = entry;
   const { name } = study;
@@ -74,6 +75,7 @@ export function RunRow({ entry, paths, baseline, sized, isSelected, onSelect, on
           ))}
         </span>
       </td>
+      <td data-title="data">{aboutText(study)}</td>
       <NumberCell title="accuracy" text={rangeText(tally.accuracy, decimals)} none={!tally.accuracy} />
       {sized && <NumberCell title="CR" text={rangeText(tally.compressionRate, significant)} none={!tally.compressionRate} />}
       {sized && <NumberCell title="bytes" text={rangeText(tally.descriptionBytes, count)} none={!tally.descriptionBytes} />}
@@ -85,11 +87,15 @@ export function RunRow({ entry, paths, baseline, sized, isSelected, onSelect, on
         <time dateTime={startedAt}>{dateText(startedAt)}</time>
       </td>
       <NumberCell title="work" text={duration(tally.seconds)} none={false} />
-      {paths.map((path) => (
-        <td key={path} data-title={settingTitle(path, study.job)} data-none={cellText(study, path) === '' || undefined}>
-          {cellText(study, path)}
-        </td>
-      ))}
+      {columns.map((column) => {
+        const { path, title } = column;
+        const text = cellText(study, column);
+        return (
+          <td key={`${path} ${title}`} data-title={title} data-none={text === '' || undefined}>
+            {text}
+          </td>
+        );
+      })}
       <td>
         <Menu
           label={`Actions of ${name}`}

@@ -1,13 +1,12 @@
 import type { RunEntry } from '../../lab/stored-contract.ts';
 import { Icon } from '../kit/Icon.tsx';
-import { settingTitles } from '../text/labels.ts';
 import { RunRow } from './RunRow.tsx';
-import type { SortKey, Sorting } from './rows.ts';
+import type { SettingColumn, SortKey, Sorting } from './rows.ts';
 import styles from './RunTable.module.css';
 
 interface RunTableProps {
   readonly entries: readonly RunEntry[];
-  readonly paths: readonly string[];
+  readonly columns: readonly SettingColumn[];
   readonly baseline: RunEntry | null;
   readonly selected: ReadonlySet<string>;
   readonly sorting: Sorting;
@@ -18,7 +17,7 @@ interface RunTableProps {
 }
 
 /** All stored runs, one a row. */
-export function RunTable({ entries, paths, baseline, selected, sorting, onSort, onSelect, onRename, onBaseline }: RunTableProps) {
+export function RunTable({ entries, columns, baseline, selected, sorting, onSort, onSelect, onRename, onBaseline }: RunTableProps) {
   const all = entries.length > 0 && entries.every(({ id }) => selected.has(id));
   const select = (id: string, chosen: boolean) => {
     const next = new Set(selected);
@@ -50,6 +49,7 @@ export function RunTable({ entries, paths, baseline, selected, sorting, onSort, 
             </th>
             <SortableHeader sortKey="name" title="Name" {...header} />
             <th scope="col">Method</th>
+            <th scope="col">Data, network</th>
             <SortableHeader sortKey="accuracy" title="Final accuracy" number {...header} />
             {sized && <SortableHeader sortKey="rate" title="Compression rate" number {...header} />}
             {sized && <SortableHeader sortKey="bytes" title="Both (bytes)" number {...header} />}
@@ -61,12 +61,9 @@ export function RunTable({ entries, paths, baseline, selected, sorting, onSort, 
             <SortableHeader sortKey="status" title="Status" {...header} />
             <SortableHeader sortKey="started" title="Started" {...header} />
             <SortableHeader sortKey="seconds" title="Work" number {...header} />
-            {paths.map((path) => (
-              <th key={path} scope="col">
-                {settingTitles(
-                  path,
-                  entries.map(({ study }) => study.job),
-                )}
+            {columns.map(({ path, title }) => (
+              <th key={`${path} ${title}`} scope="col">
+                {title}
               </th>
             ))}
             <th scope="col">
@@ -79,7 +76,7 @@ export function RunTable({ entries, paths, baseline, selected, sorting, onSort, 
             <RunRow
               key={entry.id}
               entry={entry}
-              paths={paths}
+              columns={columns}
               baseline={baseline}
               sized={sized}
               isSelected={selected.has(entry.id)}

@@ -10,7 +10,7 @@ import { saveRunsAsCsv, saveRunsAsJson } from './files.ts';
 import { RenameDialog } from './RenameDialog.tsx';
 import { RunTable } from './RunTable.tsx';
 import { StorageNote } from './StorageNote.tsx';
-import { differingPaths, found, sorted, type Sorting } from './rows.ts';
+import { differingColumns, found, sorted, type Sorting } from './rows.ts';
 import { useEntries } from './useEntries.ts';
 import card from '../kit/Card.module.css';
 import styles from './RunsPage.module.css';
@@ -24,8 +24,8 @@ export function RunsPage() {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [baselineId, setBaseline] = useState<string | null>(null);
   const [renaming, setRenaming] = useState<RunEntry | null>(null);
-  const paths = useMemo(() => differingPaths(entries), [entries]);
-  const shown = useMemo(() => sorted(found(entries, search, paths), sorting), [entries, search, paths, sorting]);
+  const columns = useMemo(() => differingColumns(entries), [entries]);
+  const shown = useMemo(() => sorted(found(entries, search, columns), sorting), [entries, search, columns, sorting]);
   // A run that was deleted, or that the search hides, is not acted upon.
   const selected = shown.filter(({ id }) => chosen.has(id)).map(({ id }) => id);
   const baseline = entries.find(({ id }) => id === baselineId) ?? null;
@@ -50,7 +50,7 @@ export function RunsPage() {
         {shown.length > 0 ? (
           <RunTable
             entries={shown}
-            paths={paths}
+            columns={columns}
             baseline={baseline}
             selected={new Set(selected)}
             sorting={sorting}
@@ -138,7 +138,9 @@ function EmptyRuns({ stored: { state, reason }, search }: { readonly stored: Lab
   if (state === 'unavailable') return <p className={styles.empty}>{reason}</p>;
   if (state !== 'open') return <p className={styles.empty}>Reading what is stored…</p>;
   if (search !== '')
-    return <p className={styles.empty}>No stored run has all of “{search}” in its name, methods, data, network, state or settings.</p>;
+    return (
+      <p className={styles.empty}>No stored run has all of “{search}” in its name, methods, data, network, seeds, state or settings.</p>
+    );
   return (
     <p className={styles.empty}>
       Nothing is stored yet. Every run in the <a href={addressOf('lab')}>Lab</a> is kept here as it happens, in this browser only; result

@@ -1,15 +1,13 @@
 /** Stored runs as rows of the table: what differs between them, in which order they come, and which a search finds. */
 import { pow } from '../../math/elementary.ts';
-import { factsOf } from '../../data/sources/index.ts';
 import type { RunEntry } from '../../lab/stored-contract.ts';
 import { familyOf, settingsOf, settingOf, type SettingValue, type Study } from '../../study/schema.ts';
+import { aboutText, isAbout, listed } from '../text/about.ts';
 import { decimals } from '../text/format.ts';
-import { METHOD_PATH, methodTitle, settingTitle, valueTitle } from '../text/labels.ts';
+import { METHOD_PATH, methodTitle, SEED_PATH, valueTitle } from '../text/labels.ts';
 
 /** More columns than these are not compact any more; what else differs is in the run itself. */
 const MOST_COLUMNS = 4;
-/** Values of an axis that are written out; of more, the first and the last. */
-const MOST_VALUES = 3;
 
 /** All values that a setting takes in a study; none of a setting that its family does not have. */
 export const valuesOf = (study: Study, path: string): readonly SettingValue[] =>
@@ -17,18 +15,32 @@ export const valuesOf = (study: Study, path: string): readonly SettingValue[] =>
 
 export const methodsOf = (study: Study): string[] => valuesOf(study, METHOD_PATH).map(String);
 
-/** Settings other than the method in which the runs differ, in the order of the form. */
-export function differingPaths(entries: readonly Pick<RunEntry, 'study'>[]): string[] {
-  const families = [...new Set(entries.map(({ study }) => familyOf(study.job)))];
-  const paths = [...new Set(families.flatMap((family) => [...settingsOf(family).keys()]))].filter((path) => path !== METHOD_PATH);
-  const differ = (path: string): boolean => new Set(entries.map(({ study }) => JSON.stringify(valuesOf(study, path)))).size > 1;
-  return paths.filter(differ).slice(0, MOST_COLUMNS);
+/** A column of the table: a setting as a family means it. Families that mean the same by a path share one, others have one each. */
+export interface SettingColumn {
+  readonly path: string;
+  readonly title: string;
 }
 
-/** “0.3”, “1, 2, 3”, “0.001 … 3, 20 values”. */
-export function cellText(study: Study, path: string): string {
-  const texts = valuesOf(study, path).map((value) => valueTitle(path, value, study.job));
-  return texts.length > MOST_VALUES ? `${texts[0]} … ${texts.at(-1)}, ${texts.length} values` : texts.join(', ');
+const hasColumn = ({ job }: Study, { path, title }: SettingColumn): boolean => settingsOf(familyOf(job)).get(path)?.title === title;
+
+/** Settings in which those of the runs differ that have them, in the order of the form; method, data and network have columns of their own. */
+export function differingColumns(entries: readonly Pick<RunEntry, 'study'>[]): SettingColumn[] {
+  const families = [...new Set(entries.map(({ study }) => familyOf(study.job)))];
+  const columns = new Map(
+    families
+      .flatMap((family) => [...settingsOf(family)].map(([path, { title }]): SettingColumn => ({ path, title })))
+      .filter(({ path }) => path !== METHOD_PATH && !isAbout(path))
+      .map((column) => [`${column.path} ${column.title}`, column]),
+  );
+  const differ = (column: SettingColumn): boolean =>
+    new Set(entries.flatMap(({ study }) => (hasColumn(study, column) ? [JSON.stringify(valuesOf(study, column.path))] : []))).size > 1;
+  return [...columns.values()].filter(differ).slice(0, MOST_COLUMNS);
+}
+
+/** “0.3”, “1, 2, 3”, “0.001 … 3, 20 values”; empty where a run has no such setting. */
+export function cellText(study: Study, column: SettingColumn): string {
+  if (!hasColumn(study, column)) return '';
+  return listed(valuesOf(study, column.path).map((value) => valueTitle(column.path, value, study.job)));
 }
 
 /** What tells a run from others of its name: its methods and what else differs, “DRR; Regularisation α 0.001 … 3, 8 values”. Empty where no other has its name. */
@@ -36,9 +48,14 @@ export function tellingText(entry: Pick<RunEntry, 'study'>, among: readonly Pick
   const { study } = entry;
   const alike = among.filter((other) => other.study.name === study.name);
   if (alike.length < 2) return '';
-  const methods = new Set(alike.map((other) => methodsOf(other.study).join()));
-  const settings = differingPaths(alike).map((path) => `${settingTitle(path, study.job)} ${cellText(study, path)}`);
-  return [...(methods.size > 1 ? [methodsOf(study).map(methodTitle).join(', ')] : []), ...settings].join('; ');
+  const differ = (textOf: (of: Study) => string): string[] =>
+    new Set(alike.map((other) => textOf(other.study))).size > 1 ? [textOf(study)] : [];
+  const settings = differingColumns(alike).filter((column) => hasColumn(study, column));
+  return [
+    ...differ((of) => methodsOf(of).map(methodTitle).join(', ')),
+    ...differ(aboutText),
+    ...settings.map((column) => `${column.title} ${cellText(study, column)}`),
+  ].join('; ');
 }
 
 export const statusTitles: Readonly<Record<RunEntry['status'], string>> = {
@@ -80,17 +97,17 @@ export function sorted(entries: readonly RunEntry[], { key, descending }: Sortin
   });
 }
 
-/** What of a run is searched beside what the table shows: its data and networks, by their titles and by the names that files give them, and its family. */
+/** What of a run is searched beside what the table shows: the names that files give its data and networks, its family, and its seeds. */
 function searched(study: Study): string[] {
   const { job } = study;
   const family = familyOf(job);
   const choices = [...settingsOf(family)].filter(([path, { kind }]) => kind === 'choice' && /^(?:data|model)\./u.test(path));
   const values = choices.flatMap(([path]) => valuesOf(study, path).flatMap((value) => [String(value), valueTitle(path, value, job)]));
-  return [...values, family.title, family.modelOf(job).title ?? '', factsOf(job).title];
+  return [...values, family.title, aboutText(study), ...valuesOf(study, SEED_PATH).map((value) => `seed ${String(value)}`)];
 }
 
-/** Runs in which every word of the search occurs: in the name, the methods, the data, the network, the state or the settings that are shown. */
-export function found(entries: readonly RunEntry[], search: string, paths: readonly string[]): RunEntry[] {
+/** Runs in which every word of the search occurs: in the name, the methods, the data, the network, the seeds, the state or the settings that are shown. */
+export function found(entries: readonly RunEntry[], search: string, columns: readonly SettingColumn[]): RunEntry[] {
   const words = search.toLowerCase().split(/\s+/u).filter(Boolean);
   return entries.filter((entry) => {
     const { study } = entry;
@@ -98,7 +115,7 @@ export function found(entries: readonly RunEntry[], search: string, paths: reado
       study.name,
       ...methodsOf(study).map(methodTitle),
       statusTitle(entry),
-      ...paths.map((path) => cellText(study, path)),
+      ...columns.map((column) => cellText(study, column)),
       ...searched(study),
     ]
       .join(' ')

@@ -12,10 +12,6 @@ const settingAt = (path: string, job: Job) => settingsOf(familyOf(job)).get(path
 /** In the words of the family of a job: another one may mean something else by the same path. */
 export const settingTitle = (path: string, job: Job): string => settingAt(path, job)?.title ?? path;
 
-/** Of a setting in the words of each family that these jobs are of: “Loss normalised over / Loss”. */
-export const settingTitles = (path: string, jobs: readonly Job[]): string =>
-  [...new Set(jobs.filter((job) => settingAt(path, job)).map((job) => settingTitle(path, job)))].join(' / ') || path;
-
 /** A value in words: the title of a choice, a number with its unit. */
 export function valueTitle(path: string, value: SettingValue, job: Job): string {
   const setting = settingAt(path, job);

@@ -61,7 +61,14 @@ export class LabPage {
   }
   /** The rows of the results of an ℓ0 study, one a job. */
   get results(): Locator {
-    return this.page.getByRole('region', { name: 'Table of results' }).locator('tbody').getByRole('row');
+    return this.page.getByRole('region', { name: 'Table of results', exact: true }).locator('tbody').getByRole('row');
+  }
+  /** The rows of a table of what lies behind the run: a result from a link or a file, or a run that is compared. */
+  resultsBehind(name: string): Locator {
+    return this.page
+      .getByRole('region', { name: new RegExp(`^Table of (results|steps): .*“${escaped(name)}”`) })
+      .locator('tbody')
+      .getByRole('row');
   }
   /** The result of the run that is shown, as it is exported. */
   async result(): Promise<Result> {
@@ -122,7 +129,7 @@ export class LabPage {
   }
   /** The rows of the table of steps, the newest first. */
   get steps(): Locator {
-    return this.page.getByRole('region', { name: 'Table of steps' }).locator('tbody').getByRole('row');
+    return this.page.getByRole('region', { name: 'Table of steps', exact: true }).locator('tbody').getByRole('row');
   }
   get notices(): Locator {
     return this.page.getByRole('region', { name: 'Notices' });

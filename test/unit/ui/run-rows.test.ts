@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RunEntry } from '../../../src/lab/stored-contract.ts';
 import { studySchema, type StudyInput } from '../../../src/study/schema.ts';
-import { settingTitles } from '../../../src/ui/text/labels.ts';
-import { cellText, deltaOf, deltaWords, differingPaths, found, sorted, tellingText } from '../../../src/ui/runs/rows.ts';
+import { aboutText } from '../../../src/ui/text/about.ts';
+import { cellText, deltaOf, deltaWords, differingColumns, found, sorted, tellingText } from '../../../src/ui/runs/rows.ts';
 
 const entry = (id: string, study: Partial<StudyInput>, change: Partial<RunEntry> = {}): RunEntry => ({
   id,
@@ -31,38 +31,54 @@ const seeds = entry('ccc', {
 });
 
 describe('columns', () => {
-  it('are the settings in which runs differ, axes among them, without the method', () => {
-    expect(differingPaths([plain, lambda, seeds])).toEqual(['compression.lambda', 'seed']);
-    expect(differingPaths([plain])).toEqual([]);
-    expect(differingPaths([])).toEqual([]);
-  });
-
-  it('are of every family that occurs, and empty for a run of another one', () => {
-    const student = entry('dddd', {
+  const student = (beta: number): RunEntry =>
+    entry('dddd', {
       job: {
-        compression: { method: 'drr', beta: 9 },
+        compression: { method: 'drr', beta },
         data: { name: 'teacher-student' },
         model: { name: 'student' },
         training: { loss: 'mse' },
       },
     });
-    expect(differingPaths([student])).toEqual([]);
-    expect(differingPaths([student, student])).toEqual([]);
-    expect(differingPaths([plain, student])).toHaveLength(4);
-    expect([
-      cellText(student.study, 'compression.beta'),
-      cellText(plain.study, 'compression.beta'),
-      cellText(student.study, 'compression.lambda'),
-    ]).toEqual(['9', '', '']);
+
+  it('are the settings in which runs differ, axes among them, without the method', () => {
+    const titles = (...entries: RunEntry[]) => differingColumns(entries).map(({ title }) => title);
+    expect(titles(plain, lambda, seeds)).toEqual(['LASSO penalty λ', 'Seed']);
+    expect([titles(plain), titles(), titles(student(5)), titles(student(5), student(5))]).toEqual([[], [], [], []]);
   });
 
-  it('are titled, and their values told, in the words of the families that occur', () => {
-    const mlp = entry('l', { job: { compression: { method: 'drr' }, training: { loss: 'cross-entropy' }, data: { train: 500 } } });
-    const jobs = (...entries: RunEntry[]) => entries.map(({ study }) => study.job);
-    expect(['training.loss', 'data.train'].map((path) => settingTitles(path, jobs(mlp)))).toEqual(['Loss', 'Training samples']);
-    expect(settingTitles('training.loss', jobs(mlp, plain, mlp))).toBe('Loss / Loss normalised over');
-    expect([cellText(mlp.study, 'training.loss'), cellText(mlp.study, 'data.train')]).toEqual(['Cross-entropy', '500 samples']);
-    expect(settingTitles('compression.alpha', jobs(mlp, plain))).toBe('Regularisation α');
+  it('of several families hold what each means: a run has no value under another meaning of the same path', () => {
+    const { job } = student(9).study;
+    const gauss = entry('g', { job: { ...job, training: { ...job.training, loss: 'gauss' } } });
+    const classes = entry('h', { job: { training: { loss: 'classAxis' } } });
+    const batches = entry('i', { job: { training: { loss: 'batchAxis' } } });
+    const columns = differingColumns([student(5), gauss, classes, batches]);
+    const rows = [student(5), gauss, classes, batches].map(({ study }) =>
+      columns.filter(({ path }) => path === 'training.loss').map((column) => `${column.title}: ${cellText(study, column)}`),
+    );
+    expect(rows).toEqual([
+      ['Loss: Squared error', 'Loss normalised over: '],
+      ['Loss: Gaussian', 'Loss normalised over: '],
+      ['Loss: ', 'Loss normalised over: Classes'],
+      ['Loss: ', 'Loss normalised over: Batch'],
+    ]);
+    // What only one of them can have does not tell them apart.
+    expect(differingColumns([plain, student(5)]).map(({ path }) => path)).not.toContain('compression.lambda');
+  });
+
+  it('of data and network are there for every run, in the words of its family', () => {
+    const own = entry('j', { job: { compression: { method: 'drr' }, model: { name: 'mlp', hidden: [64, 32] } } });
+    const vgg = entry('k', {
+      job: { compression: { method: 'drr' }, data: { name: 'cifar-10' }, model: { name: 'vgg-16', width: 0.25 } },
+    });
+    const widths = entry('l', { axes: [{ path: 'model.hidden', values: [[64], [128, 32]] }] });
+    expect([student(5), own, vgg, plain, widths].map(({ study }) => aboutText(study))).toEqual([
+      'Teacher-student, Student 2-25-25-1',
+      'MNIST, 64-32 hidden neurons',
+      'CIFAR-10, VGG-16, width 0.25',
+      'MNIST, 512 hidden neurons',
+      'MNIST, 64 hidden neurons, 128-32 hidden neurons',
+    ]);
   });
 
   it('are no more than a table can hold', () => {
@@ -74,12 +90,12 @@ describe('columns', () => {
         seed: 3,
       },
     });
-    expect(differingPaths([plain, other]).length).toBe(4);
+    expect(differingColumns([plain, other]).length).toBe(4);
   });
 
   it('say what a setting was, and how many values an axis has', () => {
-    expect(cellText(lambda.study, 'compression.lambda')).toBe('30');
-    expect(cellText(seeds.study, 'seed')).toBe('1 … 4, 4 values');
+    expect(cellText(lambda.study, { path: 'compression.lambda', title: 'LASSO penalty λ' })).toBe('30');
+    expect(cellText(seeds.study, { path: 'seed', title: 'Seed' })).toBe('1 … 4, 4 values');
   });
 
   it('tell runs of one name apart, and say nothing of a name that no other has', () => {
@@ -98,7 +114,13 @@ describe('columns', () => {
 describe('a search', () => {
   const caffe = entry('x', { job: { compression: { method: 'drr' }, model: { name: 'lenet-5' } } });
   const student = entry('y', {
-    job: { compression: { method: 'rl1' }, data: { name: 'teacher-student' }, model: { name: 'student' }, training: { loss: 'mse' } },
+    job: {
+      compression: { method: 'rl1' },
+      data: { name: 'teacher-student' },
+      model: { name: 'student' },
+      training: { loss: 'mse' },
+      seed: 7,
+    },
   });
 
   it.each([
@@ -109,6 +131,9 @@ describe('a search', () => {
     ['student r-l1', 'y'],
     ['regularisation', 'x y'],
     ['cifar', ''],
+    ['64-32', ''],
+    ['seed 7', 'y'],
+    ['seed 42424242', 'x a'],
   ])('for “%s” finds the runs of such data, networks and methods', (words, expected) => {
     expect(
       found([caffe, student, plain], words, [])
@@ -133,7 +158,7 @@ describe('rows', () => {
 
   it('are found by every word of a search', () => {
     const all = [plain, { ...lambda, status: 'failed' as const }, seeds];
-    const paths = differingPaths(all);
+    const paths = differingColumns(all);
     expect(ids(found(all, '', paths))).toBe('a bb ccc');
     expect(ids(found(all, 'RANDOM', paths))).toBe('ccc');
     expect(ids(found(all, 'dtc failed 30', paths))).toBe('bb');

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { frontier } from '../../../src/figures/l0/frontier.ts';
 import { shownTask } from '../../../src/figures/l0/runs.ts';
 import { newRecord } from '../../../src/study/records.ts';
-import { jobsOf, studySchema, type Study } from '../../../src/study/schema.ts';
+import { familyOf, jobsOf, studySchema, type Study } from '../../../src/study/schema.ts';
 import type { Run } from '../../../src/study/job-record.ts';
-import { focusAfter, shownOf, type ShownState } from '../../../src/ui/chart/shown.ts';
+import { focusAfter, shownOf, shownParts, type ShownState } from '../../../src/ui/chart/shown.ts';
 import { l0InputOf, mnistStudy, studentStudy } from '../figures/l0/synthetic.ts';
 import { study as dtcStudy } from '../figures/synthetic.ts';
 
@@ -38,6 +38,27 @@ function after(...changes: readonly Partial<ShownState>[]) {
 }
 
 describe('runs that are compared', () => {
+  it('have a table each beside the figures, as the run of the lab and a link have: together all that the figures draw', () => {
+    const states = [
+      { ...empty, ...ran(images), ...compared(images, dtc), ...linked(images) },
+      { ...empty, ...ran(dtc), ...compared(images, student) },
+      { ...empty, ...compared(student, images) },
+    ];
+    const tables = states.map((state) => {
+      const { study, own, shared } = shownOf(state, 'behind');
+      const parts = shownParts({ ...state, runStudy: state.run.study }, familyOf(study.job).id, own);
+      // What figures draw, whichever way it is listed.
+      expect(parts.flatMap(({ runs }) => runs)).toEqual([...own, ...shared]);
+      expect(new Set(parts.map(({ key }) => key)).size).toBe(parts.length);
+      return parts.map(({ source, name }) => `${source} ${name}`);
+    });
+    expect(tables).toEqual([
+      ['run A', 'link C', 'stored B'],
+      ['stored B', 'stored B'],
+      ['stored B', 'stored B'],
+    ]);
+  });
+
   it('are shown where the run of the lab is of another family, which is not mixed with them', () => {
     const shown = after(ran(dtc), compared(images));
     expect(shown.shared).toEqual(images);

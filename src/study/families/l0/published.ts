@@ -12,7 +12,7 @@ export const L0_PUBLISHED_SOURCE = 'Barth and von Petersenn 2025, arXiv 2505.174
 
 /** The paper in BibTeX. */
 export const l0Citation = `@misc{barth2025compression,
-  author        = {Barth and {von Petersenn}},
+  author        = {Barth, Lukas Silvester and von Petersenn, Paulo},
   title         = {Efficient compression of neural networks and datasets},
   year          = {2025},
   eprint        = {2505.17469},

@@ -1,4 +1,4 @@
-import { memo, useId } from 'react';
+import { memo } from 'react';
 import { idleWords } from '../../../study/families/l0/idle.ts';
 import { verbatimBytes } from '../../../study/families/l0/length.ts';
 import { l0MeasuredNothing } from '../../../study/families/l0/hollow.ts';
@@ -6,81 +6,79 @@ import type { L0Run } from '../../../study/families/l0/run.ts';
 import { taskOf } from '../../../study/job-data.ts';
 import type { Study } from '../../../study/schema.ts';
 import { MethodMark } from '../../kit/MethodMark.tsx';
-import { useShownStudies } from '../useShownStudies.ts';
-import { useL0Input } from './useL0Input.ts';
+import type { ShownPart } from '../../chart/shown.ts';
+import { ShownTables } from '../ShownTables.tsx';
+import { useShownParts } from '../useShownParts.ts';
 import { jobStatusWords } from '../../run/status-words.ts';
 import { count, decimals, inColumn } from '../../text/format.ts';
 import { jobTitle } from '../../text/labels.ts';
-import card from '../../kit/Card.module.css';
 import numbers from '../../kit/NumberTable.module.css';
 import styles from '../Table.module.css';
 
-/** What the jobs of an ℓ0 study came to: sizes, accuracies and description lengths, a row each. */
+/** What the jobs of ℓ0 studies came to: sizes, accuracies and description lengths, a row each. */
 export function ResultTable() {
-  const titleId = useId();
-  const own = useL0Input((input) => input.own);
-  const { runStudy, shared } = useShownStudies();
-  const isOwn = runStudy !== null || shared === null;
-  const study = isOwn ? runStudy : shared.study;
-  const rows = isOwn ? own : (shared.runs as readonly L0Run[]);
+  const parts = useShownParts().filter(({ runs }) => runs.length > 0);
+  return (
+    <ShownTables
+      title="Results"
+      label="Table of results"
+      parts={parts}
+      subtitleOf={subtitleOf}
+      empty="Press Run to train, prune and fine-tune, and see what network and data take in bytes."
+      Table={JobTable}
+    />
+  );
+}
+
+const originWords: Readonly<Record<ShownPart['source'], string>> = {
+  run: 'one row a job, when it has ended; every epoch is in the result file and the CSV (Export).',
+  link: 'one row a job; Reproduce runs them here.',
+  file: 'one row a job; Reproduce runs them here.',
+  stored: 'one row a job.',
+};
+
+const subtitleOf = ({ source, runs }: ShownPart): string => originWords[source] + countedText(runs as readonly L0Run[]);
+
+const JobTable = memo(function JobTable({ study, runs }: Pick<ShownPart, 'study' | 'runs'>) {
+  const rows = runs as readonly L0Run[];
   const classifies = rows.some(({ job }) => taskOf(job).isRightOrWrong);
   // Where a job takes out neurons without influence, its network is smaller in the end than it was built.
   const deletes = rows.some(({ summary }) => summary?.parametersLeft !== undefined);
   return (
-    <section className={card.card} aria-labelledby={titleId}>
-      <header className={styles.head}>
-        <h2 id={titleId} className={styles.title}>
-          Results
-        </h2>
-        <p className={styles.subtitle}>
-          {isOwn
-            ? 'one row a job, when it has ended; every epoch is in the result file and the CSV (Export).'
-            : 'from the shared result, one row a job; Reproduce runs them here.'}
-          {countedText(rows)}
-        </p>
-      </header>
-      {study === null || rows.length === 0 ? (
-        <p className={styles.empty}>Press Run to train, prune and fine-tune, and see what network and data take in bytes.</p>
-      ) : (
-        // A scrolling region must be reachable by keyboard.
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        <section className={styles.scroll} aria-label="Table of results" tabIndex={0}>
-          <table className={numbers.table}>
-            <thead>
-              <tr>
-                <th scope="col">job</th>
-                <th scope="col">compression rate</th>
-                <th scope="col">non-zero</th>
-                <th scope="col">of</th>
-                {deletes && <th scope="col">left by deletion</th>}
-                {classifies && <th scope="col">test accuracy</th>}
-                <th scope="col">test loss</th>
-                <th scope="col">network (bytes)</th>
-                <th scope="col">data (bytes)</th>
-                <th scope="col">both (bytes)</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(({ job, status, summary }, index) => (
-                <Row
-                  // The jobs of a run keep their places.
-                  // eslint-disable-next-line react/no-array-index-key
-                  key={index}
-                  job={job}
-                  status={status}
-                  summary={summary}
-                  study={study}
-                  deletes={deletes}
-                  classifies={classifies}
-                />
-              ))}
-            </tbody>
-          </table>
-        </section>
-      )}
-    </section>
+    <table className={numbers.table}>
+      <thead>
+        <tr>
+          <th scope="col">job</th>
+          <th scope="col">compression rate</th>
+          <th scope="col">non-zero</th>
+          <th scope="col">of</th>
+          {deletes && <th scope="col">left by deletion</th>}
+          {classifies && <th scope="col">test accuracy</th>}
+          <th scope="col">test loss</th>
+          <th scope="col">network (bytes)</th>
+          <th scope="col">data (bytes)</th>
+          <th scope="col">both (bytes)</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((run, index) => (
+          <Row
+            // The jobs of a run keep their places.
+            // eslint-disable-next-line react/no-array-index-key
+            key={index}
+            job={run.job}
+            status={run.status}
+            summary={run.summary}
+            nothing={l0MeasuredNothing(run)}
+            study={study}
+            deletes={deletes}
+            classifies={classifies}
+          />
+        ))}
+      </tbody>
+    </table>
   );
-}
+});
 
 /** Which weights are counted, and what the data take without any network: less is what one is worth. */
 function countedText(rows: readonly L0Run[]): string {
@@ -95,14 +93,15 @@ function countedText(rows: readonly L0Run[]): string {
 
 interface RowProps extends Pick<L0Run, 'job' | 'status' | 'summary'> {
   readonly study: Study;
+  /** Why it measured nothing; null where it did. */
+  readonly nothing: string | null;
   /** Whether there is a column for the numbers that are left where neurons were deleted. */
   readonly deletes: boolean;
   /** Whether there is one for accuracies: regressions have none. */
   readonly classifies: boolean;
 }
 
-const Row = memo(function Row({ job, status, summary, study, deletes, classifies }: RowProps) {
-  const nothing = l0MeasuredNothing({ job, summary });
+const Row = memo(function Row({ job, status, summary, nothing, study, deletes, classifies }: RowProps) {
   return (
     <tr>
       <th scope="row">
