@@ -87,15 +87,9 @@ export function RunRow({ entry, columns, baseline, sized, isSelected, onSelect, 
         <time dateTime={startedAt}>{dateText(startedAt)}</time>
       </td>
       <NumberCell title="work" text={duration(tally.seconds)} none={false} />
-      {columns.map((column) => {
-        const { path, title } = column;
-        const text = cellText(study, column);
-        return (
-          <td key={`${path} ${title}`} data-title={title} data-none={text === '' || undefined}>
-            {text}
-          </td>
-        );
-      })}
+      {columns.map((column) => (
+        <SettingCell key={`${column.path} ${column.title}`} column={column} text={cellText(study, column)} />
+      ))}
       <td>
         <Menu
           label={`Actions of ${name}`}
@@ -113,6 +107,14 @@ export function RunRow({ entry, columns, baseline, sized, isSelected, onSelect, 
         </Menu>
       </td>
     </tr>
+  );
+}
+
+function SettingCell({ column, text }: { readonly column: SettingColumn; readonly text: string }) {
+  return (
+    <td data-title={column.title} data-none={text === '' || undefined}>
+      {text}
+    </td>
   );
 }
 

@@ -103,7 +103,7 @@ describe('result files', () => {
         'a.json',
       ),
     );
-    expect(nan.message).toContain('the train loss of step 1 of job 1: invalid input');
+    expect(nan.message).toContain('“train loss” of step 1 of job 1: invalid input');
     expect(refusal(() => parseResult(resultText(result).replace('{"format"', '{"__proto__":{},"format"'), 'a.json')).message).toContain(
       '__proto__',
     );

@@ -157,19 +157,21 @@ describe('digests', () => {
       return (error as Error).message;
     };
     expect(await refused((value) => (value.study = { name: 'Three', job: { model: { hidden: [5000] } } }))).toContain(
-      'study.job.model.hidden.0',
+      '“Hidden neurons” (model.hidden), number 1',
     );
     expect(await refused((value) => (value.study = { name: 'Three', job: { model: { hidden: [1] } } }))).toContain(
-      'study.job.model.hidden.0',
+      '“Hidden neurons” (model.hidden), number 1',
     );
     expect(await refused((value) => (value.extra = 1))).toContain('extra');
-    expect(await refused((value) => (value.jobs[1].extra = 1))).toContain('jobs.1');
-    expect(await refused((value) => (value.payload.jobs[1].extra = 1))).toContain('jobs.1');
-    expect(await refused((value) => value.payload.jobs.pop())).toContain('holds 2 where the study has 3');
-    expect(await refused((value) => (value.payload.jobs[0].accuracy = [100_001]))).toMatch(/jobs\.0/u);
-    expect(await refused((value) => ((value.payload.jobs[0].accuracy as number[])[1] = 5000))).toMatch(/jobs\.0\.points\.1\.testAccuracy/u);
-    expect(await refused((value) => (value.payload.jobs[0].ladder = 7))).toContain('jobs.0.ladder');
-    expect(await refused((value) => (value.payload.jobs[0].next = [1]))).toContain('jobs.0.next');
+    expect(await refused((value) => (value.jobs[1].extra = 1))).toContain('Job 2: unrecognized key');
+    expect(await refused((value) => (value.payload.jobs[1].extra = 1))).toContain('Job 2: unrecognized key');
+    expect(await refused((value) => value.payload.jobs.pop())).toContain('holds 2 jobs, but its study has 3');
+    expect(await refused((value) => (value.payload.jobs[0].accuracy = [100_001]))).toContain('job 1');
+    expect(await refused((value) => ((value.payload.jobs[0].accuracy as number[])[1] = 5000))).toContain(
+      '“test accuracy” of point 2 of job 1',
+    );
+    expect(await refused((value) => (value.payload.jobs[0].ladder = 7))).toContain('ladder of job 1');
+    expect(await refused((value) => (value.payload.jobs[0].next = [1]))).toContain('“next” of job 1');
     expect(await refused((value) => value.jobs.pop())).toContain('2 jobs');
     expect(await refused((value) => (value.payload.ladders = []))).toContain('ladder');
     expect(await refused((value) => (value.sha256 = 'A'.repeat(43)))).toContain('SHA-256');

@@ -11,6 +11,7 @@ import { fieldWords } from '../../field-words.ts';
 import type { FamilyDigest } from '../../family.ts';
 import { MAX_JOBS, type Job } from '../../job.ts';
 import type { StoredStatus } from '../../job-record.ts';
+import { packEnding, unpackEnding } from './ending.ts';
 import type { L0Run } from './run.ts';
 import { pointsOfOne, thinnedSteps } from './thinning.ts';
 import type { L0Job } from './types.ts';
@@ -48,10 +49,7 @@ const summaryColumns = {
   regularised: column,
   admm: column,
   fineTuning: column,
-  /**
-   * 1 where the first phase converged, 2 where fine-tuning did, 4 where the network gives the same for every input, and from 8 on a bit for
-   * each of the first tensors of which no weight is left then. A lab that knows the first two bits alone reads them rightly.
-   */
+  /** How it ended, see `ending.ts`. */
   converged: column,
   trainingSteps: column,
 };
@@ -133,7 +131,7 @@ function pack(jobs: readonly Pick<L0Run, 'steps' | 'summary'>[]): L0Format {
     regularised: columnOf((summary) => summary.epochs.regularised),
     admm: columnOf((summary) => summary.epochs.admm),
     fineTuning: columnOf((summary) => summary.epochs.fineTuning),
-    converged: columnOf((summary) => endOf(summary)),
+    converged: columnOf(packEnding),
     trainingSteps: columnOf((summary) => summary.trainingSteps),
     threshold: summaries.map((summary) => digits(summary?.threshold ?? null)),
     sigma: summaries.map((summary) => digits(summary?.sigma ?? null)),
@@ -142,19 +140,6 @@ function pack(jobs: readonly Pick<L0Run, 'steps' | 'summary'>[]): L0Format {
     curves: jobs.map((job) => (job.steps.length === 0 ? null : packCurve(grids, thinnedSteps(job.steps, pointsOfOne(jobs.length))))),
     grids,
   };
-}
-
-/** The bit of the first tensor, and how many tensors have one: the number stays below 10¹². */
-const FIRST_TENSOR = 3;
-const MOST_TENSORS = 36;
-
-/** Whole numbers may have more bits than the operators on bits take. */
-const hasBit = (value: number, bit: number): boolean => Math.floor(value / 2 ** bit) % 2 === 1;
-
-function endOf({ converged, layers, collapsed }: L0Summary): number {
-  const bits = [converged.regularised, converged.fineTuning, collapsed !== undefined];
-  if (collapsed) bits.push(...layers.slice(0, MOST_TENSORS).map(({ name }) => collapsed.includes(name)));
-  return bits.reduce((sum, isSet, bit) => sum + (isSet ? 2 ** bit : 0), 0);
 }
 
 function packLayers(tensors: L0Format['tensors'], { layers }: L0Summary): L0Format['layers'][number] {
@@ -216,7 +201,6 @@ function summaryOf(format: L0Format, columns: Record<SummaryColumn, (number | nu
   const [parameters, nonzero] = [at('parameters') ?? 0, at('nonzero') ?? 0];
   const figures = (when: 'Before' | 'After') =>
     at(`loss${when}`) === null ? null : { testAccuracy: accuracy(`accuracy${when}`), testLoss: loss(`loss${when}`) };
-  const end = at('converged') ?? 0;
   const packed = format.layers[index];
   const table = packed && (format.tensors[packed.of] ?? fail(`the table of layers of job ${index + 1} is not there.`));
   const [sizes, left] = [sums(table?.sizes ?? []), sums(packed?.nonzero ?? [])];
@@ -237,10 +221,9 @@ function summaryOf(format: L0Format, columns: Record<SummaryColumn, (number | nu
     dataBytes: at('dataBytes'),
     descriptionBytes: (at('modelBytes') ?? 0) + (at('dataBytes') ?? 0),
     epochs: { regularised: at('regularised'), admm: at('admm'), fineTuning: at('fineTuning') },
-    converged: { regularised: hasBit(end, 0), fineTuning: hasBit(end, 1) },
+    ...unpackEnding(at('converged') ?? 0, table?.names ?? []),
     sigma: format.sigma[index],
     layers: (table?.names ?? []).map((name, layer) => ({ name, size: sizes[layer], nonzero: left[layer] })),
-    ...(hasBit(end, 2) ? { collapsed: (table?.names ?? []).filter((_, layer) => hasBit(end, FIRST_TENSOR + layer)) } : {}),
     trainingSteps: at('trainingSteps'),
   };
 }
