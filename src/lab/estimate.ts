@@ -7,14 +7,17 @@ import { familyOf, jobsOf, settingOf, settingsOf, type Job, type Study } from '.
 import { settingWords } from '../study/explain.ts';
 import { repeatsOf, type Repeats } from '../study/repeats.ts';
 import { makespan } from './progress.ts';
+import { measuredSeconds, referenceSeconds, type Rates } from './rates.ts';
 import { workOf } from './work.ts';
 
 export interface Estimate {
   readonly jobs: number;
   /** Training steps over all jobs. */
   readonly trainingSteps: number;
-  /** Null where no job has run on this backend yet. */
+  /** By the pace of this machine; null where no job has run on this backend yet. */
   readonly seconds: number | null;
+  /** By the pace of another computer without a graphics card, for where nothing was measured. */
+  readonly referenceSeconds: number;
   /** Memory of the workers that run side by side: tensors at their peak, what the scripts hold, and a copy of the data in each. */
   readonly bytes: number;
   /** Workers that this is for. */
@@ -109,8 +112,16 @@ function bytesOf(job: Job, { bytes, parameters }: TrainingMemory): number {
   return bytes + 4 * parameters * SCRIPT_COPIES + dataBytes(job);
 }
 
-/** Seconds per unit of work by backend, measured on this machine. */
-export type Rates = Partial<Readonly<Record<BackendName, number>>>;
+function measuredMakespan(jobs: readonly Job[], rates: Rates, backend: BackendName, workers: number): number | null {
+  const seconds = jobs.map((job) => measuredSeconds(job, rates, backend));
+  return seconds.includes(null)
+    ? null
+    : makespan(
+        [],
+        seconds.map((own) => own ?? 0),
+        workers,
+      );
+}
 
 /**
  * @param backend the one that will compute, null where that is not known
@@ -121,18 +132,11 @@ export function estimateStudy(study: Study, rates: Rates, backend: BackendName |
   const works = jobs.map(workOf);
   const memories = jobs.map((job) => familyOf(job).memory(job));
   const sizes = jobs.map((job, index) => bytesOf(job, memories[index])).sort((a, b) => b - a);
-  const rate = backend === null ? undefined : rates[backend];
   return {
     jobs: works.length,
     trainingSteps: works.reduce((sum, { steps }) => sum + steps, 0),
-    seconds:
-      rate === undefined
-        ? null
-        : makespan(
-            [],
-            works.map(({ total }) => rate * total),
-            workers,
-          ),
+    seconds: backend === null ? null : measuredMakespan(jobs, rates, backend, workers),
+    referenceSeconds: makespan([], jobs.map(referenceSeconds), workers),
     // At worst the largest run at once.
     bytes: sizes.slice(0, workers).reduce((sum, size) => sum + size, 0),
     workers: Math.min(workers, jobs.length),

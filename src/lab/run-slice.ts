@@ -17,6 +17,7 @@ import { applyEvents, newJobState } from './job-state.ts';
 import type { Access, LabSurroundings, Slice } from './lab-type.ts';
 import { JobPool } from './pool.ts';
 import { idleRun, runSecondsLeft, runShare, runSpeed, runStatus, smoothLeft } from './progress.ts';
+import { withRate } from './rates.ts';
 import type { RunLedger } from './run-ledger.ts';
 import type { RunNeighbours } from './run-neighbours.ts';
 import { startOf, waitingOf, type RunStart } from './run-start.ts';
@@ -268,7 +269,7 @@ export class RunSlice<W extends WorkerLike> implements Slice<'run', Action> {
   private learn(job: JobState, seconds: number): void {
     const backend = job.record.environment?.backend;
     const work = workSpent(job);
-    if (backend && seconds > 0 && work > 0) this.kept.keepRates({ ...this.kept.rates(), [backend]: seconds / work });
+    if (backend && seconds > 0 && work > 0) this.kept.keepRates(withRate(this.kept.rates(), job.record.job, backend, seconds / work));
   }
 
   /** One notice for all jobs that failed, however: what happened to each stands in full with the jobs. Its button runs all of them again. */

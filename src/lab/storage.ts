@@ -2,7 +2,7 @@
 import { backendChoices, type BackendChoice } from '../study/events.ts';
 import { studySchema, type Study } from '../study/schema.ts';
 import { z } from '../data/zod.ts';
-import type { Rates } from './estimate.ts';
+import type { Rates } from './rates.ts';
 import { parseUntrusted } from './untrusted-json.ts';
 
 /** The part of localStorage that is used. */
@@ -10,7 +10,7 @@ export type KeyValueStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'
 
 const preferencesSchema = z.strictObject({ backend: z.enum(backendChoices) });
 const rate = z.number().positive();
-const ratesSchema = z.strictObject({ webgpu: rate, wasm: rate, cpu: rate }).partial();
+const ratesSchema = z.record(z.string().max(100), rate);
 
 const SHOWN = 'parsimony.shown';
 

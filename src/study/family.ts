@@ -33,8 +33,6 @@ export interface Unit {
   readonly many: string;
   /** The number of the first of them, as records, tables and axes have it. */
   readonly first: 0 | 1;
-  /** Whether what is told ahead is the most that it may be. */
-  readonly isBound: boolean;
 }
 
 /** A setting to change along with another one, so that the job still makes sense. */
@@ -136,11 +134,18 @@ export interface Family<
   refusals(job: FamilyJob): readonly Complaint[];
   /** What is worth knowing of a job before it runs and keeps nobody from running it; a family that has nothing to say leaves it out. */
   cautions?(job: FamilyJob): readonly Complaint[];
+  /**
+   * Nanoseconds that a unit of a job's work takes one core in WebAssembly, about, all that belongs to a job included: for what is told
+   * before anything was measured on a machine.
+   */
+  pace(job: FamilyJob): number;
   /** The setting to lower where a job would take too long. */
   readonly lengthSetting: string;
   readonly unit: Unit;
-  /** How many of them a job has. */
+  /** How many of them a job has, at most. */
   unitsOf(job: FamilyJob): number;
+  /** Whether it may have fewer, as where training ends once it has converged. */
+  mayEndEarly(job: FamilyJob): boolean;
   /** The settings that this number is told for, axis by axis; for the others that of the base job stands. */
   readonly unitPaths: readonly string[];
 

@@ -109,6 +109,12 @@ export function companionsOf({ data, model, training, images }: L0Job, path: str
   return [];
 }
 
+/** The saturation test looks at the window and as many epochs more. */
+const BEYOND_WINDOW = 3;
+
+/** Epochs that a phase takes at least before it may end by convergence. @param least that its settings say */
+export const leastEpochs = (least: number, window: number): number => Math.max(least, window + BEYOND_WINDOW);
+
 /** What speaks against running a job that may be read: older records have it. The default of the least epochs is nobody's wish, and gives way. */
 export function refusals({ training: { fineTuneMin, fineTuneMax } }: L0Job): Complaint[] {
   if (fineTuneMax === 0 || fineTuneMin <= fineTuneMax || fineTuneMin === l0TrainingSettings.fineTuneMin.default) return [];

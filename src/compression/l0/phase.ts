@@ -7,13 +7,11 @@ import type { Hyper } from '../../nn/optimizer/hyper.ts';
 import type { WeightedTerm } from '../../nn/optimizer/term.ts';
 import { penaltyValue } from '../../nn/optimizer/penalty-value.ts';
 import type { Course } from './course.ts';
+import { leastEpochs } from './job.ts';
 import type { PhaseEnd } from './methods/tools.ts';
 import type { L0Phase } from './record.ts';
 import { Snapshot, type SavedSnapshot } from './snapshot.ts';
 import type { Trained } from './state.ts';
-
-/** The saturation test looks at the window and as many epochs more. */
-const BEYOND_WINDOW = 3;
 
 /** PMMP has converged, and may be kept, only while no larger share of γ is undecided. */
 const SETTLED_SHARE = 0.01;
@@ -65,7 +63,7 @@ async function train(course: Course, options: PhaseOptions): Promise<PhaseEnd> {
   const { training } = course.job;
   const { phase, maxEpochs, hyper } = options;
   if (maxEpochs === 0) return { epochs: 0, converged: false };
-  const least = Math.max(options.minEpochs, training.window + BEYOND_WINDOW);
+  const least = leastEpochs(options.minEpochs, training.window);
   const from = await course.goOn(progressSchema);
   const curve = from?.progress.curve ?? [];
   let best = new BestState(training.bestState, from?.progress.best);

@@ -1,10 +1,12 @@
+import { useMemo } from 'react';
 import { presets } from '../../study/presets.ts';
 import { familyOf, settingsOf } from '../../study/schema.ts';
 import { viewOf } from '../families/index.ts';
 import { GroupTitle } from '../kit/GroupTitle.tsx';
 import { Button } from '../kit/Button.tsx';
-import { Select } from '../kit/Select.tsx';
-import { useActions, useLab, useTyped } from '../lab.tsx';
+import { Select, type SelectOption } from '../kit/Select.tsx';
+import { useActions, useLab, usePageLab, useTyped } from '../lab.tsx';
+import { timeText } from '../text/study-time.ts';
 import { useStudySize } from '../text/useStudySize.ts';
 import { isChanged } from './setting-state.ts';
 import styles from './PresetSelect.module.css';
@@ -18,7 +20,8 @@ export function PresetSelect() {
   const study = useLab((lab) => lab.study);
   const name = study.preset ?? null;
   const hasTyped = useTyped(({ texts }) => texts.size > 0);
-  const { time } = useStudySize();
+  const { time, long } = useStudySize();
+  const options = usePresetOptions();
   const { PresetNote } = viewOf(useLab((lab) => familyOf(lab.study.job).id));
   const preset = presets().find((candidate) => candidate.name === name);
   const changed = preset
@@ -34,13 +37,14 @@ export function PresetSelect() {
         // A value that is chosen already would not be told again, and the preset is no longer what is on the form.
         value={isOther ? null : (preset?.name ?? null)}
         placeholder={preset ? `${preset.title} (changed)` : 'None: your own settings'}
-        options={presets().map(({ name: value, title }) => ({ value, title }))}
+        options={options}
         onChange={actions.choosePreset}
       />
       <p className={styles.note}>
         {preset?.help ?? 'This study was not started from a preset.'} {PresetNote && <PresetNote />}
-        {time && ` Takes ${time} here.`}
+        {long === null && ` Takes ${time}.`}
       </p>
+      {long && <p className={styles.long}>{long}</p>}
       {preset && changed.length > 0 && (
         <p className={styles.changed}>
           {`Changed from it: ${named(changed)}. `}
@@ -50,6 +54,19 @@ export function PresetSelect() {
         </p>
       )}
     </section>
+  );
+}
+
+/** The presets, each with how long it takes. */
+function usePresetOptions(): SelectOption[] {
+  const { estimate } = usePageLab().lab;
+  const backend = useLab((lab) => lab.backend);
+  const status = useLab((lab) => lab.run.status);
+  return useMemo(
+    () => presets().map(({ name, title, study }) => ({ value: name, title, note: timeText(study, estimate(study)) })),
+    // As in `useStudySize`.
+    // eslint-disable-next-line react/memo-dependencies, react-hooks/exhaustive-deps
+    [estimate, backend, status],
   );
 }
 

@@ -17,14 +17,7 @@ export function StudySummary() {
       <GroupTitle>This study</GroupTitle>
       <StudyName />
       <p className={styles.size}>
-        {about} · <strong>{jobs}</strong> · {cycles}
-        {time && (
-          <>
-            {' '}
-            · <strong>{time}</strong>
-          </>
-        )}{' '}
-        · {memory}
+        {about} · <strong>{jobs}</strong> · {cycles} · <strong>{time}</strong> · {memory}
       </p>
       {refusal && <p className={styles.refusal}>{refusal}</p>}
       {refusal === null && warning && <p className={styles.warning}>{warning}</p>}

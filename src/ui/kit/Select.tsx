@@ -1,4 +1,4 @@
-import { Button, Label, ListBox, ListBoxItem, Popover, Select as AriaSelect, SelectValue } from 'react-aria-components';
+import { Button, Label, ListBox, ListBoxItem, Popover, Select as AriaSelect, SelectValue, Text } from 'react-aria-components';
 import { Icon } from './Icon.tsx';
 import choices from './Choices.module.css';
 import styles from './Select.module.css';
@@ -39,8 +39,16 @@ export function Select({ label, hideLabel = false, value, placeholder, options, 
         <ListBox className={choices.list}>
           {options.map((option) => (
             <ListBoxItem key={option.value} id={option.value} textValue={option.title} className={`${choices.item} ${styles.item}`}>
-              {option.title}
-              {option.note && <span className={styles.note}>{option.note}</span>}
+              {option.note === undefined ? (
+                option.title
+              ) : (
+                <>
+                  <Text slot="label">{option.title}</Text>
+                  <Text slot="description" className={styles.note}>
+                    {option.note}
+                  </Text>
+                </>
+              )}
             </ListBoxItem>
           ))}
         </ListBox>

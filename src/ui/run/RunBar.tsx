@@ -24,7 +24,7 @@ export function RunBar() {
     (lab) => lab.run.jobs.filter(({ record }) => record.status === 'failed' || record.status === 'cancelled').length,
   );
   const invalid = useInvalid();
-  const { time } = useStudySize();
+  const { time, long } = useStudySize();
   const going = status === 'running' || status === 'paused';
   // What another tab works on is gone on with there.
   const idle = !useElsewhere() && !going;
@@ -73,6 +73,7 @@ export function RunBar() {
         <BackendChip />
       </div>
       <InvalidFields />
+      {idle && (status === 'idle' || edited) && long && <p className={styles.long}>{long}</p>}
       {edited && (
         <p className={styles.edited}>
           {going || status === 'interrupted'
@@ -80,7 +81,7 @@ export function RunBar() {
             : added > 0
               ? 'The settings have changed since this run. Its finished jobs can be taken as they are.'
               : 'The settings have changed since this run.'}
-          {!going && time && ` Run with them takes ${time}.`}
+          {!going && long === null && ` Run with them takes ${time}.`}
         </p>
       )}
       <JobList />

@@ -6,7 +6,8 @@ import { plural } from './format.ts';
 export function extentTitle(study: Study): string {
   const each = jobCount(study.axes) > 1 ? ' each' : '';
   const family = familyOf(study.job);
-  const { one, many, isBound } = family.unit;
+  const { one, many } = family.unit;
+  const isBound = family.mayEndEarly(study.job);
   const counts = jobsOf({ ...study, axes: study.axes.filter((axis) => family.unitPaths.includes(axis.path)) }).map((job) =>
     family.unitsOf(job),
   );

@@ -1,15 +1,18 @@
 import { useMemo } from 'react';
 import { refusalOf, warningOf } from '../../lab/estimate.ts';
-import { familyOf, jobCount } from '../../study/schema.ts';
+import { jobCount } from '../../study/schema.ts';
 import { useLab, usePageLab } from '../lab.tsx';
-import { duration, plural, roughSize } from './format.ts';
+import { plural, roughSize } from './format.ts';
 import { extentTitle } from './study-size.ts';
+import { longText, timeText } from './study-time.ts';
 
 export interface StudySize {
   readonly jobs: string;
   readonly cycles: string;
-  /** “about 1 min 40 s”, “up to about” for jobs that end where they converge; null as long as nothing has run here that says how fast this machine is. */
-  readonly time: string | null;
+  /** See `timeText`. */
+  readonly time: string;
+  /** See `longText`. */
+  readonly long: string | null;
   /** “about 1.2 GB of memory”. */
   readonly memory: string;
   /** Why it would not be begun; null if nothing speaks against it. */
@@ -30,15 +33,12 @@ export function useStudySize(): StudySize {
   return useMemo(
     () => {
       const estimate = estimateOf(study);
-      const { seconds, bytes } = estimate;
       return {
         jobs: plural(jobCount(study.axes), 'job'),
         cycles: extentTitle(study),
-        time:
-          seconds === null
-            ? null
-            : `${familyOf(study.job).unit.isBound ? 'up to about' : 'about'} ${duration(Math.max(1, Math.round(seconds)))}`,
-        memory: `about ${roughSize(bytes)} of memory`,
+        time: timeText(study, estimate),
+        long: longText(study, estimate),
+        memory: `about ${roughSize(estimate.bytes)} of memory`,
         refusal: refusalOf(study, estimate),
         warning: warningOf(study, estimate, machineGib()),
       };

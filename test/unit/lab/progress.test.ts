@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JobState } from '../../../src/lab/contract.ts';
-import { estimateStudy } from '../../../src/lab/estimate.ts';
+import { estimateStudy, refusalOf } from '../../../src/lab/estimate.ts';
+import { withRate } from '../../../src/lab/rates.ts';
 import { newJobState } from '../../../src/lab/job-state.ts';
 import { makespan, runSecondsLeft, runShare, runSpeed, runStatus, secondsPerWork, smoothLeft } from '../../../src/lab/progress.ts';
 import { workDone, workOf, workSpent } from '../../../src/lab/work.ts';
 import { presetByName } from '../../../src/study/presets.ts';
 import type { JobStatus } from '../../../src/study/records.ts';
-import { jobSchema, studySchema } from '../../../src/study/schema.ts';
+import { jobSchema, jobsOf, studySchema, type Study } from '../../../src/study/schema.ts';
 import { noisySteps } from '../study/noisy-records.ts';
 
 const job = jobSchema.parse({});
@@ -180,5 +181,25 @@ describe('estimates', () => {
     expect(estimateStudy(study, rates, null, 1).seconds).toBeNull();
     const wider = studySchema.parse({ name: 'A', job: { model: { hidden: [1024] } } });
     expect(estimateStudy(wider, rates, 'wasm', 1).seconds).toBeGreaterThan(35);
+  });
+
+  it('keep the pace of each network, and take that of the last job for networks that none was run with', () => {
+    const [lenet, caffe, vgg] = ['l0-mnist-mlp-quick', 'l0-mnist-caffe-quick', 'l0-cifar-vgg-quick'].map(
+      (name) => presetByName(name).study,
+    );
+    const taught = withRate(withRate({}, lenet.job, 'wasm', 1e-9), caffe.job, 'wasm', 3e-9);
+    const work = (of: Study): number => jobsOf(of).reduce((sum, one) => sum + workOf(one).total, 0);
+    const seconds = (of: Study): number | null => estimateStudy(of, taught, 'wasm', 1).seconds;
+    expect(
+      [seconds(lenet)! / work(lenet), seconds(caffe)! / work(caffe), seconds(vgg)! / work(vgg)].map((pace) =>
+        Number((pace * 1e9).toFixed(6)),
+      ),
+    ).toEqual([1, 3, 3]);
+    // What earlier versions kept is one number a backend.
+    expect(estimateStudy(vgg, { wasm: 2e-9 }, 'wasm', 1).seconds! / work(vgg)).toBeCloseTo(2e-9, 15);
+    // Where nothing was measured, another computer’s pace is told beside, and no study is refused for it.
+    const vggAll = presetByName('l0-cifar-vgg').study;
+    const unknown = estimateStudy(vggAll, {}, null, 2);
+    expect([unknown.seconds, unknown.referenceSeconds > 7 * 24 * 3600, refusalOf(vggAll, unknown)]).toEqual([null, true, null]);
   });
 });

@@ -209,7 +209,7 @@ describe('the command', () => {
 
   test.each([
     [['no-such-preset'], /There is no preset “no-such-preset”/],
-    [['study.json', '--set', 'seed=1'], /study\.json holds no study that can be run: job\.compression\.lambda/],
+    [['study.json', '--set', 'seed=1'], /study\.json holds no study that can be run: “LASSO penalty λ” \(compression\.lambda\)/],
     [['dtc-quick', '--out', 'no/such/folder/result.json'], /there is no folder .*no.such.folder/],
     [['dtc-quick', '--out', '.'], /it is a folder\. Name a file in it/],
     [['dtc-quick', '--out', '/dev/null'], /it is no ordinary file/],

@@ -1,7 +1,16 @@
 /** ℓ0 regularisation, its relatives and its baselines (arXiv 2505.17469): the side of the page. */
 import { buffersOfL0, l0CheckpointSchema, type L0Checkpoint } from '../../../compression/l0/checkpoint.ts';
 import { l0Cost } from '../../../compression/l0/cost.ts';
-import { cautions, companionsOf, l0JobSchema, nothingLeft, refusals, trainingMemory, type L0Job } from '../../../compression/l0/job.ts';
+import {
+  cautions,
+  companionsOf,
+  l0JobSchema,
+  leastEpochs,
+  nothingLeft,
+  refusals,
+  trainingMemory,
+  type L0Job,
+} from '../../../compression/l0/job.ts';
 import { l0MethodOf, l0Methods } from '../../../compression/l0/methods/index.ts';
 import { l0StepSchema, l0SummarySchema, type L0Step, type L0Summary } from '../../../compression/l0/record.ts';
 import { jobModels, type JobModel } from '../../../nn/models/catalogue.ts';
@@ -20,6 +29,11 @@ import { l0RunOf, type L0Run } from './run.ts';
 import { l0Described, l0Seed } from './settings.ts';
 import { l0FirstView } from './view.ts';
 import { l0Verdict } from './verdict.ts';
+
+/** Phases end where the loss converges, between their least and their most epochs. */
+function mayEndEarly({ training: { minEpochs, maxEpochs, fineTuneMin, fineTuneMax, window } }: L0Job): boolean {
+  return leastEpochs(minEpochs, window) < maxEpochs || leastEpochs(fineTuneMin, window) < fineTuneMax;
+}
 
 /** At most: a phase that converges ends earlier. */
 function cost(job: L0Job): Cost {
@@ -59,9 +73,11 @@ export const l0: Family<L0Job, L0Step, L0Summary, L0Checkpoint, L0Run> = {
   memory: trainingMemory,
   refusals: (job) => [...refusals(job), ...nothingLeft(job)],
   cautions,
+  pace: ({ model }) => jobModels[model.name].pace,
   lengthSetting: 'training.maxEpochs',
-  unit: { one: 'epoch', many: 'epochs', first: 1, isBound: true },
+  unit: { one: 'epoch', many: 'epochs', first: 1 },
   unitsOf: ({ training }) => training.maxEpochs + training.fineTuneMax,
+  mayEndEarly,
   unitPaths: [],
   runOf: l0RunOf,
   newestStep: () => null,

@@ -81,9 +81,11 @@ describe('on the form', () => {
     const chosen = withSettingAndCompanions(digits, 'data.name', 'waves') as L0Job;
     expect(chosen).toMatchObject({ model: { name: 'mlp' }, training: { loss: 'binary-cross-entropy' }, data: { roughness: 0.2 } });
     expect(() => studySchema.parse({ name: 'A', job: { ...job, model: { name: 'lenet-5' } } })).toThrow(
-      /lenet-5 takes images of 28 × 28 × 1/u,
+      /LeNet-5 \(Caffe\), which takes images of 28 × 28 × 1/u,
     );
-    expect(() => studySchema.parse({ name: 'A', job: { ...job, training: { loss: 'mse' } } })).toThrow(/mse does not fit waves/u);
+    expect(() => studySchema.parse({ name: 'A', job: { ...job, training: { loss: 'mse' } } })).toThrow(
+      /is “mse”, which “Waves” is not trained with/u,
+    );
     expect(JSON.stringify(settingsOf(families.get('dtc')).get('data.name'))).not.toContain('waves');
   });
 

@@ -1,0 +1,28 @@
+/** How long a study takes, in words. */
+import type { Estimate } from '../../lab/estimate.ts';
+import { familyOf, type Study } from '../../study/schema.ts';
+import { duration } from './format.ts';
+
+type Times = Pick<Estimate, 'seconds' | 'referenceSeconds'>;
+
+/** Above so many seconds the length of a study is a reason to think before it is run. */
+const LONG = 3600;
+
+const secondsOf = ({ seconds, referenceSeconds }: Times): number => seconds ?? referenceSeconds;
+
+/** “about 1 min 40 s”, “up to about 2 h 05 min” of jobs that end where they converge. */
+function rough(study: Study, times: Times): string {
+  const bound = familyOf(study.job).mayEndEarly(study.job) ? 'up to about' : 'about';
+  return `${bound} ${duration(Math.max(1, Math.round(secondsOf(times))))}`;
+}
+
+/** The same, and that it is another computer’s pace where nothing was measured here. */
+export const timeText = (study: Study, times: Times): string =>
+  `${rough(study, times)}${times.seconds === null ? ' on another computer' : ''}`;
+
+/** What to know before a study of more than an hour is begun; null for a shorter one. */
+export function longText(study: Study, times: Times): string | null {
+  if (secondsOf(times) <= LONG) return null;
+  const caution = times.seconds === null ? ' (how fast this one is shows once a job has run here)' : '';
+  return `This study takes ${timeText(study, times)}${caution}, and its page has to stay open for all of it. The presets called “a quick look” take minutes.`;
+}

@@ -1,0 +1,48 @@
+/** How long studies take, as the page says it before anything has run, and after. */
+import { describe, expect, it } from 'vitest';
+import { estimateStudy, type Estimate } from '../../../src/lab/estimate.ts';
+import { presetByName, presets } from '../../../src/study/presets.ts';
+import { studySchema, type Study } from '../../../src/study/schema.ts';
+import { extentTitle } from '../../../src/ui/text/study-size.ts';
+import { longText, timeText } from '../../../src/ui/text/study-time.ts';
+
+const of = (name: string): Study => presetByName(name).study;
+/** On a machine with two cores that has run nothing. */
+const untried = (study: Study): Estimate => estimateStudy(study, {}, null, 2);
+
+describe('where nothing has run yet', () => {
+  it('presets of hours and days say so, and quick ones take minutes', () => {
+    for (const { name, study } of presets()) {
+      const estimate = untried(study);
+      expect(timeText(study, estimate), name).toMatch(/^(?:up to )?about .* on another computer$/u);
+      const long = longText(study, estimate);
+      if (name.endsWith('-quick')) expect(estimate.referenceSeconds, name).toBeLessThan(10 * 60);
+      if (name.endsWith('-quick') || name.startsWith('dtc')) expect(long, name).toBeNull();
+      else expect(long, name).toMatch(/its page has to stay open/u);
+    }
+    expect(timeText(of('l0-cifar-vgg'), untried(of('l0-cifar-vgg')))).toMatch(/^up to about \d+ days on/u);
+    expect(timeText(of('l0-mnist-mlp'), untried(of('l0-mnist-mlp')))).toMatch(/^up to about \d+ h \d\d min on/u);
+  });
+});
+
+it('a time is a bound only where training may end before it', () => {
+  const quick = of('l0-mnist-mlp-quick');
+  expect(timeText(quick, { seconds: 100, referenceSeconds: 1 })).toBe('about 1 min 40 s');
+  expect(extentTitle(quick)).toBe('28 epochs each');
+  // Of 4,000 epochs all are taken, and fine-tuning may end after 53: its window of 50, and 3 more.
+  const student = of('teacher-student-mse-quick');
+  expect(timeText(student, { seconds: 100, referenceSeconds: 1 })).toBe('up to about 1 min 40 s');
+  const { job } = student;
+  const most = (fineTuneMax: number): string =>
+    extentTitle(studySchema.parse({ name: 'A', job: { ...job, training: { ...job.training, fineTuneMin: 0, fineTuneMax } } }));
+  expect([52, 53, 54].map(most)).toEqual(['4,052 epochs', '4,053 epochs', 'at most 4,054 epochs']);
+});
+
+it('more than an hour is said before Run, an hour is not', () => {
+  const study = of('dtc-quick');
+  const at = (seconds: number) => longText(study, { seconds, referenceSeconds: 1 });
+  expect([at(3599), at(3600), at(3601)].map((text) => text !== null)).toEqual([false, false, true]);
+  expect(at(7200)).toBe(
+    'This study takes about 2 h 00 min, and its page has to stay open for all of it. The presets called “a quick look” take minutes.',
+  );
+});
