@@ -111,7 +111,11 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new CodingError('content', `This is no valid network file: its header is no JSON. ${(cause as Error).message}`, { cause });
+    throw new CodingError(
+      'content',
+      `This is no valid network file: its header is no JSON (${(cause as Error).message}). It was damaged, or another program wrote it.`,
+      { cause },
+    );
   }
 }
 

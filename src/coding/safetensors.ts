@@ -113,7 +113,11 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
   try {
     header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (cause) {
-    throw new CodingError('content', `This safetensors file cannot be read: its header is no JSON. ${(cause as Error).message}`, { cause });
+    throw new CodingError(
+      'content',
+      `This safetensors file cannot be read: its header is no JSON (${(cause as Error).message}). It was damaged, or another program wrote it.`,
+      { cause },
+    );
   }
   if (header === null || typeof header !== 'object' || Array.isArray(header)) refuse('its header is no object');
   return header as Record<string, unknown>;

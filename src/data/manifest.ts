@@ -30,7 +30,9 @@ export function parseManifest<Kept extends Manifest>(text: string, url: string, 
   }
   const parsed = storage.read(json);
   if (!parsed.success) {
-    const issues = parsed.error.issues.slice(0, 5).map(({ path, message }) => `${path.join('.') || 'it'}: ${message}`);
+    const issues = parsed.error.issues
+      .slice(0, 5)
+      .map(({ path, message }) => `${path.length > 0 ? `“${path.join('.')}”` : 'it'} ${message}`);
     throw new DatasetError('manifest', url, `${url} is no manifest this version reads (${issues.join('; ')}). ${remedy}`);
   }
   if (parsed.data.name !== name) {

@@ -1,4 +1,5 @@
 /** What a schema has against a study, a job or a result, in one line, by the names that people know the fields by. */
+import { clipped } from '../data/complaint-words.ts';
 import type { z } from '../data/zod.ts';
 import { families, familyOf } from './families/index.ts';
 import { fieldWords, said } from './field-words.ts';
@@ -6,6 +7,8 @@ import { settingsOf } from './settings.ts';
 
 /** Complaints after which the rest is only counted. */
 const MOST = 3;
+/** Characters of a place or a complaint: names and values of others may be as long as a file. */
+const LONGEST = 300;
 
 type Fields = Readonly<Record<PropertyKey, unknown>>;
 
@@ -17,7 +20,9 @@ const inside = (value: unknown, key: PropertyKey): unknown =>
  * @param refused what the schema was given: it tells the family, in whose words a setting is named, and the value of an axis
  */
 export function explainIssues(error: z.ZodError, refused: unknown): string {
-  const texts = error.issues.slice(0, MOST).map(({ path, message }) => said(placeOf(path, refused), message));
+  const texts = error.issues
+    .slice(0, MOST)
+    .map(({ path, message }) => said(clipped(placeOf(path, refused), LONGEST), clipped(message, LONGEST)));
   const more = error.issues.length - texts.length;
   return texts.join('; ') + (more > 0 ? `; and ${more} more` : '');
 }
@@ -26,7 +31,7 @@ export function explainIssues(error: z.ZodError, refused: unknown): string {
 export function settingWords(path: string, job?: unknown): string {
   const known = job === undefined ? families.all : [familyOf(job), ...families.all];
   const title = known.map((family) => settingsOf(family).get(path)?.title).find((found) => found !== undefined);
-  return title === undefined ? `“${path}”` : `“${title}” (${path})`;
+  return title === undefined ? `“${clipped(path)}”` : `“${title}” (${path})`;
 }
 
 /** What a path leads to; empty for the whole. */
@@ -71,6 +76,6 @@ function axisWords([, place, part, index]: readonly PropertyKey[], study: unknow
   const name = settingWords(path, inside(study, 'job'));
   const values = inside(axis, 'values');
   return part === 'values' && typeof index === 'number' && Array.isArray(values)
-    ? `the value ${JSON.stringify(values[index])} of ${name}`
+    ? `the value ${clipped(JSON.stringify(values[index]))} of ${name}`
     : `the axis ${name}`;
 }

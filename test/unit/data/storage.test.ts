@@ -116,13 +116,13 @@ describe('texts', () => {
     server.files.set('novel/manifest.json', Buffer.from(JSON.stringify(manifest)));
     const error = await openStored(texts, options('novel')).catch((cause: unknown) => cause);
     expect(error).toMatchObject({ kind: 'manifest' });
-    expect((error as Error).message).toMatch(/length: leaves no letter unused.*splits\.train\.symbols: does not add up to 11/su);
+    expect((error as Error).message).toMatch(/“length” leaves no letter unused.*“splits\.train\.symbols” does not add up to 11/su);
   });
 });
 
 it('what is of one kind is not opened as another', async () => {
-  await expect(openDataset(options('novel'))).rejects.toMatchObject({ kind: 'manifest', message: expect.stringMatching(/kind: /u) });
-  await expect(openStored(texts, options('tiny'))).rejects.toMatchObject({ kind: 'manifest', message: expect.stringMatching(/kind: /u) });
+  await expect(openDataset(options('novel'))).rejects.toMatchObject({ kind: 'manifest', message: expect.stringMatching(/“kind” /u) });
+  await expect(openStored(texts, options('tiny'))).rejects.toMatchObject({ kind: 'manifest', message: expect.stringMatching(/“kind” /u) });
   expect(isOfImages(await openDataset(options('tiny')))).toBe(true);
   // Nor where it is there already.
   await expect(openStored(texts, options('tiny'))).rejects.toMatchObject({ kind: 'manifest', message: expect.stringContaining('images') });

@@ -124,9 +124,9 @@ function garbled(text: string, random: Random): string {
 function expectWords(error: unknown, Class: new (...given: never[]) => Error): void {
   expect(error, (error as Error).stack).toBeInstanceOf(Class);
   const { message } = error as Error;
-  expect(message).toMatch(/^[\w“]/u);
-  expect(message).not.toMatch(/\[object|TypeError|RangeError|Cannot read|not a function/u);
-  expect(message.length).toBeLessThan(1500);
+  expect(message).toMatch(/^[\w“].*[.?]$/su);
+  expect(message).not.toMatch(/\[object|undefined|NaN|Invalid |TypeError|RangeError|Cannot read|not a function/u);
+  expect(message.length).toBeLessThan(2500);
 }
 
 /** All figures of a family are made of what came. */

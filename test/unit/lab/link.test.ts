@@ -156,7 +156,10 @@ describe('hostile links', () => {
   it('out-of-range widths, unknown fields, another study', async () => {
     const text = JSON.stringify(await packDigest(await digest([1])));
     const wide = await refusal(forged(text.replace('{"study":{', '{"study":{"job":{"model":{"hidden":[1000000]}},')));
-    expect([wide.kind, wide.message]).toEqual(['content', expect.stringContaining('“Hidden neurons” (model.hidden), number 1: too big')]);
+    expect([wide.kind, wide.message]).toEqual([
+      'content',
+      expect.stringContaining('“Hidden neurons” (model.hidden), number 1 should be at most 4096 and is 1000000'),
+    ]);
     const unknown = await refusal(forged(text.replace('{"study":{', '{"study":{"onload":"alert(1)",')));
     expect([unknown.kind, unknown.message]).toEqual(['content', expect.stringContaining('onload')]);
     const other = await refusal(forged(text.replace('"values":[1]', '"values":[2]')));

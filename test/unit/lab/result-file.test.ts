@@ -96,14 +96,14 @@ describe('result files', () => {
         'a.json',
       ),
     );
-    expect(wide.message).toContain('“Hidden neurons” (model.hidden), number 3: too big');
+    expect(wide.message).toContain('“Hidden neurons” (model.hidden), number 3 should be at most 4096 and is 5000');
     const nan = refusal(() =>
       parseResult(
         changed((value) => Object.assign(value.records[0].steps[0], { trainLoss: null })),
         'a.json',
       ),
     );
-    expect(nan.message).toContain('“train loss” of step 1 of job 1: invalid input');
+    expect(nan.message).toContain('“train loss” of step 1 of job 1 should be a number and is ');
     expect(refusal(() => parseResult(resultText(result).replace('{"format"', '{"__proto__":{},"format"'), 'a.json')).message).toContain(
       '__proto__',
     );

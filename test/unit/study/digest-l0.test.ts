@@ -106,7 +106,7 @@ describe('a link to an ℓ0 study', () => {
     };
     expect(await refused((l0) => l0.nonzero.pop())).toContain('“nonzero” holds 5 values where 6');
     expect(await refused((l0) => l0.curves.pop())).toContain('“curves” holds 5');
-    expect(await refused((l0) => (l0.testAccuracy[0] = 200_000))).toContain('“test accuracy” of summary 1: too big');
+    expect(await refused((l0) => (l0.testAccuracy[0] = 200_000))).toContain('“test accuracy” of summary 1 should be at most 1 and is 2');
     expect(await refused((l0) => (l0.nonzero[0] = 1e9))).toContain('“compression rate” of summary 1');
     expect(await refused((l0) => ((l0.curves[0] as { grid: number }).grid = 9))).toContain('grid of curve 1 is not there');
     expect(await refused((l0) => (l0.curves[1] as { test: number[] }).test.pop())).toContain('“test” of curve 2 holds');

@@ -163,8 +163,8 @@ describe('digests', () => {
       '“Hidden neurons” (model.hidden), number 1',
     );
     expect(await refused((value) => (value.extra = 1))).toContain('extra');
-    expect(await refused((value) => (value.jobs[1].extra = 1))).toContain('Job 2: unrecognized key');
-    expect(await refused((value) => (value.payload.jobs[1].extra = 1))).toContain('Job 2: unrecognized key');
+    expect(await refused((value) => (value.jobs[1].extra = 1))).toContain('Job 2 has “extra”, which is not known here');
+    expect(await refused((value) => (value.payload.jobs[1].extra = 1))).toContain('Job 2 has “extra”, which is not known here');
     expect(await refused((value) => value.payload.jobs.pop())).toContain('holds 2 jobs, but its study has 3');
     expect(await refused((value) => (value.payload.jobs[0].accuracy = [100_001]))).toContain('job 1');
     expect(await refused((value) => ((value.payload.jobs[0].accuracy as number[])[1] = 5000))).toContain(
