@@ -28,8 +28,7 @@ function found(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : 'no finite number';
   if (typeof value === 'string') return value === '' ? 'an empty text' : `“${clipped(value)}”`;
-  if (typeof value === 'object') return 'a group of fields';
-  return String(value);
+  return typeof value === 'boolean' ? String(value) : 'a group of fields';
 }
 
 const named = (values: readonly unknown[]): string =>

@@ -43,7 +43,7 @@ test.each([
     file({ name: 'x', job: { compression: { lambda: -1 } } }),
     'study.json holds no study that can be run: “LASSO penalty λ” (compression.lambda)',
   ],
-  [file({ name: 'x', job: { speed: 1 } }), '“job”: unrecognized key: "speed"'],
+  [file({ name: 'x', job: { speed: 1 } }), '“job” has “speed”, which is not known here'],
   [file({ format: 'parsimony/result', version: 99, study }), 'study.json was made with a newer version of Parsimony'],
   [{ kind: 'link', fragment: '#r=1.damaged' } as const, 'This link is damaged'],
 ])('%j is refused', async (source, message) => {
