@@ -64,7 +64,12 @@ export const resnet20 = (options: ResnetOptions): Network => resnet(resnet20Stag
 /** Images [batch, height · width · channels] to logits [batch, classes]. */
 export const resnet50 = (options: ResnetOptions): Network => resnet(resnet50Stages, options);
 
-function resnet(
+/**
+ * A residual network of any stages.
+ *
+ * @internal Tests of what a block computes take one block of each kind, and not all of them.
+ */
+export function resnet(
   { stages, expansion }: ResnetStages,
   { seed, init = 'he-uniform', width = 1, input = imageShape([32, 32, 3]), outputs = 10 }: ResnetOptions,
 ): Network {

@@ -17,7 +17,7 @@ import { offerWebGpu } from '../support/webgpu.ts';
 
 const IMAGE = 1 / 512;
 /** Images of a batch for the backends that take long over 512. */
-const SOME = 128;
+const SOME = 32;
 const control = new RunControl();
 const webGpu = await offerWebGpu();
 let server: DataServer;
