@@ -5,11 +5,12 @@ import type { Dataset, DatasetSplit } from '../../../../src/data/dataset.ts';
 import { stream as randomStream } from '../../../../src/math/random.ts';
 import { ResidentSource, fileOrder, selection, type Arrays, type BatchSource } from '../../../../src/nn/batches.ts';
 import { BatchNorm } from '../../../../src/nn/layers/batch-norm.ts';
+import { Conv2d } from '../../../../src/nn/layers/conv2d.ts';
 import { dense } from '../../../../src/nn/layers/dense.ts';
 import { Dropout } from '../../../../src/nn/layers/dropout.ts';
 import { Initialiser } from '../../../../src/nn/layers/init.ts';
 import { Sequential } from '../../../../src/nn/layers/sequential.ts';
-import { Activated } from '../../../../src/nn/layers/shape.ts';
+import { Activated, Flatten, MaxPool, ToImage } from '../../../../src/nn/layers/shape.ts';
 import { classification } from '../../../../src/nn/loss.ts';
 import { networkAround, type Network } from '../../../../src/nn/models/network.ts';
 import { ADAM, Optimizer } from '../../../../src/nn/optimizer.ts';
@@ -20,7 +21,7 @@ import { ramp } from '../../../../src/nn/optimizer/schedules.ts';
 import { Cancelled, RunControl } from '../../../../src/nn/run-control.ts';
 import * as tf from '../../../../src/nn/tf.ts';
 import { Diverged, train } from '../../../../src/nn/train.ts';
-import { tinyModels } from '../tiny-models.ts';
+import { tinyModels, type TinyModel } from '../tiny-models.ts';
 import { bits, gpuTest, startWithKernels } from './setup.ts';
 import { penalties } from '../../support/terms.ts';
 
@@ -220,8 +221,35 @@ gpuTest.each(cases)('$name', { timeout: 120_000 }, async (given) => {
   expect(held()).toEqual(before);
 });
 
+/** The layers of LeNet-5, narrower: of its own widths a step takes SwiftShader a second. */
+const convolutional: TinyModel = {
+  name: 'convolutions and max-pooling',
+  build() {
+    const init = new Initialiser(5, 'he-uniform');
+    const convolution = { padding: 'valid', activation: 'relu' } as const;
+    return networkAround(
+      new Sequential([
+        new ToImage([16, 16, 1]),
+        new Conv2d(init, { ...convolution, side: 5, name: 'conv-1', inputs: 1, outputs: 8 }),
+        new MaxPool(2),
+        new Conv2d(init, { ...convolution, side: 3, name: 'conv-2', inputs: 8, outputs: 16 }),
+        new MaxPool(2),
+        new Flatten(),
+        dense(init, 'dense-1', 64, 16, 'relu'),
+        dense(init, 'dense-2', 16, CLASSES, 'linear'),
+      ]),
+    );
+  },
+  objective: () => classification('classAxis'),
+  batch() {
+    const random = randomStream(6, 'test/images');
+    const inputs = Float32Array.from({ length: BATCH * 256 }, () => random.uniform());
+    const targets = Int32Array.from({ length: BATCH }, () => random.integer(CLASSES));
+    return { inputs: tf.tensor2d(inputs, [BATCH, 256]), targets: tf.tensor1d(targets, 'int32') };
+  },
+};
 /** VGG-16 has the layers of the first two, and dropout, which has its own case above. */
-const models = tinyModels.filter(({ name }) => /LeNet-5|ResNet-20|transformer, |Gaussian/u.test(name));
+const models = [convolutional, ...tinyModels.filter(({ name }) => /ResNet-20|transformer, |Gaussian/u.test(name))];
 
 gpuTest.each(models)('the model $name', { timeout: 300_000 }, async ({ build, objective: makeObjective, batch: makeBatch }) => {
   const run = async (replay: boolean): Promise<{ losses: Uint32Array; weights: Uint32Array[] }> => {
