@@ -8,11 +8,16 @@ import { FrontPage } from '../ui/front/FrontPage.tsx';
 import { Opening, OpeningFailed } from '../ui/front/Opening.tsx';
 import { goTo, usePage } from '../ui/route.ts';
 import { LazyPart } from '../ui/shell/LazyPart.tsx';
+import { frontSession } from './front.ts';
 import { Tab } from './tab.ts';
 import { watchVersions } from './version-watch.ts';
 
 const tab = new Tab();
+const session = frontSession();
 const fetchLab = () => loadPart(() => import('./lab.tsx'));
+
+/** Milliseconds that the first page has for itself before the lab's program is fetched. */
+const IDLE_MS = 4000;
 
 let lab: Promise<ComponentType> | null = null;
 
@@ -37,7 +42,7 @@ function Page() {
   const page = usePage();
   const notices = useSyncExternalStore(tab.subscribe, tab.notices);
   if (page === 'front' || page === null)
-    return <FrontPage isLost={page === null} notices={notices} onDismiss={tab.dismiss} onDrop={openInLab} />;
+    return <FrontPage session={session} isLost={page === null} notices={notices} onDismiss={tab.dismiss} onDrop={openInLab} />;
   return (
     <LazyPart name="The lab" load={loadLab} props={{}} failed={OpeningFailed}>
       <Opening />
@@ -49,7 +54,20 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element “root” to draw the page in.');
 createRoot(root).render(<Page />);
 
+// Whoever goes on finds the lab's program there. That it did not come is said when it is asked for.
+whenIdle(() => void fetchLab().catch(() => undefined));
+
 /** It needs https or localhost; where it is refused, the page works all the same while online. */
 if (import.meta.env.PROD && window.isSecureContext && 'serviceWorker' in navigator) {
   window.addEventListener('load', () => void watchVersions(tab, import.meta.url));
+}
+
+/** Once the page is there and has nothing to do; a little later in browsers that do not say when. */
+function whenIdle(work: () => void): void {
+  const soon = (): void => {
+    if ('requestIdleCallback' in window) window.requestIdleCallback(work, { timeout: IDLE_MS });
+    else setTimeout(work, IDLE_MS);
+  };
+  // Not beside the network of the first page and its worker, which come first.
+  window.addEventListener('load', () => setTimeout(soon, IDLE_MS));
 }

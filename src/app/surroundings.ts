@@ -1,14 +1,14 @@
 /** What a lab finds in a browser's window. */
 import type { LabSurroundings } from '../lab/lab-type.ts';
 import type { KeyValueStorage } from '../lab/storage.ts';
-import { spawnJobWorker, spawnNetworkWorker, spawnOwnImagesWorker, spawnResultReader } from './workers.ts';
+import { dataUrl, spawnJobWorker, spawnNetworkWorker, spawnOwnImagesWorker, spawnResultReader } from './workers.ts';
 
 /** What every lab needs; it keeps nothing between visits, and opens no networks. */
 export const bareSurroundings = (): LabSurroundings<Worker> => ({
   spawn: spawnJobWorker,
   cores: navigator.hardwareConcurrency,
   storage: null,
-  dataUrl: () => new URL('data/', document.baseURI).href,
+  dataUrl,
   pageUrl: () => location.href,
   now: () => Date.now(),
 });

@@ -1,5 +1,8 @@
-/** The one place where workers come from, so that the build holds the program of each once. */
+/** The one place where workers come from, so that the build holds the program of each once; and where their data lie. */
 export const spawnJobWorker = (): Worker => new Worker(new URL('../../workers/job.ts', import.meta.url), { type: 'module', name: 'job' });
+
+/** The folder of all data sets. */
+export const dataUrl = (): string => new URL('data/', document.baseURI).href;
 
 /** The worker that opens networks. */
 export const spawnNetworkWorker = (): Worker =>

@@ -12,6 +12,8 @@ export { overlapOf } from '../lab/reuse.ts';
 export { presets } from '../study/presets.ts';
 export { familyOf } from '../study/schema.ts';
 export { comparerThread } from './comparer-thread.ts';
+export { frontDigits } from './front-digits.ts';
+export { trainedNetwork } from './trained-network.ts';
 
 /**
  * A lab whose jobs run in worker threads of this process.

@@ -7,6 +7,7 @@ import type { BatchSource } from '../nn/batches.ts';
 import type { Objective } from '../nn/loss.ts';
 import type { KeptBatches, PassMeasures } from '../nn/measure.ts';
 import type { Network } from '../nn/models/network.ts';
+import type { Optimizer } from '../nn/optimizer.ts';
 import type { RunControl } from '../nn/run-control.ts';
 import type { Job } from './job.ts';
 import type { NetworkModel } from './network-model.ts';
@@ -73,6 +74,17 @@ interface BeginTrial<FamilyJob extends Job> {
   begin(bench: Bench, job: FamilyJob, tensors: readonly WeightTensor[]): Trial;
 }
 
+interface BeginTraining<FamilyJob extends Job> {
+  begin(job: FamilyJob, dataset: AnyDataset | null): Training;
+}
+
+/** What a trained network is trained on with: batches, and what moves its numbers. */
+export interface Training {
+  readonly source: BatchSource;
+  readonly optimizer: Optimizer;
+  dispose(): void;
+}
+
 /** How other programs can check a network on its test set. */
 export interface TestPixels {
   readonly samples: number;
@@ -100,6 +112,11 @@ export interface FamilyBench<FamilyJob extends Job> {
   squaredError(job: FamilyJob): 'none' | 'loss' | 'beside';
   /** Null where its networks cannot be pruned by hand; the family says why. */
   readonly trial: BeginTrial<FamilyJob>['begin'] | null;
+  /**
+   * Null where its networks cannot be trained on outside of a job.
+   * @param dataset with all samples that the job needs; null for a job whose data are generated
+   */
+  readonly training: BeginTraining<FamilyJob>['begin'] | null;
   testPixels(job: FamilyJob): TestPixels;
 }
 

@@ -77,7 +77,7 @@ export class NetworkBench implements Bench {
   readonly test: TestSet;
   readonly #job: Job;
   readonly #family: FamilyBench<Job>;
-  readonly #objective: Objective;
+  readonly objective: Objective;
 
   /** @throws RangeError where the numbers do not fit the network, or the network does not fit its test set */
   constructor({ job, sigma }: NetworkModel, tensors: readonly WeightTensor[], test: TestSet) {
@@ -89,13 +89,13 @@ export class NetworkBench implements Bench {
     this.#family = workerOf(job).bench;
     this.test = test;
     this.network = networkOfTensors(job, tensors);
-    this.#objective = this.#family.objective(job, sigma ?? undefined);
+    this.objective = this.#family.objective(job, sigma ?? undefined);
   }
 
   /** @throws Cancelled once the control is cancelled */
   async measure(control: RunControl): Promise<BenchMeasures> {
     const { kept } = this.test;
-    const pass = await measurePass(this.network, kept, this.#objective, control);
+    const pass = await measurePass(this.network, kept, this.objective, control);
     return { ...this.#family.measured(this.#job, pass, kept), squaredError: await this.#squaredError(pass, control) };
   }
 
@@ -111,7 +111,7 @@ export class NetworkBench implements Bench {
   }
 
   dispose(): void {
-    this.#objective.dispose();
+    this.objective.dispose();
     this.network.dispose();
   }
 }

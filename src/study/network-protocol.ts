@@ -90,6 +90,22 @@ export interface TrialResult {
   readonly milliseconds: number;
 }
 
+/** A classifier that is opened to be handed its numbers. */
+export interface ProbeFacts {
+  /** Classes of the test set, in its order. */
+  readonly labels: Uint8Array;
+  readonly backend: Checked['backend'];
+}
+
+/** A classifier that is being trained on. */
+export interface Tuned {
+  /** Of the training. */
+  readonly share: number;
+  readonly numbers: Float32Array;
+  /** What it says of the test set. */
+  readonly predicted: Uint8Array;
+}
+
 export type Loading = (progress: { readonly loadedBytes: number; readonly totalBytes: number }) => void;
 
 export interface NetworkWorker {
@@ -107,4 +123,19 @@ export interface NetworkWorker {
   measure(thresholds: readonly number[]): Promise<TrialResult | null>;
   /** The network of the trial as it is left at thresholds, and the SHA-256 of that file. */
   pruned(thresholds: readonly number[]): Promise<{ readonly file: Bytes; readonly digest: string }>;
+  /** Opens another network to be handed its numbers, with its test set. */
+  beginProbe(file: Bytes, options: RunOptions, onLoading: Loading): Promise<ProbeFacts>;
+  /**
+   * What the network of the probe says of its test set with these numbers: layer after layer, weights before biases.
+   * @returns null if another request came meanwhile: the latest counts
+   */
+  classify(numbers: Float32Array): Promise<Uint8Array | null>;
+  /** Inputs of its test samples, one after another. */
+  inputsOf(samples: readonly number[]): Promise<Float32Array>;
+  /**
+   * Trains it on from these numbers, of which those that are 0 stay so; loads what it is trained on first.
+   * @returns whether it came to its end, and was not cancelled
+   */
+  tune(numbers: Float32Array, onLoading: Loading, onTuned: (tuned: Tuned) => void): Promise<boolean>;
+  cancelTuning(): void;
 }

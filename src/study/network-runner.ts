@@ -1,21 +1,20 @@
 /** What the worker that opens networks exposes through Comlink. */
 import * as Comlink from 'comlink';
 import type { Codec } from '../coding/codec-size.ts';
-import { encodeNetwork, type StoredNetwork } from '../coding/network-file.ts';
+import { encodeNetwork } from '../coding/network-file.ts';
 import type { Compression } from '../coding/network-header.ts';
 import { writeOnnx } from '../coding/onnx.ts';
-import { pytorchArrays, pytorchScript, type PyTorchCheck } from '../coding/pytorch.ts';
+import { pytorchArrays, pytorchScript } from '../coding/pytorch.ts';
 import { toNamedArrays, writeSafetensors } from '../coding/safetensors.ts';
-import { matrixSize, type WeightTensor } from '../coding/weight-matrix.ts';
-import type { LayerChain } from '../coding/layer-chain.ts';
-import { sourceOf } from '../data/sources/index.ts';
+import type { WeightTensor } from '../coding/weight-matrix.ts';
 import { startBackend, type Backend } from '../nn/backend.ts';
 import { Cancelled, RunControl } from '../nn/run-control.ts';
-import { chainOf, isStatistics } from '../nn/weight-tensors.ts';
+import { isStatistics } from '../nn/weight-tensors.ts';
 import type { RunOptions } from './events.ts';
 import { workerOf } from './families/worker.ts';
 import type { Trial } from './family-worker.ts';
-import { networkOfTensors, NetworkBench, TestSet } from './network-bench.ts';
+import { NetworkBench, TestSet } from './network-bench.ts';
+import { chainOfNetwork, checkOf, factsOf, stored } from './network-facts.ts';
 import { readNetworkFile, type LabNetwork, type NetworkModel } from './network-model.ts';
 import type {
   Bytes,
@@ -26,9 +25,13 @@ import type {
   NetworkFacts,
   NetworkWorker,
   PackedNetwork,
+  ProbeFacts,
   TrialFacts,
   TrialResult,
+  Tuned,
 } from './network-protocol.ts';
+import { NetworkProbe } from './network-probe.ts';
+import { trainingOf } from './network-training.ts';
 import type { JobEnvironment } from './run-job.ts';
 import { familyOf, type Job } from './schema.ts';
 import { hexOf, sha256 } from '../data/sha256.ts';
@@ -38,13 +41,22 @@ interface OpenTrial {
   readonly trial: Trial;
 }
 
+interface OpenProbe {
+  readonly job: Job;
+  readonly probe: NetworkProbe;
+  /** Where what it is trained on with lies. */
+  readonly dataUrl: string;
+}
+
 export class NetworkRunner implements NetworkWorker {
   readonly #environment: Pick<JobEnvironment, 'assets'>;
   #opened: LabNetwork | null = null;
   #trial: OpenTrial | null = null;
+  #probe: OpenProbe | null = null;
   #test: TestSet | null = null;
   /** Stops the measurement under way when another is asked for. */
   #control: RunControl | null = null;
+  #tuning: RunControl | null = null;
   /** One thing at a time on the device. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -116,19 +128,53 @@ export class NetworkRunner implements NetworkWorker {
     });
   }
 
-  async measure(thresholds: readonly number[]): Promise<TrialResult | null> {
+  measure(thresholds: readonly number[]): Promise<TrialResult | null> {
+    return this.#latest((control) => this.#needTrial().trial.measure(thresholds, control));
+  }
+
+  async beginProbe(file: Bytes, options: RunOptions, onLoading: Loading): Promise<ProbeFacts> {
+    const { model, network } = await readNetworkFile(file);
+    if (!workerOf(model.job).bench.training) throw new RangeError('Networks of this method cannot be handed their numbers.');
+    this.#control?.cancel();
+    return this.#inTurn(async () => {
+      this.#probe?.probe.dispose();
+      this.#probe = null;
+      const { bench, backend } = await this.#bench(model, network.tensors, options, onLoading);
+      const probe = new NetworkProbe(bench, network.tensors);
+      this.#probe = { job: model.job, probe, dataUrl: options.dataUrl };
+      return { labels: await probe.labels(), backend: backend.name };
+    });
+  }
+
+  classify(numbers: Float32Array): Promise<Uint8Array | null> {
+    return this.#latest((control) => this.#needProbe().probe.classify(numbers, control));
+  }
+
+  inputsOf(samples: readonly number[]): Promise<Float32Array> {
+    return this.#inTurn(() => this.#needProbe().probe.inputsOf(samples));
+  }
+
+  tune(numbers: Float32Array, onLoading: Loading, onTuned: (tuned: Tuned) => void): Promise<boolean> {
     this.#control?.cancel();
     const control = new RunControl();
-    this.#control = control;
+    this.#tuning = control;
     return this.#inTurn(async () => {
-      if (this.#control !== control) return null;
+      const { probe, job, dataUrl } = this.#needProbe();
+      const training = await trainingOf(job, dataUrl, onLoading);
       try {
-        return await this.#needTrial().trial.measure(thresholds, control);
+        await probe.tune(numbers, training, control, onTuned);
+        return true;
       } catch (error) {
-        if (error instanceof Cancelled) return null;
+        if (error instanceof Cancelled) return false;
         throw error;
+      } finally {
+        training.dispose();
       }
     });
+  }
+
+  cancelTuning(): void {
+    this.#tuning?.cancel();
   }
 
   async pruned(thresholds: readonly number[]): Promise<{ readonly file: Bytes; readonly digest: string }> {
@@ -166,6 +212,8 @@ export class NetworkRunner implements NetworkWorker {
   #dropTest(): void {
     this.#trial?.trial.dispose();
     this.#trial = null;
+    this.#probe?.probe.dispose();
+    this.#probe = null;
     this.#test?.dispose();
     this.#test = null;
   }
@@ -185,67 +233,36 @@ export class NetworkRunner implements NetworkWorker {
     return result;
   }
 
+  /** Of requests that come while one is under way only the latest is answered: the others get null. */
+  #latest<T>(work: (control: RunControl) => Promise<T>): Promise<T | null> {
+    this.#control?.cancel();
+    const control = new RunControl();
+    this.#control = control;
+    return this.#inTurn(async () => {
+      if (this.#control !== control) return null;
+      try {
+        return await work(control);
+      } catch (error) {
+        if (error instanceof Cancelled) return null;
+        throw error;
+      }
+    });
+  }
+
   #needOpened(): LabNetwork {
     if (!this.#opened) throw new Error('No network is open: open one first.');
     return this.#opened;
+  }
+
+  #needProbe(): OpenProbe {
+    if (!this.#probe) throw new Error('No network is open to be handed its numbers: open one first.');
+    return this.#probe;
   }
 
   #needTrial(): OpenTrial {
     if (!this.#trial) throw new Error('No network is open for pruning: open one first.');
     return this.#trial;
   }
-}
-
-// Settings are plain JSON; their type does not say so.
-const stored = (model: NetworkModel, tensors: readonly WeightTensor[]): StoredNetwork => ({
-  model: model as unknown as StoredNetwork['model'],
-  tensors,
-});
-
-function factsOf({ model, network: { tensors }, codec, compression, sizes }: LabNetwork): NetworkFacts {
-  const counted = tensors.filter((tensor) => !isStatistics(tensor));
-  const described = counted.map((tensor) => ({
-    name: tensor.name,
-    shape: tensor.shape,
-    hasBias: tensor.bias !== null,
-    size: tensor.values.length + (tensor.bias?.length ?? 0),
-    ...matrixSize(tensor),
-  }));
-  return {
-    model,
-    tensors: described,
-    parameters: described.reduce((sum, { size }) => sum + size, 0),
-    nonzero: described.reduce((sum, { nonzero }) => sum + nonzero, 0),
-    statistics: tensors.reduce((sum, tensor) => sum + (isStatistics(tensor) ? tensor.values.length : 0), 0),
-    codec,
-    compression,
-    sizes,
-    isChain: chainOfNetwork(model.job, tensors) !== null,
-  };
-}
-
-/** Also checks that the numbers are those of the job's network. @throws RangeError */
-function chainOfNetwork(job: Job, tensors: readonly WeightTensor[]): LayerChain | null {
-  const network = networkOfTensors(job, tensors);
-  try {
-    const layers = network.chain?.() ?? null;
-    const first = layers?.[0];
-    const inputs = first?.type === 'image' ? first.height * first.width * first.channels : tensors[0].shape[1];
-    const last = tensors.findLast((tensor) => !isStatistics(tensor) && tensor.shape.length === 2);
-    return chainOf(network, tensors, inputs, last?.shape[0] ?? 0);
-  } finally {
-    network.dispose();
-  }
-}
-
-function checkOf({ job, testAccuracy }: NetworkModel): PyTorchCheck {
-  const { torchvision } = sourceOf(job);
-  const dataset = torchvision?.name ?? null;
-  const pixels = torchvision ?? { mean: [0], std: [1] };
-  const asTheyAre = { mean: pixels.mean.map(() => 0), std: pixels.std.map(() => 1) };
-  const { samples, standardised, note } = workerOf(job).bench.testPixels(job);
-  const { mean, std } = standardised ? pixels : asTheyAre;
-  return { dataset, samples, mean, std, accuracy: testAccuracy, ...(note === undefined ? {} : { note }) };
 }
 
 const noCryptography = (): Error =>

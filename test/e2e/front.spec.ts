@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { distDir } from '../../scripts/lib/paths.mjs';
+import type { Page } from '@playwright/test';
 import { expectAccessible } from './support/axe.ts';
 import { expect, test } from './support/test.ts';
 
@@ -28,6 +29,94 @@ test('doors lead to the lab and to the papers’ studies, and back', async ({ la
   await page.getByRole('link', { name: /^Reproduce ℓ₀/ }).click();
   await expect(page.getByRole('button', { name: /Preset$/ })).toContainText('ℓ0 on LeNet-300-100');
   await expect(page).toHaveURL(/#\/lab$/);
+});
+
+/** What stands in one of the three big numbers. */
+const number = (page: Page, name: string): Promise<number> =>
+  page
+    .locator(`[data-number=${name}] > b`)
+    .innerText()
+    .then((text) => Number.parseFloat(text.replaceAll(',', '')));
+const accuracy = (page: Page): Promise<number> => number(page, 'accuracy');
+
+test('the network is cut by keyboard and mouse, drawn for, cut at random and trained on, and all is taken back', async ({ lab, page }) => {
+  const slider = page.getByRole('slider', { name: 'Share of the weights that is thrown away' });
+  await lab.open('#/', slider);
+  await expect(slider).toHaveAttribute('aria-valuenow', '90');
+  await expect.poll(() => accuracy(page)).toBeGreaterThan(95);
+  const first = await accuracy(page);
+  expect(await number(page, 'times')).toBeCloseTo(8.8, 1);
+
+  // What its job measured of it whole; and of nothing every image is said to be a 0, as 980 are.
+  await slider.press('Home');
+  await expect.poll(() => accuracy(page)).toBe(98.5);
+  expect(await number(page, 'bytes')).toBe(1.07);
+  await slider.press('End');
+  await expect(page.getByRole('img', { name: '0 of 266,610 numbers are left: 0 of 300 units alive' })).toBeVisible();
+  await expect.poll(() => accuracy(page)).toBe(9.8);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(slider).toHaveAttribute('aria-valuenow', '90');
+  await page.getByRole('button', { name: 'Redo' }).click();
+  await expect(slider).toHaveAttribute('aria-valuenow', '100');
+  const box = (await slider.boundingBox())!;
+  await page.mouse.move(box.x + box.width - 14, box.y + 60);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.77, box.y + 60, { steps: 5 });
+  await page.mouse.up();
+  await expect.poll(() => accuracy(page)).toBeLessThan(first);
+  await expect.poll(() => accuracy(page)).toBeGreaterThan(50);
+  await expect.poll(async () => Number(await slider.getAttribute('aria-valuenow'))).toBeLessThan(98);
+
+  const say = page.getByText(/^Full: \d/);
+  const pad = page.getByRole('application', { name: /^Drawing pad/ });
+  await pad.press('7');
+  await expect(say).toContainText('It is a 7');
+  await page.getByRole('button', { name: 'Test digit 2' }).click();
+  await expect(say).toContainText('Full: 2, 100 % sure.');
+  await page.getByRole('button', { name: 'Give me a hard one' }).click();
+  await expect(say).toContainText('wrong');
+  await pad.press('Escape');
+  await expect(page.getByText('Draw with mouse, finger or pen.')).toBeVisible();
+  const paper = (await pad.boundingBox())!;
+  await page.mouse.move(paper.x + 110, paper.y + 30);
+  await page.mouse.down();
+  await page.mouse.move(paper.x + 104, paper.y + 190, { steps: 6 });
+  await page.mouse.up();
+  await expect(say).toContainText('Full: 1,');
+
+  const cut = await accuracy(page);
+  await page.getByRole('button', { name: 'at random' }).click();
+  await expect.poll(() => accuracy(page)).toBeLessThan(cut - 30);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => accuracy(page)).toBe(cut);
+  const kept = await slider.getAttribute('aria-valuetext');
+  await page.getByRole('button', { name: 'Fine-tune' }).click();
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Fine-tune' })).toBeVisible({ timeout: 60_000 });
+  await expect.poll(() => accuracy(page)).toBeGreaterThan(Math.max(cut, 94));
+  await expect(slider).toHaveAttribute('aria-valuetext', kept!);
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => accuracy(page)).toBe(cut);
+});
+
+test('without the test set the network is cut and asked all the same, and the rest comes once it can', async ({ lab, page, problems }) => {
+  problems.allow(/Failed to load resource/);
+  await page.route('**/data/mnist/test-*', (route) => route.abort());
+  const slider = page.getByRole('slider', { name: 'Share of the weights that is thrown away' });
+  await lab.open('#/', slider);
+  const failed = page.getByRole('alert').filter({ hasText: 'cannot be measured' });
+  await expect(failed).toBeVisible();
+  await slider.press('PageDown');
+  await expect(slider).not.toHaveAttribute('aria-valuenow', '90');
+  await page.getByRole('application').press('3');
+  await expect(page.getByText(/^Full: 3/)).toBeVisible();
+  await page.getByRole('button', { name: 'Give me a hard one' }).click();
+  await expect(page.getByText(/^Full: \d/)).toContainText('wrong');
+  await page.unroute('**/data/mnist/test-*');
+  await failed.getByRole('button', { name: 'Try again' }).click();
+  await expect.poll(() => accuracy(page)).toBeGreaterThan(95);
+  await expect(failed).toBeHidden();
 });
 
 test('an address of no page shows the first one, and says so', async ({ lab, page }) => {

@@ -1,13 +1,18 @@
 import { useEffect } from 'react';
+import type { FrontSession } from '../../lab/front/session.ts';
 import type { Dropped } from '../data/files.ts';
+import { PlainButton } from '../kit/PlainButton.tsx';
 import { FileDrop } from '../shell/FileDrop.tsx';
 import { Doors } from './Doors.tsx';
 import { Footer } from './Footer.tsx';
+import { FrontContext, useFront, useSession } from './front.ts';
 import { FrontHeader } from './FrontHeader.tsx';
 import { FrontNotices, type FrontNotice } from './FrontNotices.tsx';
+import { Playground } from './Playground.tsx';
 import styles from './FrontPage.module.css';
 
 interface FrontPageProps {
+  readonly session: FrontSession;
   /** Whether the address names a page that there is none of. */
   readonly isLost: boolean;
   readonly notices: readonly FrontNotice[];
@@ -17,10 +22,13 @@ interface FrontPageProps {
 }
 
 /** The first page: one question, and where to go with it. */
-export function FrontPage({ isLost, notices, onDismiss, onDrop }: FrontPageProps) {
+export function FrontPage({ session, isLost, notices, onDismiss, onDrop }: FrontPageProps) {
   useEffect(() => {
     document.title = 'Parsimony · How much of a neural network can you throw away?';
   }, []);
+  useEffect(() => {
+    if (session.get().stand === null) void session.open();
+  }, [session]);
   return (
     <>
       <FrontHeader />
@@ -32,13 +40,37 @@ export function FrontPage({ isLost, notices, onDismiss, onDrop }: FrontPageProps
         )}
         <div className={styles.title}>
           <h1>How much of a neural network can you throw away?</h1>
-          <p>Train one in this browser, take its weights away, and see what it still knows.</p>
+          <p>This one reads handwritten digits with 266,610 numbers. Drag the handle, draw a digit, and see what it still knows.</p>
         </div>
+        <FrontContext value={session}>
+          <Opened />
+        </FrontContext>
         <Doors />
       </main>
       <Footer />
       <FrontNotices notices={notices} onDismiss={onDismiss} />
       <FileDrop onDrop={onDrop} />
     </>
+  );
+}
+
+/** The network, once its file is there. */
+function Opened() {
+  const session = useSession();
+  const { stand, failure } = useFront();
+  if (stand) return <Playground />;
+  return (
+    <div className={styles.opening}>
+      {failure === null ? (
+        <output>Opening the network …</output>
+      ) : (
+        <>
+          <p role="alert">{failure}</p>
+          <PlainButton icon="retry" onClick={() => void session.open()}>
+            Try again
+          </PlainButton>
+        </>
+      )}
+    </div>
   );
 }

@@ -49,6 +49,7 @@ export const dtcWorker: FamilyWorker<DtcJob, DtcStep, DtcSummary, DtcCheckpoint>
     measured: (_job, pass) => ({ testAccuracy: pass.meanBatchAccuracy, testLoss: null }),
     squaredError: () => 'none',
     trial: null,
+    training: null,
     testPixels: (job) => ({
       samples: testImageCount(job),
       standardised: !job.images,

@@ -1,7 +1,8 @@
 /** ℓ0 regularisation, its relatives and its baselines: the side of the worker. */
 import type { L0Checkpoint } from '../../../compression/l0/checkpoint.ts';
 import { l0Cost } from '../../../compression/l0/cost.ts';
-import { l0TestData } from '../../../compression/l0/data.ts';
+import { newOptimizer } from '../../../compression/l0/course-tools.ts';
+import { l0Data, l0TestData } from '../../../compression/l0/data.ts';
 import { evaluationBatch, planOf, toldConstant, type L0Job } from '../../../compression/l0/job.ts';
 import { buildNetwork } from '../../../compression/l0/network.ts';
 import { objectiveOf } from '../../../compression/l0/objective.ts';
@@ -42,6 +43,18 @@ export const l0Worker: FamilyWorker<L0Job, L0Step, L0Summary, L0Checkpoint> = {
     squaredError(job) {
       if (!sourceOf(job).task.hasRealTargets) return 'none';
       return lossOf(job) === squaredErrorLoss ? 'loss' : 'beside';
+    },
+    training(job, dataset) {
+      const { train, dispose } = l0Data(job, dataset);
+      const optimizer = newOptimizer(job);
+      return {
+        source: train,
+        optimizer,
+        dispose() {
+          optimizer.dispose();
+          dispose();
+        },
+      };
     },
     trial: (bench, job, tensors) => new ThresholdTrial(bench, job, tensors),
     testPixels: ({ data }) => ({ samples: data.test, standardised: false }),

@@ -33,6 +33,7 @@ export const coinWorker: FamilyWorker<CoinJob, CoinStep, CoinSummary, CoinCheckp
     measured: () => ({ testAccuracy: null, testLoss: null }),
     squaredError: () => 'none',
     trial: null,
+    training: null,
     testPixels: () => ({ samples: 0, standardised: false }),
   },
 };

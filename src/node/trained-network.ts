@@ -1,0 +1,45 @@
+/** A trained network as a file: one job, of which the command line otherwise keeps no networks. */
+import { join, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { JobClient } from '../lab/job-client.ts';
+import type { BackendChoice, JobEvent, NetworkStage } from '../study/events.ts';
+import { jobSchema } from '../study/schema.ts';
+import type { JobThreadData } from './job-environment.ts';
+import { WorkerThread } from './worker-thread.ts';
+
+interface TrainedOptions {
+  /** Folder of the project. */
+  readonly root: string;
+  /** Path of the bundled job worker. */
+  readonly program: string;
+  /** Checked by the schema. */
+  readonly job: unknown;
+  readonly backend: BackendChoice;
+  readonly stage: NetworkStage;
+  readonly report: (line: string) => void;
+}
+
+/**
+ * Runs a job in a thread of this process, and gives the network file that it hands over at that stage.
+ * @throws Error if the job fails, or hands over none
+ */
+export async function trainedNetwork({ root, program, job, backend, stage, report }: TrainedOptions): Promise<Uint8Array> {
+  const data: JobThreadData = { root };
+  let file: Uint8Array | null = null;
+  let failure: string | null = null;
+  const take = (event: JobEvent): void => {
+    if (event.type === 'network' && event.stage === stage) ({ file } = event);
+    if (event.type === 'failed') failure = event.error.message;
+    if (event.type === 'step') report(JSON.stringify(event.step));
+  };
+  const client = new JobClient(new WorkerThread(program, data), () => undefined);
+  try {
+    const dataUrl = pathToFileURL(join(root, 'public', 'data') + sep).href;
+    await client.run(jobSchema.parse(job), { backend, dataUrl }, (events) => events.forEach(take));
+  } finally {
+    client.terminate('The job has ended.');
+  }
+  if (failure !== null) throw new Error(failure);
+  if (!file) throw new Error(`The job has handed over no network of the stage “${stage}”.`);
+  return file;
+}
