@@ -9,6 +9,7 @@ import type { OwnDataset } from '../data/own/store.ts';
 import type { z } from '../data/zod.ts';
 import type { Job, SettingValue, Study, StudyInput } from './job.ts';
 import type { Fail } from './checked.ts';
+import type { Finding, NameOf } from './finding.ts';
 import type { Digest } from './digest.ts';
 import type { Checkpoint, JobRecord, Run, Step, StoredStatus, Summary } from './job-record.ts';
 import type { WithSettings } from './settings.ts';
@@ -172,6 +173,12 @@ export interface Family<
    * where it did. Whoever shows a result asks.
    */
   measuredNothing(run: FamilyRun): string | null;
+  /**
+   * What the runs of a study came to, in words; a family that has none leaves it out.
+   * @param nameOf what sets a job apart from the others, its seed left out
+   * @returns null before there is anything to say
+   */
+  finding?(runs: readonly FamilyRun[], nameOf: NameOf): Finding | null;
   /** The number that a finished job is told by, with its name. */
   headline(summary: FamilySummary): { readonly title: string; readonly value: number | null };
   readonly columns: {

@@ -13,6 +13,7 @@ import { cyclesOf, dtcCost } from './cost.ts';
 import { dtcPresets } from './presets.ts';
 import { dtcCitation, isComparable, loadPublished } from './published.ts';
 import { dtcDigest } from './digest.ts';
+import { dtcFinding } from './finding.ts';
 import { dtcMeasuredNothing } from './hollow.ts';
 import { dtcRunOf, type DtcRun } from './run.ts';
 import { dtcDescribed, dtcSeed } from './settings.ts';
@@ -57,6 +58,7 @@ export const dtc: Family<DtcJob, DtcStep, DtcSummary, DtcCheckpoint, DtcRun> = {
   comparedFrom: 'a first cycle',
   outcomeOf: ({ summary, steps }) => ({ accuracy: summary?.finalAccuracy ?? steps.at(-1)?.testAccuracy ?? null }),
   measuredNothing: dtcMeasuredNothing,
+  finding: dtcFinding,
   headline: ({ finalAccuracy }) => ({ title: 'final accuracy', value: finalAccuracy }),
   columns: { steps: dtcStepColumns, jobs: dtcJobColumns },
   table: bandTable,

@@ -24,6 +24,7 @@ import { l0Presets } from './presets.ts';
 import { l0Citation, loadL0Published } from './published.ts';
 import { medianTable } from './rows.ts';
 import { l0Digest } from './digest.ts';
+import { l0Finding } from './finding.ts';
 import { l0MeasuredNothing } from './hollow.ts';
 import { l0RunOf, type L0Run } from './run.ts';
 import { l0Described, l0Seed } from './settings.ts';
@@ -95,6 +96,7 @@ export const l0: Family<L0Job, L0Step, L0Summary, L0Checkpoint, L0Run> = {
     return summary ? { accuracy, compressionRate: summary.compressionRate, descriptionBytes: summary.descriptionBytes } : { accuracy };
   },
   measuredNothing: l0MeasuredNothing,
+  finding: l0Finding,
   headline: ({ testAccuracy, testLoss }) =>
     testAccuracy === null ? { title: 'test loss', value: testLoss } : { title: 'test accuracy', value: testAccuracy },
   columns: { steps: l0StepColumns, jobs: l0JobColumns },

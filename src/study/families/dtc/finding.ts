@@ -1,0 +1,103 @@
+/** What a study of Dual Tomographic Compression came to: how many neurons can go, and whether it matters which. */
+import { mean } from '../../../math/statistics.ts';
+import {
+  byName,
+  difference,
+  isNoise,
+  ofSeeds,
+  percent,
+  points,
+  pointsWith,
+  soFar,
+  times,
+  type Finding,
+  type NameOf,
+  type Repeats,
+} from '../../finding.ts';
+import { dtcMeasuredNothing } from './hollow.ts';
+import type { DtcRun } from './run.ts';
+
+/** How far below the best accuracy along the way a pruned network still counts as good: 2 of 100 images. */
+const TOLERANCE = 0.02;
+
+/** Methods whose mean is told; a sweep has more. */
+const MOST_NAMED = 4;
+
+/** A prune that all repeats have come to, with the mean of their accuracies right after it. */
+interface Prune {
+  readonly accuracy: number;
+  readonly sparsity: number;
+  readonly neurons: number;
+}
+
+interface Ladder extends Repeats<DtcRun> {
+  readonly prunes: readonly Prune[];
+}
+
+const widthOf = ({ model }: DtcRun['job']): number => model.hidden.reduce((sum, width) => sum + width, 0);
+
+function ladderOf(repeats: Repeats<DtcRun>): Ladder {
+  const { runs } = repeats;
+  const common = Math.min(...runs.map((run) => run.points.length));
+  const prunes = runs[0].points.slice(0, common).map(({ sparsity, neurons }, place) => ({
+    accuracy: mean(runs.map((run) => run.points[place].testAccuracy)),
+    sparsity,
+    neurons,
+  }));
+  return { ...repeats, prunes };
+}
+
+const meanAccuracy = (prunes: readonly { readonly accuracy: number }[]): number => mean(prunes.map(({ accuracy }) => accuracy));
+
+/** @returns null before the first prune */
+export function dtcFinding(all: readonly DtcRun[], nameOf: NameOf): Finding | null {
+  const runs = all.filter((run) => run.points.length > 0 && dtcMeasuredNothing(run) === null);
+  if (runs.length === 0) return null;
+  const ladders = byName(runs, nameOf).map(ladderOf);
+  const best = Math.max(...ladders.flatMap(({ prunes }) => prunes.map(({ accuracy }) => accuracy)));
+  const furthest = ladders
+    .flatMap((ladder) => ladder.prunes.filter(({ accuracy }) => accuracy >= best - TOLERANCE).map((prune) => ({ ladder, prune })))
+    .toSorted((a, b) => b.prune.sparsity - a.prune.sparsity || b.prune.accuracy - a.prune.accuracy)[0];
+  const { ladder, prune } = furthest;
+  const who = ladders.length > 1 ? `With ${ladder.name}, ` : 'With ';
+  const still = `${percent(prune.accuracy)} of the test images are still right${ofSeeds(ladder)}`;
+  const below = best - prune.accuracy;
+  const against = below < 5e-4 ? ': nowhere on the way are more of them' : `, ${points(below)} below the best on the way`;
+  return {
+    text: [
+      `${soFar(all)}${who}${percent(prune.sparsity)} of the hidden neurons ${ladders.length > 1 ? 'can go and' : 'gone,'} ${still}${against}.`,
+      ...comparison(ladders),
+    ].join(' '),
+    numbers: [
+      { value: percent(prune.accuracy), title: `right with ${percent(prune.sparsity)} of the neurons removed` },
+      {
+        value: times(widthOf(ladder.runs[0].job) / prune.neurons),
+        title: `fewer hidden neurons: ${prune.neurons} of ${widthOf(ladder.runs[0].job)}`,
+      },
+      { value: percent(best), title: 'right at the best prune on the way' },
+    ],
+  };
+}
+
+/** Whether it matters how the neurons are chosen: the best two by the mean over the prunes that all have come to, and the last. */
+function comparison(ladders: readonly Ladder[]): string[] {
+  const common = Math.min(...ladders.map(({ prunes }) => prunes.length));
+  const ranked = ladders.toSorted((a, b) => meanAccuracy(b.prunes.slice(0, common)) - meanAccuracy(a.prunes.slice(0, common)));
+  const [first, second] = ranked;
+  const ofRun = (run: DtcRun): number => mean(run.points.slice(0, common).map(({ testAccuracy }) => testAccuracy));
+  const apart = second && difference(first, second, ofRun);
+  if (!apart) return [];
+  const over = `on average over ${common === 1 ? 'the first prune' : `${common} prunes`}`;
+  if (apart.halfWidth === null) {
+    const means = ranked.slice(0, MOST_NAMED).map(({ name, prunes }) => `${name} ${percent(meanAccuracy(prunes.slice(0, common)))}`);
+    return [`${capitalised(over)}: ${means.join(', ')}. Of one seed each, such differences can be chance: add seeds.`];
+  }
+  const told = isNoise(apart)
+    ? `${first.name} and ${second.name} differ by ${pointsWith(apart)} ${over}: no difference beyond the noise between seeds.`
+    : `${first.name} is ${pointsWith(apart)} better than ${second.name} ${over}.`;
+  const last = ranked[ranked.length - 1];
+  const behind = ranked.length > 2 ? difference(first, last, ofRun) : null;
+  return [told, ...(behind && isNoise(behind) === false ? [`${last.name} comes last, ${pointsWith(behind)} below ${first.name}.`] : [])];
+}
+
+const capitalised = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -1,0 +1,97 @@
+/** What a study came to, in a sentence or three that a reader without its terms follows, and honest about seeds. */
+import { meanInterval } from '../math/statistics.ts';
+import type { Job } from './job.ts';
+import type { Run } from './job-record.ts';
+
+/** A number that a finding stands on, as people read it. */
+export interface FindingNumber {
+  readonly value: string;
+  /** What it counts, to follow it. */
+  readonly title: string;
+}
+
+export interface Finding {
+  /** Whole sentences. */
+  readonly text: string;
+  /** Three at most. */
+  readonly numbers: readonly FindingNumber[];
+}
+
+/** Runs of one name: repeats over seeds. */
+export interface Repeats<OfRun extends Run> {
+  readonly name: string;
+  readonly runs: readonly OfRun[];
+}
+
+/** Runs that differ in nothing but their seed, in the order of the first of each. @param nameOf what sets a job apart, its seed left out */
+export function byName<OfRun extends Run>(runs: readonly OfRun[], nameOf: (job: OfRun['job']) => string): Repeats<OfRun>[] {
+  const named = new Map<string, OfRun[]>();
+  for (const run of runs) named.set(nameOf(run.job), [...(named.get(nameOf(run.job)) ?? []), run]);
+  return [...named].map(([name, own]) => ({ name, runs: own }));
+}
+
+/** How much more one has than another. */
+export interface Difference {
+  readonly mean: number;
+  /** Half of the 95 % t-interval over seeds; null with one seed, which tells nothing of chance. */
+  readonly halfWidth: number | null;
+}
+
+/**
+ * The difference of a number between two groups of repeats, seed by seed: what a seed does to both falls out.
+ * @returns null where no seed is in both
+ */
+export function difference<OfRun extends Run>(a: Repeats<OfRun>, b: Repeats<OfRun>, numberOf: (run: OfRun) => number): Difference | null {
+  const others = new Map(b.runs.map((run) => [run.job.seed, numberOf(run)]));
+  const pairs = a.runs.filter(({ job }) => others.has(job.seed)).map((run) => numberOf(run) - others.get(run.job.seed)!);
+  const { mean, halfWidth } = meanInterval(pairs);
+  return mean === null ? null : { mean, halfWidth };
+}
+
+/** Whether chance between seeds reaches as far: the interval holds 0. Null with one seed. */
+export const isNoise = ({ mean, halfWidth }: Difference): boolean | null => (halfWidth === null ? null : Math.abs(mean) <= halfWidth);
+
+/** A space at which no line ends. */
+const SPACE = '\u00A0';
+
+/** 0.8638 as “86.4 %”; a share that is not all is never written as 100 %, and one that is something never as 0 %. */
+export function percent(share: number): string {
+  const text = (100 * share).toFixed(1);
+  if (text === '100.0' && share < 1) return `over${SPACE}99.9${SPACE}%`;
+  if (text === '0.0' && share > 0) return `under${SPACE}0.1${SPACE}%`;
+  return `${text.replace(/\.0$/u, '')}${SPACE}%`;
+}
+
+/** A difference of shares: “0.6 points”, “1 point”, “under 0.1 points”. */
+export function points(share: number): string {
+  const size = Math.abs(100 * share);
+  const text = size.toFixed(1).replace(/\.0$/u, '');
+  if (text === '0') return size === 0 ? `0${SPACE}points` : `under${SPACE}0.1${SPACE}points`;
+  return `${text}${SPACE}${text === '1' ? 'point' : 'points'}`;
+}
+
+/** “0.6 ± 0.2 points”; the interval only where there is one. */
+export const pointsWith = ({ mean, halfWidth }: Difference): string =>
+  halfWidth === null ? points(mean) : `${Math.abs(100 * mean).toFixed(1)} ± ${(100 * halfWidth).toFixed(1)}${SPACE}points`;
+
+/** Bytes to three figures: “591 bytes”, “65.2 kB”, “1.07 MB”. */
+export function bytes(amount: number): string {
+  const whole = Math.round(amount);
+  if (whole < 1000) return `${whole}${SPACE}bytes`;
+  const [unit, name] = whole < 999_500 ? [1e3, 'kB'] : [1e6, 'MB'];
+  return `${Number((amount / unit).toPrecision(3))}${SPACE}${name}`;
+}
+
+/** “16×”, “1.2×”. */
+export const times = (factor: number): string => `${factor < 9.95 ? Number(factor.toFixed(1)) : Math.round(factor)}×`;
+
+const hasEnded = ({ status }: Run): boolean => status === 'finished' || status === 'failed' || status === 'cancelled';
+
+/** Said before a finding that is not the last word. */
+export const soFar = (runs: readonly Run[]): string => (runs.every(hasEnded) ? '' : 'So far: ');
+
+/** “(mean of 3 seeds)”; nothing with one. */
+export const ofSeeds = ({ runs }: Repeats<Run>): string => (runs.length > 1 ? ` (mean of ${runs.length} seeds)` : '');
+
+/** Names a job for a finding. */
+export type NameOf = (job: Job) => string;

@@ -1,0 +1,43 @@
+import { useId } from 'react';
+import { familyOf } from '../../study/schema.ts';
+import type { ShownPart } from '../chart/shown.ts';
+import { useShownParts } from '../families/useShownParts.ts';
+import { seriesTitle } from '../text/labels.ts';
+import card from '../kit/Card.module.css';
+import styles from './FindingCard.module.css';
+
+/** What came out, in a sentence and three numbers, before any figure. */
+export function FindingCard() {
+  const titleId = useId();
+  const found = useShownParts().flatMap((part) => {
+    const finding = findingOf(part);
+    return finding ? [{ part, finding }] : [];
+  });
+  if (found.length === 0) return null;
+  const [{ finding: first }] = found;
+  return (
+    <section className={`${card.card} ${styles.card}`} aria-labelledby={titleId}>
+      <h2 id={titleId} className={styles.title}>
+        Result
+      </h2>
+      <dl className={styles.numbers}>
+        {first.numbers.map(({ value, title }) => (
+          <div key={title} className={styles.number}>
+            <dt>{title}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {found.map(({ part, finding }) => (
+        <p key={part.key} className={styles.text}>
+          {found.length > 1 && <strong>{part.name}: </strong>}
+          {finding.text}
+        </p>
+      ))}
+    </section>
+  );
+}
+
+function findingOf({ study, runs }: ShownPart) {
+  return familyOf(study.job).finding?.(runs, (job) => seriesTitle(study, job)) ?? null;
+}
