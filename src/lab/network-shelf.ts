@@ -9,6 +9,11 @@ export type NetworkPlace = NetworkKey;
 /** Most that is kept in this tab; the oldest go first. */
 const MOST_BYTES = 128e6;
 
+/** Stands for networks that were given up among the runs whose trouble was told. */
+const DROPPED = 'dropped';
+
+const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
+
 const sameAs =
   (a: NetworkPlace) =>
   (b: NetworkPlace): boolean =>
@@ -28,7 +33,7 @@ export class NetworkShelf {
   private starts: { readonly digest: string; readonly file: Bytes }[] = [];
   private readonly told = new Set<string>();
 
-  /** @param store null where runs are not stored @param onTrouble told once for each run whose networks could not be stored */
+  /** @param store null where runs are not stored @param onTrouble told once for each run whose networks could not be stored, and when such are given up */
   constructor(store: NetworkStore | null, onTrouble: (message: string) => void) {
     this.store = store;
     this.onTrouble = onTrouble;
@@ -36,7 +41,9 @@ export class NetworkShelf {
 
   async put(place: NetworkPlace, file: Bytes): Promise<void> {
     if (await this.isStored(place, file)) return;
-    this.inTab = bounded([...this.inTab.filter((other) => !sameAs(place)(other)), { ...place, file }]);
+    const all = [...this.inTab.filter((other) => !sameAs(place)(other)), { ...place, file }];
+    this.inTab = bounded(all);
+    this.tellDropped(all.length - this.inTab.length);
   }
 
   /** Follows the jobs of a run to their new places. @param moves from each old place to the new one */
@@ -93,6 +100,7 @@ export class NetworkShelf {
       const remedy = 'Delete stored runs on the page Runs, or free space on the disk, and try again.';
       throw new ArchiveError('full', `${needed}, and this browser has no room left. ${remedy}`, { cause: error });
     }
+    // Copies of what is stored: none is lost with them.
     this.starts = bounded([...this.starts.filter((start) => start.digest !== digest), { digest, file }]);
   }
 
@@ -104,6 +112,16 @@ export class NetworkShelf {
       this.tell(place.run, error);
       return false;
     }
+  }
+
+  /** Once until networks are stored again: as long as nothing can be stored, each further one drops more. */
+  private tellDropped(count: number): void {
+    if (count === 0 || this.told.has(DROPPED)) return;
+    this.told.add(DROPPED);
+    const which = count === 1 ? 'the oldest of them was' : `the oldest ${count} of them were`;
+    this.onTrouble(
+      `This tab keeps at most ${megabytes(MOST_BYTES)} of trained networks that could not be stored, so ${which} given up, and more will be if more come. The results are not touched by that. Download those that you need under “Trained networks”; to have the others back, run their jobs again.`,
+    );
   }
 
   private tell(run: string, error: unknown): void {

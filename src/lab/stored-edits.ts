@@ -1,6 +1,6 @@
 /** What a person says of stored runs: names, pins, deleting and undoing that, and bringing some in from files. */
 import type { JobRecord, Result } from '../study/records.ts';
-import { jobsOf } from '../study/schema.ts';
+
 import { ArchiveError } from './archive/database.ts';
 import type { SavedRun, StoredRun } from './archive/format.ts';
 import { newRunId } from './archive/run-id.ts';
@@ -150,7 +150,10 @@ function sentence(names: readonly string[]): string {
   return `${names.map((name) => `“${name}”`).join(' and ')} ${names.length === 1 ? 'was' : 'were'}`;
 }
 
-/** A result from a file as a run. A job that it lacks was never begun, and counts as cancelled, since nobody here was working on it. */
+/**
+ * A result from a file as a run: it has a record for each job of its study, in their order. A job that the file lacks was never begun, and
+ * counts as cancelled, since nobody here was working on it.
+ */
 function savedOf({ study, environment, records }: Result, id: string, now: string): SavedRun {
   const ended = records.map((record): JobRecord => (record.status === 'queued' ? { ...record, status: 'cancelled' } : record));
   const inState = (status: JobRecord['status']): boolean => ended.some((record) => record.status === status);
@@ -169,6 +172,6 @@ function savedOf({ study, environment, records }: Result, id: string, now: strin
       deletedAt: null,
       revision: 0,
     },
-    jobs: jobsOf(study).map((_, index) => ({ record: ended[index], checkpoint: null })),
+    jobs: ended.map((record) => ({ record, checkpoint: null })),
   };
 }

@@ -5,6 +5,7 @@ import type { Connection } from './connection.ts';
 import type { Database } from './database.ts';
 import { storedRunSchema, type JobChange, type LoadedRun, type SavedRun, type StoredRun } from './format.ts';
 import { ofJob, ofRun, startOf } from './keys.ts';
+import { inSlices } from './slices.ts';
 
 const STORES = ['runs', 'jobs', 'steps', 'checkpoints'] as const;
 /** Those and what only some runs have. */
@@ -81,13 +82,18 @@ export class Archive {
       }
       const checkpoints = transaction.objectStore('checkpoints');
       const row = { ...run, pinned: run.pinned || (stored?.pinned ?? false), deletedAt: null, revision: run.revision + 1 };
-      const work: Promise<unknown>[] = [transaction.objectStore('runs').put(row)];
-      for (const [index, { record, checkpoint }] of jobs.entries()) {
-        work.push(...putJob(transaction, run.id, index, record, record.steps.length));
-        work.push(checkpoint ? checkpoints.put({ run: run.id, job: index, checkpoint }) : checkpoints.delete([run.id, index]));
-      }
-      if (moves) work.push(moveNetworks(transaction, run.id, moves));
-      await Promise.all([...work, transaction.done]);
+      await whole(transaction, async () => {
+        await inSlices(
+          (function* requests() {
+            yield () => transaction.objectStore('runs').put(row);
+            for (const [index, { record, checkpoint }] of jobs.entries()) {
+              yield* putJob(transaction, run.id, index, record, record.steps.length);
+              yield () => (checkpoint ? checkpoints.put({ run: run.id, job: index, checkpoint }) : checkpoints.delete([run.id, index]));
+            }
+          })(),
+        );
+        if (moves) await moveNetworks(transaction, run.id, moves);
+      });
       return 'stored';
     });
   }
@@ -108,7 +114,7 @@ export class Archive {
       const work: Promise<unknown>[] = [runs.put({ ...run, study, pinned, deletedAt, revision: run.revision + 1 })];
       const checkpoints = transaction.objectStore('checkpoints');
       for (const { index, record, newSteps, checkpoint } of changes) {
-        work.push(...putJob(transaction, run.id, index, record, newSteps));
+        work.push(...putJob(transaction, run.id, index, record, newSteps).map((request) => request()));
         if (checkpoint) work.push(checkpoints.put({ run: run.id, job: index, checkpoint }));
         if (checkpoint === null) work.push(checkpoints.delete([run.id, index]));
       }
@@ -163,14 +169,41 @@ const revisionOf = ({ revision }: Partial<Pick<StoredRun, 'revision'>>): number 
 const writing = (database: Database) => database.transaction(ALL_STORES, 'readwrite');
 type Writing = ReturnType<typeof writing>;
 
-function putJob(transaction: Writing, run: string, index: number, record: JobRecord, newSteps: number): Promise<unknown>[] {
+/** Requests that are made when they are called. */
+function putJob(transaction: Writing, run: string, index: number, record: JobRecord, newSteps: number): (() => Promise<unknown>)[] {
   const { steps } = record;
   const first = steps.length - newSteps;
   return [
-    transaction.objectStore('jobs').put({ run, index, record: { ...record, steps: [] }, steps: steps.length }),
-    ...(steps.length === 0 ? [transaction.objectStore('steps').delete(ofJob(run, index))] : []),
-    ...steps.slice(first).map((step, offset) => transaction.objectStore('steps').put({ run, job: index, place: first + offset, step })),
+    () => transaction.objectStore('jobs').put({ run, index, record: { ...record, steps: [] }, steps: steps.length }),
+    ...(steps.length === 0 ? [() => transaction.objectStore('steps').delete(ofJob(run, index))] : []),
+    ...steps
+      .slice(first)
+      .map((step, offset) => () => transaction.objectStore('steps').put({ run, job: index, place: first + offset, step })),
   ];
+}
+
+/** Work that a transaction does as a whole: if any of it fails, nothing of it is written. */
+async function whole(transaction: Writing, work: () => Promise<void>): Promise<void> {
+  const { done } = transaction;
+  // Told once, below.
+  done.catch(() => undefined);
+  try {
+    await work();
+  } catch (error) {
+    abort(transaction);
+    const ended: unknown = await done.catch((reason: unknown) => reason);
+    // Requests that waited know only that all was given up; the transaction says why, as where the disk is full.
+    throw error instanceof Error && error.name === 'AbortError' ? (ended ?? error) : error;
+  }
+  await done;
+}
+
+function abort(transaction: Writing): void {
+  try {
+    transaction.abort();
+  } catch {
+    // It has ended by what failed.
+  }
 }
 
 async function moveNetworks(transaction: Writing, run: string, moves: ReadonlyMap<number, number>): Promise<void> {

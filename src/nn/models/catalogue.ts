@@ -39,12 +39,6 @@ export interface JobModel {
   readonly scales: boolean;
   /** Whether the widths of its hidden layers are set. */
   readonly hasOwnWidths?: boolean;
-  /**
-   * Nanoseconds that one core takes for a multiply-add of its forward pass in a training step, about, and all that belongs to a job
-   * included (measured epochs, threshold, update): of one job of its quick preset, or named beside it, by processor time, on a Xeon of
-   * 2.1 GHz whose two cores were busy, as they are with a job on each.
-   */
-  readonly pace: number;
   size(plan: ModelPlan): ModelSize;
 }
 
@@ -108,26 +102,23 @@ export const jobModels = {
     title: 'LeNet-300-100',
     ...only(digits),
     scales: false,
-    pace: 0.44,
     size: (plan) => denseSize({ ...plan, hidden: [300, 100] }),
   },
-  'lenet-5': { title: 'LeNet-5 (Caffe)', ...only(digits), scales: false, pace: 0.61, size: lenet5Size },
+  'lenet-5': { title: 'LeNet-5 (Caffe)', ...only(digits), scales: false, size: lenet5Size },
   'cifar-mlp': {
     title: 'CIFAR MLP',
     ...only(photos),
     scales: false,
-    pace: 0.4,
     size: (plan) => denseSize({ ...plan, hidden: [512, 512, 512] }),
   },
-  'vgg-16': { title: 'VGG-16', ...only(photos), scales: true, pace: 0.6, size: vggSize },
-  'resnet-20': { title: 'ResNet-20', ...anyImages, scales: true, pace: 0.6, size: (plan) => resnetSize(resnet20Stages, plan) },
-  'resnet-50': { title: 'ResNet-50', ...anyImages, scales: true, pace: 0.6, size: (plan) => resnetSize(resnet50Stages, plan) },
+  'vgg-16': { title: 'VGG-16', ...only(photos), scales: true, size: vggSize },
+  'resnet-20': { title: 'ResNet-20', ...anyImages, scales: true, size: (plan) => resnetSize(resnet20Stages, plan) },
+  'resnet-50': { title: 'ResNet-50', ...anyImages, scales: true, size: (plan) => resnetSize(resnet50Stages, plan) },
   student: {
     title: 'Student 2-25-25-1',
     ...only(points),
     takes: ({ input, outputs }) => isSameShape(input, points) && outputs === 1,
     scales: false,
-    pace: 0.34,
     size: (plan) => denseSize({ ...plan, hidden: [25, 25] }),
   },
   mlp: {
@@ -138,8 +129,6 @@ export const jobModels = {
     usualInput: digits,
     scales: false,
     hasOwnWidths: true,
-    // As the dense network with a name.
-    pace: 0.44,
     size: denseSize,
   },
 } as const satisfies Record<string, JobModel>;

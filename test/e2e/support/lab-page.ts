@@ -12,7 +12,8 @@ export class LabPage {
 
   constructor(page: Page, url: string) {
     this.page = page;
-    this.url = url;
+    // That of another tab has the address of its page in it.
+    this.url = url.replace(/#.*$/u, '');
   }
 
   /**

@@ -45,8 +45,22 @@ it.each([
   expect(told).toEqual([]);
 });
 
-it('keeps no more in the tab than it may, and drops the oldest', async () => {
-  const shelf = new NetworkShelf(null, nothing);
-  for (const job of [0, 1, 2]) await shelf.put({ run: 'a', job, stage: 'final' }, file(job, 50e6));
-  expect((await shelf.list('a')).map(({ job }) => job)).toEqual([1, 2]);
+it('keeps no more in the tab than it may, drops the oldest, and says so once until there is room again', async () => {
+  const told: string[] = [];
+  const shelf = new NetworkShelf(null, (message) => told.push(message));
+  const put = (job: number, length: number) => shelf.put({ run: 'a', job, stage: 'final' }, file(job, length));
+  const left = async () => (await shelf.list('a')).map(({ job }) => job);
+  // As much as it may.
+  await put(0, 64e6);
+  await put(1, 64e6);
+  expect([await left(), told]).toEqual([[0, 1], []]);
+  // One byte more, and then more of it.
+  await put(2, 1);
+  expect(await left()).toEqual([1, 2]);
+  await put(3, 128e6);
+  expect(await left()).toEqual([3]);
+  expect(told).toEqual([expect.stringMatching(/^This tab keeps at most 128 MB of trained networks .* the oldest of them was given up/u)]);
+  await shelf.storeAgain();
+  await put(4, 1);
+  expect(told).toHaveLength(2);
 });

@@ -41,8 +41,8 @@ export const dtc: Family<DtcJob, DtcStep, DtcSummary, DtcCheckpoint, DtcRun> = {
   cost: dtcCost,
   memory: dtcMemory,
   refusals: (job) => [...missingImages(job), ...noCycle(job)],
-  // A Xeon of 2.1 GHz whose two cores were busy with other things: 0.19 for dtc-quick, 0.22 for the first three cycles of 784-512-10.
-  pace: () => 0.2,
+  // As `L0_PACE`: 0.19 for dtc-quick and 0.22 for 784-512-10 beside other programs, two thirds of that alone.
+  pace: () => 0.15,
   lengthSetting: 'compression.batchesPerCycle',
   unit: { one: 'cycle', many: 'cycles', first: 0 },
   unitsOf: cyclesOf,

@@ -1,6 +1,6 @@
 /** ℓ0 regularisation, its relatives and its baselines (arXiv 2505.17469): the side of the page. */
 import { buffersOfL0, l0CheckpointSchema, type L0Checkpoint } from '../../../compression/l0/checkpoint.ts';
-import { l0Cost } from '../../../compression/l0/cost.ts';
+import { L0_PACE, l0Cost } from '../../../compression/l0/cost.ts';
 import {
   cautions,
   companionsOf,
@@ -38,9 +38,8 @@ function mayEndEarly({ training: { minEpochs, maxEpochs, fineTuneMin, fineTuneMa
 
 /** At most: a phase that converges ends earlier. */
 function cost(job: L0Job): Cost {
-  const { steps, perSample, batchSize } = l0Cost(job);
-  const total = steps * batchSize * (perSample + STEP_OVERHEAD);
-  return { steps, total, stages: [], largestStep: total / Math.max(1, steps), silence: null };
+  const { steps, perSample, batchSize, total } = l0Cost(job);
+  return { steps, total, stages: [], largestStep: batchSize * (perSample + STEP_OVERHEAD), silence: null };
 }
 
 /** A network with widths of its own is told by them; one whose channels scale, with its factor. */
@@ -74,7 +73,7 @@ export const l0: Family<L0Job, L0Step, L0Summary, L0Checkpoint, L0Run> = {
   memory: trainingMemory,
   refusals: (job) => [...refusals(job), ...nothingLeft(job)],
   cautions,
-  pace: ({ model }) => jobModels[model.name].pace,
+  pace: () => L0_PACE,
   lengthSetting: 'training.maxEpochs',
   unit: { one: 'epoch', many: 'epochs', first: 1 },
   unitsOf: ({ training }) => training.maxEpochs + training.fineTuneMax,

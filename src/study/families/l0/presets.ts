@@ -51,7 +51,7 @@ export const l0Presets: readonly PresetInput[] = [
   preset(
     'l0-mnist-mlp',
     'ℓ0 on LeNet-300-100',
-    'MNIST as in the paper: 45,000 images, 300 epochs with the penalty, then fine-tuning. R-L1 and DRR over α, without and with a little ℓ2. The learning rate falls, which the paper’s does not. Hours without a GPU.',
+    'MNIST as in the paper: 45,000 images, 300 epochs with the penalty, then fine-tuning. R-L1 and DRR over α, without and with a little ℓ2. The learning rate falls, which the paper’s does not.',
     {
       // At the paper's constant rate the end of 300 epochs may lie on one of Adam's peaks (DRR at α = 1e-5: training loss 0.069 after 0.0007,
       // accuracy 0.966), and the code's choice by the validation loss, least at epoch 20, keeps weights that are not sparse yet (CR 17). Half
@@ -101,7 +101,7 @@ export const l0Presets: readonly PresetInput[] = [
   preset(
     'l0-mnist-caffe',
     'ℓ0 on LeNet-5 (Caffe)',
-    'MNIST as in the paper, with its convolutional network of 431,080 parameters and its β of 25: R-L1 and DRR over α. Days without a GPU.',
+    'MNIST as in the paper, with its convolutional network of 431,080 parameters and its β of 25: R-L1 and DRR over α.',
     {
       job: {
         model: { name: 'lenet-5' },
