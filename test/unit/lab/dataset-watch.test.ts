@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { createLab } from '../../../src/lab/create-lab.ts';
 import { spawnThread, until } from './job-threads.ts';
 
@@ -22,9 +22,17 @@ const manifest = (name: string): string =>
   });
 
 let server: Server | null = null;
-afterEach(() => server?.close());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  server?.close();
+});
 
 it('asks for data sets until all are there, and tells of trouble once', async () => {
+  // It asks every three seconds, and here thirty times as often.
+  const own = setTimeout;
+  const hurried = (call: (...given: unknown[]) => void, milliseconds = 0, ...given: unknown[]) =>
+    own(call, milliseconds === 3000 ? 100 : milliseconds, ...given);
+  vi.stubGlobal('setTimeout', hurried);
   const files = new Map<string, string>([['/data/cifar-10/manifest.json', 'not JSON']]);
   let asked = 0;
   server = createServer((request, response) => {
@@ -57,7 +65,7 @@ it('asks for data sets until all are there, and tells of trouble once', async ()
   await until(() => ready()[1], 'CIFAR-10 is ready');
   // All are there, so nothing is asked for any more.
   const before = asked;
-  await new Promise((resolve) => setTimeout(resolve, 4000));
+  await new Promise((resolve) => own(resolve, 300));
   expect(asked).toBe(before);
   stop();
 });
