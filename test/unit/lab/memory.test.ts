@@ -69,36 +69,36 @@ async function usedBytes(job: unknown): Promise<number> {
 }
 
 const once = { minEpochs: 1, maxEpochs: 1, fineTuneMin: 1, fineTuneMax: 1, measureEvery: 1 };
-const points = { name: 'teacher-student', train: 400, validation: 200, test: 200 };
+const points = { name: 'teacher-student', train: 200, validation: 100, test: 100 };
 const jobs: Record<string, JobInput> = {
   'a wide network with R-L1': {
     data: points,
-    model: { name: 'mlp', hidden: [600, 600] },
+    model: { name: 'mlp', hidden: [400, 400] },
     training: { ...once, loss: 'mse', batchSize: 100 },
     compression: { method: 'rl1' },
   },
   'a wide network with PMMP': {
     data: points,
-    model: { name: 'mlp', hidden: [600, 600] },
+    model: { name: 'mlp', hidden: [400, 400] },
     training: { ...once, loss: 'mse', batchSize: 100 },
     compression: { method: 'pmmp' },
   },
   'LeNet-300-100 with R-L1': {
-    data: { name: 'mnist', train: 1000, validation: 1000, test: 1000 },
+    data: { name: 'mnist', train: 400, validation: 400, test: 400 },
     model: { name: 'lenet-300-100' },
     training: { ...once, batchSize: 200 },
     compression: { method: 'rl1' },
   },
   'LeNet-300-100 with PMMP': {
-    data: { name: 'mnist', train: 1000, validation: 1000, test: 1000 },
+    data: { name: 'mnist', train: 400, validation: 400, test: 400 },
     model: { name: 'lenet-300-100' },
     training: { ...once, batchSize: 200 },
     compression: { method: 'pmmp' },
   },
   'LeNet-5 with R-L1': {
-    data: { name: 'mnist', train: 300, validation: 300, test: 300 },
+    data: { name: 'mnist', train: 100, validation: 100, test: 100 },
     model: { name: 'lenet-5' },
-    training: { ...once, batchSize: 300 },
+    training: { ...once, batchSize: 100 },
     compression: { method: 'rl1' },
   },
   'Dual Tomographic Compression': {
