@@ -136,14 +136,14 @@ describe.each(combinations.filter(({ offered }) => offered))('$backend, $kind', 
     // 37 is no multiple of four: a vector kernel has a rest.
     const start = drawn(2, 'start', 37, 0.3);
     const mask = Array.from(start, (_, i) => Number(i % 5 !== 0));
-    const gradients = Array.from({ length: 12 }, (_, i) => drawn(i, 'gradient', 37, 0.1));
+    const gradients = Array.from({ length: 6 }, (_, i) => drawn(i, 'gradient', 37, 0.1));
     for (const penalty of [undefined, ...penalties]) {
       const rho = 0.003;
       const hyper: Hyper = { learningRate: 0.01, terms: penaltyTerms({ penalty, rho }), weightDecay: 0.1, clipNorm: 0.4 };
       const after = await run(await updaterOn(), start, gradients, { rule, hyper, mask });
-      // Twelve steps of 0.01 on numbers below 1 in float32.
-      closeTo(after[11], reference(start, gradients, { rule, hyper, mask, penalty, rho }), 2e-6);
-      mask.forEach((keep, i) => expect(keep === 1 || Object.is(after[11][i], 0)).toBe(true));
+      // Six steps of 0.01 on numbers below 1 in float32.
+      closeTo(after[5], reference(start, gradients, { rule, hyper, mask, penalty, rho }), 1e-6);
+      mask.forEach((keep, i) => expect(keep === 1 || Object.is(after[5][i], 0)).toBe(true));
     }
   });
 

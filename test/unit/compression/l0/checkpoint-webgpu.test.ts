@@ -11,13 +11,13 @@ const gpuTest = test.skipIf(!(await offerWebGpu()));
 const data = { name: 'teacher-student', train: 20, validation: 20, test: 20 };
 const brief = {
   batchSize: 10,
-  minEpochs: 4,
-  maxEpochs: 4,
+  minEpochs: 2,
+  maxEpochs: 2,
   fineTuneMin: 2,
   fineTuneMax: 2,
   checkEvery: 1,
   window: 4,
-  measureEvery: 2,
+  measureEvery: 1,
   bestState: 'argmin',
 };
 

@@ -13,7 +13,7 @@ import { nodeAssets } from '../../support/backends.ts';
 import { everyEpoch, run } from './course.ts';
 import { smallJob } from './job.ts';
 
-const short = { minEpochs: 12, maxEpochs: 12, fineTuneMin: 6, fineTuneMax: 6, checkEvery: 1, window: 4, measureEvery: 3 };
+const short = { minEpochs: 7, maxEpochs: 7, fineTuneMin: 4, fineTuneMax: 4, checkEvery: 1, window: 4, measureEvery: 2 };
 
 const jobs: Record<string, JobInput> = {
   'R-L1, least loss kept, shuffled': smallJob(

