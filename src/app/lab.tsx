@@ -2,10 +2,10 @@
 import { useEffect, type ComponentType } from 'react';
 import type { LabActions } from '../lab/contract.ts';
 import { messageOf } from '../data/message-of.ts';
-import { createLab } from '../lab/create-lab.ts';
+import { createLab, type Lab } from '../lab/create-lab.ts';
 import { App } from '../ui/App.tsx';
 import { LabProvider } from '../ui/lab.tsx';
-import { addressedPreset, addressedResult, addressOf } from '../ui/route.ts';
+import { addressedPreset, addressedResult, addressedRun, addressOf, pageOf, runAddress } from '../ui/route.ts';
 import { ErrorBoundary } from '../ui/shell/ErrorBoundary.tsx';
 import { keepAwake } from './awake.ts';
 import { pageSurroundings } from './surroundings.ts';
@@ -22,11 +22,13 @@ export function openLab(tab: Tab): ComponentType {
     const preset = addressedPreset(window.location.hash);
     if (preset !== null) openPreset(actions, preset);
   };
-  const showsLast = addressedResult(window.location) === null && addressedPreset(window.location.hash) === null;
+  const { hash } = window.location;
+  const run = addressedRun(hash);
   lab.watchDatasets();
   keepAwake(lab.store);
   openAddress();
-  void actions.openStored(showsLast);
+  const opened = actions.openStored(addressedResult(window.location) === null && addressedPreset(hash) === null && run === null);
+  void opened.then(() => followRuns(lab, run));
   window.addEventListener('hashchange', openAddress);
 
   return function LabWindow() {
@@ -39,6 +41,27 @@ export function openLab(tab: Tab): ComponentType {
       </LabProvider>
     );
   };
+}
+
+/**
+ * The address says which stored run is shown, so that it can be kept, gone back to and reloaded; one that is typed or followed is opened.
+ * @param first the run that the address names at the start
+ */
+function followRuns({ store, actions }: Lab, first: string | null): void {
+  const say = (): void => {
+    const { hash } = window.location;
+    if (pageOf(window.location) !== 'lab' || addressedResult(window.location) !== null) return;
+    const { id } = store.getState().run;
+    const address = id === null ? addressOf('lab') : runAddress(id);
+    if (hash !== address) window.history.replaceState(null, '', address);
+  };
+  const open = async (id: string | null): Promise<void> => {
+    if (id !== null) await actions.openRun(id);
+    say();
+  };
+  store.subscribe((now, before) => now.run.id !== before.run.id && say());
+  window.addEventListener('hashchange', () => void open(addressedRun(window.location.hash)));
+  void open(first);
 }
 
 /** The address then is that of the lab alone: a reload shows the study as it is by then. */

@@ -95,7 +95,11 @@ export class StoredSlice implements Slice<'stored' | 'compared', Action> {
       return loaded;
     });
     if (saved !== 'gone') return saved;
-    this.access.notify({ kind: 'error', message: 'This run is not stored any more: it was deleted, perhaps in another tab.' });
+    this.access.notify({
+      kind: 'error',
+      message:
+        'This run is not stored in this browser: it was deleted, perhaps in another tab, or its address is from another browser. A result travels by its link: “Share result” makes one.',
+    });
     await this.list.refresh();
     return null;
   }

@@ -11,6 +11,22 @@ export const addressOf = (page: PageName): string => addresses[page];
 /** The lab with a preset on its form. */
 export const presetAddress = (preset: string): string => `${addresses.lab}?preset=${encodeURIComponent(preset)}`;
 
+const RUN = '#/run/';
+
+/** The lab with a stored run: it opens it again in this browser. */
+export const runAddress = (id: string): string => `${RUN}${encodeURIComponent(id)}`;
+
+/** The stored run that an address names; null if it names none. */
+export function addressedRun(fragment: string): string | null {
+  if (!fragment.startsWith(RUN) || fragment.length === RUN.length) return null;
+  try {
+    return decodeURIComponent(fragment.slice(RUN.length));
+  } catch {
+    // A `%` that a person has typed: no run is called so.
+    return fragment.slice(RUN.length);
+  }
+}
+
 /** The preset that an address of the lab names; null if it names none. */
 export const addressedPreset = (fragment: string): string | null =>
   fragment.startsWith(`${addresses.lab}?`) ? new URLSearchParams(fragment.slice(addresses.lab.length)).get('preset') : null;
@@ -18,9 +34,9 @@ export const addressedPreset = (fragment: string): string | null =>
 /** The result that an address carries, also where a program wrote “%23” for “#” and the server answered with the page all the same; or null. */
 export const addressedResult = ({ hash, href }: Pick<Location, 'hash' | 'href'>): string | null => resultFragment(hash || href);
 
-/** The page of an address: the lab for a result link, the first page where nothing is named, null where what is named is no page. */
+/** The page of an address: the lab for a result link and for a stored run, the first page where nothing is named, null where what is named is no page. */
 export function pageOf(location: Pick<Location, 'hash' | 'href'>): PageName | null {
-  if (addressedResult(location) !== null) return 'lab';
+  if (addressedResult(location) !== null || addressedRun(location.hash) !== null) return 'lab';
   const path = location.hash
     .replace(/\?.*$/u, '')
     .replace(/^#?\/?/u, '')

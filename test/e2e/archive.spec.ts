@@ -52,6 +52,9 @@ test('a run is stored, shown again after a reload, found, opened, deleted, and h
   expect((await asked()).sort()).toEqual(['no more', 'to keep what is stored', 'to stay awake']);
   const steps = await lab.steps.count();
   const before = await lab.result();
+  // It has an address, which opens it again.
+  await expect(page).toHaveURL(/#\/run\/[\w-]+$/);
+  const address = page.url();
   await page.reload();
   await lab.ends('Finished');
   await expect(lab.steps).toHaveCount(steps);
@@ -66,6 +69,10 @@ test('a run is stored, shown again after a reload, found, opened, deleted, and h
   await other.open();
   await other.ends('Finished');
   expect(await other.result()).toEqual(before);
+  await expect(other.page).toHaveURL(address);
+  await other.page.goto(address.replace(/[^/]+$/u, 'another'));
+  await expect(other.errors).toContainText('This run is not stored in this browser');
+  await expect(other.page).toHaveURL(address);
   await other.page.close();
 
   await lab.actOnRun(name, 'Delete');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addressedPreset, addressedResult, addressOf, pageOf, presetAddress } from '../../../src/ui/route.ts';
+import { addressedPreset, addressedResult, addressedRun, addressOf, pageOf, presetAddress, runAddress } from '../../../src/ui/route.ts';
 
 /** What a browser says of an address. */
 const at = (address: string) => {
@@ -16,6 +16,9 @@ test.each([
   ['#lab', 'lab'],
   ['#/lab?preset=dtc-quick', 'lab'],
   ['#/runs', 'runs'],
+  ['#/run/0a1b', 'lab'],
+  ['#/run/%E0%A4%A', 'lab'],
+  ['#/run/', null],
   // Result links of every form in which they were ever sent.
   ['#r=3.abc', 'lab'],
   ['#r=1.abc', 'lab'],
@@ -42,4 +45,9 @@ test('an address of the lab may name a preset', () => {
   expect(addressedPreset('#/lab?')).toBeNull();
   expect(addressedPreset('#/runs?preset=dtc-quick')).toBeNull();
   expect(addressedResult(at(presetAddress('dtc-quick')))).toBeNull();
+});
+
+test('a stored run has an address, whatever its id', () => {
+  for (const id of ['0a1b-2c', 'a/b?c#d', '100 %', '“ℓ0”']) expect(addressedRun(at(runAddress(id)).hash)).toBe(id);
+  expect(['#/run/', '#/runs', '#/lab', '#r=3.abc', ''].map(addressedRun)).toEqual([null, null, null, null, null]);
 });
