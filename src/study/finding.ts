@@ -87,8 +87,8 @@ export const times = (factor: number): string => `${factor < 9.95 ? Number(facto
 
 const hasEnded = ({ status }: Run): boolean => status === 'finished' || status === 'failed' || status === 'cancelled';
 
-/** Said before a finding that is not the last word. */
-export const soFar = (runs: readonly Run[]): string => (runs.every(hasEnded) ? '' : 'So far: ');
+/** Whether a finding is not the last word. */
+export const isGoing = (runs: readonly Run[]): boolean => !runs.every(hasEnded);
 
 /** “(mean of 3 seeds)”; nothing with one. */
 export const ofSeeds = ({ runs }: Repeats<Run>): string => (runs.length > 1 ? ` (mean of ${runs.length} seeds)` : '');

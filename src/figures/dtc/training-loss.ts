@@ -46,6 +46,9 @@ export const trainingLoss: DtcMaker = {
   },
 };
 
+/** The same of a run that goes on: it moves from the tenth batch on. */
+export const trainingLossNow: DtcMaker = { ...trainingLoss, name: 'training-loss-now', title: 'Now: training loss' };
+
 /** A line of more points is slower to draw and looks the same: a figure is at most some 1,100 pixels wide. */
 const MOST_POINTS = 1500;
 

@@ -12,6 +12,8 @@ import { thresholdSearch } from './threshold-search.ts';
 import { weightHistogram } from './weight-histogram.ts';
 import type { L0Maker } from './input.ts';
 
+export { lossNow } from './loss-curves.ts';
+
 export const l0Figures: readonly L0Maker[] = [
   lossAgainstSize,
   frontier,

@@ -1,6 +1,6 @@
 import { lossOf } from '../../study/job-data.ts';
 import { epochFigure, type EpochLine } from './epochs.ts';
-import { shownTask } from './runs.ts';
+import { seriesOf, shownTask } from './runs.ts';
 import type { L0Maker } from './input.ts';
 
 const validation: EpochLine = { name: 'validation loss', dash: 'dash', shade: 0, read: ({ validationLoss }) => validationLoss };
@@ -22,5 +22,18 @@ export const lossCurves: L0Maker = {
       // The Gaussian loss can be negative.
       log: loss?.isPositive ?? true,
     });
+  },
+};
+
+/** The same of a job that is being trained at the moment, whichever run is looked into. */
+export const lossNow: L0Maker = {
+  name: 'loss-now',
+  title: 'Now: loss by epoch',
+  make(input) {
+    const atWork = seriesOf(input)
+      .flatMap(({ runs }) => runs)
+      .filter(({ run }) => run.status === 'running');
+    const now = atWork.find(({ run }) => run.steps.length > 0) ?? atWork[0];
+    return lossCurves.make(now ? { ...input, options: { ...input.options, run: now.id } } : input);
   },
 };

@@ -7,6 +7,8 @@ export interface FamilyView {
   readonly id: string;
   /** In the order in which the page shows them. */
   readonly figures: readonly FigureMaker[];
+  /** What moves from the first second of a run on: stands above all others while one goes on. */
+  readonly now?: FigureMaker;
   /** How all of them are looked at; stands above them. */
   readonly Toolbar: ComponentType;
   /** What was measured, as a table below them. */

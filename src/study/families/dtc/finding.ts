@@ -8,7 +8,7 @@ import {
   percent,
   points,
   pointsWith,
-  soFar,
+  isGoing,
   times,
   type Finding,
   type NameOf,
@@ -59,13 +59,13 @@ export function dtcFinding(all: readonly DtcRun[], nameOf: NameOf): Finding | nu
     .flatMap((ladder) => ladder.prunes.filter(({ accuracy }) => accuracy >= best - TOLERANCE).map((prune) => ({ ladder, prune })))
     .toSorted((a, b) => b.prune.sparsity - a.prune.sparsity || b.prune.accuracy - a.prune.accuracy)[0];
   const { ladder, prune } = furthest;
-  const who = ladders.length > 1 ? `With ${ladder.name}, ` : 'With ';
+  const who = `${isGoing(all) ? 'So far: with' : 'With'} ${ladders.length > 1 ? `${ladder.name}, ` : ''}`;
   const still = `${percent(prune.accuracy)} of the test images are still right${ofSeeds(ladder)}`;
   const below = best - prune.accuracy;
-  const against = below < 5e-4 ? ': nowhere on the way are more of them' : `, ${points(below)} below the best on the way`;
+  const against = below < 5e-4 ? ', the most on the way' : `, ${points(below)} below the best on the way`;
   return {
     text: [
-      `${soFar(all)}${who}${percent(prune.sparsity)} of the hidden neurons ${ladders.length > 1 ? 'can go and' : 'gone,'} ${still}${against}.`,
+      `${who}${percent(prune.sparsity)} of the hidden neurons ${ladders.length > 1 ? 'can go and' : 'gone,'} ${still}${against}.`,
       ...comparison(ladders),
     ].join(' '),
     numbers: [

@@ -9,7 +9,7 @@ import {
   isNoise,
   ofSeeds,
   percent,
-  soFar,
+  isGoing,
   times,
   type Finding,
   type NameOf,
@@ -58,11 +58,13 @@ export function l0Finding(all: readonly L0Run[], nameOf: NameOf): Finding | null
   const what = taskOf(best.runs[0].job).hasRealTargets ? 'targets' : 'labels';
   const kept = `${grouped(best.nonzero)} of ${grouped(best.parameters)} numbers`;
   const shortest =
-    sizes.length > 1 ? `Network and data together are shortest with ${best.name}: it keeps ${kept}` : `${best.name} keeps ${kept}`;
+    sizes.length > 1
+      ? `${isGoing(all) ? 'So far, network' : 'Network'} and data together are shortest with ${best.name}: it keeps ${kept}`
+      : `${isGoing(all) ? 'So far: ' : ''}${best.name} keeps ${kept}`;
   const isShorter = best.total < best.plain;
   return {
     text: [
-      `${soFar(all)}${shortest}, ${quality.text}${ofSeeds(best)}.`,
+      `${shortest}, ${quality.text}${ofSeeds(best)}.`,
       isShorter
         ? `That takes ${bytes(best.total)}, ${percent(best.total / best.plain)} of the ${bytes(best.plain)} that the ${what} take written down as they are.`
         : `That takes ${bytes(best.total)}; the ${what} written down as they are take ${bytes(best.plain)}, so nothing is compressed.`,
