@@ -57,10 +57,21 @@ async function traceOf(page) {
  * @param {readonly TraceEvent[]} events
  */
 export function longestOf(events) {
+  const tasks = mainThreadTasks(events);
+  const longest = (/** @type {'wall' | 'cpu'} */ key) => tasks.reduce((most, task) => Math.max(most, task[key]), 0);
+  return { wall: longest('wall'), cpu: longest('cpu') };
+}
+
+/**
+ * The tasks on the main thread of the page's process: milliseconds by the clock and by processor time.
+ * @param {readonly TraceEvent[]} events
+ */
+export function mainThreadTasks(events) {
   const threads = events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
   const main = new Set(threads.map(({ pid, tid }) => `${pid}/${tid}`));
   const tasks = events.filter(({ name, ph, pid, tid }) => name.endsWith('RunTask') && ph === 'X' && main.has(`${pid}/${tid}`));
   if (tasks.length === 0) throw new Error('The trace holds no task of the main thread, so that it says nothing.');
-  const longest = (/** @type {'dur' | 'tdur'} */ key) => tasks.reduce((most, task) => Math.max(most, task[key] ?? 0), 0) / 1000;
-  return { wall: longest('dur'), cpu: longest('tdur') };
+  // Chromium tells of each task under two names.
+  const own = tasks.filter(({ name }) => name === tasks[0].name);
+  return own.map(({ dur = 0, tdur = 0 }) => ({ wall: dur / 1000, cpu: tdur / 1000 }));
 }

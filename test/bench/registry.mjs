@@ -5,6 +5,7 @@
  */
 import { measureInNode } from '../../scripts/lib/bench-node.mjs';
 import { measureInBrowser } from '../../scripts/lib/bench-page.mjs';
+import { frontPage } from './front.mjs';
 import { longestTask } from './longest-task.mjs';
 import { pauseAndCancel } from './pause-and-cancel.mjs';
 import { twoWorkers } from './two-workers.mjs';
@@ -74,6 +75,7 @@ export const benches = [
   },
   { names: ['data/decode'], run: (log, names) => measureInBrowser('test/bench/data-decode.ts', log, names) },
   { names: ['page/longest-task', 'page/longest-task/cpu'], run: longestTask },
+  { names: ['front/frame', 'front/accuracy', 'front/digit'], run: frontPage },
   { names: ['page/pause', 'page/cancel'], run: pauseAndCancel },
   { names: ['study/two-workers'], run: twoWorkers },
   { names: ['study/dtc-as-described'], slow: true, run: wholeStudy },

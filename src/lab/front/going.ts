@@ -77,6 +77,10 @@ export const cutOfLayer = ({ order, thrown }: Cut, layer: number, count: number)
 
 export const totalOf = ({ thrown }: Cut): number => thrown.reduce((sum, count) => sum + count, 0);
 
+/** How many numbers of each layer a cut leaves, where what was 0 before is gone by it as well. */
+export const keptBy = ({ layers }: DenseShape, { thrown }: Cut): number[] =>
+  layers.map(({ weights, end }, layer) => end - weights - thrown[layer]);
+
 /** Writes what a cut leaves into `into`: the numbers themselves, 0 for those that are gone. */
 export function applyCut({ layers }: DenseShape, numbers: Float32Array, { rank }: Going, { thrown }: Cut, into: Float32Array): void {
   for (const [layer, { weights, end }] of layers.entries()) {

@@ -29,24 +29,14 @@ export function binsOf(numbers: Float32Array, axis: MagnitudeAxis, bins: number)
   return binOf;
 }
 
-export interface BinCounts {
-  /** Numbers of each bin before the cut, and those that are left. */
-  readonly all: Uint32Array;
-  readonly left: Uint32Array;
-}
-
 /**
- * Counts the numbers from one index to another.
- * @param binOf as `binsOf` gives it @param numbers what is left of them, 0 for what is gone
+ * Counts by bin the numbers from one index to another that are not 0.
+ * @param binOf as `binsOf` gives it
  */
-export function countBins(binOf: Uint8Array, numbers: Float32Array, bins: number, begin: number, end: number): BinCounts {
-  const all = new Uint32Array(bins + 1);
-  const left = new Uint32Array(bins + 1);
-  for (let i = begin; i < end; i++) {
-    all[binOf[i]]++;
-    if (numbers[i] !== 0) left[binOf[i]]++;
-  }
-  return { all: all.subarray(0, bins), left: left.subarray(0, bins) };
+export function countBins(binOf: Uint8Array, numbers: Float32Array, bins: number, begin: number, end: number): Uint32Array {
+  const counts = new Uint32Array(bins + 1);
+  for (let i = begin; i < end; i++) counts[binOf[i]] += numbers[i] === 0 ? 0 : 1;
+  return counts.subarray(0, bins);
 }
 
 /** The magnitude at a share of the axis, 0 to 1. */

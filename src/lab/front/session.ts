@@ -5,7 +5,7 @@ import type { Bytes, Tuned } from '../../study/network-protocol.ts';
 import type { WorkerLike } from '../worker-life.ts';
 import { Base, type Scope } from './base.ts';
 import { FrontWorker } from './front-worker.ts';
-import { applyCut, cutOfAll, cutOfLayer, lowerBound, totalOf, type Order } from './going.ts';
+import { applyCut, cutOfAll, cutOfLayer, keptBy, lowerBound, totalOf, type Order } from './going.ts';
 import { magnitudeAt, magnitudeAxis } from './histogram.ts';
 import { denseNetwork } from './network.ts';
 import { aliveUnits } from './reach.ts';
@@ -196,7 +196,7 @@ export class FrontSession {
     const { base, cut } = stand;
     this.#gesture = null;
     applyCut(base.shape, base.numbers, base.going(cut.order), cut, this.numbers);
-    this.#set({ stand, ...this.#factsOf(base) });
+    this.#set({ stand, ...this.#factsOf(stand) });
     this.#measure();
   }
 
@@ -204,11 +204,11 @@ export class FrontSession {
     const { stand } = this.#state;
     if (!stand) return;
     this.numbers.set(numbers);
-    this.#set(this.#factsOf(stand.base));
+    this.#set(this.#factsOf(stand));
   }
 
-  #factsOf({ shape }: Base): Pick<FrontState, 'version' | 'size' | 'alive'> {
-    return { version: this.#state.version + 1, size: cutSize(shape, this.numbers), alive: aliveUnits(shape, this.numbers) };
+  #factsOf({ base: { shape }, cut }: Pick<Stand, 'base' | 'cut'>): Pick<FrontState, 'version' | 'size' | 'alive'> {
+    return { version: this.#state.version + 1, size: cutSize(shape, keptBy(shape, cut)), alive: aliveUnits(shape, this.numbers) };
   }
 
   /** What came of training on is what the next cut begins with. */
@@ -250,8 +250,9 @@ export class FrontSession {
     const { shape, numbers } = base;
     const going = base.going('smallest');
     const tried = new Float32Array(shape.size);
-    applyCut(shape, numbers, going, cutOfAll('smallest', going, Math.round(share * shape.size)), tried);
-    const visit = { times: cutSize(shape, tried).times, order: 'smallest', isTuned: false } as const;
+    const cut = cutOfAll('smallest', going, Math.round(share * shape.size));
+    applyCut(shape, numbers, going, cut, tried);
+    const visit = { times: cutSize(shape, keptBy(shape, cut)).times, order: 'smallest', isTuned: false } as const;
     this.#worker?.classify(
       () => tried,
       (classes) => {

@@ -1,5 +1,5 @@
 /** What a cut network weighs, as the lab's network files hold it. */
-import { matrixBytes, modelBytes, type MatrixSize } from '../../coding/codec-size.ts';
+import { modelBytes, type MatrixSize } from '../../coding/codec-size.ts';
 import type { DenseShape } from './network.ts';
 
 export interface CutSize {
@@ -13,15 +13,11 @@ export interface CutSize {
   readonly times: number;
 }
 
-/** Each layer is written in the format that is the shortest for it. */
-export function cutSize({ layers, size }: DenseShape, numbers: Float32Array): CutSize {
-  const matrices = layers.map(({ inputs, outputs, weights, end }): MatrixSize => {
-    let nonzero = 0;
-    for (let i = weights; i < end; i++) if (numbers[i] !== 0) nonzero++;
-    return { rows: outputs, columns: inputs + 1, nonzero };
-  });
-  const kept = matrices.reduce((sum, { nonzero }) => sum + nonzero, 0);
-  const before = matrices.reduce((sum, matrix) => sum + matrixBytes('dense', matrix), 0);
-  const bytes = kept === size ? before : modelBytes('min', matrices);
-  return { kept, bytes, before, times: before / bytes };
+/** Each layer is written in the format that is the shortest for it. @param kept numbers of each layer that are not 0 */
+export function cutSize({ layers, size }: DenseShape, kept: readonly number[]): CutSize {
+  const matrices = layers.map(({ inputs, outputs }, layer): MatrixSize => ({ rows: outputs, columns: inputs + 1, nonzero: kept[layer] }));
+  const all = kept.reduce((sum, count) => sum + count, 0);
+  const before = modelBytes('dense', matrices);
+  const bytes = all === size ? before : modelBytes('min', matrices);
+  return { kept: all, bytes, before, times: before / bytes };
 }

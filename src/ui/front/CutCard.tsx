@@ -1,7 +1,9 @@
 import { useId, type ReactNode } from 'react';
 import type { Scope } from '../../lab/front/base.ts';
+import type { Stand } from '../../lab/front/state.ts';
 import { PlainButton } from '../kit/PlainButton.tsx';
 import { grouped } from '../../math/number-text.ts';
+import { relativeToPage } from '../text/addresses.ts';
 import { Choice } from './Choice.tsx';
 import { useFront, useSession, useStand } from './front.ts';
 import { Info } from './Info.tsx';
@@ -14,7 +16,7 @@ import styles from './CutCard.module.css';
 /** Three numbers, what can be done, the weights as a slider, and the trail of what was tried. */
 export function CutCard() {
   const { tuning } = useFront();
-  const { base } = useStand();
+  const stand = useStand();
   return (
     <section className={styles.card} aria-label="Cut the network">
       <div className={styles.top}>
@@ -26,9 +28,7 @@ export function CutCard() {
         <div className={styles.slide}>
           <h2 className={styles.title}>
             The weights, by size
-            <span>
-              {base.isTuned ? 'what is gone stays gone; Undo brings it back' : 'drag: everything left of the handle is thrown away'}
-            </span>
+            <span>{hintOf(stand)}</span>
             <ScopeChoice />
           </h2>
           <WeightSlider isDisabled={tuning !== null} />
@@ -44,8 +44,16 @@ export function CutCard() {
   );
 }
 
+/** What the handle does. */
+function hintOf({ base, cut }: Stand): string {
+  if (base.isTuned) return 'what is gone stays gone; Undo brings it back';
+  return cut.order === 'smallest'
+    ? 'drag: everything left of the handle is thrown away'
+    : 'drag: as many as lie left of the handle are thrown away, drawn at random';
+}
+
 function Numbers() {
-  const { said, test, size, fullAccuracy } = useFront();
+  const { said, saidVersion, version, test, size, fullAccuracy } = useFront();
   const samples = test.state === 'ready' ? test.labels.length : 0;
   const [bytes, unit] = byteParts(size.bytes);
   return (
@@ -54,6 +62,7 @@ function Numbers() {
         value={said ? percent(said.right / samples).replace(' %', '') : '–'}
         unit={said ? '%' : ''}
         name="accuracy"
+        isBusy={saidVersion !== version}
         words={
           <>
             right of {samples === 0 ? '10,000' : grouped(samples)} test digits
@@ -88,10 +97,12 @@ interface BigProps {
   readonly unit: string;
   readonly name: string;
   readonly words: ReactNode;
+  /** Whether it is about to change. */
+  readonly isBusy?: boolean;
 }
 
-const Big = ({ value, unit, name, words }: BigProps) => (
-  <div className={styles.number} data-number={name}>
+const Big = ({ value, unit, name, words, isBusy = false }: BigProps) => (
+  <div className={styles.number} data-number={name} aria-busy={isBusy}>
     <b>
       {value}
       <small>{unit}</small>
@@ -151,7 +162,7 @@ function Actions() {
 /** What fine-tuning does, or how far it is. */
 function TuningNote({ id }: { readonly id: string }) {
   const { tuning, tuningFailure } = useFront();
-  if (tuningFailure !== null) return <p role="alert">{`Fine-tuning failed, nothing was changed. ${tuningFailure}`}</p>;
+  if (tuningFailure !== null) return <p role="alert">{`Fine-tuning failed, nothing was changed. ${relativeToPage(tuningFailure)}`}</p>;
   if (tuning === null)
     return (
       <p id={id} className={styles.what}>

@@ -5,7 +5,7 @@ import { useTheme } from '../theme.ts';
 import { useMedia } from '../media.ts';
 import { useFront, useSession, useStand } from './front.ts';
 import { coloursNow } from './picture/colours.ts';
-import { drawPicture, pictureOf } from './picture/draw.ts';
+import { drawPicture, ordersOf } from './picture/draw.ts';
 import { placesIn, unitAt, type UnitAt } from './picture/places.ts';
 import { tilePainting } from './picture/tiles.ts';
 import { pictureWords, unitNumber, unitOfNumber, unitWords } from './picture/words.ts';
@@ -26,11 +26,13 @@ export function NetworkPicture({ answer }: { readonly answer: Answer | null }) {
   // oxlint-disable-next-line react-hooks/exhaustive-deps
   const colours = useMemo(coloursNow, [theme, forced]);
   const font = useMemo(() => getComputedStyle(document.documentElement).fontFamily, []);
+  const orders = useMemo(() => ordersOf(shape, session.fullNumbers), [shape, session]);
   const picture = useMemo(() => {
     if (!room) return null;
+    const full = session.fullNumbers;
     const places = placesIn(shape, room.width, room.height);
-    return pictureOf(places, tilePainting(places, shape, session.fullNumbers), shape, session.fullNumbers);
-  }, [room, shape, session]);
+    return { places, painting: tilePainting(places, shape, full), shape, full, orders };
+  }, [room, shape, session, orders]);
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (!context || !picture || !canvas.current) return;

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { memo, useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { asMnist, blankRaster, drawStroke, type Raster } from '../../lab/front/digit.ts';
 import { pixelsOf } from '../../lab/front/stored-digits.ts';
 import { PlainButton } from '../kit/PlainButton.tsx';
@@ -19,7 +19,7 @@ interface PadProps {
 }
 
 /** Draws with mouse, finger or pen; keys and buttons put test digits there. */
-export function Pad({ digit, onDigit }: PadProps) {
+export const Pad = memo(function Pad({ digit, onDigit }: PadProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const raster = useRef<Raster | null>(null);
   const last = useRef<readonly [number, number] | null>(null);
@@ -90,7 +90,7 @@ export function Pad({ digit, onDigit }: PadProps) {
       <PlainDigits shown={digit?.index ?? null} onChoose={(label) => put(storedDigit(label))} />
     </div>
   );
-}
+});
 
 interface PlainDigitsProps {
   /** The test image on the pad. */

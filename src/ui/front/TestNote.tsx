@@ -1,4 +1,5 @@
 import { PlainButton } from '../kit/PlainButton.tsx';
+import { relativeToPage } from '../text/addresses.ts';
 import { useFront, useSession } from './front.ts';
 import styles from './TestNote.module.css';
 
@@ -16,7 +17,8 @@ export function TestNote() {
   return (
     <div className={styles.note} role="alert" data-failed="true">
       <span>
-        How much it gets right cannot be measured: {test.message} Cutting, drawing and sizes work all the same; fine-tuning waits for it.
+        How much it gets right cannot be measured: {relativeToPage(test.message)} Cutting, drawing and sizes work all the same; fine-tuning
+        waits for it.
       </span>
       <PlainButton icon="retry" onClick={() => void session.open()}>
         Try again

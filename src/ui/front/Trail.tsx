@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import { log2, pow } from '../../math/elementary.ts';
 import type { Visit } from '../../lab/front/state.ts';
 import { useFront } from './front.ts';
@@ -26,14 +26,12 @@ export function Trail() {
   return (
     <svg ref={drawing} className={styles.trail} role="img" aria-label={`Accuracy against size: ${words}`}>
       {room && (
-        <Curves
-          {...room}
-          span={span}
-          trail={trail}
-          samples={samples}
-          full={fullAccuracy}
-          now={said && { times: size.times, right: said.right }}
-        />
+        <>
+          <Curves {...room} span={span} trail={trail} samples={samples} full={fullAccuracy} />
+          {said && (
+            <circle className={styles.now} cx={xOf(size.times, span, room.width)} cy={yOf(said.right / samples, room.height)} r={5.5} />
+          )}
+        </>
       )}
     </svg>
   );
@@ -46,13 +44,15 @@ interface CurvesProps {
   readonly trail: readonly Visit[];
   readonly samples: number;
   readonly full: number | null;
-  /** What is shown now: the size at once, the accuracy as soon as it is measured. */
-  readonly now: Pick<Visit, 'times' | 'right'> | null;
 }
 
-function Curves({ width, height, span, trail, samples, full, now }: CurvesProps) {
-  const x = ({ times }: Pick<Visit, 'times'>): number => LEFT + (Math.max(0, log2(times)) / span) * (width - LEFT - RIGHT);
-  const y = (share: number): number => TOP + (1 - share) * (height - TOP - BOTTOM);
+const xOf = (times: number, span: number, width: number): number => LEFT + (Math.max(0, log2(times)) / span) * (width - LEFT - RIGHT);
+const yOf = (share: number, height: number): number => TOP + (1 - share) * (height - TOP - BOTTOM);
+
+/** Drawn anew when something was measured, not at every move of the handle. */
+const Curves = memo(function Curves({ width, height, span, trail, samples, full }: CurvesProps) {
+  const x = ({ times }: Pick<Visit, 'times'>): number => xOf(times, span, width);
+  const y = (share: number): number => yOf(share, height);
   const at = (visit: Visit): string => `${x(visit).toFixed(1)} ${y(visit.right / samples).toFixed(1)}`;
   const ways = [
     { name: 'smallest', own: trail.filter(({ order, isTuned }) => order === 'smallest' && !isTuned) },
@@ -86,10 +86,9 @@ function Curves({ width, height, span, trail, samples, full, now }: CurvesProps)
         );
       })}
       <Names ways={ways} x={x} y={(visit) => y(visit.right / samples)} width={width} />
-      {now && <circle className={styles.now} cx={x(now)} cy={y(now.right / samples)} r={5.5} />}
     </>
   );
-}
+});
 
 interface NamesProps {
   readonly ways: readonly { readonly name: 'smallest' | 'random' | 'tuned'; readonly own: readonly Visit[] }[];

@@ -100,7 +100,8 @@ function Bars({ wide, high }: { readonly wide: number; readonly high: number }) 
   const { base, scope } = useStand();
   const binOf = useMemo(() => binsOf(base.numbers, axis, BINS), [base, axis]);
   const [begin, end] = scope === 'all' ? [0, base.shape.size] : [base.shape.layers[scope].weights, base.shape.layers[scope].end];
-  const { all, left } = countBins(binOf, session.numbers, BINS, begin, end);
+  const all = useMemo(() => countBins(binOf, base.numbers, BINS, begin, end), [binOf, base, begin, end]);
+  const left = countBins(binOf, session.numbers, BINS, begin, end);
   const most = all.reduce((largest, count) => Math.max(largest, count), 1);
   const step = wide / BINS;
   const bar = (from: number, to: number, bin: number): string =>

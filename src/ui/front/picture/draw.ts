@@ -4,7 +4,7 @@ import type { DenseShape } from '../../../lab/front/network.ts';
 import { css, type Colours } from './colours.ts';
 import { drawConnections, strongestFirst } from './connections.ts';
 import type { Place, Places, UnitAt } from './places.ts';
-import { cornerOf, paintTiles, TILE_SIDE, type TilePainting } from './tiles.ts';
+import { paintTiles, type TilePainting } from './tiles.ts';
 
 /** Curves between two layers of hidden units, and to the outputs: more are no picture any more. */
 const MOST_BETWEEN = 240;
@@ -16,17 +16,12 @@ export interface Picture {
   readonly painting: TilePainting;
   readonly shape: DenseShape;
   readonly full: Float32Array;
-  /** Weights of each layer, the strongest first. */
+  /** Weights of each layer but the first, whose are the tiles: the strongest first. */
   readonly orders: readonly Uint32Array[];
 }
 
-export const pictureOf = (places: Places, painting: TilePainting, shape: DenseShape, full: Float32Array): Picture => ({
-  places,
-  painting,
-  shape,
-  full,
-  orders: shape.layers.map((layer) => strongestFirst(full, layer)),
-});
+export const ordersOf = ({ layers }: DenseShape, full: Float32Array): Uint32Array[] =>
+  layers.slice(1).map((layer) => strongestFirst(full, layer));
 
 export interface Drawn {
   readonly numbers: Float32Array;
@@ -51,16 +46,20 @@ export function drawPicture(context: CanvasRenderingContext2D, picture: Picture,
 
 function drawTiles(context: CanvasRenderingContext2D, picture: Picture, { numbers, alive, lookedAt, colours }: Drawn): void {
   const { places, painting, shape, full } = picture;
-  const { tiles, side, columns } = places;
+  const { tiles, side } = places;
   paintTiles(painting, { places, shape, full, numbers, alive: alive[0] }, colours);
-  for (const [index, { x, y, unit }] of tiles.entries()) {
-    const [left, top] = cornerOf(index, columns);
-    context.drawImage(painting.canvas, left, top, TILE_SIDE, TILE_SIDE, x, y, side, side);
-    const isLookedAt = lookedAt?.layer === 0 && lookedAt.unit === unit;
-    context.strokeStyle = css(isLookedAt ? colours.accent : colours.line);
-    context.lineWidth = isLookedAt ? 2 : 1;
-    context.strokeRect(x + 0.5, y + 0.5, side - 1, side - 1);
-  }
+  const last = tiles[tiles.length - 1];
+  context.drawImage(painting.canvas, tiles[0].x, tiles[0].y, last.x + side - tiles[0].x, last.y + side - tiles[0].y);
+  context.strokeStyle = css(colours.line);
+  context.lineWidth = 1;
+  context.beginPath();
+  for (const { x, y } of tiles) context.rect(x + 0.5, y + 0.5, side - 1, side - 1);
+  context.stroke();
+  const tile = lookedAt?.layer === 0 ? tiles.find(({ unit }) => unit === lookedAt.unit) : undefined;
+  if (!tile) return;
+  context.strokeStyle = css(colours.accent);
+  context.lineWidth = 2;
+  context.strokeRect(tile.x, tile.y, side, side);
 }
 
 /** Those of the unit that is looked at, or the strongest of all. */
@@ -73,7 +72,7 @@ function drawAllConnections(context: CanvasRenderingContext2D, picture: Picture,
     const isLast = index === shape.layers.length - 1;
     const own = {
       layer,
-      order: orders[index],
+      order: orders[index - 1],
       numbers,
       places: [places.units[index - 1], places.units[index]] as const,
     };
@@ -112,13 +111,14 @@ const only = (length: number, unit: number): Uint8Array => {
 
 function drawUnits(context: CanvasRenderingContext2D, { places, shape }: Picture, { alive, lookedAt, answer, colours, font }: Drawn): void {
   const hidden = places.units.slice(0, -1);
+  const [active, silent, dead] = [css(colours.text), css(colours.muted), css(colours.dead)];
   for (const [layer, units] of hidden.entries()) {
     const isDense = units.length > 100;
     for (const [unit, place] of units.entries()) {
       const isAlive = alive[layer][unit] === 1;
       const isActive = isAlive && answer !== null && answer.activity[layer][unit] > 0;
       const side = (isDense ? 2.4 : 3) * (isActive ? 1.25 : isAlive ? 1 : 0.6);
-      context.fillStyle = css(isActive ? colours.text : isAlive ? colours.muted : colours.dead);
+      context.fillStyle = isActive ? active : isAlive ? silent : dead;
       context.fillRect(place.x - side / 2, place.y - side / 2, side, side);
     }
   }

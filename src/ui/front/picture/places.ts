@@ -36,6 +36,8 @@ export interface UnitAt {
 /** Room for the words above. */
 const TOP = 24;
 const BOTTOM = 4;
+/** Between tiles, as a share of their side: as in their painting, which is scaled as a whole. */
+export const GAP_SHARE = 1 / 7;
 /** Columns of dots for a layer that has more units than a column holds. */
 const DOTS_A_COLUMN = 100;
 const DOT_STEP = 5;
@@ -43,10 +45,13 @@ const DOT_STEP = 5;
 export function placesIn({ layers }: DenseShape, width: number, height: number): Places {
   const isNarrow = width < 420;
   const columns = isNarrow ? 5 : 7;
-  const gap = isNarrow ? 2 : 4;
-  const byWidth = (width * (isNarrow ? 0.42 : 0.46) - gap * (columns - 1)) / columns;
-  const rows = isNarrow ? Math.max(4, Math.floor((height - TOP - BOTTOM + gap) / (byWidth + gap))) : 8;
-  const side = Math.floor(Math.min(byWidth, (height - TOP - BOTTOM - gap * (rows - 1)) / rows));
+  /** The side of a tile, of so many that share a length with the gaps between them. */
+  const sideOf = (length: number, tiles: number): number => length / (tiles + (tiles - 1) * GAP_SHARE);
+  const byWidth = sideOf(width * (isNarrow ? 0.42 : 0.46), columns);
+  const room = height - TOP - BOTTOM;
+  const rows = isNarrow ? Math.max(4, Math.floor(room / (byWidth * (1 + GAP_SHARE)))) : 8;
+  const side = Math.min(byWidth, sideOf(room, rows));
+  const gap = side * GAP_SHARE;
   const shown = columns * rows;
   const total = layers[0].outputs;
   const tiles = Array.from({ length: shown }, (_value, index): Tile => ({

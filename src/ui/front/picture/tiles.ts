@@ -1,18 +1,11 @@
 /** The weights of first-layer units as pictures of what they look at, painted pixel by pixel. */
 import type { DenseShape } from '../../../lab/front/network.ts';
 import type { Colours, Rgb } from './colours.ts';
-import type { Places } from './places.ts';
+import { GAP_SHARE, type Places } from './places.ts';
 
 /** Of a tile in pixels of the painting: a pixel for each of the image's. */
-export const TILE_SIDE = 28;
-/** Between tiles, so that scaling mixes none with its neighbour. */
-const GAP = 4;
-
-/** Left and top of a tile in the painting. */
-export const cornerOf = (place: number, columns: number): [left: number, top: number] => [
-  (place % columns) * (TILE_SIDE + GAP),
-  Math.floor(place / columns) * (TILE_SIDE + GAP),
-];
+const TILE_SIDE = 28;
+const GAP = TILE_SIDE * GAP_SHARE;
 
 /** Share of the ink that stays of a weight that is gone. */
 const GHOST = 0.2;
@@ -58,8 +51,8 @@ export function paintTiles(painting: TilePainting, { places, shape, full, number
   for (const [place, { unit }] of places.tiles.entries()) {
     const ground: Rgb = alive[unit] === 1 ? colours.surface : colours.dead;
     const row = weights + unit * inputs;
-    const [left, top] = cornerOf(place, places.columns);
-    const corner = top * width + left;
+    const [column, line] = [place % places.columns, Math.floor(place / places.columns)];
+    const corner = (line * width + column) * (TILE_SIDE + GAP);
     for (let i = 0; i < inputs; i++) {
       const at = 4 * (corner + Math.floor(i / TILE_SIDE) * width + (i % TILE_SIDE));
       const ink = full[row + i] > 0 ? colours.for : colours.against;

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { matrixBytes } from '../../../../src/coding/codec-size.ts';
 import { Base } from '../../../../src/lab/front/base.ts';
-import { applyCut, atRandom, byMagnitude, cutOfAll, cutOfLayer, goingOf, totalOf } from '../../../../src/lab/front/going.ts';
+import { applyCut, atRandom, byMagnitude, cutOfAll, cutOfLayer, goingOf, keptBy, totalOf } from '../../../../src/lab/front/going.ts';
 import { binsOf, countBins, magnitudeAt, magnitudeAxis, shareOf } from '../../../../src/lab/front/histogram.ts';
 import { denseNetwork, denseShape, type DenseShape } from '../../../../src/lab/front/network.ts';
 import { aliveUnits } from '../../../../src/lab/front/reach.ts';
@@ -54,10 +54,16 @@ describe.each([0, 0.3])('with a share of %d that is 0 already', (zeros) => {
     const sequence = byMagnitude(numbers);
     const going = goingOf(shape, sequence);
     const into = new Float32Array(shape.size);
+    const gone = numbers.filter((value) => value === 0).length;
     for (let total = 0; total <= shape.size; total++) {
       const cut = cutOfAll('smallest', going, total);
       expect(totalOf(cut)).toBe(total);
       applyCut(shape, numbers, going, cut, into);
+      // What is left is counted by what has gone, where zeros have.
+      if (total >= gone)
+        expect(keptBy(shape, cut)).toEqual(
+          shape.layers.map(({ weights, end }) => into.slice(weights, end).filter((value) => value !== 0).length),
+        );
       const magnitudes = [...numbers].map(Math.abs).sort((a, b) => a - b);
       const threshold = total === shape.size ? Infinity : magnitudes[total];
       expect([...into]).toEqual([...numbers].map((value) => (Math.abs(value) < threshold ? 0 : value)));
@@ -86,11 +92,12 @@ describe.each([0, 0.3])('with a share of %d that is 0 already', (zeros) => {
   });
 
   test('what is kept is counted as the lab’s formats write it', () => {
-    const { kept, bytes, before, times } = cutSize(shape, numbers);
+    const counts = shape.layers.map(({ weights, end }) => numbers.slice(weights, end).filter((value) => value !== 0).length);
+    const { kept, bytes, before, times } = cutSize(shape, counts);
     expect(kept).toBe([...numbers].filter((value) => value !== 0).length);
     expect(before).toBe(4 * shape.size);
-    const least = shape.layers.map(({ inputs, outputs, weights, end }) => {
-      const nonzero = numbers.slice(weights, end).filter((value) => value !== 0).length;
+    const least = shape.layers.map(({ inputs, outputs }, layer) => {
+      const nonzero = counts[layer];
       const formats = ['dense', 'coo', 'csr', 'csc', 'lil', 'bitmask', 'entropy'] as const;
       return Math.min(...formats.map((codec) => matrixBytes(codec, { rows: outputs, columns: inputs + 1, nonzero })));
     });
@@ -103,7 +110,7 @@ describe.each([0, 0.3])('with a share of %d that is 0 already', (zeros) => {
     const axis = magnitudeAxis(Float32Array.from(numbers.map(Math.abs)).sort());
     const binOf = binsOf(numbers, axis, 8);
     const cut = numbers.map((value) => (Math.abs(value) < 0.5 ? 0 : value));
-    const { all, left } = countBins(binOf, cut, 8, 0, shape.size);
+    const [all, left] = [numbers, cut].map((own) => countBins(binOf, own, 8, 0, shape.size));
     for (let bin = 0; bin < 8; bin++) {
       const [from, to] = [magnitudeAt(axis, bin / 8), bin === 7 ? Infinity : magnitudeAt(axis, (bin + 1) / 8)];
       const own = [...numbers].map(Math.abs).filter((value) => value > from && value <= to);
