@@ -12,6 +12,7 @@ test('a double click shows all of a figure again, on whatever scale it was zoome
   const figure = lab.figure('Accuracy against sparsity');
   const plot = figure.locator('.nsewdrag');
   const lastTick = figure.locator('.xtick text').last();
+  await page.getByRole('radio', { name: 'linear' }).click();
   await expect(lastTick).toHaveText('1');
   await page.getByRole('radio', { name: 'log(1 − s)' }).click();
   await expect(lastTick).toHaveText('0.98');

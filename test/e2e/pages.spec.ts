@@ -47,9 +47,9 @@ test('two labs on one page have their own study, run, figures and view', async (
   await expect(right.method('Magnitude')).toHaveAttribute('aria-pressed', 'true');
 
   // How the figures are looked at.
-  await left.half.getByRole('radio', { name: 'log(1 − s)' }).click();
-  await expect(left.half.getByRole('radio', { name: 'log(1 − s)' })).toBeChecked();
-  await expect(right.half.getByRole('radio', { name: 'linear' })).toBeChecked();
+  await left.half.getByRole('radio', { name: 'linear' }).click();
+  await expect(left.half.getByRole('radio', { name: 'linear' })).toBeChecked();
+  await expect(right.half.getByRole('radio', { name: 'log(1 − s)' })).toBeChecked();
 
   await left.runBar.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(left.runBar.locator('strong', { hasText: 'Finished' })).toBeVisible({ timeout: 90_000 });

@@ -90,7 +90,7 @@ export function syntheticTrajectory({
 /** What a link brings: points without the full steps, and no losses. */
 export const digestOf = (trajectory: DtcRun): DtcRun => ({ ...trajectory, steps: null, losses: [] });
 
-export const options: DtcOptions = { theme: 'light', cycle: null, ...dtcFirstView };
+export const options: DtcOptions = { theme: 'light', cycle: null, ...dtcFirstView, sparsityAxis: 'linear' };
 
 export const inputOf = (parts: Partial<Omit<DtcInput, 'options'>> & { readonly options?: Partial<DtcOptions> }): DtcInput => ({
   family: 'dtc',

@@ -7,4 +7,5 @@ export interface DtcView {
   readonly layer: number;
 }
 
-export const dtcFirstView: DtcView = { sparsityAxis: 'linear', layer: 0 };
+/** The ladder goes to 97 or 99 % of the neurons: on a linear axis half of its prunes lie in the last tenth. */
+export const dtcFirstView: DtcView = { sparsityAxis: 'log', layer: 0 };
