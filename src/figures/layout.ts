@@ -80,3 +80,19 @@ export const shareTicks: Axis['tickformatstops'] = [
   { dtickrange: [0.00099, 0.0099], value: '.3f' },
   { dtickrange: [0.0099, null], value: '.2f' },
 ];
+
+/** An axis up to so many is labelled at each whole number: Plotly would put its ticks between them. */
+const FEW = 6;
+
+/**
+ * Ticks of what is counted, such as epochs: whole numbers. Written without decimals alone they would read 0 0 0 1 1 1 over few of them; where
+ * somebody zooms in between two they have decimals.
+ * @param last the greatest number on the axis
+ */
+export const wholeTicks = (last: number): Pick<Axis, 'tickformatstops' | 'dtick'> => ({
+  tickformatstops: [
+    { dtickrange: [null, 0.99], value: '~r' },
+    { dtickrange: [0.99, null], value: ',d' },
+  ],
+  ...(last < FEW && { dtick: 1 }),
+});

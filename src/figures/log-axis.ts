@@ -38,16 +38,20 @@ function linearTicks({ low, high }: Span): number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => Number(((from + index) * step).toPrecision(6)));
 }
 
-/** Ticks at each digit of a decade where there is less than one, at 1, 2 and 5 where there are few, else at each decade; none of them outside of a decade around the span. */
+/** Decades for whose names a phone has no room. */
+const MANY = 6;
+
+/** Ticks at each digit of a decade where there is less than one, at 1, 2 and 5 where there are few, else at each decade, or every second of many; none of them outside of a decade around the span. */
 function ticksOf({ low, high }: Span): number[] {
   const decades = log10(high / low);
   if (decades <= 0.25) return linearTicks({ low, high });
   const steps = decades > 3.5 ? [1] : decades > 1.9 ? [1, 3] : decades > 0.8 ? [1, 2, 5] : [1, 1.5, 2, 3, 4, 5, 6, 8];
   const from = Math.floor(log10(low)) - 1;
   const to = Math.ceil(log10(high)) + 1;
-  return Array.from({ length: to - from + 1 }, (_, index) => from + index).flatMap((power) =>
-    steps.map((step) => Number((step * pow(10, power)).toPrecision(6))),
-  );
+  const powers = Array.from({ length: to - from + 1 }, (_, index) => from + index);
+  return powers
+    .filter((power) => decades <= MANY || power % 2 === 0)
+    .flatMap((power) => steps.map((step) => Number((step * pow(10, power)).toPrecision(6))));
 }
 
 /** A size in few letters: 500, 2k, 30k, 1M; 0.01; 3e−5. */

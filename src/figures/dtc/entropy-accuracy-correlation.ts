@@ -98,8 +98,8 @@ const emptyReason = ({ own }: DtcInput): string =>
 
 const seriesKey = ({ source, label }: CorrelationRow): string => traceGroup(source, label);
 
-/** Series of one predictor lie beside each other, within its row. */
-const dodge = (index: number, count: number): number => (count === 1 ? 0 : 0.3 * ((2 * index) / (count - 1) - 1));
+/** Series of one predictor lie beside each other, nearer to each other than to those of the next row. */
+const dodge = (index: number, count: number): number => (count === 1 ? 0 : 0.2 * ((2 * index) / (count - 1) - 1));
 
 function seriesTrace(rows: readonly CorrelationRow[], offset: number, theme: DtcInput['options']['theme']): Trace {
   const [{ source, label, method, variant }] = rows;

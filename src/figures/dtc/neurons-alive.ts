@@ -1,7 +1,7 @@
 import type { Curve } from './curve.ts';
 import { curvesOf, publishedCurve } from './curve.ts';
 import { groupsOf } from './groups.ts';
-import { axisTitle, figureLayout } from '../layout.ts';
+import { axisTitle, figureLayout, wholeTicks } from '../layout.ts';
 import { logAxis, spanOf, widened } from '../log-axis.ts';
 import { subtitle } from '../notes.ts';
 import { drawCurve } from './draw-curve.ts';
@@ -51,8 +51,7 @@ export const neuronsAlive: DtcMaker = {
       data,
       layout: figureLayout({
         theme: options.theme,
-        // Between few cycles Plotly would put ticks, all of whose labels are whole.
-        x: { title: axisTitle('cycle (from 0)'), tickformat: 'd', ...(last < 6 && { dtick: 1 }) },
+        x: { title: axisTitle('cycle (from 0)'), ...wholeTicks(last) },
         y: widths ? logAxis('neurons, log scale', widened(widths, 0.04)) : { title: axisTitle('neurons') },
         legend: needsLegend(groups),
       }),

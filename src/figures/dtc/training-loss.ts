@@ -4,7 +4,7 @@ import { LOSS_EVERY } from '../../study/records.ts';
 import type { DtcRun } from '../../study/families/dtc/run.ts';
 import { traceGroup, type Trace } from '../draw.ts';
 import { groupsOf, type Group } from './groups.ts';
-import { axisTitle, figureLayout } from '../layout.ts';
+import { axisTitle, figureLayout, wholeTicks } from '../layout.ts';
 import { logAxis, spanOf, widened } from '../log-axis.ts';
 import { subtitle } from '../notes.ts';
 import { seriesStyle, type Theme } from '../style.ts';
@@ -19,6 +19,7 @@ export const trainingLoss: DtcMaker = {
   make(input) {
     const { theme } = input.options;
     const series = groupsOf(input).flatMap((group) => group.trajectories.flatMap((trajectory) => lossSeries(group, trajectory)));
+    const last = Math.max(0, ...series.map(({ points }) => points.at(-1)?.step ?? 0));
     const losses = spanOf(series.flatMap(({ points }) => points.map(({ loss }) => loss)));
     const thinned = series.some(({ points, trajectory }) => points.length < trajectory.losses.length);
     return {
@@ -31,7 +32,7 @@ export const trainingLoss: DtcMaker = {
       data: series.map((one) => lossTrace(one, theme)),
       layout: figureLayout({
         theme,
-        x: { title: axisTitle('training step (batches)'), rangemode: 'tozero', tickformat: ',d' },
+        x: { title: axisTitle('training step (batches)'), rangemode: 'tozero', ...wholeTicks(last) },
         y: losses ? logAxis('training loss (nats), log scale', widened(losses, 0.04)) : { title: axisTitle('training loss (nats)') },
         legend: needsLegend(groupsOf(input)),
       }),

@@ -3,7 +3,7 @@
 import { markup } from '../../math/foreign-text.ts';
 import type { Trace } from '../draw.ts';
 import type { Figure } from '../figure.ts';
-import { axisTitle, figureLayout } from '../layout.ts';
+import { axisTitle, figureLayout, wholeTicks } from '../layout.ts';
 import { subtitle } from '../notes.ts';
 import { mix, palettes, type Theme } from '../style.ts';
 import { logAxis, spanOf, widened } from '../log-axis.ts';
@@ -53,6 +53,7 @@ export function epochFigure(input: L0Input, { what, lines, context, axis, log }:
   const steps = into?.run.run.steps ?? [];
   // A link has no accuracies on the validation set.
   const told = lines.filter(({ read }) => !into || steps.some((step) => read(step) !== null));
+  const last = Math.max(1, ...steps.map(({ epoch }) => epoch), ...behind.flatMap(({ run }) => run.run.steps.at(-1)?.epoch ?? 0));
   const values = spanOf(data.flatMap(({ y }) => (y as (number | null)[]).filter((value) => value !== null)));
   return {
     subtitle: subtitle(
@@ -66,11 +67,8 @@ export function epochFigure(input: L0Input, { what, lines, context, axis, log }:
       theme: options.theme,
       x: {
         title: axisTitle('epoch of training'),
-        range: [
-          0,
-          1.02 * Math.max(1, ...steps.map(({ epoch }) => epoch), ...behind.flatMap(({ run }) => run.run.steps.at(-1)?.epoch ?? 0)),
-        ],
-        tickformat: ',d',
+        range: [0, 1.02 * last],
+        ...wholeTicks(last),
         uirevision: into?.run.id ?? 'none',
       },
       y:

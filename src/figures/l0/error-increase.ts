@@ -50,6 +50,7 @@ function make(input: L0Input): Figure {
   const view = spanOf([...runs.map(({ y }) => y).filter((y) => y <= VIEW), ...printed.map((row) => row.errorIncrease), 0]);
   const beyond = view ? runs.filter(({ y }) => y > Math.max(VIEW, view.high)).length : 0;
   const { drawn, left } = drawnOf(placed);
+  const names = sidesOf(printed, rates, view);
   const margin = view ? 0.06 * (view.high - view.low || 1) : 0;
   return {
     subtitle: subtitle(
@@ -61,12 +62,13 @@ function make(input: L0Input): Figure {
           : baselineNote(null)
         : '',
       table && task ? publishedTableNote(table.table, task) : '',
+      unnamedNote(printed, names),
       beyond > 0 ? `${whole(beyond)} ${beyond === 1 ? 'run' : 'runs'} above ${VIEW} points out of view` : '',
       countedNote(input),
       leftNote(left),
     ),
     data: [
-      ...(table ? printedTraces(table, printed, options.theme, sidesOf(printed, rates, view)) : []),
+      ...(table ? printedTraces(table, printed, options.theme, names) : []),
       ...withClouds(curves, drawn, (one, extra) =>
         cloud(one, options, {
           ...extra,
@@ -159,6 +161,12 @@ function sidesOf(rows: readonly PlacedRow[], rates: Span | null, view: Span | nu
     chosen.set(row, free.side);
   }
   return chosen;
+}
+
+/** Names for which there is no room beside their rings. */
+function unnamedNote(rows: readonly PlacedRow[], sideOf: ReadonlyMap<PlacedRow, Side>): string {
+  const unnamed = rows.filter((row) => !row.own && !sideOf.has(row)).toSorted((a, b) => a.compressionRate - b.compressionRate);
+  return unnamed.length === 0 ? '' : `rings without a name, from the left: ${unnamed.map(({ method }) => method).join(', ')}`;
 }
 
 function printedTraces(

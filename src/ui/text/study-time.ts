@@ -8,12 +8,18 @@ type Times = Pick<Estimate, 'seconds' | 'referenceSeconds'>;
 /** Above so many seconds the length of a study is a reason to think before it is run. */
 const LONG = 3600;
 
+/** No finer than is known: a minute and a half to ten seconds, seven hours to ten minutes. */
+function rounded(seconds: number): number {
+  const step = seconds < 60 ? 1 : seconds < 600 ? 10 : seconds < LONG ? 60 : 600;
+  return Math.max(1, Math.round(seconds / step) * step);
+}
+
 const secondsOf = ({ seconds, referenceSeconds }: Times): number => seconds ?? referenceSeconds;
 
 /** “about 1 min 40 s”, “up to about 2 h 05 min” of jobs that end where they converge. */
 function rough(study: Study, times: Times): string {
   const bound = familyOf(study.job).mayEndEarly(study.job) ? 'up to about' : 'about';
-  return `${bound} ${duration(Math.max(1, Math.round(secondsOf(times))))}`;
+  return `${bound} ${duration(rounded(secondsOf(times)))}`;
 }
 
 /** The same, and that it is another computer’s pace where nothing was measured here. */

@@ -38,6 +38,19 @@ it('a time is a bound only where training may end before it', () => {
   expect([52, 53, 54].map(most)).toEqual(['4,052 epochs', '4,053 epochs', 'at most 4,054 epochs']);
 });
 
+it('a time is told no finer than it is known', () => {
+  const told = (seconds: number) => timeText(of('dtc-quick'), { seconds, referenceSeconds: 1 });
+  expect([0.2, 59.4, 167, 599, 1234, 25_300, 3e6].map(told)).toEqual([
+    'about 1 s',
+    'about 59 s',
+    'about 2 min 50 s',
+    'about 10 min',
+    'about 21 min',
+    'about 7 h 00 min',
+    'about 35 days',
+  ]);
+});
+
 it('more than an hour is said before Run, an hour is not', () => {
   const study = of('dtc-quick');
   const at = (seconds: number) => longText(study, { seconds, referenceSeconds: 1 });
