@@ -6,6 +6,7 @@ test('figures of a small sweep are drawn, chosen from, and fit', async ({ lab, p
   await lab.open();
   await lab.choosePreset('Teacher-student, a quick look');
   await lab.type('Epochs at most', '100');
+  await lab.type('Fine-tuning at most', '20');
   // As many as an area takes.
   await lab.type('Regularisation α', '0, 0.0005, 0.001, 0.002, 0.003');
   await lab.runButton.click();
