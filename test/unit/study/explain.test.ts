@@ -13,8 +13,12 @@ const told = (schema: { safeParse(value: unknown): { error?: unknown } }, value:
 const job = (change: object) => ({ ...study.job, training: { ...study.job.training, ...change } });
 
 it.each<[string, string, string]>([
-  ['a study', told(studySchema, { ...study, job: job({ window: 1 }) }), '“Window of convergence” (training.window): too small'],
-  ['a job', told(jobSchema, job({ window: 1 })), '“Window of convergence” (training.window): too small'],
+  [
+    'a study',
+    told(studySchema, { ...study, job: job({ window: 1 }) }),
+    '“Window of convergence” (training.window) should be at least 4 and is 1',
+  ],
+  ['a job', told(jobSchema, job({ window: 1 })), '“Window of convergence” (training.window) should be at least 4 and is 1'],
   [
     'the study of a result',
     told(resultSchema, {
@@ -24,23 +28,27 @@ it.each<[string, string, string]>([
       environment: null,
       records: [],
     }),
-    '“Window of convergence” (training.window): too small',
+    '“Window of convergence” (training.window) should be at least 4 and is 1',
   ],
   [
     'a job of a result',
     told(resultSchema, { format: 'parsimony/result', version: 1, study, environment: null, records: [{ job: job({ window: 1 }) }] }),
-    '“Window of convergence” (training.window) of job 1: too small',
+    '“Window of convergence” (training.window) of job 1 should be at least 4 and is 1',
   ],
   [
     'the same path of another family',
     told(studySchema, { name: 'A', job: { training: { loss: 'mse' } } }),
     '“Loss normalised over” (training.loss)',
   ],
-  ['an axis', told(studySchema, { ...study, axes: [{ path: 'seed', values: [1, -1] }] }), 'the value -1 of “Seed” (seed): too small'],
+  [
+    'an axis',
+    told(studySchema, { ...study, axes: [{ path: 'seed', values: [1, -1] }] }),
+    'the value -1 of “Seed” (seed) should be at least 0 and is -1',
+  ],
   ['twins', told(studySchema, { ...study, axes: [{ path: 'seed', values: [1, 1] }] }), 'the axis “Seed” (seed) has the same value twice'],
   ['no setting', told(studySchema, { ...study, axes: [{ path: 'no.such', values: [1] }] }), 'the axis “no.such” names no setting'],
-  ['too many', told(studySchema, { ...study, name: '' }), '“name”: too small'],
-  ['what nobody knows', told(studySchema, { ...study, onload: 1 }), 'Unrecognized key: "onload"'],
+  ['too many', told(studySchema, { ...study, name: '' }), '“name” should have at least 1 character'],
+  ['what nobody knows', told(studySchema, { ...study, onload: 1 }), 'has “onload”, which is not known here'],
 ])('%s', (_, text, expected) => {
   expect(text).toContain(expected);
   expect(text).not.toMatch(/\.\d|study\.|axes\.|records\./u);
