@@ -85,7 +85,7 @@ const Curves = memo(function Curves({ width, height, span, trail, samples, full 
           </g>
         );
       })}
-      <Names ways={ways} x={x} y={(visit) => y(visit.right / samples)} width={width} />
+      <Names ways={ways} x={x} y={(visit) => y(visit.right / samples)} width={width} lowest={height - BOTTOM - 4} />
     </>
   );
 });
@@ -95,6 +95,8 @@ interface NamesProps {
   readonly x: (visit: Visit) => number;
   readonly y: (visit: Visit) => number;
   readonly width: number;
+  /** Where the lowest name may stand: above the axis. */
+  readonly lowest: number;
 }
 
 const titles = { smallest: 'smallest first', random: 'at random', tuned: 'fine-tuned' } as const;
@@ -103,19 +105,19 @@ const titles = { smallest: 'smallest first', random: 'at random', tuned: 'fine-t
 const NAME_STEP = 13;
 
 /** Each line is named at its end, where it is smallest; names that would lie on each other are moved apart. */
-function Names({ ways, x, y, width }: NamesProps) {
+function Names({ ways, x, y, width, lowest }: NamesProps) {
   const ends = ways.flatMap(({ name, own }) => {
     const [first] = own;
     if (!first) return [];
     const end = own.reduce((most, visit) => (visit.times > most.times ? visit : most), first);
     return [{ name, x: x(end), y: y(end) + 4 }];
   });
-  let above = -NAME_STEP;
+  let below = lowest + NAME_STEP;
   const placed = ends
-    .toSorted((a, b) => a.y - b.y)
+    .toSorted((a, b) => b.y - a.y)
     .map((end) => {
-      above = Math.max(above + NAME_STEP, end.y);
-      return { ...end, y: above };
+      below = Math.min(below - NAME_STEP, end.y);
+      return { ...end, y: below };
     });
   return placed.map(({ name, x: at, y: down }) => {
     const isRight = at > width - 100;
