@@ -10,6 +10,8 @@ export interface Going {
   readonly rank: Uint32Array;
   /** Of each layer the places of its numbers among all, ascending. */
   readonly places: readonly Uint32Array[];
+  /** Of each layer the indices of its numbers, in the order in which they go. */
+  readonly inOrder: readonly Uint32Array[];
 }
 
 /** How many numbers of each layer are gone, the first of an order. */
@@ -53,14 +55,16 @@ export function goingOf({ layers, size }: DenseShape, sequence: Uint32Array): Go
   for (const [layer, { weights, end }] of layers.entries()) layerOf.fill(layer, weights, end);
   const rank = new Uint32Array(size);
   const places = layers.map(({ weights, end }) => new Uint32Array(end - weights));
+  const inOrder = places.map(({ length }) => new Uint32Array(length));
   const next = layers.map(() => 0);
   for (let at = 0; at < size; at++) {
     const index = sequence[at];
     const layer = layerOf[index];
     places[layer][next[layer]] = at;
+    inOrder[layer][next[layer]] = index;
     rank[index] = next[layer]++;
   }
-  return { rank, places };
+  return { rank, places, inOrder };
 }
 
 /** The cut that takes the first `total` numbers of all layers together. */
@@ -86,6 +90,15 @@ export function applyCut({ layers }: DenseShape, numbers: Float32Array, { rank }
   for (const [layer, { weights, end }] of layers.entries()) {
     const gone = thrown[layer];
     for (let i = weights; i < end; i++) into[i] = rank[i] < gone ? 0 : numbers[i];
+  }
+}
+
+/** What `applyCut` would write, where another cut of the same order and numbers has been applied: a small move changes few of them. */
+export function moveCut(numbers: Float32Array, { inOrder }: Going, from: Cut, { thrown }: Cut, into: Float32Array): void {
+  for (const [layer, indices] of inOrder.entries()) {
+    const [before, gone] = [from.thrown[layer], thrown[layer]];
+    for (let rank = before; rank < gone; rank++) into[indices[rank]] = 0;
+    for (let rank = gone; rank < before; rank++) into[indices[rank]] = numbers[indices[rank]];
   }
 }
 

@@ -5,7 +5,7 @@ import type { Bytes, Tuned } from '../../study/network-protocol.ts';
 import type { WorkerLike } from '../worker-life.ts';
 import { Base, type Scope } from './base.ts';
 import { FrontWorker } from './front-worker.ts';
-import { applyCut, cutOfAll, cutOfLayer, keptBy, lowerBound, totalOf, type Order } from './going.ts';
+import { applyCut, cutOfAll, cutOfLayer, keptBy, lowerBound, moveCut, totalOf, type Order } from './going.ts';
 import { magnitudeAt, magnitudeAxis } from './histogram.ts';
 import { denseNetwork } from './network.ts';
 import { aliveUnits } from './reach.ts';
@@ -35,6 +35,8 @@ export class FrontSession {
   #worker: FrontWorker | null = null;
   #gesture: string | null = null;
   #surveyed = 0;
+  /** What the numbers are those of; null while they are trained on. */
+  #applied: Stand | null = null;
   /** The numbers that are left, in place: they change with `version`. */
   numbers = new Float32Array(0);
   /** Those of the network before anything was cut. */
@@ -195,7 +197,11 @@ export class FrontSession {
   #show(stand: Stand): void {
     const { base, cut } = stand;
     this.#gesture = null;
-    applyCut(base.shape, base.numbers, base.going(cut.order), cut, this.numbers);
+    const going = base.going(cut.order);
+    const applied = this.#applied;
+    if (applied?.base === base && applied.cut.order === cut.order) moveCut(base.numbers, going, applied.cut, cut, this.numbers);
+    else applyCut(base.shape, base.numbers, going, cut, this.numbers);
+    this.#applied = stand;
     this.#set({ stand, ...this.#factsOf(stand) });
     this.#measure();
   }
@@ -204,6 +210,7 @@ export class FrontSession {
     const { stand } = this.#state;
     if (!stand) return;
     this.numbers.set(numbers);
+    this.#applied = null;
     this.#set(this.#factsOf(stand));
   }
 

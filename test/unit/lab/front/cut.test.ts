@@ -2,7 +2,17 @@
 import { describe, expect, test } from 'vitest';
 import { matrixBytes } from '../../../../src/coding/codec-size.ts';
 import { Base } from '../../../../src/lab/front/base.ts';
-import { applyCut, atRandom, byMagnitude, cutOfAll, cutOfLayer, goingOf, keptBy, totalOf } from '../../../../src/lab/front/going.ts';
+import {
+  applyCut,
+  atRandom,
+  byMagnitude,
+  cutOfAll,
+  cutOfLayer,
+  goingOf,
+  keptBy,
+  moveCut,
+  totalOf,
+} from '../../../../src/lab/front/going.ts';
 import { binsOf, countBins, magnitudeAt, magnitudeAxis, shareOf } from '../../../../src/lab/front/histogram.ts';
 import { denseNetwork, denseShape, type DenseShape } from '../../../../src/lab/front/network.ts';
 import { aliveUnits } from '../../../../src/lab/front/reach.ts';
@@ -67,6 +77,22 @@ describe.each([0, 0.3])('with a share of %d that is 0 already', (zeros) => {
       const magnitudes = [...numbers].map(Math.abs).sort((a, b) => a - b);
       const threshold = total === shape.size ? Infinity : magnitudes[total];
       expect([...into]).toEqual([...numbers].map((value) => (Math.abs(value) < threshold ? 0 : value)));
+    }
+  });
+
+  test('moving from one cut to another leaves what the other leaves', () => {
+    const going = goingOf(shape, byMagnitude(numbers));
+    const [moved, applied] = [new Float32Array(shape.size), new Float32Array(shape.size)];
+    let before = cutOfAll('smallest', going, 0);
+    applyCut(shape, numbers, going, before, moved);
+    const random = stream(3, 'test/front/moves');
+    for (let move = 0; move < 60; move++) {
+      const all = cutOfAll('smallest', going, Math.floor(random.uniform() * (shape.size + 1)));
+      const next = move % 3 === 0 ? cutOfLayer(before, 1, Math.floor(random.uniform() * 10)) : all;
+      moveCut(numbers, going, before, next, moved);
+      applyCut(shape, numbers, going, next, applied);
+      expect(moved).toEqual(applied);
+      before = next;
     }
   });
 
