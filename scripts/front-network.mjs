@@ -22,16 +22,16 @@ await runAsCommand(import.meta.url, async (args) => {
   const log = console.log;
   await ensureInstalled(log);
   await ensureKernels(log);
-  await ensureDataset('mnist', log);
+  const job = JSON.parse(await readFile(join(folder, 'job.json'), 'utf8'));
+  await ensureDataset(job.data.name, log);
   const { importLab } = await import('./lib/study-in-node.mjs');
   const { trainedNetwork, frontDigits, folder: programs } = await importLab(log);
   if (!values.digits) {
-    const job = JSON.parse(await readFile(join(folder, 'job.json'), 'utf8'));
     const options = { root: projectDir, program: join(programs, 'job.mjs'), job, backend: /** @type {const} */ ('wasm'), report: log };
     // As it was when training ended: the job then looks for a threshold, which the first page leaves to its visitor.
     await writeFile(networkFile, await trainedNetwork({ ...options, stage: 'unpruned' }));
   }
-  const digits = await frontDigits(new Uint8Array(await readFile(networkFile)), pathToFileURL(dataDir + sep).href);
+  const digits = await frontDigits(new Uint8Array(await readFile(networkFile)), pathToFileURL(dataDir + sep).href, job.data.name);
   await writeFile(join(folder, 'digits.json'), `${JSON.stringify(digits, null, 2)}\n`);
   log(`Digits: ${digits.map(({ index, label }) => `${label} (image ${index})`).join(', ')}`);
 });

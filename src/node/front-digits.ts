@@ -13,12 +13,13 @@ const WRONG = 8;
 /**
  * The first test image of each class that the network gets right, and the first that it gets wrong.
  * @param dataUrl folder of all data sets
+ * @param name of the data set
  */
-export async function frontDigits(file: Uint8Array<ArrayBuffer>, dataUrl: string): Promise<StoredDigit[]> {
+export async function frontDigits(file: Uint8Array<ArrayBuffer>, dataUrl: string, name: string): Promise<StoredDigit[]> {
   offerFiles();
   const { network } = await decodeNetwork(file);
   const { shape, numbers } = denseNetwork(network.tensors);
-  const { splits } = await openDataset({ baseUrl: dataUrl, name: 'mnist', cache: noCache, limits: { train: 1 } });
+  const { splits } = await openDataset({ baseUrl: dataUrl, name, cache: noCache, limits: { train: 1 } });
   const { count } = splits.test;
   const { images, labels } = await splits.test.batch(0, count);
   const side = images.length / count;
