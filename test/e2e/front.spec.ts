@@ -100,24 +100,32 @@ test('the network is cut by keyboard and mouse, drawn for, cut at random and tra
   await expect.poll(() => accuracy(page)).toBe(cut);
 });
 
-test('without the test set the network is cut and asked all the same, and the rest comes once it can', async ({ lab, page, problems }) => {
-  problems.allow(/Failed to load resource/);
-  await page.route('**/data/mnist/test-*', (route) => route.abort());
-  const slider = page.getByRole('slider', { name: 'Share of the weights that is thrown away' });
-  await lab.open('#/', slider);
-  const failed = page.getByRole('alert').filter({ hasText: 'cannot be measured' });
-  // The worker asks three times.
-  await expect(failed).toBeVisible({ timeout: 60_000 });
-  await slider.press('PageDown');
-  await expect(slider).not.toHaveAttribute('aria-valuenow', '90');
-  await page.getByRole('application').press('3');
-  await expect(page.getByText(/^Full: 3/)).toBeVisible();
-  await page.getByRole('button', { name: 'Give me a hard one' }).click();
-  await expect(page.getByText(/^Full: \d/)).toContainText('wrong');
-  await page.unroute('**/data/mnist/test-*');
-  await failed.getByRole('button', { name: 'Try again' }).click();
-  await expect.poll(() => accuracy(page)).toBeGreaterThan(95);
-  await expect(failed).toBeHidden();
+test.describe('without a service worker, which takes over requests that a test wants to hold up', () => {
+  test.use({ serviceWorkers: 'block' });
+
+  test('without the test set the network is cut and asked all the same, and the rest comes once it can', async ({
+    lab,
+    page,
+    problems,
+  }) => {
+    problems.allow(/Failed to load resource/);
+    await page.route('**/data/mnist/test-*', (route) => route.abort());
+    const slider = page.getByRole('slider', { name: 'Share of the weights that is thrown away' });
+    await lab.open('#/', slider);
+    const failed = page.getByRole('alert').filter({ hasText: 'cannot be measured' });
+    // The worker asks three times.
+    await expect(failed).toBeVisible({ timeout: 60_000 });
+    await slider.press('PageDown');
+    await expect(slider).not.toHaveAttribute('aria-valuenow', '90');
+    await page.getByRole('application').press('3');
+    await expect(page.getByText(/^Full: 3/)).toBeVisible();
+    await page.getByRole('button', { name: 'Give me a hard one' }).click();
+    await expect(page.getByText(/^Full: \d/)).toContainText('wrong');
+    await page.unroute('**/data/mnist/test-*');
+    await failed.getByRole('button', { name: 'Try again' }).click();
+    await expect.poll(() => accuracy(page)).toBeGreaterThan(95);
+    await expect(failed).toBeHidden();
+  });
 });
 
 test('an address of no page shows the first one, and says so', async ({ lab, page }) => {
