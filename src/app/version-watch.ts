@@ -22,12 +22,17 @@ export async function watchVersions(tab: Tab, page: string): Promise<void> {
   try {
     const registration = await serviceWorker.register('offline.js');
     const offer = (): void => registration.waiting?.postMessage({ kind: 'offer', page } satisfies ToWorker);
+    const free = (): void => registration.active?.postMessage({ kind: 'free', page } satisfies ToWorker);
     registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', offer));
+    // One that was on its way already when the page began to listen.
+    registration.installing?.addEventListener('statechange', offer);
     offer();
+    // Once another version has taken over, the tabs that it waited for are gone for certain.
+    serviceWorker.addEventListener('controllerchange', free);
     askNowAndThen(registration);
     await watchOthers(registration.scope, page, () => {
       offer();
-      registration.active?.postMessage({ kind: 'free', page } satisfies ToWorker);
+      free();
     });
   } catch (error) {
     tab.notify({
