@@ -46,9 +46,12 @@ test('a kind of data and a method run together, in the form and in the figures',
   await lab.type('Epochs at most', '20');
   await lab.runButton.click();
   await lab.ends('Finished');
-  const jobs = (await storedRows(page, 'jobs')) as { record: JobRecord }[];
-  for (const { record } of jobs)
-    expect([record.job.compression.method, record.job.data.name, record.status]).toEqual(['layer-quota', 'waves', 'finished']);
-  await expect(lab.results).toHaveCount(jobs.length);
+  const stored = async (): Promise<string[]> =>
+    ((await storedRows(page, 'jobs')) as { record: JobRecord }[]).map(({ record }) =>
+      [record.job.compression.method, record.job.data.name, record.status].join(' '),
+    );
+  // Storing follows showing.
+  await expect.poll(async () => new Set(await stored())).toEqual(new Set(['layer-quota waves finished']));
+  await expect(lab.results).toHaveCount((await stored()).length);
   await expect(lab.figure('Description length against α').or(lab.figure('Loss by epoch')).first()).toBeVisible();
 });
