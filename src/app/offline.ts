@@ -88,13 +88,14 @@ async function asset(build: Build, event: FetchEvent, address: string): Promise<
 
 async function keepLate(build: Build, address: string, response: Response, sha256: string): Promise<void> {
   const trouble = await fileTrouble(address, response.clone(), sha256);
-  if (trouble === null) await (await caches.open(build.own)).put(address, response);
-  else await tellPages(build, { kind: 'wrong-files', wrong: [trouble] });
+  // Requests that began under this version may end after the next one has freed its cache: to open it would bring it back.
+  if (trouble !== null) await tellPages(build, { kind: 'wrong-files', wrong: [trouble] });
+  else if (await caches.has(build.own)) await (await caches.open(build.own)).put(address, response);
 }
 
 /** Pages are asked for anew, so that a new build is seen at once where there is a network, and a server that answers. */
 async function fromServerFirst(build: Build, request: Request, address: string): Promise<Response> {
-  const cached = async (): Promise<Response | undefined> => (await caches.open(build.own)).match(address);
+  const cached = (): Promise<Response | undefined> => keptHere(build, address);
   try {
     const response = await fetch(request);
     return response.status < 500 ? response : ((await cached()) ?? response);
@@ -105,8 +106,11 @@ async function fromServerFirst(build: Build, request: Request, address: string):
   }
 }
 
-async function keptAnywhere({ own }: Build, address: string): Promise<Response | undefined> {
-  return (await (await caches.open(own)).match(address)) ?? caches.match(address);
+/** Without opening the cache of this version, which would make it anew where it has been freed. */
+const keptHere = ({ own }: Build, address: string): Promise<Response | undefined> => caches.match(address, { cacheName: own });
+
+async function keptAnywhere(build: Build, address: string): Promise<Response | undefined> {
+  return (await keptHere(build, address)) ?? caches.match(address);
 }
 
 /** A page asks a version that waits what it is to it: the next one, or its own, which then begins once no tab has another. */

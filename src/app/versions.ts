@@ -41,8 +41,7 @@ export async function freeVersions(registration: ServiceWorkerRegistration, own:
   if (names.length === 0 || registration.installing || registration.waiting) return;
   const pages = await livingPages(scope);
   for (const name of names) {
-    const cache = await caches.open(name);
-    const found = await Promise.all(pages.map((page) => cache.match(page)));
+    const found = await Promise.all(pages.map((page) => caches.match(page, { cacheName: name })));
     if (!found.some(Boolean)) await caches.delete(name);
   }
 }
