@@ -1,4 +1,5 @@
 /** The states of a job and the ways between them. */
+import { hasEnded } from '../study/job-record.ts';
 import type { JobStatus } from '../study/records.ts';
 
 const ways: Readonly<Record<JobStatus, readonly JobStatus[]>> = {
@@ -30,8 +31,7 @@ export function nextStatus(from: JobStatus, to: JobStatus): JobStatus {
   return to;
 }
 
-/** Whether nobody works on the job any more. */
-export const hasEnded = (status: JobStatus): boolean => status === 'finished' || status === 'cancelled' || status === 'failed';
+export { hasEnded };
 
 /** Whether a worker has the job. */
 export const isActive = (status: JobStatus): boolean => status === 'loading' || status === 'running' || status === 'paused';

@@ -1,7 +1,8 @@
 /** What a study came to, in a sentence or three that a reader without its terms follows, and honest about seeds. */
+import { byteParts } from '../math/number-text.ts';
 import { meanInterval } from '../math/statistics.ts';
 import type { Job } from './job.ts';
-import type { Run } from './job-record.ts';
+import { hasEnded, type Run } from './job-record.ts';
 
 /** A number that a finding stands on, as people read it. */
 export interface FindingNumber {
@@ -74,21 +75,14 @@ export function points(share: number): string {
 export const pointsWith = ({ mean, halfWidth }: Difference): string =>
   halfWidth === null ? points(mean) : `${Math.abs(100 * mean).toFixed(1)} ± ${(100 * halfWidth).toFixed(1)}${SPACE}points`;
 
-/** Bytes to three figures: “591 bytes”, “65.2 kB”, “1.07 MB”. */
-export function bytes(amount: number): string {
-  const whole = Math.round(amount);
-  if (whole < 1000) return `${whole}${SPACE}bytes`;
-  const [unit, name] = whole < 999_500 ? [1e3, 'kB'] : [1e6, 'MB'];
-  return `${Number((amount / unit).toPrecision(3))}${SPACE}${name}`;
-}
+/** “591 bytes”, “65.2 kB”, “1.07 MB”. */
+export const bytes = (amount: number): string => byteParts(amount).join(SPACE);
 
 /** “16×”, “1.2×”. */
 export const times = (factor: number): string => `${factor < 9.95 ? Number(factor.toFixed(1)) : Math.round(factor)}×`;
 
-const hasEnded = ({ status }: Run): boolean => status === 'finished' || status === 'failed' || status === 'cancelled';
-
 /** Whether a finding is not the last word. */
-export const isGoing = (runs: readonly Run[]): boolean => !runs.every(hasEnded);
+export const isGoing = (runs: readonly Run[]): boolean => !runs.every(({ status }) => hasEnded(status));
 
 /** “(mean of 3 seeds)”; nothing with one. */
 export const ofSeeds = ({ runs }: Repeats<Run>): string => (runs.length > 1 ? ` (mean of ${runs.length} seeds)` : '');

@@ -100,6 +100,9 @@ export function storedStatus(record: Pick<JobRecord, 'status' | 'steps'>): Store
   }
 }
 
+/** Whether nobody works on a job any more. */
+export const hasEnded = (status: JobStatus): boolean => status === 'finished' || status === 'cancelled' || status === 'failed';
+
 /** What figures and tables read of a job, of a record or of a digest; the rest is its family's. */
 export interface Run {
   readonly kind: string;

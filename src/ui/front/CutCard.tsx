@@ -2,14 +2,14 @@ import { useId, type ReactNode } from 'react';
 import type { Scope } from '../../lab/front/base.ts';
 import type { Stand } from '../../lab/front/state.ts';
 import { PlainButton } from '../kit/PlainButton.tsx';
-import { grouped } from '../../math/number-text.ts';
+import { byteParts, grouped } from '../../math/number-text.ts';
 import { relativeToPage } from '../text/addresses.ts';
 import { Choice } from './Choice.tsx';
 import { useFront, useSession, useStand } from './front.ts';
 import { Info } from './Info.tsx';
 import { TestNote } from './TestNote.tsx';
 import { Trail } from './Trail.tsx';
-import { byteParts, bytesShort, percent, secondsText, timesText } from './text.ts';
+import { bytesShort, percent, secondsText, timesText } from './text.ts';
 import { WeightSlider } from './WeightSlider.tsx';
 import styles from './CutCard.module.css';
 
