@@ -11,8 +11,8 @@ export default defineConfig({
   testDir: 'test/e2e',
   globalSetup: './test/e2e/support/server.ts',
   outputDir: 'test-results',
-  // Training takes both cores of a small machine; tests side by side would only wait for each other.
-  workers: 1,
+  // One test leaves a core and a half of two idle half of the time: it waits for frames, for storage, for a quota to be noticed.
+  workers: 2,
   timeout: 120_000,
   expect: { timeout: 20_000 },
   // As in vitest.config.ts: a missing snapshot fails.

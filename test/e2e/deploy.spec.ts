@@ -54,11 +54,14 @@ test('an old tab runs, opens networks and asks before it is reloaded; its files 
   await lab.method('DRR').click();
   await lab.type('Regularisation α', '1e-4');
   await lab.runButton.click();
-  await expect(lab.pauseButton).toBeVisible();
+  // Held, so that it has not ended on a fast machine when it is asked about.
+  await lab.pauseButton.click();
+  await expect(lab.resumeButton).toBeVisible();
   const reload = lab.notices.getByRole('button', { name: 'Reload into the newer version' });
   await reload.click();
   await expect(lab.notices).toContainText('A run is going on, which a reload would interrupt');
   await expect(reload).toBeHidden();
+  await lab.resumeButton.click();
   await lab.ends('Finished');
   const card = page.getByRole('region', { name: 'Trained networks' });
   await card.getByRole('button', { name: 'Open' }).press('Enter');
