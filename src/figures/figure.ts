@@ -77,6 +77,8 @@ export interface FigureMaker<Input extends FigureInput = FigureInput> {
   readonly title: string | Titled<Input>['title'];
   /** A wide figure takes the whole row. */
   readonly wide?: boolean;
+  /** What it draws comes when a job ends; without it with the steps of a job. For saying when it will have something to show. */
+  readonly filledBy?: 'job';
   /** Two squares side by side: on a narrow screen no taller than they are. */
   readonly twoSquares?: boolean;
   /** Whether it has anything to say of such a study; a maker without it always has. */

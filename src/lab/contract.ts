@@ -4,6 +4,7 @@
  */
 import type { Codec } from '../coding/codec-size.ts';
 import type { Compression } from '../coding/network-header.ts';
+import type { LayerMagnitudes } from '../compression/layer-magnitudes.ts';
 import type { BackendChoice, NetworkStage } from '../study/events.ts';
 import type {
   Checked,
@@ -30,6 +31,8 @@ export interface JobState {
   readonly progress: { readonly done: number; readonly total: number; readonly step: number; readonly steps: number } | null;
   readonly stepsPerSecond: number;
   readonly secondsLeft: number | null;
+  /** How large the numbers of its network are, where its method says so between steps; null before that, and after its next step. */
+  readonly look: readonly LayerMagnitudes[] | null;
   /** Bytes of the data set that have come, while it loads. */
   readonly loading: { readonly file: string; readonly loadedBytes: number; readonly totalBytes: number } | null;
 }

@@ -11,6 +11,7 @@ export const newJobState = (job: Job): JobState => ({
   progress: null,
   stepsPerSecond: 0,
   secondsLeft: null,
+  look: null,
   loading: null,
 });
 
@@ -49,9 +50,12 @@ function applyEvent(state: JobState, event: JobEvent, now: string): JobState {
     case 'losses':
       mustBeActive(record.status, event.type);
       return withRecord({ losses: [...record.losses, ...finitePart(event.values)] });
+    case 'look':
+      mustBeActive(record.status, event.type);
+      return { ...state, look: event.layers };
     case 'step':
       mustBeActive(record.status, event.type);
-      return withRecord({ steps: [...record.steps, event.step] });
+      return withRecord({ steps: [...record.steps, event.step] }, { look: null });
     case 'checkpoint':
     case 'network':
       mustBeActive(record.status, event.type);
@@ -80,7 +84,7 @@ function withStatus(state: JobState, status: 'loading' | 'running' | 'paused' | 
   return changed;
 }
 
-const ended = (phase: string): Partial<JobState> => ({ phase, stepsPerSecond: 0, secondsLeft: 0, loading: null });
+const ended = (phase: string): Partial<JobState> => ({ phase, stepsPerSecond: 0, secondsLeft: 0, look: null, loading: null });
 
 /** A loss that is not finite ends its job; JSON cannot hold it, and nothing after it is worth keeping. */
 function finitePart(values: readonly number[]): readonly number[] {

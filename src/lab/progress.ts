@@ -109,3 +109,18 @@ export function smoothLeft(shown: number | null, secondsGoneBy: number, estimate
   const counted = Math.max(0, shown - secondsGoneBy);
   return counted + NEWS * (estimate - counted);
 }
+
+/**
+ * Seconds until the first of the jobs that run tells its next step, or ends; null while no pace is known. Steps that are so many training
+ * steps long come when these are done; of others this is a guess.
+ */
+export function secondsUntil(event: 'step' | 'job', jobs: readonly JobState[]): number | null {
+  const left = jobs.flatMap(({ record, progress, stepsPerSecond, secondsLeft }) => {
+    if (record.status !== 'running') return [];
+    if (event === 'job') return secondsLeft ?? [];
+    if (!progress || stepsPerSecond <= 0) return [];
+    const { done, total, step, steps } = progress;
+    return Math.max(0, ((step + 1) * total) / steps - done) / stepsPerSecond;
+  });
+  return left.length === 0 ? null : Math.min(...left);
+}

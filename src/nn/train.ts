@@ -30,8 +30,8 @@ export interface TrainOptions extends Trained {
   /** Numbers of each of these steps, from 0 on, in place of the optimiser's own. */
   readonly hyper?: (step: number) => Partial<Hyper>;
   readonly control: RunControl;
-  /** Called after each chunk with the losses of its steps, in order, and the seconds it took. */
-  readonly onChunk: (losses: Float32Array, seconds: number) => void;
+  /** Called after each chunk with the losses of its steps, in order, and the seconds it took; waited for. */
+  readonly onChunk: (losses: Float32Array, seconds: number) => void | Promise<void>;
   /** Whether a graphics device replays the steps that can be captured; it does unless told. The eager steps are their reference. */
   readonly replay?: boolean | undefined;
 }
@@ -80,7 +80,7 @@ export async function train(options: TrainOptions): Promise<number> {
         const milliseconds = now() - Math.max(began, settled);
         settled = now();
         limit = Math.max(1, Math.min(2 * limit, Math.round((CHUNK_MS * values.length) / Math.max(milliseconds, 0.1))));
-        onChunk(values, milliseconds / 1000);
+        await onChunk(values, milliseconds / 1000);
       }
       await control.checkpoint();
     }

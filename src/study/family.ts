@@ -152,8 +152,8 @@ export interface Family<
 
   /** What figures, tables and digests read of a record; the same object for the same record. */
   runOf(record: JobRecord<FamilyJob, FamilyStep, FamilySummary>): FamilyRun;
-  /** The number of the newest step of a run, by which figures mark a step; null where they mark none. */
-  newestStep(run: FamilyRun): number | null;
+  /** The numbers of the steps of a run, ascending, by which figures mark a step; none where they mark none. */
+  stepNumbers(run: FamilyRun): readonly number[];
   /** How its figures are looked at first, beside what those of every family have. */
   readonly firstView: object;
   /** Those of these options that are about one study, such as which of its runs: for another they are as at first. */

@@ -54,7 +54,10 @@ export class JobRunner implements JobWorker {
   }
 }
 
-/** Collects events and sends them together; of progress and download events only the newest of a batch counts. */
+/** Events of which only the newest of a batch counts. */
+const passing: ReadonlySet<JobEvent['type']> = new Set(['progress', 'data', 'look']);
+
+/** Collects events and sends them together. */
 class EventBatcher {
   private readonly send: (events: JobEvent[]) => void;
   private events: JobEvent[] = [];
@@ -65,9 +68,7 @@ class EventBatcher {
   }
 
   add(event: JobEvent, now = false): void {
-    if (event.type === 'progress' || event.type === 'data') {
-      this.events = this.events.filter((other) => other.type !== event.type);
-    }
+    if (passing.has(event.type)) this.events = this.events.filter((other) => other.type !== event.type);
     this.events.push(event);
     if (now || this.sending.isDue) this.sending.now();
     else this.sending.ask();

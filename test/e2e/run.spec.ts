@@ -54,12 +54,14 @@ async function holdSight(page: Page): Promise<void> {
   });
 }
 
-test('points appear in the figures while the study runs', async ({ lab }) => {
+test('points appear in the figures while the study runs, and the network loses neurons, which can be stepped through', async ({ lab }) => {
   await lab.open();
   await lab.chooseShortStudy();
   await lab.type('Hidden neurons', someCycles.neurons);
   await lab.type('Batches per cycle', someCycles.batches);
   await lab.runButton.click();
+  const networks = lab.figure('The network thinning out');
+  await expect(networks.getByRole('img', { name: 'DTC: hidden layer 40 of 40 left' })).toBeVisible();
   await expect(lab.steps).not.toHaveCount(0, { timeout: 60_000 });
   // Held for the look at what has come so far.
   await lab.pauseButton.click();
@@ -70,8 +72,22 @@ test('points appear in the figures while the study runs', async ({ lab }) => {
   await lab.resumeButton.click();
   await lab.ends('Finished');
   // The steps are there with the end of the run, the figure's table when its turn has come.
-  await expect(rows).toHaveCount(await lab.steps.count());
-  expect(await rows.count()).toBeGreaterThan(early);
+  const cycles = await lab.steps.count();
+  await expect(rows).toHaveCount(cycles);
+  expect(cycles).toBeGreaterThan(early);
+
+  // From the first prune, which leaves ceil(0.9 · 39) neurons, to the last; the figures mark the cycle that is looked at.
+  const slider = networks.getByRole('slider');
+  await slider.press('Home');
+  await expect(slider).toHaveAttribute('aria-valuetext', `cycle 0 (1 of ${cycles})`);
+  await expect(networks.getByRole('img', { name: 'DTC: hidden layer 36 of 40 left' })).toBeVisible();
+  await networks.getByRole('button', { name: 'On one cycle' }).click();
+  await expect(networks.getByRole('img', { name: 'DTC: hidden layer 32 of 40 left' })).toBeVisible();
+  await slider.press('End');
+  await slider.press('ArrowLeft');
+  await networks.getByRole('button', { name: 'Play' }).click();
+  await expect(networks).toContainText(`(${cycles} of ${cycles})`);
+  await expect(networks.getByRole('button', { name: 'Play' })).toBeVisible();
 });
 
 test('a figure that went and came back before the page was told of it goes on following its run', async ({ lab, page }) => {

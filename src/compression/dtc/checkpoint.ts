@@ -17,6 +17,8 @@ export const dtcCheckpointSchema = z.strictObject({
   /** Widths of all layers from the inputs to the outputs, and the matrices between them, each row-major [outputs, inputs]. */
   widths: z.array(count.min(1)).min(2).max(8),
   weights: z.array(z.instanceof(Float32Array)).min(1).max(7),
+  /** Of each hidden layer the neurons that are left, by their places as it was built, in their present order. Older checkpoints have none. */
+  alive: z.array(z.array(count).max(4096)).max(6).optional(),
 });
 export type DtcCheckpoint = z.output<typeof dtcCheckpointSchema>;
 

@@ -34,6 +34,8 @@ export const layerStepSchema = z.strictObject({
   neuronsBefore: count,
   /** Width after it. */
   neurons: count,
+  /** The neurons that went, by their places in the layer as it was built, ascending. Older records have none. */
+  removed: z.array(count).max(4096).optional(),
   /** Measurement vectors Φa, n entries each. */
   measurements: dual(vector),
   /** ‖a‖₂ of the vectors that were measured. */

@@ -21,6 +21,7 @@ import { measure, measurementMatrix } from './measurement.ts';
 import { LadderProgress } from './progress.ts';
 import type { DtcStep, DtcSummary, LayerStep } from './record.ts';
 import { reconstruct } from './reconstruction.ts';
+import { Roster } from './roster.ts';
 import { dtcMethodOf } from './methods.ts';
 import { keepAtRandom, keepByScore } from './selection.ts';
 import type { DtcSettings } from './settings.ts';
@@ -46,6 +47,7 @@ export const runDtc: RunMethod<DtcJob, DtcStep, DtcSummary, DtcCheckpoint> = asy
     const cycleSize = { inputs, classes, batches: batchesPerCycle, batchSize: job.training.batchSize, testImages: testSource.samples };
     const progress = new LadderProgress({ rungs, batches: batchesPerCycle, work: cycleWork(rungs, cycleSize) }, report);
     const test = testing(context, network, testSource, progress);
+    const roster = new Roster(job.model.hidden, checkpoint);
     const finished = checkpoint?.cycles ?? 0;
     progress.skip(finished);
     let accuracyAfterFirstStep = checkpoint?.accuracyAfterFirstStep ?? 0;
@@ -57,7 +59,7 @@ export const runDtc: RunMethod<DtcJob, DtcStep, DtcSummary, DtcCheckpoint> = asy
       });
       const before = await test();
       progress.tell('compressing');
-      const layers = await compress(context, network, cycle);
+      const layers = await compress(context, network, cycle, roster);
       const after = await test();
       const neurons = total(network.hidden);
       last = {
@@ -80,7 +82,14 @@ export const runDtc: RunMethod<DtcJob, DtcStep, DtcSummary, DtcCheckpoint> = asy
       const cycles = cycle + 1;
       if (cycles < rungs.length) {
         const state = await weightsOf(network);
-        report.checkpoint({ kind: 'dtc', cycles, trainingSteps: cycles * batchesPerCycle, accuracyAfterFirstStep, ...state });
+        report.checkpoint({
+          kind: 'dtc',
+          cycles,
+          trainingSteps: cycles * batchesPerCycle,
+          accuracyAfterFirstStep,
+          ...state,
+          ...roster.alive,
+        });
       }
     }
     const finalAccuracy = last?.testAccuracy ?? (await test()).meanBatchAccuracy;
@@ -139,7 +148,7 @@ function testing({ job, control }: Context, network: Mlp, source: BatchSource, p
 }
 
 /** Measures every hidden layer, then removes neurons from those that are wider than the stop width. */
-async function compress(context: Context, network: Mlp, cycle: number): Promise<LayerStep[]> {
+async function compress(context: Context, network: Mlp, cycle: number, roster: Roster): Promise<LayerStep[]> {
   const { share, stopWidth } = context.job.compression;
   const weights = await Promise.all(network.layers.map((layer) => layer.values()));
   const layers: LayerStep[] = [];
@@ -154,7 +163,7 @@ async function compress(context: Context, network: Mlp, cycle: number): Promise<
   for (const [index, kept] of keeps.entries()) {
     if (kept.length < layers[index].neuronsBefore) await network.keepNeurons(index, kept);
   }
-  return layers;
+  return layers.map((layer, index) => (layer.neurons < layer.neuronsBefore ? { ...layer, ...roster.keep(index, keeps[index]) } : layer));
 }
 
 /** Measurements, entropies, ray and choice of one hidden layer; nothing is changed. */

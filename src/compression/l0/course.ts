@@ -17,8 +17,9 @@ import type { L0Data } from './data.ts';
 import { toldConstant, type L0Job } from './job.ts';
 import { undecidedShare, gameOf, type Game } from './game.ts';
 import { Journal, type GoingOn, type Progress, type StagePart, type Standing } from './journal.ts';
-import type { Found, Measured } from './methods/tools.ts';
-import { countNonzero, valuesOf } from './network.ts';
+import { Onlooker } from './look.ts';
+import { measuredStep, type Known } from './measured-step.ts';
+import type { Measured } from './methods/tools.ts';
 import { reportedObjective } from './objective.ts';
 import { pace as usualPace, type Pace } from './pace.ts';
 import { PruningPortrait } from './portrait.ts';
@@ -27,7 +28,10 @@ import type { Snapshot } from './snapshot.ts';
 import { bytesOfState, loadState, saveState } from './state.ts';
 import type { JobTerms } from './terms.ts';
 
-export type L0Reporter = Pick<Reporter<L0Step, L0Checkpoint>, 'progress' | 'losses' | 'step' | 'checkpoint' | 'notice' | 'network'>;
+export type L0Reporter = Pick<
+  Reporter<L0Step, L0Checkpoint>,
+  'progress' | 'losses' | 'look' | 'step' | 'checkpoint' | 'notice' | 'network'
+>;
 
 type Parts = Pick<Course, 'job' | 'network' | 'objective' | 'data' | 'optimizer' | 'firstPhase' | 'control'> & {
   /** Where the job goes on. */
@@ -58,6 +62,7 @@ export class Course {
   readonly #report: L0Reporter;
   readonly #reported: Objective;
   readonly #journal: Journal;
+  readonly #onlooker: Onlooker;
   readonly #pace: Pace;
   #standing: Standing | null = null;
   #stepsAtMost: number;
@@ -77,6 +82,7 @@ export class Course {
     this.parameters = parameterCount(parts.network.parameters);
     this.sizes = parts.network.parameters.map(({ size }) => size);
     this.#report = report;
+    this.#onlooker = new Onlooker(parts.network, this.sizes, (layers) => report.look(layers));
     this.#stepsAtMost = l0Cost(parts.job).steps;
     this.#journal = new Journal(parts.checkpoint ?? null);
     this.#measuredAt = this.#now();
@@ -180,6 +186,7 @@ export class Course {
    */
   async trainEpoch(phase: string, hyper: (step: number) => Partial<Hyper>): Promise<number> {
     let sum = 0;
+    await this.#onlooker.look();
     await train({
       network: this.network,
       optimizer: this.optimizer,
@@ -189,12 +196,13 @@ export class Course {
       first: this.epochs * this.batches,
       hyper,
       control: this.control,
-      onChunk: (losses, seconds) => {
+      onChunk: async (losses, seconds) => {
         for (const loss of losses) sum += loss;
         this.steps += losses.length;
         this.#report.losses(losses.map((loss) => this.told(loss)));
         this.#rate.add(losses.length, seconds);
         this.tell(phase);
+        await this.#onlooker.look();
       },
     });
     this.epochs++;
@@ -268,31 +276,12 @@ export class Course {
     });
   }
 
-  /** Measures what is not given and records a step. @param known losses as they are trained */
-  async record(phase: L0Phase, known: Found & { readonly trainLoss?: number; readonly validationLoss?: number }): Promise<L0Step> {
+  /** Measures what is not known and records a step. */
+  async record(phase: L0Phase, known: Known): Promise<L0Step> {
     this.tell('testing');
-    const test = await this.measure(this.data.test);
-    const values = await valuesOf(this.network.parameters);
-    const nonzero = countNonzero(values);
+    const measured = await measuredStep(this, phase, known);
     const now = this.#now();
-    const step: L0Step = {
-      kind: 'l0',
-      phase,
-      epoch: this.epochs,
-      trainLoss: this.told(known.trainLoss ?? (await this.loss(this.data.trainWhole))),
-      validationLoss: this.told(known.validationLoss ?? (await this.loss(this.data.validation))),
-      testLoss: test.loss,
-      validationAccuracy: await this.accuracy(this.data.validation),
-      testAccuracy: test.accuracy,
-      nonzero,
-      sparsity: 1 - nonzero / this.parameters,
-      threshold: known.threshold ?? null,
-      search: known.search ?? null,
-      sigma: await this.sigma(),
-      undecided: phase === 'regularised' ? await this.undecided() : null,
-      ...(phase === 'pruning' ? this.portrait.end(this.network.parameters, values) : {}),
-      seconds: Math.max(0, now - this.#measuredAt),
-    };
+    const step: L0Step = { ...measured, seconds: Math.max(0, now - this.#measuredAt) };
     this.#measuredAt = now;
     this.#report.step(step);
     return step;

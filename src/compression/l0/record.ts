@@ -1,5 +1,6 @@
 /** What a job with one of the ℓ0 methods records: its steps and its summary, as strict schemas, since result files come from strangers. */
 import { z } from '../../data/zod.ts';
+import { networkMagnitudesSchema } from '../layer-magnitudes.ts';
 import { weightHistogramSchema } from '../weight-histogram.ts';
 import { CODECS } from '../../coding/codec-size.ts';
 
@@ -82,6 +83,8 @@ export const l0StepSchema = z.strictObject({
    * after that and before idle weights were taken out) and in the end.
    */
   connections: z.strictObject({ before: connectionsSchema, after: connectionsSchema }).optional(),
+  /** The numbers of each layer by their magnitude. Older records have none. */
+  layers: networkMagnitudesSchema.optional(),
   /** Seconds since the step before. */
   seconds: z.number().min(0),
 });

@@ -14,6 +14,7 @@ import { weightRays } from './weight-rays.ts';
 import { weightRaysOverLength } from './weight-rays-over-length.ts';
 import type { DtcMaker } from './input.ts';
 
+export { dtcThinning } from './thinning.ts';
 export { trainingLossNow } from './training-loss.ts';
 
 export const dtcFigures: readonly DtcMaker[] = [

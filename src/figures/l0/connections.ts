@@ -16,6 +16,7 @@ type Side = keyof Diagram;
 /** A small network as a drawing, before and after idle weights were taken out of it: width is magnitude, colour is sign (arXiv 2505.17469, Fig. 2). */
 export const connections: L0Maker = {
   name: 'connections',
+  filledBy: 'job',
   title: (input) =>
     showsIdle(lookedInto(input)) ? 'The network before and after idle weights are taken out' : 'The network before and after pruning',
   wide: true,

@@ -25,6 +25,7 @@ import type { L0Input, L0Maker } from './input.ts';
 /** Description length of network and data against α, median and quartiles by the bootstrap (arXiv 2505.17469, Fig. 5). */
 export const descriptionLength: L0Maker = {
   name: 'description-length',
+  filledBy: 'job',
   title: 'Description length against α',
   wide: true,
   make,

@@ -21,6 +21,7 @@ import type { L0Input, L0Maker } from './input.ts';
 /** Accuracy lost against the unpruned network, by compression rate, over the published tables (arXiv 2505.17469, Figs. 1b and 8, tables 1 and 6). */
 export const errorIncrease: L0Maker = {
   name: 'error-increase',
+  filledBy: 'job',
   title: 'Error increase against compression',
   applies: ({ job: base, own }) => [base, ...own.map(({ job }) => job)].some((job) => taskOf(job).isRightOrWrong),
   make,

@@ -16,6 +16,7 @@ type Layer = NonNullable<L0Summary['firstLayer']>;
 /** The first layer as images: how much reads each pixel, and the weights of some of its units. */
 export const firstLayer: L0Maker = {
   name: 'first-layer',
+  filledBy: 'job',
   title: 'What the first layer reads',
   wide: true,
   twoSquares: true,

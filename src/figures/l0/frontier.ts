@@ -3,7 +3,7 @@ import { taskOf } from '../../study/job-data.ts';
 import { alphaHull, ratioHull, triangulated, type Triangulation } from '../../math/alpha-hull.ts';
 import type { Point } from '../../math/delaunay.ts';
 import { hullFrontier, toUnitSquare } from '../../math/hull-frontier.ts';
-import { teacherParameters } from '../../study/families/l0/length.ts';
+import { teacherParameters, testMse } from '../../study/families/l0/length.ts';
 import { markerOf, sourceName, type Trace } from '../draw.ts';
 import type { Figure } from '../figure.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
@@ -16,6 +16,7 @@ import {
   cloud,
   describeRun,
   drawnOf,
+  inverse,
   inverseMse,
   leftNote,
   placedSeries,
@@ -26,6 +27,7 @@ import {
   type PlacedRun,
   type PlacedSeries,
 } from './points.ts';
+import { provisionalCells, provisionalNote, provisionalRuns, provisionalTrace, sizeAt } from './provisional.ts';
 import { keptBy, shownTask, type Task } from './runs.ts';
 import type { L0Input, L0Maker } from './input.ts';
 import type { L0View } from '../../study/families/l0/view.ts';
@@ -36,6 +38,7 @@ import type { L0View } from '../../study/families/l0/view.ts';
  */
 export const frontier: L0Maker = {
   name: 'frontier',
+  filledBy: 'job',
   title: (input) => `${classifies(shownTask(input)) ? 'Accuracy' : 'Inverse error'} against compression, and the frontier`,
   controls: ({ options }) => [
     {
@@ -115,13 +118,20 @@ const groundOf = keptBy((input) => {
 
 function make(input: L0Input): Figure {
   const { options } = input;
-  const { isClassifier, meshes, teacher, rates, heights, drawn, left } = groundOf(input);
+  const { isClassifier, meshes, teacher, heights, drawn, left, ...ended } = groundOf(input);
+  const goingOn = provisionalRuns(input, (run, step) => ({
+    x: sizeAt(run, step, true),
+    y: isClassifier ? step.testAccuracy : inverse(testMse(run.run.job, step)),
+  }));
+  const waypoints = goingOn.flatMap(({ points }) => points.map(({ x }) => x));
+  const rates = waypoints.length === 0 ? ended.rates : spanOf([...waypoints, ...(ended.rates ? [ended.rates.low, ended.rates.high] : [])]);
   const quality = isClassifier ? 'test accuracy' : 'inverse test error, 1/MSE';
   const hulls = hullsOf(meshes, options);
   const few = hulls.some(({ rings }) => rings.length === 0);
   return {
     subtitle: subtitle(
       runNotes(input),
+      provisionalNote(goingOn),
       options.hull === 'ratio'
         ? `line: upper side of each method’s hull, edges up to ${options.hullRatio} of their range`
         : `line: upper side of each method’s α-hull, circumradius up to ${options.hullRadius} in the unit square`,
@@ -134,6 +144,7 @@ function make(input: L0Input): Figure {
       ...hulls.flatMap((hull) => hullTrace(hull, options)),
       ...drawn.map((one) => cloud(one, options, { opacity: 0.55 })),
       ...hulls.flatMap((hull) => frontierTraces(hull, options)),
+      ...goingOn.map((one) => provisionalTrace(one, options, quality)),
     ],
     layout: figureLayout({
       theme: options.theme,
@@ -151,13 +162,14 @@ function make(input: L0Input): Figure {
               annotations: [uprightLabel(teacher, 'teacher', palettes[options.theme].muted, rates)],
             },
     }),
-    table: tableOf([...runColumns, quality, 'defines the frontier'], () =>
-      hulls.flatMap(({ placed: one, frontiers }) => {
+    table: tableOf([...runColumns, quality, 'defines the frontier'], () => [
+      ...hulls.flatMap(({ placed: one, frontiers }) => {
         const defining = new Set(frontiers.flat());
         return one.points.map((run, index) => [...runCells(one, run), run.y, defining.has(index) ? 'yes' : 'no']);
       }),
-    ),
-    empty: meshes.length > 0 ? null : emptyRuns(input, `its ${isClassifier ? 'accuracy' : 'error'} against compression`),
+      ...goingOn.map((one) => [...provisionalCells(one), one.points[one.points.length - 1].y, 'no']),
+    ]),
+    empty: meshes.length + goingOn.length > 0 ? null : emptyRuns(input, `its ${isClassifier ? 'accuracy' : 'error'} against compression`),
   };
 }
 

@@ -13,6 +13,7 @@ import { weightHistogram } from './weight-histogram.ts';
 import type { L0Maker } from './input.ts';
 
 export { lossNow } from './loss-curves.ts';
+export { l0Thinning } from './thinning.ts';
 
 export const l0Figures: readonly L0Maker[] = [
   lossAgainstSize,

@@ -19,6 +19,7 @@ const shortened = (name: string): string => (name.length > MOST_LETTERS ? `${nam
 /** What each layer has lost: bars for the run of shortest description of each series, in place of which the chosen run stands in its own. */
 export const layerSparsity: L0Maker = {
   name: 'layer-sparsity',
+  filledBy: 'job',
   title: 'Sparsity by layer',
   make(input) {
     const { options } = input;

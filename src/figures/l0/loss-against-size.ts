@@ -1,18 +1,19 @@
-import { log10, pow } from '../../math/elementary.ts';
 import { lossOf, taskOf } from '../../study/job-data.ts';
-import { bytesFollowCount, denseBytes, isolineLevels, lengthAt, lossOnIsoline } from '../../study/families/l0/length.ts';
+import { denseBytes } from '../../study/families/l0/length.ts';
 
 import type { Trace } from '../draw.ts';
 import type { Figure } from '../figure.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
 import { subtitle } from '../notes.ts';
-import { mix, palettes } from '../style.ts';
+import { palettes } from '../style.ts';
 import { tableOf } from '../table.ts';
-import { logAxis, shareOf, spanOf, tickText, widened, type Span } from '../log-axis.ts';
+import { logAxis, spanOf, widened, type Span } from '../log-axis.ts';
 import { baselineNote, baselineOf, type Baseline } from './baseline.ts';
 import { curvesNote, seriesCurve, withClouds } from './curves.ts';
+import { isolineNames, isolines, isolineTrace } from './isolines.ts';
 import { countedNote, emptyRuns, runNotes } from './notes.ts';
-import { cloud, drawnOf, leftNote, lengthByTestLoss, placedSeries, runCells, runColumns, type EndedRun } from './points.ts';
+import { cloud, drawnOf, leftNote, lengthByTestLoss, placedSeries, runCells, runColumns } from './points.ts';
+import { provisionalCells, provisionalNote, provisionalRuns, provisionalTrace, sizeAt } from './provisional.ts';
 import { shownTask, whole } from './runs.ts';
 import type { L0Job } from '../../study/families/l0/types.ts';
 import type { L0Input, L0Maker } from './input.ts';
@@ -23,6 +24,7 @@ import type { L0Input, L0Maker } from './input.ts';
  */
 export const lossAgainstSize: L0Maker = {
   name: 'loss-against-size',
+  filledBy: 'job',
   title: (input) => `${showsAccuracy(input) ? 'Test accuracy' : 'Test loss'} against network size`,
   wide: true,
   controls: (input) => [
@@ -71,12 +73,19 @@ function make(input: L0Input): Figure {
   }));
   const curves = placed.map((one) => seriesCurve(one, options));
   const runs = placed.flatMap(({ points }) => points);
+  const goingOn = provisionalRuns(input, (run, step) => ({
+    x: sizeAt(run, step, byRate),
+    y: byAccuracy ? step.testAccuracy : step.testLoss,
+  }));
+  const waypoints = goingOn.flatMap(({ points }) => points);
   const baseline = job && baselineOf(input);
   const cross = job && baseline && crossOf(job, baseline, byRate, byAccuracy);
-  const sizes = spanOf([...runs.map(({ x }) => x), ...(cross ? [cross.x] : [])]);
+  const sizes = spanOf([...[...runs, ...waypoints].map(({ x }) => x), ...(cross ? [cross.x] : [])]);
   const loss = job && lossOf(job);
   const logLoss = !byAccuracy && (loss?.isPositive ?? true);
-  const heights = spanOf([...runs.map(({ y }) => y), ...(cross ? [cross.y] : [])].filter((value) => !logLoss || value > 0));
+  const heights = spanOf(
+    [...[...runs, ...waypoints].map(({ y }) => y), ...(cross ? [cross.y] : [])].filter((value) => !logLoss || value > 0),
+  );
   const lines = job && sizes && heights && !byAccuracy ? isolines(job, runs, widened(sizes, 0.06), margins(heights, logLoss), byRate) : [];
   const quality = byAccuracy ? 'test accuracy' : 'test loss';
   const { drawn, left } = drawnOf(placed);
@@ -85,6 +94,7 @@ function make(input: L0Input): Figure {
       runNotes(input),
       curvesNote(curves),
       lines.length > 0 ? 'dotted: equal description length, at the test loss for all data that are coded' : '',
+      provisionalNote(goingOn),
       cross && baseline ? `cross: unpruned, ${baselineNote(baseline)}` : '',
       countedNote(input),
       leftNote(left),
@@ -93,6 +103,7 @@ function make(input: L0Input): Figure {
       ...lines.map((line, index) => isolineTrace(line, [index, lines.length], options.theme)),
       ...isolineNames(lines, sizes, options.theme),
       ...withClouds(curves, drawn, (one, extra) => cloud(one, options, extra)),
+      ...goingOn.map((one) => provisionalTrace(one, options, quality)),
       ...(cross
         ? [
             crossTrace(
@@ -124,8 +135,8 @@ function make(input: L0Input): Figure {
         'lower quartile',
         'upper quartile',
       ],
-      () =>
-        curves.flatMap(({ placed: one, bins }) => {
+      () => [
+        ...curves.flatMap(({ placed: one, bins }) => {
           let start = 0;
           const ordered = one.points.toSorted((a, b) => a.x - b.x);
           const ends = bins.map(({ count }) => (start += count));
@@ -145,8 +156,15 @@ function make(input: L0Input): Figure {
             ];
           });
         }),
+        ...goingOn.map((one) => [
+          ...provisionalCells(one),
+          null,
+          one.points[one.points.length - 1].y,
+          ...Array.from({ length: 6 }, () => null),
+        ]),
+      ],
     ),
-    empty: runs.length > 0 ? null : emptyRuns(input, `${quality} against size`),
+    empty: runs.length + waypoints.length > 0 ? null : emptyRuns(input, `${quality} against size`),
   };
 }
 
@@ -163,94 +181,6 @@ function margins(heights: Span, log: boolean): Span {
   const margin = 0.05 * (heights.high - heights.low || 1);
   return { low: heights.low - margin, high: heights.high + margin };
 }
-
-interface Isocurve {
-  readonly bytes: number;
-  readonly x: readonly number[];
-  readonly y: readonly number[];
-}
-
-/** Places of an isoline along each axis: enough for a smooth bend. */
-const PLACES = 40;
-
-/** Eight lines, geometrically spaced over the description lengths of the runs, where they cross the figure. */
-function isolines(job: L0Job, runs: readonly EndedRun[], sizes: Span, heights: Span, byRate: boolean): Isocurve[] {
-  const [first] = runs;
-  if (!first || (byRate && !bytesFollowCount(job))) return [];
-  const levels = isolineLevels(runs.map(lengthByTestLoss));
-  const bytesAt = (x: number): number => (byRate ? (4 * first.summary.parameters) / x : x);
-  const between = ({ low, high }: Span, share: number): number => low * pow(high / low, share);
-  return levels
-    .map((bytes): Isocurve => {
-      const places = Array.from({ length: PLACES }, (_, index) => index / (PLACES - 1));
-      // Where a line is flat, places along the sizes make it smooth; where it is steep, places along the losses do.
-      const flat = places.map((share) => {
-        const x = between(sizes, share);
-        return { x, y: lossOnIsoline(job, { bytes, modelBytes: bytesAt(x) }) };
-      });
-      const steep = places.map((share) => {
-        const y = heights.low > 0 ? between(heights, share) : heights.low + share * (heights.high - heights.low);
-        return { x: bytesAt(bytes - lengthAt(job, { modelBytes: 0, testLoss: y })), y };
-      });
-      const inside = [...flat, ...steep].filter(({ x, y }) => x >= sizes.low && x <= sizes.high && y >= heights.low && y <= heights.high);
-      const ordered = inside.toSorted((a, b) => a.x - b.x || b.y - a.y);
-      return { bytes, x: ordered.map(({ x }) => x), y: ordered.map(({ y }) => y) };
-    })
-    .filter(({ x }) => x.length > 1);
-}
-
-function isolineTrace({ bytes, x, y }: Isocurve, [index, count]: readonly [number, number], theme: L0Input['options']['theme']): Trace {
-  const [low, high] = palettes[theme].scale;
-  const color = mix(low, high, index / Math.max(1, count - 1));
-  return {
-    type: 'scatter',
-    uid: `isoline/${index}`,
-    name: `${whole(bytes)} B`,
-    mode: 'lines',
-    x: [...x],
-    y: [...y],
-    line: { color, width: 1.2, dash: 'dot' },
-    hovertemplate: `description length ${whole(bytes)} B<extra></extra>`,
-    showlegend: false,
-  };
-}
-
-/**
- * The names of the lines beside them, a trace of their own: of a trace in which some points have a text and others none, Plotly forgets the
- * texts of points that had none in the drawing before.
- */
-function isolineNames(lines: readonly Isocurve[], sizes: Span | null, theme: L0Input['options']['theme']): Trace[] {
-  if (lines.length === 0) return [];
-  // Lines over a short axis, as around a single run, are too close for a name at each.
-  const every = sizes && log10(sizes.high / sizes.low) < 0.3 ? 2 : 1;
-  const named = lines.flatMap(({ bytes, x, y }, index) => {
-    if (index % every !== 0) return [];
-    // Not at its very beginning, which for a steep line lies at the upper edge; and not beside the name of its neighbour.
-    const place = (from: number): number => Math.floor((from + 0.08 * (Math.floor(index / every) % 3)) * x.length);
-    // Beside a line near the right edge there is room on its left alone, where the names of others may end: it stands below those.
-    const isLate = sizes !== null && shareOf(sizes, x[place(0.06)]) > 0.75;
-    const at = place(isLate ? 0.3 : 0.06);
-    return [{ x: x[at], y: y[at], text: isolineName(Number(bytes.toPrecision(2))), isLate }];
-  });
-  return [
-    {
-      type: 'scatter',
-      uid: 'isolines/names',
-      mode: 'text',
-      x: named.map(({ x }) => x),
-      y: named.map(({ y }) => y),
-      text: named.map(({ text }) => text),
-      textposition: named.map(({ isLate }) => (isLate ? 'middle left' : 'middle right')) as Trace['textposition'],
-      textfont: { size: 10.5, color: palettes[theme].muted },
-      hoverinfo: 'skip',
-      showlegend: false,
-    },
-  ];
-}
-
-/** “1,600 B”, “11 kB”, with a gap between it and its line. */
-const isolineName = (bytes: number): string =>
-  `\u00A0${bytes < 1e4 ? `${whole(bytes)} ` : tickText(bytes).replace(/(?=[kM]$)/, ' ')}B\u00A0`;
 
 interface Cross {
   readonly x: number;

@@ -172,7 +172,13 @@ export const runColumns = [
   'compression rate',
 ] as const;
 
-export function runCells({ series }: Pick<PlacedSeries, 'series'>, { run, summary, source }: EndedRun): (string | number | null)[] {
+/** What a row says of the size of a run's network. */
+type Size = Pick<L0Summary, 'parameters' | 'nonzero' | 'compressionRate'>;
+
+export function runCells(
+  { series }: { readonly series: Pick<Series, 'label'> },
+  { run, summary, source }: NamedRun & { readonly summary: Size },
+): (string | number | null)[] {
   const { compression, seed } = run.job;
   return [
     source === 'own' ? 'this lab' : 'shared',
@@ -191,7 +197,7 @@ export function runCells({ series }: Pick<PlacedSeries, 'series'>, { run, summar
 export const lengthByTestLoss = ({ run, summary }: EndedRun): number => lengthAt(run.job, summary);
 
 /** 1/MSE on the test set; null for classifiers, and where there is no error. */
-export function inverseMse({ run, summary }: EndedRun): number | null {
-  const mse = testMse(run.job, summary);
-  return mse === null || mse === 0 ? null : 1 / mse;
-}
+export const inverseMse = ({ run, summary }: EndedRun): number | null => inverse(testMse(run.job, summary));
+
+/** Null of nothing, and of no error. */
+export const inverse = (mse: number | null): number | null => (mse === null || mse === 0 ? null : 1 / mse);

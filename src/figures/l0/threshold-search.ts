@@ -17,6 +17,7 @@ type Search = NonNullable<L0Step['search']>;
 /** The thresholds that the bisection (TAMADE) tried, with the loss at each: what it walked until it stopped. */
 export const thresholdSearch: L0Maker = {
   name: 'threshold-search',
+  filledBy: 'job',
   title: 'Search of the threshold',
   make(input) {
     const { options } = input;

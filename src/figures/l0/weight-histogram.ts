@@ -18,6 +18,7 @@ type Histogram = NonNullable<L0Summary['weights']>;
 /** Magnitudes of a run's weights before its pruning and in the end, with the threshold between them. */
 export const weightHistogram: L0Maker = {
   name: 'weight-histogram',
+  filledBy: 'job',
   title: 'Weights before and after pruning',
   make(input) {
     const { options } = input;

@@ -11,6 +11,7 @@ import { FigureControls } from './FigureControls.tsx';
 import { FigureLegend } from './FigureLegend.tsx';
 import { FigureTableView } from './FigureTableView.tsx';
 import { PictureDialog } from './PictureDialog.tsx';
+import { WhenFilled } from './WhenFilled.tsx';
 import card from '../kit/Card.module.css';
 import styles from './FigureCard.module.css';
 
@@ -34,7 +35,7 @@ export function FigureCard({ maker, isWide }: { readonly maker: FigureMaker; rea
         <Actions maker={maker} title={title} figure={figure} asTable={asTable} onTable={setAsTable} chart={chart} />
       </header>
       {maker.controls && !asTable && !nothing && <FigureControls maker={maker} title={title} />}
-      <div className={styles.body}>
+      <div className={styles.body} data-empty={(figure !== null && figure.empty !== null) || undefined}>
         <Chart
           ref={chart}
           maker={maker}
@@ -45,7 +46,7 @@ export function FigureCard({ maker, isWide }: { readonly maker: FigureMaker; rea
         />
         {showsChart && <FigureLegend figure={figure} />}
         {asTable && figure && <FigureTableView title={title} figure={figure} />}
-        {!asTable && figure?.empty && <Nothing text={figure.empty} />}
+        {!asTable && figure?.empty && <Nothing text={figure.empty} filledBy={maker.filledBy ?? 'step'} />}
         {error && (
           <div className={styles.error}>
             <ErrorText>This figure could not be drawn: {error.message}</ErrorText>
@@ -61,12 +62,13 @@ export function FigureCard({ maker, isWide }: { readonly maker: FigureMaker; rea
 }
 
 /** Said in place of a plot. What a link does not carry, its study shows when it is run. */
-function Nothing({ text }: { readonly text: string }) {
+function Nothing({ text, filledBy }: { readonly text: string; readonly filledBy: 'step' | 'job' }) {
   const actions = useActions();
   const isLinkAlone = useLab(({ shared, run }) => shared?.source === 'link' && run.study === null);
   return (
     <div className={styles.empty}>
       <p>{text}</p>
+      <WhenFilled by={filledBy} />
       {isLinkAlone && (
         <Button small icon="retry" onPress={actions.reproduce}>
           Reproduce

@@ -1,12 +1,15 @@
 /** How the page shows the studies of a family. */
 import type { ComponentType } from 'react';
 import type { FigureMaker } from '../../figures/figure.ts';
+import type { Thinning } from '../../figures/thinning.ts';
 
 export interface FamilyView {
   /** That of its family. */
   readonly id: string;
   /** In the order in which the page shows them. */
   readonly figures: readonly FigureMaker[];
+  /** Its networks getting thinner: a picture that lives while a study runs, and can be stepped through. */
+  readonly thinning?: Thinning;
   /** What moves from the first second of a run on: stands above all others while one goes on. */
   readonly now?: FigureMaker;
   /** How all of them are looked at; stands above them. */

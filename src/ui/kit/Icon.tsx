@@ -3,6 +3,8 @@ const paths = {
   play: 'M4.5 2.8v10.4L13 8z',
   pause: 'M4.5 3v10M11.5 3v10',
   stop: 'M4 4h8v8H4z',
+  previous: 'M10 3.5 5.5 8l4.5 4.5',
+  next: 'M6 3.5 10.5 8 6 12.5',
   retry: 'M13 8a5 5 0 1 1-1.6-3.7M13 2.5v2.8h-2.8',
   share: 'M8 10V2.5M5 5l3-3 3 3M3 8.5v4a1 1 0 0 0 1 1h8a1 1 0 0 0 1-1v-4',
   download: 'M8 2.5V10M5 7.2l3 3 3-3M3 12.5v1h10v-1',

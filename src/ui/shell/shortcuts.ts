@@ -1,7 +1,7 @@
 /** Keyboard shortcuts of the whole page. */
+import { momentsOf } from '../../figures/thinning.ts';
 import type { Lab } from '../../lab/create-lab.ts';
 import { runOf } from '../../study/digest-of.ts';
-import { families } from '../../study/schema.ts';
 import { useEffect } from 'react';
 import { undoIn } from '../form/undo.ts';
 import { invalidIn, invalidWords } from '../form/typed.ts';
@@ -24,8 +24,10 @@ function stepCycle({ store, actions }: Lab, by: number): void {
   const { chosenCycle, run, shared, compared } = store.getState();
   const own = run.jobs.map(({ record }) => runOf(record));
   const runs = [...own, ...(shared?.runs ?? []), ...compared.flatMap((stored) => stored.runs)];
-  const newest = Math.max(0, ...runs.map((one) => families.get(one.kind).newestStep(one) ?? 0));
-  actions.chooseCycle(Math.min(newest, Math.max(0, (chosenCycle ?? newest) + by)));
+  const moments = momentsOf(runs);
+  if (moments.length === 0) return;
+  const at = chosenCycle === null ? moments.length - 1 : moments.findLastIndex((moment) => moment <= chosenCycle);
+  actions.chooseCycle(moments[Math.min(moments.length - 1, Math.max(0, at + by))]);
 }
 
 function pauseOrResume({ store, actions }: Lab): void {

@@ -104,6 +104,15 @@ describe('a job after events', () => {
     });
   });
 
+  it('has what it told of its network until its next step, which says more', () => {
+    const look: JobEvent = { type: 'look', layers: [{ name: 'dense-1', size: 9, counts: [] }] };
+    const looking = after(status('loading'), status('running'), look);
+    expect(looking.look).toEqual(look.layers);
+    expect(looking.record.steps).toEqual([]);
+    expect(applyEvents(looking, [step], now).look).toBeNull();
+    expect(applyEvents(looking, [failed], now).look).toBeNull();
+  });
+
   it('changes nothing in place, and keeps what did not change', () => {
     const before = after(status('loading'), status('running'), step);
     const copy = structuredClone(before);

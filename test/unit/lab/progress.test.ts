@@ -4,7 +4,16 @@ import type { JobState } from '../../../src/lab/contract.ts';
 import { estimateStudy, refusalOf } from '../../../src/lab/estimate.ts';
 import { withRate } from '../../../src/lab/rates.ts';
 import { newJobState } from '../../../src/lab/job-state.ts';
-import { makespan, runSecondsLeft, runShare, runSpeed, runStatus, secondsPerWork, smoothLeft } from '../../../src/lab/progress.ts';
+import {
+  makespan,
+  runSecondsLeft,
+  secondsUntil,
+  runShare,
+  runSpeed,
+  runStatus,
+  secondsPerWork,
+  smoothLeft,
+} from '../../../src/lab/progress.ts';
 import { workDone, workOf, workSpent } from '../../../src/lab/work.ts';
 import { presetByName } from '../../../src/study/presets.ts';
 import type { JobStatus } from '../../../src/study/records.ts';
@@ -201,5 +210,19 @@ describe('estimates', () => {
     const vggAll = presetByName('l0-cifar-vgg').study;
     const unknown = estimateStudy(vggAll, {}, null, 2);
     expect([unknown.seconds, unknown.referenceSeconds > 7 * 24 * 3600, refusalOf(vggAll, unknown)]).toEqual([null, true, null]);
+  });
+});
+
+describe('what comes next', () => {
+  it('is the step that is done soonest, or the job', () => {
+    // 200 training steps a cycle at 100 a second.
+    const jobs = [state('running', 3, 0.25, { secondsLeft: 40 }), state('running', 2, 0.75, { secondsLeft: 60 }), state('queued')];
+    expect(secondsUntil('step', jobs)).toBeCloseTo(0.5);
+    expect(secondsUntil('job', jobs)).toBe(40);
+  });
+
+  it('is not known before a job runs and has told its pace', () => {
+    expect(secondsUntil('step', [state('queued'), { ...state('running'), progress: null }])).toBeNull();
+    expect(secondsUntil('job', [state('running'), state('finished', 34)])).toBeNull();
   });
 });

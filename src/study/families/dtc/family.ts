@@ -49,7 +49,7 @@ export const dtc: Family<DtcJob, DtcStep, DtcSummary, DtcCheckpoint, DtcRun> = {
   mayEndEarly: () => false,
   unitPaths: ['model.hidden', 'compression.share', 'compression.stopWidth'],
   runOf: dtcRunOf,
-  newestStep: ({ points }) => points.at(-1)?.cycle ?? null,
+  stepNumbers: ({ points }) => points.map(({ cycle }) => cycle),
   firstView: dtcFirstView,
   studyView: ['layer'],
   isKnown: ({ points }) => points.length > 0,

@@ -80,7 +80,7 @@ export const l0: Family<L0Job, L0Step, L0Summary, L0Checkpoint, L0Run> = {
   mayEndEarly,
   unitPaths: [],
   runOf: l0RunOf,
-  newestStep: () => null,
+  stepNumbers: ({ steps }) => steps.map(({ epoch }) => epoch),
   firstView: l0FirstView,
   studyView: ['task', 'run'],
   isKnown: ({ steps, summary }) => steps.length > 0 || summary !== null,

@@ -1,7 +1,15 @@
-import { dtcFigures, trainingLossNow } from '../../../figures/dtc/index.ts';
+import { dtcFigures, dtcThinning, trainingLossNow } from '../../../figures/dtc/index.ts';
 import type { FamilyView } from '../family-view.ts';
 import { PresetNote } from './PresetNote.tsx';
 import { StepTable } from './StepTable.tsx';
 import { Toolbar } from './Toolbar.tsx';
 
-export const dtcView: FamilyView = { id: 'dtc', figures: dtcFigures, now: trainingLossNow, Toolbar, ResultTable: StepTable, PresetNote };
+export const dtcView: FamilyView = {
+  id: 'dtc',
+  figures: dtcFigures,
+  thinning: dtcThinning,
+  now: trainingLossNow,
+  Toolbar,
+  ResultTable: StepTable,
+  PresetNote,
+};

@@ -1,6 +1,6 @@
-import { l0Figures, lossNow } from '../../../figures/l0/index.ts';
+import { l0Figures, l0Thinning, lossNow } from '../../../figures/l0/index.ts';
 import type { FamilyView } from '../family-view.ts';
 import { ResultTable } from './ResultTable.tsx';
 import { Toolbar } from './Toolbar.tsx';
 
-export const l0View: FamilyView = { id: 'l0', figures: l0Figures, now: lossNow, Toolbar, ResultTable };
+export const l0View: FamilyView = { id: 'l0', figures: l0Figures, thinning: l0Thinning, now: lossNow, Toolbar, ResultTable };

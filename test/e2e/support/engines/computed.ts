@@ -88,7 +88,7 @@ async function trainedTransformer(assets: BackendAssets): Promise<string> {
     steps: 30,
     hyper: (step) => ({ learningRate: rate(step) }),
     control: new RunControl(),
-    onChunk: (values) => losses.push(values.slice()),
+    onChunk: (values) => void losses.push(values.slice()),
   });
   const last = losses.at(-1)?.at(-1) ?? NaN;
   if (!(last < losses[0][0])) throw new Error(`The transformer did not learn: its loss went from ${losses[0][0]} to ${last}.`);

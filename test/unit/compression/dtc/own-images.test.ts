@@ -100,6 +100,7 @@ async function ran(job: DtcJob) {
     report: {
       progress: () => undefined,
       losses: () => undefined,
+      look: () => undefined,
       checkpoint: () => undefined,
       notice: () => undefined,
       step: (step) => steps.push({ ...dtcStepSchema.parse(step), seconds: 0 }),
@@ -120,6 +121,11 @@ test.each(['batchAxis', 'classAxis'] as const)(
       [10, FEATURES],
       [CLASSES, 10],
     ]);
+    // Whoever went is told by its place as built, and nobody goes twice.
+    const removed = steps.flatMap(({ layers }) => layers[0].removed!);
+    expect(steps.map(({ layers }) => layers[0].removed!.length)).toEqual([2, 2, 2, 2, 2]);
+    expect(new Set(removed).size).toBe(10);
+    expect(removed.every((neuron) => neuron >= 0 && neuron < 20)).toBe(true);
     expect(steps[0].testAccuracyBeforePrune).toBeGreaterThan(0.95);
     expect(summary).toMatchObject({ testImages: TEST, finalNeurons: 10 });
     // trunc(20 · 0.0999…), whatever the images.

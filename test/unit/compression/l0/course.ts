@@ -42,6 +42,7 @@ export async function run(
       notice: () => undefined,
       network: () => Promise.resolve(),
       losses: (values) => losses.push(...values),
+      look: () => undefined,
       step: (step) => steps.push({ ...step, seconds: 0 }),
       // As it comes back from where it was stored.
       checkpoint: (checkpoint) =>

@@ -51,6 +51,23 @@ describe.each(penalised)('%s', (method, low, high) => {
   });
 });
 
+test('every step says how large the numbers of each layer are', async () => {
+  const { steps, summary } = await ran(smallJob({ method: 'drr', alpha: 3e-3 }));
+  for (const { layers, nonzero } of steps) {
+    expect(layers!.map(({ name, size }) => [name, size])).toEqual(summary.layers.map(({ name, size }) => [name, size]));
+    expect(layers!.flatMap(({ counts }) => counts).reduce((sum, count) => sum + count)).toBe(nonzero);
+  }
+  expect(steps.at(-1)!.layers!.map(({ counts }) => counts.reduce((sum, count) => sum + count))).toEqual(
+    summary.layers.map(({ nonzero }) => nonzero),
+  );
+  // What the penalty is for: numbers below a thousandth, few at first and most before the pruning.
+  const small = ({ layers }: Ran['steps'][number]) =>
+    layers!.flatMap(({ counts }) => counts.slice(0, 7)).reduce((sum, count) => sum + count) / summary.parameters;
+  const before = steps.findLast(({ phase }) => phase === 'regularised')!;
+  expect(small(steps[0])).toBeLessThan(0.1);
+  expect(small(before)).toBeGreaterThan(2 * small(steps[0]));
+});
+
 const brief = { minEpochs: 20, maxEpochs: 20, fineTuneMin: 10, fineTuneMax: 10 };
 /** Strengths at which a brief job prunes something and not all. */
 const strengths = {

@@ -101,7 +101,7 @@ export const coin: Family<CoinJob, CoinStep, CoinSummary, CoinCheckpoint, CoinRu
   pace: () => 1,
   unitPaths: ['compression.tosses'],
   runOf,
-  newestStep: () => null,
+  stepNumbers: () => [],
   firstView: {},
   studyView: [],
   isKnown: ({ steps }) => steps.length > 0,

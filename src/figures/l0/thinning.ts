@@ -1,0 +1,76 @@
+/** The layers of a network whose numbers sink towards zero, and of which some are then cut. */
+import { MAGNITUDE_EDGES } from '../../math/magnitudes.ts';
+import { grouped } from '../../math/number-text.ts';
+import type { L0Run } from '../../study/families/l0/run.ts';
+import type { LayerMagnitudes } from '../../study/events.ts';
+import type { L0Phase, L0Step } from '../../study/families/l0/types.ts';
+import type { Live, NetworkAt, Thinning, WeightLayer } from '../thinning.ts';
+import { short } from './runs.ts';
+
+/** Below this a number counts as sunk: what a penalty holds at zero hovers there with the steps of the optimiser. */
+const SUNK = 1e-3;
+const SUNK_CLASSES = MAGNITUDE_EDGES.indexOf(SUNK) + 1;
+
+export const l0Thinning: Thinning<L0Run> = {
+  note: 'Each bar is a layer, its numbers from the largest to the smallest: strong colour 0.1 and above, pale close to zero, hatched cut in this step, empty gone.',
+  at(run, step, live) {
+    const { steps } = run;
+    const at = step === null ? steps.length - 1 : steps.findLastIndex(({ epoch }) => epoch <= step);
+    const shown = at < 0 ? null : steps[at];
+    const look = step === null ? (live?.look ?? null) : null;
+    const layers = look ?? shown?.layers ?? null;
+    const isNow = shown !== null && (step === null || shown.epoch === step);
+    const before = !look && isNow && cutting.has(shown.phase) ? (steps[at - 1] ?? null) : null;
+    return {
+      step: shown?.epoch ?? null,
+      layers: layers ? layersOf(layers, before?.layers ?? null) : shown ? [countedLayer(shown, before)] : [],
+      words: wordsOf(run, shown, layers, look ? live : null),
+      caution: layers || !shown ? null : 'This record says how many numbers are left, and neither of which layers nor how large they are.',
+    } satisfies NetworkAt;
+  },
+};
+
+const cutting: ReadonlySet<L0Phase> = new Set(['pruning', 'shrinking']);
+
+const sum = (counts: readonly number[]): number => counts.reduce((total, one) => total + one, 0);
+
+function layersOf(layers: readonly LayerMagnitudes[], before: readonly LayerMagnitudes[] | null): WeightLayer[] {
+  const had = new Map(before?.map(({ name, counts }) => [name, sum(counts)]));
+  return layers.map(({ name, size, counts }) => {
+    const left = sum(counts);
+    return { kind: 'weights', name, size, left, leaves: Math.max(0, (had.get(name) ?? left) - left), classes: counts.toReversed() };
+  });
+}
+
+const sizeOf = ({ nonzero, sparsity }: L0Step): number => (sparsity < 1 ? Math.round(nonzero / (1 - sparsity)) : nonzero);
+
+/** The whole network as one: older records and links say no more than how many numbers are left. */
+function countedLayer(step: L0Step, before: L0Step | null): WeightLayer {
+  const leaves = before ? Math.max(0, before.nonzero - step.nonzero) : 0;
+  return { kind: 'weights', name: 'all layers', size: sizeOf(step), left: step.nonzero, leaves, classes: null };
+}
+
+function wordsOf({ summary }: L0Run, step: L0Step | null, layers: readonly LayerMagnitudes[] | null, live: Live | null): string {
+  if (!step && !layers) return 'nothing measured yet';
+  const size = layers ? sum(layers.map((layer) => layer.size)) : step ? (summary?.parameters ?? sizeOf(step)) : 0;
+  const left = layers ? sum(layers.map(({ counts }) => sum(counts))) : (step?.nonzero ?? 0);
+  const sunk = layers ? sum(layers.map(({ counts }) => sum(counts.slice(0, SUNK_CLASSES)))) : null;
+  const amount =
+    left < size
+      ? `${grouped(left)} of ${grouped(size)} numbers left${left > 0 ? ` (1 in ${short(Number((size / left).toPrecision(3)))})` : ''}`
+      : `all ${grouped(size)} numbers there`;
+  const isPruned = left < 0.99 * size;
+  return [
+    amount,
+    isPruned || !sunk ? '' : `${percent(sunk / size)} below ${SUNK}`,
+    live || !step
+      ? ''
+      : step.testAccuracy === null
+        ? `test loss ${short(Number(step.testLoss.toPrecision(3)))}`
+        : `${percent(step.testAccuracy)} right`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
