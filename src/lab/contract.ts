@@ -109,6 +109,15 @@ export interface NetworksState {
   readonly trial: TrialState | null;
 }
 
+/** How far it is known how fast this machine is before anything has run on it. */
+export interface PaceState {
+  /** Choices of a backend for which it was measured. */
+  readonly measured: readonly BackendChoice[];
+  readonly isMeasuring: boolean;
+  /** Why it could not be measured; null where nothing went wrong. */
+  readonly trouble: string | null;
+}
+
 export interface Notice {
   readonly id: number;
   readonly kind: 'error' | 'notice';
@@ -131,6 +140,7 @@ export interface LabState {
   /** In the order in which they were chosen. */
   readonly compared: readonly ComparedRun[];
   readonly networks: NetworksState;
+  readonly pace: PaceState;
   readonly notices: readonly Notice[];
   /** The cycle under the pointer in any figure or table row, and the one that was chosen by a click. */
   readonly hoveredCycle: number | null;
@@ -167,6 +177,9 @@ export interface LabActions {
   restoreOwnData(sha256: string): Promise<void>;
   /** Puts them into the study on the form, with a network that takes them. @throws RangeError where the study cannot have them */
   chooseOwnData(sha256: string): void;
+
+  /** Measures how fast training steps are here on the backend that is chosen, about a second long, unless that is known or a run goes on. */
+  measurePace(): Promise<void>;
 
   run(): void;
   /** As `run`, but takes finished records of the run that is shown for those jobs of the study that it has: added seeds or values run alone. */

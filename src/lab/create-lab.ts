@@ -6,7 +6,9 @@ import { archiveParts } from './archive-parts.ts';
 import type { LabActions, LabState } from './contract.ts';
 import { noDatasets, watchDatasets } from './dataset-watch.ts';
 import { estimateStudy, refusalOf, type Estimate } from './estimate.ts';
-import type { Rates } from './rates.ts';
+import { networkKey } from './rates.ts';
+import { paceSlice } from './pace-slice.ts';
+import { ratesOf } from './paces.ts';
 import type { WorkerLike } from './worker-life.ts';
 import type { Access, LabSurroundings } from './lab-type.ts';
 import { NetworkShelf } from './network-shelf.ts';
@@ -28,7 +30,7 @@ export interface Lab<W extends WorkerLike = WorkerLike> {
   readonly store: StoreApi<LabState>;
   readonly actions: LabActions;
   readonly pool: JobPool<W>;
-  /** What a study would take here; where the backend is not chosen, on the one that computed last, if it is the only one measured. */
+  /** What a study would take here, as far as the pace of this machine is known. */
   readonly estimate: (study: Study) => Estimate;
   /** Begins to follow which data sets are there, until the function that it returns is called. */
   readonly watchDatasets: () => () => void;
@@ -48,7 +50,8 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
       if (stored.owner.onParted(from, to)) onShow(to);
     },
   });
-  const estimate = (asked: Study): Estimate => estimateHere(asked, store.getState(), kept.rates(), surroundings.cores);
+  const pace = paceSlice(access, surroundings, kept);
+  const estimate = (asked: Study): Estimate => estimateHere(asked, store.getState(), kept, surroundings.cores);
   const onShow = (id: string): void => {
     kept.keepShown(id);
     networks.follow(id);
@@ -85,6 +88,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     ...stored.state,
     ...ofNetworks.state,
     ...ownData.state,
+    ...pace.state,
     datasets: noDatasets(),
     hoveredCycle: null,
     chosenCycle: null,
@@ -100,6 +104,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     ...stored.actions,
     ...ofNetworks.actions,
     ...ownData.actions,
+    ...pace.actions,
     hoverCycle: (hoveredCycle) => store.setState({ hoveredCycle }),
     chooseCycle: (chosenCycle) => store.setState({ chosenCycle }),
   };
@@ -112,10 +117,16 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
   };
 }
 
-/** Where the backend is not chosen, on the one that computed last, or else on the only one that was measured. */
-function estimateHere(study: Study, { backend, run: last }: LabState, rates: Rates, cores: number): Estimate {
+/**
+ * Where the backend is not chosen, on the one that such networks were measured on before anything ran, or else on the one that computed
+ * last, or the only one that was measured. What jobs have told of the pace goes before what was measured without any.
+ */
+function estimateHere(study: Study, { backend, run: last }: LabState, kept: Kept, cores: number): Estimate {
+  const paces = kept.paces();
+  const rates = { ...ratesOf(paces), ...kept.rates() };
   const measured = (['webgpu', 'wasm', 'cpu'] as const).filter((name) => rates[name] !== undefined);
-  const likely = last.environment?.backend ?? (measured.length === 1 ? measured[0] : null);
+  const rehearsed = paces.find(({ choice, network }) => choice === backend && network === networkKey(study.job));
+  const likely = rehearsed?.backend ?? last.environment?.backend ?? (measured.length === 1 ? measured[0] : null);
   const computes = backendOf(backend) ?? likely;
   return estimateStudy(study, rates, computes, computes === 'webgpu' ? 1 : workerLimit(cores));
 }

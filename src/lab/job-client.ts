@@ -1,7 +1,7 @@
 /** The page's end of one job worker, and the only place that holds its Comlink proxy. */
 import * as Comlink from 'comlink';
 import type { JobCheckpoint } from '../study/checkpoint.ts';
-import type { JobEvent, JobWorker, RunOptions } from '../study/events.ts';
+import type { BackendChoice, JobEvent, JobWorker, Rehearsed, RunOptions, StepTime } from '../study/events.ts';
 import type { Job } from '../study/schema.ts';
 import { WorkerLife, type WorkerDied, type WorkerLike } from './worker-life.ts';
 
@@ -43,6 +43,11 @@ export class JobClient<W extends WorkerLike = WorkerLike> {
       onEvents(events);
     };
     return this.life.race(() => this.remote.run(job, options, Comlink.proxy(listen), from));
+  }
+
+  /** See JobWorker. @throws WorkerDied, or what went wrong */
+  rehearse(rehearsed: readonly Rehearsed[], backend: BackendChoice): Promise<(StepTime | null)[]> {
+    return this.life.race(() => this.remote.rehearse(rehearsed, backend));
   }
 
   /** @throws WorkerDied */

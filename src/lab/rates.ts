@@ -10,10 +10,12 @@ import { workOf } from './work.ts';
 export type Rates = Readonly<Partial<Record<string, number>>>;
 
 /** Networks of free widths are alike whatever these are; a family has a unit of its own. */
-const keyOf = (job: Job, backend: BackendName): string => {
+export function networkKey(job: Job): string {
   const family = familyOf(job);
-  return `${backend}/${family.id}/${family.modelOf(job).title ?? 'own widths'}`;
-};
+  return `${family.id}/${family.modelOf(job).title ?? 'own widths'}`;
+}
+
+const keyOf = (job: Job, backend: BackendName): string => `${backend}/${networkKey(job)}`;
 
 /** What a job has told of the pace of this machine. @param rate seconds per unit of its work */
 export const withRate = (rates: Rates, job: Job, backend: BackendName, rate: number): Rates => ({

@@ -3,6 +3,7 @@ import { backendChoices, type BackendChoice } from '../study/events.ts';
 import { studySchema, type Study } from '../study/schema.ts';
 import { z } from '../data/zod.ts';
 import type { Rates } from './rates.ts';
+import { currentPaces, pacesSchema, withPaces, type Pace } from './paces.ts';
 import { parseUntrusted } from './untrusted-json.ts';
 
 /** The part of localStorage that is used. */
@@ -48,6 +49,17 @@ export class Kept {
 
   keepRates(rates: Rates): void {
     this.write('parsimony.rates', rates);
+  }
+
+  /** What this version of the engine was measured at before anything had run. */
+  paces(): readonly Pace[] {
+    const kept = this.read('parsimony.paces', pacesSchema, 'The measured speed of this machine');
+    return kept ? currentPaces(kept) : [];
+  }
+
+  /** In place of those for the same choices of a backend. */
+  keepPaces(measured: readonly Pace[]): void {
+    this.write('parsimony.paces', withPaces(this.paces(), measured));
   }
 
   /** The id of the run that was shown last: in this tab, or else in any. */

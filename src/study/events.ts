@@ -2,8 +2,9 @@
 import type { LayerMagnitudes } from '../compression/layer-magnitudes.ts';
 import type { MethodProgress, NetworkStage } from '../compression/method.ts';
 import type { Reader } from '../data/reader.ts';
-import type { BackendChoice } from '../nn/backend-choice.ts';
+import type { BackendChoice, BackendName } from '../nn/backend-choice.ts';
 import type { JobCheckpoint } from './checkpoint.ts';
+import type { Job } from './job.ts';
 import type { Environment, JobError, Step, Summary } from './records.ts';
 
 export type JobEvent =
@@ -40,6 +41,20 @@ export interface RunOptions {
   readonly reader?: Reader | undefined;
 }
 
+/** A job whose training steps are measured, with so many samples each, for so long. */
+export interface Rehearsed {
+  readonly job: Job;
+  readonly samples: number;
+  readonly seconds: number;
+}
+
+/** How fast they were, and where. */
+export interface StepTime {
+  readonly backend: BackendName;
+  /** Of one step. */
+  readonly seconds: number;
+}
+
 /** What a job's worker answers to; the page calls it through Comlink. */
 export interface JobWorker {
   /**
@@ -48,6 +63,12 @@ export interface JobWorker {
    * @param from a checkpoint of this job to go on from, checked as well; null begins anew
    */
   run(job: unknown, options: RunOptions, onEvents: (events: JobEvent[]) => void, from?: unknown): Promise<void>;
+  /**
+   * Measures training steps on data that mean nothing; what is set up for them comes on top of the time that is given.
+   * @returns for each, null where its family trains nothing
+   * @throws what a backend or a network throws
+   */
+  rehearse(rehearsed: readonly Rehearsed[], backend: BackendChoice): Promise<(StepTime | null)[]>;
   pause(): void;
   resume(): void;
   cancel(): void;

@@ -8,7 +8,9 @@ import type { Objective } from '../nn/loss.ts';
 import type { KeptBatches, PassMeasures } from '../nn/measure.ts';
 import type { Network } from '../nn/models/network.ts';
 import type { Optimizer } from '../nn/optimizer.ts';
+import type { Hyper } from '../nn/optimizer/hyper.ts';
 import type { RunControl } from '../nn/run-control.ts';
+import type { Trained } from '../nn/training-step.ts';
 import type { Job } from './job.ts';
 import type { NetworkModel } from './network-model.ts';
 import type { TrialFacts, TrialResult } from './network-protocol.ts';
@@ -120,6 +122,18 @@ export interface FamilyBench<FamilyJob extends Job> {
   testPixels(job: FamilyJob): TestPixels;
 }
 
+/** Training as in a job of a family, of a new network. */
+export interface Rehearsal extends Trained {
+  /** Numbers of each step, in place of the optimiser’s own. */
+  readonly hyper: Partial<Hyper>;
+  dispose(): void;
+}
+
+/** Named as a method, as the trial of a family. */
+interface BeginRehearsal<FamilyJob extends Job> {
+  begin(job: FamilyJob): Rehearsal;
+}
+
 export interface FamilyWorker<
   FamilyJob extends Job = Job,
   FamilyStep extends Step = Step,
@@ -136,5 +150,7 @@ export interface FamilyWorker<
   canBeginWith(job: FamilyJob, other: Job): boolean;
   /** Runs a job to its end. @throws Cancelled, Diverged, RangeError for a start that does not fit, or what the data set throws */
   run(context: FamilyContext<FamilyJob, FamilyStep, FamilyCheckpoint>): Promise<FamilySummary>;
+  /** For measuring how fast its training steps are; null where it trains nothing. */
+  readonly rehearsal: BeginRehearsal<FamilyJob>['begin'] | null;
   readonly bench: FamilyBench<FamilyJob>;
 }

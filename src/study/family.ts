@@ -7,12 +7,14 @@ import type { NamedMethod } from '../compression/look.ts';
 import type { Complaint, TrainingMemory } from '../compression/job-schema.ts';
 import type { OwnDataset } from '../data/own/store.ts';
 import type { z } from '../data/zod.ts';
+import type { LayerSize } from '../nn/models/catalogue.ts';
 import type { Job, SettingValue, Study, StudyInput } from './job.ts';
 import type { Fail } from './checked.ts';
 import type { Finding, NameOf } from './finding.ts';
 import type { Digest } from './digest.ts';
 import type { Checkpoint, JobRecord, Run, Step, StoredStatus, Summary } from './job-record.ts';
 import type { WithSettings } from './settings.ts';
+import type { Sketch } from './sketch.ts';
 import type { Verdict } from './verdict-words.ts';
 
 /** How much there is to compute in a job, told before it runs. Work counts in multiply-adds of forward passes; only ratios matter. */
@@ -26,6 +28,13 @@ export interface Cost {
   readonly largestStep: number;
   /** Seconds that its worker may be silent at the most, where that follows from something other than training steps; null else. */
   readonly silence: number | null;
+}
+
+/** A training step of a job, for measuring how fast a machine takes them. */
+export interface TrainingStep {
+  readonly samples: number;
+  /** Of one with so many samples, in the unit of `Cost.total`. */
+  work(samples: number): number;
 }
 
 /** What the progress of a job is told in. */
@@ -58,10 +67,18 @@ export interface ResultTable {
   readonly empty: string;
 }
 
+/** Why a preset is there: to look around in minutes, to repeat an experiment of its family’s paper, or to tell two causes apart. */
+export type PresetKind = 'quick' | 'paper' | 'control';
+
 /** A study that can be run with one click, as its family writes it down. */
 export interface PresetInput {
   readonly name: string;
   readonly title: string;
+  readonly kind: PresetKind;
+  /** What it shows, in one line. */
+  readonly line: string;
+  /** Where in the paper its experiment is, as “Table 6”; left out where it is in none. */
+  readonly from?: string;
   readonly help: string;
   readonly study: Omit<StudyInput, 'name' | 'preset'>;
 }
@@ -77,9 +94,13 @@ export interface Outcome {
 
 /** Values from a publication, loaded when a figure wants them. */
 export interface PublishedValues<Values = unknown> {
+  /** Whose they are: “Süzen 2025, arXiv 2505.23869”. */
+  readonly source: string;
   load(): Promise<Values>;
   /** Whether they may stand behind a study. */
   standBehind(study: Study): boolean;
+  /** What they say that a study will come to, to be drawn small; null where they do not say. */
+  expected(values: Values, study: Study): Sketch | null;
 }
 
 /** How the runs of a family go into a link, as JSON. */
@@ -131,6 +152,8 @@ export interface Family<
 
   cost(job: FamilyJob): Cost;
   memory(job: FamilyJob): TrainingMemory;
+  /** The step that its training is made of; a family that trains nothing leaves it out. */
+  trainingStep?(job: FamilyJob): TrainingStep;
   /** What speaks against running a job that may be read. */
   refusals(job: FamilyJob): readonly Complaint[];
   /** What is worth knowing of a job before it runs and keeps nobody from running it; a family that has nothing to say leaves it out. */
@@ -195,6 +218,8 @@ export interface Family<
 
   /** The network that a job begins with: its title, null where the widths of its hidden layers say what it is. */
   modelOf(job: FamilyJob): { readonly title: string | null; readonly hidden: readonly number[] };
+  /** The layers of that network, the outputs last; none where there is no network. */
+  layersOf(job: FamilyJob): readonly LayerSize[];
   /** The codec in which the description length of its networks counts. */
   codecOf(job: FamilyJob): Codec;
   /** Why its networks cannot be pruned by hand at a threshold; null where they can. */

@@ -3,7 +3,8 @@ import * as Comlink from 'comlink';
 import { speakTo } from '../data/reader.ts';
 import { RunControl } from '../nn/run-control.ts';
 import { buffersOf } from './checkpoint.ts';
-import type { JobEvent, JobWorker, RunOptions } from './events.ts';
+import type { BackendChoice, JobEvent, JobWorker, Rehearsed, RunOptions, StepTime } from './events.ts';
+import { rehearse } from './rehearse.ts';
 import { runJob, type JobEnvironment } from './run-job.ts';
 import { Throttle } from './throttle.ts';
 
@@ -39,6 +40,10 @@ export class JobRunner implements JobWorker {
       this.control = null;
       events.flush();
     }
+  }
+
+  rehearse(rehearsed: readonly Rehearsed[], backend: BackendChoice): Promise<(StepTime | null)[]> {
+    return rehearse(rehearsed, backend, this.environment.assets);
   }
 
   pause(): void {

@@ -1,23 +1,19 @@
 /** Studies that can be run with one click, or by name from the command line. */
 import { lazily } from '../data/registry.ts';
 import { families } from './families/index.ts';
+import type { PresetInput } from './family.ts';
 import { studySchema, type Study } from './schema.ts';
 
-export interface Preset {
-  readonly name: string;
-  readonly title: string;
-  readonly help: string;
+export interface Preset extends Omit<PresetInput, 'study'> {
   readonly study: Study;
 }
 
 /** The presets of all families, the first being the one that the page opens with. */
 export const presets = lazily((): readonly Preset[] =>
   families.all.flatMap((family) =>
-    family.presets.map(({ name, title, help, study }) => ({
-      name,
-      title,
-      help,
-      study: studySchema.parse({ name: title, preset: name, ...study }),
+    family.presets.map((preset) => ({
+      ...preset,
+      study: studySchema.parse({ name: preset.title, preset: preset.name, ...preset.study }),
     })),
   ),
 );

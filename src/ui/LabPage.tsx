@@ -9,31 +9,33 @@ import { ComparedRuns } from './runs/ComparedRuns.tsx';
 import { SharedBanner } from './share/SharedBanner.tsx';
 import styles from './LabPage.module.css';
 
-/** What will run on the left, the run and its figures on the right; on a narrow screen one below the other. */
+/**
+ * What will run on the left, the run and its figures on the right; on a narrow screen one below the other. The keyboard comes to Run first,
+ * wherever it stands: before the form with its forty controls, and before the figures.
+ */
 export function LabPage() {
   const narrow = useMedia('(max-width: 900px)');
   const isInvalid = useInvalid().length > 0;
   return (
-    <div className={styles.page}>
-      {!narrow && (
-        <aside className={styles.side} aria-label="Study">
-          <StudyForm />
-        </aside>
-      )}
-      <main className={styles.main} id="results" tabIndex={-1}>
+    <main className={styles.page}>
+      <div className={styles.run}>
         <SharedBanner />
         <ComparedRuns />
         <RunBar />
-        {narrow && (
-          <div className={styles.folded}>
-            <Fold title="Study settings" level={2} keptOpen={isInvalid}>
-              <StudyForm />
-            </Fold>
-          </div>
+      </div>
+      <section className={narrow ? styles.folded : styles.side} aria-label="Study">
+        {narrow ? (
+          <Fold title="Study settings" level={2} keptOpen={isInvalid}>
+            <StudyForm />
+          </Fold>
+        ) : (
+          <StudyForm />
         )}
+      </section>
+      <div className={styles.results} id="results" tabIndex={-1}>
         <Results />
         <NetworkCard />
-      </main>
-    </div>
+      </div>
+    </main>
   );
 }

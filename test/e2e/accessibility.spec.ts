@@ -27,10 +27,10 @@ for (const width of [360, 768, 1440]) {
 
 test('a study is set up, run, paused and cancelled with the keyboard alone', async ({ lab, page }) => {
   await lab.open();
-  /** Presses Tab until the element that has the focus matches. */
-  const tabTo = async (name: RegExp, role?: string): Promise<void> => {
-    for (let presses = 0; presses < 120; presses++) {
-      await page.keyboard.press('Tab');
+  /** Presses Tab until the element that has the focus matches. @returns how often */
+  const tabTo = async (name: RegExp, role?: string, key = 'Tab'): Promise<number> => {
+    for (let presses = 1; presses <= 120; presses++) {
+      await page.keyboard.press(key);
       const found = await page.evaluate(() => {
         const element = document.activeElement;
         const labelled = element
@@ -43,17 +43,18 @@ test('a study is set up, run, paused and cancelled with the keyboard alone', asy
           name: [element?.getAttribute('aria-label'), labelled?.join(' '), label, element?.textContent].filter(Boolean).join(' '),
         };
       });
-      if (name.test(found.name) && (!role || found.role === role)) return;
+      if (name.test(found.name) && (!role || found.role === role)) return presses;
     }
     throw new Error(`Tab never reached ${name}.`);
   };
+  expect(await tabTo(/^Run$/, 'button')).toBeLessThanOrEqual(10);
   await tabTo(/Batches per cycle/, 'input');
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.type('50');
   await page.keyboard.press('Enter');
   await expect(lab.setting('Batches per cycle')).toHaveValue('50');
   await lab.page.keyboard.press('Home');
-  await tabTo(/^Run$/, 'button');
+  await tabTo(/^Run$/, 'button', 'Shift+Tab');
   await page.keyboard.press('Enter');
   await expect(lab.pauseButton).toBeVisible();
   await expect(lab.runBar).toContainText('training at', { timeout: 60_000 });

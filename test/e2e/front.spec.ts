@@ -27,7 +27,7 @@ test('doors lead to the lab and to the papers’ studies, and back', async ({ la
   await expect(lab.runButton).toBeVisible();
   await page.getByRole('link', { name: 'Parsimony' }).click();
   await page.getByRole('link', { name: /^Reproduce ℓ₀/ }).click();
-  await expect(page.getByRole('button', { name: /Preset$/ })).toContainText('ℓ0 on LeNet-300-100');
+  await expect(page.getByRole('button', { name: /^Preset: / })).toContainText('ℓ0 on LeNet-300-100');
   await expect(page).toHaveURL(/#\/lab$/);
 });
 

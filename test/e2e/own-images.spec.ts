@@ -40,7 +40,7 @@ test('an IDX pair is added, survives a reload, is used and run, is asked for by 
   await page.getByRole('button', { name: 'Data sets' }).click();
   await row.getByRole('button', { name: 'Use halves' }).click();
   await expect(dialog).toBeHidden();
-  const form = page.getByRole('complementary', { name: 'Study' });
+  const form = page.getByRole('region', { name: 'Study', exact: true });
   await expect(form).toContainText('Own images: halves');
   // LeNet-300-100 takes no images of 8 × 8: the study got a network that does.
   await expect(form).toContainText('Own widths');
@@ -55,7 +55,7 @@ test('an IDX pair is added, survives a reload, is used and run, is asked for by 
   await other.goto(await lab.shareLink());
   await other.getByRole('button', { name: 'Reproduce' }).click();
   await expect(other.getByRole('region', { name: 'Run', exact: true })).toContainText('“halves” are not in this browser');
-  await expect(other.getByRole('complementary', { name: 'Study' })).toContainText(
+  await expect(other.getByRole('region', { name: 'Study', exact: true })).toContainText(
     '“halves” is not in this browser: 48 images to train and 12 to test',
   );
   await elsewhere.close();
@@ -116,7 +116,7 @@ test('a folder of PNGs is added under its name and run by DTC, and what does not
 
   await dialog.getByRole('button', { name: 'Use sides' }).click();
   await expect(dialog).toBeHidden();
-  await expect(page.getByRole('complementary', { name: 'Study' })).toContainText('Own images: sides');
+  await expect(page.getByRole('region', { name: 'Study', exact: true })).toContainText('Own images: sides');
   // Published runs are of MNIST, and no longer behind the figures.
   await expect(accuracy).not.toContainText('Süzen 2025');
   await lab.type('Hidden neurons', '16');

@@ -23,7 +23,7 @@ class HalfPage {
     return this.half.getByRole('region', { name: title, exact: true });
   }
   async choosePreset(title: string): Promise<void> {
-    await this.half.getByRole('button', { name: /Preset$/ }).click();
+    await this.half.getByRole('button', { name: /^Preset: / }).click();
     await this.half.page().getByRole('option', { name: title, exact: true }).click();
   }
   async type(setting: string, value: string): Promise<void> {

@@ -31,20 +31,42 @@ const EVALUATED = 1 / 3;
  */
 export const L0_PACE = 0.15;
 
-export function l0Cost(job: L0Job): L0Cost {
-  const { data, model, training, start } = job;
+/** A training step of a job, in the same units. */
+export interface L0Step {
+  readonly samples: number;
+  /** Of one with so many samples. */
+  work(samples: number): number;
+}
+
+export function l0TrainingStep(job: L0Job): L0Step {
+  const { sample, parameters } = sizesOf(job);
+  const { data, training } = job;
+  return {
+    samples: training.batchSize === 0 ? data.train : Math.min(training.batchSize, data.train),
+    work: (samples) => samples * sample + PER_PARAMETER * parameters + PER_STEP,
+  };
+}
+
+/** What a sample takes, and what the network has. */
+function sizesOf(job: L0Job): { readonly sample: number; readonly work: number; readonly parameters: number } {
   const plan = planOf(job);
-  const { work, kept, parameters } = jobModels[model.name].size(plan);
-  const batchSize = training.batchSize === 0 ? data.train : Math.min(training.batchSize, data.train);
+  const { work, kept, parameters } = jobModels[job.model.name].size(plan);
+  return { sample: work + PER_INPUT * sizeOf(plan.input) + PER_ACTIVATION * kept, work, parameters };
+}
+
+export function l0Cost(job: L0Job): L0Cost {
+  const { data, training, start } = job;
+  const { sample, work } = sizesOf(job);
+  const step = l0TrainingStep(job);
+  const batchSize = step.samples;
   const epochs = start ? training.fineTuneMax : l0MethodOf(job).epochs(job) + layerwiseEpochs(job);
   const steps = epochs * Math.ceil(data.train / batchSize);
-  const sample = work + PER_INPUT * sizeOf(plan.input) + PER_ACTIVATION * kept;
   // The validation set after each epoch, the test set where an epoch is measured.
   const evaluated = epochs * (data.validation + data.test / training.measureEvery);
   return {
     steps,
     perSample: work,
     batchSize,
-    total: steps * (batchSize * sample + PER_PARAMETER * parameters + PER_STEP) + EVALUATED * sample * evaluated,
+    total: steps * step.work(batchSize) + EVALUATED * sample * evaluated,
   };
 }

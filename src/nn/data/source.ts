@@ -36,6 +36,8 @@ export interface TaskTraining {
   objective(loss: string, options?: { readonly smoothing?: number; readonly sigma?: number | undefined }): Objective;
   /** A loss of outputs against random normal targets of their shape, for the gradient that finds idle weights. */
   randomLoss(outputs: tf.Tensor, targets: tf.Tensor): tf.Scalar;
+  /** Targets that mean nothing, of so many samples, as an objective takes them. */
+  randomTargets(random: RandomStream, outputs: number, count: number): tf.Tensor;
   /** Bits of the coded sets; where it is missing they follow from the mean loss. */
   codedBits?(coded: Coded): Promise<number>;
 }

@@ -16,6 +16,11 @@ export const classification: TaskTraining = {
   },
   // Σ −y·log softmax of normal y, as the authors' code has it.
   randomLoss: (outputs, targets) => tf.neg(tf.mean(tf.sum(tf.mul(targets, tf.sub(outputs, tf.logSumExp(outputs, -1, true))), -1))),
+  randomTargets: (random, outputs, count) =>
+    tf.tensor1d(
+      Int32Array.from({ length: count }, () => random.integer(outputs)),
+      'int32',
+    ),
 };
 
 export const regression: TaskTraining = {
@@ -25,6 +30,7 @@ export const regression: TaskTraining = {
     throw unknown(loss);
   },
   randomLoss: meanSquaredError,
+  randomTargets: (random, outputs, count) => tf.tensor2d(Float32Array.from(random.normals(count * outputs)), [count, outputs]),
   /** By default each set with its own σ² = MSE, as in Table 5 of arXiv 2505.17469. */
   async codedBits({ sets, mean, sigma, sigmaMode, targetBits }) {
     const errors: number[] = [];

@@ -4,6 +4,14 @@
  */
 import { imageShape, isSameShape, shapeText, sizeOf, vectorShape, type ImageShape, type InputShape } from '../../data/shape.ts';
 
+/** A layer with weights, as a picture of a network has it. */
+export interface LayerSize {
+  /** Neurons, or channels. */
+  readonly units: number;
+  /** Numbers of each: 1 of a neuron, its pixels of a channel. */
+  readonly pixels: number;
+}
+
 export interface ModelSize {
   /** Trainable numbers. */
   readonly parameters: number;
@@ -11,6 +19,8 @@ export interface ModelSize {
   readonly work: number;
   /** Numbers that a training step keeps until its gradient, per sample. */
   readonly kept: number;
+  /** In the order in which a sample goes through them, the outputs last. */
+  readonly layers: readonly LayerSize[];
 }
 
 /** What a network is made for. */
@@ -146,11 +156,13 @@ class Tally implements ModelSize {
   parameters = 0;
   work = 0;
   kept = 0;
+  readonly layers: LayerSize[] = [];
 
   dense(inputs: number, outputs: number): void {
     this.parameters += (inputs + 1) * outputs;
     this.work += inputs * outputs;
     this.kept += outputs;
+    this.layers.push({ units: outputs, pixels: 1 });
   }
 
   /** @param pixels that come out, a channel */
@@ -158,6 +170,7 @@ class Tally implements ModelSize {
     this.parameters += side * side * inputs * outputs + (bias ? outputs : 0);
     this.work += side * side * inputs * outputs * pixels;
     this.kept += outputs * pixels;
+    this.layers.push({ units: outputs, pixels });
   }
 
   /** Batch normalisation and its ReLU. */

@@ -4,10 +4,10 @@ import { DataSets } from '../data/DataSets.tsx';
 import { IconButton } from '../kit/Button.tsx';
 import { useLab, usePageLab, useTyped } from '../lab.tsx';
 import { StartNote } from '../network/StartNote.tsx';
+import { PresetPicker } from '../presets/PresetPicker.tsx';
 import { BackendSelect } from './BackendSelect.tsx';
 import { CompareMethods } from './CompareMethods.tsx';
 import { groupsOf } from './groups.ts';
-import { PresetSelect } from './PresetSelect.tsx';
 import { SettingGroup } from './SettingGroup.tsx';
 import { StudySummary } from './StudySummary.tsx';
 import { undoIn } from './undo.ts';
@@ -31,7 +31,7 @@ export function StudyForm() {
         </div>
         <p className={styles.summary}>{family.summary}</p>
       </div>
-      <PresetSelect />
+      <PresetPicker />
       <StartNote />
       <CompareMethods />
       {groups.map((group) => (

@@ -16,6 +16,9 @@ function rounded(seconds: number): number {
 
 const secondsOf = ({ seconds, referenceSeconds }: Times): number => seconds ?? referenceSeconds;
 
+/** Whether that is a reason to think before it is run. */
+export const isLong = (times: Times): boolean => secondsOf(times) > LONG;
+
 /** “about 1 min 40 s”, “up to about 2 h 05 min” of jobs that end where they converge. */
 function rough(study: Study, times: Times): string {
   const bound = familyOf(study.job).mayEndEarly(study.job) ? 'up to about' : 'about';
@@ -28,7 +31,7 @@ export const timeText = (study: Study, times: Times): string =>
 
 /** What to know before a study of more than an hour is begun; null for a shorter one. */
 export function longText(study: Study, times: Times): string | null {
-  if (secondsOf(times) <= LONG) return null;
+  if (!isLong(times)) return null;
   const caution = times.seconds === null ? ' (how fast this one is shows once a job has run here)' : '';
   return `This study takes ${timeText(study, times)}${caution}, and its page has to stay open for all of it. The presets called “a quick look” take minutes.`;
 }

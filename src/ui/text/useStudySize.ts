@@ -1,10 +1,11 @@
 import { useMemo } from 'react';
 import { refusalOf, warningOf } from '../../lab/estimate.ts';
 import { jobCount } from '../../study/schema.ts';
-import { useLab, usePageLab } from '../lab.tsx';
+import { useLab } from '../lab.tsx';
 import { plural, roughSize } from './format.ts';
 import { extentTitle } from './study-size.ts';
 import { longText, timeText } from './study-time.ts';
+import { useEstimate } from './useEstimate.ts';
 
 export interface StudySize {
   readonly jobs: string;
@@ -26,25 +27,18 @@ const machineGib = (): number | null => (navigator as Navigator & { readonly dev
 
 /** How much the study on the form asks for. */
 export function useStudySize(): StudySize {
-  const { estimate: estimateOf } = usePageLab().lab;
   const study = useLab((lab) => lab.study);
-  const backend = useLab((lab) => lab.backend);
-  const status = useLab((lab) => lab.run.status);
+  const estimate = useEstimate(study);
   return useMemo(
-    () => {
-      const estimate = estimateOf(study);
-      return {
-        jobs: plural(jobCount(study.axes), 'job'),
-        cycles: extentTitle(study),
-        time: timeText(study, estimate),
-        long: longText(study, estimate),
-        memory: `about ${roughSize(estimate.bytes)} of memory`,
-        refusal: refusalOf(study, estimate),
-        warning: warningOf(study, estimate, machineGib()),
-      };
-    },
-    // The estimate draws on the choice of backend and on runs that have ended, which it reads for itself.
-    // eslint-disable-next-line react/memo-dependencies, react-hooks/exhaustive-deps
-    [estimateOf, study, backend, status],
+    () => ({
+      jobs: plural(jobCount(study.axes), 'job'),
+      cycles: extentTitle(study),
+      time: timeText(study, estimate),
+      long: longText(study, estimate),
+      memory: `about ${roughSize(estimate.bytes)} of memory`,
+      refusal: refusalOf(study, estimate),
+      warning: warningOf(study, estimate, machineGib()),
+    }),
+    [study, estimate],
   );
 }

@@ -54,6 +54,10 @@ class ToyWorker implements JobWorker {
   private paused = false;
   private cancelled = false;
 
+  rehearse(steps: readonly unknown[]): Promise<null[]> {
+    return Promise.resolve(steps.map(() => null));
+  }
+
   async run(asked: unknown, _options: RunOptions, send: (events: JobEvent[]) => void, given: unknown = null): Promise<void> {
     const job = jobSchema.parse(asked) as DtcJob;
     const from = given as JobCheckpoint | null;

@@ -81,7 +81,7 @@ export class LabPage {
   // The study.
 
   async choosePreset(title: string): Promise<void> {
-    await this.page.getByRole('button', { name: /Preset$/ }).click();
+    await this.page.getByRole('button', { name: /^Preset: / }).click();
     await this.page.getByRole('option', { name: title, exact: true }).click();
   }
   /** Types into a setting: one value, or several separated by commas. */

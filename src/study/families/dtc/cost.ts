@@ -1,16 +1,23 @@
 /** What a job of Dual Tomographic Compression takes. */
 import { reconstructs } from './methods.ts';
-import { cycleWork } from '../../../compression/dtc/cost.ts';
+import { cycleWork, stepWork } from '../../../compression/dtc/cost.ts';
 import { imagesOf, testImageCount, type DtcJob } from '../../../compression/dtc/job.ts';
 import { ladder } from '../../../compression/dtc/ladder.ts';
 import { sizeOf } from '../../../data/shape.ts';
-import type { Cost } from '../../family.ts';
+import type { Cost, TrainingStep } from '../../family.ts';
 
 /** A LASSO problem of thousands of measurements takes minutes on any backend. */
 const LASSO_SECONDS = 600;
 
 /** Cycles that a job goes down its ladder. */
 export const cyclesOf = ({ model, compression: { share, stopWidth } }: DtcJob): number => ladder(model.hidden, share, stopWidth).length;
+
+/** With the whole network, as in the first cycle. */
+export function dtcTrainingStep(job: DtcJob): TrainingStep {
+  const { input, outputs } = imagesOf(job);
+  const widths = [sizeOf(input), ...job.model.hidden, outputs];
+  return { samples: job.training.batchSize, work: (samples) => stepWork(widths, samples) };
+}
 
 export function dtcCost(job: DtcJob): Cost {
   const { method, share, stopWidth, batchesPerCycle, measurementShare } = job.compression;

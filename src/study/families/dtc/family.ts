@@ -1,6 +1,6 @@
 /** Dual Tomographic Compression and its baselines (arXiv 2505.23869): the side of the page. */
 import { buffersOfDtc, dtcCheckpointSchema, type DtcCheckpoint } from '../../../compression/dtc/checkpoint.ts';
-import { dtcJobSchema, dtcMemory, missingImages, noCycle, type DtcJob } from '../../../compression/dtc/job.ts';
+import { dtcJobSchema, dtcMemory, imagesOf, missingImages, noCycle, type DtcJob } from '../../../compression/dtc/job.ts';
 import { dtcMethods } from '../../../compression/dtc/methods.ts';
 import { dtcStepSchema, dtcSummarySchema, type DtcStep, type DtcSummary } from '../../../compression/dtc/record.ts';
 import { seedSchema } from '../../../data/setting.ts';
@@ -9,10 +9,11 @@ import { lazily } from '../../../data/registry.ts';
 import type { Family } from '../../family.ts';
 import { bandTable } from './bands.ts';
 import { dtcJobColumns, dtcStepColumns } from './columns.ts';
-import { cyclesOf, dtcCost } from './cost.ts';
+import { cyclesOf, dtcCost, dtcTrainingStep } from './cost.ts';
 import { dtcPresets } from './presets.ts';
-import { dtcCitation, isComparable, loadPublished } from './published.ts';
+import { dtcCitation, isComparable, loadPublished, PUBLISHED_SOURCE } from './published.ts';
 import { dtcDigest } from './digest.ts';
+import { dtcExpected } from './expected.ts';
 import { dtcFinding } from './finding.ts';
 import { dtcMeasuredNothing } from './hollow.ts';
 import { dtcRunOf, type DtcRun } from './run.ts';
@@ -40,6 +41,7 @@ export const dtc: Family<DtcJob, DtcStep, DtcSummary, DtcCheckpoint, DtcRun> = {
   idlePaths: () => [],
   cost: dtcCost,
   memory: dtcMemory,
+  trainingStep: dtcTrainingStep,
   refusals: (job) => [...missingImages(job), ...noCycle(job)],
   // As `L0_PACE`: 0.19 for dtc-quick and 0.22 for 784-512-10 beside other programs, two thirds of that alone.
   pace: () => 0.15,
@@ -63,9 +65,10 @@ export const dtc: Family<DtcJob, DtcStep, DtcSummary, DtcCheckpoint, DtcRun> = {
   columns: { steps: dtcStepColumns, jobs: dtcJobColumns },
   table: bandTable,
   presets: dtcPresets,
-  published: { load: loadPublished, standBehind: isComparable },
+  published: { source: PUBLISHED_SOURCE, load: loadPublished, standBehind: isComparable, expected: dtcExpected },
   citation: dtcCitation,
   modelOf: ({ model }) => ({ title: null, hidden: model.hidden }),
+  layersOf: (job) => [...job.model.hidden, imagesOf(job).outputs].map((units) => ({ units, pixels: 1 })),
   // Its paper counts no bytes; the values alone are the number of the other paper, by which networks are compared.
   codecOf: () => 'values',
   trialRefusal: 'Networks of Dual Tomographic Compression lose whole neurons, not weights below a threshold: there is nothing to slide.',

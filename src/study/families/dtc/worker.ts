@@ -2,12 +2,14 @@
 import type { WeightTensor } from '../../../coding/weight-matrix.ts';
 import type { DtcCheckpoint } from '../../../compression/dtc/checkpoint.ts';
 import { imageLimit, imagesInOrder } from '../../../compression/dtc/data.ts';
-import { dtcMemory, testImageCount, type DtcJob } from '../../../compression/dtc/job.ts';
+import { dtcMemory, imagesOf as imagePlanOf, testImageCount, type DtcJob } from '../../../compression/dtc/job.ts';
 import type { DtcStep, DtcSummary } from '../../../compression/dtc/record.ts';
 import { runDtc } from '../../../compression/dtc/run.ts';
+import { sizeOf } from '../../../data/shape.ts';
 import { isOfImages, type AnyDataset, type Dataset } from '../../../data/dataset.ts';
 import { classification } from '../../../nn/loss.ts';
 import { Mlp } from '../../../nn/models/mlp.ts';
+import { createAdam } from '../../../nn/optimizer.ts';
 import { isStatistics } from '../../../nn/weight-tensors.ts';
 import type { FamilyWorker } from '../../family-worker.ts';
 import { canonicalJson } from '../../job.ts';
@@ -39,6 +41,21 @@ export const dtcWorker: FamilyWorker<DtcJob, DtcStep, DtcSummary, DtcCheckpoint>
   workPerSample: (job) => dtcMemory(job).parameters,
   limits: (job) => ({ train: imageLimit(job, 'train'), test: imageLimit(job, 'test') }),
   canBeginWith: () => false,
+  rehearsal(job) {
+    const { input, outputs } = imagePlanOf(job);
+    const network = new Mlp({ inputs: sizeOf(input), hidden: job.model.hidden, outputs, seed: 0 });
+    const optimizer = createAdam({ learningRate: job.training.learningRate });
+    return {
+      network,
+      objective: classification(job.training.loss),
+      optimizer,
+      hyper: {},
+      dispose() {
+        optimizer.dispose();
+        network.dispose();
+      },
+    };
+  },
   run: ({ dataset, ...context }) => runDtc({ ...context, dataset: imagesOf(dataset) }),
   bench: {
     network: (_job, tensors) => new Mlp({ ...endsOf(tensors), seed: 0, hidden: hiddenOf(tensors) }),

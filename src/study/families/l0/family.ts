@@ -1,12 +1,13 @@
 /** ℓ0 regularisation, its relatives and its baselines (arXiv 2505.17469): the side of the page. */
 import { buffersOfL0, l0CheckpointSchema, type L0Checkpoint } from '../../../compression/l0/checkpoint.ts';
-import { L0_PACE, l0Cost } from '../../../compression/l0/cost.ts';
+import { L0_PACE, l0Cost, l0TrainingStep } from '../../../compression/l0/cost.ts';
 import {
   cautions,
   companionsOf,
   l0JobSchema,
   leastEpochs,
   nothingLeft,
+  planOf,
   refusals,
   trainingMemory,
   type L0Job,
@@ -21,9 +22,10 @@ import type { Cost, Family } from '../../family.ts';
 import { l0JobColumns, l0StepColumns } from './columns.ts';
 import { l0OnImages } from './images.ts';
 import { l0Presets } from './presets.ts';
-import { l0Citation, loadL0Published } from './published.ts';
+import { L0_PUBLISHED_SOURCE, l0Citation, loadL0Published } from './published.ts';
 import { medianTable } from './rows.ts';
 import { l0Digest } from './digest.ts';
+import { l0Expected } from './expected.ts';
 import { l0Finding } from './finding.ts';
 import { l0MeasuredNothing } from './hollow.ts';
 import { l0RunOf, type L0Run } from './run.ts';
@@ -71,6 +73,7 @@ export const l0: Family<L0Job, L0Step, L0Summary, L0Checkpoint, L0Run> = {
   idlePaths,
   cost,
   memory: trainingMemory,
+  trainingStep: l0TrainingStep,
   refusals: (job) => [...refusals(job), ...nothingLeft(job)],
   cautions,
   pace: () => L0_PACE,
@@ -101,9 +104,10 @@ export const l0: Family<L0Job, L0Step, L0Summary, L0Checkpoint, L0Run> = {
   columns: { steps: l0StepColumns, jobs: l0JobColumns },
   table: medianTable,
   presets: l0Presets,
-  published: { load: loadL0Published, standBehind: () => true },
+  published: { source: L0_PUBLISHED_SOURCE, load: loadL0Published, standBehind: () => true, expected: l0Expected },
   citation: l0Citation,
   modelOf,
+  layersOf: (job) => jobModels[job.model.name].size(planOf(job)).layers,
   codecOf: ({ compression }) => compression.codec,
   trialRefusal: null,
   thresholdOf: ({ threshold }) => threshold,

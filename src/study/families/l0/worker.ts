@@ -8,6 +8,7 @@ import { buildNetwork } from '../../../compression/l0/network.ts';
 import { objectiveOf } from '../../../compression/l0/objective.ts';
 import type { L0Step, L0Summary } from '../../../compression/l0/record.ts';
 import { runL0 } from '../../../compression/l0/run.ts';
+import { fullStrength, termsOf } from '../../../compression/l0/terms.ts';
 import { lossOf, sourceOf } from '../../../data/sources/index.ts';
 import { squaredError as squaredErrorLoss } from '../../../data/tasks/regression.ts';
 import type { FamilyWorker } from '../../family-worker.ts';
@@ -25,6 +26,24 @@ export const l0Worker: FamilyWorker<L0Job, L0Step, L0Summary, L0Checkpoint> = {
     other.data.name === job.data.name &&
     other.images?.sha256 === job.images?.sha256,
   run: runL0,
+  rehearsal(job) {
+    const network = buildNetwork(job, planOf(job));
+    const objective = objectiveOf(job);
+    const optimizer = newOptimizer(job);
+    const terms = termsOf(job, network.parameters);
+    return {
+      network,
+      objective,
+      optimizer,
+      hyper: { terms: fullStrength(job, terms) },
+      dispose() {
+        for (const term of terms.own) term.dispose();
+        optimizer.dispose();
+        objective.dispose();
+        network.dispose();
+      },
+    };
+  },
   bench: {
     network: (job) => buildNetwork(job, planOf(job)),
     mayBeNarrower,

@@ -1,6 +1,6 @@
 import { Button } from 'react-aria-components';
 import { useView } from '../../lab.tsx';
-import styles from '../../form/PresetSelect.module.css';
+import styles from '../../presets/PresetPicker.module.css';
 import { differences } from './differences.ts';
 import { DifferencesDialog } from './DifferencesDialog.tsx';
 

@@ -24,6 +24,7 @@ export const coinWorker: FamilyWorker<CoinJob, CoinStep, CoinSummary, CoinCheckp
     }
     return { kind: 'coin', share: heads / tosses };
   },
+  rehearsal: null,
   bench: {
     network: none,
     mayBeNarrower: () => false,

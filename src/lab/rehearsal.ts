@@ -1,0 +1,91 @@
+/**
+ * The pace of a machine that has run nothing yet: some training steps of each network that presets train, on data that mean nothing, in as
+ * many workers as would run side by side, since cores that are all at work are slower than one. What jobs that have run tell is better, and
+ * goes before it.
+ */
+import type { BackendChoice, Rehearsed, StepTime } from '../study/events.ts';
+import { presets } from '../study/presets.ts';
+import { familyOf, jobsOf, type Job } from '../study/schema.ts';
+import { JobClient } from './job-client.ts';
+import type { LabSurroundings } from './lab-type.ts';
+import type { Pace } from './paces.ts';
+import { workerLimit } from './pool.ts';
+import { networkKey, referenceSeconds } from './rates.ts';
+import type { WorkerLike } from './worker-life.ts';
+import { workOf } from './work.ts';
+
+/** Of training for each network; there are some seven. */
+const SECONDS = 0.09;
+/**
+ * Where a step takes less than so long most of it is JavaScript, which engines compile over hundreds of steps: those of a student took 1.1 ms
+ * in the first tenth of a second and 0.3 ms in the third.
+ */
+const QUICK_STEP = 0.002;
+const QUICK_SECONDS = 0.3;
+/** A step takes about so long at most on the computer of reference; of a larger one fewer samples are taken. */
+const STEP_SECONDS = 0.01;
+/** Fewer say nothing of many. */
+const LEAST_SAMPLES = 8;
+
+/** One job of each network that presets train, with the least work of its kind. */
+function jobsToRehearse(): Job[] {
+  const least = new Map<string, Job>();
+  for (const { study } of presets()) {
+    const job = jobsOf(study).at(-1)!;
+    if (!familyOf(job).trainingStep) continue;
+    const key = networkKey(job);
+    const other = least.get(key);
+    if (!other || workOf(job).total < workOf(other).total) least.set(key, job);
+  }
+  return [...least.values()];
+}
+
+/** A step of a job, with fewer samples where it would take long, and its work. */
+function stepOf(job: Job): Rehearsed & { readonly work: number } {
+  const { samples, work } = familyOf(job).trainingStep!(job);
+  // Work that takes so long there.
+  const most = STEP_SECONDS / (referenceSeconds(job) / workOf(job).total);
+  const perSample = work(1) - work(0);
+  const taken = Math.max(Math.min(samples, LEAST_SAMPLES), Math.min(samples, Math.floor((most - work(0)) / perSample)));
+  const isQuick = work(taken) < (QUICK_STEP / STEP_SECONDS) * most;
+  return { job, samples: taken, work: work(taken), seconds: isQuick ? QUICK_SECONDS : SECONDS };
+}
+
+/** @throws WorkerDied, or why the backend did not start */
+export async function rehearseHere<W extends WorkerLike>(
+  { spawn, cores }: Pick<LabSurroundings<W>, 'spawn' | 'cores'>,
+  choice: BackendChoice,
+): Promise<Pace[]> {
+  const steps = jobsToRehearse().map(stepOf);
+  const clients: JobClient<W>[] = [];
+  const client = (): JobClient<W> => {
+    const made = new JobClient(spawn(), () => undefined);
+    clients.push(made);
+    return made;
+  };
+  try {
+    // The largest network says whether a graphics device computes, which workers would share.
+    const largest = steps.reduce((most, step) => (step.work / step.samples > most.work / most.samples ? step : most));
+    const ready = [{ ...largest, seconds: 0 }];
+    const [first] = await client().rehearse(ready, choice);
+    const workers = first?.backend === 'webgpu' ? 1 : workerLimit(cores);
+    await Promise.all(Array.from({ length: workers - 1 }, () => client().rehearse(ready, choice)));
+    const times = await Promise.all(clients.map((one) => one.rehearse(steps, choice)));
+    return steps.flatMap(({ job, work }, index) =>
+      paceOf(
+        job,
+        work,
+        choice,
+        times.map((own) => own[index]).filter((time) => time !== null),
+      ),
+    );
+  } finally {
+    for (const one of clients) one.terminate('The pace of this machine has been measured.');
+  }
+}
+
+function paceOf(job: Job, work: number, choice: BackendChoice, times: readonly StepTime[]): Pace[] {
+  if (times.length === 0) return [];
+  const seconds = times.reduce((sum, time) => sum + time.seconds, 0) / times.length;
+  return [{ choice, network: networkKey(job), backend: times[0].backend, rate: seconds / work }];
+}

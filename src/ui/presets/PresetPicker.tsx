@@ -1,0 +1,58 @@
+import { useState } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
+import { presets } from '../../study/presets.ts';
+import { familyOf, settingsOf } from '../../study/schema.ts';
+import { viewOf } from '../families/index.ts';
+import { isChanged } from '../form/setting-state.ts';
+import { Button } from '../kit/Button.tsx';
+import { GroupTitle } from '../kit/GroupTitle.tsx';
+import { Icon } from '../kit/Icon.tsx';
+import { useActions, useLab, useTyped } from '../lab.tsx';
+import { useStudySize } from '../text/useStudySize.ts';
+import { PresetGallery } from './PresetGallery.tsx';
+import styles from './PresetPicker.module.css';
+
+/** Changed settings that are named; of more, how many. */
+const MOST_NAMED = 4;
+
+/** The study to start from, what it is, what was changed since, and how long it takes. */
+export function PresetPicker() {
+  const actions = useActions();
+  const [isOpen, setOpen] = useState(false);
+  const study = useLab((lab) => lab.study);
+  const typed = useTyped(({ texts }) => texts);
+  const { time, long } = useStudySize();
+  const { PresetNote } = viewOf(useLab((lab) => familyOf(lab.study.job).id));
+  const preset = presets().find((candidate) => candidate.name === study.preset);
+  // What stands in a field and cannot be read is a change as well: the preset has something else there.
+  const changed = preset
+    ? [...settingsOf(familyOf(study.job))].filter(([path]) => typed.has(path) || isChanged(study, path)).map(([, { title }]) => title)
+    : [];
+  const title = preset ? [preset.title, ...(changed.length > 0 ? [`${changed.length} changed`] : [])].join(' · ') : 'Your own settings';
+  return (
+    <section className={styles.preset}>
+      <GroupTitle>Preset</GroupTitle>
+      <div className={styles.row}>
+        <AriaButton className={styles.picker} aria-label={`Preset: ${title}`} aria-haspopup="dialog" onPress={() => setOpen(true)}>
+          <span className={styles.title}>{title}</span>
+          <Icon name="chevron" size={14} />
+        </AriaButton>
+        {preset && changed.length > 0 && (
+          <Button icon="undo" aria-label="Reset to the preset" onPress={() => actions.choosePreset(preset.name)}>
+            Reset
+          </Button>
+        )}
+      </div>
+      {changed.length > 0 && <p className={styles.changed}>{`Changed: ${named(changed)}.`}</p>}
+      <p className={styles.note}>
+        {preset?.help ?? 'This study was not started from a preset.'} {PresetNote && <PresetNote />}
+        {long === null && ` Takes ${time}.`}
+      </p>
+      {long && <p className={styles.long}>{long}</p>}
+      <PresetGallery isOpen={isOpen} onClose={() => setOpen(false)} />
+    </section>
+  );
+}
+
+const named = (titles: readonly string[]): string =>
+  titles.length > MOST_NAMED ? `${titles.slice(0, MOST_NAMED).join(', ')} and ${titles.length - MOST_NAMED} more` : titles.join(', ');
