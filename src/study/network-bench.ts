@@ -5,7 +5,7 @@ import { sizeOf } from '../data/shape.ts';
 import { factsOf, sourceOf } from '../data/sources/index.ts';
 import { regression, type Objective } from '../nn/loss.ts';
 import { KeptBatches, measurePass, type PassMeasures } from '../nn/measure.ts';
-import type { Network } from '../nn/models/network.ts';
+import { stillNetwork, type Network } from '../nn/models/network.ts';
 import type { RunControl } from '../nn/run-control.ts';
 import { restoreTensors } from '../nn/weight-tensors.ts';
 import { workerOf } from './families/worker.ts';
@@ -95,18 +95,23 @@ export class NetworkBench implements Bench {
   /** @throws Cancelled once the control is cancelled */
   async measure(control: RunControl): Promise<BenchMeasures> {
     const { kept } = this.test;
-    const pass = await measurePass(this.network, kept, this.objective, control);
-    return { ...this.#family.measured(this.#job, pass, kept), squaredError: await this.#squaredError(pass, control) };
+    const still = await stillNetwork(this.network);
+    try {
+      const pass = await measurePass(still, kept, this.objective, control);
+      return { ...this.#family.measured(this.#job, pass, kept), squaredError: await this.#squaredError(still, pass, control) };
+    } finally {
+      still.dispose();
+    }
   }
 
-  async #squaredError({ loss }: PassMeasures, control: RunControl): Promise<number | null> {
+  async #squaredError(still: Pick<Network, 'forward'>, { loss }: PassMeasures, control: RunControl): Promise<number | null> {
     switch (this.#family.squaredError(this.#job)) {
       case 'none':
         return null;
       case 'loss':
         return loss;
       case 'beside':
-        return (await measurePass(this.network, this.test.kept, regression(), control)).loss;
+        return (await measurePass(still, this.test.kept, regression(), control)).loss;
     }
   }
 

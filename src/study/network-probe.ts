@@ -1,5 +1,6 @@
 /** A trained classifier whose numbers are handed in from outside: what it says of its test set with them, and training on from there. */
 import type { WeightTensor } from '../coding/weight-matrix.ts';
+import { stillNetwork } from '../nn/models/network.ts';
 import type { RunControl } from '../nn/run-control.ts';
 import * as tf from '../nn/tf.ts';
 import { train } from '../nn/train.ts';
@@ -100,15 +101,20 @@ export class NetworkProbe {
   async #classes(control: RunControl): Promise<Uint8Array<ArrayBuffer>> {
     const { network, test } = this.#bench;
     const classes = new Uint8Array(test.kept.predictions);
-    let at = 0;
-    for (const { inputs } of test.kept.batches) {
-      const best = tf.tidy(() => tf.argMax(network.forward(inputs), -1));
-      classes.set(await best.data(), at);
-      at += best.size;
-      best.dispose();
-      await control.checkpoint();
+    const still = await stillNetwork(network);
+    try {
+      let at = 0;
+      for (const { inputs } of test.kept.batches) {
+        const best = tf.tidy(() => tf.argMax(still.forward(inputs), -1));
+        classes.set(await best.data(), at);
+        at += best.size;
+        best.dispose();
+        await control.checkpoint();
+      }
+      return classes;
+    } finally {
+      still.dispose();
     }
-    return classes;
   }
 
   #valuesOf(numbers: Float32Array): ReturnType<typeof valuesFromTensors> {

@@ -4,8 +4,16 @@ import * as tf from '../tf.ts';
 import { activate, type Activation } from './activation.ts';
 import { fusedActivation, fusedLayers } from './fused.ts';
 import type { Initialiser } from './init.ts';
-import { testing, type Layer, type Pass } from './layer.ts';
+import { findKernels } from '../kernels/wasm/module.ts';
+import { sparseDenseLayer, sparseWeights } from '../kernels/wasm/sparse.ts';
+import { testing, type Layer, type Pass, type StillLayer } from './layer.ts';
 import { Parameter } from './parameter.ts';
+
+/**
+ * Left of the weights at most this share, those that are not 0 are multiplied one by one. For 500 × 784 → 300 on one core that takes 1.1 ms
+ * at a tenth, 4.5 ms at 0.4 and 5.7 ms at a half, the whole product 5.1 ms.
+ */
+const SPARSE_SHARE = 0.4;
 
 export interface DenseOptions {
   readonly name: string;
@@ -67,6 +75,23 @@ export class Dense implements Layer {
 
   chain(): readonly ChainLayer[] {
     return [{ type: 'dense', name: this.name, activation: this.activation }];
+  }
+
+  async still(): Promise<StillLayer | null> {
+    if (!findKernels()) return null;
+    const weights = await this.values();
+    const left = weights.reduce((count, value) => (value === 0 ? count : count + 1), 0);
+    if (left > SPARSE_SHARE * weights.length) return null;
+    const sparse = sparseWeights(weights, this.inputs, left);
+    const bias = this.bias && tf.tensor1d(await this.bias.values());
+    const within = this.activation === 'relu' ? 'relu' : 'linear';
+    return {
+      forward: (inputs) => {
+        const values = sparseDenseLayer(inputs as tf.Tensor2D, sparse, bias ?? undefined, within);
+        return within === this.activation ? values : activate(values, this.activation);
+      },
+      dispose: () => tf.dispose([sparse.values, sparse.columns, sparse.starts, ...(bias ? [bias] : [])]),
+    };
   }
 
   /** The weights as they are now, row-major. */

@@ -34,6 +34,15 @@ export interface Layer {
   forward(inputs: tf.Tensor, pass: Pass): tf.Tensor;
   /** What a test pass computes as links of a chain, for other programs; missing, or null, where it is no chain of known links. */
   chain?(): readonly ChainLayer[] | null;
+  /** What its test passes compute as its numbers are now, to the same bits and quicker; missing, or null, where that cannot be had. */
+  still?(): Promise<StillLayer | null>;
+  dispose(): void;
+}
+
+/** A function of inputs, for as long as the numbers of its layer are those of when it was made. */
+export interface StillLayer {
+  /** Call it inside `tf.tidy`. */
+  forward(inputs: tf.Tensor): tf.Tensor;
   dispose(): void;
 }
 

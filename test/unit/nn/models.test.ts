@@ -1,11 +1,12 @@
 /** Every model: parameter counts, and the same training on every backend. */
 import { describe, expect, test } from 'vitest';
 import { imageShape, sizeOf, vectorShape } from '../../../src/data/shape.ts';
+import { stream } from '../../../src/math/random.ts';
 import type { BackendName } from '../../../src/nn/backend.ts';
 import type { Pass } from '../../../src/nn/layers/layer.ts';
 import { jobModels } from '../../../src/nn/models/catalogue.ts';
 import { jobBuilders, models } from '../../../src/nn/models/registry.ts';
-import { parameterCount } from '../../../src/nn/models/network.ts';
+import { parameterCount, stillNetwork } from '../../../src/nn/models/network.ts';
 import { Teacher, samples, student, teacherStudentRun } from '../../../src/nn/models/teacher-student.ts';
 import { transformer } from '../../../src/nn/models/transformer.ts';
 import { ADAM, Optimizer } from '../../../src/nn/optimizer.ts';
@@ -203,6 +204,47 @@ describe('teacher and student', () => {
     }
     const output = tf.tidy(() => network.forward(tf.tensor2d([point])).dataSync()[0]);
     expect(Math.abs(output - activations[0])).toBeLessThan(1e-5);
+    network.dispose();
+  });
+});
+
+describe('a network whose numbers stay as they are', () => {
+  test.each(tinyModels.map((model) => [model.name, model] as const))('%s, pruned, says the same to the last bit', async (_name, tiny) => {
+    await startOn('wasm');
+    const network = tiny.build();
+    const { inputs, targets } = tiny.batch();
+    const tensors = tf.memory().numTensors;
+    for (const share of [1, 0.3, 0]) {
+      for (const [index, parameter] of network.parameters.entries()) {
+        const random = stream(3, `test/left/${index}`);
+        if (parameter.kind === 'weight')
+          await parameter.setMask(Array.from({ length: parameter.size }, () => Number(random.uniform() < share)));
+      }
+      const still = await stillNetwork(network);
+      tf.tidy(() => {
+        expect([...still.forward(inputs).dataSync()]).toEqual([...network.forward(inputs).dataSync()]);
+      });
+      still.dispose();
+      for (const parameter of network.parameters) await parameter.setMask(null);
+    }
+    expect(tf.memory().numTensors).toBe(tensors);
+    tf.dispose([inputs, targets]);
+    network.dispose();
+  });
+
+  test('is computed weight by weight where few are left, and layer by layer as before where many are', async () => {
+    await startOn('wasm');
+    const network = models['lenet-300-100'].build({ seed: 0 });
+    const [first] = network.parameters;
+    const kernelsOf = async (): Promise<string[]> => {
+      const still = await stillNetwork(network);
+      const { kernelNames } = await tf.profile(() => tf.tidy(() => still.forward(tf.zeros([1, 784]))));
+      still.dispose();
+      return kernelNames.filter((name) => name.endsWith('Layer'));
+    };
+    expect(await kernelsOf()).toEqual(['DenseLayer']);
+    await first.setMask(Array.from({ length: first.size }, (_value, index) => Number(index % 5 === 0)));
+    expect((await kernelsOf()).sort()).toEqual(['DenseLayer', 'SparseDenseLayer']);
     network.dispose();
   });
 });

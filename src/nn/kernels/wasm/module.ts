@@ -208,6 +208,20 @@ export interface KernelExports {
     scratch: number,
   ): void;
   squaredError(outputs: number, targets: number, n: number, loss: number, gradient: number): void;
+  sparseScratchBytes(inputs: number, outputs: number): number;
+  sparseDense(
+    x: number,
+    y: number,
+    m: number,
+    inputs: number,
+    outputs: number,
+    values: number,
+    columns: number,
+    starts: number,
+    bias: number,
+    activation: number,
+    scratch: number,
+  ): void;
   batchNormScratchBytes(channels: number): number;
   batchNormStatistics(x: number, rows: number, channels: number, mean: number, variance: number, scratch: number): void;
   batchNormTransform(

@@ -17,6 +17,7 @@ import { reduceKernels } from './reduce.ts';
 import { segmentKernels } from './segment.ts';
 import { sliceKernels } from './slice.ts';
 import { registerSoftmaxGradients, softmaxKernels } from './softmax.ts';
+import { sparseKernels } from './sparse.ts';
 import { squaredErrorKernels } from './squared-error.ts';
 import { registerTable } from './table.ts';
 import { transposeKernels } from './transpose.ts';
@@ -60,6 +61,7 @@ export async function registerWasmKernels(bytes: BufferSource, build: KernelBuil
     ...softmaxKernels(kernels),
     ...layerNormKernels(kernels),
     ...squaredErrorKernels(kernels),
+    ...sparseKernels(kernels),
   });
   registerGradients();
   rememberKernels(backend, kernels);

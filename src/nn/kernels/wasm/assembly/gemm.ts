@@ -108,7 +108,7 @@ function block(
 /** sum + x y, rounded twice; in the relaxed module once or twice, as the processor likes. */
 // @ts-ignore: decorator
 @inline
-function multiplyAdd(x: v128, y: v128, sum: v128): v128 {
+export function multiplyAdd(x: v128, y: v128, sum: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(x, y, sum);
   return f32x4.add(sum, f32x4.mul(x, y));
 }

@@ -20,3 +20,4 @@ export { gelu, geluGradient } from './gelu';
 export { layerNorm, layerNormGradient, layerNormScratchBytes } from './layer-norm';
 export { logSoftmax, logSoftmaxGradient, softmax, softmaxGradient } from './softmax';
 export { squaredError } from './squared-error';
+export { sparseDense, sparseScratchBytes } from './sparse';
