@@ -17,3 +17,26 @@ export function byteParts(bytes: number): readonly [number: string, unit: string
   const [unit, name] = rounded < 999_500 ? [1e3, 'kB'] : [1e6, 'MB'];
   return [Number((bytes / unit).toPrecision(3)).toString(), name];
 }
+
+/** A space at which no line ends. */
+const SPACE = '\u00A0';
+
+/** “591 bytes”, “65.2 kB”, “1.07 MB”. */
+export const bytesShort = (bytes: number): string => byteParts(bytes).join(SPACE);
+
+/**
+ * A share in per cent, to a tenth: 0.9 as “90.0”. Where it is all or nothing it says so, “100” and “0”, and nowhere else: 0.9999 is “over 99.9”,
+ * 0.0001 “under 0.1”.
+ */
+export function percentDigits(share: number): string {
+  if (share === 1 || share === 0) return String(100 * share);
+  const digits = (100 * share).toFixed(1);
+  if (digits === '100.0') return share < 1 ? 'over 99.9' : digits;
+  return digits === '0.0' ? 'under 0.1' : digits;
+}
+
+/** 0.8638 as “86.4 %”. */
+export const percent = (share: number): string => `${percentDigits(share)}${SPACE}%`;
+
+/** How many times more or less, without its sign: “1.2”, “8.0”, “123”. */
+export const timesDigits = (factor: number): string => (factor < 9.95 ? factor.toFixed(1) : grouped(factor));

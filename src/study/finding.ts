@@ -1,5 +1,5 @@
 /** What a study came to, in a sentence or three that a reader without its terms follows, and honest about seeds. */
-import { byteParts } from '../math/number-text.ts';
+import { timesDigits } from '../math/number-text.ts';
 import { meanInterval } from '../math/statistics.ts';
 import type { Job } from './job.ts';
 import { hasEnded, type Run } from './job-record.ts';
@@ -55,31 +55,19 @@ export const isNoise = ({ mean, halfWidth }: Difference): boolean | null => (hal
 /** A space at which no line ends. */
 const SPACE = '\u00A0';
 
-/** 0.8638 as “86.4 %”; a share that is not all is never written as 100 %, and one that is something never as 0 %. */
-export function percent(share: number): string {
-  const text = (100 * share).toFixed(1);
-  if (text === '100.0' && share < 1) return `over${SPACE}99.9${SPACE}%`;
-  if (text === '0.0' && share > 0) return `under${SPACE}0.1${SPACE}%`;
-  return `${text.replace(/\.0$/u, '')}${SPACE}%`;
-}
-
-/** A difference of shares: “0.6 points”, “1 point”, “under 0.1 points”. */
+/** A difference of shares: “0.6 points”, “1.0 points”, “under 0.1 points”. */
 export function points(share: number): string {
   const size = Math.abs(100 * share);
-  const text = size.toFixed(1).replace(/\.0$/u, '');
-  if (text === '0') return size === 0 ? `0${SPACE}points` : `under${SPACE}0.1${SPACE}points`;
-  return `${text}${SPACE}${text === '1' ? 'point' : 'points'}`;
+  const text = size.toFixed(1);
+  return `${text === '0.0' && size > 0 ? `under${SPACE}0.1` : text}${SPACE}points`;
 }
 
 /** “0.6 ± 0.2 points”; the interval only where there is one. */
 export const pointsWith = ({ mean, halfWidth }: Difference): string =>
   halfWidth === null ? points(mean) : `${Math.abs(100 * mean).toFixed(1)} ± ${(100 * halfWidth).toFixed(1)}${SPACE}points`;
 
-/** “591 bytes”, “65.2 kB”, “1.07 MB”. */
-export const bytes = (amount: number): string => byteParts(amount).join(SPACE);
-
 /** “16×”, “1.2×”. */
-export const times = (factor: number): string => `${factor < 9.95 ? Number(factor.toFixed(1)) : Math.round(factor)}×`;
+export const times = (factor: number): string => `${timesDigits(factor)}×`;
 
 /** Whether a finding is not the last word. */
 export const isGoing = (runs: readonly Run[]): boolean => !runs.every(({ status }) => hasEnded(status));

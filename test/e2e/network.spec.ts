@@ -51,7 +51,7 @@ test('a network is pruned by hand, fine-tuned from there, downloaded, and comes 
   await card.getByRole('button', { name: 'Measure on the test set' }).click();
   const checked = card.getByTestId('checked');
   await expect(checked).toContainText('The same as its record, to the last digit.', patiently);
-  const figures = /test accuracy [\d.]+, test loss [\d.e-]+/.exec(await checked.innerText())![0];
+  const digits = /test accuracy 0[\d.]+/.exec((await checked.textContent())!)![0];
 
   // Pruning by hand, with the keyboard.
   await card.getByRole('button', { name: 'Prune it by hand' }).click();
@@ -91,7 +91,7 @@ test('a network is pruned by hand, fine-tuned from there, downloaded, and comes 
     .setInputFiles({ name: file.name, mimeType: 'application/octet-stream', buffer: file.bytes });
   await expect(card).toContainText(`${file.name}: LeNet-300-100, 300-100 hidden neurons, as the job ended`);
   await card.getByRole('button', { name: 'Measure on the test set' }).click();
-  await expect(checked).toContainText(figures, patiently);
+  await expect(checked).toContainText(digits, patiently);
   await expect(checked).toContainText('The same as its record, to the last digit.', patiently);
 });
 

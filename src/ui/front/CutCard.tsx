@@ -2,14 +2,14 @@ import { useId, type ReactNode } from 'react';
 import type { Scope } from '../../lab/front/base.ts';
 import type { Stand } from '../../lab/front/state.ts';
 import { PlainButton } from '../kit/PlainButton.tsx';
-import { byteParts, grouped } from '../../math/number-text.ts';
+import { byteParts, bytesShort, grouped, percent, percentDigits, timesDigits } from '../../math/number-text.ts';
 import { relativeToPage } from '../text/addresses.ts';
 import { Choice } from './Choice.tsx';
 import { useFront, useSession, useStand } from './front.ts';
 import { Info } from './Info.tsx';
 import { TestNote } from './TestNote.tsx';
 import { Trail } from './Trail.tsx';
-import { bytesShort, percent, secondsText, timesText } from './text.ts';
+import { secondsText } from './text.ts';
 import { WeightSlider } from './WeightSlider.tsx';
 import styles from './CutCard.module.css';
 
@@ -59,7 +59,7 @@ function Numbers() {
   return (
     <>
       <Big
-        value={said ? percent(said.right / samples).replace(' %', '') : '–'}
+        value={said ? percentDigits(said.right / samples) : '–'}
         unit={said ? '%' : ''}
         name="accuracy"
         isBusy={saidVersion !== version}
@@ -70,7 +70,7 @@ function Numbers() {
           </>
         }
       />
-      <Big value={timesText(size.times)} unit="×" name="times" words="smaller" />
+      <Big value={timesDigits(size.times)} unit="×" name="times" words="smaller" />
       <Big
         value={bytes}
         unit={unit}

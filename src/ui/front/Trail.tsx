@@ -2,7 +2,7 @@ import { memo, useRef } from 'react';
 import { log2, pow } from '../../math/elementary.ts';
 import type { Visit } from '../../lab/front/state.ts';
 import { useFront } from './front.ts';
-import { percent, timesText } from './text.ts';
+import { percent, timesDigits } from '../../math/number-text.ts';
 import { useSize } from './useSize.ts';
 import styles from './Trail.module.css';
 
@@ -21,7 +21,7 @@ export function Trail() {
   const samples = test.state === 'ready' ? test.labels.length : 1;
   const span = Math.max(LEAST_SPAN, ...trail.map(({ times }) => Math.ceil(log2(times))));
   const words = said
-    ? `${percent(said.right / samples)} right at ${timesText(size.times)} times smaller; ${trail.length} cuts measured so far`
+    ? `${percent(said.right / samples)} right at ${timesDigits(size.times)} times smaller; ${trail.length} cuts measured so far`
     : 'nothing measured yet';
   return (
     <svg ref={drawing} className={styles.trail} role="img" aria-label={`Accuracy against size: ${words}`}>

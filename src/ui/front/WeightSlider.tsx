@@ -3,9 +3,8 @@ import { binsOf, countBins, shareOf, type MagnitudeAxis } from '../../lab/front/
 import type { Stand } from '../../lab/front/state.ts';
 import { totalOf } from '../../lab/front/going.ts';
 import { pow } from '../../math/elementary.ts';
-import { grouped } from '../../math/number-text.ts';
+import { grouped, percent } from '../../math/number-text.ts';
 import { useFront, useSession, useStand } from './front.ts';
-import { percent } from './text.ts';
 import { useSize } from './useSize.ts';
 import styles from './WeightSlider.module.css';
 

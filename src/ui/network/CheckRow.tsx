@@ -1,9 +1,11 @@
 import type { OpenedNetwork } from '../../lab/contract.ts';
 import type { Checked, NetworkFacts } from '../../study/network-protocol.ts';
+import { percent } from '../../math/number-text.ts';
 import { Button } from '../kit/Button.tsx';
 import { ErrorText } from '../kit/ErrorText.tsx';
+import { Fold } from '../kit/Fold.tsx';
 import { useActions } from '../lab.tsx';
-import { count } from '../text/format.ts';
+import { count, significant } from '../text/format.ts';
 import { backendTitles } from '../text/labels.ts';
 import styles from './Network.module.css';
 
@@ -30,20 +32,31 @@ export function CheckRow({ facts, check }: { readonly facts: NetworkFacts; reado
 }
 
 function recorded({ model: { testAccuracy, testLoss } }: NetworkFacts): string {
-  if (testAccuracy !== null) return `Its record says: test accuracy ${testAccuracy}.`;
-  return testLoss === null ? 'Nobody has measured it yet.' : `Its record says: test loss ${testLoss}.`;
+  if (testAccuracy !== null) return `Its record says: ${percent(testAccuracy)} right.`;
+  return testLoss === null ? 'Nobody has measured it yet.' : `Its record says: test loss ${significant(testLoss)}.`;
 }
 
 function Outcome({ facts: { model }, checked }: { readonly facts: NetworkFacts; readonly checked: Checked }) {
   const { testAccuracy, testLoss, samples, backend, milliseconds } = checked;
   const figures = [
-    testAccuracy === null ? null : `test accuracy ${testAccuracy}`,
-    testLoss === null ? null : `test loss ${testLoss}`,
+    testAccuracy === null ? null : `${percent(testAccuracy)} right`,
+    testLoss === null ? null : `test loss ${significant(testLoss)}`,
   ].filter((figure) => figure !== null);
+  const digits = [
+    ['test accuracy', testAccuracy, model.testAccuracy],
+    ['test loss', testLoss, model.testLoss],
+  ] as const;
   return (
-    <p className={styles.note} data-testid="checked">
-      {figures.join(', ')} on {count(samples)} samples ({backendTitles[backend]}, {count(milliseconds)} ms). {verdict(model, checked)}
-    </p>
+    <div data-testid="checked">
+      <p className={styles.note}>
+        {figures.join(', ')} on {count(samples)} samples ({backendTitles[backend]}, {count(milliseconds)} ms). {verdict(model, checked)}
+      </p>
+      <Fold title="All digits">
+        {digits.map(
+          ([title, now, then]) => now !== null && <p key={title}>{`${title} ${now}${then === null ? '' : `, recorded ${then}`}`}</p>,
+        )}
+      </Fold>
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { CODECS, modelBytes, type Codec } from '../../coding/codec-size.ts';
+import { codecWords, CODECS, modelBytes, type Codec } from '../../coding/codec-size.ts';
 import type { Compression } from '../../coding/network-header.ts';
 import { NETWORK_FILE_ENDING } from '../../coding/network-signature.ts';
 import type { ExportFormat, NetworkFacts, PackedNetwork } from '../../study/network-protocol.ts';
@@ -15,20 +15,8 @@ import { count } from '../text/format.ts';
 import styles from './Network.module.css';
 import { messageOf } from '../../data/message-of.ts';
 
-const notes: Readonly<Record<Codec, string>> = {
-  dense: 'every number, 4 bytes each',
-  values: 'the numbers that are not zero; where they are is written apart',
-  coo: 'row, column and value of each',
-  csr: 'column and value of each, and where rows begin',
-  csc: 'row and value of each, and where columns begin',
-  lil: 'column and value of each, and how many a row has',
-  bitmask: 'a bit for each place, then the values',
-  entropy: 'places by an arithmetic code, then the values',
-  min: 'for each layer the smallest of these',
-};
-
 const packings: readonly { readonly value: Compression; readonly title: string }[] = [
-  { value: 'none', title: 'As it is' },
+  { value: 'none', title: 'not packed' },
   { value: 'deflate-raw', title: 'deflate' },
   { value: 'zstd', title: 'zstd' },
 ];
@@ -82,7 +70,7 @@ export function Downloads({ facts }: { readonly facts: NetworkFacts }) {
           label="Codec of the file"
           hideLabel
           value={codec}
-          options={CODECS.map((value) => ({ value, title: value, note: notes[value] }))}
+          options={CODECS.map((value) => ({ value, title: value, note: codecWords[value] }))}
           onChange={(value) => setCodec(value as Codec)}
         />
         <Segmented

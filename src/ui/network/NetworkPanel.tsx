@@ -1,3 +1,4 @@
+import { percent } from '../../math/number-text.ts';
 import { familyOf } from '../../study/schema.ts';
 import type { OpenedNetwork } from '../../lab/contract.ts';
 import type { NetworkFacts } from '../../study/network-protocol.ts';
@@ -87,7 +88,7 @@ function Contents({ facts, name }: { readonly facts: NetworkFacts; readonly name
                 </td>
                 <td>{count(tensor.size)}</td>
                 <td>{count(tensor.nonzero)}</td>
-                <td>{percent(tensor.nonzero, tensor.size)}</td>
+                <td>{shareText(tensor.nonzero, tensor.size)}</td>
               </tr>
             ))}
           </tbody>
@@ -97,7 +98,7 @@ function Contents({ facts, name }: { readonly facts: NetworkFacts; readonly name
               <td>{built === null && rate}</td>
               <td>{count(parameters)}</td>
               <td>{count(nonzero)}</td>
-              <td>{percent(nonzero, parameters)}</td>
+              <td>{shareText(nonzero, parameters)}</td>
             </tr>
             {built !== null && (
               <tr>
@@ -105,7 +106,7 @@ function Contents({ facts, name }: { readonly facts: NetworkFacts; readonly name
                 <td>{rate}</td>
                 <td>{count(built)}</td>
                 <td>{count(nonzero)}</td>
-                <td>{percent(nonzero, built)}</td>
+                <td>{shareText(nonzero, built)}</td>
               </tr>
             )}
           </tfoot>
@@ -120,4 +121,4 @@ function Contents({ facts, name }: { readonly facts: NetworkFacts; readonly name
   );
 }
 
-const percent = (part: number, whole: number): string => (whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`);
+const shareText = (part: number, whole: number): string => (whole === 0 ? '–' : percent(part / whole));

@@ -1,12 +1,13 @@
 import { useId, useState } from 'react';
 import type { LabState, TrialState } from '../../lab/contract.ts';
+import { percent } from '../../math/number-text.ts';
 import type { TrialFacts, TrialResult } from '../../study/network-protocol.ts';
 import { familyOf } from '../../study/schema.ts';
 import { Button } from '../kit/Button.tsx';
 import { ErrorText } from '../kit/ErrorText.tsx';
 import { Segmented } from '../kit/Segmented.tsx';
 import { useActions, useLab } from '../lab.tsx';
-import { count, decimals, significant } from '../text/format.ts';
+import { count, significant } from '../text/format.ts';
 import { backendTitles } from '../text/labels.ts';
 import { ThresholdSlider } from './ThresholdSlider.tsx';
 import { VisitedChart } from './VisitedChart.tsx';
@@ -130,7 +131,7 @@ function Sliders({ trial, facts }: { readonly trial: TrialState; readonly facts:
 
 function Figures({ result, facts }: { readonly result: TrialResult; readonly facts: TrialFacts }) {
   const rows: readonly (readonly [string, string, string?])[] = [
-    ...(result.testAccuracy === null ? [] : [['test accuracy', decimals(result.testAccuracy)] as const]),
+    ...(result.testAccuracy === null ? [] : [['test accuracy', percent(result.testAccuracy)] as const]),
     ['test loss', significant(result.testLoss, 4)],
     ['compression rate', result.compressionRate === null ? 'nothing left' : significant(result.compressionRate)],
     ['not zero', `${count(result.nonzero)} of ${count(facts.parameters)}`],

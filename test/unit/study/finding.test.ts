@@ -1,6 +1,7 @@
 /** Findings against numbers worked out by hand, and what must hold of any: they follow their records, and one seed proves nothing. */
 import { describe, expect, it, test } from 'vitest';
-import { bytes, difference, isNoise, percent, points, times } from '../../../src/study/finding.ts';
+import { bytesShort, percent } from '../../../src/math/number-text.ts';
+import { difference, isNoise, points, times } from '../../../src/study/finding.ts';
 import { dtcFinding } from '../../../src/study/families/dtc/finding.ts';
 import type { DtcRun } from '../../../src/study/families/dtc/run.ts';
 import { l0Finding } from '../../../src/study/families/l0/finding.ts';
@@ -17,15 +18,21 @@ const plain = (text: string | undefined): string => (text ?? '').replaceAll('\u0
 test('numbers are written as people read them', () => {
   expect([0.86379, 0.9, 1, 0, 0.9999, 0.0001].map(percent).map(plain)).toEqual([
     '86.4 %',
-    '90 %',
+    '90.0 %',
     '100 %',
     '0 %',
     'over 99.9 %',
     'under 0.1 %',
   ]);
-  expect([0.006, -0.01, 0.0001, 0].map(points).map(plain)).toEqual(['0.6 points', '1 point', 'under 0.1 points', '0 points']);
-  expect([591, 65_152, 999_400, 999_600, 1_066_440].map(bytes).map(plain)).toEqual(['591 bytes', '65.2 kB', '999 kB', '1 MB', '1.07 MB']);
-  expect([1, 1.234, 9.94, 16.4].map(times)).toEqual(['1×', '1.2×', '9.9×', '16×']);
+  expect([0.006, -0.01, 0.0001, 0].map(points).map(plain)).toEqual(['0.6 points', '1.0 points', 'under 0.1 points', '0.0 points']);
+  expect([591, 65_152, 999_400, 999_600, 1_066_440].map(bytesShort).map(plain)).toEqual([
+    '591 bytes',
+    '65.2 kB',
+    '999 kB',
+    '1 MB',
+    '1.07 MB',
+  ]);
+  expect([1, 1.234, 9.94, 16.4].map(times)).toEqual(['1.0×', '1.2×', '9.9×', '16×']);
 });
 
 test('a difference is taken seed by seed, with 12.706 s/√2 for two seeds and 4.303 s/√3 for three', () => {
@@ -69,13 +76,15 @@ describe('of DTC', () => {
     expect(finding.numbers.map(({ value }) => plain(value))).toEqual([
       '88.5 %',
       times(run.job.model.hidden.reduce((sum, width) => sum + width) / run.points[2].neurons),
-      '90 %',
+      '90.0 %',
     ]);
   });
 
   it('of one seed a method says that chance cannot be told', () => {
     const text = dtcText([ladder('dtc', 1, [0.9, 0.9]), ladder('random', 1, [0.88, 0.9])]);
-    expect(text).toContain('On average over 2 prunes: dtc 90 %, random 89 %. Of one seed each, such differences can be chance: add seeds.');
+    expect(text).toContain(
+      'On average over 2 prunes: dtc 90.0 %, random 89.0 %. Of one seed each, such differences can be chance: add seeds.',
+    );
   });
 
   it('of several seeds says which is better, or that there is no difference', () => {
@@ -94,7 +103,7 @@ describe('of DTC', () => {
 
   it('of three methods names the last; one that goes on is not the last word', () => {
     const runs = [ladder('dtc', 1, [0.9]), ladder('random', 1, [0.88]), ladder('magnitude', 1, [0.7])];
-    expect(dtcText(runs)).toContain('On average over the first prune: dtc 90 %, random 88 %, magnitude 70 %.');
+    expect(dtcText(runs)).toContain('On average over the first prune: dtc 90.0 %, random 88.0 %, magnitude 70.0 %.');
     const twice = [...runs, ladder('dtc', 2, [0.9]), ladder('random', 2, [0.9]), ladder('magnitude', 2, [0.701])];
     expect(dtcText(twice)).toContain('magnitude comes last, 20.0 ± 0.6 points below dtc.');
     expect(dtcText([...runs.slice(0, 2), { ...runs[2], status: 'running' }])).toMatch(/^So far: with dtc, /u);
@@ -130,7 +139,7 @@ describe('of ℓ0', () => {
       `Network and data together are shortest with drr 0.0003: it keeps ${nonzero.toLocaleString('en')} of ${parameters.toLocaleString('en')} numbers, and ${plain(percent(testAccuracy!))} of the test samples are right.`,
     );
     expect(text(runs)).toContain(
-      `That takes 2 kB, ${plain(percent(2000 / labels))} of the ${plain(bytes(labels))} that the labels take written down as they are.`,
+      `That takes 2 kB, ${plain(percent(2000 / labels))} of the ${plain(bytesShort(labels))} that the labels take written down as they are.`,
     );
     expect(text(runsOf(() => labels + 1))).toContain('so nothing is compressed.');
     expect(text(runsOf(() => labels - 1))).not.toContain('nothing is compressed');
@@ -140,10 +149,10 @@ describe('of ℓ0', () => {
     const total = (spread: number) => (method: string, alpha: number, seed: number) =>
       alpha !== 3e-4 ? 9000 : method === 'drr' ? 2000 : 2100 + spread * (seed - 2);
     expect(text(runsOf(total(0)))).toContain(
-      'The shortest of rl1 0.0003 is 100 bytes longer; one seed cannot tell that from chance: add seeds.',
+      'The shortest with another method, rl1 0.0003, is 100 bytes longer; one seed cannot tell that from chance: add seeds.',
     );
     // 4.303 · 10/√3 = 25 bytes, and 4.303 · 100/√3 = 248.
-    expect(text(runsOf(total(10), [1, 2, 3]))).toContain('The shortest of rl1 0.0003 is 100 bytes (± 25 bytes) longer.');
+    expect(text(runsOf(total(10), [1, 2, 3]))).toContain('The shortest with another method, rl1 0.0003, is 100 bytes (± 25 bytes) longer.');
     expect(text(runsOf(total(100), [1, 2, 3]))).toContain(
       'differs by 100 bytes (± 248 bytes): no difference beyond the noise between seeds.',
     );

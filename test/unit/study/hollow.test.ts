@@ -36,7 +36,7 @@ describe('an ℓ0 run', () => {
 
   it('that guesses is named, and one that is a little better is not', () => {
     // 10,000 test images of ten classes: two standard deviations are 0.6 %.
-    expect(said({ testAccuracy: 0.0825 })).toBe('its accuracy of 8.3 % is that of guessing among 10 classes');
+    expect(said({ testAccuracy: 0.0825 })).toBe('its accuracy of 8.3\u00A0% is that of guessing among 10 classes');
     expect(said({ testAccuracy: 0.1135 })).toBeNull();
     expect(said({ testAccuracy: 0.3 })).toBeNull();
   });

@@ -1,11 +1,11 @@
 /** What a study of Dual Tomographic Compression came to: how many neurons can go, and whether it matters which. */
+import { percent } from '../../../math/number-text.ts';
 import { mean } from '../../../math/statistics.ts';
 import {
   byName,
   difference,
   isNoise,
   ofSeeds,
-  percent,
   points,
   pointsWith,
   isGoing,

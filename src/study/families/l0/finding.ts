@@ -1,20 +1,8 @@
 /** What an ℓ0 study came to: how small a network explains the data, and whether it is shorter than the data themselves. */
 import { mean } from '../../../math/statistics.ts';
-import { grouped } from '../../../math/number-text.ts';
+import { bytesShort, grouped, percent } from '../../../math/number-text.ts';
 import { taskOf } from '../../job-data.ts';
-import {
-  byName,
-  bytes,
-  difference,
-  isNoise,
-  ofSeeds,
-  percent,
-  isGoing,
-  times,
-  type Finding,
-  type NameOf,
-  type Repeats,
-} from '../../finding.ts';
+import { byName, difference, isNoise, ofSeeds, isGoing, times, type Finding, type NameOf, type Repeats } from '../../finding.ts';
 import { l0MeasuredNothing } from './hollow.ts';
 import { verbatimBytes } from './length.ts';
 import type { L0Run } from './run.ts';
@@ -66,9 +54,9 @@ export function l0Finding(all: readonly L0Run[], nameOf: NameOf): Finding | null
     text: [
       `${shortest}, ${quality.text}${ofSeeds(best)}.`,
       isShorter
-        ? `That takes ${bytes(best.total)}, ${percent(best.total / best.plain)} of the ${bytes(best.plain)} that the ${what} take written down as they are.`
-        : `That takes ${bytes(best.total)}; the ${what} written down as they are take ${bytes(best.plain)}, so nothing is compressed.`,
-      ...largestWords(ranked),
+        ? `That takes ${bytesShort(best.total)}, ${percent(best.total / best.plain)} of the ${bytesShort(best.plain)} that the ${what} take written down as they are.`
+        : `That takes ${bytesShort(best.total)}; the ${what} written down as they are take ${bytesShort(best.plain)}, so nothing is compressed.`,
+      ...largestWords(ranked, what),
       ...comparison(ranked),
     ].join(' '),
     numbers: [
@@ -77,7 +65,7 @@ export function l0Finding(all: readonly L0Run[], nameOf: NameOf): Finding | null
         value: best.nonzero === 0 ? '–' : times(best.parameters / best.nonzero),
         title: `fewer numbers: ${grouped(best.nonzero)} of ${grouped(best.parameters)}`,
       },
-      { value: bytes(best.total), title: `network and data; the ${what} alone ${bytes(best.plain)}` },
+      { value: bytesShort(best.total), title: `network and data; the ${what} alone ${bytesShort(best.plain)}` },
     ],
   };
 }
@@ -93,12 +81,12 @@ function qualityOf({ runs }: Size): { readonly text: string; readonly number: Fi
 }
 
 /** What the network takes of which most is left. */
-function largestWords(ranked: readonly Size[]): string[] {
+function largestWords(ranked: readonly Size[], what: string): string[] {
   const largest = ranked.toSorted((a, b) => b.nonzero / b.parameters - a.nonzero / a.parameters)[0];
   if (largest === ranked[0] || largest.plain !== ranked[0].plain || largest.total <= ranked[0].total) return [];
   const share = largest.nonzero / largest.parameters;
   return [
-    `With ${share > 0.995 ? 'all numbers' : `the most numbers, ${percent(share)},`} kept (${largest.name}) they take ${bytes(largest.total)}.`,
+    `The largest network of the study, ${largest.name} with ${share > 0.995 ? 'all' : percent(share)} of its numbers, and the ${what} take ${bytesShort(largest.total)}.`,
   ];
 }
 
@@ -109,11 +97,12 @@ function comparison(ranked: readonly Size[]): string[] {
   const other = ranked.find((size) => methodOf(size) !== methodOf(best) && size.plain === best.plain);
   const apart = other && difference(other, best, totalOf);
   if (!apart) return [];
-  const more = bytes(Math.abs(apart.mean));
+  const more = bytesShort(Math.abs(apart.mean));
   const noise = isNoise(apart);
-  if (noise === null) return [`The shortest of ${other.name} is ${more} longer; one seed cannot tell that from chance: add seeds.`];
-  const interval = `${more} (± ${bytes(apart.halfWidth!)})`;
+  const shortest = `The shortest with another method, ${other.name},`;
+  if (noise === null) return [`${shortest} is ${more} longer; one seed cannot tell that from chance: add seeds.`];
+  const interval = `${more} (± ${bytesShort(apart.halfWidth!)})`;
   return noise
-    ? [`The shortest of ${other.name} differs by ${interval}: no difference beyond the noise between seeds.`]
-    : [`The shortest of ${other.name} is ${interval} longer.`];
+    ? [`${shortest} differs by ${interval}: no difference beyond the noise between seeds.`]
+    : [`${shortest} is ${interval} longer.`];
 }

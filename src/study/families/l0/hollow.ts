@@ -1,5 +1,6 @@
 /** Whether an ℓ0 run has measured anything: of a network that gives the same for every input, or guesses, a compression rate says nothing. */
 import { factsOf } from '../../../data/sources/index.ts';
+import { percent } from '../../../math/number-text.ts';
 import { isGuessing } from '../../guessing.ts';
 import { taskOf } from '../../job-data.ts';
 import type { L0Run } from './run.ts';
@@ -61,5 +62,5 @@ export function l0MeasuredNothing({
   if (empty.length > 0) return `no weight is left in ${listed(empty)}, so it gives the same for every input`;
   if (collapsed) return 'it gives the same for every input';
   if (isCut(summary, steps)) return 'no weight leads from its inputs to its outputs, so it gives the same for every input';
-  return guesses ? `its accuracy of ${(100 * testAccuracy).toFixed(1)} % is that of guessing among ${outputs} classes` : null;
+  return guesses ? `its accuracy of ${percent(testAccuracy)} is that of guessing among ${outputs} classes` : null;
 }
