@@ -4,7 +4,7 @@ import { DataSetsDialog } from './data/DataSetsDialog.tsx';
 import { openDropped } from './files/open.ts';
 import { usePageLab } from './lab.tsx';
 import { LabPage } from './LabPage.tsx';
-import { usePage } from './route.ts';
+import { usePage, type PageName } from './route.ts';
 import { RunsPage } from './runs/RunsPage.tsx';
 import { CiteDialog } from './share/CiteDialog.tsx';
 import { ShareDialog } from './share/ShareDialog.tsx';
@@ -13,6 +13,7 @@ import { Header } from './shell/Header.tsx';
 import { KeyboardDialog } from './shell/KeyboardDialog.tsx';
 import { Notices } from './shell/Notices.tsx';
 import { useShortcuts } from './shell/shortcuts.ts';
+import { WordsPage } from './words/WordsPage.tsx';
 import styles from './App.module.css';
 
 interface AppProps {
@@ -27,7 +28,7 @@ export function App({ takeDropped }: AppProps) {
   const page = usePage();
   const onDrop = useCallback((dropped: Dropped) => void openDropped(own, dropped), [own]);
   useEffect(() => {
-    document.title = page === 'runs' ? 'Parsimony · Runs' : 'Parsimony · an in-browser lab for compressing neural networks';
+    document.title = `Parsimony · ${(page && titles[page]) ?? 'an in-browser lab for compressing neural networks'}`;
   }, [page]);
   useEffect(() => {
     const dropped = takeDropped?.();
@@ -40,7 +41,7 @@ export function App({ takeDropped }: AppProps) {
         Skip to the results
       </a>
       <Header />
-      {page === 'runs' ? <RunsPage /> : <LabPage />}
+      <Page />
       <DataSetsDialog />
       <ShareDialog />
       <CiteDialog />
@@ -49,6 +50,14 @@ export function App({ takeDropped }: AppProps) {
       <FileDrop onDrop={onDrop} />
     </>
   );
+}
+
+const titles: Partial<Record<PageName, string>> = { runs: 'Runs', words: 'Words explained' };
+
+function Page() {
+  const page = usePage();
+  if (page === 'runs') return <RunsPage />;
+  return page === 'words' ? <WordsPage /> : <LabPage />;
 }
 
 function focusResults(event: { preventDefault: () => void }): void {

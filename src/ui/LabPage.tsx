@@ -6,6 +6,7 @@ import { NetworkCard } from './network/NetworkCard.tsx';
 import { Results } from './Results.tsx';
 import { RunBar } from './run/RunBar.tsx';
 import { ComparedRuns } from './runs/ComparedRuns.tsx';
+import { addressOf } from './route.ts';
 import { SharedBanner } from './share/SharedBanner.tsx';
 import styles from './LabPage.module.css';
 
@@ -35,6 +36,9 @@ export function LabPage() {
       <div className={styles.results} id="results" tabIndex={-1}>
         <Results />
         <NetworkCard />
+        <p className={styles.foot}>
+          <a href={addressOf('words')}>Words explained</a>
+        </p>
       </div>
     </main>
   );

@@ -2,9 +2,9 @@
 import { useSyncExternalStore } from 'react';
 import { resultFragment } from '../lab/link-text.ts';
 
-export type PageName = 'front' | 'lab' | 'runs';
+export type PageName = 'front' | 'lab' | 'runs' | 'words';
 
-const addresses: Readonly<Record<PageName, string>> = { front: '#/', lab: '#/lab', runs: '#/runs' };
+const addresses: Readonly<Record<PageName, string>> = { front: '#/', lab: '#/lab', runs: '#/runs', words: '#/words' };
 
 export const addressOf = (page: PageName): string => addresses[page];
 

@@ -4,6 +4,7 @@ import { HelpButton } from '../kit/HelpButton.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { useLab } from '../lab.tsx';
 import { valueTitle } from '../text/labels.ts';
+import { Explained } from '../words/Explained.tsx';
 import { rangeTitle } from './parse.ts';
 import styles from './SettingHelp.module.css';
 
@@ -21,7 +22,7 @@ export function SettingHelp({ path, setting, several = false, onSeveral }: Setti
   const job = useLab((lab) => lab.study.job);
   return (
     <HelpButton title={setting.title}>
-      <p>{setting.help}</p>
+      <Explained text={setting.help} />
       <dl className={styles.facts}>
         <dt>Default</dt>
         <dd>{valueTitle(path, setting.default, job)}</dd>
@@ -57,7 +58,7 @@ export function SettingHelp({ path, setting, several = false, onSeveral }: Setti
 }
 
 function severalHint(setting: Setting): string {
-  if (setting.kind === 'widths') return 'Networks separated by semicolons make an axis: 300, 100; 512';
+  if (setting.kind === 'widths') return 'Networks separated by commas make an axis: 300 + 100, 512.';
   const whole = setting.kind === 'seed' || (setting.kind === 'number' && setting.integer);
   return `Values separated by commas make an axis, and so does ${whole ? 'a range: 1-5' : 'a grid: 1e-6 … 1e-3, 7 values'}.`;
 }

@@ -1,3 +1,4 @@
+import { addressOf } from '../route.ts';
 import styles from './Footer.module.css';
 
 /** What has to be known of a page: where its content comes from, under which licence, and what becomes of what one does on it. */
@@ -5,6 +6,7 @@ export function Footer() {
   return (
     <footer className={styles.footer}>
       <b>Nothing leaves this browser.</b>
+      <a href={addressOf('words')}>Words explained</a>
       <span>
         Papers: <a href="https://arxiv.org/abs/2505.23869">Dual tomographic compression</a> ·{' '}
         <a href="https://arxiv.org/abs/2505.17469">ℓ₀ and description length</a>

@@ -16,6 +16,7 @@ test.each([
   ['#lab', 'lab'],
   ['#/lab?preset=dtc-quick', 'lab'],
   ['#/runs', 'runs'],
+  ['#/words', 'words'],
   ['#/run/0a1b', 'lab'],
   ['#/run/%E0%A4%A', 'lab'],
   ['#/run/', null],
@@ -36,7 +37,7 @@ test.each([
 });
 
 test('every page has the address that leads to it', () => {
-  for (const page of ['front', 'lab', 'runs'] as const) expect(pageOf(at(addressOf(page)))).toBe(page);
+  for (const page of ['front', 'lab', 'runs', 'words'] as const) expect(pageOf(at(addressOf(page)))).toBe(page);
 });
 
 test('an address of the lab may name a preset', () => {
