@@ -16,6 +16,19 @@ import { log2Binomial } from '../math/log-gamma.ts';
 export const CODECS = ['dense', 'values', 'coo', 'csr', 'csc', 'lil', 'bitmask', 'entropy', 'min'] as const;
 export type Codec = (typeof CODECS)[number];
 
+/** What each counts, in a clause. */
+export const codecWords: Readonly<Record<Codec, string>> = {
+  dense: 'every number, 4 bytes each',
+  values: 'the numbers that are not zero, 4 bytes each; where they stand is not counted',
+  coo: 'row, column and value of each number that is not zero',
+  csr: 'column and value of each, and where rows begin',
+  csc: 'row and value of each, and where columns begin',
+  lil: 'column and value of each, and how many a row has',
+  bitmask: 'a bit for each place, then the values',
+  entropy: 'places by an arithmetic code, as short as can be, then the values',
+  min: 'for each layer the shortest of those that can be read back',
+};
+
 /** What `min` chooses from; of equally small ones the first. */
 export const SELF_CONTAINED = ['dense', 'coo', 'csr', 'csc', 'lil', 'bitmask', 'entropy'] as const;
 export type SelfContainedCodec = (typeof SELF_CONTAINED)[number];

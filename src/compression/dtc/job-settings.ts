@@ -46,7 +46,7 @@ export const dtcDataSettings = {
 export const dtcModelSettings = {
   hidden: widths({
     title: 'Hidden neurons',
-    help: 'Width of each hidden layer, from input to output, separated by commas. ReLU, no biases, Xavier-normal weights.',
+    help: 'Width of each hidden layer, from input to output, joined by “+” as in 300 + 100. ReLU, no biases, Xavier-normal weights.',
     differs:
       'The published network has one hidden layer of 512. With several, each is pruned between its previous and its next layer, which the paper leaves as obvious and its code does not have.',
     default: [512],

@@ -99,7 +99,7 @@ export const l0ModelSettings = {
         hasOwnWidths ? [name] : [],
       ),
     },
-    help: 'Widths of the hidden layers of a network of your own, from input to output; ReLU for images, tanh for teacher-student.',
+    help: 'Widths of the hidden layers of a network of your own, from input to output, joined by “+” as in 300 + 100; ReLU for images, tanh for teacher-student.',
     default: [64, 32],
     min: 1,
     max: 4096,

@@ -1,5 +1,5 @@
 /** Settings of ℓ0 methods: choosing the threshold, and what goes with the weights below it. */
-import { CODECS } from '../../coding/codec-size.ts';
+import { codecWords, CODECS } from '../../coding/codec-size.ts';
 import { choice, number, seed, type Condition, type Setting } from '../../data/setting.ts';
 import { dataSources } from '../../data/sources/index.ts';
 import { needs, type Needing } from './methods/traits.ts';
@@ -205,7 +205,7 @@ export const pruningSettings = {
   ),
   codec: choice({
     title: 'Codec',
-    help: 'How the model’s bytes are counted. Values: 4 bytes per number that is not zero, positions for nothing. Min: for each tensor the smallest of those that can be read back.',
+    help: `How the bytes of the network are counted. ${CODECS.map((codec) => `${codec}: ${codecWords[codec]}`).join('. ')}.`,
     differs: 'The paper speaks of COO and LIL; its code counts values alone.',
     options: CODECS.map((value) => ({ value, title: value })),
     default: 'values',

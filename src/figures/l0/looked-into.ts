@@ -67,6 +67,6 @@ export function emptyRun(input: L0Input, what: string, needs: string, travels = 
   const chosen = runs.find(({ id }) => id === input.options.run);
   if (!travels && (chosen ? [chosen] : runs).every(({ run }) => run.isDigest)) return notCarried(what);
   if (chosen && (chosen.run.summary || ['failed', 'cancelled'].includes(chosen.run.status)))
-    return `The run that is looked into, ${runTitle(chosen)}, has none: ${needs}.`;
+    return `The run shown, ${runTitle(chosen)}, has none: ${needs}.`;
   return emptyWhile(runs, `the first job to get there shows ${what}`) ?? `No run of this study has ${what}: ${needs}.`;
 }

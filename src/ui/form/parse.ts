@@ -1,11 +1,20 @@
 /**
  * What a person types into a setting, and back: one value, or several, which make an axis. Numbers are separated by commas, semicolons or
- * white space; whole numbers also come as ranges, “1-5”, and all as grids, “1e-6 … 1e-3, 7 values”. A list setting has commas inside a value, so its values are separated by
- * semicolons: “300, 100; 512”; the layers may be joined by “+” as on the command line, “300 + 100; 512”. What another country would read
- * otherwise, such as “0,001”, is asked about.
+ * white space; whole numbers also come as ranges, “1-5”, and all as grids, “1e-6 … 1e-3, 7 values”. Layers of a network are joined by “+”, on
+ * the page as on the command line: “300 + 100, 512” are two networks. What another country would read otherwise, such as “0,001”, is asked
+ * about.
  */
 import { MAX_SEED, type Setting, type WidthsSetting } from '../../data/setting.ts';
-import { numberOf, plainMarks, questionOf, readEveryWay, wordsOf, type Attempt, type Convention } from '../../study/number-readings.ts';
+import {
+  numberOf,
+  plainMarks,
+  questionOf,
+  readEveryWay,
+  wordsOf,
+  wordsTitle,
+  type Attempt,
+  type Convention,
+} from '../../study/number-readings.ts';
 import {
   numbersOf,
   problemOf,
@@ -51,7 +60,7 @@ export function parseValues(setting: Setting, text: string): Parsed {
 
 /** The values of a setting as a person would type them. */
 export function formatValues(setting: Setting, values: readonly SettingValue[]): string {
-  return values.map((value) => formatValue(setting, value)).join(setting.kind === 'widths' ? '; ' : ', ');
+  return values.map((value) => formatValue(setting, value)).join(', ');
 }
 
 /** The range of a setting in words: “1 to 8,192 images”, “0.01 to 0.9”. */
@@ -70,7 +79,7 @@ export function rangeTitle(setting: Setting): string | null {
 
 function formatValue(setting: Setting, value: SettingValue): string {
   if (value === null) return '';
-  if (typeof value === 'object') return value.join(', ');
+  if (typeof value === 'object') return value.join(' + ');
   // “1.125” is 1125 to some, where a setting goes so far; with one digit more it is not.
   const isEither = setting.kind === 'number' && setting.max >= 1000 && /^-?[1-9]\d{0,2}\.\d{3}$/u.test(String(value));
   return isEither ? `${value}0` : String(value);
@@ -127,22 +136,23 @@ function withoutCount(text: string, convention: Convention): Attempt<readonly nu
 }
 
 /** How lists are written. */
-const LISTS = 'Write 300, 100 for one network with two hidden layers, and 300, 100; 512 to compare it with another one.';
+const LISTS = 'Write 300 + 100 for one network with two hidden layers, and 300 + 100, 512 to compare it with another one.';
 
 function listsIn(text: string, setting: WidthsSetting, convention: Convention): Attempt<readonly (readonly number[])[]> {
   const lists: (readonly number[])[] = [];
-  for (const part of text.split(';').filter((piece) => /[^\s,+]/u.test(piece))) {
-    // On the command line a comma parts networks, so one beside a “+” may be meant as that.
-    if (part.includes('+') && part.includes(',')) return { problem: `“${part.trim()}” joins layers by “+” and by commas. ${LISTS}` };
-    const words = part.split('+').flatMap((piece) => wordsOf(piece, convention));
+  // As in LeNet-300-100.
+  for (const part of wordsOf(text.replaceAll(/\s*[+–-]\s*/gu, '+'), convention)) {
+    const words = part.split('+').filter((word) => word !== '');
+    if (words.length === 0) continue;
     const list = readWidths(words, setting, convention);
     if (typeof list === 'string')
       return { problem: words.every((word) => Number.isFinite(numberOf(word, convention))) ? list : `${list} ${LISTS}` };
     lists.push(list);
   }
   if (lists.length === 0) return { problem: `Type a width from ${rangeText(setting)} for each hidden layer.` };
-  const problem = problemOfList(lists, (list) => list.join(', '));
-  return problem ? { problem } : { value: lists, title: lists.map(widthsTitle).join('; ') };
+  const problem = problemOfList(lists, (list) => list.join(' + '));
+  if (problem) return { problem };
+  return { value: lists, title: lists.length === 1 ? widthsTitle(lists[0]) : wordsTitle(lists.map((list) => list.join(' + '))) };
 }
 
 function parseChoices(text: string, options: readonly string[]): Parsed {

@@ -16,7 +16,7 @@ export const settingTitle = (path: string, job: Job): string => settingAt(path, 
 export function valueTitle(path: string, value: SettingValue, job: Job): string {
   const setting = settingAt(path, job);
   if (value === null) return 'the job’s seed';
-  if (typeof value === 'object') return value.join(', ');
+  if (typeof value === 'object') return value.join(' + ');
   if (path === 'data.name' && typeof value === 'string' && job.images && dataSources.find(value)?.origin === 'own') return job.images.name;
   if (setting?.kind === 'choice') return setting.options.find((option) => option.value === value)?.title ?? String(value);
   if (setting?.kind !== 'number') return String(value);

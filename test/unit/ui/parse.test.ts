@@ -4,7 +4,7 @@ import { settingSchema, type Setting } from '../../../src/data/setting.ts';
 import { familyOf, settingsOf } from '../../../src/study/schema.ts';
 import { formatValues, parseValues, rangeTitle } from '../../../src/ui/form/parse.ts';
 
-const LISTS = 'Write 300, 100 for one network with two hidden layers, and 300, 100; 512 to compare it with another one.';
+const LISTS = 'Write 300 + 100 for one network with two hidden layers, and 300 + 100, 512 to compare it with another one.';
 
 function setting(path: string): Setting {
   const found = settingsOf(familyOf({})).get(path);
@@ -20,8 +20,9 @@ describe('parseValues', () => {
     ['seed', '1-4, 9', [1, 2, 3, 4, 9]],
     ['compression.lambda', '0.03, .3, 3e2', [0.03, 0.3, 300]],
     ['model.hidden', '512', [[512]]],
-    ['model.hidden', '300, 100', [[300, 100]]],
-    ['model.hidden', '300, 100; 512', [[300, 100], [512]]],
+    ['model.hidden', '300, 100', [[300], [100]]],
+    ['model.hidden', '300 + 100; 512', [[300, 100], [512]]],
+    ['model.hidden', '300-100, 512', [[300, 100], [512]]],
     ['model.hidden', '300 + 100', [[300, 100]]],
     ['model.hidden', '300+100; 64', [[300, 100], [64]]],
     ['model.seed', '', [null]],
@@ -55,10 +56,10 @@ describe('parseValues', () => {
     ['seed', '9-1', '“9-1” runs backwards; write 1-9.'],
     ['seed', '1-100000', '“1-100000” is 100,000 values; at most 1,024 are allowed.'],
     ['model.hidden', '1', '1 is outside the range, 2 to 4,096.'],
-    ['model.hidden', '9 9 9 9 9 9 9', '7 layers are too many; at most 6 are allowed.'],
+    ['model.hidden', '9+9+9+9+9+9+9', '7 layers are too many; at most 6 are allowed.'],
     ['model.hidden', ' , ; ,', 'Type a width from 2 to 4,096 for each hidden layer.'],
     ['model.hidden', '+', 'Type a width from 2 to 4,096 for each hidden layer.'],
-    ['model.hidden', '512, 64+32', `“512, 64+32” joins layers by “+” and by commas. ${LISTS}`],
+    ['model.hidden', '512, 64+32, 512', '512 is there twice.'],
     ['model.hidden', '300 x 100', `“x” is not a number. Type one from 2 to 4,096. ${LISTS}`],
     ['compression.prune', 'biggest', '“biggest” is not one of largest, smallest.'],
   ])('refuses %s “%s”', (path, text, error) => {

@@ -45,7 +45,7 @@ export function Toolbar() {
   const runChoices = JSON.parse(runs) as readonly Choice[];
   const byItself: Choice = {
     value: BY_ITSELF,
-    title: 'shortest description',
+    title: 'the shortest description',
     ...(isPart ? { note: 'The shortest follow; a click on its marker chooses any other run.' } : {}),
   };
   return (
@@ -59,9 +59,9 @@ export function Toolbar() {
       )}
       {runChoices.length > 1 && (
         <div className={styles.choice}>
-          <span aria-hidden="true">Looked into</span>
+          <span aria-hidden="true">Run shown</span>
           <Select
-            label="Run that figures of a single run look into"
+            label="Run shown by figures of a single run"
             hideLabel
             value={runChoices.some(({ value }) => value === run) ? run : BY_ITSELF}
             options={[byItself, ...runChoices]}
