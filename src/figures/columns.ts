@@ -6,7 +6,7 @@ import { settingsOf } from '../study/settings.ts';
 import { markerOf, sourceName, traceGroup, type Trace } from './draw.ts';
 import type { Figure, FigureInput, FigureMaker } from './figure.ts';
 import { axisTitle, figureLayout } from './layout.ts';
-import { subtitle } from './notes.ts';
+import { worded } from './notes.ts';
 import { seriesFrom, type SeriesOf } from './series.ts';
 import { seriesStyle } from './style.ts';
 import { sourceCell, tableOf } from './table.ts';
@@ -24,6 +24,11 @@ export function columnFigures(family: Family): readonly FigureMaker[] {
   return family.columns.steps.map((column): FigureMaker => ({
     name: `column-${column.name}`,
     title: column.name,
+    about: {
+      shows: `“${column.name}” of each step, one line for each job.`,
+      read: 'Steps go from left to right, in the order in which they were measured.',
+      source: 'As the runs recorded it.',
+    },
     applies({ own, shared }) {
       const begun = [...own, ...shared].filter(({ steps }) => steps && steps.length > 0);
       return begun.length === 0 || begun.some((run) => isKnown(run, column));
@@ -39,13 +44,12 @@ function columnFigure(family: Family, column: Column<Step>, input: FigureInput):
   const drawn = series.flatMap((one) => one.members.filter((run) => isKnown(run, column)).map((run) => ({ one, run })));
   const value = column.unit === undefined ? column.name : `${column.name} (${column.unit})`;
   return {
-    subtitle: subtitle(`one point a step`, input.shared.length > 0 ? 'faint and dotted: shared' : null),
+    ...worded('one point a step', input.shared.length > 0 ? 'faint and dotted: shared' : null),
     data: drawn.map(({ one, run }, index) => runTrace(one, run, column, theme, index)),
     layout: figureLayout({
       theme,
       x: { title: axisTitle('step'), rangemode: 'tozero' },
       y: { title: axisTitle(value) },
-      legend: drawn.length > 1,
     }),
     table: tableOf(['source', 'series', 'seed', 'step', value], () =>
       drawn.flatMap(({ one, run }) =>

@@ -2,6 +2,7 @@
 import type { Data, Layout } from 'plotly.js';
 import type { Run } from '../study/job-record.ts';
 import type { Theme } from './style.ts';
+import type { Topic } from './topics.ts';
 
 /** What somebody turned to last: the runs of this machine, or what was laid behind them. */
 export type Focus = 'run' | 'behind';
@@ -55,14 +56,25 @@ export interface FigureTable {
 
 /** A figure but for its title, which its maker has. */
 export interface Figure {
-  /** One line: what is drawn, what hollow and dashed mean, how many seeds, whose numbers. */
+  /** One short line: what is drawn, of how many seeds. */
   readonly subtitle: string;
+  /** What else there is to say of this drawing: what hollow and dashed mean, whose numbers they are, what is left out. */
+  readonly notes: readonly string[];
   /** Plotly traces. Points that belong to a cycle carry it in `customdata`, so that hovering highlights it everywhere. */
   readonly data: readonly Partial<Data>[];
   readonly layout: Partial<Layout>;
   readonly table: FigureTable;
   /** Said instead of the axes while there is nothing to draw. */
   readonly empty: string | null;
+}
+
+/** What stands behind the (i) of a figure, whatever it is made from. Whole sentences. */
+export interface FigureAbout {
+  readonly shows: string;
+  /** How to read it. */
+  readonly read: string;
+  /** The equation, figure or table of a paper that it is, with the licence of published numbers in it; or that no paper has it. */
+  readonly source: string;
 }
 
 /** Named as a method, so that a maker of one family stands where one of any is asked for. */
@@ -75,6 +87,9 @@ export interface FigureMaker<Input extends FigureInput = FigureInput> {
   readonly name: string;
   /** What it is called, told before it is made; by the study where the figure shows one quantity or another. */
   readonly title: string | Titled<Input>['title'];
+  readonly about: FigureAbout;
+  /** The page folds figures of one topic together; those without stand open. */
+  readonly topic?: Topic;
   /** A wide figure takes the whole row. */
   readonly wide?: boolean;
   /** What it draws comes when a job ends; without it with the steps of a job. For saying when it will have something to show. */

@@ -6,15 +6,10 @@ type Axis = Partial<LayoutAxis>;
 
 const FONT = '"Inter", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 
-/** Pixels above the axes where no legend stands there. */
-export const BARE_TOP = 10;
-
 export interface LayoutParts {
   readonly theme: Theme;
   readonly x: Axis;
   readonly y: Axis;
-  /** A row of names at the top, for what the page's chips do not name. */
-  readonly legend?: boolean;
   readonly extra?: Partial<Layout>;
 }
 
@@ -22,32 +17,16 @@ export interface LayoutParts {
  * Transparent paper, small margins, no modebar of its own. `uirevision` never changes, so an update keeps the zoom; an axis whose meaning
  * changes has a revision of its own.
  */
-export function figureLayout({ theme, x, y, legend = false, extra = {} }: LayoutParts): Partial<Layout> {
+export function figureLayout({ theme, x, y, extra = {} }: LayoutParts): Partial<Layout> {
   const { text, muted, line, surface } = palettes[theme];
   return {
     autosize: true,
     paper_bgcolor: 'rgba(0, 0, 0, 0)',
     plot_bgcolor: 'rgba(0, 0, 0, 0)',
     font: { family: FONT, size: 12, color: muted },
-    margin: { l: 58, r: 14, t: legend ? 30 : BARE_TOP, b: 46 },
-    showlegend: legend,
-    ...(legend
-      ? // At the top of the figure, not of its axes: there it keeps its place when a change of width takes a row of it away. Of many
-        // rows (runs that are compared, on a phone) it shows some and scrolls, so that the axes keep most of the height.
-        {
-          legend: {
-            orientation: 'h',
-            x: 0,
-            xanchor: 'left',
-            yref: 'container',
-            y: 1,
-            yanchor: 'top',
-            maxheight: 0.3,
-            bgcolor: 'rgba(0, 0, 0, 0)',
-            font: { size: 11.5, color: text },
-          },
-        }
-      : {}),
+    margin: { l: 58, r: 14, t: 10, b: 46 },
+    // The page and a picture name lines in a legend of their own.
+    showlegend: false,
     hovermode: 'closest',
     hoverlabel: { bgcolor: surface, bordercolor: line, font: { family: FONT, size: 12, color: text } },
     dragmode: 'zoom',

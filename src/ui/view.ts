@@ -11,9 +11,12 @@ export interface View {
   readonly hidden: ReadonlySet<string>;
   /** By the id of the family. */
   readonly options: Readonly<Record<string, Options>>;
+  /** Ids of the topics of figures that are open. */
+  readonly topics: ReadonlySet<string>;
   readonly dialog: DialogName | null;
   setHidden(methods: Iterable<string>): void;
   setOptions(family: string, change: Options): void;
+  setTopics(ids: Iterable<string>): void;
   open(dialog: DialogName | null): void;
 }
 
@@ -23,8 +26,10 @@ export const createView = (): ViewStore =>
   createStore<View>()((set) => ({
     hidden: new Set(),
     options: {},
+    topics: new Set(),
     dialog: null,
     setHidden: (methods) => set({ hidden: new Set(methods) }),
     setOptions: (family, change) => set(({ options }) => ({ options: { ...options, [family]: { ...options[family], ...change } } })),
+    setTopics: (ids) => set({ topics: new Set(ids) }),
     open: (dialog) => set({ dialog }),
   }));

@@ -9,6 +9,7 @@ test('axe finds nothing wrong in either theme, idle and after a run', async ({ l
   await lab.chooseShortStudy();
   await lab.runButton.click();
   await lab.ends('Finished');
+  await lab.openDetails();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Share result' }).click();
   await expect(page.getByRole('dialog')).toBeVisible();

@@ -12,6 +12,12 @@ test('figures of a small sweep are drawn, chosen from, and fit', async ({ lab, p
   await lab.runButton.click();
   await lab.ends('Finished');
 
+  // Two figures carry the result; the others are neither made nor drawn before somebody opens them.
+  await expect(lab.figure('Test loss against network size')).toBeVisible();
+  await expect(lab.figure('Description length against α')).toBeVisible();
+  await expect(lab.figure('Loss by epoch')).toHaveCount(0);
+  await lab.openDetails();
+
   const titles = [
     'Test loss against network size',
     'Inverse error against compression, and the frontier',
@@ -35,9 +41,9 @@ test('figures of a small sweep are drawn, chosen from, and fit', async ({ lab, p
 
   const frontier = lab.figure('Inverse error against compression, and the frontier');
   await frontier.getByRole('radio', { name: 'α radius' }).click();
-  await expect(frontier).toContainText('circumradius up to 0.15');
+  await expect(frontier.getByRole('img', { name: /circumradius up to 0.15/ })).toBeVisible();
   await frontier.getByRole('slider').press('ArrowRight');
-  await expect(frontier).toContainText('circumradius up to 0.16');
+  await expect(frontier.getByRole('img', { name: /circumradius up to 0.16/ })).toBeVisible();
   // Hulls come and go while the markers of the runs stay: one a run, over the hulls and under the frontiers.
   await frontier.getByRole('radio', { name: 'edge ratio' }).click();
   await frontier.getByRole('slider').press('End');
@@ -50,7 +56,7 @@ test('figures of a small sweep are drawn, chosen from, and fit', async ({ lab, p
   expect(drawn).toEqual(drawn.toSorted((a, b) => ['hull', 'points', 'frontier'].indexOf(a) - ['hull', 'points', 'frontier'].indexOf(b)));
   await expect(frontier.locator('.scatterlayer .trace[class$="-points"] path.point')).toHaveCount(await lab.results.count());
 
-  await page.getByRole('button', { name: /Run that figures of a single run look into/ }).click();
+  await page.getByRole('button', { name: /Run shown by figures of a single run/ }).click();
   await page.getByRole('option', { name: /^DRR, α = 0.003, seed 0$/ }).click();
   for (const title of ['Loss by epoch', 'Weights before and after pruning'])
     await expect(lab.figure(title)).toContainText('DRR, α = 0.003, seed 0');

@@ -36,6 +36,13 @@ test('a short study runs to its end, and its steps appear', async ({ lab }) => {
   await expect(lab.jobs).toHaveCount(1);
   await expect(lab.steps).not.toHaveCount(0);
   const cycles = await lab.steps.count();
+  // What is folded opens by the keyboard, and says what it is about.
+  const topic = lab.page.getByRole('button', { name: /^Network.*1 figure/ });
+  await expect(topic).toHaveAttribute('aria-expanded', 'false');
+  await topic.press('Enter');
+  await lab.figure('Neurons alive').getByRole('button', { name: 'About Neurons alive' }).click();
+  await expect(lab.page.getByRole('dialog', { name: 'Neurons alive' })).toContainText('Table 1 of arXiv 2505.23869');
+  await lab.page.keyboard.press('Escape');
   await lab.act('Neurons alive', 'Show data as table');
   await expect(lab.dataOf('Neurons alive')).toHaveCount(cycles);
 });

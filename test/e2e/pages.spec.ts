@@ -64,8 +64,8 @@ test('two labs on one page have their own study, run, figures and view', async (
 
   // Another family in one of them leaves the figures of the other as they are.
   await right.choosePreset('ℓ0 on LeNet-300-100, a quick look');
-  await expect(right.figure('Gibbs entropy, next layer')).toBeHidden();
-  await expect(left.figure('Gibbs entropy, next layer')).toBeVisible();
+  await expect(right.figure('Accuracy against sparsity')).toBeHidden();
+  await expect(left.figure('Accuracy against sparsity')).toBeVisible();
 
   const ids = await tab.evaluate(() => [...document.querySelectorAll('[id]')].map(({ id }) => id));
   expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);

@@ -2,11 +2,12 @@ import type { DtcRun } from '../../study/families/dtc/run.ts';
 import { curvesOf, type Place } from './curve.ts';
 import { groupsOf } from './groups.ts';
 import { axisTitle, figureLayout, shareTicks } from '../layout.ts';
-import { subtitle } from '../notes.ts';
+import { worded } from '../notes.ts';
+import { accuracyTopic } from '../topics.ts';
 import { drawCurve } from './draw-curve.ts';
 import type { DtcMaker } from './input.ts';
 import { sparsityAxis } from './sparsity-axis.ts';
-import { emptyText, needsLegend, sourceNotes } from './notes.ts';
+import { captionOf, emptyText, sourceNotes } from './notes.ts';
 import { pointCells, pointColumns } from './curve-table.ts';
 
 /**
@@ -16,6 +17,13 @@ import { pointCells, pointColumns } from './curve-table.ts';
 export const accuracyBeforePrune: DtcMaker = {
   name: 'accuracy-before-prune',
   title: 'Accuracy just before each prune',
+  topic: accuracyTopic,
+  about: {
+    shows:
+      'The test accuracy of each width after it has trained for a cycle, and lighter that of the same width right after the prune that made it.',
+    read: 'The gap between the two at one sparsity is what the prune broke and training mended. What the upper curve loses to the right is the price of fewer neurons.',
+    source: 'Ours: the published runs did not record the accuracy before a prune.',
+  },
   make(input) {
     const { options } = input;
     const groups = groupsOf(input);
@@ -38,8 +46,9 @@ export const accuracyBeforePrune: DtcMaker = {
     ];
     const sparsities = [...before, ...after].flatMap(({ points }) => points.map(({ sparsity }) => sparsity));
     return {
-      subtitle: subtitle(
-        'each width after its training; lighter: right after the prune to it',
+      ...worded(
+        captionOf(input, 'after training at each width'),
+        'lighter: right after the prune to that width',
         ...sourceNotes(input, { published: null }),
         'the published runs did not record it',
       ),
@@ -48,7 +57,6 @@ export const accuracyBeforePrune: DtcMaker = {
         theme: options.theme,
         x: sparsityAxis(options, sparsities),
         y: { title: axisTitle('test accuracy (share of images)'), tickformatstops: shareTicks },
-        legend: needsLegend(groups),
       }),
       table: {
         columns: [...pointColumns, 'when', 'test accuracy', 'lowest', 'highest', 'seeds'],

@@ -3,18 +3,24 @@ import { curvesOf, publishedCurve, smooth, type Curve } from './curve.ts';
 import type { Figure } from '../figure.ts';
 import { groupsOf } from './groups.ts';
 import { axisTitle, figureLayout, shareTicks } from '../layout.ts';
-import { subtitle } from '../notes.ts';
+import { worded } from '../notes.ts';
+import { accuracyTopic } from '../topics.ts';
 import { drawCurve } from './draw-curve.ts';
 import type { DtcInput, DtcMaker } from './input.ts';
 import { sparsityAxis } from './sparsity-axis.ts';
-import { emptyText, needsLegend, sourceNotes } from './notes.ts';
+import { captionOf, emptyText, inPaper, publishedData, sourceNotes } from './notes.ts';
 import { curveTable } from './curve-table.ts';
 
 /** Test accuracy right after each prune against sparsity: points, LOWESS curves, bands over seeds (arXiv 2505.23869, Fig. 1). */
 export const accuracy: DtcMaker = {
   name: 'accuracy',
   title: 'Accuracy against sparsity',
-  wide: true,
+  topic: accuracyTopic,
+  about: {
+    shows: 'How many of the test images the network gets right after each prune, as more and more of its hidden neurons are gone.',
+    read: 'Each marker is a network right after a prune, before it trains on. The further to the right a curve stays high, the more neurons can go. The lines are LOWESS curves through the markers. With several seeds a marker is their mean, and the band reaches from the lowest to the highest of them. The network goes on training between prunes, so the accuracy may rise at first.',
+    source: `${inPaper('Fig. 1')} ${publishedData}`,
+  },
   make: (input) => accuracyFigure(input, [0, null]),
 };
 
@@ -44,7 +50,7 @@ export function accuracyFigure(input: DtcInput, within: readonly [number, number
     drawCurve(curve, { options, quantity: 'accuracy', format: '.4f', line: 'smoothed', smoothed }),
   );
   return {
-    subtitle: subtitle('right after each prune', 'lines: LOWESS', ...sourceNotes(input)),
+    ...worded(captionOf(input, 'right after each prune'), 'lines: LOWESS', ...sourceNotes(input)),
     data,
     layout: figureLayout({
       theme: options.theme,
@@ -54,7 +60,6 @@ export function accuracyFigure(input: DtcInput, within: readonly [number, number
         within,
       ),
       y: { title: axisTitle('test accuracy (share of images)'), tickformatstops: shareTicks },
-      legend: needsLegend(groups),
     }),
     table: curveTable(curves, { value: 'test accuracy', smoothed: (curve) => smoothedOf.get(curve) ?? [] }),
     empty: data.length > 0 ? null : emptyPart(input, from),

@@ -5,18 +5,27 @@ import type { DtcRun } from '../../study/families/dtc/run.ts';
 import { curveHead, publishedCurve, type Curve, type Place } from './curve.ts';
 import { groupsOf, pairKey, type Group } from './groups.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
-import { subtitle } from '../notes.ts';
+import { worded } from '../notes.ts';
+import { accuracyTopic } from '../topics.ts';
 import { palettes } from '../style.ts';
 import { drawCurve } from './draw-curve.ts';
-import type { DtcMaker } from './input.ts';
+import type { DtcInput, DtcMaker } from './input.ts';
 import { sparsityAxis } from './sparsity-axis.ts';
-import { needsLegend, sourceNotes } from './notes.ts';
+import { captionOf, emptyText, publishedData, sourceNotes } from './notes.ts';
 import { curveTable } from './curve-table.ts';
 
 /** Test accuracy of each method minus that of random pruning under the same seed and settings, with its 95 % t-interval over seeds. */
 export const differenceToRandom: DtcMaker = {
   name: 'difference-to-random',
   title: 'Difference to random',
+  topic: accuracyTopic,
+  about: {
+    shows: 'How many more of 100 test images a method gets right than pruning at random does, at each prune.',
+    read: 'Above the line at 0 the method is better than chance, below it is worse. Each run is paired with the random one of the same seed and settings. With several seeds a marker is the mean of these differences and the band its 95 % t-interval: where the band covers 0, the difference may be noise between seeds.',
+    source: `Ours, by Student’s t over the seeds. The paper ran one seed. ${publishedData}`,
+  },
+  // Before anything was run it says what to compare.
+  applies: ({ own, shared }) => own.length + shared.length === 0 || hasBoth([...own, ...shared]),
   make(input) {
     const { options, published } = input;
     const groups = groupsOf(input);
@@ -34,8 +43,9 @@ export const differenceToRandom: DtcMaker = {
       }),
     );
     return {
-      subtitle: subtitle(
-        'accuracy right after each prune minus that of random pruning under the same seed',
+      ...worded(
+        captionOf(input, 'accuracy minus that of random pruning'),
+        'right after each prune, under the same seed',
         ...sourceNotes(input, { band: 'mean and 95 % t-interval', published: 'hollow' }),
       ),
       data,
@@ -51,16 +61,19 @@ export const differenceToRandom: DtcMaker = {
           zerolinecolor: palettes[options.theme].muted,
           zerolinewidth: 1,
         },
-        legend: needsLegend(groups),
       }),
       table: curveTable(curves, { value: 'difference to random (percentage points)', band: ['95 % from', '95 % to'] }),
-      empty:
-        data.length > 0
-          ? null
-          : 'Compare random pruning with another method under the same seeds: their difference appears here with the first prune of both.',
+      empty: data.length > 0 ? null : emptyReason(input),
     };
   },
 };
+
+const hasBoth = (runs: readonly DtcRun[]): boolean => new Set(runs.map(({ job }) => isChance(job.compression.method))).size === 2;
+
+const emptyReason = (input: DtcInput): string =>
+  hasBoth([...input.own, ...input.shared])
+    ? emptyText(input, 'the difference to random pruning')
+    : 'Compare random pruning with another method under the same seeds: their difference appears here with the first prune of both.';
 
 const PERCENT = 100;
 

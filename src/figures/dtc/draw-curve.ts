@@ -26,7 +26,7 @@ export interface DrawOptions {
   readonly role?: string;
 }
 
-/** Band, line and markers of a curve. The markers carry their cycle; where there are several groups of a method, they have a legend. */
+/** Band, line and markers of a curve. The markers carry their cycle. */
 export function drawCurve(curve: Curve, draw: DrawOptions): Trace[] {
   const { options, quantity, format, line, smoothed, role = '' } = draw;
   if (curve.points.length === 0) return [];

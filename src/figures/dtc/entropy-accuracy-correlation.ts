@@ -5,12 +5,13 @@ import { markerOf, sourceName, traceGroup, type Trace } from '../draw.ts';
 import type { Figure } from '../figure.ts';
 import { groupsOf } from './groups.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
-import { subtitle } from '../notes.ts';
+import { worded } from '../notes.ts';
+import { entropyTopic } from '../topics.ts';
 import { doFor } from '../pieces.ts';
 import { palettes, seriesStyle } from '../style.ts';
 import { sourceCell } from '../table.ts';
 import type { DtcInput, DtcMaker } from './input.ts';
-import { endedWithout, needsLegend, showsPublishedMeasurements, sourceNotes } from './notes.ts';
+import { captionOf, endedWithout, publishedData, showsPublishedMeasurements, sourceNotes } from './notes.ts';
 
 /**
  * Pearson's r of the accuracies with the Gibbs entropies, and with what has no knowledge of the network: the number of measurements, the
@@ -19,6 +20,13 @@ import { endedWithout, needsLegend, showsPublishedMeasurements, sourceNotes } fr
 export const entropyAccuracyCorrelation: DtcMaker = {
   name: 'entropy-accuracy-correlation',
   title: 'Entropy and accuracy, correlated',
+  topic: entropyTopic,
+  about: {
+    shows:
+      'How closely the accuracy follows the Gibbs entropies over the cycles, as Pearson’s r, and how closely it follows things that know nothing of the network: the number of measurements, the number of the cycle, and entropies of pure noise.',
+    read: 'At r = 1 both go up together along a straight line, at 0 they have nothing to do with each other. If the rows of noise reach as far to the right as the observed entropy, the correlation comes from the shrinking number of measurements and not from what was learned.',
+    source: `The observed G₂ is the correlation that arXiv 2505.23869 (Süzen 2025) states, 0.92 and 0.94; the controls are ours. ${publishedData}`,
+  },
   wide: true,
   prepare: (input, milliseconds) =>
     doFor(correlationWork(groupsOf(input), input.options.layer, showsPublishedMeasurements(input) ? input.published : null), milliseconds),
@@ -42,8 +50,9 @@ function make(input: DtcInput): Figure {
   );
   const shown = order.filter((predictor) => rows.some((row) => row.predictor === predictor));
   return {
-    subtitle: subtitle(
-      'Pearson’s r over the cycles with the LOWESS-smoothed accuracy',
+    ...worded(
+      captionOf(input, 'Pearson’s r over the cycles'),
+      'with the LOWESS-smoothed accuracy',
       'noise: mean and 95 % of 500 draws beside each method’s first run; other whiskers: lowest to highest seed',
       ...sourceNotes(input, { band: 'means', published: behind ? 'hollow, with the entropies of its DTC run' : null }),
     ),
@@ -57,7 +66,6 @@ function make(input: DtcInput): Figure {
         range: [order.length - 0.4, -0.6],
         ticks: '',
       },
-      legend: needsLegend(groups),
     }),
     table: {
       columns: [

@@ -20,12 +20,12 @@ import {
   type Side,
 } from './measured.ts';
 import { isDrawn, noiseEntropy, type NoiseCycle, type NoiseEntropy } from './noise.ts';
-import { subtitle } from '../notes.ts';
+import { worded } from '../notes.ts';
 import { palettes, seriesStyle, translucent } from '../style.ts';
 import { drawCurve } from './draw-curve.ts';
 import type { DtcInput } from './input.ts';
 import { sparsityAxis, sparsityPosition } from './sparsity-axis.ts';
-import { emptyText, needsLegend, showsPublishedMeasurements, sourceNotes } from './notes.ts';
+import { captionOf, emptyText, showsPublishedMeasurements, sourceNotes } from './notes.ts';
 import { pointCells, pointColumns } from './curve-table.ts';
 
 /** One cycle that controls are drawn for. */
@@ -86,16 +86,15 @@ export function entropyFigure(input: DtcInput, side: Side, symbol: 'G₁' | 'G�
   const populations = populationCurves(input, groups, side, behind);
   const boundName = side === 'next' ? 'log₂ n' : 'log₂ of n in range';
   const points = curves.flatMap((curve) => drawCurve(curve, { options, quantity: symbol, format: '.3f', line: 'none' }));
-  const legend = needsLegend(groups);
   const data = [
     ...controlTraces(input, controls, boundName),
     ...populations.flatMap((curve, index) => populationTrace(input, curve, index === 0)),
-    ...points.map((trace): Trace => ({ ...trace, showlegend: legend && trace.showlegend !== false })),
+    ...points,
   ];
   const skipped = curves.some(({ source, points: drawn }) => source === 'published' && drawn.length < (published?.ladder.length ?? 0));
   return {
-    subtitle: subtitle(
-      'of the measurements at each prune',
+    ...worded(
+      captionOf(input, 'of the measurements at each prune'),
       controls.length > 0 ? 'band: 95 % of 500 draws of pure noise with the same n and size' : '',
       ...sourceNotes(input, { published: behind ? 'hollow' : null }),
       skipped ? 'a gap is a cycle without a measurement in range' : '',
@@ -108,7 +107,6 @@ export function entropyFigure(input: DtcInput, side: Side, symbol: 'G₁' | 'G�
         curves.flatMap((curve) => curve.points.map(({ sparsity }) => sparsity)),
       ),
       y: { title: axisTitle(`Gibbs entropy ${symbol} (bits)`), rangemode: 'tozero' },
-      legend: true,
     }),
     table: entropyTable(curves, controls, populations, symbol, boundName),
     empty: curves.length > 0 ? null : emptyText(input, `the entropy ${symbol}`),

@@ -15,20 +15,21 @@ import { weightRaysOverLength } from './weight-rays-over-length.ts';
 import type { DtcMaker } from './input.ts';
 
 export { dtcThinning } from './thinning.ts';
+export { accuracy, accuracyBeforePrune, differenceToRandom };
 export { trainingLossNow } from './training-loss.ts';
 
 export const dtcFigures: readonly DtcMaker[] = [
   accuracy,
-  gibbsEntropyNext,
-  weightRaysOverLength,
+  differenceToRandom,
   accuracyCloseUp,
   accuracyBeforePrune,
-  differenceToRandom,
-  weightRays,
+  gibbsEntropyNext,
   gibbsEntropyPrevious,
-  trainingLoss,
   entropyAccuracyCorrelation,
-  ray,
   measurementHistograms,
+  weightRays,
+  weightRaysOverLength,
+  ray,
+  trainingLoss,
   neuronsAlive,
 ];

@@ -6,14 +6,26 @@ import { sourceName, traceGroup, type Trace } from '../draw.ts';
 import type { Figure } from '../figure.ts';
 import { axisTitle, baseAxis, figureLayout } from '../layout.ts';
 import { binningOf, type Side } from './measured.ts';
-import { subtitle } from '../notes.ts';
+import { worded } from '../notes.ts';
+import { entropyTopic } from '../topics.ts';
 import { seriesStyle, translucent, type Method, type Source } from '../style.ts';
 import { sourceCell } from '../table.ts';
 import type { DtcInput, DtcMaker } from './input.ts';
-import { publishedNote, showsPublishedMeasurements } from './notes.ts';
+import { inPaper, publishedData, publishedNote, showsPublishedMeasurements } from './notes.ts';
 
 /** Normalised histograms of both measurement vectors at one cycle, y₁ above y₂ (arXiv 2505.23869, supplement). */
-export const measurementHistograms: DtcMaker = { name: 'measurement-histograms', title: 'Histograms of the measurements', make };
+export const measurementHistograms: DtcMaker = {
+  name: 'measurement-histograms',
+  title: 'Histograms of the measurements',
+  topic: entropyTopic,
+  about: {
+    shows:
+      'Where the random measurements of one cycle lie: above those of the incoming weights (y₁), below those of the outgoing (y₂). The Gibbs entropies are computed from these bars.',
+    read: 'Many low bars beside each other make a high entropy, a few high ones a low entropy. With as few measurements as there are, most bars hold one. The slider above chooses the cycle.',
+    source: `${inPaper('The supplement')} ${publishedData}`,
+  },
+  make,
+};
 
 interface Histogram {
   readonly source: Source;
@@ -46,14 +58,13 @@ function make(input: DtcInput): Figure {
   const y = { tickformat: '.0%', rangemode: 'tozero', nticks: 5, uirevision: cycle } as const;
   const base = baseAxis(options.theme);
   return {
-    subtitle:
-      data.length === 0
-        ? ''
-        : subtitle(
-            chosenText(chosen),
-            ...drawn.filter(({ source }) => source !== 'published').map(droppedText),
-            index === null ? '' : publishedNote('dashed'),
-          ),
+    ...(data.length === 0
+      ? worded('')
+      : worded(
+          chosenText(chosen),
+          ...drawn.filter(({ source }) => source !== 'published').map(droppedText),
+          index === null ? '' : publishedNote('dashed'),
+        )),
     data,
     layout: figureLayout({
       theme: options.theme,

@@ -3,16 +3,23 @@ import { curvesOf, publishedCurve } from './curve.ts';
 import { groupsOf } from './groups.ts';
 import { axisTitle, figureLayout, wholeTicks } from '../layout.ts';
 import { logAxis, spanOf, widened } from '../log-axis.ts';
-import { subtitle } from '../notes.ts';
+import { worded } from '../notes.ts';
+import { networkTopic } from '../topics.ts';
 import { drawCurve } from './draw-curve.ts';
 import type { DtcMaker } from './input.ts';
-import { emptyText, needsLegend, sourceNotes } from './notes.ts';
+import { captionOf, emptyText, inPaper, publishedData, sourceNotes } from './notes.ts';
 import { curveTable } from './curve-table.ts';
 
 /** Hidden neurons that are left after each cycle, over all hidden layers. */
 export const neuronsAlive: DtcMaker = {
   name: 'neurons-alive',
   title: 'Neurons alive',
+  topic: networkTopic,
+  about: {
+    shows: 'How many hidden neurons are left after each prune, over all hidden layers.',
+    read: 'On this axis a straight line means the same share at every prune. Methods with the same settings take away equally many: they differ in which ones.',
+    source: `${inPaper('The ladder of Table 1')} ${publishedData}`,
+  },
   make(input) {
     const { options, published } = input;
     const groups = groupsOf(input);
@@ -43,8 +50,9 @@ export const neuronsAlive: DtcMaker = {
       }),
     );
     return {
-      subtitle: subtitle(
-        'after each prune, over all hidden layers',
+      ...worded(
+        captionOf(input, 'after each prune'),
+        'over all hidden layers',
         'methods with the same settings have the same ladder',
         ...sourceNotes(input, { band: 'the one ladder', published: 'hollow' }),
       ),
@@ -53,7 +61,6 @@ export const neuronsAlive: DtcMaker = {
         theme: options.theme,
         x: { title: axisTitle('cycle (from 0)'), ...wholeTicks(last) },
         y: widths ? logAxis('neurons, log scale', widened(widths, 0.04)) : { title: axisTitle('neurons') },
-        legend: needsLegend(groups),
       }),
       table: curveTable(curves, { value: 'neurons alive' }),
       empty: data.length > 0 ? null : emptyText(input, 'how many neurons are left'),

@@ -1,9 +1,9 @@
 /** The words around a figure: what its styles mean, whose numbers they are, and what to do while there are none. */
-import { measuresAsPublished, PUBLISHED_SOURCE } from '../../study/families/dtc/published.ts';
+import { measuresAsPublished, PUBLISHED_DATA_DOI, PUBLISHED_SOURCE } from '../../study/families/dtc/published.ts';
 import type { JobStatus } from '../../study/records.ts';
 import { notCarried } from '../notes.ts';
 import type { DtcInput } from './input.ts';
-import { groupsOf, seedsText, type Group } from './groups.ts';
+import { groupsOf, seedsText } from './groups.ts';
 
 /** Parts of a subtitle: whose numbers are drawn, how many seeds, and what the styles mean. */
 export function sourceNotes(
@@ -20,6 +20,18 @@ export function sourceNotes(
   if (published && notes.published !== null) parts.push(publishedNote(notes.published));
   return parts;
 }
+
+/** The line under the title: what is drawn, and of how many seeds. */
+export function captionOf({ own }: Pick<DtcInput, 'own'>, what: string): string {
+  const groups = groupsOf({ own, shared: [] }).filter(({ trajectories }) => trajectories.some(({ points }) => points.length > 0));
+  return groups.length > 0 ? `${what}, ${seedsText(groups)}` : what;
+}
+
+/** Of the paper, and where its numbers are from. @param place a figure, table or section of it */
+export const inPaper = (place: string): string => `${place} of arXiv 2505.23869 (Süzen 2025).`;
+
+/** What stands behind the (i) of a figure with published numbers in it. */
+export const publishedData = `Published numbers: ${PUBLISHED_SOURCE}, from the data at doi.org/${PUBLISHED_DATA_DOI}.`;
 
 /** What marks the published numbers, and their source. */
 export const publishedNote = (mark = 'hollow and dashed'): string => `${mark}: published (${PUBLISHED_SOURCE})`;
@@ -46,9 +58,6 @@ export function emptyText({ own, shared }: Pick<DtcInput, 'own' | 'shared'>, wha
   }
   return endedWithout(own, `the first prune, which shows ${what}`) ?? `No prune yet: the end of the first cycle shows ${what}.`;
 }
-
-/** The page's chips name the methods; a legend is needed where one method occurs more than once. */
-export const needsLegend = (groups: readonly Group[]): boolean => groups.some(({ variant }) => variant > 0);
 
 /** Published entropies and measurements stand behind the first layer of runs of which some are measured in the same way, or none is there. */
 export const showsPublishedMeasurements = ({ own, options }: DtcInput): boolean =>

@@ -5,15 +5,26 @@ import { chosenEmpty, chosenText, chooseRun } from './chosen.ts';
 import { markerOf, sourceName, traceGroup, type Trace } from '../draw.ts';
 import type { Figure } from '../figure.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
-import { subtitle } from '../notes.ts';
+import { worded } from '../notes.ts';
+import { raysTopic } from '../topics.ts';
 import { palettes, seriesStyle, type Source } from '../style.ts';
 import { sourceCell } from '../table.ts';
 import { emptyRays } from './weight-rays.ts';
 import type { DtcInput, DtcMaker } from './input.ts';
-import { publishedNote } from './notes.ts';
+import { publishedData, publishedNote } from './notes.ts';
 
 /** The ray of one cycle, entry by entry: cosine coefficients, or carried back to neurons where the run scores neurons. */
-export const ray: DtcMaker = { name: 'ray', title: 'The ray of one cycle', make };
+export const ray: DtcMaker = {
+  name: 'ray',
+  title: 'The ray of one cycle',
+  topic: raysTopic,
+  about: {
+    shows: 'The ray of one cycle, entry by entry. DTC prunes by the size of these entries: entry k decides over neuron k.',
+    read: 'Most entries are exactly 0, as LASSO leaves at most as many as there are measurements. Which of the zeros go is drawn by lot. Entries are cosine coefficients, unless the setting “Ray domain” carries them back to neurons. The slider above chooses the cycle.',
+    source: `Ours, of the ray that the method of arXiv 2505.23869 (Süzen 2025) prunes by. ${publishedData}`,
+  },
+  make,
+};
 
 /** Entries below this share of the largest one are the published solver's noise: it leaves 5e-8 to 1e-3 where the solution is 0. */
 const PUBLISHED_NOISE = 1e-3;
@@ -45,7 +56,7 @@ function make(input: DtcInput): Figure {
   const { muted } = palettes[options.theme];
   const length = Math.max(1, ...stems.map((one) => one.length));
   return {
-    subtitle: subtitle(
+    ...worded(
       data.length > 0 ? chosenText(chosen) : '',
       run?.step.ray ? `${stems.at(-1)?.entries.length} of ${run.step.ray.length} entries are not zero` : '',
       domain === 'neuron' ? 'carried back to neurons' : 'entry k is cosine coefficient k, which scores neuron k',

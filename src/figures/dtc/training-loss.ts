@@ -6,16 +6,23 @@ import { traceGroup, type Trace } from '../draw.ts';
 import { groupsOf, type Group } from './groups.ts';
 import { axisTitle, figureLayout, wholeTicks } from '../layout.ts';
 import { logAxis, spanOf, widened } from '../log-axis.ts';
-import { subtitle } from '../notes.ts';
+import { worded } from '../notes.ts';
+import { trainingTopic } from '../topics.ts';
 import { seriesStyle, type Theme } from '../style.ts';
 import { sourceCell } from '../table.ts';
 import type { DtcInput, DtcMaker } from './input.ts';
-import { emptyText, endedWithout, needsLegend, sourceNotes } from './notes.ts';
+import { captionOf, emptyText, endedWithout, sourceNotes } from './notes.ts';
 
 /** Training loss while the jobs run: every tenth batch, one line per job. */
 export const trainingLoss: DtcMaker = {
   name: 'training-loss',
   title: 'Training loss',
+  topic: trainingTopic,
+  about: {
+    shows: 'The loss on the training images while the network is trained, one line for each job. Training makes it small.',
+    read: 'It jumps at each prune, and how fast it falls back says how much the prune broke. Where it no longer comes down, the network has become too small for the task.',
+    source: 'Ours: the paper does not show its training losses.',
+  },
   make(input) {
     const { theme } = input.options;
     const series = groupsOf(input).flatMap((group) => group.trajectories.flatMap((trajectory) => lossSeries(group, trajectory)));
@@ -23,8 +30,9 @@ export const trainingLoss: DtcMaker = {
     const losses = spanOf(series.flatMap(({ points }) => points.map(({ loss }) => loss)));
     const thinned = series.some(({ points, trajectory }) => points.length < trajectory.losses.length);
     return {
-      subtitle: subtitle(
-        `every ${LOSS_EVERY}th batch, one line per job`,
+      ...worded(
+        captionOf(input, 'one line per job'),
+        `every ${LOSS_EVERY}th batch`,
         thinned ? `lowest and highest of each stretch, ${grouped(MOST_POINTS)} points a line` : '',
         ...sourceNotes({ ...input, shared: [] }, { band: 'one line for each', published: null }),
         'it jumps at each prune',
@@ -34,7 +42,6 @@ export const trainingLoss: DtcMaker = {
         theme,
         x: { title: axisTitle('training step (batches)'), rangemode: 'tozero', ...wholeTicks(last) },
         y: losses ? logAxis('training loss (nats), log scale', widened(losses, 0.04)) : { title: axisTitle('training loss (nats)') },
-        legend: needsLegend(groupsOf(input)),
       }),
       table: {
         columns: ['source', 'series', 'seed', 'training step', 'cycle', 'loss (nats)'],

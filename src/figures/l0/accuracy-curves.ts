@@ -1,4 +1,5 @@
 import { taskOf } from '../../study/job-data.ts';
+import { trainingTopic } from '../topics.ts';
 import { epochFigure, type EpochLine } from './epochs.ts';
 import type { L0Maker } from './input.ts';
 
@@ -9,6 +10,13 @@ const test: EpochLine = { name: 'test accuracy', dash: 'solid', shade: 0, read: 
 export const accuracyCurves: L0Maker = {
   name: 'accuracy-curves',
   title: 'Accuracy by epoch',
+  topic: trainingTopic,
+  about: {
+    shows:
+      'Which share of the samples one run gets right after each epoch of its training: of the test set, and of the validation set by which it is judged while it trains.',
+    read: 'At a dashed line the network was pruned; how far the curve falls there and how soon it is back says what the pruning cost. Thin lines are the other runs.',
+    source: 'Ours: the paper has no such figure.',
+  },
   applies: ({ job: base, own }) => [base, ...own.map(({ job }) => job)].some((job) => taskOf(job).isRightOrWrong),
   make: (input) =>
     epochFigure(input, {

@@ -2,10 +2,11 @@ import { log10, pow } from '../../math/elementary.ts';
 import { takesIdleOut } from '../../study/families/l0/idle.ts';
 import type { Trace } from '../draw.ts';
 import { axisTitle, baseAxis, figureLayout } from '../layout.ts';
-import { subtitle } from '../notes.ts';
+import { worded } from '../notes.ts';
+import { networkTopic } from '../topics.ts';
 import { palettes, type Theme } from '../style.ts';
 import { emptyRun, lookInto, titleOf, type LookedInto } from './looked-into.ts';
-import { dataNote } from './notes.ts';
+import { dataNote, inPaper } from './notes.ts';
 import { short, whole, type NamedRun } from './runs.ts';
 import type { L0Step } from '../../study/families/l0/types.ts';
 import type { L0Input, L0Maker } from './input.ts';
@@ -20,6 +21,12 @@ export const connections: L0Maker = {
   title: (input) =>
     showsIdle(lookedInto(input)) ? 'The network before and after idle weights are taken out' : 'The network before and after pruning',
   wide: true,
+  topic: networkTopic,
+  about: {
+    shows: 'A small network as a drawing, its inputs on the left and its output on the right, before and after weights were taken out.',
+    read: 'A line is a weight: the thicker, the larger; blue above zero, orange below. Dotted lines go. Idle weights are those that no path leads through from an input to the output.',
+    source: inPaper('Fig. 2'),
+  },
   applies: ({ job, own, shared }) =>
     [...own, ...shared].some(({ steps }) => steps.some((step) => step.connections)) || job.model.name === 'student',
   make(input) {
@@ -38,8 +45,8 @@ export const connections: L0Maker = {
       fixedrange: true,
     } as const;
     return {
-      subtitle: subtitle(
-        into ? titleOf(into) : '',
+      ...worded(
+        into ? titleOf(into) : dataNote(input),
         counts ? `${whole(counts.before)} numbers, then ${whole(counts.after)}` : '',
         'width: magnitude of a weight, blue above and orange below zero, dotted: goes; a neuron is filled if it has a bias',
         dataNote(input),

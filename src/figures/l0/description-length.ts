@@ -8,14 +8,15 @@ import { L0_PUBLISHED_SOURCE } from '../../study/families/l0/published.ts';
 import { markerOf, sourceName, type Trace } from '../draw.ts';
 import type { Figure } from '../figure.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
-import { subtitle } from '../notes.ts';
+import { worded } from '../notes.ts';
+import { lengthTopic } from '../topics.ts';
 import { doFor } from '../pieces.ts';
 import { gathered } from '../series.ts';
 import { palettes } from '../style.ts';
 import { logAxis, spanOf, tickText, widened, type Span } from '../log-axis.ts';
 import { estimateOf, isEstimated, type MedianEstimate } from './bootstrap.ts';
 import { upright, uprightLabel } from './frontier.ts';
-import { countedNote, emptyRuns, runNotes } from './notes.ts';
+import { captionOf, countedNote, emptyRuns, inPaper, runNotes } from './notes.ts';
 import { endedRuns, seriesGroup, seriesLook, type EndedRun } from './points.ts';
 import { lengthOf, levelOf, levelTrace } from './levels.ts';
 import { printedLevels, printedTrace } from './printed-levels.ts';
@@ -28,6 +29,13 @@ export const descriptionLength: L0Maker = {
   filledBy: 'job',
   title: 'Description length against α',
   wide: true,
+  topic: lengthTopic,
+  about: {
+    shows:
+      'How many bytes it takes to write down the network and, with its help, the labels or targets of the data, for each strength α of the penalty. The shortest of each method has a ring.',
+    read: 'Left of the ring the network is larger than its data repay, right of it too small to predict them. Only below the horizontal line, the data written down as they are, is anything compressed. Dash-dotted lines are methods that have no α.',
+    source: `${inPaper('Eq. 5 (the two-part code) and Fig. 5')} Hollow markers are its Table 5.`,
+  },
   make,
   prepare,
 };
@@ -75,7 +83,8 @@ function make(input: L0Input): Figure {
   const { muted, text } = palettes[options.theme];
   const repeated = curves.some(({ estimates }) => estimates.some(({ low }) => low !== null));
   return {
-    subtitle: subtitle(
+    ...worded(
+      captionOf(input),
       runNotes(input),
       task ? `network (codec “${task.job.compression.codec}”) + data given it` : '',
       repeated ? 'bars: quartiles of the median, 1,000 bootstrap samples' : '',
@@ -227,7 +236,6 @@ function curveTraces({ series, estimates }: Curve, atZero: number, options: L0In
     legendgroup: seriesGroup(series),
     name: sourceName(series.source, series.label),
     opacity: style.opacity,
-    showlegend: false,
   };
   const joined = estimates.filter(({ alpha }) => alpha > 0);
   return [
@@ -239,6 +247,7 @@ function curveTraces({ series, estimates }: Curve, atZero: number, options: L0In
       y: joined.map(({ median }) => median),
       line: { color: style.color, width: style.lineWidth, dash: style.dash },
       hoverinfo: 'skip',
+      showlegend: false,
     },
     {
       ...shared,
@@ -275,6 +284,7 @@ function curveTraces({ series, estimates }: Curve, atZero: number, options: L0In
       y: [shortest.median],
       marker: { symbol: 'circle-open', size: 17, color: style.color, line: { width: 1.6, color: style.color } },
       hoverinfo: 'skip',
+      showlegend: false,
     },
   ];
 }

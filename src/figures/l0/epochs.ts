@@ -4,7 +4,7 @@ import { markup } from '../../math/foreign-text.ts';
 import type { Trace } from '../draw.ts';
 import type { Figure } from '../figure.ts';
 import { axisTitle, figureLayout, wholeTicks } from '../layout.ts';
-import { subtitle } from '../notes.ts';
+import { worded } from '../notes.ts';
 import { mix, palettes, type Theme } from '../style.ts';
 import { logAxis, spanOf, widened } from '../log-axis.ts';
 import { emptyRun, lookInto, titleOf, type LookedInto } from './looked-into.ts';
@@ -56,8 +56,8 @@ export function epochFigure(input: L0Input, { what, lines, context, axis, log }:
   const last = Math.max(1, ...steps.map(({ epoch }) => epoch), ...behind.flatMap(({ run }) => run.run.steps.at(-1)?.epoch ?? 0));
   const values = spanOf(data.flatMap(({ y }) => (y as (number | null)[]).filter((value) => value !== null)));
   return {
-    subtitle: subtitle(
-      into ? titleOf(into) : '',
+    ...worded(
+      into ? titleOf(into) : dataNote(input),
       told.map(({ name, dash }) => `${dashWords[dash]}: ${name}`).join(', '),
       behind.length > 0 ? `thin: ${context.name} of the other runs` : '',
       dataNote(input),
@@ -115,7 +115,6 @@ function lineTrace({ run, series }: LookedInto, { name, dash, shade, read }: Epo
       customdata: steps.map(({ epoch }) => epoch),
       text: steps.map(({ phase, nonzero }) => `${phase}, ${whole(nonzero)} left`),
       hovertemplate: markup`<b>${name}</b> %{y:.4g}<br>epoch %{x:,d}, %{text}<extra></extra>`,
-      showlegend: false,
     },
   ];
 }

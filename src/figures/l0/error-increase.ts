@@ -7,13 +7,14 @@ import { methodsOf } from '../../study/settings.ts';
 import { markerOf, type Trace } from '../draw.ts';
 import type { Figure } from '../figure.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
-import { subtitle } from '../notes.ts';
+import { worded } from '../notes.ts';
+import { accuracyTopic } from '../topics.ts';
 import { palettes, seriesStyle, type Method } from '../style.ts';
 import { tableOf } from '../table.ts';
 import { logAxis, shareOf, spanOf, widened, type Span } from '../log-axis.ts';
 import { baselineNote, baselineOf } from './baseline.ts';
 import { curvesNote, seriesCurve, withClouds } from './curves.ts';
-import { countedNote, emptyRuns, publishedTableNote, runNotes } from './notes.ts';
+import { captionOf, countedNote, emptyRuns, inPaper, publishedTableNote, runNotes } from './notes.ts';
 import { cloud, describeRun, drawnOf, leftNote, placedSeries, runCells, runColumns } from './points.ts';
 import { shownRuns, shownTask, short, whole } from './runs.ts';
 import type { L0Input, L0Maker } from './input.ts';
@@ -23,6 +24,13 @@ export const errorIncrease: L0Maker = {
   name: 'error-increase',
   filledBy: 'job',
   title: 'Error increase against compression',
+  topic: accuracyTopic,
+  about: {
+    shows:
+      'How many more of 100 test samples are wrong than with the unpruned network, against how many times fewer numbers the network has.',
+    read: 'Low and far to the right is good; below 0 the smaller network is even better. Hollow markers are printed in the paper, its own and those that it quotes; where its training differs from the runs here, compare with care.',
+    source: inPaper('Figs. 1b and 8, Tables 1 and 6'),
+  },
   applies: ({ job: base, own }) => [base, ...own.map(({ job }) => job)].some((job) => taskOf(job).isRightOrWrong),
   make,
 };
@@ -54,7 +62,8 @@ function make(input: L0Input): Figure {
   const names = sidesOf(printed, rates, view);
   const margin = view ? 0.06 * (view.high - view.low || 1) : 0;
   return {
-    subtitle: subtitle(
+    ...worded(
+      captionOf(input),
       runNotes(input),
       curvesNote(curves),
       shownRuns(input).some(({ run }) => run.summary)

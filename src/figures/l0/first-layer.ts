@@ -3,7 +3,8 @@ import type { Data } from 'plotly.js';
 import { fromLevels } from '../../math/levels.ts';
 
 import { axisTitle, baseAxis, figureLayout } from '../layout.ts';
-import { subtitle } from '../notes.ts';
+import { worded } from '../notes.ts';
+import { networkTopic } from '../topics.ts';
 import { palettes, type Theme } from '../style.ts';
 import { emptyRun, lookInto, titleOf } from './looked-into.ts';
 import { dataNote } from './notes.ts';
@@ -20,13 +21,20 @@ export const firstLayer: L0Maker = {
   title: 'What the first layer reads',
   wide: true,
   twoSquares: true,
+  topic: networkTopic,
+  about: {
+    shows:
+      'What the first layer of one run still looks at. On the left how many weights read each pixel, on the right the weights of the units of which most is left.',
+    read: 'Darker on the left: more units read that pixel. On the right blue pixels speak for a unit and orange ones against it; each picture is scaled to its own largest weight.',
+    source: 'Ours: the paper has no such figure.',
+  },
   applies: ({ job, own, shared }) => [...own, ...shared].some(({ summary }) => summary?.firstLayer) || readsImages(job),
   make(input) {
     const { options } = input;
     const into = lookInto(input, ({ run }) => Boolean(run.summary?.firstLayer));
     const layer = into?.run.run.summary?.firstLayer ?? null;
     return {
-      subtitle: subtitle(into ? titleOf(into) : '', ...(layer ? layerNotes(layer) : []), dataNote(input)),
+      ...worded(into ? titleOf(into) : dataNote(input), ...(layer ? layerNotes(layer) : []), into ? dataNote(input) : ''),
       data: layer ? [usedMap(layer, options.theme), unitMap(layer, options.theme)] : [],
       layout: figureLayout({
         theme: options.theme,

@@ -7,11 +7,12 @@ import { teacherParameters, testMse } from '../../study/families/l0/length.ts';
 import { markerOf, sourceName, type Trace } from '../draw.ts';
 import type { Figure } from '../figure.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
-import { subtitle } from '../notes.ts';
+import { worded } from '../notes.ts';
+import { accuracyTopic } from '../topics.ts';
 import { palettes, translucent } from '../style.ts';
 import { tableOf } from '../table.ts';
 import { logAxis, shareOf, spanOf, widened, type Span } from '../log-axis.ts';
-import { countedNote, emptyRuns, runNotes } from './notes.ts';
+import { captionOf, countedNote, emptyRuns, inPaper, runNotes } from './notes.ts';
 import {
   cloud,
   describeRun,
@@ -40,6 +41,13 @@ export const frontier: L0Maker = {
   name: 'frontier',
   filledBy: 'job',
   title: (input) => `${classifies(shownTask(input)) ? 'Accuracy' : 'Inverse error'} against compression, and the frontier`,
+  topic: accuracyTopic,
+  about: {
+    shows:
+      'How good the networks are against how many times fewer numbers they have (the compression rate CR). A marker is a run; the line of a method joins its best runs, its frontier.',
+    read: 'A method is better where its line is higher. The line is the upper side of a hull around the runs of the method; the slider says how closely the hull follows them. Few runs make a rough line.',
+    source: inPaper('Fig. 3'),
+  },
   controls: ({ options }) => [
     {
       kind: 'choice',
@@ -129,7 +137,8 @@ function make(input: L0Input): Figure {
   const hulls = hullsOf(meshes, options);
   const few = hulls.some(({ rings }) => rings.length === 0);
   return {
-    subtitle: subtitle(
+    ...worded(
+      captionOf(input),
       runNotes(input),
       provisionalNote(goingOn),
       options.hull === 'ratio'

@@ -12,6 +12,7 @@ import { thresholdSearch } from './threshold-search.ts';
 import { weightHistogram } from './weight-histogram.ts';
 import type { L0Maker } from './input.ts';
 
+export { descriptionLength, lossAgainstSize };
 export { lossNow } from './loss-curves.ts';
 export { l0Thinning } from './thinning.ts';
 
@@ -22,9 +23,9 @@ export const l0Figures: readonly L0Maker[] = [
   descriptionLength,
   lossCurves,
   accuracyCurves,
+  thresholdSearch,
   layerSparsity,
   weightHistogram,
-  thresholdSearch,
   firstLayer,
   connections,
 ];

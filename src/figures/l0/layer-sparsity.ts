@@ -2,7 +2,8 @@ import { markup } from '../../math/foreign-text.ts';
 import type { Data } from 'plotly.js';
 import { idleWords } from '../../study/families/l0/idle.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
-import { notCarried, subtitle } from '../notes.ts';
+import { notCarried, worded } from '../notes.ts';
+import { networkTopic } from '../topics.ts';
 import { lookInto, titleOf, type LookedInto } from './looked-into.ts';
 import { dataNote, emptyRuns } from './notes.ts';
 import { endedRuns, seriesGroup, seriesLook } from './points.ts';
@@ -21,6 +22,13 @@ export const layerSparsity: L0Maker = {
   name: 'layer-sparsity',
   filledBy: 'job',
   title: 'Sparsity by layer',
+  topic: networkTopic,
+  about: {
+    shows:
+      'Which share of the numbers of each layer is zero, for one run of each method: that of shortest description, or the one that is chosen above.',
+    read: 'A high bar is a layer of which little is left. The first layers often lose most, as pixels at the edge of an image say nothing.',
+    source: 'Ours: the paper has no such figure.',
+  },
   make(input) {
     const { options } = input;
     const chosen = lookInto(input, ({ run }) => run.summary !== null);
@@ -57,9 +65,9 @@ export const layerSparsity: L0Maker = {
       };
     });
     return {
-      subtitle: subtitle(
-        shown.map(titleOf).join(' · '),
-        'of each method the run of shortest description',
+      ...worded(
+        shown.length === 1 ? titleOf(shown[0]) : shown.length > 1 ? 'of each method the run of shortest description' : dataNote(input),
+        shown.length > 1 ? shown.map(titleOf).join(' · ') : '',
         isRoomy ? 'numbers: weights and biases left' : '',
         idleWords(shown.map(({ run }) => run.run.job)),
         dataNote(input),

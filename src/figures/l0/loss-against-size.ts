@@ -4,14 +4,15 @@ import { denseBytes } from '../../study/families/l0/length.ts';
 import type { Trace } from '../draw.ts';
 import type { Figure } from '../figure.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
-import { subtitle } from '../notes.ts';
+import { worded } from '../notes.ts';
+import { accuracyTopic } from '../topics.ts';
 import { palettes } from '../style.ts';
 import { tableOf } from '../table.ts';
 import { logAxis, spanOf, widened, type Span } from '../log-axis.ts';
 import { baselineNote, baselineOf, type Baseline } from './baseline.ts';
 import { curvesNote, seriesCurve, withClouds } from './curves.ts';
 import { isolineNames, isolines, isolineTrace } from './isolines.ts';
-import { countedNote, emptyRuns, runNotes } from './notes.ts';
+import { captionOf, countedNote, emptyRuns, inPaper, runNotes } from './notes.ts';
 import { cloud, drawnOf, leftNote, lengthByTestLoss, placedSeries, runCells, runColumns } from './points.ts';
 import { provisionalCells, provisionalNote, provisionalRuns, provisionalTrace, sizeAt } from './provisional.ts';
 import { shownTask, whole } from './runs.ts';
@@ -27,6 +28,13 @@ export const lossAgainstSize: L0Maker = {
   filledBy: 'job',
   title: (input) => `${showsAccuracy(input) ? 'Test accuracy' : 'Test loss'} against network size`,
   wide: true,
+  topic: accuracyTopic,
+  about: {
+    shows:
+      'What the network still gets right, or by how much it is wrong on average (its test loss), against its size. A marker is a run that has ended.',
+    read: 'Good runs are small and right: to the left in bytes, to the right by compression rate. Under the losses, dotted isolines join networks whose size and data take equally many bytes together: along one of them, bytes saved in the network are lost in the data. The cross is the unpruned network.',
+    source: inPaper('Figs. 1, 4 and 6'),
+  },
   controls: (input) => [
     ...(classifies(input)
       ? [
@@ -90,7 +98,8 @@ function make(input: L0Input): Figure {
   const quality = byAccuracy ? 'test accuracy' : 'test loss';
   const { drawn, left } = drawnOf(placed);
   return {
-    subtitle: subtitle(
+    ...worded(
+      captionOf(input),
       runNotes(input),
       curvesNote(curves),
       lines.length > 0 ? 'dotted: equal description length, at the test loss for all data that are coded' : '',
@@ -198,6 +207,7 @@ export function crossTrace({ x, y }: Cross, text: string, theme: L0Input['option
   return {
     type: 'scatter',
     uid: 'baseline',
+    legendgroup: 'baseline',
     name: 'Unpruned',
     mode: 'markers',
     x: [x],
@@ -205,6 +215,5 @@ export function crossTrace({ x, y }: Cross, text: string, theme: L0Input['option
     marker: { symbol: 'x', size: 10, color: palettes[theme].text },
     text: [text],
     hovertemplate: '%{text}<extra></extra>',
-    showlegend: false,
   };
 }

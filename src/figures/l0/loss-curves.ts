@@ -1,4 +1,5 @@
 import { lossOf } from '../../study/job-data.ts';
+import { trainingTopic } from '../topics.ts';
 import { epochFigure, type EpochLine } from './epochs.ts';
 import { seriesOf, shownTask } from './runs.ts';
 import type { L0Maker } from './input.ts';
@@ -11,6 +12,12 @@ const test: EpochLine = { name: 'test loss', dash: 'dot', shade: 0.55, read: ({ 
 export const lossCurves: L0Maker = {
   name: 'loss-curves',
   title: 'Loss by epoch',
+  topic: trainingTopic,
+  about: {
+    shows: 'The losses of one run after each epoch of its training, without the penalty on its weights.',
+    read: 'Training loss far below test loss means that the network has learned its training samples by heart. At a dashed line it was pruned: the loss jumps there, and fine-tuning brings it down again. Thin lines are the other runs.',
+    source: 'Ours: the paper has no such figure.',
+  },
   make: (input) => {
     const task = shownTask(input);
     const loss = task && lossOf(task.job);
@@ -27,6 +34,7 @@ export const lossCurves: L0Maker = {
 
 /** The same of a job that is being trained at the moment, whichever run is looked into. */
 export const lossNow: L0Maker = {
+  ...lossCurves,
   name: 'loss-now',
   title: 'Now: loss by epoch',
   make(input) {

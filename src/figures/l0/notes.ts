@@ -3,21 +3,28 @@ import { dataText } from '../../study/job-data.ts';
 import { comparesWithL0Published, L0_PUBLISHED_SOURCE } from '../../study/families/l0/published.ts';
 import { idleWords } from '../../study/families/l0/idle.ts';
 import { l0MeasuredNothing } from '../../study/families/l0/hollow.ts';
-import { notCarried, subtitle } from '../notes.ts';
-import { emptyWhile, keptBy, seedsOf, shownRuns, shownTask, tasksOf, whole, type Task } from './runs.ts';
+import { joined, notCarried } from '../notes.ts';
+import { emptyWhile, keptBy, seedsOf, shownRuns, shownTask, tasksOf, whole, type L0Shown, type Task } from './runs.ts';
 import type { L0Input } from './input.ts';
 
-/** Whose numbers: the data, how many runs and seeds, and what of them is shared. */
+/** The line under the title: how many runs and seeds; before any has ended, the data. */
+export const captionOf = keptBy((input): string => {
+  const ended = shownRuns(input).filter(({ run }) => run.summary !== null);
+  if (ended.length === 0) return dataNote(input);
+  const nothing = ended.filter(({ run }) => l0MeasuredNothing(run) !== null).length;
+  return joined(
+    `${whole(ended.length)} ${ended.length === 1 ? 'run' : 'runs'}, ${seedsOf(ended)}`,
+    nothing > 0 ? `${whole(nothing)} of them measured nothing` : null,
+  );
+});
+
+/** Whose numbers: the data, and what of the runs is shared. */
 export const runNotes = keptBy((input): string => {
   const task = shownTask(input);
-  const runs = shownRuns(input);
-  const ended = runs.filter(({ run }) => run.summary !== null);
-  const nothing = ended.filter(({ run }) => l0MeasuredNothing(run) !== null).length;
-  return subtitle(
-    task ? dataText(task.job) : null,
+  const ended = shownRuns(input).filter(({ run }) => run.summary !== null);
+  return joined(
+    ended.length > 0 ? dataNote(input) : null,
     tasksOf(input).length > 1 && task ? task.beside : null,
-    ended.length > 0 ? `${whole(ended.length)} ${ended.length === 1 ? 'run' : 'runs'}, ${seedsOf(ended)}` : null,
-    nothing > 0 ? `${whole(nothing)} of them measured nothing` : null,
     ended.some(({ source }) => source === 'shared') ? 'faint: shared' : null,
   );
 });
@@ -27,8 +34,11 @@ export const countedNote = keptBy((input): string =>
   idleWords(shownRuns(input).flatMap(({ run }) => (run.summary === null ? [] : [run.job]))),
 );
 
+/** Of the paper. @param place a figure, table or equation of it */
+export const inPaper = (place: string): string => `${place} of arXiv 2505.17469 (Barth and von Petersenn 2025).`;
+
 /** The data behind a single run. */
-export function dataNote(input: L0Input): string {
+export function dataNote(input: L0Shown): string {
   const task = shownTask(input);
   return task ? dataText(task.job) : '';
 }

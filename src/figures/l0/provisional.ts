@@ -64,7 +64,6 @@ export function provisionalTrace({ run, series, points }: ProvisionalRun, option
     customdata: points.map(({ step }) => step.epoch),
     text: points.map(({ step }) => `epoch ${whole(step.epoch)}, ${step.phase}, ${whole(step.nonzero)} numbers left`),
     hovertemplate: markup`<b>${runTitle(run, series.label)}</b>, not at its end<br>%{text}<br>${quality} %{y:.4g}<extra></extra>`,
-    showlegend: false,
   };
 }
 

@@ -1,7 +1,8 @@
 import { lossOf } from '../../study/job-data.ts';
 import { markerOf } from '../draw.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
-import { subtitle } from '../notes.ts';
+import { worded } from '../notes.ts';
+import { trainingTopic } from '../topics.ts';
 import { palettes } from '../style.ts';
 import { logAxis, spanOf, widened } from '../log-axis.ts';
 import { upright, uprightLabel } from './frontier.ts';
@@ -19,6 +20,13 @@ export const thresholdSearch: L0Maker = {
   name: 'threshold-search',
   filledBy: 'job',
   title: 'Search of the threshold',
+  topic: trainingTopic,
+  about: {
+    shows:
+      'How one run found the threshold below which its weights became zero: each marker is a threshold that was tried, with the loss that the network then had.',
+    read: 'Filled markers were accepted, hollow ones cost too much. Each try lies halfway between the largest accepted and the smallest refused one, so that the markers close in on the threshold that was taken.',
+    source: 'The search (TAMADE) of arXiv 2505.17469 (Barth and von Petersenn 2025); the figure is ours.',
+  },
   make(input) {
     const { options } = input;
     const into = lookInto(input, (run) => searched(run) !== null);
@@ -38,8 +46,8 @@ export const thresholdSearch: L0Maker = {
     const emptied = points.length - known.length;
     const side = (accepted: boolean) => known.filter((one) => one.accepted === accepted);
     return {
-      subtitle: subtitle(
-        into ? titleOf(into) : '',
+      ...worded(
+        into ? titleOf(into) : dataNote(input),
         search.length > 0 ? `${search.length} halvings` : '',
         'filled: accepted, hollow: too much',
         emptied > 0 ? `${emptied} of them would have emptied a layer` : '',
@@ -62,6 +70,7 @@ export const thresholdSearch: L0Maker = {
               ...[true, false].map((accepted) => ({
                 type: 'scatter' as const,
                 uid: `search/${accepted ? 'accepted' : 'refused'}`,
+                legendgroup: `search/${accepted ? 'accepted' : 'refused'}`,
                 name: accepted ? 'accepted' : 'too much',
                 mode: 'markers' as const,
                 x: side(accepted).map(({ threshold }) => threshold),
@@ -69,7 +78,6 @@ export const thresholdSearch: L0Maker = {
                 marker: accepted ? markerOf({ ...style, symbol: 'circle' }, 8) : markerOf({ ...style, symbol: 'circle-open' }, 8),
                 text: side(accepted).map(({ order }) => `try ${order} of ${search.length}, ${accepted ? 'accepted' : 'too much'}`),
                 hovertemplate: 'threshold %{x:.4g}<br>loss %{y:.5g}<br>%{text}<extra></extra>',
-                showlegend: false,
               })),
             ]
           : [],

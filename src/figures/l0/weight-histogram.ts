@@ -2,7 +2,8 @@ import { markup } from '../../math/foreign-text.ts';
 import { pow } from '../../math/elementary.ts';
 import type { Trace } from '../draw.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
-import { subtitle } from '../notes.ts';
+import { worded } from '../notes.ts';
+import { networkTopic } from '../topics.ts';
 import { palettes, translucent } from '../style.ts';
 import { logAxis, spanOf } from '../log-axis.ts';
 import { upright, uprightLabel } from './frontier.ts';
@@ -20,6 +21,12 @@ export const weightHistogram: L0Maker = {
   name: 'weight-histogram',
   filledBy: 'job',
   title: 'Weights before and after pruning',
+  topic: networkTopic,
+  about: {
+    shows: 'How many weights of one run there are of each magnitude, before its last pruning (grey) and in the end (coloured).',
+    read: 'Weights left of the dashed threshold were set to zero. Two hills with a valley between them mean that training had sorted the weights already, so that the threshold cuts little that matters.',
+    source: 'Ours: the paper has no such figure.',
+  },
   make(input) {
     const { options } = input;
     const into = lookInto(input, (run) => pruningOf(run) !== null);
@@ -38,8 +45,8 @@ export const weightHistogram: L0Maker = {
     const most = Math.max(1, ...parts.flatMap(({ histogram }) => histogram.counts));
     const threshold = step?.threshold ? step.threshold : null;
     return {
-      subtitle: subtitle(
-        into ? titleOf(into) : '',
+      ...worded(
+        into ? titleOf(into) : dataNote(input),
         ...parts.map(
           ({ name, histogram }) =>
             `${name} ${whole(histogram.zeros)} zeros${histogram.below > 0 ? ` and ${whole(histogram.below)} below 10⁻⁸` : ''}`,
@@ -118,6 +125,7 @@ function outline({ name, histogram, color, fill }: Part): Trace {
   return {
     type: 'scatter',
     uid: `weights/${name}`,
+    legendgroup: `weights/${name}`,
     name,
     mode: 'lines',
     x,
@@ -128,6 +136,5 @@ function outline({ name, histogram, color, fill }: Part): Trace {
     text,
     hoveron: 'points',
     hovertemplate: markup`<b>${name}</b><br>%{text}<extra></extra>`,
-    showlegend: false,
   };
 }

@@ -10,6 +10,8 @@ export interface ChartHandle {
 
 interface ChartProps {
   readonly maker: FigureMaker;
+  /** Whether it takes a whole row: then it is higher. */
+  readonly isWide: boolean;
   /** What a screen reader says of the picture. */
   readonly label: string;
   /** Kept, but not shown: its figure is being read as a table, or there is nothing to draw. */
@@ -20,7 +22,7 @@ interface ChartProps {
 }
 
 /** The plot of a figure. It draws itself when it is in sight, follows the lab, and marks the cycle that is looked at. */
-export function Chart({ maker, label, isHidden, onFigure, onError, ref }: ChartProps) {
+export function Chart({ maker, isWide, label, isHidden, onFigure, onError, ref }: ChartProps) {
   const own = usePageLab();
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<HTMLDivElement>(null);
@@ -60,7 +62,7 @@ export function Chart({ maker, label, isHidden, onFigure, onError, ref }: ChartP
   return (
     <div
       ref={box}
-      className={`${styles.box} ${maker.wide ? styles.wide : ''} ${maker.twoSquares ? styles.twoSquares : ''}`}
+      className={`${styles.box} ${isWide ? styles.wide : ''} ${maker.twoSquares ? styles.twoSquares : ''}`}
       data-hidden={isHidden || undefined}
     >
       {/* Plotly fills it: there is no image file that an <img> could show. */}

@@ -1,12 +1,14 @@
 import { useId, useRef, useState, type RefObject } from 'react';
 import { csvOf } from '../../figures/csv.ts';
 import { figureTitle, type Figure, type FigureMaker } from '../../figures/figure.ts';
+import { wordsOf } from '../../figures/notes.ts';
 import { download, fileName, textFile } from '../files/download.ts';
 import { Button, IconButton } from '../kit/Button.tsx';
 import { ErrorText } from '../kit/ErrorText.tsx';
 import { Menu } from '../kit/Menu.tsx';
 import { useActions, useFigureInput, useLab } from '../lab.tsx';
 import { Chart, type ChartHandle } from './Chart.tsx';
+import { FigureAbout } from './FigureAbout.tsx';
 import { FigureControls } from './FigureControls.tsx';
 import { FigureLegend } from './FigureLegend.tsx';
 import { FigureTableView } from './FigureTableView.tsx';
@@ -15,8 +17,17 @@ import { WhenFilled } from './WhenFilled.tsx';
 import card from '../kit/Card.module.css';
 import styles from './FigureCard.module.css';
 
-/** A figure with its title, what can be done with it, and its data as a table. */
-export function FigureCard({ maker, isWide }: { readonly maker: FigureMaker; readonly isWide: boolean }) {
+interface FigureCardProps {
+  readonly maker: FigureMaker;
+  /** Whether it takes a whole row. */
+  readonly isWide: boolean;
+  /** Of its title. */
+  readonly level: 2 | 4;
+}
+
+/** A figure with its title, what there is to know of it, what can be done with it, and its data as a table. */
+export function FigureCard({ maker, isWide, level }: FigureCardProps) {
+  const Title = `h${level}` as const;
   const titleId = useId();
   const [figure, setFigure] = useState<Figure | null>(null);
   const [error, setError] = useState<Error | null>(null);
@@ -28,23 +39,27 @@ export function FigureCard({ maker, isWide }: { readonly maker: FigureMaker; rea
   return (
     <section className={`${card.card} ${styles.card} ${isWide ? styles.wide : ''}`} aria-labelledby={titleId} data-testid={titleId}>
       <header className={styles.head}>
-        <h2 id={titleId} className={styles.title}>
-          {title}
-        </h2>
+        <div className={styles.titled}>
+          <Title id={titleId} className={styles.title}>
+            {title}
+          </Title>
+          <FigureAbout maker={maker} title={title} figure={figure} />
+        </div>
         <p className={styles.subtitle}>{figure?.subtitle ?? 'being prepared'}</p>
         <Actions maker={maker} title={title} figure={figure} asTable={asTable} onTable={setAsTable} chart={chart} />
       </header>
+      {showsChart && <FigureLegend figure={figure} />}
       {maker.controls && !asTable && !nothing && <FigureControls maker={maker} title={title} />}
       <div className={styles.body} data-empty={(figure !== null && figure.empty !== null) || undefined}>
         <Chart
           ref={chart}
           maker={maker}
-          label={figure ? `${title}. ${figure.subtitle}. Its data can be shown as a table.` : title}
+          isWide={isWide}
+          label={figure ? `${title}. ${wordsOf(figure)}. Its data can be shown as a table.` : title}
           isHidden={!showsChart}
           onFigure={setFigure}
           onError={setError}
         />
-        {showsChart && <FigureLegend figure={figure} />}
         {asTable && figure && <FigureTableView title={title} figure={figure} />}
         {!asTable && figure?.empty && <Nothing text={figure.empty} filledBy={maker.filledBy ?? 'step'} />}
         {error && (

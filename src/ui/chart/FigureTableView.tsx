@@ -1,5 +1,6 @@
 import { VisuallyHidden } from 'react-aria-components';
 import type { Figure } from '../../figures/figure.ts';
+import { wordsOf } from '../../figures/notes.ts';
 import { count, plural, significant } from '../text/format.ts';
 import styles from './FigureTableView.module.css';
 
@@ -13,7 +14,8 @@ function numberText(value: number, column: string): string {
 }
 
 /** The numbers of a figure as a table. */
-export function FigureTableView({ title, figure: { subtitle, table } }: { readonly title: string; readonly figure: Figure }) {
+export function FigureTableView({ title, figure }: { readonly title: string; readonly figure: Figure }) {
+  const { table } = figure;
   const rows = table.rows.slice(0, MOST_ROWS);
   const isNumeric = table.columns.map((_, column) => table.rows.every((row) => typeof row[column] !== 'string'));
   return (
@@ -23,7 +25,7 @@ export function FigureTableView({ title, figure: { subtitle, table } }: { readon
       <table className={styles.table}>
         <caption>
           <VisuallyHidden elementType="span">
-            {title}: {subtitle}.{' '}
+            {title}: {wordsOf(figure)}.{' '}
           </VisuallyHidden>
           {table.rows.length > MOST_ROWS
             ? `The first ${MOST_ROWS} of ${count(table.rows.length)} rows; the CSV has them all.`

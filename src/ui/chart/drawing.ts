@@ -8,7 +8,6 @@ import type { PageLab } from '../lab.tsx';
 import { Cursor, cycleOf, placesOf, runOf } from './cursor.ts';
 import { drawnLayout, meaningsOf } from './drawn-layout.ts';
 import { keepingMarkers, unchangedMarkers } from './kept-markers.ts';
-import { isLongLegend } from './legend.ts';
 import { loadPlotly } from './load-plotly.ts';
 import type { PlotElement } from './plotly-types.ts';
 import { enqueue, withdraw } from './queue.ts';
@@ -73,7 +72,6 @@ export class Drawing {
   /** The traces of the last drawing. */
   private shown: readonly Partial<Data>[] = [];
   private broken = false;
-  private hadLegend = false;
   private painting = Promise.resolve();
   private readonly zoom = new Zoom();
   /** Key of the study of the figure. */
@@ -204,16 +202,15 @@ export class Drawing {
     try {
       const plotly = await loadPlotly();
       const data = drawnTraces(figure.data, this.own.view.getState().hidden);
-      const layout = this.layout(figure, data);
+      const layout = this.layout(figure);
       const meanings = meaningsOf(figure, this.study);
-      // What a failed drawing left behind would make the next one fail as well; and where a legend goes, Plotly keeps its place for it.
-      if (this.broken || (this.hadLegend && !layout.showlegend)) {
+      // What a failed drawing left behind would make the next one fail as well.
+      if (this.broken) {
         plotly.purge(this.plot);
         this.drawn = false;
         this.shown = [];
       }
       this.broken = true;
-      this.hadLegend = layout.showlegend === true;
       const draw = () => plotly.react(this.plot, data, layout, config);
       await keepingMarkers(this.plot, unchangedMarkers(this.shown, data), () => inSlices(this.plot, draw));
       this.shown = data;
@@ -229,7 +226,7 @@ export class Drawing {
     }
   }
 
-  private layout(figure: Figure, data: readonly Partial<Data>[]): Partial<Layout> {
+  private layout(figure: Figure): Partial<Layout> {
     const { width, height, zoom } = this;
     // A finger that moves over a figure scrolls the page; zooming is for a mouse.
     return drawnLayout(figure, {
@@ -238,7 +235,6 @@ export class Drawing {
       height,
       zoom,
       drags: !coarse.matches,
-      isLegendBelow: isLongLegend(data, figure.layout),
     });
   }
 

@@ -1,7 +1,6 @@
 /** The layout of a figure as it is drawn. It says everything, so that nothing of the drawing before it stays: not of another study, either. */
 import type { Layout, LayoutAxis } from 'plotly.js';
 import type { Figure } from '../../figures/figure.ts';
-import { BARE_TOP } from '../../figures/layout.ts';
 import { plotlyText } from '../../math/foreign-text.ts';
 import type { Zoom } from './zoom.ts';
 
@@ -20,8 +19,6 @@ export interface DrawnFor {
   readonly width: number;
   readonly height: number;
   readonly zoom: Pick<Zoom, 'rangeOf'>;
-  /** Whether the legend stands below the plot, as it is too long for it. */
-  readonly isLegendBelow?: boolean;
   /** Whether a drag zooms; with a finger it scrolls the page. */
   readonly drags: boolean;
 }
@@ -38,10 +35,7 @@ const meaningOf = ({ type, uirevision }: Axis, study: string): string => JSON.st
 export const meaningsOf = (figure: Pick<Figure, 'layout'>, study: string): Map<string, string> =>
   new Map(axesOf(figure).map(([key, axis]) => [key, meaningOf(axis, study)]));
 
-export function drawnLayout(
-  figure: Pick<Figure, 'layout'>,
-  { study, width, height, zoom, drags, isLegendBelow = false }: DrawnFor,
-): Partial<Layout> {
+export function drawnLayout(figure: Pick<Figure, 'layout'>, { study, width, height, zoom, drags }: DrawnFor): Partial<Layout> {
   const { layout } = figure;
   const axes = axesOf(figure).map(([key, axis]): [string, Axis] => [
     key,
@@ -60,17 +54,14 @@ export function drawnLayout(
     ...layout,
     ...Object.fromEntries(axes),
     ...(layout.annotations && { annotations: layout.annotations.map((one) => ({ ...one, text: plotlyText(one.text ?? '') })) }),
-    ...(isLegendBelow && { showlegend: false }),
     margin: {
       ...layout.margin,
       // Powers of ten are wider than the labels that figures leave room for.
       ...(layout.yaxis?.type === 'log' && { l: LOG_MARGIN }),
-      ...(isLegendBelow && { t: BARE_TOP }),
     },
     autosize: false,
     width,
     height,
-    // What a click on a legend has hidden stays hidden while the study is the same.
     uirevision: study,
     dragmode: drags ? layout.dragmode : false,
   };

@@ -1,9 +1,9 @@
 /**
- * A figure as a picture of its own, away from the page: its title, the study and its data, what the subtitle says, and a legend, which on the
- * page the chips of methods are.
+ * A figure as a picture of its own, away from the page: its title, the study and its data and words, and a legend below its axes.
  */
 import type { Data, Layout } from 'plotly.js';
 import type { Figure } from '../../figures/figure.ts';
+import { wordsOf } from '../../figures/notes.ts';
 import { palettes, type Theme } from '../../figures/style.ts';
 import { markup, plotlyText } from '../../math/foreign-text.ts';
 import { drawnLayout } from './drawn-layout.ts';
@@ -57,9 +57,9 @@ export function pictureOf(
 ): Picture {
   const { width } = size;
   const traces = drawnTraces(figure.data, hidden);
-  const named = namedTraces(traces, figure.layout.showlegend === true);
+  const named = namedTraces(traces);
   const data = traces.map((trace) => ({ ...trace, showlegend: named.includes(trace) }));
-  const lines = wrapped([`${words.study} · ${words.data}`, figure.subtitle], width);
+  const lines = wrapped([`${words.study} · ${words.data}`, wordsOf(figure)], width);
   const legend = legendOf(named, width);
   const { surface, text, muted } = palettes[theme];
   const drawn = drawnLayout(figure, { study: '', width, height: size.height, zoom: new Zoom(), drags: false });

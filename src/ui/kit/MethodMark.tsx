@@ -1,6 +1,7 @@
 import { seriesStyle } from '../../figures/style.ts';
 import { useTheme } from '../theme.ts';
 
+/** Around (6, 6), by the names that Plotly gives them. */
 const shapes: Readonly<Record<string, string>> = {
   circle: 'M6 1.6a4.4 4.4 0 1 0 0 8.8 4.4 4.4 0 0 0 0-8.8z',
   square: 'M2 2h8v8H2z',
@@ -12,13 +13,20 @@ const shapes: Readonly<Record<string, string>> = {
   x: 'M2.3 .9 6 4.6 9.7 .9l1.4 1.4L7.4 6l3.7 3.7-1.4 1.4L6 7.4l-3.7 3.7-1.4-1.4L4.6 6 .9 2.3z',
 };
 
+/** The path of a marker in a box of 12 by 12, and whether it is an outline. @param symbol as Plotly names it */
+export function markOf(symbol: string): { readonly path: string; readonly isHollow: boolean } {
+  const isHollow = symbol.endsWith('-open');
+  const path = shapes[symbol.replace(/(-thin)?(-open)?$/u, '')] ?? shapes.circle;
+  return { path, isHollow };
+}
+
 /** The marker that a method has in every figure, in its colour there. */
 export function MethodMark({ method }: { readonly method: string }) {
   const theme = useTheme();
   const { color, symbol } = seriesStyle(method, 'own', theme);
   return (
     <svg width="10" height="10" viewBox="0 0 12 12" aria-hidden="true" focusable="false">
-      <path d={shapes[String(symbol)] ?? shapes.circle} fill={color} />
+      <path d={markOf(String(symbol)).path} fill={color} />
     </svg>
   );
 }

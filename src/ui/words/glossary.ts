@@ -100,7 +100,11 @@ export const glossary: readonly Term[] = [
     source: `${SUEZEN}, Figs. 4 and 5`,
   },
   { name: 'hull', forms: ['hulls', 'α-hull'], meaning: 'An outline around points that follows them more or less closely.' },
-  { name: 'idle weights', meaning: 'Weights that cannot change any output, as no path of other weights leads through them.', source: BARTH },
+  {
+    name: 'idle weights',
+    meaning: 'Weights that cannot change any output, as no path of other weights leads through them.',
+    source: BARTH,
+  },
   {
     name: 'isoline',
     forms: ['isolines'],

@@ -177,7 +177,7 @@ async function walk(seed: number, acts: number): Promise<string[]> {
         const isOut = makers[family].indexOf(maker) === step % makers[family].length;
         const difference = isOut ? null : firstDifference(drawnOf(before), drawnOf(fresh));
         if (difference) found.push(`act ${act}, step ${step}, ${next.said}: ${maker.name}\n${difference}`);
-        if (before.drawing.figure?.subtitle !== fresh.drawing.figure?.subtitle)
+        if (JSON.stringify(before.drawing.figure?.notes) !== JSON.stringify(fresh.drawing.figure?.notes))
           found.push(`${next.said}: ${maker.name} has words of another study`);
         if (fresh.plot.querySelector('a')) found.push(`${next.said}: ${maker.name} has a link`);
         fresh.drawing.end();

@@ -114,6 +114,10 @@ export class LabPage {
   figure(title: string): Locator {
     return this.page.getByRole('region', { name: title, exact: true });
   }
+  /** Shows the figures that are folded by their topic. */
+  async openDetails(): Promise<void> {
+    await this.page.getByRole('region', { name: 'Details', exact: true }).getByRole('button', { name: 'Open all' }).click();
+  }
   /** Does something from a figure's menu, such as “Download CSV”. */
   async act(figure: string, action: string): Promise<void> {
     await this.figure(figure)

@@ -3,14 +3,14 @@ import type { Figure } from '../../../src/figures/figure.ts';
 import type { Trace } from '../../../src/figures/draw.ts';
 
 export function describeFigure(title: string, figure: Figure): string {
-  const { subtitle, layout, table, empty } = figure;
+  const { subtitle, notes, layout, table, empty } = figure;
   const axes = Object.entries(layout).filter(([key]) => /^[xy]axis/.test(key));
   return [
     `# ${title}`,
     `  ${subtitle}`,
+    ...notes.map((note) => `  (i) ${note}`),
     ...(empty === null ? [] : [`  empty: ${empty}`]),
     ...axes.map(([key, axis]) => `  ${key}: ${describeAxis(axis as Record<string, unknown>)}`),
-    `  legend ${layout.showlegend ? 'on' : 'off'}`,
     ...describeMarks(layout),
     ...(figure.data as Trace[]).flatMap(describeTrace),
     `table: ${table.columns.join(' | ')}`,

@@ -20,6 +20,7 @@ import { loadPublished } from '../../../src/study/families/dtc/published.ts';
 import type { DtcRun } from '../../../src/study/families/dtc/run.ts';
 import { digestOf, inputOf, study, syntheticTrajectory } from './synthetic.ts';
 import { sparsityPosition } from '../../../src/figures/dtc/sparsity-axis.ts';
+import { wordsOf } from '../../../src/figures/notes.ts';
 
 const published = await loadPublished();
 
@@ -55,7 +56,7 @@ describe('difference to random', () => {
       expect(row.slice(5, 8).map((value) => Number(value).toFixed(3))).toEqual(
         [mean, mean - half, mean + half].map((value) => value.toFixed(3)),
       );
-      expect(figure.subtitle).toContain(`mean and 95 % t-interval of ${count} seeds`);
+      expect(wordsOf(figure)).toContain(`mean and 95 % t-interval of ${count} seeds`);
     }
     const [single] = differenceToRandom.make(inputOf({ own: runs(1) })).table.rows;
     expect(single.slice(6)).toEqual([null, null, 1]);
@@ -148,8 +149,8 @@ describe('the ray of one cycle', () => {
       const figure = ray.make(inputOf({ own: [syntheticTrajectory({ method: 'random' }), run], options: { cycle } }));
       const values = run.steps![wanted].layers[0].ray!;
       expect(figure.table.rows.map((row) => row.slice(2))).toEqual(values.flatMap((value, k) => (value === 0 ? [] : [[wanted, k, value]])));
-      expect(figure.subtitle).toContain(`seed 1, cycle ${wanted} with ${values.length} neurons`);
-      expect(figure.subtitle).toContain('cosine coefficient k');
+      expect(wordsOf(figure)).toContain(`seed 1, cycle ${wanted} with ${values.length} neurons`);
+      expect(wordsOf(figure)).toContain('cosine coefficient k');
     }
   });
 
@@ -193,7 +194,7 @@ describe('layers', () => {
   it('published values and digests are of the first one only', () => {
     const figure = weightRays.make(inputOf({ shared: [digestOf(run)], published, options: { layer: 1 } }));
     expect(figure.data).toEqual([]);
-    expect(figure.subtitle).not.toContain('published');
+    expect(wordsOf(figure)).not.toContain('published');
   });
 });
 
@@ -215,7 +216,7 @@ describe('training loss', () => {
     expect((x as unknown[]).length).toBeLessThanOrEqual(1500);
     expect((x as number[]).filter((_, i) => (y as number[])[i] === 5)).toEqual(peaks.map((peak) => 10 * (peak + 1)));
     expect([...(x as number[])].sort((a, b) => a - b)).toEqual(x);
-    expect(figure.subtitle).toContain('1,500 points a line');
+    expect(wordsOf(figure)).toContain('1,500 points a line');
   });
 });
 

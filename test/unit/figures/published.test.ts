@@ -15,6 +15,7 @@ import { loadPublished, publishedMethods } from '../../../src/study/families/dtc
 import reference from '../../reference/dtc-published-series.json';
 import { publishedRuns } from './published-runs.ts';
 import { inputOf, syntheticTrajectory } from './synthetic.ts';
+import { wordsOf } from '../../../src/figures/notes.ts';
 
 const published = await loadPublished();
 const runs = publishedRuns(published);
@@ -54,7 +55,7 @@ describe('accuracy', () => {
     expect(points.y).toEqual(reference.accuracy.dtc);
     expect(points.marker?.symbol).toBe('circle-open');
     expect(traceOf(figure, 'published/DTC//line').line?.dash).toBe('dash');
-    expect(figure.subtitle).toContain('published (Süzen 2025, arXiv 2505.23869, CC BY 4.0)');
+    expect(wordsOf(figure)).toContain('published (Süzen 2025, arXiv 2505.23869, CC BY 4.0)');
   });
 });
 
@@ -114,7 +115,7 @@ describe('Gibbs entropies', () => {
     const previous = gibbsEntropyPrevious.make(inputOf({ published }));
     expect(traceOf(previous, 'published/DTC//points').customdata).not.toContain(23);
     expect((traceOf(previous, 'bound').y as (number | null)[])[23]).toBeNull();
-    expect(previous.subtitle).toContain('a gap is a cycle without a measurement in range');
+    expect(wordsOf(previous)).toContain('a gap is a cycle without a measurement in range');
   });
 
   it('lie inside the band of noise of the same size in at least 31 of 34 cycles', () => {
@@ -128,7 +129,7 @@ describe('Gibbs entropies', () => {
     const other = { method: 'dtc', compression: { histogramBin: 1 } } as const;
     const figure = gibbsEntropyNext.make(inputOf({ published, own: [syntheticTrajectory(other)] }));
     expect((figure.data as Trace[]).some(({ uid }) => uid?.startsWith('published'))).toBe(false);
-    expect(figure.subtitle).not.toContain('published');
+    expect(wordsOf(figure)).not.toContain('published');
   });
 });
 

@@ -30,7 +30,7 @@ describe('a picture', () => {
     expect(legendOf(picture(accuracy.make(inputOf({ own: study() })))).sort()).toEqual(['DTC', 'Magnitude', 'Random']);
     expect(legendOf(picture(accuracy.make(inputOf({ own: study() })), ['random'])).sort()).toEqual(['DTC', 'Magnitude']);
     const l0 = l0InputOf({ own: mnistStudy(), shared: mnistStudy().slice(0, 4) });
-    expect(legendOf(picture(lossAgainstSize.make(l0))).sort()).toEqual(['DRR', 'R-L1', 'R-L1 (shared)']);
+    expect(legendOf(picture(lossAgainstSize.make(l0))).sort()).toEqual(['DRR', 'R-L1', 'R-L1 (shared)', 'Unpruned']);
     expect(legendOf(picture(lossCurves.make(l0))).sort()).toEqual(['test loss', 'training loss', 'validation loss']);
     const many = legendOf(picture(accuracy.make(sweep)));
     expect(many).toHaveLength(12);

@@ -8,6 +8,7 @@ import type { Run } from '../../../src/study/job-record.ts';
 import { focusAfter, shownOf, shownParts, type ShownState } from '../../../src/ui/chart/shown.ts';
 import { l0InputOf, mnistStudy, studentStudy } from '../figures/l0/synthetic.ts';
 import { study as dtcStudy } from '../figures/synthetic.ts';
+import { wordsOf } from '../../../src/figures/notes.ts';
 
 const studyOf = ([{ job }]: readonly Run[], name = 'A'): Study => studySchema.parse({ name, job });
 const [dtc, images, student] = [dtcStudy(), mnistStudy(), studentStudy()];
@@ -83,7 +84,7 @@ describe('runs that are compared', () => {
       l0InputOf({ own: student, shared: images, study: { key: 'k', name: 'n', focus } }),
     );
     expect(inputs.map((input) => shownTask(input)?.job.data.name)).toEqual(['mnist', 'teacher-student']);
-    const [selected, begun] = inputs.map((input) => frontier.make(input).subtitle);
+    const [selected, begun] = inputs.map((input) => wordsOf(frontier.make(input)));
     expect(selected).toContain('MNIST');
     expect(begun).toContain('Teacher-student');
   });

@@ -1,4 +1,4 @@
-import { dtcFigures, dtcThinning, trainingLossNow } from '../../../figures/dtc/index.ts';
+import { accuracy, accuracyBeforePrune, differenceToRandom, dtcFigures, dtcThinning, trainingLossNow } from '../../../figures/dtc/index.ts';
 import type { FamilyView } from '../family-view.ts';
 import { PresetNote } from './PresetNote.tsx';
 import { StepTable } from './StepTable.tsx';
@@ -7,6 +7,8 @@ import { Toolbar } from './Toolbar.tsx';
 export const dtcView: FamilyView = {
   id: 'dtc',
   figures: dtcFigures,
+  // Of one method alone there is no difference to look at.
+  leading: [accuracy, differenceToRandom, accuracyBeforePrune],
   thinning: dtcThinning,
   now: trainingLossNow,
   Toolbar,

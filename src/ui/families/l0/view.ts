@@ -1,6 +1,14 @@
-import { l0Figures, l0Thinning, lossNow } from '../../../figures/l0/index.ts';
+import { descriptionLength, l0Figures, l0Thinning, lossAgainstSize, lossNow } from '../../../figures/l0/index.ts';
 import type { FamilyView } from '../family-view.ts';
 import { ResultTable } from './ResultTable.tsx';
 import { Toolbar } from './Toolbar.tsx';
 
-export const l0View: FamilyView = { id: 'l0', figures: l0Figures, thinning: l0Thinning, now: lossNow, Toolbar, ResultTable };
+export const l0View: FamilyView = {
+  id: 'l0',
+  figures: l0Figures,
+  leading: [lossAgainstSize, descriptionLength],
+  thinning: l0Thinning,
+  now: lossNow,
+  Toolbar,
+  ResultTable,
+};

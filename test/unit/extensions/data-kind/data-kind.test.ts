@@ -20,6 +20,7 @@ import { nodeAssets } from '../../support/backends.ts';
 import type { L0Job, L0Record, L0Step, L0Summary } from '../../../../src/study/families/l0/types.ts';
 // Last: no module looks at a list while it loads, so that what comes after the lab is in all of it.
 import './register.ts';
+import { wordsOf } from '../../../../src/figures/notes.ts';
 
 const study = studySchema.parse({
   name: 'Waves',
@@ -132,6 +133,6 @@ describe('a job of it', async () => {
     expect(verbatimBytes(job as L0Job)).toBe(400);
     const size = named('loss-against-size')!;
     expect(size.data.some(({ uid }) => uid?.startsWith('isoline/'))).toBe(true);
-    expect(size.subtitle).toContain('Waves, 400 waves of roughness 0.2');
+    expect(wordsOf(size)).toContain('Waves, 400 waves of roughness 0.2');
   });
 });

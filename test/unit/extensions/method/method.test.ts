@@ -99,6 +99,6 @@ describe('a job of it', async () => {
     const points = size.data.find(({ uid }) => uid?.includes('layer-quota'));
     expect(points).toMatchObject({ name: 'Layer quota', marker: { symbol: 'star' } });
     expect(JSON.stringify(points)).toContain('0.6 of a layer, seed 3');
-    expect(JSON.stringify(drawn.map(({ figure }) => figure.subtitle))).toContain('measured before pruning');
+    expect(JSON.stringify(drawn.map(({ figure }) => figure.notes))).toContain('measured before pruning');
   });
 });

@@ -8,6 +8,7 @@ import { layerSparsity } from '../../../../src/figures/l0/layer-sparsity.ts';
 import { lossCurves } from '../../../../src/figures/l0/loss-curves.ts';
 import { loadL0Published } from '../../../../src/study/families/l0/published.ts';
 import { endedRun, l0InputOf, mnistJob, mnistStudy, studentStudy } from './synthetic.ts';
+import { wordsOf } from '../../../../src/figures/notes.ts';
 
 /** The plot of a figure on a phone, in pixels, and what a letter and a line of 11 px take there. */
 const phone = { width: 225, height: 230, letter: 6, line: 14 };
@@ -97,7 +98,7 @@ it('layers of a deep network have their names, short enough to stand beneath the
   expect((few.data[0] as Trace).text).toHaveLength(4);
   expect(few.layout.xaxis).not.toHaveProperty('tickangle');
   expect(many.data[0]).not.toHaveProperty('text');
-  expect(many.subtitle).not.toContain('numbers:');
+  expect(wordsOf(many)).not.toContain('numbers:');
   const { tickvals, ticktext, tickangle } = many.layout.xaxis!;
   expect(tickangle).toBe(-60);
   expect(tickvals).toEqual((many.data[0] as Trace).x);
@@ -107,7 +108,7 @@ it('layers of a deep network have their names, short enough to stand beneath the
 it('which weights are counted is said, where it differs by the methods that do the one and the other', () => {
   const of = (...methods: string[]) => {
     const own = methods.map((method) => endedRun(mnistJob({ method }), { nonzero: 90, testLoss: 0.2, testAccuracy: 0.9 }));
-    return frontier.make(l0InputOf({ own })).subtitle;
+    return wordsOf(frontier.make(l0InputOf({ own })));
   };
   expect(of('rl1', 'drr')).toContain('weights without influence are taken out and not counted');
   expect(of('magnitude-finetune', 'lottery-ticket')).toContain('weights without influence stay and are counted');

@@ -25,6 +25,7 @@ import {
 import { l0RunOf } from '../../../../src/study/families/l0/run.ts';
 import { loadL0Published } from '../../../../src/study/families/l0/published.ts';
 import { endedRun, l0InputOf, l0Job, mnistJob, mnistStudy, studentJob, studentStudy } from './synthetic.ts';
+import { wordsOf } from '../../../../src/figures/notes.ts';
 
 const read = (name: string) => JSON.parse(readFileSync(join(import.meta.dirname, '../../../reference', name), 'utf8'));
 const vectors = read('l0-test-vectors.json');
@@ -179,7 +180,7 @@ describe('error increase', () => {
     const figure = errorIncrease.make(l0InputOf({ own: mnistStudy(), published }));
     const drr = (figure.data as Trace[]).find(({ uid, text }) => uid === 'published/DRR' && text)!;
     expect([drr.x, drr.y]).toEqual([[92], [0.16]]);
-    expect(figure.subtitle).toContain('Table 6, with other data or training than here');
+    expect(wordsOf(figure)).toContain('Table 6, with other data or training than here');
   });
 });
 
@@ -260,7 +261,7 @@ describe('description length against α', () => {
     const figure = descriptionLength.make(l0InputOf({ own: [endedRun(job, { nonzero: 60, testLoss: 1e-6 })], published }));
     const line = trace(figure, /^published\/rl1$/);
     expect([line.y, line.error_y!.array]).toEqual([[1586], [18]]);
-    expect(figure.subtitle).toContain('Table 5');
+    expect(wordsOf(figure)).toContain('Table 5');
   });
 });
 

@@ -8,6 +8,7 @@ import { l0Digest } from '../../../../src/study/families/l0/digest.ts';
 import type { L0Run } from '../../../../src/study/families/l0/run.ts';
 import type { JobStatus } from '../../../../src/study/records.ts';
 import { endedRun, l0InputOf, l0Job, mnistJob, mnistStudy, studentJob } from './synthetic.ts';
+import { wordsOf } from '../../../../src/figures/notes.ts';
 
 const without = (status: JobStatus) => ({ kind: 'l0' as const, job: mnistJob({}, 7), status, steps: [], summary: null });
 const said = (...statuses: JobStatus[]): (string | null)[] =>
@@ -74,18 +75,18 @@ describe('of a link', () => {
   });
 
   it('accuracies that did not travel are not named as lines', () => {
-    const { subtitle } = accuracyCurves.make(l0InputOf({ shared: received(mnistStudy()) }));
-    expect(subtitle).toContain('test accuracy');
-    expect(subtitle).not.toContain('validation accuracy');
+    const words = wordsOf(accuracyCurves.make(l0InputOf({ shared: received(mnistStudy()) })));
+    expect(words).toContain('test accuracy');
+    expect(words).not.toContain('validation accuracy');
   });
 });
 
-it('a subtitle says once from how many samples', () => {
+it('a figure says once from how many samples', () => {
   const few = l0Job({ ...studentJob(), data: { ...studentJob().data, train: 30 } });
   const own = [few, studentJob()].map((job) => endedRun(job, { nonzero: 90, testLoss: 0.02 }));
-  const { subtitle } = frontier.make(l0InputOf({ own }));
-  expect(subtitle).toContain('30 samples, noise');
-  expect(subtitle).not.toContain('Training samples');
+  const words = wordsOf(frontier.make(l0InputOf({ own })));
+  expect(words).toContain('30 samples, noise');
+  expect(words).not.toContain('Training samples');
 });
 
 it('runs of one accuracy leave no room for accuracies that there are not', () => {
