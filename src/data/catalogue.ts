@@ -1,5 +1,6 @@
 /** The datasets a job can name, and which of them the server has. */
 import { browserCacheStorage, openShardCache } from './cache.ts';
+import { download } from './download.ts';
 import { z } from './zod.ts';
 import { abortedError, DatasetError } from './errors.ts';
 import { fetchManifest } from './manifest.ts';
@@ -39,6 +40,8 @@ export async function availableDatasets(baseUrl: string, signal?: AbortSignal): 
   );
 }
 
+/** Far more than a list of a hundred names. */
+const LIST_BYTES = 100_000;
 const listSchema = z.object({ format: z.literal('parsimony/datasets'), datasets: z.array(z.string().max(64)).max(100) });
 
 /**
@@ -47,9 +50,8 @@ const listSchema = z.object({ format: z.literal('parsimony/datasets'), datasets:
  */
 async function listedDatasets(baseUrl: string, signal: AbortSignal | undefined): Promise<string[] | null> {
   try {
-    const response = await fetch(new URL('index.json', baseUrl), { cache: 'no-cache', signal: signal ?? null });
-    if (!response.ok) return null;
-    return listSchema.parse(await response.json()).datasets;
+    const bytes = await download({ url: new URL('index.json', baseUrl).href, maxBytes: LIST_BYTES, signal, httpCache: 'no-cache' });
+    return listSchema.parse(JSON.parse(new TextDecoder().decode(bytes))).datasets;
   } catch {
     if (signal?.aborted) throw abortedError(signal, 'index.json');
     // No network, or a start page served for every unknown file: the manifests themselves decide.

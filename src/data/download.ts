@@ -16,6 +16,30 @@ export interface DownloadOptions {
   readonly httpCache?: RequestCache;
 }
 
+/** Seconds without a byte after which a server is given up: it may have died with its connections open. */
+const SILENT_SECONDS = 30;
+/** Pieces of whatever file that have come: of files that wait for a connection, the one that has it tells that the server is there. */
+let heard = 0;
+
+/** Fetches for as long as bytes come. @param work is given a signal that also follows `signal` @throws what `work` throws, or that nothing came */
+async function whileHeard<T>(signal: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const silence = new AbortController();
+  let [before, silent] = [heard, 0];
+  // Counted in ticks: a tab that wakes after an hour has not waited for one.
+  const timer = setInterval(() => {
+    silent = heard === before ? silent + 1 : 0;
+    before = heard;
+    if (silent === SILENT_SECONDS) silence.abort(new Error(`the server has sent nothing for ${SILENT_SECONDS} s`));
+  }, 1000);
+  try {
+    return await work(signal ? AbortSignal.any([signal, silence.signal]) : silence.signal);
+  } catch (error) {
+    throw silence.signal.aborted && !signal?.aborted ? silence.signal.reason : error;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
 /**
  * Fetches a file whole.
  *
@@ -26,17 +50,20 @@ export async function download(options: DownloadOptions): Promise<Bytes> {
   throwIfAborted(signal, url);
   let loaded = 0;
   try {
-    const response = await fetch(url, { signal: signal ?? null, cache: httpCache });
-    checkResponse(response, url);
-    const pieces: Uint8Array[] = [];
-    for await (const piece of piecesOf(response)) {
-      loaded += piece.length;
-      // Leaving the loop cancels the body, so the rest is not downloaded.
-      if (loaded > maxBytes) throw tooLong(url, maxBytes);
-      pieces.push(piece);
-      onBytes?.(loaded);
-    }
-    return concatenate(pieces, loaded);
+    return await whileHeard(signal, async (both) => {
+      const response = await fetch(url, { signal: both, cache: httpCache });
+      checkResponse(response, url);
+      const pieces: Uint8Array[] = [];
+      for await (const piece of piecesOf(response)) {
+        heard++;
+        loaded += piece.length;
+        // Leaving the loop cancels the body, so the rest is not downloaded.
+        if (loaded > maxBytes) throw tooLong(url, maxBytes);
+        pieces.push(piece);
+        onBytes?.(loaded);
+      }
+      return concatenate(pieces, loaded);
+    });
   } catch (error) {
     if (signal?.aborted) throw abortedError(signal, url);
     if (error instanceof DatasetError) throw error;

@@ -94,6 +94,11 @@ export const faults = {
     response.writeHead(200, { 'content-length': content.length });
     response.write(content.subarray(0, content.length >> 1), () => response.destroy());
   }) as Fault,
+  /** Sends half of the file, and then nothing, with the connection open. */
+  silent: ((response, content) => {
+    response.writeHead(200, { 'content-length': content.length });
+    response.write(content.subarray(0, content.length >> 1));
+  }) as Fault,
 };
 
 export const tinyShape = [3, 4, 2] as const;

@@ -15,9 +15,11 @@ import {
   type TinyManifest,
 } from './dataset-server.ts';
 
-/** The waits between attempts are hundredths of what they are: those of fetch stay. */
+/** The waits between attempts and for bytes are hundredths of what they are: those of fetch stay. */
 function hurry(): void {
   const own = setTimeout;
+  const ownInterval = setInterval;
+  vi.stubGlobal('setInterval', (call: () => void, milliseconds: number) => ownInterval(call, milliseconds === 1000 ? 10 : milliseconds));
   const hurried = (call: (...given: unknown[]) => void, milliseconds = 0, ...given: unknown[]) =>
     own(call, milliseconds === 200 || milliseconds === 800 ? milliseconds / 100 : milliseconds, ...given);
   vi.stubGlobal('setTimeout', hurried);
@@ -70,6 +72,7 @@ describe('a shard that stays bad', () => {
     ['is damaged', faults.damaged, 'corrupt', 3, /SHA-256 is [0-9a-f]{64}, expected [0-9a-f]{64}/],
     ['is too long', faults.longer, 'corrupt', 3, /longer than/],
     ['breaks off', faults.reset, 'network', 3, /broke off after [\d,]+ bytes/],
+    ['stops in its midst', faults.silent, 'network', 3, /broke off after [\d,]+ bytes: the server has sent nothing for 30 s/],
     ['meets a failing server', faults.status(503), 'network', 3, /HTTP 503/],
   ])('%s: every waiter gets the one error, and retry mends it', async (_, fault, kind, attempts, message) => {
     server.fail(shard, fault, attempts);
