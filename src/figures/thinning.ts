@@ -8,6 +8,8 @@ export interface Live {
   readonly phase: string;
   /** Training steps done and to do, and the step that it is in, from 0, of how many. */
   readonly progress: { readonly done: number; readonly total: number; readonly step: number; readonly steps: number } | null;
+  /** Bytes of its data that have come, while they load. */
+  readonly loading: { readonly loadedBytes: number; readonly totalBytes: number } | null;
   /** How large the numbers of its network are; null where its method does not say, or has not yet. */
   readonly look: readonly LayerMagnitudes[] | null;
 }
@@ -41,7 +43,7 @@ export interface NetworkAt {
   /** The number of the step; null before the first. */
   readonly step: number | null;
   readonly layers: readonly (UnitLayer | WeightLayer)[];
-  /** What is left, and how good the network is. */
+  /** What is left, and how good the network is; empty where nothing is known. */
   readonly words: string;
   /** What the record does not say, so that the picture cannot be read as if it did; null where it says all. */
   readonly caution: string | null;

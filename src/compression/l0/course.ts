@@ -186,7 +186,6 @@ export class Course {
    */
   async trainEpoch(phase: string, hyper: (step: number) => Partial<Hyper>): Promise<number> {
     let sum = 0;
-    await this.#onlooker.look();
     await train({
       network: this.network,
       optimizer: this.optimizer,

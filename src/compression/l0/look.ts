@@ -27,7 +27,7 @@ export function layerMagnitudes(
 /** No picture changes faster. */
 const LEAST_MS = 500;
 /** Looking may cost so much of the time between two looks. */
-const MOST_SHARE = 0.01;
+const MOST_SHARE = 0.02;
 
 /** Looks at a network that is being trained, seldom enough to cost next to nothing. */
 export class Onlooker {

@@ -4,7 +4,7 @@ import { grouped } from '../../math/number-text.ts';
 import type { L0Run } from '../../study/families/l0/run.ts';
 import type { LayerMagnitudes } from '../../study/events.ts';
 import type { L0Phase, L0Step } from '../../study/families/l0/types.ts';
-import type { Live, NetworkAt, Thinning, WeightLayer } from '../thinning.ts';
+import type { NetworkAt, Thinning, WeightLayer } from '../thinning.ts';
 import { short } from './runs.ts';
 
 /** Below this a number counts as sunk: what a penalty holds at zero hovers there with the steps of the optimiser. */
@@ -24,7 +24,7 @@ export const l0Thinning: Thinning<L0Run> = {
     return {
       step: shown?.epoch ?? null,
       layers: layers ? layersOf(layers, before?.layers ?? null) : shown ? [countedLayer(shown, before)] : [],
-      words: wordsOf(run, shown, layers, look ? live : null),
+      words: wordsOf(run, at, layers, look !== null),
       caution: layers || !shown ? null : 'This record says how many numbers are left, and neither of which layers nor how large they are.',
     } satisfies NetworkAt;
   },
@@ -35,11 +35,30 @@ const cutting: ReadonlySet<L0Phase> = new Set(['pruning', 'shrinking']);
 const sum = (counts: readonly number[]): number => counts.reduce((total, one) => total + one, 0);
 
 function layersOf(layers: readonly LayerMagnitudes[], before: readonly LayerMagnitudes[] | null): WeightLayer[] {
-  const had = new Map(before?.map(({ name, counts }) => [name, sum(counts)]));
-  return layers.map(({ name, size, counts }) => {
+  const had = new Map(before && drawnLayers(before).map(({ name, counts }) => [name, sum(counts)]));
+  return drawnLayers(layers).map(({ name, size, counts }) => {
     const left = sum(counts);
     return { kind: 'weights', name, size, left, leaves: Math.max(0, (had.get(name) ?? left) - left), classes: counts.toReversed() };
   });
+}
+
+/** Of more layers those that belong together are one bar. */
+const MOST_BARS = 8;
+
+/** A layer with its normalisation, a block with its layers: what has the same name up to the first slash. */
+function drawnLayers(layers: readonly LayerMagnitudes[]): readonly LayerMagnitudes[] {
+  if (layers.length <= MOST_BARS) return layers;
+  const joined = new Map<string, LayerMagnitudes>();
+  for (const { name: whole, size, counts } of layers) {
+    const [name] = whole.split('/');
+    const before = joined.get(name);
+    joined.set(name, {
+      name,
+      size: size + (before?.size ?? 0),
+      counts: before ? counts.map((amount, place) => amount + before.counts[place]) : counts,
+    });
+  }
+  return [...joined.values()];
 }
 
 const sizeOf = ({ nonzero, sparsity }: L0Step): number => (sparsity < 1 ? Math.round(nonzero / (1 - sparsity)) : nonzero);
@@ -50,27 +69,29 @@ function countedLayer(step: L0Step, before: L0Step | null): WeightLayer {
   return { kind: 'weights', name: 'all layers', size: sizeOf(step), left: step.nonzero, leaves, classes: null };
 }
 
-function wordsOf({ summary }: L0Run, step: L0Step | null, layers: readonly LayerMagnitudes[] | null, live: Live | null): string {
-  if (!step && !layers) return 'nothing measured yet';
+/** @param isNow whether the layers are as they are now, of which no accuracy is known */
+function wordsOf({ steps, summary }: L0Run, at: number, layers: readonly LayerMagnitudes[] | null, isNow: boolean): string {
+  const step = at < 0 ? null : steps[at];
+  if (!step && !layers) return '';
   const size = layers ? sum(layers.map((layer) => layer.size)) : step ? (summary?.parameters ?? sizeOf(step)) : 0;
   const left = layers ? sum(layers.map(({ counts }) => sum(counts))) : (step?.nonzero ?? 0);
-  const sunk = layers ? sum(layers.map(({ counts }) => sum(counts.slice(0, SUNK_CLASSES)))) : null;
-  const amount =
-    left < size
-      ? `${grouped(left)} of ${grouped(size)} numbers left${left > 0 ? ` (1 in ${short(Number((size / left).toPrecision(3)))})` : ''}`
-      : `all ${grouped(size)} numbers there`;
-  const isPruned = left < 0.99 * size;
+  const sunk = layers ? sum(layers.map(({ counts }) => sum(counts.slice(0, SUNK_CLASSES)))) : 0;
+  // Some numbers begin as zeros, and some of these are never moved: nobody took them out.
+  const isPruned = steps.slice(0, at + 1).some(({ phase }) => cutting.has(phase));
+  const amount = `${grouped(left)} of ${grouped(size)} numbers`;
   return [
-    amount,
-    isPruned || !sunk ? '' : `${percent(sunk / size)} below ${SUNK}`,
-    live || !step
-      ? ''
-      : step.testAccuracy === null
-        ? `test loss ${short(Number(step.testLoss.toPrecision(3)))}`
-        : `${percent(step.testAccuracy)} right`,
+    left === size ? `all ${grouped(size)} numbers there` : isPruned ? `${amount} left${rateText(size, left)}` : `${amount} not zero`,
+    isPruned || sunk === 0 ? '' : `${percent(sunk / size)} below ${SUNK}`,
+    isNow || !step ? '' : qualityText(step),
   ]
     .filter(Boolean)
     .join(' · ');
 }
+
+const rateText = (size: number, left: number): string =>
+  left > 0 && size > 1.05 * left ? ` (1 in ${short(Number((size / left).toPrecision(3)))})` : '';
+
+const qualityText = ({ testAccuracy, testLoss }: L0Step): string =>
+  testAccuracy === null ? `test loss ${short(Number(testLoss.toPrecision(3)))}` : `${percent(testAccuracy)} right`;
 
 const percent = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;

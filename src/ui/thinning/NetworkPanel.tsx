@@ -5,19 +5,25 @@ import { familyOf } from '../../study/schema.ts';
 import { MethodMark } from '../kit/MethodMark.tsx';
 import { jobStatusWords } from '../run/status-words.ts';
 import { LayerPicture } from './LayerPicture.tsx';
+import { LossLine } from './LossLine.tsx';
 import styles from './Thinning.module.css';
 
 interface NetworkPanelProps {
   readonly run: Run;
   readonly title: string;
   readonly live: Live | null;
+  /** Training losses of a run that goes on. */
+  readonly losses: readonly number[];
   /** The step that is looked at; null for the newest. */
   readonly step: number | null;
   readonly thinning: Thinning;
 }
 
+/** Layers that have room to breathe. */
+const MOST_ROOMY = 8;
+
 /** One network: what it is, what is left of it, and its layers. */
-export function NetworkPanel({ run, title, live, step, thinning }: NetworkPanelProps) {
+export function NetworkPanel({ run, title, live, losses, step, thinning }: NetworkPanelProps) {
   const wordsId = useId();
   const network = thinning.at(run, step, live);
   const now = step === null ? live : null;
@@ -28,21 +34,34 @@ export function NetworkPanel({ run, title, live, step, thinning }: NetworkPanelP
         <strong title={title}>{title}</strong>
         <span className={styles.place}>{placeOf(run, network, now)}</span>
       </p>
-      {(run.status !== 'queued' || network.step !== null) && (
+      {network.words && run.status !== 'queued' && (
         <p id={wordsId} className={styles.words}>
           {network.words}
         </p>
       )}
       {network.layers.length > 0 && (
-        // What is drawn out of many elements is no img.
-        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
-        <div className={styles.layers} role="img" aria-label={`${title}: ${layersText(network)}`} aria-describedby={wordsId}>
+        <div
+          className={styles.layers}
+          data-many={network.layers.length > MOST_ROOMY || undefined}
+          // What is drawn out of many elements is no img.
+          // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+          role="img"
+          aria-label={`${title}: ${layersText(network)}`}
+          aria-describedby={wordsId}
+        >
           {network.layers.map((layer) => (
             <LayerPicture key={layer.name} layer={layer} isAlone={network.layers.length === 1} />
           ))}
         </div>
       )}
-      {now?.progress && <Within progress={now.progress} />}
+      {now && (
+        <>
+          <div className={styles.within} aria-hidden="true">
+            <i style={{ width: `${(100 * shareOf(now)).toFixed(1)}%` }} />
+          </div>
+          <LossLine losses={losses} />
+        </>
+      )}
     </div>
   );
 }
@@ -51,6 +70,7 @@ export function NetworkPanel({ run, title, live, step, thinning }: NetworkPanelP
 function placeOf(run: Run, { step }: NetworkAt, now: Live | null): string {
   const { unit } = familyOf(run.job);
   if (now?.progress) return `${unit.one} ${now.progress.step + unit.first}, ${now.phase}`;
+  if (now?.loading) return `loading data, ${((100 * now.loading.loadedBytes) / now.loading.totalBytes).toFixed(0)} %`;
   if (run.status === 'queued' || run.status === 'loading') return jobStatusWords[run.status];
   return step === null ? '' : `${unit.one} ${step}`;
 }
@@ -65,12 +85,8 @@ function layersText({ layers }: NetworkAt): string {
     .join(', ');
 }
 
-/** How far the step is that it is in, where all of them have about as many training steps. */
-function Within({ progress: { done, total, step, steps } }: { readonly progress: NonNullable<Live['progress']> }) {
-  const share = total > 0 ? Math.min(1, Math.max(0, (done * steps) / total - step)) : 0;
-  return (
-    <div className={styles.within} aria-hidden="true">
-      <i style={{ width: `${(100 * share).toFixed(1)}%` }} />
-    </div>
-  );
+/** How far it is in its step, where all of them have about as many training steps, or in loading its data. */
+function shareOf({ loading, progress }: Live): number {
+  if (!progress) return loading ? loading.loadedBytes / loading.totalBytes : 0;
+  return Math.min(1, Math.max(0, (progress.done * progress.steps) / progress.total - progress.step));
 }

@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import { momentsOf, pictured, type Live, type Thinning } from '../../figures/thinning.ts';
 import type { Run } from '../../study/job-record.ts';
 import { familyOf, type Study } from '../../study/schema.ts';
+import { isActive } from '../../lab/job-machine.ts';
 import { useShownParts } from '../families/useShownParts.ts';
 import card from '../kit/Card.module.css';
 import { Select } from '../kit/Select.tsx';
@@ -18,6 +19,8 @@ interface Candidate {
   readonly run: Run;
   readonly title: string;
   readonly live: Live | null;
+  /** Training losses of a run that goes on. */
+  readonly losses: readonly number[];
 }
 
 const SEVERAL = 'several';
@@ -48,8 +51,8 @@ export function ThinningCard({ thinning }: { readonly thinning: Thinning }) {
         <p className={styles.note}>{[thinning.note, ...cautions].join(' ')}</p>
       </header>
       <div className={styles.panels}>
-        {shown.map(({ key, run, title, live }) => (
-          <NetworkPanel key={key} run={run} title={title} live={live} step={step} thinning={thinning} />
+        {shown.map(({ key, ...candidate }) => (
+          <NetworkPanel key={key} {...candidate} step={step} thinning={thinning} />
         ))}
       </div>
       {moments.length > 1 && (
@@ -69,12 +72,14 @@ function useCandidates(): readonly Candidate[] {
   return sources.flatMap(({ key, source, study, runs, name }) =>
     runs.flatMap((run, place): Candidate[] => {
       if (hidden.has(run.job.compression.method)) return [];
-      const { status } = run;
-      const live = source === 'run' && (status === 'running' || status === 'paused') ? (jobs[place] ?? null) : null;
-      return [{ key: `${key}/${place}`, run, title: titleOf(study, run, sources.length > 1 ? name : ''), live }];
+      const live = source === 'run' && isActive(run.status) ? (jobs[place] ?? null) : null;
+      const title = titleOf(study, run, sources.length > 1 ? name : '');
+      return [{ key: `${key}/${place}`, run, title, live, losses: live?.record.losses ?? none }];
     }),
   );
 }
+
+const none: readonly number[] = [];
 
 const titleOf = (study: Study, { job }: Run, name: string): string => [name, jobTitle(study, job)].filter(Boolean).join(': ');
 

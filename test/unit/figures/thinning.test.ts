@@ -96,15 +96,31 @@ describe('numbers', () => {
   });
 
   it('are as the job tells while it goes on, unless an earlier step is looked at', () => {
-    const live = { phase: 'training', progress: null, look: layers(70, 30) };
+    const live = { phase: 'training', progress: null, loading: null, look: layers(70, 30) };
     expect(l0Thinning.at(begunRun(mnistJob()), null, live).words).toBe('all 100 numbers there · 30 % below 0.001');
     expect(bars(l0Thinning.at(run, 1, live))[0].classes!.find((amount) => amount > 0)).toBe(90);
   });
 
   it('are one bar where the record has no layers, and that is said', () => {
     const network = l0Thinning.at(plain, 3, null);
+    expect(network.words).toBe('30 of 266,610 numbers left (1 in 8890) · 90 % right');
     expect(bars(network)).toEqual([{ kind: 'weights', name: 'all layers', size: 266_610, left: 30, leaves: 266_580, classes: null }]);
     expect(network.caution).toMatch(/how many numbers are left/);
+  });
+
+  it('are not said to have gone before anything was pruned', () => {
+    expect(l0Thinning.at({ ...run, steps: [{ ...first, layers: layers(90, 7) }] }, 1, null).words).toBe(
+      '97 of 100 numbers not zero · 7.0 % below 0.001 · 90 % right',
+    );
+  });
+
+  it('of more than eight layers are joined by what their names begin with', () => {
+    const many = Array.from({ length: 5 }, (_, at) => [`conv-${at}`, `conv-${at}/norm`]).flat();
+    const step = { ...first, layers: many.map((name) => ({ ...layers(9, 1)[0], name })) };
+    const network = l0Thinning.at({ ...run, steps: [step] }, 1, null);
+    expect(bars(network).map(({ name, size, left }) => [name, size, left])).toEqual(
+      many.filter((_, at) => at % 2 === 0).map((name) => [name, 200, 20]),
+    );
   });
 
   it('are not there before anything was told', () => {
