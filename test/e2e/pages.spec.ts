@@ -59,8 +59,8 @@ test('two labs on one page have their own study, run, figures and view', async (
 
   // A cycle that is chosen is chosen in one of them.
   await left.steps.first().getByRole('button').click();
-  await expect(left.half.getByRole('button', { name: 'Default' })).toBeVisible();
-  await expect(right.half.getByRole('button', { name: 'Default' })).toBeHidden();
+  await expect(left.half.getByRole('button', { name: 'Newest' })).toBeVisible();
+  await expect(right.half.getByRole('button', { name: 'Newest' })).toBeHidden();
 
   // Another family in one of them leaves the figures of the other as they are.
   await right.choosePreset('ℓ0 on LeNet-300-100, a quick look');

@@ -10,6 +10,7 @@ import type { DtcInput, DtcMaker } from './input.ts';
 import { sparsityAxis } from './sparsity-axis.ts';
 import { captionOf, emptyText, inPaper, publishedData, sourceNotes } from './notes.ts';
 import { curveTable } from './curve-table.ts';
+import { UNPRUNED_NOTE, unprunedAccuracy, unprunedTrace } from './unpruned.ts';
 
 /** Test accuracy right after each prune against sparsity: points, LOWESS curves, bands over seeds (arXiv 2505.23869, Fig. 1). */
 export const accuracy: DtcMaker = {
@@ -46,19 +47,22 @@ export function accuracyFigure(input: DtcInput, within: readonly [number, number
   });
   const smoothedOf = new Map<Curve, readonly number[]>(parts.map(({ curve, smoothed }) => [curve, smoothed]));
   const curves = parts.map(({ curve }) => curve);
-  const data = parts.flatMap(({ curve, smoothed }) =>
+  const drawn = parts.flatMap(({ curve, smoothed }) =>
     drawCurve(curve, { options, quantity: 'accuracy', format: '.4f', line: 'smoothed', smoothed }),
   );
+  const x = sparsityAxis(
+    options,
+    curves.flatMap(({ points }) => points.map(({ sparsity }) => sparsity)),
+    within,
+  );
+  const unpruned = drawn.length > 0 ? unprunedAccuracy(groups) : null;
+  const data = unpruned === null ? drawn : [unprunedTrace(unpruned, x.range as number[], options.theme), ...drawn];
   return {
-    ...worded(captionOf(input, 'right after each prune'), 'lines: LOWESS', ...sourceNotes(input)),
+    ...worded(captionOf(input, 'right after each prune'), 'lines: LOWESS', unpruned === null ? '' : UNPRUNED_NOTE, ...sourceNotes(input)),
     data,
     layout: figureLayout({
       theme: options.theme,
-      x: sparsityAxis(
-        options,
-        curves.flatMap(({ points }) => points.map(({ sparsity }) => sparsity)),
-        within,
-      ),
+      x,
       y: { title: axisTitle('test accuracy (share of images)'), tickformatstops: shareTicks },
     }),
     table: curveTable(curves, { value: 'test accuracy', smoothed: (curve) => smoothedOf.get(curve) ?? [] }),

@@ -1,7 +1,6 @@
 import { Label, Slider } from 'react-aria-components';
 import { chooseRun } from '../../../figures/dtc/chosen.ts';
 import type { DtcInput } from '../../../figures/dtc/input.ts';
-import { allNeuronsBefore } from '../../../study/families/dtc/run.ts';
 import { Button } from '../../kit/Button.tsx';
 import { Track } from '../../kit/Track.tsx';
 import { useActions, useLab } from '../../lab.tsx';
@@ -9,7 +8,7 @@ import { decimals } from '../../text/format.ts';
 import { useDtcInput } from './useDtcInput.ts';
 import styles from './CycleSlider.module.css';
 
-/** The cycle whose ray and histograms are shown; as long as none is chosen, the one that the figures take by themselves. */
+/** The cycle of the published ladder whose measurements are shown, while it stands alone: runs are stepped through with their networks. */
 export function CycleSlider() {
   const actions = useActions();
   const last = useDtcInput(lastCycle);
@@ -23,9 +22,9 @@ export function CycleSlider() {
     <Slider
       className={styles.slider}
       minValue={0}
-      maxValue={Math.max(last, chosen ?? 0)}
+      maxValue={last}
       step={1}
-      value={Math.min(shown, Math.max(last, chosen ?? 0))}
+      value={Math.min(shown, last)}
       onChange={(value) => actions.chooseCycle(value)}
     >
       <Label className={styles.label}>Cycle</Label>
@@ -44,19 +43,12 @@ export function CycleSlider() {
 }
 
 function lastCycle({ own, shared, published }: DtcInput): number | null {
-  const newest = [...own, ...shared].flatMap(({ points }) => points.at(-1)?.cycle ?? []);
-  if (newest.length > 0) return Math.max(...newest);
-  return published?.ladder.at(-1)?.cycle ?? null;
+  const stepped = [...own, ...shared].some(({ points }) => points.length > 0);
+  return stepped ? null : (published?.ladder.at(-1)?.cycle ?? null);
 }
 
 /** “81 → 72 neurons, sparsity 0.8594”. */
-function rungText({ own, shared, published }: DtcInput, cycle: number | null): string {
-  for (const trajectory of [...own, ...shared]) {
-    const index = trajectory.points.findIndex((candidate) => candidate.cycle === cycle);
-    const point = trajectory.points.at(index);
-    if (index >= 0 && point)
-      return `${allNeuronsBefore(trajectory, index)} → ${point.neurons} neurons, sparsity ${decimals(point.sparsity)}`;
-  }
+function rungText({ published }: DtcInput, cycle: number | null): string {
   const rung = published?.ladder.find((candidate) => candidate.cycle === cycle);
   return rung ? `${rung.neuronsBefore} → ${rung.neurons} neurons, sparsity ${decimals(rung.sparsity)}` : '';
 }
