@@ -12,7 +12,13 @@ export interface FigureInput<OfRun extends Run = Run, Published = unknown, View 
   /** The id of the family that all of it is of. */
   readonly family: string;
   /** The study that is shown, with all that is laid behind it: no other has its key. */
-  readonly study: { readonly key: string; readonly name: string; readonly focus: Focus };
+  readonly study: {
+    readonly key: string;
+    readonly name: string;
+    /** The data of several studies in words; those of the base job unless told. */
+    readonly data?: string;
+    readonly focus: Focus;
+  };
   /** The base job of the study that is shown. */
   readonly job: OfRun['job'];
   /** Runs of this machine, finished or still going on. The same list while none of them changes. */

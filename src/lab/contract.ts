@@ -205,6 +205,8 @@ export interface LabActions {
   openRun(id: string): Promise<boolean>;
   /** Lays stored runs behind the present one, in place of those that were. @returns whether all are */
   compareRuns(ids: readonly string[]): Promise<boolean>;
+  /** Stored runs, to be looked at beside each other; one that cannot be read is left out, which a notice says. */
+  readRuns(ids: readonly string[]): Promise<readonly ComparedRun[]>;
   /** Takes one of them away, all unless told. */
   closeCompared(id?: string): void;
   /** @throws RangeError if the name is empty or too long */

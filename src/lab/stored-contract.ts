@@ -41,7 +41,7 @@ export interface StoredRuns {
   readonly leftovers: LeftBehind | null;
 }
 
-/** A stored run that is laid behind the present one. */
+/** A stored run that is laid behind the present one, or looked at beside others. */
 export interface ComparedRun {
   readonly id: string;
   readonly name: string;

@@ -20,6 +20,7 @@ type Action =
   | 'continueRun'
   | 'openRun'
   | 'compareRuns'
+  | 'readRuns'
   | 'closeCompared'
   | 'renameRun'
   | 'pinRun'
@@ -68,6 +69,7 @@ export class StoredSlice implements Slice<'stored' | 'compared', Action> {
       continueRun: (id) => this.continueRun(id),
       openRun: (id) => this.openRun(id),
       compareRuns: (ids) => this.compareRuns(ids),
+      readRuns: async (ids) => (await Promise.all(ids.map((id) => this.load(id)))).filter((saved) => saved !== null).map(comparedOf),
       closeCompared: (id) =>
         this.access.set({ compared: id === undefined ? [] : this.access.get().compared.filter((one) => one.id !== id) }),
       storedResult: async (id) => {

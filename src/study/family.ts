@@ -92,6 +92,18 @@ export interface Outcome {
   readonly descriptionBytes?: number | null;
 }
 
+/** A network of a run: what is left of it, and how right it is. */
+export interface Standing {
+  /** Where in its run it stands: “cycle 5”, “in the end”. */
+  readonly label: string;
+  /** Of the numbers of its network as it was built, those that are left: 0 to 1. */
+  readonly share: number;
+  /** Of that network alone, in the codec of its family or its job. */
+  readonly bytes: number;
+  /** Of the test samples, those that are right; null for a regression. */
+  readonly accuracy: number | null;
+}
+
 /** Values from a publication, loaded when a figure wants them. */
 export interface PublishedValues<Values = unknown> {
   /** Whose they are: “Süzen 2025, arXiv 2505.23869”. */
@@ -202,6 +214,8 @@ export interface Family<
    * @returns null before there is anything to say
    */
   finding?(runs: readonly FamilyRun[], nameOf: NameOf): Finding | null;
+  /** The networks that a run has come to, by which runs of all families are compared; none before the first. */
+  standing(run: FamilyRun): readonly Standing[];
   /** The number that a finished job is told by, with its name. */
   headline(summary: FamilySummary): { readonly title: string; readonly value: number | null };
   readonly columns: {

@@ -5,6 +5,7 @@ import { openDropped } from './files/open.ts';
 import { usePageLab } from './lab.tsx';
 import { LabPage } from './LabPage.tsx';
 import { usePage, type PageName } from './route.ts';
+import { ComparePage } from './runs/ComparePage.tsx';
 import { RunsPage } from './runs/RunsPage.tsx';
 import { CiteDialog } from './share/CiteDialog.tsx';
 import { ShareDialog } from './share/ShareDialog.tsx';
@@ -52,11 +53,12 @@ export function App({ takeDropped }: AppProps) {
   );
 }
 
-const titles: Partial<Record<PageName, string>> = { runs: 'Runs', words: 'Words explained' };
+const titles: Partial<Record<PageName, string>> = { runs: 'Runs', compare: 'Compare', words: 'Words explained' };
 
 function Page() {
   const page = usePage();
   if (page === 'runs') return <RunsPage />;
+  if (page === 'compare') return <ComparePage />;
   return page === 'words' ? <WordsPage /> : <LabPage />;
 }
 

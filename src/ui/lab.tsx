@@ -17,11 +17,11 @@ export interface PageLab {
   readonly view: ViewStore;
   /** What stands in the fields of its form and is not in its study. */
   readonly typed: TypedStore;
-  /** Of all its figures. */
-  readonly figures: FigureSource;
+  /** What its figures are made from. */
+  readonly figures: Pick<FigureSource, 'store'>;
 }
 
-export function pageLab(lab: Lab): PageLab {
+export function pageLab(lab: Lab): PageLab & { readonly figures: FigureSource } {
   const view = createView();
   return { lab, view, typed: createTyped(), figures: new FigureSource(lab, view) };
 }

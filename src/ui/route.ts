@@ -1,12 +1,15 @@
 /** The pages of Parsimony. Their names stand behind the `#`, so that they work on any static host, under any path, and beside result links. */
-import { useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import { resultFragment } from '../lab/link-text.ts';
 
-export type PageName = 'front' | 'lab' | 'runs' | 'words';
+export type PageName = 'front' | 'lab' | 'runs' | 'words' | 'compare';
 
-const addresses: Readonly<Record<PageName, string>> = { front: '#/', lab: '#/lab', runs: '#/runs', words: '#/words' };
+/** Pages that are one address each. */
+type FixedPage = Exclude<PageName, 'compare'>;
 
-export const addressOf = (page: PageName): string => addresses[page];
+const addresses: Readonly<Record<FixedPage, string>> = { front: '#/', lab: '#/lab', runs: '#/runs', words: '#/words' };
+
+export const addressOf = (page: FixedPage): string => addresses[page];
 
 /** The lab with a preset on its form. */
 export const presetAddress = (preset: string): string => `${addresses.lab}?preset=${encodeURIComponent(preset)}`;
@@ -18,13 +21,31 @@ export const runAddress = (id: string): string => `${RUN}${encodeURIComponent(id
 
 /** The stored run that an address names; null if it names none. */
 export function addressedRun(fragment: string): string | null {
-  if (!fragment.startsWith(RUN) || fragment.length === RUN.length) return null;
+  return fragment.startsWith(RUN) && fragment.length > RUN.length ? decoded(fragment.slice(RUN.length)) : null;
+}
+
+function decoded(id: string): string {
   try {
-    return decodeURIComponent(fragment.slice(RUN.length));
+    return decodeURIComponent(id);
   } catch {
     // A `%` that a person has typed: no run is called so.
-    return fragment.slice(RUN.length);
+    return id;
   }
+}
+
+const COMPARE = '#/compare/';
+
+/** Stored runs beside each other, in this order. */
+export const compareAddress = (ids: readonly string[]): string => `${COMPARE}${ids.map(encodeURIComponent).join(',')}`;
+
+/** The runs that an address compares, each once; null if it compares none. */
+export function comparedRuns(fragment: string): readonly string[] | null {
+  if (!fragment.startsWith(COMPARE)) return null;
+  const ids = fragment
+    .slice(COMPARE.length)
+    .split(',')
+    .filter((id) => id !== '');
+  return ids.length > 0 ? [...new Set(ids.map(decoded))] : null;
 }
 
 /** The preset that an address of the lab names; null if it names none. */
@@ -37,21 +58,28 @@ export const addressedResult = ({ hash, href }: Pick<Location, 'hash' | 'href'>)
 /** The page of an address: the lab for a result link and for a stored run, the first page where nothing is named, null where what is named is no page. */
 export function pageOf(location: Pick<Location, 'hash' | 'href'>): PageName | null {
   if (addressedResult(location) !== null || addressedRun(location.hash) !== null) return 'lab';
+  if (comparedRuns(location.hash) !== null) return 'compare';
   const path = location.hash
     .replace(/\?.*$/u, '')
     .replace(/^#?\/?/u, '')
     .replace(/\/$/u, '');
   if (path === '') return 'front';
-  return (Object.keys(addresses) as PageName[]).find((page) => addresses[page] === `#/${path}`) ?? null;
+  return (Object.keys(addresses) as FixedPage[]).find((page) => addresses[page] === `#/${path}`) ?? null;
 }
 
-export function goTo(page: PageName): void {
+export function goTo(page: FixedPage): void {
   window.location.hash = addressOf(page);
 }
 
 function onChange(listener: () => void): () => void {
   window.addEventListener('hashchange', listener);
   return () => window.removeEventListener('hashchange', listener);
+}
+
+/** The runs that the address compares; none on other pages. */
+export function useComparedRuns(): readonly string[] {
+  const hash = useSyncExternalStore(onChange, () => window.location.hash);
+  return useMemo(() => comparedRuns(hash) ?? [], [hash]);
 }
 
 export const usePage = (): PageName | null => useSyncExternalStore(onChange, () => pageOf(window.location));

@@ -286,8 +286,23 @@ test('runs are searched, sorted, pinned, renamed, compared, exported and importe
   await expect(lab.errors).toContainText('bad.json is no result file');
   await expect(lab.runs).toHaveCount(3);
 
+  // Exactly those that were selected, the one that stands in the lab among them or not, at an address of their own.
+  await lab.runs.nth(0).getByRole('checkbox').check();
+  await lab.runs.nth(2).getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  const compared = page.getByRole('list', { name: 'Compared runs' }).getByRole('listitem');
+  await expect(compared).toHaveCount(2);
+  await expect(lab.figure('Accuracy against the share of weights left').locator('.main-svg').first()).toBeVisible();
+  await expectAccessible(page);
+  await page.reload();
+  await expect(compared).toHaveCount(2);
+  await compared.first().getByRole('button').click();
+  await expect(compared).toHaveCount(1);
+  await expect(page).toHaveURL(/#\/compare\/[^,]+$/u);
+  await lab.goToRuns();
+
   await page.getByRole('checkbox', { name: 'Select all runs' }).check();
-  await page.getByRole('button', { name: 'Compare in the lab' }).click();
+  await page.getByRole('button', { name: 'Lay behind the lab’s figures' }).click();
   // The one that is shown is one of the three.
   await expect(page.getByRole('region', { name: 'Compared runs' }).getByRole('listitem')).toHaveCount(2);
   await lab.act('Accuracy against sparsity', 'Show data as table');

@@ -23,6 +23,14 @@ test('a family runs, is drawn, stored, found again after a reload, and travels b
   await page.goto('about:blank');
   await page.goto(labUrl + address);
   await lab.goToRuns();
+  // Beside other runs it stands where its family says.
+  await page.getByRole('checkbox', { name: 'Select Coins' }).check();
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  await expect(lab.figure('Accuracy against the share of weights left').locator('.main-svg').first()).toBeVisible();
+  await page.reload();
+  await lab.act('Accuracy against bytes', 'Show data as table');
+  await expect(lab.dataOf('Accuracy against bytes')).toHaveCount(16);
+  await lab.goToRuns();
   await lab.runs.getByRole('button', { name: 'Coins', exact: true }).click();
   await expect(lab.figure('heads')).toBeVisible();
   await lab.ends('Finished');

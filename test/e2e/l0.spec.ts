@@ -78,7 +78,7 @@ test('a sweep fills its table and its figures, is paused and resumed, extended, 
   await lab.goToRuns();
   await expect(lab.runs).toHaveCount(2);
   await page.getByRole('checkbox', { name: 'Select all runs' }).check();
-  await page.getByRole('button', { name: 'Compare in the lab' }).click();
+  await page.getByRole('button', { name: 'Lay behind the lab’s figures' }).click();
   // The one that is shown is not laid behind itself; what is laid behind it has a table as it has its points.
   await expect(page.getByRole('region', { name: 'Compared runs' }).getByRole('listitem')).toHaveCount(1);
   await expect(lab.results).toHaveCount(2);
@@ -92,7 +92,7 @@ test('a sweep fills its table and its figures, is paused and resumed, extended, 
   const original = await heading.textContent();
   await lab.goToRuns();
   await page.getByRole('checkbox', { name: 'Select all runs' }).check();
-  await page.getByRole('button', { name: 'Compare in the lab' }).click();
+  await page.getByRole('button', { name: 'Lay behind the lab’s figures' }).click();
   await expect(lab.notices).toContainText('so that a new run belongs to these');
   await expect(heading).toContainText('ℓ0');
   await page.getByRole('button', { name: 'Undo' }).click();

@@ -83,5 +83,9 @@ function pictured(
   options: { readonly size: PictureSize; readonly theme: Theme; readonly hidden: ReadonlySet<string> },
 ): Picture {
   const figure = maker.make({ ...input, options: { ...input.options, theme: options.theme } });
-  return pictureOf(figure, { title: figureTitle(maker, input), study: input.study.name, data: dataTitle(input.job) }, options);
+  return pictureOf(
+    figure,
+    { title: figureTitle(maker, input), study: input.study.name, data: input.study.data ?? dataTitle(input.job) },
+    options,
+  );
 }

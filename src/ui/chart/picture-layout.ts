@@ -58,7 +58,12 @@ export function pictureOf(
   const { width } = size;
   const traces = drawnTraces(figure.data, hidden);
   const named = namedTraces(traces);
-  const data = traces.map((trace) => ({ ...trace, showlegend: named.includes(trace) }));
+  // Names may be a person's own, and Plotly reads them as markup.
+  const data = traces.map((trace) => ({
+    ...trace,
+    name: plotlyText((trace as { readonly name?: string }).name ?? ''),
+    showlegend: named.includes(trace),
+  }));
   const lines = wrapped([`${words.study} · ${words.data}`, wordsOf(figure)], width);
   const legend = legendOf(named, width);
   const { surface, text, muted } = palettes[theme];

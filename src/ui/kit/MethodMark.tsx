@@ -1,4 +1,4 @@
-import { seriesStyle } from '../../figures/style.ts';
+import { seriesStyle, type MarkerSymbol } from '../../figures/style.ts';
 import { useTheme } from '../theme.ts';
 
 /** Around (6, 6), by the names that Plotly gives them. */
@@ -23,9 +23,19 @@ export function markOf(symbol: string): { readonly path: string; readonly isHoll
 /** The marker that a method has in every figure, in its colour there. */
 export function MethodMark({ method }: { readonly method: string }) {
   const theme = useTheme();
-  const { color, symbol } = seriesStyle(method, 'own', theme);
+  return <Mark {...seriesStyle(method, 'own', theme)} />;
+}
+
+interface MarkProps {
+  readonly color: string;
+  readonly symbol: MarkerSymbol;
+  readonly size?: number;
+}
+
+/** A marker of a figure. */
+export function Mark({ color, symbol, size = 10 }: MarkProps) {
   return (
-    <svg width="10" height="10" viewBox="0 0 12 12" aria-hidden="true" focusable="false">
+    <svg width={size} height={size} viewBox="0 0 12 12" aria-hidden="true" focusable="false">
       <path d={markOf(String(symbol)).path} fill={color} />
     </svg>
   );

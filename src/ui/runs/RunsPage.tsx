@@ -4,7 +4,7 @@ import type { LabState } from '../../lab/contract.ts';
 import type { RunEntry } from '../../lab/stored-contract.ts';
 import { Button } from '../kit/Button.tsx';
 import { useActions, useLab } from '../lab.tsx';
-import { addressOf, goTo } from '../route.ts';
+import { addressOf, compareAddress, goTo } from '../route.ts';
 import { plural } from '../text/format.ts';
 import { saveRunsAsCsv, saveRunsAsJson } from './files.ts';
 import { RenameDialog } from './RenameDialog.tsx';
@@ -80,8 +80,11 @@ function summary({ state, unreadable }: LabState['stored'], runs: number): strin
 function SelectionBar({ selected, onDone }: { readonly selected: readonly string[]; readonly onDone: () => void }) {
   const actions = useActions();
   const none = selected.length === 0;
-  const compare = async () => {
+  const layBehind = async () => {
     if (await actions.compareRuns(selected)) goTo('lab');
+  };
+  const compare = () => {
+    window.location.hash = compareAddress(selected);
   };
   const remove = async () => {
     await actions.deleteRuns(selected);
@@ -92,8 +95,11 @@ function SelectionBar({ selected, onDone }: { readonly selected: readonly string
       <span className={styles.count} aria-live="polite">
         {none ? 'Select runs to compare, export or delete them' : `${selected.length} selected`}
       </span>
-      <Button small icon="layers" isDisabled={none} onPress={() => void compare()}>
-        Compare in the lab
+      <Button small icon="layers" isDisabled={none} onPress={compare}>
+        Compare
+      </Button>
+      <Button small isDisabled={none} onPress={() => void layBehind()}>
+        Lay behind the lab’s figures
       </Button>
       <Button small icon="download" isDisabled={none} onPress={() => void saveRunsAsJson(actions, selected)}>
         JSON

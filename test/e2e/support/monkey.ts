@@ -262,7 +262,7 @@ export const deeds: readonly Deed[] = [
     does: async (_, tab) => {
       await goTo(tab, 'Runs');
       if (!(await press(tab.lab.page.getByRole('checkbox', { name: 'Select all runs' })))) return null;
-      const done = await press(tab.lab.page.getByRole('button', { name: 'Compare in the lab' }));
+      const done = await press(tab.lab.page.getByRole('button', { name: 'Lay behind the lab’s figures' }));
       if (done) tab.begun = null;
       return told(done);
     },

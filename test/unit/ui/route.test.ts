@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { addressedPreset, addressedResult, addressedRun, addressOf, pageOf, presetAddress, runAddress } from '../../../src/ui/route.ts';
+import {
+  addressedPreset,
+  addressedResult,
+  addressedRun,
+  addressOf,
+  compareAddress,
+  comparedRuns,
+  pageOf,
+  presetAddress,
+  runAddress,
+} from '../../../src/ui/route.ts';
 
 /** What a browser says of an address. */
 const at = (address: string) => {
@@ -20,6 +30,9 @@ test.each([
   ['#/run/0a1b', 'lab'],
   ['#/run/%E0%A4%A', 'lab'],
   ['#/run/', null],
+  ['#/compare/0a1b,2c', 'compare'],
+  ['#/compare/', null],
+  ['#/compare', null],
   // Result links of every form in which they were ever sent.
   ['#r=3.abc', 'lab'],
   ['#r=1.abc', 'lab'],
@@ -51,4 +64,12 @@ test('an address of the lab may name a preset', () => {
 test('a stored run has an address, whatever its id', () => {
   for (const id of ['0a1b-2c', 'a/b?c#d', '100 %', '“ℓ0”']) expect(addressedRun(at(runAddress(id)).hash)).toBe(id);
   expect(['#/run/', '#/runs', '#/lab', '#r=3.abc', ''].map(addressedRun)).toEqual([null, null, null, null, null]);
+});
+
+test('so have runs beside each other, in their order and each once, whatever their ids', () => {
+  const ids = ['0a1b-2c', 'a/b?c#d', '100 %', '“ℓ0”', 'a,b'];
+  expect(comparedRuns(at(compareAddress(ids)).hash)).toEqual(ids);
+  expect(comparedRuns('#/compare/b,a,b,,')).toEqual(['b', 'a']);
+  expect(comparedRuns('#/compare/%E0%A4%A,a')).toEqual(['%E0%A4%A', 'a']);
+  expect(['#/compare/', '#/compare/,', '#/run/a', '#/runs', ''].map(comparedRuns)).toEqual([null, null, null, null, null]);
 });

@@ -18,6 +18,7 @@ import { dtcFinding } from './finding.ts';
 import { dtcMeasuredNothing } from './hollow.ts';
 import { dtcRunOf, type DtcRun } from './run.ts';
 import { dtcDescribed, dtcSeed } from './settings.ts';
+import { dtcStanding } from './standing.ts';
 import { dtcFirstView } from './view.ts';
 import { dtcVerdict } from './verdict.ts';
 
@@ -61,6 +62,7 @@ export const dtc: Family<DtcJob, DtcStep, DtcSummary, DtcCheckpoint, DtcRun> = {
   outcomeOf: ({ summary, steps }) => ({ accuracy: summary?.finalAccuracy ?? steps.at(-1)?.testAccuracy ?? null }),
   measuredNothing: dtcMeasuredNothing,
   finding: dtcFinding,
+  standing: dtcStanding,
   headline: ({ finalAccuracy }) => ({ title: 'final accuracy', value: finalAccuracy }),
   columns: { steps: dtcStepColumns, jobs: dtcJobColumns },
   table: bandTable,

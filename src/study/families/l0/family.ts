@@ -30,6 +30,7 @@ import { l0Finding } from './finding.ts';
 import { l0MeasuredNothing } from './hollow.ts';
 import { l0RunOf, type L0Run } from './run.ts';
 import { l0Described, l0Seed } from './settings.ts';
+import { l0Standing } from './standing.ts';
 import { l0FirstView } from './view.ts';
 import { l0Verdict } from './verdict.ts';
 
@@ -99,6 +100,7 @@ export const l0: Family<L0Job, L0Step, L0Summary, L0Checkpoint, L0Run> = {
   },
   measuredNothing: l0MeasuredNothing,
   finding: l0Finding,
+  standing: l0Standing,
   headline: ({ testAccuracy, testLoss }) =>
     testAccuracy === null ? { title: 'test loss', value: testLoss } : { title: 'test accuracy', value: testAccuracy },
   columns: { steps: l0StepColumns, jobs: l0JobColumns },

@@ -124,6 +124,9 @@ export const coin: Family<CoinJob, CoinStep, CoinSummary, CoinCheckpoint, CoinRu
   comparedFrom: 'a first toss',
   outcomeOf: () => ({ accuracy: null }),
   measuredNothing: () => null,
+  // As if each toss took a number away from a network of 100.
+  standing: ({ steps }) =>
+    steps.map(({ toss, heads }) => ({ label: `toss ${toss}`, share: 1 - toss / 100, bytes: 4 * (100 - toss), accuracy: heads / toss })),
   headline: ({ share }) => ({ title: 'share of heads', value: share }),
   columns: {
     steps: [
