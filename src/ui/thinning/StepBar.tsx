@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button, IconButton } from '../kit/Button.tsx';
 import { useMedia } from '../media.ts';
 import styles from './Thinning.module.css';
@@ -23,7 +23,6 @@ const CALM_MS = 1500;
 
 /** Steps through all that is on the page: back, on, to any step, or by itself. */
 export function StepBar({ moments, chosen, unit, onChoose }: StepBarProps) {
-  const id = useId();
   const last = moments.length - 1;
   const at =
     chosen === null
@@ -52,7 +51,6 @@ export function StepBar({ moments, chosen, unit, onChoose }: StepBarProps) {
       </Button>
       <IconButton icon="previous" label={`Back one ${unit}`} small isDisabled={at === 0} onPress={() => go(at - 1)} />
       <input
-        id={id}
         className={styles.range}
         type="range"
         min={0}
@@ -63,9 +61,10 @@ export function StepBar({ moments, chosen, unit, onChoose }: StepBarProps) {
         onChange={(event) => go(Number(event.target.value))}
       />
       <IconButton icon="next" label={`On one ${unit}`} small isDisabled={at === last} onPress={() => go(at + 1)} />
-      <output className={styles.at} htmlFor={id}>
+      {/* No output: it would be read out at every step of a run that goes on, or plays. The slider says it when it is asked. */}
+      <span className={styles.at} aria-hidden="true">
         {place}
-      </output>
+      </span>
       {chosen !== null && !plays && (
         <Button kind="quiet" small onPress={() => onChoose(null)}>
           Newest
