@@ -4,7 +4,7 @@ import { palettes, type Theme } from './style.ts';
 
 type Axis = Partial<LayoutAxis>;
 
-const FONT = '"Inter", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
+const FONT = '"Inter", "Inter until it is there", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 
 export interface LayoutParts {
   readonly theme: Theme;

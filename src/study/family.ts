@@ -216,8 +216,8 @@ export interface Family<
   finding?(runs: readonly FamilyRun[], nameOf: NameOf): Finding | null;
   /** The networks that a run has come to, by which runs of all families are compared; none before the first. */
   standing(run: FamilyRun): readonly Standing[];
-  /** The number that a finished job is told by, with its name. */
-  headline(summary: FamilySummary): { readonly title: string; readonly value: number | null };
+  /** The number that a finished job is told by, with its name: “test accuracy 95.2 %”. */
+  headline(summary: FamilySummary): string;
   readonly columns: {
     readonly steps: readonly Column<FamilyStep>[];
     readonly jobs: readonly Column<FamilySummary>[];

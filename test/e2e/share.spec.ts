@@ -164,5 +164,7 @@ test('figures are downloaded as CSV, PNG and SVG; pictures say what they show, o
   expect(words.root).toBe('svg');
   const said = words.said.join('\n');
   for (const word of [title, 'MNIST', 'DTC', 'Magnitude (published)', 'Random (published)', 'test accuracy']) expect(said).toContain(word);
+  // It takes its font along, as nobody else may have it.
+  expect(svg).toMatch(/@font-face\{font-family:Inter;.*src:url\(data:font\/woff2;base64,/);
   expect(svg).toMatch(/<svg[^>]*><rect[^>]*style="fill: rgb\(255, 255, 255\)/);
 });

@@ -44,8 +44,8 @@ export const differenceToRandom: DtcMaker = {
     );
     return {
       ...worded(
-        captionOf(input, 'accuracy minus that of random pruning'),
-        'right after each prune, under the same seed',
+        captionOf(input, 'points above random pruning'),
+        'accuracy right after each prune minus that of random pruning under the same seed',
         ...sourceNotes(input, { band: 'mean and 95 % t-interval', published: 'hollow' }),
       ),
       data,

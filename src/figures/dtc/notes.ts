@@ -5,17 +5,14 @@ import { notCarried } from '../notes.ts';
 import type { DtcInput } from './input.ts';
 import { groupsOf, seedsText } from './groups.ts';
 
-/** Parts of a subtitle: whose numbers are drawn, how many seeds, and what the styles mean. */
+/** What else there is to say of a drawing: what the bands over seeds are, whose numbers are drawn, and what the styles mean. */
 export function sourceNotes(
   { own, shared, published }: DtcInput,
   notes: { readonly band?: string; readonly published?: string | null } = {},
 ): string[] {
   const groups = groupsOf({ own, shared: [] }).filter(({ trajectories }) => trajectories.some(({ points }) => points.length > 0));
   const parts: string[] = [];
-  if (groups.length > 0) {
-    const repeated = groups.some(({ trajectories }) => trajectories.length > 1);
-    parts.push(repeated ? `${notes.band ?? 'mean and range'} of ${seedsText(groups)}` : seedsText(groups));
-  }
+  if (groups.some(({ trajectories }) => trajectories.length > 1)) parts.push(`${notes.band ?? 'mean and range'} of ${seedsText(groups)}`);
   if (shared.length > 0) parts.push(`faint and dotted: shared${shared.some(({ steps }) => steps === null) ? ', rounded' : ''}`);
   if (published && notes.published !== null) parts.push(publishedNote(notes.published));
   return parts;

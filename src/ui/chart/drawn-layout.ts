@@ -10,6 +10,10 @@ const LOG_MARGIN = 70;
 /** Pixels that a tick along x takes with its label, “0.82” and a gap; where there are more of them, Plotly turns the labels into the axis title. */
 const TICK_WIDTH = 36;
 
+/** Pixels of a letter of an axis title and of a line of it: a title that is wider than its axis goes on below. */
+const TITLE_LETTER = 6.5;
+const TITLE_LINE = 16;
+
 type Axis = Partial<LayoutAxis>;
 
 export interface DrawnFor {
@@ -37,11 +41,19 @@ export const meaningsOf = (figure: Pick<Figure, 'layout'>, study: string): Map<s
 
 export function drawnLayout(figure: Pick<Figure, 'layout'>, { study, width, height, zoom, drags }: DrawnFor): Partial<Layout> {
   const { layout } = figure;
+  const margin = {
+    ...layout.margin,
+    // Powers of ten are wider than the labels that figures leave room for.
+    ...(layout.yaxis?.type === 'log' && { l: LOG_MARGIN }),
+  };
+  const across = width - (margin.l ?? 0) - (margin.r ?? 0);
+  const isBroken = (key: string, { title, domain = [0, 1] }: Axis): boolean =>
+    key.startsWith('x') && TITLE_LETTER * (title?.text?.length ?? 0) > across * (domain[1] - domain[0]);
   const axes = axesOf(figure).map(([key, axis]): [string, Axis] => [
     key,
     {
       ...axis,
-      ...wordsOf(axis),
+      ...wordsOf(axis, isBroken(key, axis)),
       ...rangeOf(axis, zoom.rangeOf(key, meaningOf(axis, study))),
       ...(key.startsWith('x') && axis.nticks && { nticks: Math.min(axis.nticks, Math.floor((width - LOG_MARGIN) / TICK_WIDTH)) }),
       // Margins follow labels of words only, as they double the time of a drawing (28 against 13 ms for the entropies, median of 14).
@@ -54,11 +66,7 @@ export function drawnLayout(figure: Pick<Figure, 'layout'>, { study, width, heig
     ...layout,
     ...Object.fromEntries(axes),
     ...(layout.annotations && { annotations: layout.annotations.map((one) => ({ ...one, text: plotlyText(one.text ?? '') })) }),
-    margin: {
-      ...layout.margin,
-      // Powers of ten are wider than the labels that figures leave room for.
-      ...(layout.yaxis?.type === 'log' && { l: LOG_MARGIN }),
-    },
+    margin: { ...margin, ...(axesOf(figure).some(([key, axis]) => isBroken(key, axis)) && { b: (margin.b ?? 0) + TITLE_LINE }) },
     autosize: false,
     width,
     height,
@@ -67,9 +75,11 @@ export function drawnLayout(figure: Pick<Figure, 'layout'>, { study, width, heig
   };
 }
 
-/** Titles and labels are no markup. */
-const wordsOf = ({ title, ticktext, tickvals }: Axis): Axis => ({
-  ...(title?.text === undefined ? {} : { title: { ...title, text: plotlyText(title.text) } }),
+/** Titles and labels are no markup. @param isBroken whether the title goes on in a second line after its last comma */
+const wordsOf = ({ title, ticktext, tickvals }: Axis, isBroken: boolean): Axis => ({
+  ...(title?.text === undefined
+    ? {}
+    : { title: { ...title, text: isBroken ? plotlyText(title.text).replace(/, (?!.*, )/u, ',<br>') : plotlyText(title.text) } }),
   // Of categories, whose names are escaped in the traces as well.
   ...(Array.isArray(tickvals) && typeof tickvals[0] === 'string' ? { tickvals: tickvals.map((name) => plotlyText(String(name))) } : {}),
   ...(ticktext && { ticktext: (ticktext as unknown[]).map((text) => plotlyText(String(text))) }),

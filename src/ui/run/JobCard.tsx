@@ -7,7 +7,6 @@ import { familyOf, type Study } from '../../study/schema.ts';
 import { IconButton } from '../kit/Button.tsx';
 import { MethodMark } from '../kit/MethodMark.tsx';
 import { useActions, useLab } from '../lab.tsx';
-import { decimals } from '../text/format.ts';
 import { jobTitle } from '../text/labels.ts';
 import { jobStatusWords } from './status-words.ts';
 import styles from './JobCard.module.css';
@@ -61,8 +60,7 @@ function shareDone(job: JobState): number {
 function statusText({ record, progress, loading }: JobState): string {
   if (record.status === 'finished' && record.summary) {
     const family = familyOf(record.job);
-    const { title, value } = family.headline(record.summary);
-    return family.measuredNothing(family.runOf(record)) === null ? `${title} ${decimals(value)}` : 'measured nothing';
+    return family.measuredNothing(family.runOf(record)) === null ? family.headline(record.summary) : 'measured nothing';
   }
   if (record.status === 'running' && progress) return placeText(progress, familyOf(record.job).unit);
   if (record.status === 'loading' && loading && loading.totalBytes > 0) {

@@ -71,7 +71,7 @@ describe('of DTC', () => {
     const run = ladder('dtc', 1, [0.8, 0.9, 0.885, 0.87]);
     const finding = dtcFinding([run], methodOf)!;
     expect(plain(finding.text)).toBe(
-      `With ${plain(percent(run.points[2].sparsity))} of the hidden neurons gone, 88.5 % of the test images are still right, 1.5 points below the best on the way.`,
+      `With ${plain(percent(run.points[2].sparsity))} of the hidden neurons gone, 88.5 % of the test images are still right, 1.5 points below the best of all prunes (${plain(percent(run.points[1].sparsity))} removed).`,
     );
     expect(finding.numbers.map(({ value }) => plain(value))).toEqual([
       '88.5 %',

@@ -45,6 +45,17 @@ describe('the layout of a drawing', () => {
     expect(drawn({ ...layout, yaxis2: { uirevision: 'accuracy' } }, zoom).yaxis2).not.toHaveProperty('range');
   });
 
+  it('a title across that is wider than its axis goes on in a second line after its last comma, with room for it', () => {
+    const title = { text: 'sparsity <b>, of the neurons, log scale' };
+    const layout = { xaxis: { title }, yaxis: { title }, margin: { l: 58, r: 14, b: 46 } };
+    const narrow = drawnLayout({ layout }, { study: 'one', width: 300, height: 300, zoom: new Zoom(), drags: true });
+    expect(narrow.xaxis?.title?.text).toBe('sparsity &lt;b&gt;, of the neurons,<br>log scale');
+    expect(narrow.yaxis?.title?.text).not.toContain('<br>');
+    expect(narrow.margin?.b).toBeGreaterThan(46);
+    expect(drawn(layout).xaxis?.title?.text).not.toContain('<br>');
+    expect(drawn(layout).margin?.b).toBe(46);
+  });
+
   it('goes back to all there is, axis by axis or as a whole', () => {
     const zoom = new Zoom();
     const layout: Partial<Layout> = { xaxis: { range: [0, 1] }, yaxis: {} };

@@ -6,6 +6,7 @@ import { dtcStepSchema, dtcSummarySchema, type DtcStep, type DtcSummary } from '
 import { seedSchema } from '../../../data/setting.ts';
 import { ownImages } from '../../../data/sources/own-images.ts';
 import { lazily } from '../../../data/registry.ts';
+import { percent } from '../../../math/number-text.ts';
 import type { Family } from '../../family.ts';
 import { bandTable } from './bands.ts';
 import { dtcJobColumns, dtcStepColumns } from './columns.ts';
@@ -63,7 +64,7 @@ export const dtc: Family<DtcJob, DtcStep, DtcSummary, DtcCheckpoint, DtcRun> = {
   measuredNothing: dtcMeasuredNothing,
   finding: dtcFinding,
   standing: dtcStanding,
-  headline: ({ finalAccuracy }) => ({ title: 'final accuracy', value: finalAccuracy }),
+  headline: ({ finalAccuracy }) => `final accuracy ${percent(finalAccuracy)}`,
   columns: { steps: dtcStepColumns, jobs: dtcJobColumns },
   table: bandTable,
   presets: dtcPresets,

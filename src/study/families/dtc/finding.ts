@@ -54,15 +54,16 @@ export function dtcFinding(all: readonly DtcRun[], nameOf: NameOf): Finding | nu
   const runs = all.filter((run) => run.points.length > 0 && dtcMeasuredNothing(run) === null);
   if (runs.length === 0) return null;
   const ladders = byName(runs, nameOf).map(ladderOf);
-  const best = Math.max(...ladders.flatMap(({ prunes }) => prunes.map(({ accuracy }) => accuracy)));
-  const furthest = ladders
-    .flatMap((ladder) => ladder.prunes.filter(({ accuracy }) => accuracy >= best - TOLERANCE).map((prune) => ({ ladder, prune })))
+  const prunes = ladders.flatMap((ladder) => ladder.prunes.map((prune) => ({ ladder, prune })));
+  const best = prunes.reduce((most, one) => (one.prune.accuracy > most.prune.accuracy ? one : most));
+  const { ladder, prune } = prunes
+    .filter((one) => one.prune.accuracy >= best.prune.accuracy - TOLERANCE)
     .toSorted((a, b) => b.prune.sparsity - a.prune.sparsity || b.prune.accuracy - a.prune.accuracy)[0];
-  const { ladder, prune } = furthest;
   const who = `${isGoing(all) ? 'So far: with' : 'With'} ${ladders.length > 1 ? `${ladder.name}, ` : ''}`;
   const still = `${percent(prune.accuracy)} of the test images are still right${ofSeeds(ladder)}`;
-  const below = best - prune.accuracy;
-  const against = below < 5e-4 ? ', the most on the way' : `, ${points(below)} below the best on the way`;
+  const where = `${ladders.length > 1 ? `${best.ladder.name} with ` : ''}${percent(best.prune.sparsity)} removed`;
+  const below = best.prune.accuracy - prune.accuracy;
+  const against = below === 0 ? ', the most of all prunes' : `, ${points(below)} below the best of all prunes (${where})`;
   return {
     text: [
       `${who}${percent(prune.sparsity)} of the hidden neurons ${ladders.length > 1 ? 'can go and' : 'gone,'} ${still}${against}.`,
@@ -74,7 +75,7 @@ export function dtcFinding(all: readonly DtcRun[], nameOf: NameOf): Finding | nu
         value: times(widthOf(ladder.runs[0].job) / prune.neurons),
         title: `fewer hidden neurons: ${prune.neurons} of ${widthOf(ladder.runs[0].job)}`,
       },
-      { value: percent(best), title: 'right at the best prune on the way' },
+      { value: percent(best.prune.accuracy), title: `right at the best prune: ${where}` },
     ],
   };
 }

@@ -18,6 +18,7 @@ import { jobModels, type JobModel } from '../../../nn/models/catalogue.ts';
 import { seedSchema } from '../../../data/setting.ts';
 import { STEP_OVERHEAD } from '../../../compression/step-overhead.ts';
 import { lazily } from '../../../data/registry.ts';
+import { percent } from '../../../math/number-text.ts';
 import type { Cost, Family } from '../../family.ts';
 import { l0JobColumns, l0StepColumns } from './columns.ts';
 import { l0OnImages } from './images.ts';
@@ -102,7 +103,7 @@ export const l0: Family<L0Job, L0Step, L0Summary, L0Checkpoint, L0Run> = {
   finding: l0Finding,
   standing: l0Standing,
   headline: ({ testAccuracy, testLoss }) =>
-    testAccuracy === null ? { title: 'test loss', value: testLoss } : { title: 'test accuracy', value: testAccuracy },
+    testAccuracy === null ? `test loss ${Number(testLoss.toPrecision(3))}` : `test accuracy ${percent(testAccuracy)}`,
   columns: { steps: l0StepColumns, jobs: l0JobColumns },
   table: medianTable,
   presets: l0Presets,

@@ -127,7 +127,7 @@ export const coin: Family<CoinJob, CoinStep, CoinSummary, CoinCheckpoint, CoinRu
   // As if each toss took a number away from a network of 100.
   standing: ({ steps }) =>
     steps.map(({ toss, heads }) => ({ label: `toss ${toss}`, share: 1 - toss / 100, bytes: 4 * (100 - toss), accuracy: heads / toss })),
-  headline: ({ share }) => ({ title: 'share of heads', value: share }),
+  headline: ({ share }) => `share of heads ${share.toFixed(2)}`,
   columns: {
     steps: [
       { name: 'toss', cell: ({ toss }) => toss },
