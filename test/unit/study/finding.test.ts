@@ -101,6 +101,18 @@ describe('of DTC', () => {
     expect(dtcText(runs(0.001))).toContain('(mean of 3 seeds)');
   });
 
+  it('of a sweep compares the best of each method, and tells no run twice that a setting leaves as it is', () => {
+    const at = (lambda: number, run: DtcRun): DtcRun =>
+      ({ ...run, job: { ...run.job, compression: { ...run.job.compression, lambda } } }) as DtcRun;
+    const nameOf = ({ compression }: Job): string => `${compression.method} ${(compression as { lambda?: number }).lambda}`;
+    const text = (runs: readonly DtcRun[]): string => plain(dtcFinding(runs, nameOf)?.text);
+    const random = [1, 2].map((lambda) => at(lambda, ladder('random', 1, [0.9, 0.8])));
+    const dtc = [at(1, ladder('dtc', 1, [0.9, 0.7])), at(2, ladder('dtc', 1, [0.9, 0.6]))];
+    expect(text([...random, ...dtc])).toContain('On average over 2 prunes: random 1 85.0 %, dtc 1 80.0 %. Of one seed');
+    expect(text(dtc)).toContain('On average over 2 prunes: dtc 1 80.0 %, dtc 2 75.0 %. Of one seed');
+    expect(text(random)).not.toContain('On average');
+  });
+
   it('of three methods names the last; one that goes on is not the last word', () => {
     const runs = [ladder('dtc', 1, [0.9]), ladder('random', 1, [0.88]), ladder('magnitude', 1, [0.7])];
     expect(dtcText(runs)).toContain('On average over the first prune: dtc 90.0 %, random 88.0 %, magnitude 70.0 %.');
@@ -136,13 +148,30 @@ describe('of ℓ0', () => {
     const shortest = runs.find(({ job }) => job.compression.method === 'drr' && job.compression.alpha === 3e-4)!;
     const { nonzero, parameters, testAccuracy } = shortest.summary!;
     expect(text(runs)).toContain(
-      `Network and data together are shortest with drr 0.0003: it keeps ${nonzero.toLocaleString('en')} of ${parameters.toLocaleString('en')} numbers, and ${plain(percent(testAccuracy!))} of the test samples are right.`,
+      `Network and labels together are shortest with drr 0.0003: it keeps ${nonzero.toLocaleString('en')} of ${parameters.toLocaleString('en')} numbers, and ${plain(percent(testAccuracy!))} of the test samples are right.`,
     );
     expect(text(runs)).toContain(
-      `That takes 2 kB, ${plain(percent(2000 / labels))} of the ${plain(bytesShort(labels))} that the labels take written down as they are.`,
+      `Together they take 2 kB, not counting where the numbers stand. That is ${plain(percent(2000 / labels))} of the ${plain(bytesShort(labels))} that the labels take written down as they are.`,
     );
     expect(text(runsOf(() => labels + 1))).toContain('so nothing is compressed.');
     expect(text(runsOf(() => labels - 1))).not.toContain('nothing is compressed');
+  });
+
+  it('names the network that is most often right and the largest, with what they keep', () => {
+    const runs = runsOf((_, alpha) => (alpha === 3e-4 ? 2000 : 9000)).map((run) => {
+      const { method, alpha } = run.job.compression;
+      const [testAccuracy, nonzero] = alpha === 0 ? [0.95, 200_000] : alpha === 3e-5 && method === 'drr' ? [0.97, 30_000] : [0.9, 3000];
+      return { ...run, summary: { ...run.summary!, testAccuracy, nonzero } };
+    });
+    expect(text(runs)).toContain('Most samples are right with drr 0.00003 (97.0 % right, 30,000 numbers).');
+    expect(text(runs)).toContain('The largest network, rl1 0 (95.0 % right, 200,000 numbers), and the labels take 9 kB.');
+    const largestIsBest = runs.map((run) => ({
+      ...run,
+      summary: { ...run.summary, testAccuracy: run.job.compression.alpha === 0 ? 0.98 : 0.9 },
+    }));
+    expect(text(largestIsBest)).toContain(
+      'Most samples are right with the largest network, rl1 0 (98.0 % right, 200,000 numbers); it and the labels take 9 kB.',
+    );
   });
 
   it('of one seed says that chance cannot be told, of several whether there is a difference', () => {

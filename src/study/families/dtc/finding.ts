@@ -20,7 +20,7 @@ import type { DtcRun } from './run.ts';
 /** How far below the best accuracy along the way a pruned network still counts as good: 2 of 100 images. */
 const TOLERANCE = 0.02;
 
-/** Methods whose mean is told; a sweep has more. */
+/** Means that are told; a sweep has more. */
 const MOST_NAMED = 4;
 
 /** A prune that all repeats have come to, with the mean of their accuracies right after it. */
@@ -80,10 +80,18 @@ export function dtcFinding(all: readonly DtcRun[], nameOf: NameOf): Finding | nu
   };
 }
 
+/** The best ladder of each method; of a sweep of one method all that differ: a setting that a method ignores repeats its runs. */
+function telling(ranked: readonly Ladder[]): readonly Ladder[] {
+  const firstBy = (keyOf: (ladder: Ladder) => string): Ladder[] =>
+    ranked.filter((ladder, place) => ranked.findIndex((other) => keyOf(other) === keyOf(ladder)) === place);
+  const methods = firstBy(({ runs }) => runs[0].job.compression.method);
+  return methods.length > 1 ? methods : firstBy(({ prunes }) => JSON.stringify(prunes));
+}
+
 /** Whether it matters how the neurons are chosen: the best two by the mean over the prunes that all have come to, and the last. */
 function comparison(ladders: readonly Ladder[]): string[] {
   const common = Math.min(...ladders.map(({ prunes }) => prunes.length));
-  const ranked = ladders.toSorted((a, b) => meanAccuracy(b.prunes.slice(0, common)) - meanAccuracy(a.prunes.slice(0, common)));
+  const ranked = telling(ladders.toSorted((a, b) => meanAccuracy(b.prunes.slice(0, common)) - meanAccuracy(a.prunes.slice(0, common))));
   const [first, second] = ranked;
   const ofRun = (run: DtcRun): number => mean(run.points.slice(0, common).map(({ testAccuracy }) => testAccuracy));
   const apart = second && difference(first, second, ofRun);
@@ -93,9 +101,11 @@ function comparison(ladders: readonly Ladder[]): string[] {
     const means = ranked.slice(0, MOST_NAMED).map(({ name, prunes }) => `${name} ${percent(meanAccuracy(prunes.slice(0, common)))}`);
     return [`${capitalised(over)}: ${means.join(', ')}. Of one seed each, such differences can be chance: add seeds.`];
   }
+  // Of the seeds that both have: the means above may be over others as well.
+  const [better, worse] = apart.mean < 0 ? [second, first] : [first, second];
   const told = isNoise(apart)
     ? `${first.name} and ${second.name} differ by ${pointsWith(apart)} ${over}: no difference beyond the noise between seeds.`
-    : `${first.name} is ${pointsWith(apart)} better than ${second.name} ${over}.`;
+    : `${better.name} is ${pointsWith(apart)} better than ${worse.name} ${over}.`;
   const last = ranked[ranked.length - 1];
   const behind = ranked.length > 2 ? difference(first, last, ofRun) : null;
   return [told, ...(behind && isNoise(behind) === false ? [`${last.name} comes last, ${pointsWith(behind)} below ${first.name}.`] : [])];

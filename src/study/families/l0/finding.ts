@@ -1,7 +1,7 @@
 /** What an ℓ0 study came to: how small a network explains the data, and whether it is shorter than the data themselves. */
 import { mean } from '../../../math/statistics.ts';
 import { bytesShort, grouped, percent } from '../../../math/number-text.ts';
-import { taskOf } from '../../job-data.ts';
+import { lossOf, taskOf } from '../../job-data.ts';
 import { byName, difference, isNoise, ofSeeds, isGoing, times, type Finding, type NameOf, type Repeats } from '../../finding.ts';
 import { l0MeasuredNothing } from './hollow.ts';
 import { verbatimBytes } from './length.ts';
@@ -42,51 +42,76 @@ export function l0Finding(all: readonly L0Run[], nameOf: NameOf): Finding | null
   // Where the data differ in length, what counts is how much shorter they become.
   const ranked = sizes.toSorted((a, b) => a.total / a.plain - b.total / b.plain);
   const [best] = ranked;
-  const quality = qualityOf(best);
-  const what = taskOf(best.runs[0].job).hasRealTargets ? 'targets' : 'labels';
+  const { job } = best.runs[0];
+  const what = taskOf(job).hasRealTargets ? 'targets' : 'labels';
   const kept = `${grouped(best.nonzero)} of ${grouped(best.parameters)} numbers`;
   const shortest =
     sizes.length > 1
-      ? `${isGoing(all) ? 'So far, network' : 'Network'} and data together are shortest with ${best.name}: it keeps ${kept}`
+      ? `${isGoing(all) ? 'So far, network' : 'Network'} and ${what} together are shortest with ${best.name}: it keeps ${kept}`
       : `${isGoing(all) ? 'So far: ' : ''}${best.name} keeps ${kept}`;
-  const isShorter = best.total < best.plain;
   return {
     text: [
-      `${shortest}, ${quality.text}${ofSeeds(best)}.`,
-      isShorter
-        ? `That takes ${bytesShort(best.total)}, ${percent(best.total / best.plain)} of the ${bytesShort(best.plain)} that the ${what} take written down as they are.`
-        : `That takes ${bytesShort(best.total)}; the ${what} written down as they are take ${bytesShort(best.plain)}, so nothing is compressed.`,
-      ...largestWords(ranked, what),
+      `${shortest}, ${qualityWords(best)}${ofSeeds(best)}.`,
+      lengthWords(best, what),
+      ...otherWords(ranked, what),
       ...comparison(ranked),
     ].join(' '),
     numbers: [
-      quality.number,
+      { value: qualityText(best), title: isRightOrWrong(best) ? 'of the test samples right' : `test loss (${lossUnit(best)})` },
       {
         value: best.nonzero === 0 ? '–' : times(best.parameters / best.nonzero),
         title: `fewer numbers: ${grouped(best.nonzero)} of ${grouped(best.parameters)}`,
       },
-      { value: bytesShort(best.total), title: `network and data; the ${what} alone ${bytesShort(best.plain)}` },
+      { value: bytesShort(best.total), title: `network and ${what}; the ${what} alone ${bytesShort(best.plain)}` },
     ],
   };
 }
 
-function qualityOf({ runs }: Size): { readonly text: string; readonly number: Finding['numbers'][number] } {
-  const accuracies = runs.map(({ summary }) => summary.testAccuracy).filter((accuracy) => accuracy !== null);
-  if (accuracies.length === runs.length) {
-    const accuracy = percent(mean(accuracies));
-    return { text: `and ${accuracy} of the test samples are right`, number: { value: accuracy, title: 'of the test samples right' } };
-  }
-  const loss = String(Number(mean(runs.map(({ summary }) => summary.testLoss)).toPrecision(3)));
-  return { text: `with a test loss of ${loss}`, number: { value: loss, title: 'test loss' } };
+/** The share of the test samples that are right, or minus the test loss: more is better. */
+const qualityOf = ({ runs }: Size): number => mean(runs.map(({ summary }) => summary.testAccuracy ?? -summary.testLoss));
+
+const isRightOrWrong = ({ runs }: Size): boolean => runs.every(({ summary }) => summary.testAccuracy !== null);
+
+/** “MSE, target units²”. */
+const lossUnit = ({ runs }: Size): string => lossOf(runs[0].job).axis.replace(/ \((.*)\)$/u, ', $1');
+
+const qualityText = (size: Size): string =>
+  isRightOrWrong(size) ? percent(qualityOf(size)) : String(Number((-qualityOf(size)).toPrecision(3))).replace('-', '−');
+
+const qualityWords = (size: Size): string =>
+  isRightOrWrong(size)
+    ? `and ${qualityText(size)} of the test samples are right`
+    : `with a test loss of ${qualityText(size)} (${lossUnit(size)})`;
+
+/** What both take, beside the data written down as they are, and what is not counted in it. */
+function lengthWords({ runs, total, plain }: Size, what: string): string {
+  const { codec, targetBits } = runs[0].job.compression;
+  const uncounted = codec === 'values' ? ', not counting where the numbers stand' : '';
+  const together = `Together they take ${bytesShort(total)}${uncounted}.`;
+  const plainly = what === 'targets' ? 'with 32 bits each' : 'as they are';
+  const coded = what === 'targets' ? ` Here they are coded with ${targetBits} bits after the point.` : '';
+  return total < plain
+    ? `${together} That is ${percent(total / plain)} of the ${bytesShort(plain)} that the ${what} take written down ${plainly}.${coded}`
+    : `${together} The ${what} written down ${plainly} take ${bytesShort(plain)}, so nothing is compressed.${coded}`;
 }
 
-/** What the network takes of which most is left. */
-function largestWords(ranked: readonly Size[], what: string): string[] {
-  const largest = ranked.toSorted((a, b) => b.nonzero / b.parameters - a.nonzero / a.parameters)[0];
-  if (largest === ranked[0] || largest.plain !== ranked[0].plain || largest.total <= ranked[0].total) return [];
-  const share = largest.nonzero / largest.parameters;
+/** The best network by what it gets right, and that of which most is left, where they are others. */
+function otherWords(ranked: readonly Size[], what: string): string[] {
+  const [shortest] = ranked;
+  const alike = ranked.filter(({ plain }) => plain === shortest.plain);
+  const first = alike.toSorted((a, b) => qualityOf(b) - qualityOf(a))[0];
+  const largest = alike.toSorted((a, b) => b.nonzero - a.nonzero)[0];
+  const facts = (size: Size): string => {
+    const quality = isRightOrWrong(size) ? `${qualityText(size)} right` : `test loss ${qualityText(size)}`;
+    return `${size.name} (${quality}, ${grouped(size.nonzero)} numbers)`;
+  };
+  const isBetter = qualityOf(first) > qualityOf(shortest);
+  const most = isRightOrWrong(first) ? 'Most samples are right' : 'The test loss is least';
+  const takes = `${what} take ${bytesShort(largest.total)}`;
+  if (isBetter && first === largest) return [`${most} with the largest network, ${facts(first)}; it and the ${takes}.`];
   return [
-    `The largest network of the study, ${largest.name} with ${share > 0.995 ? 'all' : percent(share)} of its numbers, and the ${what} take ${bytesShort(largest.total)}.`,
+    ...(isBetter ? [`${most} with ${facts(first)}.`] : []),
+    ...(largest.total > shortest.total ? [`The largest network, ${facts(largest)}, and the ${takes}.`] : []),
   ];
 }
 
@@ -100,9 +125,10 @@ function comparison(ranked: readonly Size[]): string[] {
   const more = bytesShort(Math.abs(apart.mean));
   const noise = isNoise(apart);
   const shortest = `The shortest with another method, ${other.name},`;
-  if (noise === null) return [`${shortest} is ${more} longer; one seed cannot tell that from chance: add seeds.`];
+  const longer = apart.mean < 0 ? 'shorter' : 'longer';
+  if (noise === null) return [`${shortest} is ${more} ${longer}; one seed cannot tell that from chance: add seeds.`];
   const interval = `${more} (± ${bytesShort(apart.halfWidth!)})`;
   return noise
     ? [`${shortest} differs by ${interval}: no difference beyond the noise between seeds.`]
-    : [`${shortest} is ${interval} longer.`];
+    : [`${shortest} is ${interval} ${longer}.`];
 }
