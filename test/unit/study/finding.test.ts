@@ -102,8 +102,7 @@ describe('of DTC', () => {
   });
 
   it('of a sweep compares the best of each method, and tells no run twice that a setting leaves as it is', () => {
-    const at = (lambda: number, run: DtcRun): DtcRun =>
-      ({ ...run, job: { ...run.job, compression: { ...run.job.compression, lambda } } }) as DtcRun;
+    const at = (lambda: number, run: DtcRun): DtcRun => ({ ...run, job: { ...run.job, compression: { ...run.job.compression, lambda } } });
     const nameOf = ({ compression }: Job): string => `${compression.method} ${(compression as { lambda?: number }).lambda}`;
     const text = (runs: readonly DtcRun[]): string => plain(dtcFinding(runs, nameOf)?.text);
     const random = [1, 2].map((lambda) => at(lambda, ladder('random', 1, [0.9, 0.8])));
