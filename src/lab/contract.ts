@@ -100,6 +100,21 @@ export interface TrialState {
   readonly isMeasuring: boolean;
   /** Every answer so far, the newest last. */
   readonly visited: readonly TrialResult[];
+  /** How far training on is; null while it is not. */
+  readonly tuning: TrialTuning | null;
+  /** What training on began with, and what it came to: the last time. */
+  readonly tuned: { readonly before: TrialResult; readonly after: TrialResult } | null;
+  /** Why training on failed the last time. */
+  readonly tuningError: string | null;
+}
+
+export interface TrialTuning {
+  readonly phase: 'loading' | 'training';
+  readonly share: number;
+  /** Null while nobody can know. */
+  readonly secondsLeft: number | null;
+  /** What it gets right by now; null before the first round, and for a regression. */
+  readonly testAccuracy: number | null;
 }
 
 export interface NetworksState {
@@ -248,6 +263,10 @@ export interface LabActions {
   endTrial(): void;
   /** Lets the study on the form begin anew instead of with a stored network. */
   dropStart(): void;
+  /** Trains on what the trial has left, for some seconds; what comes of it takes its place in the trial. */
+  tuneTrial(): Promise<void>;
+  /** All is then as before it. */
+  cancelTuning(): Promise<void>;
   /** Stores what the trial has left, and runs a study that fine-tunes it. */
   fineTuneFromTrial(): Promise<void>;
 

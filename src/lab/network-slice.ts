@@ -19,6 +19,8 @@ type Action =
   | 'slide'
   | 'endTrial'
   | 'dropStart'
+  | 'tuneTrial'
+  | 'cancelTuning'
   | 'fineTuneFromTrial';
 
 export function networkSlice(
@@ -38,6 +40,8 @@ export function networkSlice(
     beginTrial: () => trial.begin(),
     slide: (thresholds) => trial.slide(thresholds),
     endTrial: () => networks.change({ trial: null }),
+    tuneTrial: () => trial.tune(),
+    cancelTuning: () => trial.cancelTuning(),
     fineTuneFromTrial: () => trial.fineTune(),
     dropStart() {
       const { study } = access.get();

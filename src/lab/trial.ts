@@ -1,15 +1,32 @@
 /** Pruning the open network by hand, and going on from there. */
+import * as Comlink from 'comlink';
 import { messageOf } from '../data/message-of.ts';
 import { studySchema, type Study } from '../study/schema.ts';
-import type { TrialState } from './contract.ts';
+import type { TrialResult, TuningRound } from '../study/network-protocol.ts';
+import type { TrialState, TrialTuning } from './contract.ts';
 import type { Access } from './lab-type.ts';
 import type { NetworkShelf } from './network-shelf.ts';
 import { loadingOf, type Networks } from './networks.ts';
+import { Pace } from './tuning-pace.ts';
 
 /** Points of the chart of a trial. */
 const MOST_VISITED = 400;
 
-const begun: TrialState = { facts: null, error: null, loading: 0, wanted: [], result: null, isMeasuring: false, visited: [] };
+const begun: TrialState = {
+  facts: null,
+  error: null,
+  loading: 0,
+  wanted: [],
+  result: null,
+  isMeasuring: false,
+  visited: [],
+  tuning: null,
+  tuned: null,
+  tuningError: null,
+};
+
+/** A visit is one by its thresholds, and by how often the network had been trained on. */
+const visitKey = ({ thresholds, tunings }: Pick<TrialResult, 'thresholds' | 'tunings'>): string => [tunings, ...thresholds].join();
 
 /** What a network that is gone on from does to the rest of the lab. */
 export interface TrialNeighbours {
@@ -54,19 +71,46 @@ export class Trial {
   }
 
   async slide(thresholds: readonly number[]): Promise<void> {
-    if (!this.state?.facts) return;
+    if (!this.state?.facts || this.state.tuning) return;
     this.change({ wanted: thresholds, isMeasuring: true });
     try {
       const result = await this.networks.ask((remote) => remote.measure(thresholds));
-      const { state } = this;
-      if (!result || !state) return;
-      const key = result.thresholds.join();
-      const visited = [...state.visited.filter((other) => other.thresholds.join() !== key), result].slice(-MOST_VISITED);
-      this.change({ result, visited, isMeasuring: state.wanted.join() !== key });
+      if (result) this.take(result);
     } catch (error) {
       // The trial was in the worker that has failed, and is to be begun anew.
       if (this.state) this.networks.change({ trial: { ...begun, error: messageOf(error) } });
     }
+  }
+
+  /** Trains on what is left at the thresholds that were measured last, for some seconds; the thresholds then begin at 0 again. */
+  async tune(): Promise<void> {
+    const before = this.state?.result;
+    if (!before || this.state?.tuning) return;
+    const isOpen = this.networks.whileOpen();
+    this.change({ tuning: { phase: 'loading', share: 0, secondsLeft: null, testAccuracy: null }, tuningError: null });
+    const pace = new Pace();
+    const tell = (tuning: TrialTuning): void => {
+      // What was on its way when it was cancelled comes late.
+      if (isOpen() && this.state?.tuning) this.change({ tuning });
+    };
+    const loading = loadingOf((share) => tell({ phase: 'loading', share, secondsLeft: null, testAccuracy: null }));
+    const onRound = Comlink.proxy(({ share, testAccuracy }: TuningRound) =>
+      tell({ phase: 'training', share, secondsLeft: pace.left(share), testAccuracy }),
+    );
+    try {
+      const tuned = await this.networks.ask((remote) => remote.tuneTrial(before.thresholds, loading, onRound));
+      if (!isOpen()) return;
+      this.change({ tuning: null });
+      if (!tuned) return;
+      this.change({ facts: tuned.facts, wanted: tuned.result.thresholds, tuned: { before, after: tuned.result } });
+      this.take(tuned.result);
+    } catch (error) {
+      if (isOpen()) this.change({ tuning: null, tuningError: messageOf(error) });
+    }
+  }
+
+  async cancelTuning(): Promise<void> {
+    await this.networks.ask((remote) => remote.cancelTuning());
   }
 
   /** Stores what is left at the thresholds that were measured last, and runs a study that fine-tunes it. */
@@ -80,13 +124,13 @@ export class Trial {
       return;
     }
     const { model } = state.facts;
-    const { thresholds } = state.result;
+    const { thresholds, tunings } = state.result;
     try {
       const { file, digest } = await this.networks.ask((remote) => remote.pruned(thresholds));
       await this.shelf.keepStart(digest, file);
       const study = studySchema.parse({
         name: `${(this.access.get().run.study?.name ?? model.job.compression.method).slice(0, 90)}, fine-tuned by hand`,
-        job: { ...model.job, start: { network: digest, from: this.originOf(thresholds) } },
+        job: { ...model.job, start: { network: digest, from: this.originOf(thresholds, tunings) } },
         axes: [],
       });
       this.neighbours.replaceStudy(study);
@@ -94,6 +138,14 @@ export class Trial {
     } catch (error) {
       this.access.notify({ kind: 'error', message: `Fine-tuning from here could not begin: ${messageOf(error)}` });
     }
+  }
+
+  private take(result: TrialResult): void {
+    const { state } = this;
+    if (!state) return;
+    const key = visitKey(result);
+    const visited = [...state.visited.filter((other) => visitKey(other) !== key), result].slice(-MOST_VISITED);
+    this.change({ result, visited, isMeasuring: state.wanted.join() !== result.thresholds.join() });
   }
 
   private get state(): TrialState | null {
@@ -106,12 +158,13 @@ export class Trial {
   }
 
   /** Where a network that is gone on from comes from, in words. */
-  private originOf(thresholds: readonly number[]): string {
+  private originOf(thresholds: readonly number[], tunings: number): string {
     const { networks, run } = this.access.get();
     const source = networks.opened?.source;
     const name = source?.kind === 'file' ? source.name : `${run.study?.name ?? 'a run'}, job ${source ? source.job + 1 : ''}`;
     const same = thresholds.every((threshold) => threshold === thresholds[0]);
     const where = (same ? thresholds.slice(0, 1) : thresholds).map((threshold) => Number(threshold.toPrecision(3))).join(', ');
-    return `${name.slice(0, 120)}, pruned by hand at ${where}`.slice(0, 200);
+    const after = tunings === 0 ? '' : ` after training on ${tunings === 1 ? 'once' : `${tunings} times`}`;
+    return `${name.slice(0, 120)}, pruned by hand at ${where}${after}`.slice(0, 200);
   }
 }

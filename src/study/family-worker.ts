@@ -1,4 +1,5 @@
 /** What a family does in the worker: its data, its runs, and its networks on their test sets. The side of the page is `family.ts`. */
+import type { Codec } from '../coding/codec-size.ts';
 import type { WeightTensor } from '../coding/weight-matrix.ts';
 import type { Reporter } from '../compression/method.ts';
 import type { AnyDataset } from '../data/dataset.ts';
@@ -8,12 +9,10 @@ import type { Objective } from '../nn/loss.ts';
 import type { KeptBatches, PassMeasures } from '../nn/measure.ts';
 import type { Network } from '../nn/models/network.ts';
 import type { Optimizer } from '../nn/optimizer.ts';
-import type { Hyper } from '../nn/optimizer/hyper.ts';
 import type { RunControl } from '../nn/run-control.ts';
+import type { Hyper } from '../nn/optimizer/hyper.ts';
 import type { Trained } from '../nn/training-step.ts';
 import type { Job } from './job.ts';
-import type { NetworkModel } from './network-model.ts';
-import type { TrialFacts, TrialResult } from './network-protocol.ts';
 import type { Checkpoint, Step, Summary } from './job-record.ts';
 
 export type SplitLimits = { readonly [split in SplitName]?: number | undefined };
@@ -52,28 +51,17 @@ export interface BenchMeasures extends Measured {
   readonly squaredError: number | null;
 }
 
-/** A network, its test set and how they are measured. */
-export interface Bench {
-  readonly network: Network;
-  readonly test: { readonly kept: KeptBatches };
-  /** @throws Cancelled once the control is cancelled */
-  measure(control: RunControl): Promise<BenchMeasures>;
-  dispose(): void;
+/** How a network that is pruned by hand is weighed. */
+export interface TrialTerms {
+  /** Of its bytes. */
+  readonly codec: Codec;
+  /** Bits of its test set, given the network; null where its method says nothing of them. */
+  readonly dataBits: ((measured: BenchMeasures, predictions: number) => number) | null;
 }
 
-/** A network that is pruned by hand, at thresholds of magnitude: one for each block. */
-export interface Trial {
-  facts(model: NetworkModel, backend: TrialFacts['backend']): TrialFacts;
-  /** @throws RangeError for thresholds that are none, Cancelled once the control is cancelled */
-  measure(thresholds: readonly number[], control: RunControl): Promise<TrialResult>;
-  /** What is left, running statistics included. @throws RangeError for thresholds that are none */
-  prunedWhole(thresholds: readonly number[]): WeightTensor[];
-  dispose(): void;
-}
-
-/** Named as a method, so that the trial of a family stands where that of any is asked for. */
-interface BeginTrial<FamilyJob extends Job> {
-  begin(bench: Bench, job: FamilyJob, tensors: readonly WeightTensor[]): Trial;
+/** Named as a method, so that the terms of a family stand where those of any are asked for. */
+interface TermsOfTrial<FamilyJob extends Job> {
+  of(job: FamilyJob): TrialTerms;
 }
 
 interface BeginTraining<FamilyJob extends Job> {
@@ -84,6 +72,8 @@ interface BeginTraining<FamilyJob extends Job> {
 export interface Training {
   readonly source: BatchSource;
   readonly optimizer: Optimizer;
+  /** Where it is trained by another loss than it is measured by. */
+  readonly objective?: Objective;
   dispose(): void;
 }
 
@@ -113,7 +103,7 @@ export interface FamilyBench<FamilyJob extends Job> {
   /** Whether a job has a mean squared error, and whether it is the very loss that was measured. */
   squaredError(job: FamilyJob): 'none' | 'loss' | 'beside';
   /** Null where its networks cannot be pruned by hand; the family says why. */
-  readonly trial: BeginTrial<FamilyJob>['begin'] | null;
+  readonly trial: TermsOfTrial<FamilyJob>['of'] | null;
   /**
    * Null where its networks cannot be trained on outside of a job.
    * @param dataset with all samples that the job needs; null for a job whose data are generated

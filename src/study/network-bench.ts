@@ -9,7 +9,7 @@ import { stillNetwork, type Network } from '../nn/models/network.ts';
 import type { RunControl } from '../nn/run-control.ts';
 import { restoreTensors } from '../nn/weight-tensors.ts';
 import { workerOf } from './families/worker.ts';
-import type { Bench, BenchMeasures, FamilyBench } from './family-worker.ts';
+import type { BenchMeasures, FamilyBench } from './family-worker.ts';
 import { datasetOf } from './job-dataset.ts';
 import { canonicalJson, type Job } from './job.ts';
 import type { NetworkModel } from './network-model.ts';
@@ -72,7 +72,7 @@ export class TestSet {
 }
 
 /** A network, its test set and how they are measured. The test set belongs to whoever has loaded it. */
-export class NetworkBench implements Bench {
+export class NetworkBench {
   readonly network: Network;
   readonly test: TestSet;
   readonly #job: Job;

@@ -3,15 +3,11 @@ import type { WeightTensor } from '../coding/weight-matrix.ts';
 import { stillNetwork } from '../nn/models/network.ts';
 import type { RunControl } from '../nn/run-control.ts';
 import * as tf from '../nn/tf.ts';
-import { train } from '../nn/train.ts';
 import { tensorsOf, valuesFromTensors } from '../nn/weight-tensors.ts';
 import type { Training } from './family-worker.ts';
 import type { NetworkBench } from './network-bench.ts';
 import type { Tuned } from './network-protocol.ts';
-
-/** Training steps between two looks at the test set, and how many of these there are: 320 batches in all. */
-const STEPS_A_ROUND = 40;
-const ROUNDS = 8;
+import { trainOn } from './train-on.ts';
 
 export class NetworkProbe {
   readonly #bench: NetworkBench;
@@ -54,44 +50,21 @@ export class NetworkProbe {
    * @throws RangeError for another number of numbers, Cancelled once the control is cancelled
    */
   classify(numbers: Float32Array, control: RunControl): Promise<Uint8Array<ArrayBuffer>> {
-    for (const [index, { values, shape }] of this.#valuesOf(numbers).entries())
-      this.#bench.network.parameters[index].replace(values, shape);
+    this.#replace(numbers);
     return this.#classes(control);
   }
 
   /**
-   * Trains on from these numbers; those that are 0 stay so. The learning rate falls from the job's own to nothing.
+   * Trains on from these numbers; those that are 0 stay so.
    * @param onRound told after each round what has become of them
    * @throws Cancelled, Diverged
    */
   async tune(numbers: Float32Array, training: Training, control: RunControl, onRound: (tuned: Tuned) => void): Promise<void> {
-    const { network, objective } = this.#bench;
-    const { parameters } = network;
-    const steps = STEPS_A_ROUND * ROUNDS;
-    const rate = training.optimizer.hyper.learningRate;
-    try {
-      for (const [index, { values, shape }] of this.#valuesOf(numbers).entries()) {
-        parameters[index].replace(values, shape);
-        await parameters[index].setMask(values);
-      }
-      for (let first = 0; first < steps; first += STEPS_A_ROUND) {
-        await train({
-          network,
-          objective,
-          optimizer: training.optimizer,
-          source: training.source,
-          steps: STEPS_A_ROUND,
-          first,
-          hyper: (step) => ({ learningRate: rate * (1 - (first + step) / steps) }),
-          control,
-          onChunk: () => undefined,
-        });
-        const predicted = await this.#classes(control);
-        onRound({ share: (first + STEPS_A_ROUND) / steps, numbers: await this.#numbers(), predicted });
-      }
-    } finally {
-      for (const parameter of parameters) await parameter.setMask(null);
-    }
+    this.#replace(numbers);
+    await trainOn(this.#bench, training, control, async (share) => {
+      const predicted = await this.#classes(control);
+      onRound({ share, numbers: await this.#numbers(), predicted });
+    });
   }
 
   dispose(): void {
@@ -117,7 +90,7 @@ export class NetworkProbe {
     }
   }
 
-  #valuesOf(numbers: Float32Array): ReturnType<typeof valuesFromTensors> {
+  #replace(numbers: Float32Array): void {
     let at = 0;
     const next = (length: number): Float32Array => numbers.slice(at, (at += length));
     const tensors = this.#tensors.map((tensor) => ({
@@ -126,7 +99,8 @@ export class NetworkProbe {
       bias: tensor.bias && next(tensor.bias.length),
     }));
     if (at !== numbers.length) throw new RangeError(`The network has ${at} numbers, and ${numbers.length} came.`);
-    return valuesFromTensors(this.#bench.network.parameters, tensors);
+    const { parameters } = this.#bench.network;
+    for (const [index, { values, shape }] of valuesFromTensors(parameters, tensors).entries()) parameters[index].replace(values, shape);
   }
 
   async #numbers(): Promise<Float32Array<ArrayBuffer>> {

@@ -1,5 +1,6 @@
 /** What the worker that opens networks answers to; the page calls it through Comlink. */
 import type { Codec, MatrixSize } from '../coding/codec-size.ts';
+import type { DescriptionLength } from '../coding/description-length.ts';
 import type { NetworkFileSizes } from '../coding/network-file.ts';
 import type { Compression } from '../coding/network-header.ts';
 import type { WeightHistogram } from '../compression/weight-histogram.ts';
@@ -71,21 +72,27 @@ export interface TrialFacts {
   readonly parameters: number;
   readonly samples: number;
   readonly backend: Checked['backend'];
+  /** Whether it can be trained on here. */
+  readonly canTune: boolean;
+  /** Whether a job of its method can begin with it. */
+  readonly canContinue: boolean;
 }
 
 /** What is left of a network at thresholds, measured on the whole test set. */
 export interface TrialResult {
   /** One for each block: what lies below goes. */
   readonly thresholds: readonly number[];
+  /** How often the network has been trained on since it was opened. */
+  readonly tunings: number;
   readonly testAccuracy: number | null;
-  readonly testLoss: number;
+  /** Null where its method measures none. */
+  readonly testLoss: number | null;
   readonly nonzero: number;
   readonly compressionRate: number | null;
   readonly codec: Codec;
   readonly modelBytes: number;
-  /** Of the test set, given the network. */
-  readonly dataBytes: number;
-  readonly descriptionBytes: number;
+  /** With the test set, given the network; null where its method says nothing of it. */
+  readonly length: DescriptionLength | null;
   readonly layers: readonly { readonly name: string; readonly size: number; readonly nonzero: number }[];
   readonly milliseconds: number;
 }
@@ -95,6 +102,13 @@ export interface ProbeFacts {
   /** Classes of the test set, in its order. */
   readonly labels: Uint8Array;
   readonly backend: Checked['backend'];
+}
+
+/** How far training on is, and what the network gets right by then. */
+export interface TuningRound {
+  /** Of the training. */
+  readonly share: number;
+  readonly testAccuracy: number | null;
 }
 
 /** A classifier that is being trained on. */
@@ -121,6 +135,15 @@ export interface NetworkWorker {
   beginTrial(file: Bytes, options: RunOptions, onLoading: Loading): Promise<TrialFacts>;
   /** @returns null if another request came meanwhile: the latest counts */
   measure(thresholds: readonly number[]): Promise<TrialResult | null>;
+  /**
+   * Trains on what is left of the network of the trial, which takes its place; loads what it is trained on first.
+   * @returns null if it was cancelled: all is then as before
+   */
+  tuneTrial(
+    thresholds: readonly number[],
+    onLoading: Loading,
+    onRound: (round: TuningRound) => void,
+  ): Promise<{ readonly facts: TrialFacts; readonly result: TrialResult } | null>;
   /** The network of the trial as it is left at thresholds, and the SHA-256 of that file. */
   pruned(thresholds: readonly number[]): Promise<{ readonly file: Bytes; readonly digest: string }>;
   /** Opens another network to be handed its numbers, with its test set. */

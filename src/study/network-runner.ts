@@ -12,7 +12,6 @@ import { Cancelled, RunControl } from '../nn/run-control.ts';
 import { isStatistics } from '../nn/weight-tensors.ts';
 import type { RunOptions } from './events.ts';
 import { workerOf } from './families/worker.ts';
-import type { Trial } from './family-worker.ts';
 import { NetworkBench, TestSet } from './network-bench.ts';
 import { chainOfNetwork, checkOf, factsOf, stored } from './network-facts.ts';
 import { readNetworkFile, type LabNetwork, type NetworkModel } from './network-model.ts';
@@ -29,16 +28,22 @@ import type {
   TrialFacts,
   TrialResult,
   Tuned,
+  TuningRound,
 } from './network-protocol.ts';
 import { NetworkProbe } from './network-probe.ts';
 import { trainingOf } from './network-training.ts';
+import { ThresholdTrial } from './threshold-trial.ts';
+import type { Training } from './family-worker.ts';
 import type { JobEnvironment } from './run-job.ts';
 import { familyOf, type Job } from './schema.ts';
+import { Turns } from './turns.ts';
 import { hexOf, sha256 } from '../data/sha256.ts';
 
 interface OpenTrial {
-  readonly model: NetworkModel;
-  readonly trial: Trial;
+  readonly trial: ThresholdTrial;
+  readonly facts: () => TrialFacts;
+  /** Where what it is trained on with lies. */
+  readonly dataUrl: string;
 }
 
 interface OpenProbe {
@@ -54,11 +59,8 @@ export class NetworkRunner implements NetworkWorker {
   #trial: OpenTrial | null = null;
   #probe: OpenProbe | null = null;
   #test: TestSet | null = null;
-  /** Stops the measurement under way when another is asked for. */
-  #control: RunControl | null = null;
   #tuning: RunControl | null = null;
-  /** One thing at a time on the device. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(environment: Pick<JobEnvironment, 'assets'>) {
     this.#environment = environment;
@@ -101,7 +103,7 @@ export class NetworkRunner implements NetworkWorker {
 
   async check(options: RunOptions, onLoading: Loading): Promise<Checked> {
     const { model, network } = this.#needOpened();
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const { bench, backend } = await this.#bench(model, network.tensors, options, onLoading);
       try {
         const began = performance.now();
@@ -115,28 +117,32 @@ export class NetworkRunner implements NetworkWorker {
 
   async beginTrial(file: Bytes, options: RunOptions, onLoading: Loading): Promise<TrialFacts> {
     const { model, network } = await readNetworkFile(file);
-    const { trial: begin } = workerOf(model.job).bench;
-    if (!begin) throw new RangeError(familyOf(model.job).trialRefusal ?? 'Networks of this method cannot be pruned by hand.');
-    this.#control?.cancel();
-    return this.#inTurn(async () => {
+    const worker = workerOf(model.job);
+    const { trial: termsOf, training, mayBeNarrower } = worker.bench;
+    if (!termsOf) throw new RangeError(familyOf(model.job).trialRefusal ?? 'Networks of this method cannot be pruned by hand.');
+    this.#turns.dropLatest();
+    return this.#turns.take(async () => {
       this.#trial?.trial.dispose();
       this.#trial = null;
       const { bench, backend } = await this.#bench(model, network.tensors, options, onLoading);
-      const trial = begin(bench, model.job, network.tensors);
-      this.#trial = { model, trial };
-      return trial.facts(model, backend.name);
+      const parts = { model, bench, tensors: network.tensors, terms: termsOf(model.job), mayBeNarrower: mayBeNarrower(model.job) };
+      const trial = new ThresholdTrial(parts);
+      const can = { canTune: training !== null, canContinue: worker.canBeginWith(model.job, model.job) };
+      const facts = (): TrialFacts => trial.facts(backend.name, can);
+      this.#trial = { trial, facts, dataUrl: options.dataUrl };
+      return facts();
     });
   }
 
   measure(thresholds: readonly number[]): Promise<TrialResult | null> {
-    return this.#latest((control) => this.#needTrial().trial.measure(thresholds, control));
+    return this.#turns.latest((control) => this.#needTrial().trial.measure(thresholds, control));
   }
 
   async beginProbe(file: Bytes, options: RunOptions, onLoading: Loading): Promise<ProbeFacts> {
     const { model, network } = await readNetworkFile(file);
     if (!workerOf(model.job).bench.training) throw new RangeError('Networks of this method cannot be handed their numbers.');
-    this.#control?.cancel();
-    return this.#inTurn(async () => {
+    this.#turns.dropLatest();
+    return this.#turns.take(async () => {
       this.#probe?.probe.dispose();
       this.#probe = null;
       const { bench, backend } = await this.#bench(model, network.tensors, options, onLoading);
@@ -147,29 +153,34 @@ export class NetworkRunner implements NetworkWorker {
   }
 
   classify(numbers: Float32Array): Promise<Uint8Array | null> {
-    return this.#latest((control) => this.#needProbe().probe.classify(numbers, control));
+    return this.#turns.latest((control) => this.#needProbe().probe.classify(numbers, control));
   }
 
   inputsOf(samples: readonly number[]): Promise<Float32Array> {
-    return this.#inTurn(() => this.#needProbe().probe.inputsOf(samples));
+    return this.#turns.take(() => this.#needProbe().probe.inputsOf(samples));
   }
 
   tune(numbers: Float32Array, onLoading: Loading, onTuned: (tuned: Tuned) => void): Promise<boolean> {
-    this.#control?.cancel();
-    const control = new RunControl();
-    this.#tuning = control;
-    return this.#inTurn(async () => {
+    this.#turns.dropLatest();
+    return this.#turns.take(async () => {
       const { probe, job, dataUrl } = this.#needProbe();
-      const training = await trainingOf(job, dataUrl, onLoading);
-      try {
-        await probe.tune(numbers, training, control, onTuned);
-        return true;
-      } catch (error) {
-        if (error instanceof Cancelled) return false;
-        throw error;
-      } finally {
-        training.dispose();
-      }
+      const work = (training: Training, control: RunControl): Promise<void> => probe.tune(numbers, training, control, onTuned);
+      return (await this.#withTraining(job, dataUrl, onLoading, work)) !== null;
+    });
+  }
+
+  tuneTrial(
+    thresholds: readonly number[],
+    onLoading: Loading,
+    onRound: (round: TuningRound) => void,
+  ): Promise<{ readonly facts: TrialFacts; readonly result: TrialResult } | null> {
+    this.#turns.dropLatest();
+    return this.#turns.take(async () => {
+      const { trial, facts, dataUrl } = this.#needTrial();
+      const tuned = await this.#withTraining(trial.model.job, dataUrl, onLoading, (training, control) =>
+        trial.tune(thresholds, training, control, (share, testAccuracy) => onRound({ share, testAccuracy })),
+      );
+      return tuned && { facts: facts(), result: tuned.given };
     });
   }
 
@@ -178,10 +189,31 @@ export class NetworkRunner implements NetworkWorker {
   }
 
   async pruned(thresholds: readonly number[]): Promise<{ readonly file: Bytes; readonly digest: string }> {
-    const { model, trial } = this.#needTrial();
-    const pruned: NetworkModel = { ...model, stage: 'pruned', testAccuracy: null, testLoss: null, backend: null };
+    const { trial } = this.#needTrial();
+    const pruned: NetworkModel = { ...trial.model, stage: 'pruned', testAccuracy: null, testLoss: null, backend: null };
     const { bytes } = await encodeNetwork(stored(pruned, trial.prunedWhole(thresholds)), { codec: 'bitmask' });
     return { file: bytes, digest: hexOf(await sha256(bytes, noCryptography)) };
+  }
+
+  /** @returns what the work gave; null if it was cancelled by `cancelTuning` */
+  async #withTraining<T>(
+    job: Job,
+    dataUrl: string,
+    onLoading: Loading,
+    work: (training: Training, control: RunControl) => Promise<T>,
+  ): Promise<{ readonly given: T } | null> {
+    const control = new RunControl();
+    this.#tuning = control;
+    const training = await trainingOf(job, dataUrl, onLoading);
+    try {
+      await control.checkpoint();
+      return { given: await work(training, control) };
+    } catch (error) {
+      if (error instanceof Cancelled) return null;
+      throw error;
+    } finally {
+      training.dispose();
+    }
   }
 
   async #bench(
@@ -220,32 +252,9 @@ export class NetworkRunner implements NetworkWorker {
 
   /** Something small that needs a backend, whichever runs; the one named where none does. */
   #onDevice<T>(fallback: RunOptions['backend'], work: () => Promise<T>): Promise<T> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       if (this.#backend === null) await this.#start(fallback, 0);
       return work();
-    });
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#turn.then(work);
-    // Whoever asked hears of a failure; the next one begins all the same.
-    this.#turn = result.catch(() => undefined);
-    return result;
-  }
-
-  /** Of requests that come while one is under way only the latest is answered: the others get null. */
-  #latest<T>(work: (control: RunControl) => Promise<T>): Promise<T | null> {
-    this.#control?.cancel();
-    const control = new RunControl();
-    this.#control = control;
-    return this.#inTurn(async () => {
-      if (this.#control !== control) return null;
-      try {
-        return await work(control);
-      } catch (error) {
-        if (error instanceof Cancelled) return null;
-        throw error;
-      }
     });
   }
 

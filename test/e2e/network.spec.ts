@@ -65,16 +65,23 @@ test('a network is pruned by hand, fine-tuned from there, downloaded, and comes 
   await expect(slider).toHaveAttribute('aria-valuetext', /^below .* pruned/);
   await expect(shown).not.toContainText('nothing left');
   await expect(card.getByRole('region', { name: 'Prune by hand' }).locator('[aria-busy="true"]')).toHaveCount(0);
-  const left = /([\d,]+) of 266,610/.exec(await shown.innerText())![1];
   await card.getByRole('radio', { name: 'One a layer' }).click();
   await expect(card.getByRole('slider')).toHaveCount(3);
   const title = await card.getAttribute('aria-labelledby');
   const axe = await new AxeBuilder({ page }).include(`[aria-labelledby="${title}"]`).analyze();
   expect(axe.violations).toEqual([]);
 
+  // Trained on in place, the study stays in sight.
+  await card.getByRole('button', { name: 'Train on for some seconds' }).press('Enter');
+  await expect(card.getByRole('status')).toContainText(
+    /^Trained on: from [\d.]+\s% to [\d.]+\s% right, with [\d,]+ numbers left\.$/,
+    patiently,
+  );
+  const left = /([\d,]+) of 266,610/.exec(await shown.innerText())![1];
+
   // Going on from there is a run of its own, which begins with what was left.
-  await card.getByRole('button', { name: 'Fine-tune from here' }).press('Enter');
-  await expect(page.getByText(/^Begins with a stored network: .*, job 1, pruned by hand at/)).toBeVisible();
+  await card.getByRole('button', { name: 'Fine-tune as a study' }).press('Enter');
+  await expect(page.getByText(/^Begins with a stored network: .*, job 1, pruned by hand at 0 after training on once/)).toBeVisible();
   await expect(lab.pauseButton).toBeVisible();
   await lab.ends('Finished');
   const row = page.getByRole('region', { name: 'Table of results' }).locator('tbody tr').first();

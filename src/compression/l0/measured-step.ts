@@ -4,7 +4,8 @@ import type { Network } from '../../nn/models/network.ts';
 import type { L0Data } from './data.ts';
 import { layerMagnitudes } from './look.ts';
 import type { Found, Measured } from './methods/tools.ts';
-import { countNonzero, valuesOf } from './network.ts';
+import { countNonzero } from '../../math/pruning.ts';
+import { valuesOf } from './network.ts';
 import type { PruningPortrait } from './portrait.ts';
 import type { L0Phase, L0Step } from './record.ts';
 

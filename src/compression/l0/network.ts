@@ -1,4 +1,5 @@
 /** The network of a job, and its numbers outside the device. */
+import { countNonzero } from '../../math/pruning.ts';
 import type { MatrixSize } from '../../coding/codec-size.ts';
 import { matrixShape } from '../../coding/weight-matrix.ts';
 import { sourceOf } from '../../data/sources/index.ts';
@@ -32,12 +33,6 @@ export const valuesOf = (parameters: readonly Parameter[]): Promise<Float32Array
 /** Puts numbers in place of those of the parameters, shapes unchanged. */
 export function assignValues(parameters: readonly Parameter[], values: readonly Float32Array[]): void {
   for (const [index, parameter] of parameters.entries()) parameter.replace(values[index], parameter.shape);
-}
-
-export function countNonzero(values: readonly Float32Array[]): number {
-  let count = 0;
-  for (const array of values) for (const value of array) if (value !== 0) count++;
-  return count;
 }
 
 /** Prunes what is zero: from here on the optimiser keeps it there. */

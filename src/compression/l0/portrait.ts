@@ -1,6 +1,5 @@
 /** What a record keeps of a network's weights, so that they can be drawn: small counts, quantised pictures, and all of a small network. */
-import { weightHistogramSchema, type WeightHistogram } from '../weight-histogram.ts';
-import { log10 } from '../../math/elementary.ts';
+import { weightHistogram, weightHistogramSchema, type WeightHistogram } from '../weight-histogram.ts';
 import { z } from '../../data/zod.ts';
 import type { InputShape } from '../../data/shape.ts';
 import { toLevels } from '../../math/levels.ts';
@@ -8,32 +7,8 @@ import type { Parameter } from '../../nn/layers/parameter.ts';
 import { valuesOf } from './network.ts';
 import { connectionsSchema, MOST_CONNECTIONS, type Connections, type FirstLayer, type L0Step } from './record.ts';
 
-/** log₁₀ |w| from −8, where float32 weights after training with a penalty hover about zero, to 2, in tenths of a decade. */
-const FROM = -8;
-const BINS = 100;
-const PER_DECADE = 10;
-
 /** Units of a first layer that are shown: a grid of 4 × 4. */
 const SHOWN = 16;
-
-/** Counts the magnitudes of numbers, all arrays together. */
-export function weightHistogram(values: readonly Float32Array[]): WeightHistogram {
-  const counts = Array.from({ length: BINS }, () => 0);
-  let [zeros, below, above] = [0, 0, 0];
-  for (const array of values) {
-    for (const value of array) {
-      if (value === 0) {
-        zeros++;
-        continue;
-      }
-      const bin = Math.floor((log10(Math.abs(value)) - FROM) * PER_DECADE);
-      if (bin < 0) below++;
-      else if (bin >= BINS) above++;
-      else counts[bin]++;
-    }
-  }
-  return { from: FROM, width: 1 / PER_DECADE, counts, zeros, below, above };
-}
 
 /** All numbers of a network of dense layers with biases, to four digits; null for any other, and for a large one. */
 export function connectionsOf(parameters: readonly Parameter[], values: readonly Float32Array[]): Connections | null {

@@ -8,8 +8,10 @@ import { blockOf } from '../../nn/weight-tensors.ts';
 import { collapsedLayers } from './collapse.ts';
 import type { Course } from './course.ts';
 import type { Measured, Outcome } from './methods/tools.ts';
-import { countNonzero, matricesOf, valuesOf } from './network.ts';
-import { firstLayerOf, weightHistogram } from './portrait.ts';
+import { weightHistogram } from '../weight-histogram.ts';
+import { countNonzero } from '../../math/pruning.ts';
+import { matricesOf, valuesOf } from './network.ts';
+import { firstLayerOf } from './portrait.ts';
 import type { L0Summary } from './record.ts';
 
 export async function summarise(course: Course, outcome: Outcome): Promise<L0Summary> {

@@ -1,4 +1,5 @@
 /** Pruning a network at a threshold of magnitude, and searching that threshold (TAMADE, arXiv 2505.17469, appendix and code). */
+import { below, largestMagnitude } from '../../math/pruning.ts';
 import { searchThreshold, type ThresholdStep } from '../../math/threshold-search.ts';
 import { lossOf } from '../../data/sources/index.ts';
 import type { Parameter } from '../../nn/layers/parameter.ts';
@@ -10,13 +11,6 @@ export interface Threshold {
   readonly threshold: number;
   readonly search: readonly ThresholdStep[] | null;
 }
-
-/** Entries below the threshold become 0; those equal to it as well if `inclusive`. */
-export const below = (values: Float32Array, threshold: number, inclusive = false): Float32Array =>
-  Float32Array.from(values, (value) => (Math.abs(value) < threshold || (inclusive && Math.abs(value) <= threshold) ? 0 : value));
-
-export const largestMagnitude = (values: readonly Float32Array[]): number =>
-  values.reduce((largest, array) => array.reduce((most, value) => Math.max(most, Math.abs(value)), largest), 0);
 
 /** Where the search of the transformer runs ends, and after how many evaluations. */
 const TRANSFORMER_HIGH = 0.8;

@@ -9,7 +9,7 @@ import { applyCut, cutOfAll, cutOfLayer, keptBy, lowerBound, moveCut, totalOf, t
 import { magnitudeAt, magnitudeAxis } from './histogram.ts';
 import { denseNetwork } from './network.ts';
 import { aliveUnits } from './reach.ts';
-import { Pace } from './pace.ts';
+import { Pace } from '../tuning-pace.ts';
 import { cutSize } from './size.ts';
 import { nothing, type FrontState, type Stand, type Visit } from './state.ts';
 

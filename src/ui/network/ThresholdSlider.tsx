@@ -13,11 +13,12 @@ interface ThresholdSliderProps {
   readonly found: number | null;
   /** What is left at the threshold, in words. */
   readonly left: string;
+  readonly isDisabled: boolean;
   readonly onChange: (threshold: number) => void;
 }
 
 /** A threshold of magnitude on a logarithmic scale, over the histogram of the magnitudes: what lies to its left goes. */
-export function ThresholdSlider({ label, weights, largest, threshold, found, left, onChange }: ThresholdSliderProps) {
+export function ThresholdSlider({ label, weights, largest, threshold, found, left, isDisabled, onChange }: ThresholdSliderProps) {
   const id = useId();
   const scale = scaleOf(weights, largest);
   const position = positionOf(scale, threshold);
@@ -59,6 +60,7 @@ export function ThresholdSlider({ label, weights, largest, threshold, found, lef
         max={scale.high}
         step={STEP}
         value={position}
+        disabled={isDisabled}
         aria-valuetext={`${spoken}, ${left}`}
         onChange={(event) => onChange(thresholdAt(scale, Number(event.currentTarget.value)))}
       />

@@ -1,13 +1,13 @@
 import { useId, useState } from 'react';
-import type { LabState, TrialState } from '../../lab/contract.ts';
-import { percent } from '../../math/number-text.ts';
+import type { LabState, TrialState, TrialTuning } from '../../lab/contract.ts';
+import { bytesShort, percent, timesDigits } from '../../math/number-text.ts';
 import type { TrialFacts, TrialResult } from '../../study/network-protocol.ts';
 import { familyOf } from '../../study/schema.ts';
 import { Button } from '../kit/Button.tsx';
 import { ErrorText } from '../kit/ErrorText.tsx';
 import { Segmented } from '../kit/Segmented.tsx';
 import { useActions, useLab } from '../lab.tsx';
-import { count, significant } from '../text/format.ts';
+import { count, plural, significant, timeLeft } from '../text/format.ts';
 import { backendTitles } from '../text/labels.ts';
 import { ThresholdSlider } from './ThresholdSlider.tsx';
 import { VisitedChart } from './VisitedChart.tsx';
@@ -54,9 +54,11 @@ function foundThreshold({ networks: { opened }, run }: LabState): number | null 
 function Sliders({ trial, facts }: { readonly trial: TrialState; readonly facts: TrialFacts }) {
   const actions = useActions();
   const [mode, setMode] = useState<'all' | 'layers'>('all');
-  const { wanted, result, visited, isMeasuring } = trial;
-  const found = useLab(foundThreshold);
-  const isWorking = useLab(({ run }) => run.status === 'running' || run.status === 'paused');
+  const { wanted, result, visited, tuning, tuned } = trial;
+  const ofJob = useLab(foundThreshold);
+  // Of other numbers than those that the job searched.
+  const found = tuned ? null : ofJob;
+  const isTuning = tuning !== null;
   const change = (choice: 'all' | 'layers') => {
     setMode(choice);
     // One threshold again: that of the first layer is as good as any.
@@ -68,7 +70,8 @@ function Sliders({ trial, facts }: { readonly trial: TrialState; readonly facts:
     <>
       <div className={styles.head}>
         <p className={styles.note}>
-          {whose[facts.model.stage]} What is smaller than the threshold becomes 0, biases and normalisations included; nothing is trained.
+          {tuned ? 'The network as it was trained on here.' : whose[facts.model.stage]} What is smaller than the threshold becomes 0, biases
+          and normalisations included; nothing is trained.
         </p>
         <Segmented
           label="Thresholds"
@@ -89,6 +92,7 @@ function Sliders({ trial, facts }: { readonly trial: TrialState; readonly facts:
           threshold={wanted[0] ?? 0}
           found={found}
           left={left(result?.nonzero, facts.parameters)}
+          isDisabled={isTuning}
           onChange={(threshold) => void actions.slide(facts.blocks.map(() => threshold))}
         />
       ) : (
@@ -102,58 +106,144 @@ function Sliders({ trial, facts }: { readonly trial: TrialState; readonly facts:
               threshold={wanted[index] ?? 0}
               found={found}
               left={left(result?.layers[index]?.nonzero, block.size)}
+              isDisabled={isTuning}
               onChange={(threshold) => void actions.slide(wanted.with(index, threshold))}
             />
           ))}
         </div>
       )}
-      <div className={styles.outcome} aria-busy={isMeasuring}>
-        {result && <Figures result={result} facts={facts} />}
-        <VisitedChart visited={visited} current={result} />
+      <div className={styles.outcome} aria-busy={trial.isMeasuring}>
+        {result && <Figures result={result} first={visited.find(isFirst) ?? null} facts={facts} />}
+        <VisitedChart visited={visited} current={result} tuned={tuned} />
       </div>
-      <div className={styles.foot}>
-        <Button
-          kind="primary"
-          icon="play"
-          isDisabled={isMeasuring || isWorking || !result || result.nonzero === 0}
-          onPress={() => void actions.fineTuneFromTrial()}
-        >
-          Fine-tune from here
-        </Button>
-        <p className={styles.note}>
-          Runs a study of one job that begins with these weights and fine-tunes them with the job’s own training settings; what is 0 stays
-          0. The network is stored in this browser and travels with no link.
-        </p>
-      </div>
+      <GoingOn trial={trial} facts={facts} />
     </>
   );
 }
 
-function Figures({ result, facts }: { readonly result: TrialResult; readonly facts: TrialFacts }) {
-  const rows: readonly (readonly [string, string, string?])[] = [
-    ...(result.testAccuracy === null ? [] : [['test accuracy', percent(result.testAccuracy)] as const]),
-    ['test loss', significant(result.testLoss, 4)],
-    ['compression rate', result.compressionRate === null ? 'nothing left' : significant(result.compressionRate)],
-    ['not zero', `${count(result.nonzero)} of ${count(facts.parameters)}`],
-    ['network', `${count(result.modelBytes)} bytes`, `in the codec “${result.codec}”`],
-    ['test data, given the network', `${count(result.dataBytes)} bytes`],
-    ['description length of both', `${count(result.descriptionBytes)} bytes`],
+/** Whether it is the network as it came. */
+const isFirst = ({ tunings, thresholds }: TrialResult): boolean => tunings === 0 && thresholds.every((threshold) => threshold === 0);
+
+/** Training on what is left: here for some seconds, or as a study. */
+function GoingOn({ trial, facts }: { readonly trial: TrialState; readonly facts: TrialFacts }) {
+  const actions = useActions();
+  const isWorking = useLab(({ run }) => run.status === 'running' || run.status === 'paused');
+  const { tuning, tuned, tuningError, result, isMeasuring } = trial;
+  const isStuck = isMeasuring || !result || result.nonzero === 0;
+  if (tuning) {
+    return (
+      <div className={styles.foot}>
+        <Button icon="stop" onPress={() => void actions.cancelTuning()}>
+          Cancel
+        </Button>
+        <output className={styles.note}>
+          {tuningText(tuning)} <progress value={tuning.share} aria-label="Progress of training on" />
+        </output>
+      </div>
+    );
+  }
+  return (
+    <>
+      {tuningError && <ErrorText>Training on failed, nothing was changed. {tuningError}</ErrorText>}
+      {tuned && (
+        <p className={styles.tuned}>
+          <output>{tunedText(tuned)}</output>{' '}
+          <Button small icon="undo" onPress={() => void actions.beginTrial()}>
+            Back to the network as it came
+          </Button>
+        </p>
+      )}
+      {facts.canTune && (
+        <div className={styles.foot}>
+          <Button kind="primary" icon="play" isDisabled={isStuck} onPress={() => void actions.tuneTrial()}>
+            Train on for some seconds
+          </Button>
+          <p className={styles.note}>
+            Trains what is left, here, with the job’s data and loss; what is 0 stays 0. The study stays as it is.
+          </p>
+        </div>
+      )}
+      {facts.canContinue && (
+        <div className={styles.foot}>
+          <Button icon="play" isDisabled={isStuck || isWorking} onPress={() => void actions.fineTuneFromTrial()}>
+            Fine-tune as a study
+          </Button>
+          <p className={styles.note}>
+            Runs a study of one job that begins with these weights and fine-tunes them with the job’s own training settings; what is 0 stays
+            0. The network is stored in this browser and travels with no link.
+          </p>
+        </div>
+      )}
+    </>
+  );
+}
+
+function tuningText({ phase, share, secondsLeft, testAccuracy }: TrialTuning): string {
+  if (phase === 'loading') return `Loading training data… ${Math.round(100 * share)} %`;
+  const now = testAccuracy === null ? '' : ` · ${percent(testAccuracy)} right by now`;
+  return `Training on${secondsLeft === null ? '' : ` · ${timeLeft(secondsLeft)}`}${now}`;
+}
+
+/** What training on came to, with as many numbers left as before. */
+function tunedText({ before, after }: NonNullable<TrialState['tuned']>): string {
+  const left = `with ${plural(after.nonzero, 'number')} left`;
+  if (before.testAccuracy !== null && after.testAccuracy !== null) {
+    const [was, is] = [percent(before.testAccuracy), percent(after.testAccuracy)];
+    return was === is ? `Trained on: ${is} right ${left}, as before.` : `Trained on: from ${was} to ${is} right, ${left}.`;
+  }
+  return `Trained on: test loss from ${significant(before.testLoss, 4)} to ${significant(after.testLoss, 4)}, ${left}.`;
+}
+
+interface FiguresProps {
+  readonly result: TrialResult;
+  /** The network as it came, once it was measured. */
+  readonly first: TrialResult | null;
+  readonly facts: TrialFacts;
+}
+
+type Row = readonly [name: string, text: (result: TrialResult) => string, note?: string];
+
+/** What the network comes to, beside what it came to before anything was done to it. */
+function Figures({ result, first, facts }: FiguresProps) {
+  const rows: readonly Row[] = [
+    ...(result.testAccuracy === null ? [] : [['test accuracy', (of) => percent(of.testAccuracy ?? 0)] satisfies Row]),
+    ...(result.testLoss === null ? [] : [['test loss', (of) => significant(of.testLoss, 4)] satisfies Row]),
+    ['numbers left', ({ nonzero }) => `${count(nonzero)} of ${count(facts.parameters)}`],
+    ['fewer numbers by', ({ compressionRate }) => (compressionRate === null ? 'nothing left' : `${timesDigits(compressionRate)}×`)],
+    ['network', (of) => bytesShort(of.modelBytes), `in the codec “${result.codec}”`],
+    ...(result.length === null
+      ? []
+      : [
+          ['test data, given the network', ({ length }) => bytesShort(length?.dataBytes ?? 0)] satisfies Row,
+          ['description length of both', ({ length }) => bytesShort(length?.bytes ?? 0)] satisfies Row,
+        ]),
   ];
   return (
     <div>
-      <dl className={styles.figures} data-testid="trial-figures">
-        {rows.map(([name, value, note]) => (
-          <div key={name}>
-            <dt>
-              {name}
-              {note && <span className={styles.small}> {note}</span>}
-            </dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <table className={styles.figures} data-testid="trial-figures">
+        <thead>
+          <tr>
+            <th scope="col">on the whole test set</th>
+            <th scope="col">now</th>
+            <th scope="col">as it came</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name, text, note]) => (
+            <tr key={name}>
+              <th scope="row">
+                {name}
+                {note && <span className={styles.small}> {note}</span>}
+              </th>
+              <td>{text(result)}</td>
+              <td>{first ? text(first) : '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
       <p className={styles.note}>
-        All {count(facts.samples)} test samples, {backendTitles[facts.backend]}, {count(result.milliseconds)} ms.
+        {count(facts.samples)} test samples, {backendTitles[facts.backend]}, {count(result.milliseconds)} ms.
+        {result.length === null && ' Its method gives no code for the labels, so there is no description length.'}
       </p>
     </div>
   );

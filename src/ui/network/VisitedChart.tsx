@@ -1,6 +1,7 @@
 import { log10, pow } from '../../math/elementary.ts';
 import type { TrialResult } from '../../study/network-protocol.ts';
-import { decimals, significant } from '../text/format.ts';
+import { percent, timesDigits } from '../../math/number-text.ts';
+import { significant } from '../text/format.ts';
 import styles from './Trial.module.css';
 
 const WIDTH = 340;
@@ -9,9 +10,21 @@ const LEFT = 52;
 const RIGHT = 10;
 const TOP = 8;
 const BOTTOM = 34;
+/** Of the axis of rates. */
+const LEAST_DECADES = 0.5;
 
-/** Every threshold that was visited: accuracy (or loss) against compression rate, which is logarithmic; the present one is filled. */
-export function VisitedChart({ visited, current }: { readonly visited: readonly TrialResult[]; readonly current: TrialResult | null }) {
+interface VisitedChartProps {
+  readonly visited: readonly TrialResult[];
+  readonly current: TrialResult | null;
+  /** Where training on began and what it came to, the last time. */
+  readonly tuned: { readonly before: TrialResult; readonly after: TrialResult } | null;
+}
+
+/**
+ * Every threshold that was visited: accuracy (or loss) against compression rate (how many times fewer numbers are left), which is logarithmic; the present one is filled. Those of the
+ * network that was trained on are green, and a line leads to the first of them.
+ */
+export function VisitedChart({ visited, current, tuned }: VisitedChartProps) {
   const isClassifier = visited.every(({ testAccuracy }) => testAccuracy !== null);
   const points = visited.flatMap((result) => {
     const value = isClassifier ? result.testAccuracy : result.testLoss;
@@ -22,17 +35,21 @@ export function VisitedChart({ visited, current }: { readonly visited: readonly 
   if (points.length === 0) return null;
   const rates = points.map(({ rate }) => log10(rate));
   const values = points.map(({ value }) => value);
-  const [x, y] = [axis(rates, 0.5), axis(values, 1e-3)];
+  // From the whole network on.
+  const x = { low: 0, high: Math.max(LEAST_DECADES, ...rates) };
+  const y = axis(values, 1e-3);
   const across = (rate: number): number => LEFT + ((log10(rate) - x.low) / (x.high - x.low)) * (WIDTH - LEFT - RIGHT);
   const up = (value: number): number => HEIGHT - BOTTOM - ((value - y.low) / (y.high - y.low)) * (HEIGHT - TOP - BOTTOM);
+  const placeOf = ({ rate, value }: Pick<(typeof points)[number], 'rate' | 'value'>): string => `${across(rate)} ${up(value)}`;
+  const ends = tuned && [tuned.before, tuned.after].map((end) => points.find(({ result }) => result === end));
   const name = isClassifier ? 'test accuracy' : 'test loss';
-  const format = (value: number): string => (isClassifier ? decimals(value) : significant(value));
+  const format = (value: number): string => (isClassifier ? percent(value) : significant(value));
   return (
     <figure className={styles.visited}>
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         role="img"
-        aria-label={`${name} against compression rate at the ${points.length} thresholds visited, ${format(Math.min(...values))} to ${format(Math.max(...values))}`}
+        aria-label={`${name} against how many times fewer numbers are left, at the ${points.length} thresholds visited, ${format(Math.min(...values))} to ${format(Math.max(...values))}`}
       >
         <path className={styles.axis} d={`M${LEFT} ${TOP}V${HEIGHT - BOTTOM}H${WIDTH - RIGHT}`} />
         {[y.low, y.high].map((value) => (
@@ -48,25 +65,29 @@ export function VisitedChart({ visited, current }: { readonly visited: readonly 
             y={HEIGHT - BOTTOM + 14}
             textAnchor={i === 0 ? 'start' : 'end'}
           >
-            {significant(pow(10, rate))}
+            {`${timesDigits(pow(10, rate))}×`}
           </text>
         ))}
         <text className={styles.tick} x={(LEFT + WIDTH - RIGHT) / 2} y={HEIGHT - 5} textAnchor="middle">
-          compression rate (log)
+          fewer numbers (log)
         </text>
         <text className={styles.tick} transform={`translate(11 ${(TOP + HEIGHT - BOTTOM) / 2}) rotate(-90)`} textAnchor="middle">
           {name}
         </text>
+        {ends?.[0] && ends[1] && <path className={styles.tuning} d={`M${placeOf(ends[0])}L${placeOf(ends[1])}`} />}
         {points.map(({ result, rate, value }) => (
           <circle
-            key={result.thresholds.join()}
-            className={result === current ? styles.now : styles.point}
+            key={[result.tunings, ...result.thresholds].join()}
+            className={result === current ? styles.now : result.tunings > 0 ? styles.tunedPoint : styles.point}
             cx={across(rate)}
             cy={up(value)}
             r={result === current ? 5 : 2.6}
           />
         ))}
       </svg>
+      {visited.some(({ tunings }) => tunings > 0) && (
+        <figcaption className={styles.note}>Green: after training on. The dashed line leads from before to after it.</figcaption>
+      )}
     </figure>
   );
 }

@@ -5,8 +5,8 @@ import { decodeNetwork, encodeNetwork } from '../../../src/coding/network-file.t
 import { writeOnnx } from '../../../src/coding/onnx.ts';
 import { pytorchArrays, pytorchScript } from '../../../src/coding/pytorch.ts';
 import { matrixSize } from '../../../src/coding/weight-matrix.ts';
-import { assignValues, countNonzero, matricesOf, valuesOf } from '../../../src/compression/l0/network.ts';
-import { below } from '../../../src/compression/l0/threshold.ts';
+import { assignValues, matricesOf, valuesOf } from '../../../src/compression/l0/network.ts';
+import { below, countNonzero } from '../../../src/math/pruning.ts';
 import { stream } from '../../../src/math/random.ts';
 import { cifarMlp } from '../../../src/nn/models/cifar-mlp.ts';
 import { lenet300 } from '../../../src/nn/models/lenet-300-100.ts';

@@ -14,6 +14,7 @@ import { teacherStudentRun } from '../../../src/nn/models/teacher-student.ts';
 import type { NetworkStage } from '../../../src/study/events.ts';
 import type { JobEvent } from '../../../src/study/events.ts';
 import { TestSet } from '../../../src/study/network-bench.ts';
+import type { TuningRound } from '../../../src/study/network-protocol.ts';
 import { readNetworkFile } from '../../../src/study/network-model.ts';
 import { NetworkRunner } from '../../../src/study/network-runner.ts';
 import type { Summary } from '../../../src/study/records.ts';
@@ -302,11 +303,11 @@ describe('pruning by hand', () => {
       const { mse, nonzero } = reference(thresholds);
       expect(result.nonzero).toBe(nonzero);
       expect(result.compressionRate).toBe(nonzero === 0 ? null : 751 / nonzero);
-      expect(Math.abs(result.testLoss - mse)).toBeLessThan(1e-5 * mse);
+      expect(Math.abs(result.testLoss! - mse)).toBeLessThan(1e-5 * mse);
       expect(result.modelBytes).toBe(4 * nonzero);
       // n·(½log₂(2πe·MSE) + b) with the 22 bits of the specification.
-      expect(result.dataBytes).toBeCloseTo((200 * (0.5 * Math.log2(2 * Math.PI * Math.E * mse) + 22)) / 8, 2);
-      expect(result.descriptionBytes).toBeCloseTo(result.modelBytes + result.dataBytes, 6);
+      expect(result.length!.dataBytes).toBeCloseTo((200 * (0.5 * Math.log2(2 * Math.PI * Math.E * mse) + 22)) / 8, 2);
+      expect(result.length!.bytes).toBeCloseTo(result.modelBytes + result.length!.dataBytes, 6);
       expect(result.testAccuracy).toBeNull();
     }
     const untouched = (await runner.measure([0, 0, 0]))!;
@@ -323,7 +324,7 @@ describe('pruning by hand', () => {
     const result = (await runner.measure(blocks.map(() => 0)))!;
     if (!isL0Summary(summary)) throw new Error('a record of another family');
     expect({ testAccuracy: result.testAccuracy, testLoss: result.testLoss }).toEqual(summary.before);
-    expect(result.dataBytes).toBeCloseTo((400 * result.testLoss) / Math.LN2 / 8, 6);
+    expect(result.length!.dataBytes).toBeCloseTo((400 * result.testLoss!) / Math.LN2 / 8, 6);
     const half = (await runner.measure(blocks.map(({ largest }) => largest / 4)))!;
     expect(half.nonzero).toBeLessThan(result.nonzero);
     const { file } = await runner.pruned(half.thresholds);
@@ -346,6 +347,48 @@ describe('pruning by hand', () => {
     await expect(runner.measure([0.1, -1, 0])).rejects.toThrow(/≥ 0/);
   });
 
+  test.each([
+    ['a classifier of the ℓ0 family', () => digits({ name: 'mlp', hidden: [20, 15] }), true],
+    ['a student with a learned σ', jobs['a student with a learned σ'], true],
+    ['a network of DTC', jobs.DTC, false],
+  ] as const)(
+    '%s is trained on: it gets better, what is gone stays gone, and cancelled all is as it was',
+    async (_name, job, canContinue) => {
+      const { files, summary } = await left(job());
+      const runner = new NetworkRunner({ assets: nodeAssets });
+      const facts = await runner.beginTrial(files.unpruned ?? files.final!, options(), noLoading);
+      expect(facts).toMatchObject({ canTune: true, canContinue });
+      const untouched = (await runner.measure(facts.blocks.map(() => 0)))!;
+      if (summary.kind === 'dtc') expect(untouched.testAccuracy).toBe((summary as DtcSummary).finalAccuracy);
+      const thresholds = facts.blocks.map(({ largest }) => largest / 8);
+      const before = (await runner.measure(thresholds))!;
+      expect(before.nonzero).toBeLessThan(untouched.nonzero);
+      const cut = await readNetworkFile((await runner.pruned(thresholds)).file);
+
+      const cancelled = await runner.tuneTrial(thresholds, noLoading, () => runner.cancelTuning());
+      expect(cancelled).toBeNull();
+      const again = (await runner.measure(facts.blocks.map(({ largest }) => largest / 7)))!;
+      expect(again.nonzero).toBeLessThanOrEqual(before.nonzero);
+      expect(await runner.measure(thresholds)).toEqual(before);
+
+      const rounds: TuningRound[] = [];
+      const tuned = (await runner.tuneTrial(thresholds, noLoading, (round) => rounds.push(round)))!;
+      expect(rounds.map(({ share }) => share)).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((round) => round / 8));
+      const { result } = tuned;
+      expect(result).toMatchObject({ tunings: 1, testAccuracy: rounds.at(-1)?.testAccuracy });
+      expect(result.nonzero).toBeLessThanOrEqual(before.nonzero);
+      // Of a regression the bytes of the targets follow from the squared error, whatever σ has come to.
+      if (result.testAccuracy === null) expect(result.length!.dataBytes).toBeLessThan(before.length!.dataBytes);
+      else expect(result.testAccuracy).toBeGreaterThan(before.testAccuracy!);
+      expect(tuned.facts.weights.zeros).toBe(tuned.facts.parameters - result.nonzero);
+      const { network } = await readNetworkFile((await runner.pruned(facts.blocks.map(() => 0))).file);
+      for (const [index, { values }] of network.tensors.entries()) {
+        const was = cut.network.tensors[index].values;
+        expect(values.every((value, at) => value === 0 || was[at] !== 0)).toBe(true);
+      }
+    },
+  );
+
   test('can be gone on from: fine-tuning alone, what is gone stays gone', async () => {
     const job = smallJob({ method: 'rl1', alpha: 1e-3 });
     const { files } = await left(job);
@@ -360,7 +403,7 @@ describe('pruning by hand', () => {
     expect(steps[0]).toMatchObject({ phase: 'pruning', nonzero: pruned.nonzero, testLoss: pruned.testLoss });
     expect(new Set(steps.slice(1).map(({ phase }) => phase))).toEqual(new Set(['fine-tuning']));
     expect(tuned.summary).toMatchObject({ epochs: { regularised: 0, admm: 0, fineTuning: 40 } });
-    expect(isL0Summary(tuned.summary) && tuned.summary.testLoss).toBeLessThan(pruned.testLoss);
+    expect(isL0Summary(tuned.summary) && tuned.summary.testLoss).toBeLessThan(pruned.testLoss!);
     const [was, is] = await Promise.all([readNetworkFile(file), readNetworkFile(tuned.files.final!)]);
     is.network.tensors.forEach(({ values }, i) =>
       values.forEach((value, at) => value !== 0 && expect(was.network.tensors[i].values[at]).not.toBe(0)),

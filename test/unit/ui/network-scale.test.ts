@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { weightHistogram } from '../../../src/compression/l0/portrait.ts';
+import { weightHistogram } from '../../../src/compression/weight-histogram.ts';
 import { stream } from '../../../src/math/random.ts';
 import { barsOf, positionOf, scaleOf, STEP, thresholdAt } from '../../../src/ui/network/scale.ts';
 

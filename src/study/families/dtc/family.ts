@@ -74,6 +74,6 @@ export const dtc: Family<DtcJob, DtcStep, DtcSummary, DtcCheckpoint, DtcRun> = {
   layersOf: (job) => [...job.model.hidden, imagesOf(job).outputs].map((units) => ({ units, pixels: 1 })),
   // Its paper counts no bytes; the values alone are the number of the other paper, by which networks are compared.
   codecOf: () => 'values',
-  trialRefusal: 'Networks of Dual Tomographic Compression lose whole neurons, not weights below a threshold: there is nothing to slide.',
+  trialRefusal: null,
   thresholdOf: () => null,
 };

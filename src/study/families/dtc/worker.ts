@@ -65,8 +65,21 @@ export const dtcWorker: FamilyWorker<DtcJob, DtcStep, DtcSummary, DtcCheckpoint>
     objective: ({ training: { predictAxis, loss } }) => classification(predictAxis === 'loss' ? loss : predictAxis),
     measured: (_job, pass) => ({ testAccuracy: pass.meanBatchAccuracy, testLoss: null }),
     squaredError: () => 'none',
-    trial: null,
-    training: null,
+    // Of a loss that may be normalised over the batch no code of the labels follows.
+    trial: () => ({ codec: 'min', dataBits: null }),
+    training(job, dataset) {
+      const optimizer = createAdam({ learningRate: job.training.learningRate });
+      const objective = classification(job.training.loss);
+      return {
+        source: imagesInOrder(job, imagesOf(dataset), 'train'),
+        optimizer,
+        objective,
+        dispose() {
+          optimizer.dispose();
+          objective.dispose();
+        },
+      };
+    },
     testPixels: (job) => ({
       samples: testImageCount(job),
       standardised: !job.images,

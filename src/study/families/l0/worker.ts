@@ -1,4 +1,5 @@
 /** ℓ0 regularisation, its relatives and its baselines: the side of the worker. */
+import { gaussianBits } from '../../../coding/data-length.ts';
 import type { L0Checkpoint } from '../../../compression/l0/checkpoint.ts';
 import { l0Cost } from '../../../compression/l0/cost.ts';
 import { newOptimizer } from '../../../compression/l0/course-tools.ts';
@@ -14,7 +15,6 @@ import { squaredError as squaredErrorLoss } from '../../../data/tasks/regression
 import type { FamilyWorker } from '../../family-worker.ts';
 import { canonicalJson } from '../../job.ts';
 import { isL0Job } from './settings.ts';
-import { mayBeNarrower, ThresholdTrial } from './trial.ts';
 
 export const l0Worker: FamilyWorker<L0Job, L0Step, L0Summary, L0Checkpoint> = {
   id: 'l0',
@@ -46,7 +46,7 @@ export const l0Worker: FamilyWorker<L0Job, L0Step, L0Summary, L0Checkpoint> = {
   },
   bench: {
     network: (job) => buildNetwork(job, planOf(job)),
-    mayBeNarrower,
+    mayBeNarrower: ({ compression }) => compression.deleteNeurons === 'yes',
     testKey: (job) =>
       canonicalJson(
         sourceOf(job).origin === 'generated'
@@ -75,7 +75,14 @@ export const l0Worker: FamilyWorker<L0Job, L0Step, L0Summary, L0Checkpoint> = {
         },
       };
     },
-    trial: (bench, job, tensors) => new ThresholdTrial(bench, job, tensors),
+    trial: (job) => ({
+      codec: job.compression.codec,
+      dataBits({ testLoss, squaredError }, predictions) {
+        const { targetBits } = job.compression;
+        if (squaredError !== null) return gaussianBits({ targets: predictions, mse: squaredError, targetBits });
+        return lossOf(job).bits(testLoss ?? Number.NaN, predictions, { targetBits, told: toldConstant(job) });
+      },
+    }),
     testPixels: ({ data }) => ({ samples: data.test, standardised: false }),
   },
 };

@@ -1,6 +1,7 @@
 /** What records keep of weights, against counts made in another way. */
 import { describe, expect, test } from 'vitest';
-import { firstLayerOf, weightHistogram } from '../../../../src/compression/l0/portrait.ts';
+import { firstLayerOf } from '../../../../src/compression/l0/portrait.ts';
+import { weightHistogram } from '../../../../src/compression/weight-histogram.ts';
 import { l0StepSchema } from '../../../../src/compression/l0/record.ts';
 import { fromLevels } from '../../../../src/math/levels.ts';
 import { stream } from '../../../../src/math/random.ts';

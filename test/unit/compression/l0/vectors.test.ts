@@ -7,7 +7,8 @@ import { layerwiseObjective } from '../../../../src/compression/l0/layerwise.ts'
 import { strengths } from '../../../../src/compression/l0/terms.ts';
 import { pruneZeroGradients } from '../../../../src/compression/l0/random-gradient-pruning.ts';
 import { magnitudes } from '../../../../src/compression/l0/methods/magnitude-finetune.ts';
-import { below, keepBest } from '../../../../src/compression/l0/threshold.ts';
+import { keepBest } from '../../../../src/compression/l0/threshold.ts';
+import { below } from '../../../../src/math/pruning.ts';
 import { startBackend } from '../../../../src/nn/backend.ts';
 import { Dense } from '../../../../src/nn/layers/dense.ts';
 import { Sequential } from '../../../../src/nn/layers/sequential.ts';

@@ -1,5 +1,5 @@
 /** Made-up ℓ0 runs with fixed numbers: losses rise and networks shrink with α, so that figures can be read by eye in a snapshot. */
-import { weightHistogram } from '../../../../src/compression/l0/portrait.ts';
+import { weightHistogram } from '../../../../src/compression/weight-histogram.ts';
 import type { L0Input, L0Options } from '../../../../src/figures/l0/input.ts';
 import { toLevels } from '../../../../src/math/levels.ts';
 import { stream } from '../../../../src/math/random.ts';
