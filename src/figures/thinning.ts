@@ -45,14 +45,12 @@ export interface NetworkAt {
   readonly layers: readonly (UnitLayer | WeightLayer)[];
   /** What is left, and how good the network is; empty where nothing is known. */
   readonly words: string;
-  /** What the record does not say, so that the picture cannot be read as if it did; null where it says all. */
-  readonly caution: string | null;
+  /** How the picture is read, and what the record does not say. */
+  readonly note: string;
 }
 
 /** How the networks of a family are pictured. */
 export interface Thinning<OfRun extends Run = Run> {
-  /** How the picture is read. */
-  readonly note: string;
   /** @param step the number of a step, of which the last one up to it is shown; null for the network as it is now */
   at(run: OfRun, step: number | null, live: Live | null): NetworkAt;
 }

@@ -3,8 +3,10 @@ import { grouped } from '../../math/number-text.ts';
 import type { DtcRun } from '../../study/families/dtc/run.ts';
 import type { NetworkAt, Thinning, UnitLayer, UnitState } from '../thinning.ts';
 
+const NOTE = 'Each dot is a neuron: filled while it is there, a ring in the cycle in which it is removed, pale afterwards.';
+const COUNTED = 'Which neurons were removed is not in this record, only how many: the last dots stand for them.';
+
 export const dtcThinning: Thinning<DtcRun> = {
-  note: 'Each dot is a neuron: filled while it is there, a ring in the cycle in which it is removed, pale afterwards.',
   at(run, step) {
     const { points } = run;
     const at = step === null ? points.length - 1 : points.findLastIndex(({ cycle }) => cycle <= step);
@@ -19,7 +21,7 @@ export const dtcThinning: Thinning<DtcRun> = {
         point === null
           ? `all ${grouped(all)} neurons there`
           : `${grouped(point.neurons)} of ${grouped(all)} neurons left · ${percent(point.testAccuracy)} right`,
-      caution: known ? null : 'Which neurons were removed is not in this record, only how many: the last dots stand for them.',
+      note: known ? NOTE : `${NOTE} ${COUNTED}`,
     } satisfies NetworkAt;
   },
 };

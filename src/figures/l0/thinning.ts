@@ -11,8 +11,12 @@ import { short } from './runs.ts';
 const SUNK = 1e-3;
 const SUNK_CLASSES = MAGNITUDE_EDGES.indexOf(SUNK) + 1;
 
+const NOTE =
+  'Each bar is a layer, its numbers from the largest to the smallest: strong colour 0.1 and above, pale close to zero, hatched cut in this step, empty gone.';
+const COUNTED_NOTE =
+  'Each bar is a network: filled what is left, hatched cut in this step, empty gone. This record says neither of which layers it is nor how large the numbers are.';
+
 export const l0Thinning: Thinning<L0Run> = {
-  note: 'Each bar is a layer, its numbers from the largest to the smallest: strong colour 0.1 and above, pale close to zero, hatched cut in this step, empty gone.',
   at(run, step, live) {
     const { steps } = run;
     const at = step === null ? steps.length - 1 : steps.findLastIndex(({ epoch }) => epoch <= step);
@@ -25,7 +29,7 @@ export const l0Thinning: Thinning<L0Run> = {
       step: shown?.epoch ?? null,
       layers: layers ? layersOf(layers, before?.layers ?? null) : shown ? [countedLayer(shown, before)] : [],
       words: wordsOf(run, at, layers, look !== null),
-      caution: layers || !shown ? null : 'This record says how many numbers are left, and neither of which layers nor how large they are.',
+      note: layers || !shown ? NOTE : COUNTED_NOTE,
     } satisfies NetworkAt;
   },
 };

@@ -3,7 +3,7 @@ import type { Figure } from '../../figures/figure.ts';
 import { Fold } from '../kit/Fold.tsx';
 import { markOf } from '../kit/MethodMark.tsx';
 import { useView } from '../lab.tsx';
-import { legendOf, type LegendEntry } from './legend.ts';
+import { legendOf, rampsOf, type LegendEntry, type Ramp } from './legend.ts';
 import styles from './FigureLegend.module.css';
 
 /** More names than these are folded: they would push the plot out of sight. */
@@ -16,17 +16,56 @@ export function FigureLegend({ figure }: { readonly figure: Figure }) {
   const hidden = useView((view) => view.hidden);
   const entries = useMemo(() => legendOf(figure, hidden), [figure, hidden]);
   if (entries.length === 0) return null;
-  const list = (
-    <ul className={styles.list} aria-label="Legend" data-columns={entries.length > MOST_OPEN || undefined}>
+  if (entries.length <= MOST_OPEN) return <Names entries={entries} label="Legend" />;
+  const { ramps, rest } = rampsOf(entries);
+  return (
+    <>
+      <ul className={styles.list} aria-label="Legend">
+        {ramps.map((ramp) => (
+          <RampEntry key={ramp.title} {...ramp} />
+        ))}
+        {rest.length <= MOST_OPEN && rest.map((entry) => <Entry key={entry.name} {...entry} />)}
+      </ul>
+      <Fold title={`All ${entries.length} names, in the order of their colours`}>
+        <Names entries={entries} label="All names" />
+      </Fold>
+    </>
+  );
+}
+
+function Names({ entries, label }: { readonly entries: readonly LegendEntry[]; readonly label: string }) {
+  return (
+    <ul className={styles.list} aria-label={label} data-columns={entries.length > MOST_OPEN || undefined}>
       {entries.map((entry) => (
-        <li key={entry.name} className={styles.entry}>
-          <Sample {...entry} />
-          {entry.name}
-        </li>
+        <Entry key={entry.name} {...entry} />
       ))}
     </ul>
   );
-  return entries.length > MOST_OPEN ? <Fold title={`Legend: ${entries.length} names, in the order of their colours`}>{list}</Fold> : list;
+}
+
+function Entry(entry: LegendEntry) {
+  return (
+    <li className={styles.entry}>
+      <Sample {...entry} />
+      {entry.name}
+    </li>
+  );
+}
+
+/** The colours of a sweep from its first value to its last. */
+function RampEntry({ title, count, colors, symbol }: Ramp) {
+  const mark = symbol === null ? null : markOf(symbol);
+  return (
+    <li className={styles.entry}>
+      {mark && (
+        <svg width="12" height="12" aria-hidden="true" focusable="false">
+          <path d={mark.path} {...(mark.isHollow ? { fill: 'none', stroke: colors[0], strokeWidth: 1.4 } : { fill: colors[0] })} />
+        </svg>
+      )}
+      <i className={styles.ramp} style={{ background: `linear-gradient(to right, ${colors.join(', ')})` }} />
+      {title} ({count})
+    </li>
+  );
 }
 
 function Sample({ color, dash, symbol }: LegendEntry) {

@@ -51,3 +51,54 @@ export function legendOf({ data }: Pick<Figure, 'data'>, hidden: ReadonlySet<str
       };
     });
 }
+
+/** Series of one method in the order of their colours, as one entry. */
+export interface Ramp {
+  /** “DTC, LASSO penalty λ: 0.3 to 3000”. */
+  readonly title: string;
+  /** How many series it stands for. */
+  readonly count: number;
+  readonly colors: readonly string[];
+  readonly symbol: string | null;
+}
+
+/** Fewer series of a method are told one by one. */
+const FEWEST_OF_RAMP = 3;
+
+/**
+ * Long legends by method: the series of each as a ramp, told by its ends, and what is left as it is.
+ * Names are “method, setting: value, setting: value”, and a source in brackets.
+ */
+export function rampsOf(entries: readonly LegendEntry[]): { readonly ramps: readonly Ramp[]; readonly rest: readonly LegendEntry[] } {
+  const groups = new Map<string, LegendEntry[]>();
+  for (const entry of entries) {
+    const key = `${entry.name.split(', ')[0]}/${sourceOf(entry.name)}`;
+    groups.set(key, [...(groups.get(key) ?? []), entry]);
+  }
+  const long = [...groups.values()].filter((members) => members.length >= FEWEST_OF_RAMP);
+  const ramps = long.map((members): Ramp => ({
+    title: rampTitle(members.map(({ name }) => name)),
+    count: members.length,
+    colors: members.map(({ color }) => color),
+    symbol: members[0].symbol,
+  }));
+  return { ramps, rest: entries.filter((entry) => !long.some((members) => members.includes(entry))) };
+}
+
+const SOURCE = / \((?:shared|published)\)$/;
+const sourceOf = (name: string): string => SOURCE.exec(name)?.[0] ?? '';
+
+/** What all have in common, and of what differs the first and the last. */
+function rampTitle(names: readonly string[]): string {
+  const parts = names.map((name) => name.replace(SOURCE, '').split(', '));
+  const [first, last] = [parts[0], parts[parts.length - 1]];
+  const telling = first.flatMap((part, place) => (parts.every((other) => other[place] === part) ? [] : [place]));
+  const told = first.map((part, place) => {
+    if (!telling.includes(place)) return part;
+    const from = part.indexOf(': ') + 2;
+    return telling.length === 1 && last[place]?.startsWith(part.slice(0, from))
+      ? `${part} to ${last[place].slice(from)}`
+      : `${part} … ${last[place] ?? ''}`;
+  });
+  return `${told.join(', ')}${sourceOf(names[0])}`;
+}

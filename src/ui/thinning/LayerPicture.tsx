@@ -14,8 +14,8 @@ export function LayerPicture({ layer, isAlone }: LayerPictureProps) {
   return layer.kind === 'units' ? <Units layer={layer} isAlone={isAlone} /> : <Weights layer={layer} />;
 }
 
-/** Twice as many dots in a row as there are rows. */
-const columnsOf = (units: number): number => Math.max(8, Math.ceil(Math.sqrt(2 * units)));
+/** Twice as many dots in a row as there are rows, and as many that those of a small layer are no larger than others. */
+const columnsOf = (units: number): number => Math.max(12, Math.ceil(Math.sqrt(2 * units)));
 
 const states: readonly UnitState[] = ['gone', 'leaves', 'left'];
 

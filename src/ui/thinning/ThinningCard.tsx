@@ -40,7 +40,7 @@ export function ThinningCard({ thinning }: { readonly thinning: Thinning }) {
   const moments = momentsOf(shown.map(({ run }) => run));
   if (shown.length === 0) return null;
   const step = hovered ?? chosen;
-  const cautions = new Set(shown.flatMap(({ run, live }) => thinning.at(run, step, live).caution ?? []));
+  const notes = [...new Set(shown.map(({ run, live }) => thinning.at(run, step, live).note))];
   return (
     <section className={`${card.card} ${styles.card}`} aria-labelledby={titleId} data-testid="thinning">
       <header className={styles.head}>
@@ -48,7 +48,7 @@ export function ThinningCard({ thinning }: { readonly thinning: Thinning }) {
           The network thinning out
         </h2>
         {candidates.length > 1 && <Which candidates={candidates} shown={shown.length} value={one?.key ?? SEVERAL} onChange={setOnly} />}
-        <p className={styles.note}>{[thinning.note, ...cautions].join(' ')}</p>
+        <p className={styles.note}>{notes.filter((note) => !notes.some((other) => other !== note && other.startsWith(note))).join(' ')}</p>
       </header>
       <div className={styles.panels}>
         {shown.map(({ key, ...candidate }) => (

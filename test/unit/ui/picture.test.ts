@@ -27,8 +27,12 @@ const sweep = inputOf({
 
 describe('a picture', () => {
   it('names every method once, those of a link as such, and none that is hidden', () => {
-    expect(legendOf(picture(accuracy.make(inputOf({ own: study() })))).sort()).toEqual(['DTC', 'Magnitude', 'Random']);
-    expect(legendOf(picture(accuracy.make(inputOf({ own: study() })), ['random'])).sort()).toEqual(['DTC', 'Magnitude']);
+    expect(legendOf(picture(accuracy.make(inputOf({ own: study() })))).sort()).toEqual(['DTC', 'Magnitude', 'Random', 'before any prune']);
+    expect(legendOf(picture(accuracy.make(inputOf({ own: study() })), ['random'])).sort()).toEqual([
+      'DTC',
+      'Magnitude',
+      'before any prune',
+    ]);
     const l0 = l0InputOf({ own: mnistStudy(), shared: mnistStudy().slice(0, 4) });
     expect(legendOf(picture(lossAgainstSize.make(l0))).sort()).toEqual(['DRR', 'R-L1', 'R-L1 (shared)', 'Unpruned']);
     expect(legendOf(picture(lossCurves.make(l0))).sort()).toEqual(['test loss', 'training loss', 'validation loss']);
