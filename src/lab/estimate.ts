@@ -112,15 +112,14 @@ function bytesOf(job: Job, { bytes, parameters }: TrainingMemory): number {
   return bytes + 4 * parameters * SCRIPT_COPIES + dataBytes(job);
 }
 
+/** Until a worker has its program, its backend and the first of its data: 0.9 s with two cores and all of it at hand. */
+const START_SECONDS = 1;
+
 function measuredMakespan(jobs: readonly Job[], rates: Rates, backend: BackendName, workers: number): number | null {
   const seconds = jobs.map((job) => measuredSeconds(job, rates, backend));
-  return seconds.includes(null)
-    ? null
-    : makespan(
-        [],
-        seconds.map((own) => own ?? 0),
-        workers,
-      );
+  if (seconds.includes(null)) return null;
+  const all = seconds.map((own) => own ?? 0);
+  return START_SECONDS + makespan([], all, workers);
 }
 
 /**
@@ -136,7 +135,7 @@ export function estimateStudy(study: Study, rates: Rates, backend: BackendName |
     jobs: works.length,
     trainingSteps: works.reduce((sum, { steps }) => sum + steps, 0),
     seconds: backend === null ? null : measuredMakespan(jobs, rates, backend, workers),
-    referenceSeconds: makespan([], jobs.map(referenceSeconds), workers),
+    referenceSeconds: START_SECONDS + makespan([], jobs.map(referenceSeconds), workers),
     // At worst the largest run at once.
     bytes: sizes.slice(0, workers).reduce((sum, size) => sum + size, 0),
     workers: Math.min(workers, jobs.length),

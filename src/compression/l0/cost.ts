@@ -22,14 +22,19 @@ const PER_INPUT = 36;
 const PER_ACTIVATION = 130;
 const PER_PARAMETER = 120;
 const PER_STEP = 4e6;
+/**
+ * Of a sample that is looked at without training, over what one takes in training: by processor time 2.4 for the CIFAR MLP, 2.0 for LeNet-300-100
+ * and 1.0 for LeNet-5, though a forward pass is a third of one.
+ */
+const EVALUATED = 1.5;
 /** Thresholds that a search tries, about, each on the whole validation set. */
 const THRESHOLDS = 25;
 
 /**
- * Nanoseconds of one core for a unit, in WebAssembly on a Xeon of 2.1 GHz: 0.12 to 0.17 by processor time for one job of each quick preset
- * while other programs took as much of its two cores again, about 0.07 alone with a job on each.
+ * Nanoseconds of one core for a unit, in WebAssembly on a Xeon of 2.1 GHz: 0.09 to 0.17 by processor time for one job of each quick preset
+ * while other programs took as much of its two cores again, about 0.06 alone with a job on each.
  */
-export const L0_PACE = 0.1;
+export const L0_PACE = 0.09;
 
 /** A training step of a job, in the same units. */
 export interface L0Step {
@@ -61,14 +66,13 @@ export function l0Cost(job: L0Job): L0Cost {
   const batchSize = step.samples;
   const epochs = start ? training.fineTuneMax : l0MethodOf(job).epochs(job) + layerwiseEpochs(job);
   const steps = epochs * Math.ceil(data.train / batchSize);
-  // The validation set after each epoch and at each threshold, the test set where an epoch is measured. A forward pass is a third of a sample in
-  // training, and looking at one took 1.1 of it for the CIFAR MLP, 1.3 for LeNet-300-100 and 0.9 for LeNet-5, by processor time.
+  // The validation set after each epoch and at each threshold, the test set where an epoch is measured.
   const tried = l0MethodOf(job).traits.unpruned ? 0 : THRESHOLDS;
   const evaluated = (epochs + tried) * data.validation + (epochs * data.test) / training.measureEvery;
   return {
     steps,
     perSample: work,
     batchSize,
-    total: steps * step.work(batchSize) + sample * evaluated,
+    total: steps * step.work(batchSize) + EVALUATED * sample * evaluated,
   };
 }

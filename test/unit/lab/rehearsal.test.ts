@@ -24,7 +24,7 @@ describe('a step of a job', () => {
       // Beside the steps there are the tests; networks of stages become narrower.
       const trained = stages.length > 0 ? stages[0] / (steps / stages.length) : total / steps;
       expect(trained / work(samples), name).toBeGreaterThanOrEqual(1);
-      expect(trained / work(samples), name).toBeLessThan(4);
+      expect(trained / work(samples), name).toBeLessThan(5);
       expect(work(2 * samples), name).toBeLessThanOrEqual(2 * work(samples));
     }
   });
@@ -50,16 +50,17 @@ describe('measured steps', () => {
   });
 });
 
+/** The second in which a worker starts comes on top. */
 test('times follow from what was measured of a network, then of the backend; jobs that have run know better', () => {
   const key = networkKey(jobsOf(quick)[0]);
   const work = jobsOf(quick).reduce((sum, job) => sum + workOf(job).total, 0);
   const measured = ratesOf([pace(key, 1e-10), pace('l0/LeNet-300-100', 2e-10), pace('l0/LeNet-5 (Caffe)', 9e-10)]);
-  expect(estimateStudy(quick, measured, 'wasm', 1).seconds).toBeCloseTo(work * 1e-10);
+  expect(estimateStudy(quick, measured, 'wasm', 1).seconds).toBeCloseTo(1 + work * 1e-10);
   expect(measured.wasm).toBe(2e-10);
   const { wasm } = measured;
-  expect(estimateStudy(quick, { wasm }, 'wasm', 1).seconds).toBeCloseTo(work * 2e-10);
+  expect(estimateStudy(quick, { wasm }, 'wasm', 1).seconds).toBeCloseTo(1 + work * 2e-10);
   const run = { ...measured, ...withRate({}, jobsOf(quick)[0], 'wasm', 5e-10) };
-  expect(estimateStudy(quick, run, 'wasm', 1).seconds).toBeCloseTo(work * 5e-10);
+  expect(estimateStudy(quick, run, 'wasm', 1).seconds).toBeCloseTo(1 + work * 5e-10);
 });
 
 test('what was measured is kept for each choice of a backend, and for one version of the engine', () => {
