@@ -12,8 +12,10 @@ export interface FindingNumber {
 }
 
 export interface Finding {
-  /** Whole sentences. */
+  /** What was found, in whole sentences. */
   readonly text: string;
+  /** What belongs to it and can be read afterwards, in whole sentences; empty where nothing does. */
+  readonly more: string;
   /** Three at most. */
   readonly numbers: readonly FindingNumber[];
 }

@@ -307,7 +307,7 @@ test('runs are searched, sorted, pinned, renamed, compared, exported and importe
   await expect(page.getByRole('region', { name: 'Compared runs' }).getByRole('listitem')).toHaveCount(2);
   await lab.act('Accuracy against sparsity', 'Show data as table');
   await expect(lab.dataOf('Accuracy against sparsity')).not.toHaveCount(0);
-  await page.getByRole('button', { name: 'Take all away' }).click();
+  await page.getByRole('button', { name: 'Remove all from the figures' }).click();
   await expect(page.getByRole('region', { name: 'Compared runs' })).toBeHidden();
 });
 

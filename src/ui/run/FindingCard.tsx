@@ -29,14 +29,20 @@ export function FindingCard() {
         ))}
       </dl>
       {found.map(({ part, finding }) => (
-        <p key={part.key} className={styles.text}>
-          {found.length > 1 && <strong>{part.name}: </strong>}
-          {finding.text}
-        </p>
+        <div key={part.key} className={styles.found}>
+          <p className={styles.text}>
+            {found.length > 1 && <strong>{part.name}: </strong>}
+            {unbroken(finding.text)}
+          </p>
+          {finding.more !== '' && <p className={styles.more}>{unbroken(finding.more)}</p>}
+        </div>
       ))}
     </section>
   );
 }
+
+/** No line begins with the dot between the parts of a name. */
+const unbroken = (text: string): string => text.replaceAll(' · ', '\u00A0· ');
 
 function findingOf({ study, runs }: ShownPart) {
   return familyOf(study.job).finding?.(runs, (job) => seriesTitle(study, job)) ?? null;

@@ -94,7 +94,7 @@ function RunList({ runs, ids }: { readonly runs: readonly ComparedRun[]; readonl
               {runs.length > 1 && (
                 <IconButton
                   icon="close"
-                  label={`Take away ${run.name}`}
+                  label={`Remove ${run.name} from the figure`}
                   small
                   onPress={() => window.location.replace(compareAddress(ids.filter((id) => id !== run.id)))}
                 />

@@ -38,7 +38,7 @@ export function ComparedRuns() {
               )}
               <IconButton
                 icon="close"
-                label={`Take away ${name}${telling && `, ${telling}`}`}
+                label={`Remove ${name} from the figures${telling && `, ${telling}`}`}
                 small
                 onPress={() => actions.closeCompared(id)}
               />
@@ -48,7 +48,7 @@ export function ComparedRuns() {
       </ul>
       {compared.length > 1 && (
         <Button small onPress={() => actions.closeCompared()}>
-          Take all away
+          Remove all from the figures
         </Button>
       )}
     </section>

@@ -129,7 +129,10 @@ describe('of ℓ0', () => {
       const { method, alpha } = record.job.compression;
       return l0RunOf({ ...record, summary: { ...record.summary!, descriptionBytes: total(method, alpha, record.job.seed) } });
     });
-  const text = (runs: readonly L0Run[]): string => plain(l0Finding(runs, nameOf)?.text);
+  const text = (runs: readonly L0Run[]): string => {
+    const finding = l0Finding(runs, nameOf);
+    return plain(`${finding?.text} ${finding?.more}`);
+  };
   const labels = verbatimBytes(runsOf(() => 1)[0].job);
 
   it('is nothing before the first job has ended', () => {

@@ -69,6 +69,7 @@ export function dtcFinding(all: readonly DtcRun[], nameOf: NameOf): Finding | nu
       `${who}${percent(prune.sparsity)} of the hidden neurons ${ladders.length > 1 ? 'can go and' : 'gone,'} ${still}${against}.`,
       ...comparison(ladders),
     ].join(' '),
+    more: '',
     numbers: [
       { value: percent(prune.accuracy), title: `right with ${percent(prune.sparsity)} of the neurons removed` },
       {

@@ -50,12 +50,8 @@ export function l0Finding(all: readonly L0Run[], nameOf: NameOf): Finding | null
       ? `${isGoing(all) ? 'So far, network' : 'Network'} and ${what} together are shortest with ${best.name}: it keeps ${kept}`
       : `${isGoing(all) ? 'So far: ' : ''}${best.name} keeps ${kept}`;
   return {
-    text: [
-      `${shortest}, ${qualityWords(best)}${ofSeeds(best)}.`,
-      lengthWords(best, what),
-      ...otherWords(ranked, what),
-      ...comparison(ranked),
-    ].join(' '),
+    text: `${shortest}, ${qualityWords(best)}${ofSeeds(best)}. ${lengthWords(best, what)}`,
+    more: [...otherWords(ranked, what), ...comparison(ranked)].join(' '),
     numbers: [
       { value: qualityText(best), title: isRightOrWrong(best) ? 'of the test samples right' : `test loss (${lossUnit(best)})` },
       {
