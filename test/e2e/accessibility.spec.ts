@@ -11,6 +11,19 @@ test('axe finds nothing wrong in either theme, idle and after a run', async ({ l
   await lab.ends('Finished');
   await lab.openDetails();
   await expectAccessible(page);
+  // What stands behind an (i), with one of its words explained, and the list of all words.
+  await page.getByRole('button', { name: 'About Accuracy against sparsity' }).click();
+  const about = page.getByRole('dialog', { name: 'Accuracy against sparsity' });
+  await about.getByRole('button', { name: 'LOWESS' }).click();
+  await expect(about).toContainText('Cleveland 1979');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Words explained' }).click();
+  await expect(page.getByRole('heading', { name: 'Words explained' })).toBeVisible();
+  await expectAccessible(page);
+  await lab.goToLab();
+  // What was open is open still.
+  await expect(lab.figure('Neurons alive')).toBeVisible();
   await page.getByRole('button', { name: 'Share result' }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   await expectAccessible(page);

@@ -63,7 +63,7 @@ export const dtcModelSettings = {
 export const dtcTrainingSettings = {
   loss: choice({
     title: 'Loss normalised over',
-    help: 'Classes: cross-entropy of the softmax over the classes. Batch: each class column is first log-normalised over the images of the batch, then cross-entropy as usual.',
+    help: 'Classes: the usual cross-entropy, of the softmax over the classes. Batch: the outputs of each class are first normalised over the images of the batch, so that what is said of an image depends on the others.',
     differs:
       'The paper says softmax output; its notebook normalises over the batch, which the published accuracy after one step (0.5114) proves in every digit.',
     options: [
@@ -74,7 +74,7 @@ export const dtcTrainingSettings = {
   }),
   predictAxis: choice({
     title: 'Prediction from',
-    help: 'What the predicted class is the largest of. As the loss: the same outputs that are trained. Classes: the plain logits, image by image.',
+    help: 'By which outputs the class of a test image is chosen, the largest of them. As the loss: those that are trained, which with Batch depend on the other images of the batch. Classes: those of the image alone.',
     differs:
       'With batch normalisation a prediction depends on the other images of its test batch. Read from the plain logits, the same networks are 3 to 20 points less accurate on average.',
     options: [

@@ -13,7 +13,7 @@ const ofScores = scoring(({ scores }) => scores !== null);
 export const dtcSettings = {
   method: choice({
     title: 'Method',
-    help: 'How neurons are scored. Magnitude: size of the signed sum of a neuron’s incoming and outgoing weights. Random: no score. DTC: the ray that the LASSO reconstructs from a few random measurements of those sums. ℓ2: product of the norms of incoming and outgoing weights.',
+    help: 'By what neurons are chosen for removal. Magnitude: the size of the sum of all weights into and out of a neuron, signs included. Random: by lot. DTC: the ray, which LASSO reconstructs from a few random measurements of those sums. ℓ2: the norm of the weights into a neuron times that of the weights out of it.',
     differs:
       'The paper’s “magnitude” is the absolute value of a signed sum, which has no rank correlation with a neuron’s norm; ℓ2 is the usual reading and is ours.',
     options: dtcMethods.map(({ id, title }) => ({ value: id, title })),
@@ -21,7 +21,7 @@ export const dtcSettings = {
   }),
   prune: choice({
     title: 'Remove',
-    help: 'Which end of the ranking is removed at every prune. Random pruning has no ranking and ignores this.',
+    help: 'Whether the neurons with the largest or with the smallest scores go at every prune. Random pruning has no scores and ignores this.',
     differs:
       'The paper’s text removes the smallest scores; its notebook keeps what lies below the 0.9-quantile, that is, removes the largest.',
     options: [
@@ -33,7 +33,7 @@ export const dtcSettings = {
   }),
   rayDomain: choice({
     title: 'Ray scored as',
-    help: 'DTC only. DCT: coefficient k of the ray scores neuron k. Neuron: the ray is first carried back through the cosine transform, so that entry i belongs to neuron i.',
+    help: 'DTC only. The ray is a list of cosine waves (DCT), not of neurons. DCT: wave k scores neuron k all the same, as published. Neuron: the ray is first carried back through the cosine transform, so that entry i belongs to neuron i.',
     differs:
       'The LASSO returns cosine coefficients, and paper and notebook both use coefficient k as the score of neuron k. With respect to neurons, that prunes a random set.',
     options: [
@@ -73,7 +73,7 @@ export const dtcSettings = {
   }),
   batchesPerCycle: number({
     title: 'Batches per cycle',
-    help: 'Training steps between two prunes, always from the first batch on, with a new Adam.',
+    help: 'Training steps between two prunes, always from the first batch on, with Adam begun anew.',
     differs: 'Both sources use 200 batches of 512; that the order is the file order and that Adam starts anew is only in the notebook.',
     default: 200,
     min: 1,

@@ -160,7 +160,7 @@ export const pruningSettings = {
     'searches',
     choice({
       title: 'Idle weights',
-      help: 'Random gradient pruning: before and after the threshold, weights whose gradient on random data is exactly 0 go. Graph: in dense networks they are found from the connections instead.',
+      help: 'Weights that cannot change any output, as no path leads through them. By gradient: those whose gradient on random data is exactly 0 go, before and after the threshold (random gradient pruning). By graph: in dense networks they are found from the connections instead. Kept: they stay and are counted.',
       options: [
         { value: 'gradient', title: 'By gradient' },
         { value: 'graph', title: 'By graph' },
@@ -172,8 +172,8 @@ export const pruningSettings = {
   rgpLoss: needs(
     'searches',
     choice({
-      title: 'Gradient of',
-      help: 'Random gradient pruning: the loss that is trained, or the squared error.',
+      title: 'Gradient for idle weights',
+      help: 'By gradient: of which loss, the one that is trained or the squared error.',
       differs: 'The paper’s formula has the squared error; the code takes the loss that is trained.',
       options: [
         { value: 'active', title: 'The loss' },

@@ -30,7 +30,7 @@ export const l0TrainingSettings = {
   labelSmoothing: number({
     title: 'Label smoothing',
     appliesTo: { 'training.loss': ['cross-entropy'] },
-    help: 'a of the targets (1 − a) y + a/K that are trained for. The training loss of an epoch is that of smoothed targets; every other loss, the choice of weights and the description length have plain ones.',
+    help: 'Trains for a little less than certainty: for 1 − a + a/K of the right class and a/K of each other one of K. The training loss of an epoch is that of smoothed targets; every other loss, the choice of weights and the description length have plain ones.',
     differs: '0.1 on ImageNet, off elsewhere.',
     default: 0,
     min: 0,
@@ -163,7 +163,7 @@ export const l0TrainingSettings = {
   }),
   convergeOn: choice({
     title: 'Convergence of',
-    help: 'The loss that the test of convergence and the choice of weights look at.',
+    help: 'By which loss it is judged whether training has converged, and which weights to keep.',
     options: [
       { value: 'validation', title: 'Validation loss' },
       { value: 'train', title: 'Training loss' },
@@ -172,7 +172,7 @@ export const l0TrainingSettings = {
   }),
   bestState: choice({
     title: 'Weights kept',
-    help: 'Of which epoch a phase hands on the weights. Turning point: of those at which the loss had just risen, or the last. Least: the checked epoch of least loss. Objective: that of least loss and penalty together. Last: the last.',
+    help: 'From which epoch the weights are taken when a phase of training has ended. Turning point: from one at which the loss had just risen, or the last. Least loss: from the epoch of least loss, of those that were checked. Objective: from that of least loss and penalty together. Last: from the last.',
     differs:
       'Turning points are the code’s rule, which the paper does not mention; it can keep a worse epoch than the best. Where the loss of a classifier rises long before its weights are sparse, it keeps an early epoch.',
     options: [
