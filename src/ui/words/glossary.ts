@@ -171,7 +171,7 @@ export const glossary: readonly Term[] = [
     source: BARTH,
   },
   {
-    name: 'teacher-student',
+    name: 'Teacher-student',
     meaning: 'A made-up task: a small random network, the teacher, makes data that another one, the student, has to learn.',
   },
   { name: 'test set', meaning: 'Samples that training never sees; they say how good a network is on new ones.' },
