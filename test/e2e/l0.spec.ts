@@ -33,6 +33,9 @@ test('a sweep fills its table and its figures, is paused and resumed, extended, 
   await lab.open();
   await chooseSmallSweep(lab);
   await lab.runButton.click();
+  await expect(
+    lab.figure('The network thinning out').getByRole('img', { name: /^R-L1 · Regularisation α 0: dense-1 \d+ of 75 left/ }),
+  ).toBeVisible();
   await lab.pauseButton.click();
   await expect(lab.resumeButton).toBeVisible();
   await lab.resumeButton.click();

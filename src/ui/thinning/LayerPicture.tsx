@@ -7,11 +7,14 @@ interface LayerPictureProps {
   readonly layer: UnitLayer | WeightLayer;
   /** Whether it is the only one: then all is said above it. */
   readonly isAlone: boolean;
+  /** Neurons of the widest layer of its network: all of them have dots of one size. */
+  readonly widest: number;
 }
 
 /** A layer as it is at a step. */
-export function LayerPicture({ layer, isAlone }: LayerPictureProps) {
-  return layer.kind === 'units' ? <Units layer={layer} isAlone={isAlone} /> : <Weights layer={layer} />;
+export function LayerPicture({ layer, isAlone, widest }: LayerPictureProps) {
+  if (layer.kind === 'weights') return <Weights layer={layer} />;
+  return <Units {...layer} isAlone={isAlone} columns={columnsOf(widest)} />;
 }
 
 /** Twice as many dots in a row as there are rows, and as many that those of a small layer are no larger than others. */
@@ -19,9 +22,21 @@ const columnsOf = (units: number): number => Math.max(12, Math.ceil(Math.sqrt(2 
 
 const states: readonly UnitState[] = ['gone', 'leaves', 'left'];
 
+interface UnitsProps extends Pick<UnitLayer, 'name' | 'units'> {
+  readonly isAlone: boolean;
+  readonly columns: number;
+}
+
+/** What is drawn changes once a cycle, and is asked for ten times a second. */
+const sameUnits = (a: UnitsProps, b: UnitsProps): boolean =>
+  a.name === b.name &&
+  a.isAlone === b.isAlone &&
+  a.columns === b.columns &&
+  a.units.length === b.units.length &&
+  a.units.every((unit, place) => unit === b.units[place]);
+
 /** A dot for each neuron, at its place in the layer. */
-function Units({ layer: { name, units }, isAlone }: { readonly layer: UnitLayer; readonly isAlone: boolean }) {
-  const columns = columnsOf(units.length);
+const Units = memo(function Units({ name, units, isAlone, columns }: UnitsProps) {
   const left = units.filter((unit) => unit === 'left').length;
   const leaving = dotsOf(units, 'leaves', columns);
   return (
@@ -29,18 +44,14 @@ function Units({ layer: { name, units }, isAlone }: { readonly layer: UnitLayer;
       {!isAlone && <p className={styles.layerName}>{`${name}: ${count(left)} of ${count(units.length)}`}</p>}
       <svg className={styles.units} viewBox={`0 0 ${columns} ${Math.ceil(units.length / columns)}`} aria-hidden="true" focusable="false">
         {states.map((state) => (
-          <Dots key={state} state={state} path={dotsOf(units, state, columns)} />
+          <path key={state} className={styles[state]} d={dotsOf(units, state, columns)} />
         ))}
         {/* What makes a dot a ring: it opens anew at each cycle. */}
         <path key={leaving} className={styles.hole} d={leaving} />
       </svg>
     </div>
   );
-}
-
-const Dots = memo(function Dots({ state, path }: { readonly state: UnitState; readonly path: string }) {
-  return <path className={styles[state]} d={path} />;
-});
+}, sameUnits);
 
 /** Lines without length, whose round ends are dots. */
 const dotsOf = (units: readonly UnitState[], state: UnitState, columns: number): string =>

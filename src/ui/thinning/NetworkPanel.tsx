@@ -36,7 +36,7 @@ export function NetworkPanel({ run, title, live, losses, step, thinning }: Netwo
       </p>
       {network.words && run.status !== 'queued' && (
         <p id={wordsId} className={styles.words}>
-          {network.words}
+          {unbroken(network.words)}
         </p>
       )}
       {network.layers.length > 0 && (
@@ -50,7 +50,7 @@ export function NetworkPanel({ run, title, live, losses, step, thinning }: Netwo
           aria-describedby={wordsId}
         >
           {network.layers.map((layer) => (
-            <LayerPicture key={layer.name} layer={layer} isAlone={network.layers.length === 1} />
+            <LayerPicture key={layer.name} layer={layer} isAlone={network.layers.length === 1} widest={widestOf(network)} />
           ))}
         </div>
       )}
@@ -74,6 +74,12 @@ function placeOf(run: Run, { step }: NetworkAt, now: Live | null): string {
   if (run.status === 'queued' || run.status === 'loading') return jobStatusWords[run.status];
   return step === null ? '' : `${unit.one} ${step}`;
 }
+
+/** Lines end between what is said, not within “94 % right”. */
+const unbroken = (words: string): string => words.replaceAll(/ (?=%)|(?<=%) (?=right)|(?<=\d) (?=in )|(?<=in) (?=\d)/g, '\u00A0');
+
+const widestOf = ({ layers }: NetworkAt): number =>
+  Math.max(0, ...layers.map((layer) => (layer.kind === 'units' ? layer.units.length : 0)));
 
 /** What is left of each layer, for those who do not see it. */
 function layersText({ layers }: NetworkAt): string {

@@ -1,7 +1,7 @@
 /** Runs small jobs on WebAssembly in Node, for the tests of the ℓ0 methods. */
 import type { WeightTensor } from '../../../../src/coding/weight-matrix.ts';
 import { runJob } from '../../../../src/study/run-job.ts';
-import type { JobEvent } from '../../../../src/study/events.ts';
+import type { JobEvent, LayerMagnitudes } from '../../../../src/study/events.ts';
 import { readNetworkFile } from '../../../../src/study/network-model.ts';
 
 import { l0StepSchema, l0SummarySchema } from '../../../../src/compression/l0/record.ts';
@@ -18,6 +18,8 @@ export interface Ran {
   readonly steps: readonly L0Step[];
   readonly summary: L0Summary;
   readonly losses: readonly number[];
+  /** What it told of its network between its steps. */
+  readonly looks: readonly (readonly LayerMagnitudes[])[];
   /** The network in the end, as its file has it. */
   readonly network: readonly WeightTensor[];
 }
@@ -35,6 +37,7 @@ export async function ranJob(job: JobInput, dataUrl = 'http://127.0.0.1:1/'): Pr
   return {
     steps: events.flatMap((event) => (event.type === 'step' ? [{ ...l0StepSchema.parse(event.step), seconds: 0 }] : [])),
     summary: l0SummarySchema.parse(finished?.summary),
+    looks: events.flatMap((event) => (event.type === 'look' ? [event.layers] : [])),
     losses: events.flatMap((event) => (event.type === 'losses' ? event.values : [])),
     network: file?.type === 'network' ? (await readNetworkFile(file.file)).network.tensors : [],
   };

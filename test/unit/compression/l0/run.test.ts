@@ -51,8 +51,10 @@ describe.each(penalised)('%s', (method, low, high) => {
   });
 });
 
-test('every step says how large the numbers of each layer are', async () => {
-  const { steps, summary } = await ran(smallJob({ method: 'drr', alpha: 3e-3 }));
+test('every step says how large the numbers of each layer are, and so does the job from its first steps of training on', async () => {
+  const { steps, summary, looks } = await ran(smallJob({ method: 'drr', alpha: 3e-3 }));
+  expect(looks.length).toBeGreaterThan(0);
+  expect(looks[0].map(({ name, size }) => [name, size])).toEqual(summary.layers.map(({ name, size }) => [name, size]));
   for (const { layers, nonzero } of steps) {
     expect(layers!.map(({ name, size }) => [name, size])).toEqual(summary.layers.map(({ name, size }) => [name, size]));
     expect(layers!.flatMap(({ counts }) => counts).reduce((sum, count) => sum + count)).toBe(nonzero);
@@ -195,7 +197,9 @@ test('no threshold: only what is exactly zero goes', async () => {
 test('the same job twice is the same in every bit', async () => {
   for (const method of ['pmmp', 'hard-concrete', 'l0-admm', 'lottery-ticket']) {
     const job = smallJob({ method, alpha: 1e-3, admmRounds: 10, ticketRounds: 2, targetSparsity: 0.8 }, { training: brief });
-    expect(await ranJob(job), method).toEqual(await ranJob(job));
+    // It looks at its network by the clock.
+    const [first, second] = [await ranJob(job), await ranJob(job)];
+    expect({ ...first, looks: [] }, method).toEqual({ ...second, looks: [] });
   }
 });
 
