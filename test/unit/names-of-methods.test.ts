@@ -12,7 +12,8 @@ import { l0Methods } from '../../src/compression/l0/methods/index.ts';
 const root = join(import.meta.dirname, '..', '..');
 
 /** Where ids may stand. */
-const home = /^src\/(compression\/l0\/methods\/|compression\/dtc\/methods\.ts|study\/families\/[^/]+\/(presets|published))/u;
+const home =
+  /^src\/(compression\/l0\/methods\/|compression\/dtc\/methods\.ts|study\/families\/[^/]+\/([a-z-]*presets|published|expected))/u;
 
 /** What checkpoints call a part of a pruning, and its arrays, is the name of a method as well. */
 const alike: Readonly<Record<string, string>> = {

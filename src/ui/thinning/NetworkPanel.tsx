@@ -31,7 +31,8 @@ export function NetworkPanel({ run, title, live, losses, step, thinning }: Netwo
     <div className={styles.panel} data-waits={run.status === 'queued' || undefined}>
       <p className={styles.name}>
         <MethodMark method={run.job.compression.method} />
-        <strong title={title}>{title}</strong>
+        {/* A line ends before the name of a value, not between it and the value. */}
+        <strong>{title.replaceAll(/ (?=\d)/g, '\u00A0')}</strong>
         <span className={styles.place}>{placeOf(run, network, now)}</span>
       </p>
       {network.words && run.status !== 'queued' && (
