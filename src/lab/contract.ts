@@ -14,6 +14,8 @@ import type {
   PackedNetwork,
   TrialFacts,
   TrialResult,
+  Question,
+  Reply,
 } from '../study/network-protocol.ts';
 import type { Environment, JobRecord, Result, Run } from '../study/records.ts';
 import type { SettingValue, Study } from '../study/schema.ts';
@@ -106,6 +108,8 @@ export interface TrialState {
   readonly tuned: { readonly before: TrialResult; readonly after: TrialResult } | null;
   /** Why training on failed the last time. */
   readonly tuningError: string | null;
+  /** What it said last of a sample; null before it was asked, or once that was cleared. */
+  readonly asked: Reply | null;
 }
 
 export interface TrialTuning {
@@ -263,6 +267,8 @@ export interface LabActions {
   endTrial(): void;
   /** Lets the study on the form begin anew instead of with a stored network. */
   dropStart(): void;
+  /** Asks the network of the trial about a sample, and again whenever it changes; null clears it. */
+  askTrial(question: Question | null): void;
   /** Trains on what the trial has left, for some seconds; what comes of it takes its place in the trial. */
   tuneTrial(): Promise<void>;
   /** All is then as before it. */

@@ -19,6 +19,7 @@ type Action =
   | 'slide'
   | 'endTrial'
   | 'dropStart'
+  | 'askTrial'
   | 'tuneTrial'
   | 'cancelTuning'
   | 'fineTuneFromTrial';
@@ -40,6 +41,7 @@ export function networkSlice(
     beginTrial: () => trial.begin(),
     slide: (thresholds) => trial.slide(thresholds),
     endTrial: () => networks.change({ trial: null }),
+    askTrial: (question) => trial.ask(question),
     tuneTrial: () => trial.tune(),
     cancelTuning: () => trial.cancelTuning(),
     fineTuneFromTrial: () => trial.fineTune(),

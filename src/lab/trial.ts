@@ -2,7 +2,7 @@
 import * as Comlink from 'comlink';
 import { messageOf } from '../data/message-of.ts';
 import { studySchema, type Study } from '../study/schema.ts';
-import type { TrialResult, TuningRound } from '../study/network-protocol.ts';
+import type { Question, TrialResult, TuningRound } from '../study/network-protocol.ts';
 import type { TrialState, TrialTuning } from './contract.ts';
 import type { Access } from './lab-type.ts';
 import type { NetworkShelf } from './network-shelf.ts';
@@ -23,6 +23,7 @@ const begun: TrialState = {
   tuning: null,
   tuned: null,
   tuningError: null,
+  asked: null,
 };
 
 /** A visit is one by its thresholds, and by how often the network had been trained on. */
@@ -41,6 +42,9 @@ export class Trial {
   private readonly networks: Networks;
   private readonly shelf: NetworkShelf;
   private readonly neighbours: TrialNeighbours;
+  /** What it was asked last; null once that was cleared. */
+  private question: Question | null = null;
+  private isAsking = false;
 
   constructor(access: Access, networks: Networks, shelf: NetworkShelf, neighbours: TrialNeighbours) {
     this.access = access;
@@ -80,6 +84,13 @@ export class Trial {
       // The trial was in the worker that has failed, and is to be begun anew.
       if (this.state) this.networks.change({ trial: { ...begun, error: messageOf(error) } });
     }
+  }
+
+  /** Of questions that come while one is under way only the latest is asked: somebody is drawing. */
+  ask(question: Question | null): void {
+    this.question = question;
+    if (question === null) this.change({ asked: null });
+    else if (!this.isAsking) void this.answer();
   }
 
   /** Trains on what is left at the thresholds that were measured last, for some seconds; the thresholds then begin at 0 again. */
@@ -146,6 +157,29 @@ export class Trial {
     const key = visitKey(result);
     const visited = [...state.visited.filter((other) => visitKey(other) !== key), result].slice(-MOST_VISITED);
     this.change({ result, visited, isMeasuring: state.wanted.join() !== result.thresholds.join() });
+    const { asked } = state;
+    // The question under way may be a newer one.
+    if (asked && !this.isAsking)
+      this.ask(asked.sample === null ? { kind: 'drawn', pixels: asked.pixels } : { kind: 'sample', sample: asked.sample });
+  }
+
+  private async answer(): Promise<void> {
+    this.isAsking = true;
+    try {
+      let answered: Question | null = null;
+      while (this.question && this.question !== answered && this.state?.facts) {
+        const asked: Question = this.question;
+        const { wanted } = this.state;
+        const reply = await this.networks.ask((remote) => remote.askTrial(asked, wanted));
+        if (this.question === asked) this.change({ asked: reply });
+        answered = asked;
+      }
+    } catch (error) {
+      // As where thresholds are measured.
+      if (this.state) this.networks.change({ trial: { ...begun, error: messageOf(error) } });
+    } finally {
+      this.isAsking = false;
+    }
   }
 
   private get state(): TrialState | null {

@@ -3,6 +3,7 @@ import type { Codec } from '../coding/codec-size.ts';
 import type { WeightTensor } from '../coding/weight-matrix.ts';
 import type { Reporter } from '../compression/method.ts';
 import type { AnyDataset } from '../data/dataset.ts';
+import type { Normalisation } from '../data/normalise.ts';
 import type { SplitName } from '../data/storage.ts';
 import type { BatchSource } from '../nn/batches.ts';
 import type { Objective } from '../nn/loss.ts';
@@ -37,6 +38,8 @@ export interface FamilyContext<FamilyJob extends Job, FamilyStep extends Step, F
 /** The test set of a job, in batches. */
 export interface TestBatches {
   readonly test: BatchSource;
+  /** How the pixels of its images were standardised; as they are, from 0 to 1, where it is missing. */
+  readonly normalisation?: Normalisation;
   dispose(): void;
 }
 
@@ -110,6 +113,8 @@ export interface FamilyBench<FamilyJob extends Job> {
    */
   readonly training: BeginTraining<FamilyJob>['begin'] | null;
   testPixels(job: FamilyJob): TestPixels;
+  /** What is to be said of a sample that is judged by itself, where the job judges it otherwise. */
+  aloneNote?(job: FamilyJob): string | null;
 }
 
 /** Training as in a job of a family, of a new network. */

@@ -1,12 +1,14 @@
 /** A trained network on the test set of its job, measured as the job measured it. */
 import type { WeightTensor } from '../coding/weight-matrix.ts';
-import { openStored } from '../data/dataset.ts';
-import { sizeOf } from '../data/shape.ts';
+import { isOfImages, openStored } from '../data/dataset.ts';
+import type { Normalisation } from '../data/normalise.ts';
+import { sizeOf, type ImageShape } from '../data/shape.ts';
 import { factsOf, sourceOf } from '../data/sources/index.ts';
 import { regression, type Objective } from '../nn/loss.ts';
 import { KeptBatches, measurePass, type PassMeasures } from '../nn/measure.ts';
 import { stillNetwork, type Network } from '../nn/models/network.ts';
 import type { RunControl } from '../nn/run-control.ts';
+import * as tf from '../nn/tf.ts';
 import { restoreTensors } from '../nn/weight-tensors.ts';
 import { workerOf } from './families/worker.ts';
 import type { BenchMeasures, FamilyBench } from './family-worker.ts';
@@ -31,6 +33,14 @@ export function networkOfTensors(job: Job, tensors: readonly WeightTensor[]): Ne
   }
 }
 
+/** How samples of a test set of images are pictured. */
+export interface Pictures {
+  readonly shape: ImageShape;
+  readonly classes: readonly string[];
+  /** Null where pixels are taken as they are, from 0 to 1. */
+  readonly normalisation: Normalisation | null;
+}
+
 /** The test set of a job on the device. */
 export class TestSet {
   /** The same for two jobs that are tested on the same batches. */
@@ -38,12 +48,15 @@ export class TestSet {
   readonly kept: KeptBatches;
   /** Numbers of a sample. */
   readonly inputs: number;
+  /** Null where its samples are no images. */
+  readonly pictures: Pictures | null;
   readonly #release: () => void;
 
-  private constructor(key: string, kept: KeptBatches, inputs: number, release: () => void) {
+  private constructor({ key, kept, inputs, pictures }: Pick<TestSet, 'key' | 'kept' | 'inputs' | 'pictures'>, release: () => void) {
     this.key = key;
     this.kept = kept;
     this.inputs = inputs;
+    this.pictures = pictures;
     this.#release = release;
   }
 
@@ -61,8 +74,33 @@ export class TestSet {
     const dataset = storage
       ? await openStored(storage, { ...(await datasetOf(job, dataUrl)), limits: wanted, onProgress: onLoading })
       : null;
-    const { test, dispose } = bench.testBatches(job, dataset);
-    return new TestSet(TestSet.keyOf(job), await KeptBatches.of(test), sizeOf(factsOf(job).input), dispose);
+    const { test, normalisation = null, dispose } = bench.testBatches(job, dataset);
+    const { input } = factsOf(job);
+    const shape = input.kind === 'image' ? input : null;
+    const pictures = shape && dataset && isOfImages(dataset) ? { shape, classes: dataset.manifest.classes, normalisation } : null;
+    return new TestSet({ key: TestSet.keyOf(job), kept: await KeptBatches.of(test), inputs: sizeOf(input), pictures }, dispose);
+  }
+
+  /** Classes of its samples, in their order; of a classifier's. */
+  async labels(): Promise<Uint8Array<ArrayBuffer>> {
+    const labels: number[] = [];
+    for (const { targets } of this.kept.batches) labels.push(...(await targets.data()));
+    return Uint8Array.from(labels);
+  }
+
+  /** Inputs of a sample, as networks take them. @throws RangeError where there is none of that number */
+  async inputsOf(sample: number): Promise<Float32Array> {
+    let at = sample;
+    const batch = this.kept.batches.find(({ predictions }) => {
+      if (at < predictions) return true;
+      at -= predictions;
+      return false;
+    });
+    if (!batch || at < 0) throw new RangeError(`There is no test sample ${sample}: there are ${this.kept.samples}.`);
+    const row = tf.tidy(() => tf.slice(tf.reshape(batch.inputs, [batch.predictions, this.inputs]), [at, 0], [1, this.inputs]));
+    const inputs = await row.data<'float32'>();
+    row.dispose();
+    return inputs;
   }
 
   dispose(): void {

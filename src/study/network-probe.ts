@@ -20,28 +20,15 @@ export class NetworkProbe {
   }
 
   /** Classes of the test set, in its order. */
-  async labels(): Promise<Uint8Array<ArrayBuffer>> {
-    const labels: number[] = [];
-    for (const { targets } of this.#bench.test.kept.batches) labels.push(...(await targets.data()));
-    return Uint8Array.from(labels);
+  labels(): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#bench.test.labels();
   }
 
   /** Inputs of test samples, one after another. */
   async inputsOf(samples: readonly number[]): Promise<Float32Array<ArrayBuffer>> {
-    const { kept, inputs } = this.#bench.test;
-    const found = new Float32Array(samples.length * inputs);
-    for (const [place, sample] of samples.entries()) {
-      let at = sample;
-      const batch = kept.batches.find(({ predictions }) => {
-        if (at < predictions) return true;
-        at -= predictions;
-        return false;
-      });
-      if (!batch) throw new RangeError(`There is no test sample ${sample}: there are ${kept.samples}.`);
-      const row = tf.tidy(() => tf.slice(tf.reshape(batch.inputs, [batch.predictions, inputs]), [at, 0], [1, inputs]));
-      found.set(await row.data<'float32'>(), place * inputs);
-      row.dispose();
-    }
+    const { test } = this.#bench;
+    const found = new Float32Array(samples.length * test.inputs);
+    for (const [place, sample] of samples.entries()) found.set(await test.inputsOf(sample), place * test.inputs);
     return found;
   }
 

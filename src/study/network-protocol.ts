@@ -4,6 +4,7 @@ import type { DescriptionLength } from '../coding/description-length.ts';
 import type { NetworkFileSizes } from '../coding/network-file.ts';
 import type { Compression } from '../coding/network-header.ts';
 import type { WeightHistogram } from '../compression/weight-histogram.ts';
+import type { ImageShape } from '../data/shape.ts';
 import type { RunOptions } from './events.ts';
 import type { NetworkModel } from './network-model.ts';
 
@@ -76,6 +77,13 @@ export interface TrialFacts {
   readonly canTune: boolean;
   /** Whether a job of its method can begin with it. */
   readonly canContinue: boolean;
+  /** What its samples are, where it can be asked about one; null otherwise. */
+  readonly pictures: {
+    readonly shape: ImageShape;
+    readonly classes: readonly string[];
+    /** How an answer about one sample differs from how its job judges; null where it does not. */
+    readonly note: string | null;
+  } | null;
 }
 
 /** What is left of a network at thresholds, measured on the whole test set. */
@@ -102,6 +110,27 @@ export interface ProbeFacts {
   /** Classes of the test set, in its order. */
   readonly labels: Uint8Array;
   readonly backend: Checked['backend'];
+}
+
+/** What a network is asked about: a test sample, the next one that it gets wrong, or something that was drawn. */
+export type Question =
+  | { readonly kind: 'sample'; readonly sample: number }
+  | { readonly kind: 'wrong'; readonly after: number }
+  /** Pixels from 0 to 1, the channel changing fastest. */
+  | { readonly kind: 'drawn'; readonly pixels: Float32Array };
+
+/** What it says of it: how sure it is of each class. */
+export interface Reply {
+  /** Of the test samples; null for what was drawn. */
+  readonly sample: number | null;
+  /** Its class, where it is known. */
+  readonly label: number | null;
+  /** From 0 to 1, the channel changing fastest. */
+  readonly pixels: Float32Array;
+  /** As it came. */
+  readonly whole: readonly number[];
+  /** As it is by now. */
+  readonly now: readonly number[];
 }
 
 /** How far training on is, and what the network gets right by then. */
@@ -144,6 +173,8 @@ export interface NetworkWorker {
     onLoading: Loading,
     onRound: (round: TuningRound) => void,
   ): Promise<{ readonly facts: TrialFacts; readonly result: TrialResult } | null>;
+  /** What the network of the trial says of a sample at these thresholds. */
+  askTrial(question: Question, thresholds: readonly number[]): Promise<Reply>;
   /** The network of the trial as it is left at thresholds, and the SHA-256 of that file. */
   pruned(thresholds: readonly number[]): Promise<{ readonly file: Bytes; readonly digest: string }>;
   /** Opens another network to be handed its numbers, with its test set. */

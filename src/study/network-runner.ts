@@ -25,6 +25,8 @@ import type {
   NetworkWorker,
   PackedNetwork,
   ProbeFacts,
+  Question,
+  Reply,
   TrialFacts,
   TrialResult,
   Tuned,
@@ -125,8 +127,15 @@ export class NetworkRunner implements NetworkWorker {
       this.#trial?.trial.dispose();
       this.#trial = null;
       const { bench, backend } = await this.#bench(model, network.tensors, options, onLoading);
-      const parts = { model, bench, tensors: network.tensors, terms: termsOf(model.job), mayBeNarrower: mayBeNarrower(model.job) };
-      const trial = new ThresholdTrial(parts);
+      const { job } = model;
+      const trial = new ThresholdTrial({
+        model,
+        bench,
+        tensors: network.tensors,
+        terms: termsOf(job),
+        mayBeNarrower: mayBeNarrower(job),
+        aloneNote: worker.bench.aloneNote?.(job) ?? null,
+      });
       const can = { canTune: training !== null, canContinue: worker.canBeginWith(model.job, model.job) };
       const facts = (): TrialFacts => trial.facts(backend.name, can);
       this.#trial = { trial, facts, dataUrl: options.dataUrl };
@@ -182,6 +191,10 @@ export class NetworkRunner implements NetworkWorker {
       );
       return tuned && { facts: facts(), result: tuned.given };
     });
+  }
+
+  askTrial(question: Question, thresholds: readonly number[]): Promise<Reply> {
+    return this.#turns.take(() => this.#needTrial().trial.ask(question, thresholds));
   }
 
   cancelTuning(): void {

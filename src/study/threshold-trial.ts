@@ -5,12 +5,14 @@ import { matrixSize, type WeightTensor } from '../coding/weight-matrix.ts';
 import { weightHistogram } from '../compression/weight-histogram.ts';
 import { compressionRate } from '../math/compression-metrics.ts';
 import { below, countNonzero, largestMagnitude } from '../math/pruning.ts';
+import type { Network } from '../nn/models/network.ts';
 import { RunControl } from '../nn/run-control.ts';
 import { allTensorsOf, blockOf, isStatistics, restoreTensors, valuesFromTensors } from '../nn/weight-tensors.ts';
 import type { BenchMeasures, Training, TrialTerms } from './family-worker.ts';
-import type { NetworkBench } from './network-bench.ts';
+import { replyTo } from './asking.ts';
+import { networkOfTensors, type NetworkBench } from './network-bench.ts';
 import type { NetworkModel } from './network-model.ts';
-import type { TrialFacts, TrialResult } from './network-protocol.ts';
+import type { Question, Reply, TrialFacts, TrialResult } from './network-protocol.ts';
 import { trainOn } from './train-on.ts';
 
 /** Results that are remembered: moving back and forth then costs nothing. */
@@ -25,11 +27,15 @@ export interface TrialParts {
   readonly terms: TrialTerms;
   /** Whether dense layers may have lost neurons. */
   readonly mayBeNarrower: boolean;
+  /** What is to be said of a sample that is judged by itself. */
+  readonly aloneNote: string | null;
 }
 
 export class ThresholdTrial {
   readonly #parts: TrialParts;
   #model: NetworkModel;
+  /** As it came, once it is asked. */
+  #whole: Network | null = null;
   #tensors: readonly WeightTensor[];
   #statistics: readonly WeightTensor[];
   readonly #remembered = new Map<string, TrialResult>();
@@ -52,6 +58,7 @@ export class ThresholdTrial {
       return { name: tensor.name, size: sizeOf(values), largest: largestMagnitude(values), weights: weightHistogram(values) };
     });
     const all = this.#tensors.flatMap(numbersOf);
+    const { pictures } = this.#parts.bench.test;
     return {
       model: this.#model,
       blocks,
@@ -60,6 +67,7 @@ export class ThresholdTrial {
       parameters: sizeOf(all),
       samples: this.#parts.bench.test.kept.samples,
       backend,
+      pictures: pictures && { shape: pictures.shape, classes: pictures.classes, note: this.#parts.aloneNote },
       ...can,
     };
   }
@@ -120,6 +128,14 @@ export class ThresholdTrial {
     );
   }
 
+  /** What the network says of a sample as it is left at these thresholds, and what it said as it came. @throws RangeError */
+  async ask(question: Question, thresholds: readonly number[]): Promise<Reply> {
+    const { bench, model, tensors } = this.#parts;
+    this.#apply(thresholds, this.#pruned(thresholds));
+    this.#whole ??= networkOfTensors(model.job, tensors);
+    return replyTo(question, bench.test, this.#whole, bench.network);
+  }
+
   /** What is left, running statistics included, for a file. @throws RangeError for thresholds that are none */
   prunedWhole(thresholds: readonly number[]): WeightTensor[] {
     return [...this.#pruned(thresholds), ...this.#statistics];
@@ -131,6 +147,7 @@ export class ThresholdTrial {
   }
 
   dispose(): void {
+    this.#whole?.dispose();
     this.#parts.bench.dispose();
   }
 

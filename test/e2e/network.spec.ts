@@ -71,6 +71,12 @@ test('a network is pruned by hand, fine-tuned from there, downloaded, and comes 
   const axe = await new AxeBuilder({ page }).include(`[aria-labelledby="${title}"]`).analyze();
   expect(axe.violations).toEqual([]);
 
+  // It is asked about a test image, and what was asked is asked again of what comes of it.
+  const asked = card.getByRole('region', { name: 'Draw, or take a test image' });
+  await asked.getByRole('button', { name: 'One it gets wrong now' }).press('Enter');
+  await expect(asked).toContainText(/It is a \d: (the network now gets it wrong|both are wrong)/, patiently);
+  await expect(asked.getByRole('application')).toHaveAttribute('aria-label', /^Drawing pad: test image \d+, \d\./);
+
   // Trained on in place, the study stays in sight.
   await card.getByRole('button', { name: 'Train on for some seconds' }).press('Enter');
   await expect(card.getByRole('status')).toContainText(

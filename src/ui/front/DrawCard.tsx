@@ -1,5 +1,6 @@
-import { bothWords, changeWords } from '../../lab/front/answer-words.ts';
+import { bothWords, changeWords, digitNames } from '../../lab/front/answer-words.ts';
 import type { Answer } from '../../lab/front/forward.ts';
+import { ClassBars } from '../ask/ClassBars.tsx';
 import { Pad } from './Pad.tsx';
 import type { Digit } from './digit.ts';
 import styles from './DrawCard.module.css';
@@ -29,11 +30,16 @@ export function DrawCard({ digit, onDigit, answers }: DrawCardProps) {
         </span>
       </div>
       <Pad digit={digit} onDigit={onDigit} />
-      <Bars answers={answers} />
+      <ClassBars
+        classes={digitNames.classes}
+        was={{ name: 'full network', shares: answers?.full.probabilities ?? [] }}
+        is={{ name: 'cut network', shares: answers?.cut.probabilities ?? [] }}
+      />
       <p className={styles.say} aria-live="polite">
         {answers ? (
           <>
-            {bothWords(answers.full, answers.cut)} <em>{changeWords(answers.full, answers.cut, digit?.label ?? null)}</em>
+            {bothWords(answers.full, answers.cut, digitNames)}{' '}
+            <em>{changeWords(answers.full, answers.cut, digit?.label ?? null, digitNames)}</em>
           </>
         ) : (
           'Draw with mouse, finger or pen.'
@@ -42,40 +48,3 @@ export function DrawCard({ digit, onDigit, answers }: DrawCardProps) {
     </section>
   );
 }
-
-/** How sure each network is of each digit. */
-function Bars({ answers }: Pick<DrawCardProps, 'answers'>) {
-  return (
-    <table className={styles.bars}>
-      <caption className={styles.unseen}>How sure each network is</caption>
-      <thead className={styles.unseen}>
-        <tr>
-          <th scope="col">digit</th>
-          <th scope="col">bars</th>
-          <th scope="col">full network</th>
-          <th scope="col">cut network</th>
-        </tr>
-      </thead>
-      <tbody>
-        {Array.from({ length: 10 }, (_value, digit) => {
-          const full = answers?.full.probabilities[digit] ?? 0;
-          const cut = answers?.cut.probabilities[digit] ?? 0;
-          return (
-            <tr key={digit} data-is-best={answers?.cut.best === digit}>
-              <th scope="row">{digit}</th>
-              <td className={styles.track} aria-hidden="true">
-                <i style={{ width: `${100 * full}%` }} />
-                <i style={{ width: `${100 * cut}%` }} />
-              </td>
-              <td>{sureText(full)}</td>
-              <td>{sureText(cut)}</td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
-  );
-}
-
-/** Nothing for what rounds to nothing: ten lines of zeros hide the others. */
-const sureText = (probability: number): string => (probability < 0.005 ? '' : `${Math.round(100 * probability)} %`);

@@ -9,6 +9,7 @@ import { Segmented } from '../kit/Segmented.tsx';
 import { useActions, useLab } from '../lab.tsx';
 import { count, plural, significant, timeLeft } from '../text/format.ts';
 import { backendTitles } from '../text/labels.ts';
+import { AskIt } from './AskIt.tsx';
 import { ThresholdSlider } from './ThresholdSlider.tsx';
 import { VisitedChart } from './VisitedChart.tsx';
 import styles from './Trial.module.css';
@@ -40,7 +41,7 @@ export function Trial() {
 
 const whose = {
   unpruned: 'The network as it was before its pruning.',
-  final: 'The network as the job ended; how it was before its pruning is not kept (it was not pruned, or has more than 16 MB).',
+  final: 'The network as the job left it.',
   pruned: 'A network that was pruned by hand.',
 } as const;
 
@@ -117,6 +118,7 @@ function Sliders({ trial, facts }: { readonly trial: TrialState; readonly facts:
         <VisitedChart visited={visited} current={result} tuned={tuned} />
       </div>
       <GoingOn trial={trial} facts={facts} />
+      {facts.pictures && <AskIt pictures={facts.pictures} samples={facts.samples} />}
     </>
   );
 }

@@ -389,6 +389,63 @@ describe('pruning by hand', () => {
     },
   );
 
+  test.each([
+    ['pixels as they are', () => digits({ name: 'mlp', hidden: [20, 15] })],
+    ['pixels that are standardised', () => ({ ...jobs.DTC(), training: { batchSize: 256, loss: 'classAxis' } })],
+  ] as const)('a network of images says what it takes a sample for, with %s', async (_name, job) => {
+    const { files } = await left(job());
+    const runner = new NetworkRunner({ assets: nodeAssets });
+    const { pictures, blocks, samples } = await runner.beginTrial(files.final!, options(), noLoading);
+    expect(pictures).toEqual({
+      shape: { kind: 'image', height: 28, width: 28, channels: 1 },
+      classes: expect.arrayContaining(['0', '9']),
+      note: null,
+    });
+    const none = blocks.map(() => 0);
+    const half = blocks.map(({ largest }) => largest / 4);
+    const best = (shares: readonly number[]): number => shares.indexOf(Math.max(...shares));
+
+    const first = await runner.askTrial({ kind: 'sample', sample: 0 }, none);
+    // The first test image of MNIST is a 7; pixels of its files are bytes.
+    expect(first).toMatchObject({ sample: 0, label: 7 });
+    for (const pixel of first.pixels) expect(Math.abs(255 * pixel - Math.round(255 * pixel))).toBeLessThan(1e-3);
+    expect(first.whole.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
+    expect(first.now).toEqual(first.whole);
+    const drawn = await runner.askTrial({ kind: 'drawn', pixels: first.pixels }, none);
+    expect(drawn).toMatchObject({ sample: null, label: null });
+    drawn.now.forEach((share, index) => expect(share).toBeCloseTo(first.now[index], 4));
+
+    // Of all samples, one by one, as many are right as were measured.
+    const { testAccuracy } = (await runner.measure(half))!;
+    const wrong: number[] = [];
+    for (let sample = 0; sample < samples; sample++) {
+      const { now, label } = await runner.askTrial({ kind: 'sample', sample }, half);
+      if (best(now) !== label) wrong.push(sample);
+    }
+    expect(1 - wrong.length / samples).toBeCloseTo(testAccuracy!, 2);
+    const next = await runner.askTrial({ kind: 'wrong', after: 10 }, half);
+    expect(wrong).toContain(next.sample);
+    await expect(runner.askTrial({ kind: 'sample', sample: samples }, none)).rejects.toThrow(/no test sample/);
+  });
+
+  test('where a job judges the images of a batch by each other, that is said', async () => {
+    const { files } = await left(jobs.DTC());
+    const { pictures } = await new NetworkRunner({ assets: nodeAssets }).beginTrial(files.final!, options(), noLoading);
+    expect(pictures?.note).toMatch(/here each is judged by itself/);
+  });
+
+  test('a network of points is not asked about a picture', async () => {
+    const { files } = await left(jobs['a student with a learned σ']());
+    const runner = new NetworkRunner({ assets: nodeAssets });
+    const { pictures, blocks } = await runner.beginTrial(files.final!, options(), noLoading);
+    expect(pictures).toBeNull();
+    const asked = runner.askTrial(
+      { kind: 'sample', sample: 0 },
+      blocks.map(() => 0),
+    );
+    await expect(asked).rejects.toThrow('Only networks of images');
+  });
+
   test('can be gone on from: fine-tuning alone, what is gone stays gone', async () => {
     const job = smallJob({ method: 'rl1', alpha: 1e-3 });
     const { files } = await left(job);

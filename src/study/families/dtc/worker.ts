@@ -61,7 +61,11 @@ export const dtcWorker: FamilyWorker<DtcJob, DtcStep, DtcSummary, DtcCheckpoint>
     network: (_job, tensors) => new Mlp({ ...endsOf(tensors), seed: 0, hidden: hiddenOf(tensors) }),
     mayBeNarrower: () => false,
     testKey: (job) => canonicalJson([job.data, job.images?.sha256 ?? null, job.training.batchSize]),
-    testBatches: (job, dataset) => ({ test: imagesInOrder(job, imagesOf(dataset), 'test'), dispose: () => undefined }),
+    testBatches(job, dataset) {
+      const images = imagesOf(dataset);
+      const { normalisation } = images.manifest;
+      return { test: imagesInOrder(job, images, 'test'), normalisation, dispose: () => undefined };
+    },
     objective: ({ training: { predictAxis, loss } }) => classification(predictAxis === 'loss' ? loss : predictAxis),
     measured: (_job, pass) => ({ testAccuracy: pass.meanBatchAccuracy, testLoss: null }),
     squaredError: () => 'none',
@@ -80,6 +84,10 @@ export const dtcWorker: FamilyWorker<DtcJob, DtcStep, DtcSummary, DtcCheckpoint>
         },
       };
     },
+    aloneNote: ({ training: { predictAxis, loss } }) =>
+      (predictAxis === 'loss' ? loss : predictAxis) === 'batchAxis'
+        ? 'The study scores images by comparing those of a batch with each other, as the paper’s notebook does; here each is judged by itself.'
+        : null,
     testPixels: (job) => ({
       samples: testImageCount(job),
       standardised: !job.images,
