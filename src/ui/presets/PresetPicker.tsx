@@ -28,22 +28,30 @@ export function PresetPicker() {
   const changed = preset
     ? [...settingsOf(familyOf(study.job))].filter(([path]) => typed.has(path) || isChanged(study, path)).map(([, { title }]) => title)
     : [];
-  const title = preset ? [preset.title, ...(changed.length > 0 ? [`${changed.length} changed`] : [])].join(' · ') : 'Your own settings';
+  const title = preset?.title ?? 'Your own settings';
+  const count = changed.length > 0 ? `· ${changed.length} changed` : '';
   return (
     <section className={styles.preset}>
       <GroupTitle>Preset</GroupTitle>
-      <div className={styles.row}>
-        <AriaButton className={styles.picker} aria-label={`Preset: ${title}`} aria-haspopup="dialog" onPress={() => setOpen(true)}>
-          <span className={styles.title}>{title}</span>
-          <Icon name="chevron" size={14} />
-        </AriaButton>
-        {preset && changed.length > 0 && (
-          <Button icon="undo" aria-label="Reset to the preset" onPress={() => actions.choosePreset(preset.name)}>
+      <AriaButton
+        className={styles.picker}
+        aria-label={`Preset: ${title} ${count}`.trim()}
+        aria-haspopup="dialog"
+        onPress={() => setOpen(true)}
+      >
+        <span className={styles.title}>
+          {title} <span className={styles.count}>{count}</span>
+        </span>
+        <Icon name="chevron" size={14} />
+      </AriaButton>
+      {preset && changed.length > 0 && (
+        <div className={styles.changed}>
+          <p>{`Changed: ${named(changed)}.`}</p>
+          <Button small icon="undo" aria-label="Reset to the preset" onPress={() => actions.choosePreset(preset.name)}>
             Reset
           </Button>
-        )}
-      </div>
-      {changed.length > 0 && <p className={styles.changed}>{`Changed: ${named(changed)}.`}</p>}
+        </div>
+      )}
       <p className={styles.note}>
         {preset?.help ?? 'This study was not started from a preset.'} {PresetNote && <PresetNote />}
         {long === null && ` Takes ${time}.`}
