@@ -1,5 +1,6 @@
 import { markup } from '../../math/foreign-text.ts';
 import type { Data } from 'plotly.js';
+import { percent } from '../../math/number-text.ts';
 import { idleWords } from '../../study/families/l0/idle.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
 import { notCarried, worded } from '../notes.ts';
@@ -59,7 +60,7 @@ export const layerSparsity: L0Maker = {
         cliponaxis: false,
         hovertext: layers.map(
           ({ name, size, nonzero }) =>
-            markup`<b>${runTitle(run, series.label)}</b><br>${name}: ${whole(nonzero)} of ${whole(size)} left, ${(100 * (1 - nonzero / size)).toFixed(2)} % zero`,
+            markup`<b>${runTitle(run, series.label)}</b><br>${name}: ${whole(nonzero)} of ${whole(size)} left, ${percent(1 - nonzero / size)} zero`,
         ),
         hovertemplate: '%{hovertext}<extra></extra>',
       };

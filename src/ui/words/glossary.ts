@@ -38,6 +38,7 @@ export const glossary: readonly Term[] = [
     meaning: 'What computes: the graphics card (WebGPU), the processor (WebAssembly), or plain JavaScript where neither works.',
   },
   { name: 'batch', forms: ['batches'], meaning: 'The samples that one training step looks at together.' },
+  { name: 'bias', forms: ['biases'], meaning: 'A number that a neuron adds to its sum, whatever its inputs are.' },
   {
     name: 'bootstrap',
     meaning: 'Drawing new samples from the runs that there are, with repetition, to see how far a median could have come out otherwise.',
@@ -99,6 +100,12 @@ export const glossary: readonly Term[] = [
     meaning: 'Here the entropy of the histogram of the measurements of one layer at one prune.',
     source: `${SUEZEN}, Figs. 4 and 5`,
   },
+  { name: 'gradient', meaning: 'In which direction, and how strongly, the loss changes with each weight. Training goes against it.' },
+  {
+    name: 'hard concrete',
+    meaning: 'A method with a gate at each weight that training opens and closes; gates that stay closed take their weights with them.',
+    source: 'Louizos, Welling and Kingma 2018, arXiv 1712.01312',
+  },
   { name: 'hull', forms: ['hulls', 'α-hull'], meaning: 'An outline around points that follows them more or less closely.' },
   {
     name: 'idle weights',
@@ -115,19 +122,32 @@ export const glossary: readonly Term[] = [
   { name: 'ℓ0', meaning: 'The number of weights that are not zero.' },
   { name: 'ℓ1', meaning: 'The sum of the sizes of all weights. As a penalty it pulls every weight towards zero by the same step.' },
   { name: 'ℓ2', meaning: 'The root of the sum of squares. As a penalty it pulls large weights more than small ones.' },
+  { name: 'ladder', meaning: 'The widths of a network from prune to prune, such as 512, 460, 414 and so on.' },
   {
     name: 'LASSO',
     meaning:
       'Fitting few measurements by many numbers of which most are to be zero: squared error plus a penalty on the sizes of the numbers.',
     source: 'Tibshirani 1996',
   },
+  { name: 'learning rate', meaning: 'How large the steps of training are.' },
   { name: 'loss', forms: ['losses'], meaning: 'How wrong the network is, as one number. Training makes it small on the training samples.' },
+  {
+    name: 'lottery ticket',
+    forms: ['lottery tickets'],
+    meaning: 'Pruning, and then training what is left again from its first values, in several rounds.',
+    source: 'Frankle and Carbin 2019, arXiv 1803.03635',
+  },
   {
     name: 'LOWESS',
     meaning: 'A smooth line through scattered points: at each place a straight line is fitted to the points nearby.',
     source: 'Cleveland 1979',
   },
   { name: 'magnitude', meaning: 'The size of a number without its sign: −3 and 3 have the same.' },
+  {
+    name: 'MDL',
+    meaning: 'Minimum description length: of all explanations that is best by which explanation and data together are shortest.',
+    source: 'Rissanen 1978',
+  },
   {
     name: 'measurement',
     forms: ['measurements'],
@@ -140,12 +160,14 @@ export const glossary: readonly Term[] = [
   { name: 'neuron', forms: ['neurons'], meaning: 'A unit of a layer: it adds up its inputs, each times a weight, and passes the sum on.' },
   { name: 'Pearson’s r', meaning: 'How well a straight line describes how two things go together: 1 or −1 perfectly, 0 not at all.' },
   { name: 'penalty', meaning: 'What is added to the loss so that training prefers fewer, or smaller, weights.' },
+  { name: 'percentage points', meaning: 'The difference of two per cents: from 90 % to 92 % are 2 points.' },
   {
     name: 'PMMP',
     meaning: 'A method that learns for each weight how probable it is to be needed, as a game between weights and multipliers.',
     source: BARTH,
   },
   { name: 'prune', forms: ['pruning', 'pruned', 'prunes'], meaning: 'Taking weights or neurons out of a network.' },
+  { name: 'quartile', forms: ['quartiles'], meaning: 'A quarter of the values lie below the lower one, a quarter above the upper one.' },
   { name: 'R-L1', meaning: 'Training with an ℓ1 penalty, pruning small weights, and training on without the penalty.', source: BARTH },
   {
     name: 'ray',
@@ -154,16 +176,19 @@ export const glossary: readonly Term[] = [
       'In DTC: the sum of what is reconstructed from the measurements of incoming and of outgoing weights. Its entries score the neurons.',
     source: SUEZEN,
   },
+  { name: 'ReLU', meaning: 'What a neuron does to its sum: nothing if it is above 0, else it gives 0.' },
   {
     name: 'seed',
     forms: ['seeds'],
     meaning:
       'The number from which all chance of a job is drawn. The same seed gives the same result; several seeds show how much is chance.',
   },
+  { name: 'softmax', meaning: 'Turns the outputs of a network into probabilities of the classes, which add up to 1.' },
   { name: 'sparsity', meaning: 'The share that is gone: of the neurons in DTC, of the numbers in ℓ0 methods.' },
   {
     name: 't-interval',
-    meaning: 'Where the true mean lies in 95 of 100 such cases, worked out from how far few repeats are apart (Student’s t).',
+    meaning:
+      'A range around a mean that holds the true one in 95 of 100 such cases, worked out from how far a few repeats lie apart (Student’s t).',
   },
   {
     name: 'TAMADE',
@@ -200,6 +225,9 @@ const plain = new Set([
   'magnitude',
   'threshold',
   'axis',
+  'bias',
+  'gradient',
+  'learning rate',
 ]);
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`);
