@@ -53,11 +53,14 @@ test('a network is pruned by hand, fine-tuned from there, downloaded, and comes 
   await expect(checked).toContainText('The same as its record, to the last digit.', patiently);
   const digits = /test accuracy 0[\d.]+/.exec((await checked.textContent())!)![0];
 
-  // Pruning by hand, with the keyboard.
+  // Pruning by hand, with the mouse and the keyboard.
   await card.getByRole('button', { name: 'Prune it by hand' }).click();
   const slider = card.getByRole('slider', { name: 'Threshold' });
   const shown = card.getByTestId('trial-figures');
   await expect(shown).toContainText(/266,6\d\d of 266,610/, patiently);
+  // The histogram is taken hold of as well.
+  await card.getByTestId('weights').click();
+  await expect(slider).toHaveAttribute('aria-valuetext', /^below .* pruned/);
   await slider.focus();
   await slider.press('End');
   await expect(shown).toContainText('nothing left');

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, type PointerEvent } from 'react';
 import type { WeightHistogram } from '../../compression/weight-histogram.ts';
 import { significant } from '../text/format.ts';
 import { barsOf, positionOf, scaleOf, STEP, thresholdAt } from './scale.ts';
@@ -25,6 +25,11 @@ export function ThresholdSlider({ label, weights, largest, threshold, found, lef
   const share = (at: number): number => (at - scale.low) / (scale.high - scale.low);
   const mark = found !== null && found > 0 ? share(positionOf(scale, found)) : null;
   const decades = Array.from({ length: Math.floor(scale.high) - Math.ceil(scale.low) + 1 }, (_, i) => Math.ceil(scale.low) + i);
+  const toPointer = (event: PointerEvent<HTMLDivElement>): void => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const at = Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
+    onChange(thresholdAt(scale, scale.low + at * (scale.high - scale.low)));
+  };
   const spoken = threshold === 0 ? 'nothing pruned' : `below ${significant(threshold)} pruned`;
   return (
     <div className={styles.slider}>
@@ -33,7 +38,18 @@ export function ThresholdSlider({ label, weights, largest, threshold, found, lef
         <span className={styles.threshold}>{threshold === 0 ? '0' : significant(threshold)}</span>
         <span className={styles.left}>{left}</span>
       </div>
-      <div className={styles.scale}>
+      {/* What looks as if it could be dragged can be; the slider below it is for keys. */}
+      <div
+        className={styles.scale}
+        role="presentation"
+        data-testid="weights"
+        onPointerDown={(event) => {
+          if (isDisabled || event.button !== 0) return;
+          event.currentTarget.setPointerCapture(event.pointerId);
+          toPointer(event);
+        }}
+        onPointerMove={(event) => event.currentTarget.hasPointerCapture(event.pointerId) && toPointer(event)}
+      >
         <svg className={styles.bars} viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
           {barsOf(weights, scale).map(({ x, width, height, at }) => (
             <rect
