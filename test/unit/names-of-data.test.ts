@@ -11,7 +11,7 @@ import { dataSources } from '../../src/data/sources/index.ts';
 const root = join(import.meta.dirname, '..', '..');
 
 /** Where names may stand. */
-const home = /^src\/(data\/sources\/|study\/families\/[^/]+\/(presets|published))/u;
+const home = /^src\/(data\/sources\/|study\/families\/[^/]+\/([a-z-]*presets|published|expected))/u;
 
 /** “own” is also what figures call the runs of a study, in contrast to shared ones: it counts only where it is compared with a job's data. */
 const names = dataSources.all.map(({ id }) => id).filter((id) => id !== 'own');
