@@ -1,5 +1,6 @@
 /** How long training steps take on this machine, measured on data that mean nothing, so that times can be told before anything has run. */
 import { factsOf } from '../data/sources/index.ts';
+import { median } from '../math/quantile.ts';
 import { stream } from '../math/random.ts';
 import { startBackend, type BackendAssets } from '../nn/backend.ts';
 import type { BatchSource } from '../nn/batches.ts';
@@ -80,7 +81,7 @@ async function timeOf(seconds: number, parts: Omit<Parameters<typeof train>[0], 
   } catch (error) {
     if (!(error instanceof Cancelled)) throw error;
   }
-  // What else the machine does makes a chunk slower and never quicker, and may be over when a study runs.
+  // The middle one: what else the machine does counts if it goes on, as it will beside a study, and not if it comes for a moment.
   const warm = chunks.filter((chunk) => chunk.began >= WARM_UP * seconds);
-  return Math.min(...(warm.length > 0 ? warm : chunks).map((chunk) => chunk.seconds / chunk.steps));
+  return median((warm.length > 0 ? warm : chunks).map((chunk) => chunk.seconds / chunk.steps));
 }
