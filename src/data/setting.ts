@@ -35,6 +35,8 @@ export interface NumberSetting extends SettingText {
   readonly integer?: boolean;
   /** What one press of an arrow key adds. */
   readonly step?: number;
+  /** Letter that stands for it in names of jobs: “α = 0.01”. */
+  readonly symbol?: string;
   /** Unit as written after the number; none for a pure number. */
   readonly unit?: string;
   /** What a 0 stands for, where it is no number of the unit: “all”. */

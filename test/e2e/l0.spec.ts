@@ -33,15 +33,13 @@ test('a sweep fills its table and its figures, is paused and resumed, extended, 
   await lab.open();
   await chooseSmallSweep(lab);
   await lab.runButton.click();
-  await expect(
-    lab.figure('The network thinning out').getByRole('img', { name: /^R-L1 · Regularisation α 0: dense-1 \d+ of 75 left/ }),
-  ).toBeVisible();
+  await expect(lab.figure('The network thinning out').getByRole('img', { name: /^R-L1 · α = 0: dense-1 \d+ of 75 left/ })).toBeVisible();
   await lab.pauseButton.click();
   await expect(lab.resumeButton).toBeVisible();
   await lab.resumeButton.click();
   await lab.ends('Finished', 120_000);
   await expect(lab.results).toHaveCount(4);
-  await expect(lab.results.filter({ hasText: /R-L1 · Regularisation α 0.001/ })).toContainText('751');
+  await expect(lab.results.filter({ hasText: /R-L1 · α = 0.001/ })).toContainText('751');
   const figure = 'Test loss against network size';
   await lab.act(figure, 'Show data as table');
   await expect(lab.dataOf(figure)).not.toHaveCount(0);
@@ -65,7 +63,7 @@ test('a sweep fills its table and its figures, is paused and resumed, extended, 
   other.page.on('worker', (worker) => workers.push(worker.url()));
   await other.open(link.slice(link.indexOf('#')));
   await expect(other.results).toHaveCount(6);
-  await expect(other.results.filter({ hasText: /R-L1 · Regularisation α 0.001/ })).toContainText('751');
+  await expect(other.results.filter({ hasText: /R-L1 · α = 0.001/ })).toContainText('751');
   await other.act(figure, 'Show data as table');
   await expect(other.dataOf(figure)).not.toHaveCount(0);
   expect(workers).toEqual([]);

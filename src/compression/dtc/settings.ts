@@ -45,6 +45,7 @@ export const dtcSettings = {
   }),
   lambda: number({
     title: 'LASSO penalty λ',
+    symbol: 'λ',
     help: 'How much LASSO prefers few entries to a close fit: the weight of ‖x‖₁ against ‖Θx − y‖² (no factor ½). Above about 4000 every coefficient is zero, all scores tie, and DTC becomes random pruning.',
     differs: 'The notebook uses 0.3; the paper gives no value. At 0.3 the solution is practically the smallest-ℓ1 interpolant.',
     default: 0.3,

@@ -8,6 +8,7 @@ export const methodSettings = {
     'hasAlpha',
     number({
       title: 'Regularisation α',
+      symbol: 'α',
       help: 'Weight of the penalty against the mean loss, added at every training step. At 0 training is plain. Of use on LeNet-300-100: 10⁻⁶ to 10⁻³ for R-L1, a tenth of that for DRR, 10⁻⁹ to 10⁻⁶ for PMMP, 10⁻⁵ to 10⁻³ for ℓ0-ADMM, 10⁻⁶ to 10⁻⁴ for hard-concrete gates, where it weighs the expected number of open ones.',
       // ADMM and gates from l0-mnist-mlp-quick, one seed: CR 1.2, 1.9 and 32 at 1e-6, 1e-5 and 1e-4; CR 6, 9 and 21 at the same three.
       differs: 'The paper gives no α for MNIST, CIFAR and teacher-student.',
@@ -71,6 +72,7 @@ export const methodSettings = {
     'regularises',
     number({
       title: 'ℓ2 strength ρ',
+      symbol: 'ρ',
       help: 'Weight of ρ‖θ‖², whose gradient is 2ρθ, in the first phase.',
       differs: 'On ImageNet the paper equates its ρ with a weight decay of half the size; the gradient 2ρθ is that of twice the size.',
       default: 0,

@@ -1,6 +1,6 @@
 /** The jobs of a study as a table: the values of one axis from left to right, those of the others, combined, from top to bottom. */
 import { familyOf, jobCount, settingsOf, type SettingValue, type Study } from '../../study/schema.ts';
-import { METHOD_PATH, methodTitle, SEED_PATH, settingTitle, valueTitle } from '../text/labels.ts';
+import { METHOD_PATH, methodTitle, namedValue, valueTitle } from '../text/labels.ts';
 
 export interface JobGrid {
   /** The axis of the columns. */
@@ -45,8 +45,8 @@ function rowTitle(study: Study, axes: Study['axes'], row: number): string {
     const value = values[rest % values.length];
     rest = Math.floor(rest / values.length);
     if (values.length === 1) continue;
-    const name = path === METHOD_PATH ? '' : `${path === SEED_PATH ? 'seed' : settingTitle(path, study.job)} `;
-    parts.unshift(`${name}${shortTitle(study, path, value)}`);
+    const title = shortTitle(study, path, value);
+    parts.unshift(path === METHOD_PATH ? title : namedValue(path, title, study.job));
   }
   return parts.join(' · ');
 }

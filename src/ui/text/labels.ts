@@ -35,13 +35,19 @@ function tellingAxes(study: Study): string[] {
   return [METHOD_PATH, ...paths.filter((path) => path !== METHOD_PATH)];
 }
 
-/** A job by what sets it apart in its study: “DTC”, “DTC · seed 3”, “Random · LASSO penalty λ 30”. */
+/** A value with what it is one of: “seed 3”, “α = 0.01”, “Batch size 32”. @param value in words */
+export function namedValue(path: string, value: string, job: Job): string {
+  const setting = settingAt(path, job);
+  if (path === SEED_PATH) return `seed ${value}`;
+  return setting?.kind === 'number' && setting.symbol ? `${setting.symbol} = ${value}` : `${settingTitle(path, job)} ${value}`;
+}
+
+/** A job by what sets it apart in its study: “DTC”, “DTC · seed 3”, “Random · λ = 30”. */
 export function jobTitle(study: Study, job: Job): string {
   return tellingAxes(study)
-    .map((path) => {
-      if (path === METHOD_PATH) return methodTitle(job.compression.method);
-      return `${path === SEED_PATH ? 'seed' : settingTitle(path, job)} ${valueTitle(path, settingOf(job, path), job)}`;
-    })
+    .map((path) =>
+      path === METHOD_PATH ? methodTitle(job.compression.method) : namedValue(path, valueTitle(path, settingOf(job, path), job), job),
+    )
     .join(' · ');
 }
 

@@ -16,7 +16,7 @@ test('the columns are the axis with the most values, the rows are named by the o
   const grid = jobGrid(study, 'seed')!;
   expect(grid.columns).toEqual(['7', '8', '9', '10']);
   expect(grid.rows.map(({ title }) => title)).toEqual(
-    ['R-L1', 'DRR'].flatMap((method) => ['3e−5', '3e−4', '0.003'].map((alpha) => `${method} · Regularisation α ${alpha}`)),
+    ['R-L1', 'DRR'].flatMap((method) => ['3e−5', '3e−4', '0.003'].map((alpha) => `${method} · α = ${alpha}`)),
   );
   expect(usualColumns({ ...study, axes: study.axes.slice(2, 3) })).toBeNull();
   expect(jobGrid(study, 'no.such')).toBeNull();

@@ -20,6 +20,7 @@ export const smoothCount = {
   }),
   beta: number({
     title: 'Sharpness β',
+    symbol: 'β',
     help: 'DRR and DRR-O: how sharply the smooth count rises. Near zero the exponential form acts as R-L1 with α·β.',
     differs: 'Two of the authors’ example scripts leave β at 0, which switches DRR off.',
     default: 5,
