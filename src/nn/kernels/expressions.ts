@@ -4,6 +4,7 @@
  */
 import * as tf from '../tf.ts';
 import { BIAS_ACTIVATION_GRADIENT, CONV_LAYER, DENSE_LAYER, type DenseAttrs, type FusedActivation, type LayerAttrs } from './affine.ts';
+import { SPARSE_DENSE_LAYER, type SparseActivation } from './sparse.ts';
 import { RELU_GRADIENT } from './relu-gradient.ts';
 
 type Inputs = Readonly<Record<string, tf.Tensor>>;
@@ -18,6 +19,15 @@ export const expressions: Readonly<Record<string, Expression>> = {
   [DENSE_LAYER]: ({ x, weights, bias }, attrs) => {
     const { activation, transposeWeights } = attrs as unknown as DenseAttrs;
     return activated(withBias(tf.matMul(x, weights, false, transposeWeights), bias), activation);
+  },
+  // The weights that are left at their places in a matrix of zeros, [outputs, inputs]; those of a row end where those of the next begin.
+  [SPARSE_DENSE_LAYER]: ({ x, values, columns, starts, bias }, attrs) => {
+    const [left, outputs] = [values.size, starts.size - 1];
+    const places = tf.range(0, left, 1, 'int32');
+    const endsBefore = tf.lessEqual(tf.expandDims(tf.slice(starts, 1, outputs), 0), tf.expandDims(places, 1));
+    const rows = tf.sum(tf.cast(endsBefore, 'int32'), 1);
+    const weights = tf.scatterND(tf.stack([rows, columns], 1), values, [outputs, x.shape[1] ?? 0]);
+    return activated(withBias(tf.matMul(x, weights, false, true), bias), attrs.activation as SparseActivation);
   },
   [CONV_LAYER]: ({ x, filter, bias }, attrs) => {
     const { activation, strides, pad } = attrs as unknown as LayerAttrs & { strides: [number, number]; pad: 'valid' | 'same' | number };

@@ -5,7 +5,7 @@ import { activate, type Activation } from './activation.ts';
 import { fusedActivation, fusedLayers } from './fused.ts';
 import type { Initialiser } from './init.ts';
 import { findKernels } from '../kernels/wasm/module.ts';
-import { sparseDenseLayer, sparseWeights } from '../kernels/wasm/sparse.ts';
+import { sparseDenseLayer, sparseWeights } from '../kernels/sparse.ts';
 import { testing, type Layer, type Pass, type StillLayer } from './layer.ts';
 import { Parameter } from './parameter.ts';
 

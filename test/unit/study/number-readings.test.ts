@@ -107,7 +107,7 @@ describe('a decimal comma or a mark of thousands', () => {
     [MNIST, 'training.batchSize', '1,500', 'Is “1,500” 1500, or the two values 1 and 500?', ['1500', '1, 500']],
     [MNIST, 'training.batchSize', '1 500', 'Is “1 500” 1500, or the two values 1 and 500?', ['1500', '1, 500']],
     [MNIST, 'training.batchSize', '1.500', 'Is “1.500” meant to be 1500?', ['1500']],
-    [MNIST, 'model.hidden', '2,048', 'Is “2,048” 2048, or layers of 2 and 48?', ['2048', '2, 48']],
+    [MNIST, 'model.hidden', '2,048', 'Is “2,048” 2048, or the two values 2 and 48?', ['2048', '2, 48']],
     [MNIST, 'compression.alpha', '0,001 … 0,1, 3 values', 'meant to be 0.001 … 0.1, 3 values?', ['0.001, 0.01, 0.1']],
     [MNIST, 'seed', '1 … 3, 7 values', 'Only 3 values of these 7 are different, since they are whole numbers: 1, 2, 3.', ['1, 2, 3']],
     [MNIST, 'training.learningRate', '1,5', '5 is outside the range, 1e-7 to 1. Before decimals write a point', []],

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { denseLayer } from '../../../../src/nn/kernels/affine.ts';
-import { sparseDenseLayer, sparseWeights } from '../../../../src/nn/kernels/wasm/sparse.ts';
+import { sparseDenseLayer, sparseWeights } from '../../../../src/nn/kernels/sparse.ts';
+import { referenceResults, type Values } from '../../../../src/nn/kernels/reference.ts';
 import type { KernelModule } from '../../../../src/nn/kernels/wasm/module.ts';
 import * as tf from '../../../../src/nn/tf.ts';
-import { bits, memoryOver, numbers, startWithKernels, tensor } from './setup.ts';
+import { bits, largestDifference, memoryOver, numbers, startWithKernels, tensor } from './setup.ts';
 
 let kernels: KernelModule;
 beforeAll(async () => {
@@ -49,6 +50,21 @@ describe('a dense layer of which most weights are gone', () => {
         expect(ours[row * outputs + output]).toBeCloseTo(sum, 5);
       }
     }
+  });
+
+  it('agrees with its reference, rows without any weight among them', () => {
+    const weights = thinned(3000, 0.05).fill(0, 300, 600);
+    const { inputs: _inputs, ...left } = sparse(weights, 300);
+    const given = { x: tensor([9, 300], 1), ...left, bias: tensor([10], 3) };
+    const values = Object.fromEntries(
+      Object.entries(given).map(([name, { shape, dtype, dataSync }]) => [name, { shape, dtype, data: dataSync.call(given[name as 'x']) }]),
+    );
+    const [reference] = referenceResults('SparseDenseLayer', values as Record<string, Values>, { activation: 'relu' });
+    const ours = tf.tidy(() =>
+      sparseDenseLayer(given.x as tf.Tensor2D, { inputs: 300, ...left }, given.bias as tf.Tensor1D, 'relu').dataSync(),
+    );
+    expect(largestDifference(ours, reference.data)).toBeLessThan(1e-5);
+    tf.dispose(Object.values(given));
   });
 
   it('refuses inputs of another number', () => {
