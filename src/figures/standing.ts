@@ -3,6 +3,7 @@
  * that is, each family says of its runs (`Family.standing`).
  */
 import { markup } from '../math/foreign-text.ts';
+import { bytesShort, percent } from '../math/number-text.ts';
 import type { Hue } from '../study/families/index.ts';
 import type { Standing } from '../study/family.ts';
 import type { Run } from '../study/job-record.ts';
@@ -57,8 +58,8 @@ interface Left {
   text(standing: Standing): string;
 }
 
-const percent = (share: number): string => `${Number((100 * share).toPrecision(3))} %`;
-const bytes = (count: number): string => `${Math.round(count).toLocaleString('en')} B`;
+/** Of the last numbers of a network some thousandths of a per cent are told apart. */
+const shareText = (share: number): string => `${Number((100 * share).toPrecision(3))} %`;
 
 const share: Left = {
   name: 'standing-share',
@@ -66,7 +67,7 @@ const share: Left = {
   axis: 'numbers left, share of the whole network',
   about: 'the share of its numbers that a network has left',
   of: (standing) => standing.share,
-  text: (standing) => `${percent(standing.share)} of the numbers left`,
+  text: (standing) => `${shareText(standing.share)} of the numbers left`,
 };
 
 const size: Left = {
@@ -75,7 +76,7 @@ const size: Left = {
   axis: 'bytes of the network',
   about: 'the bytes of the network alone, 4 for each number left unless another codec was chosen for its job',
   of: (standing) => standing.bytes,
-  text: (standing) => bytes(standing.bytes),
+  text: (standing) => bytesShort(standing.bytes),
 };
 
 export const standingFigures: readonly FigureMaker<StandingInput>[] = [share, size].map((left) => ({

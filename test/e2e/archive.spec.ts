@@ -150,7 +150,7 @@ test('another tab is told where a run goes on, and takes it over only once that 
     .getByRole('button', { name: /^Continue/ })
     .click();
   await expect(other.pauseButton).toBeVisible();
-  await other.cancelButton.click();
+  await other.cancelButton.press('Enter');
   await other.ends('Cancelled');
 });
 

@@ -53,9 +53,10 @@ test('an old tab runs, opens networks and asks before it is reloaded; its files 
   await lab.choosePreset('Teacher-student, a quick look');
   await lab.method('DRR').click();
   await lab.type('Regularisation α', '1e-4');
+  await lab.type('Seed', '1, 2');
   await lab.runButton.click();
   // Held, so that it has not ended on a fast machine when it is asked about.
-  await lab.pauseButton.click();
+  await lab.pauseButton.press('Enter');
   await expect(lab.resumeButton).toBeVisible();
   const reload = lab.notices.getByRole('button', { name: 'Reload into the newer version' });
   await reload.click();
@@ -64,7 +65,8 @@ test('an old tab runs, opens networks and asks before it is reloaded; its files 
   await lab.resumeButton.click();
   await lab.ends('Finished');
   const card = page.getByRole('region', { name: 'Trained networks' });
-  await card.getByRole('button', { name: 'Open' }).press('Enter');
+  await card.getByRole('button', { name: 'Network of the job' }).press('Enter');
+  await page.getByRole('option').first().press('Enter');
   await expect(card.getByRole('region', { name: 'Layers of the network' })).toBeVisible();
   expect(await scriptOf(page)).toBe(first);
   expect(await cachesOf(page)).toHaveLength(2);

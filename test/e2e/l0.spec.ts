@@ -34,7 +34,7 @@ test('a sweep fills its table and its figures, is paused and resumed, extended, 
   await chooseSmallSweep(lab);
   await lab.runButton.click();
   await expect(lab.figure('The network thinning out').getByRole('img', { name: /^R-L1 · α = 0: dense-1 \d+ of 75 left/ })).toBeVisible();
-  await lab.pauseButton.click();
+  await lab.pauseButton.press('Enter');
   await expect(lab.resumeButton).toBeVisible();
   await lab.resumeButton.click();
   await lab.ends('Finished', 120_000);

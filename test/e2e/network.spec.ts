@@ -196,7 +196,7 @@ test('a network that no longer fits beside its stored run is said, and stays in 
   const session = await context.newCDPSession(page);
   await lab.runButton.click();
   // The disk fills up between the beginning of the run, which is stored, and its networks.
-  await lab.pauseButton.click();
+  await lab.pauseButton.press('Enter');
   await expect(lab.resumeButton).toBeVisible();
   await expect.poll(() => storedRows(page, 'runs').then(({ length }) => length), patiently).toBe(1);
   await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(labUrl).origin, quotaSize: 1 });

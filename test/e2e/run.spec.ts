@@ -64,7 +64,7 @@ test('points appear in the figures while the study runs, and the network loses n
   await expect(networks.getByRole('img', { name: 'DTC: hidden layer 40 of 40 left' })).toBeVisible();
   await expect(lab.steps).not.toHaveCount(0, { timeout: 60_000 });
   // Held for the look at what has come so far.
-  await lab.pauseButton.click();
+  await lab.pauseButton.press('Enter');
   await lab.act('Accuracy against sparsity', 'Show data as table');
   const rows = lab.dataOf('Accuracy against sparsity');
   await expect(rows).not.toHaveCount(0);
@@ -103,7 +103,7 @@ test('a figure that went and came back before the page was told of it goes on fo
   await expect(lab.figure('Accuracy against sparsity')).toContainText('Press Run');
   await lab.runButton.click();
   await expect(lab.steps).not.toHaveCount(0);
-  await lab.pauseButton.click();
+  await lab.pauseButton.press('Enter');
   await expect(lab.jobs.first()).toContainText('paused');
   await expect(points).toHaveCount(await lab.steps.count());
   // Out of sight and back, each for long enough that the browser notes it.
@@ -126,7 +126,7 @@ test('a pause holds the run and a resume takes it to its end', async ({ lab, pag
   await lab.type('Batches per cycle', someCycles.batches);
   await lab.runButton.click();
   await expect(lab.steps).not.toHaveCount(0);
-  await lab.pauseButton.click();
+  await lab.pauseButton.press('Enter');
   await expect(lab.resumeButton).toBeVisible();
   // What was under way when the pause came may still be told, before the job says that it pauses; the table is drawn after that.
   await expect(lab.jobs.first()).toContainText('paused');
@@ -144,9 +144,9 @@ test('a full-sized network in the middle of its training is paused and cancelled
   await lab.open();
   await lab.runButton.click();
   await expect(lab.runBar).toContainText('training at', { timeout: 60_000 });
-  await lab.pauseButton.click();
+  await lab.pauseButton.press('Enter');
   await expect(lab.resumeButton).toBeVisible();
-  await lab.cancelButton.click();
+  await lab.cancelButton.press('Enter');
   await lab.ends('Cancelled');
 });
 
@@ -157,7 +157,7 @@ test('a cancelled run keeps its steps and can be run again', async ({ lab }) => 
   await lab.type('Batches per cycle', someCycles.batches);
   await lab.runButton.click();
   await expect(lab.steps).not.toHaveCount(0);
-  await lab.cancelButton.click();
+  await lab.cancelButton.press('Enter');
   await lab.ends('Cancelled');
   await expect(lab.steps).not.toHaveCount(0);
   await lab.runButton.click();

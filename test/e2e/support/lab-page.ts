@@ -33,6 +33,7 @@ export class LabPage {
   get runButton(): Locator {
     return this.runBar.getByRole('button', { name: /^Run( again| all anew)?$/ });
   }
+  /** To be pressed by keyboard, as what stands beside it: under a pointer they move while a run begins, which may be over by then. */
   get pauseButton(): Locator {
     return this.runBar.getByRole('button', { name: 'Pause' });
   }
