@@ -77,7 +77,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
   });
   const shelf = new NetworkShelf(archive, (message) => access.notify({ kind: 'error', message, action: stored.list.again }));
   const networks = new Networks(access, surroundings, shelf);
-  const ofNetworks = networkSlice(access, networks, shelf, { replaceStudy: study.replace, run: run.actions.run });
+  const ofNetworks = networkSlice(access, networks, shelf, { replaceStudy: study.replace, ...run.actions, ...stored.actions });
   const ownData = ownDataSlice(access, surroundings, study.replace, () => archive?.onStored());
   const store = createStore<LabState>()(() => ({
     ...notices.state,

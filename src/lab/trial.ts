@@ -35,6 +35,8 @@ export interface TrialNeighbours {
   replaceStudy(study: Study): void;
   /** Runs it. */
   run(): void;
+  /** Lays stored runs behind what is shown. */
+  compareRuns(ids: readonly string[]): Promise<boolean>;
 }
 
 export class Trial {
@@ -144,8 +146,11 @@ export class Trial {
         job: { ...model.job, start: { network: digest, from: this.originOf(thresholds, tunings) } },
         axes: [],
       });
+      const origin = this.access.get().networks.opened?.source.kind === 'job' ? run.id : null;
       this.neighbours.replaceStudy(study);
       this.neighbours.run();
+      // The study that it came from stays in sight.
+      if (origin !== null) await this.neighbours.compareRuns([origin]);
     } catch (error) {
       this.access.notify({ kind: 'error', message: `Fine-tuning from here could not begin: ${messageOf(error)}` });
     }

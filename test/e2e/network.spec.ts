@@ -95,6 +95,8 @@ test('a network is pruned by hand, fine-tuned from there, downloaded, and comes 
   await lab.ends('Finished');
   const row = page.getByRole('region', { name: 'Table of results' }).locator('tbody tr').first();
   await expect(row.locator('td').nth(1)).toHaveText(left);
+  // The study that it came from lies behind.
+  await expect(lab.resultsBehind('ℓ0 on LeNet-300-100, a quick look')).not.toHaveCount(0);
 
   // The file is opened in a page that knows nothing of the run. The page holds its database open: it is deleted as the page goes.
   await page.evaluate(async () => {

@@ -66,18 +66,20 @@ const hostile: Record<string, () => Promise<string> | string> = {
   'that is no JSON': () => link('}{'),
 };
 
-for (const [name, make] of Object.entries(hostile)) {
-  test(`a link ${name} is refused in words, and nothing runs`, async ({ lab, page }) => {
-    const workers: string[] = [];
-    page.on('worker', (worker) => workers.push(worker.url()));
+test('a link of what kind soever that is none of ours is refused in words, and nothing runs', async ({ lab, page }) => {
+  const workers: string[] = [];
+  page.on('worker', (worker) => workers.push(worker.url()));
+  for (const [name, make] of Object.entries(hostile)) {
     await lab.open(`#${await make()}`);
-    await expect(lab.errors.first()).toBeVisible();
-    await expect(lab.errors.first()).toContainText(/link/i);
+    const told = lab.errors.filter({ hasText: /link/i });
+    await expect(told, name).toHaveCount(1);
     await expect(lab.sharedBanner).toBeHidden();
-    expect(workers).toEqual([]);
-    expect(await page.evaluate(() => 'polluted' in {})).toBe(false);
-  });
-}
+    await told.getByRole('button', { name: 'Dismiss' }).press('Enter');
+    await expect(lab.errors).toHaveCount(0);
+  }
+  expect(workers).toEqual([]);
+  expect(await page.evaluate(() => 'polluted' in {})).toBe(false);
+});
 
 test('links that are cut off or from a newer lab are refused, and what the notice says covers nothing that cannot be scrolled above it', async ({
   lab,

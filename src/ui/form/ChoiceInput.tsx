@@ -3,6 +3,7 @@ import type { SettingValue } from '../../study/schema.ts';
 import { dataSources } from '../../data/sources/index.ts';
 import { Segmented } from '../kit/Segmented.tsx';
 import { useLab } from '../lab.tsx';
+import styles from './SettingRow.module.css';
 
 interface ChoiceInputProps {
   readonly label: string;
@@ -18,16 +19,26 @@ export function ChoiceInput({ label, path, setting, values, several, onChange }:
   const datasets = useLab((lab) => lab.datasets);
   // Which images of one's own is said under Data sets; the form can only keep to them.
   const hasOwn = useLab(({ study: { job } }) => job.images !== undefined);
-  const isReady = (value: string) =>
-    path !== 'data.name' ||
-    (dataSources.find(value)?.origin === 'own' ? hasOwn : (datasets.find((dataset) => dataset.name === value)?.ready ?? true));
+  /** Why an option cannot be chosen yet; null where it can. */
+  const whyNot = (value: string, title: string): string | null => {
+    if (path !== 'data.name') return null;
+    if (dataSources.find(value)?.origin === 'own')
+      return hasOwn ? null : `${title}: add some under “Data sets”, below, and press “Use” there.`;
+    return (datasets.find((dataset) => dataset.name === value)?.ready ?? true) ? null : `${title} is not on this server (yet).`;
+  };
+  const reasons = setting.options.map(({ value, title }) => whyNot(value, title));
   return (
-    <Segmented
-      label={label}
-      options={setting.options.map(({ value, title }) => ({ value, title, disabled: !isReady(value) }))}
-      values={values.map(String)}
-      several={several}
-      onChange={onChange}
-    />
+    <>
+      <Segmented
+        label={label}
+        options={setting.options.map(({ value, title }, index) => ({ value, title, disabled: reasons[index] !== null }))}
+        values={values.map(String)}
+        several={several}
+        onChange={onChange}
+      />
+      {reasons.some((reason) => reason !== null) && (
+        <p className={styles.reasons}>{reasons.filter((reason) => reason !== null).join(' ')}</p>
+      )}
+    </>
   );
 }
