@@ -4,7 +4,7 @@ import type { Batch, BatchSource, DeviceBatches } from './batch.ts';
 export type { DeviceBatches } from './batch.ts';
 import { DeviceDataset, type DeviceDatasetOptions } from './kernels/webgpu/dataset.ts';
 import type { Dispatcher } from './kernels/webgpu/dispatcher.ts';
-import { DeviceMemoryError } from './kernels/webgpu/memory.ts';
+import { DeviceMemoryError } from './kernels/memory-error.ts';
 import { takeRows } from './kernels/webgpu/rows.ts';
 import * as tf from './tf.ts';
 

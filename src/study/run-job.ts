@@ -5,7 +5,7 @@ import { DatasetError } from '../data/errors.ts';
 import { sourceOf } from '../data/sources/index.ts';
 import { BackendError, orLostDevice, startBackend, type BackendAssets } from '../nn/backend.ts';
 import { DeviceLostError } from '../nn/kernels/webgpu/dispatcher.ts';
-import { DeviceMemoryError } from '../nn/kernels/webgpu/memory.ts';
+import { DeviceMemoryError } from '../nn/kernels/memory-error.ts';
 import { Cancelled, RunControl } from '../nn/run-control.ts';
 import { Diverged } from '../nn/train.ts';
 import { jobCheckpointSchema, type JobCheckpoint } from './checkpoint.ts';

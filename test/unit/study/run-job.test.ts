@@ -4,6 +4,8 @@ import { RunControl } from '../../../src/nn/run-control.ts';
 import type { JobEvent } from '../../../src/study/events.ts';
 import type { Step } from '../../../src/study/records.ts';
 import { jobErrorSchema, stepSchema } from '../../../src/study/records.ts';
+import { startBackend } from '../../../src/nn/backend.ts';
+import * as tf from '../../../src/nn/tf.ts';
 import { runJob } from '../../../src/study/run-job.ts';
 import type { JobInput } from '../../../src/study/schema.ts';
 import { MAX_STACK, stackOf } from '../../../src/study/unforeseen.ts';
@@ -256,6 +258,34 @@ describe('failing', () => {
     const error = failure(await run({ model: { hidden: [9_000_000] } }));
     expect(error.kind).toBe('settings');
     expect(error.message).toMatch(/model\.hidden/u);
+  });
+
+  test('a full heap of WebAssembly ends the job with that, whoever asked for the memory', async () => {
+    await startBackend('wasm', 0, nodeAssets);
+    // oxlint-disable no-underscore-dangle -- Emscripten's names
+    const { wasm } = tf.backend() as unknown as { readonly wasm: { _malloc(bytes: number): number; _free(address: number): void } };
+    const taken: number[] = [];
+    // What stands behind the guard answers 0, as where the memory cannot grow any further.
+    const memory = WebAssembly.Memory.prototype;
+    const { grow } = memory;
+    memory.grow = () => {
+      throw new RangeError('WebAssembly.Memory.grow(): Maximum memory size exceeded');
+    };
+    try {
+      for (const bytes of [8e6, 1e5, 4000]) {
+        expect(() => {
+          for (;;) taken.push(wasm._malloc(bytes));
+        }).toThrow(/WebAssembly heap has no room for [\d,]+ bytes more: use a smaller batch/);
+      }
+      const events = await run(small());
+      expect(events.at(-1)).toMatchObject({ type: 'failed', error: { kind: 'backend' } });
+      expect(events.filter(({ type }) => type === 'step')).toEqual([]);
+    } finally {
+      memory.grow = grow;
+      for (const address of taken) wasm._free(address);
+    }
+    // oxlint-enable no-underscore-dangle
+    expect((await run(small())).at(-1)).toMatchObject({ type: 'finished' });
   });
 
   test('a missing data set is named', async () => {

@@ -1,5 +1,6 @@
 import { bytesText } from '../../../math/number-text.ts';
 import * as tf from '../../tf.ts';
+import { DeviceMemoryError } from '../memory-error.ts';
 
 /**
  * What we use of tfjs-backend-wasm that its types do not promise. Written against version 4.22.0, which package.json pins:
@@ -39,6 +40,25 @@ export class WasmHeap {
       );
     }
     this.memory = memory;
+    this.#refuseWhenFull();
+  }
+
+  /**
+   * tfjs takes the answer of a full heap, 0, for an address, and writes tensors over whatever lies there: from here on each of its own
+   * requests that is not met is an error as well.
+   */
+  #refuseWhenFull(): void {
+    const { wasm } = this.#backend;
+    // Emscripten's functions put others in their own place when they are first called.
+    this.free(wasm._malloc(8)); // oxlint-disable-line no-underscore-dangle -- Emscripten's name
+    const malloc = wasm._malloc; // oxlint-disable-line no-underscore-dangle -- Emscripten's name
+    Object.assign(wasm, {
+      _malloc(bytes: number): number {
+        const address = malloc(bytes);
+        if (address === 0 && bytes > 0) throw outOfMemory(`${bytesText(bytes)} more`);
+        return address;
+      },
+    });
   }
 
   /** Byte address of a tensor's first element; valid until the tensor is disposed. */
@@ -81,6 +101,6 @@ export class WasmHeap {
   }
 }
 
-function outOfMemory(what: string): Error {
-  return new Error(`The WebAssembly heap has no room for ${what}: use a smaller batch or a smaller network.`);
+function outOfMemory(what: string): DeviceMemoryError {
+  return new DeviceMemoryError(`The WebAssembly heap has no room for ${what}: use a smaller batch or a smaller network.`);
 }

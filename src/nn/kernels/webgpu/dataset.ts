@@ -2,7 +2,8 @@
 import { bytesText, grouped } from '../../../math/number-text.ts';
 import * as tf from '../../tf.ts';
 import { FLAT_INDEX, FLAT_MAIN, flatGroups, u32, type Dispatcher } from './dispatcher.ts';
-import { DeviceMemoryError, withinMemory } from './memory.ts';
+import { DeviceMemoryError } from '../memory-error.ts';
+import { withinMemory } from './memory.ts';
 import { STEP_STRUCT, type StepBuffer } from './step-buffer.ts';
 
 export interface DeviceDatasetOptions {

@@ -1,10 +1,4 @@
-/** Thrown when the device has no room; a smaller batch, a smaller network or batches from the host may fit. */
-export class DeviceMemoryError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'DeviceMemoryError';
-  }
-}
+import { DeviceMemoryError } from '../memory-error.ts';
 
 /**
  * Makes something on the device and waits for the device's word that it had room: WebGPU reports that later, and hands out buffers that

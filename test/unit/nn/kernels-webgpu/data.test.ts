@@ -3,7 +3,7 @@ import { normalisationTable, normalisePixels } from '../../../../src/data/normal
 import { DeviceDataset } from '../../../../src/nn/kernels/webgpu/dataset.ts';
 import type { Dispatcher } from '../../../../src/nn/kernels/webgpu/dispatcher.ts';
 import { dropout } from '../../../../src/nn/kernels/webgpu/dropout.ts';
-import { DeviceMemoryError } from '../../../../src/nn/kernels/webgpu/memory.ts';
+import { DeviceMemoryError } from '../../../../src/nn/kernels/memory-error.ts';
 import { StepBuffer } from '../../../../src/nn/kernels/webgpu/step-buffer.ts';
 import * as tf from '../../../../src/nn/tf.ts';
 import { bits, gpuTest, numbers, onDevice, startWithKernels, tensor } from './setup.ts';

@@ -5,7 +5,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { countGpuCalls, type GpuCallCounter } from '../../../bench/count-gpu-calls.ts';
 import { DeviceDataset } from '../../../../src/nn/kernels/webgpu/dataset.ts';
 import { DeviceLostError, type Dispatcher } from '../../../../src/nn/kernels/webgpu/dispatcher.ts';
-import { DeviceMemoryError } from '../../../../src/nn/kernels/webgpu/memory.ts';
+import { DeviceMemoryError } from '../../../../src/nn/kernels/memory-error.ts';
 import { registerWebGpuKernels } from '../../../../src/nn/kernels/webgpu/register.ts';
 import type { Dataset, DatasetSplit } from '../../../../src/data/dataset.ts';
 import { fileOrder } from '../../../../src/nn/batches.ts';
