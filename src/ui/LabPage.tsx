@@ -1,6 +1,7 @@
+import { familyOf } from '../study/schema.ts';
 import { StudyForm } from './form/StudyForm.tsx';
 import { Fold } from './kit/Fold.tsx';
-import { useInvalid } from './lab.tsx';
+import { useInvalid, useLab } from './lab.tsx';
 import { useMedia } from './media.ts';
 import { NetworkCard } from './network/NetworkCard.tsx';
 import { Results } from './Results.tsx';
@@ -17,9 +18,12 @@ import styles from './LabPage.module.css';
 export function LabPage() {
   const narrow = useMedia('(max-width: 900px)');
   const isInvalid = useInvalid().length > 0;
+  const family = useLab((lab) => familyOf(lab.study.job));
   return (
     <main className={styles.page}>
       <div className={styles.run}>
+        {/* That of the form is folded away with it. */}
+        {narrow && <h1 className={styles.family}>{family.title}</h1>}
         <SharedBanner />
         <ComparedRuns />
         <RunBar />
@@ -27,10 +31,10 @@ export function LabPage() {
       <section className={narrow ? styles.folded : styles.side} aria-label="Study">
         {narrow ? (
           <Fold title="Study settings" level={2} keptOpen={isInvalid}>
-            <StudyForm />
+            <StudyForm titleLevel="h3" />
           </Fold>
         ) : (
-          <StudyForm />
+          <StudyForm titleLevel="h1" />
         )}
       </section>
       <div className={styles.results} id="results" tabIndex={-1}>

@@ -14,7 +14,7 @@ import { undoIn } from './undo.ts';
 import styles from './StudyForm.module.css';
 
 /** What will run: preset, methods and every setting of a job. Nothing in it changes a run that is going on. */
-export function StudyForm() {
+export function StudyForm({ titleLevel: Title }: { readonly titleLevel: 'h1' | 'h3' }) {
   const canUndo = useLab((lab) => lab.canUndo);
   const hasTyped = useTyped(({ texts }) => texts.size > 0);
   const own = usePageLab();
@@ -24,7 +24,7 @@ export function StudyForm() {
   return (
     <div>
       <div className={styles.head}>
-        <h1 className={styles.title}>{family.title}</h1>
+        <Title className={styles.title}>{family.title}</Title>
         <div className={styles.undo}>
           <IconButton icon="undo" label="Undo" small isDisabled={!canUndo && !hasTyped} onPress={() => undoIn(own)} />
           <IconButton icon="redo" label="Redo" small isDisabled={!canRedo} onPress={own.lab.actions.redo} />

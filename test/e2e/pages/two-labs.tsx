@@ -24,7 +24,7 @@ createRoot(document.getElementById('root')!).render(
     {labs.map(({ name, lab }) => (
       <section key={name} aria-label={name} style={{ minWidth: 0 }}>
         <LabProvider lab={lab}>
-          <StudyForm />
+          <StudyForm titleLevel="h1" />
           <RunBar />
           <Results />
         </LabProvider>
