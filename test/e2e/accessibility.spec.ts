@@ -30,13 +30,14 @@ test('axe finds nothing wrong in either theme, idle and after a run', async ({ l
 });
 
 for (const width of [360, 768, 1440]) {
-  test(`nothing overflows at ${width} px, and axe finds nothing wrong`, async ({ lab, page }) => {
+  test(`nothing overflows at ${width} px`, async ({ lab, page }) => {
     await page.setViewportSize({ width, height: 800 });
     await lab.open();
     await expect(lab.figure('Accuracy against sparsity').locator('.main-svg').first()).toBeVisible();
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect(overflow).toBeLessThanOrEqual(0);
-    await expectAccessible(page);
+    // The others have the layout of the test above.
+    if (width === 360) await expectAccessible(page);
   });
 }
 
