@@ -1,7 +1,7 @@
 /** Loss and accuracy of a network in one pass over batches that stay on the device. */
 import type { Batch, BatchSource } from './batches.ts';
 import type { Objective } from './loss.ts';
-import type { Network } from './models/network.ts';
+import { stillNetwork, type Network } from './models/network.ts';
 import type { RunControl } from './run-control.ts';
 import * as tf from './tf.ts';
 import { readScalars } from './training-step.ts';
@@ -91,4 +91,30 @@ export async function measurePass(
     correct: objective.correct && rights.reduce((sum, count) => sum + count, 0),
     meanBatchAccuracy: objective.correct && rights.reduce((sum, count, index) => sum + count / each[index], 0) / batches.length,
   };
+}
+
+/**
+ * The class that a network says of each sample, in their order.
+ * @throws Cancelled once the control is cancelled
+ */
+export async function classesOf(
+  network: Network,
+  { batches, predictions }: KeptBatches,
+  control: RunControl,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const classes = new Uint8Array(predictions);
+  const still = await stillNetwork(network);
+  try {
+    let at = 0;
+    for (const { inputs } of batches) {
+      const best = tf.tidy(() => tf.argMax(still.forward(inputs), -1));
+      classes.set(await best.data(), at);
+      at += best.size;
+      best.dispose();
+      await control.checkpoint();
+    }
+    return classes;
+  } finally {
+    still.dispose();
+  }
 }

@@ -1,5 +1,7 @@
 /** One sample at a time: what a network says of it, and what it said before anything was done to it. */
+import { classesOf } from '../nn/measure.ts';
 import type { Network } from '../nn/models/network.ts';
+import { RunControl } from '../nn/run-control.ts';
 import * as tf from '../nn/tf.ts';
 import type { Pictures, TestSet } from './network-bench.ts';
 import type { Question, Reply } from './network-protocol.ts';
@@ -34,22 +36,10 @@ async function both(inputs: Float32Array, whole: Network, now: Network): Promise
  */
 async function nextWrong(after: number, test: TestSet, whole: Network, now: Network): Promise<number> {
   const labels = await test.labels();
-  const [was, is] = [await classesOf(whole, test), await classesOf(now, test)];
+  const [was, is] = [await classesOf(whole, test.kept, new RunControl()), await classesOf(now, test.kept, new RunControl())];
   const inTurn = Array.from(labels, (_label, step) => (after + 1 + step) % labels.length);
   const isWrong = (sample: number): boolean => is[sample] !== labels[sample];
   return inTurn.find((sample) => isWrong(sample) && was[sample] === labels[sample]) ?? inTurn.find(isWrong) ?? inTurn[0];
-}
-
-async function classesOf(network: Network, test: TestSet): Promise<Int32Array> {
-  const classes = new Int32Array(test.kept.samples);
-  let at = 0;
-  for (const { inputs } of test.kept.batches) {
-    const best = tf.tidy(() => tf.argMax(network.forward(inputs), -1));
-    classes.set(await best.data(), at);
-    at += best.size;
-    best.dispose();
-  }
-  return classes;
 }
 
 /** @param pixels from 0 to 1, the channel changing fastest */

@@ -1,8 +1,7 @@
 /** A trained classifier whose numbers are handed in from outside: what it says of its test set with them, and training on from there. */
 import type { WeightTensor } from '../coding/weight-matrix.ts';
-import { stillNetwork } from '../nn/models/network.ts';
+import { classesOf } from '../nn/measure.ts';
 import type { RunControl } from '../nn/run-control.ts';
-import * as tf from '../nn/tf.ts';
 import { tensorsOf, valuesFromTensors } from '../nn/weight-tensors.ts';
 import type { Training } from './family-worker.ts';
 import type { NetworkBench } from './network-bench.ts';
@@ -58,23 +57,9 @@ export class NetworkProbe {
     this.#bench.dispose();
   }
 
-  async #classes(control: RunControl): Promise<Uint8Array<ArrayBuffer>> {
+  #classes(control: RunControl): Promise<Uint8Array<ArrayBuffer>> {
     const { network, test } = this.#bench;
-    const classes = new Uint8Array(test.kept.predictions);
-    const still = await stillNetwork(network);
-    try {
-      let at = 0;
-      for (const { inputs } of test.kept.batches) {
-        const best = tf.tidy(() => tf.argMax(still.forward(inputs), -1));
-        classes.set(await best.data(), at);
-        at += best.size;
-        best.dispose();
-        await control.checkpoint();
-      }
-      return classes;
-    } finally {
-      still.dispose();
-    }
+    return classesOf(network, test.kept, control);
   }
 
   #replace(numbers: Float32Array): void {
