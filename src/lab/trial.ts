@@ -2,7 +2,7 @@
 import * as Comlink from 'comlink';
 import { messageOf } from '../data/message-of.ts';
 import { studySchema, type Study } from '../study/schema.ts';
-import type { Question, TrialResult, TuningRound } from '../study/network-protocol.ts';
+import type { Question, Reply, TrialResult, TuningRound } from '../study/network-protocol.ts';
 import type { TrialState, TrialTuning } from './contract.ts';
 import type { Access } from './lab-type.ts';
 import type { NetworkShelf } from './network-shelf.ts';
@@ -60,6 +60,7 @@ export class Trial {
     if (!opened?.facts) return;
     const { source, facts } = opened;
     const isOpen = this.networks.whileOpen();
+    this.question = null;
     this.networks.change({ trial: begun });
     try {
       const isKept = source.kind === 'job' && kept.some((place) => place.job === source.job && place.stage === 'unpruned');
@@ -162,10 +163,8 @@ export class Trial {
     const key = visitKey(result);
     const visited = [...state.visited.filter((other) => visitKey(other) !== key), result].slice(-MOST_VISITED);
     this.change({ result, visited, isMeasuring: state.wanted.join() !== result.thresholds.join() });
-    const { asked } = state;
-    // The question under way may be a newer one.
-    if (asked && !this.isAsking)
-      this.ask(asked.sample === null ? { kind: 'drawn', pixels: asked.pixels } : { kind: 'sample', sample: asked.sample });
+    // Another object: what is under way may be of earlier thresholds.
+    if (this.question) this.ask({ ...this.question });
   }
 
   private async answer(): Promise<void> {
@@ -175,9 +174,12 @@ export class Trial {
       while (this.question && this.question !== answered && this.state?.facts) {
         const asked: Question = this.question;
         const { wanted } = this.state;
-        const reply = await this.networks.ask((remote) => remote.askTrial(asked, wanted));
-        if (this.question === asked) this.change({ asked: reply });
+        const reply: Reply = await this.networks.ask((remote) => remote.askTrial(asked, wanted));
         answered = asked;
+        if (this.question !== asked) continue;
+        this.change({ asked: reply });
+        // Asked again of other numbers, it is about the same sample.
+        if (reply.sample !== null) this.question = answered = { kind: 'sample', sample: reply.sample };
       }
     } catch (error) {
       // As where thresholds are measured.
