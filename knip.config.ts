@@ -26,6 +26,8 @@ export default {
     // Published numbers that tests recompute; the lab does not show them yet.
     'src/coding/llama-example.ts!',
     'src/coding/online-code.ts!',
+    // What a job of a text measures again with rounded weights takes from there.
+    'src/coding/rounded-weights.ts!',
     // A task that no source has yet: a test trains a transformer for it.
     'src/data/tasks/next-token.ts!',
   ],
