@@ -15,6 +15,8 @@ export interface Scored {
 export interface DtcMethod extends NamedMethod {
   /** A ray is reconstructed from the measurements at each prune, which is what scores neurons. */
   readonly reconstructs?: true;
+  /** No neuron goes: it trains as long as the others, so that what training alone does can be seen beside them. */
+  readonly keepsAll?: true;
   /** Scores s_i ≥ 0 of each neuron; null where neurons go by chance. @param rayDomain see the setting */
   readonly scores: ((scored: Scored, rayDomain: 'coefficient' | 'neuron') => Float64Array) | null;
 }
@@ -47,7 +49,15 @@ const l2 = {
   scores: ({ incomingNorms, outgoingNorms }) => incomingNorms.map((norm, i) => norm * outgoingNorms[i]),
 } as const satisfies DtcMethod;
 
-export const dtcMethods = [magnitude, random, dtc, l2] as const;
+const noPruning = {
+  id: 'no-pruning',
+  title: 'No pruning',
+  look: ['grey', 'pentagon'],
+  keepsAll: true,
+  scores: null,
+} as const satisfies DtcMethod;
+
+export const dtcMethods: readonly DtcMethod[] = [magnitude, random, dtc, l2, noPruning];
 
 /** What a job without a method is pruned by. */
 export const defaultDtcMethod = dtc;

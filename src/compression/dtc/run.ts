@@ -16,7 +16,7 @@ import { restoreWeights, weightsOf, type DtcCheckpoint } from './checkpoint.ts';
 import { cycleWork } from './cost.ts';
 import { imagesInOrder } from './data.ts';
 import type { DtcJob } from './job.ts';
-import { keptNeurons, ladder, measurementCount } from './ladder.ts';
+import { leftOf, measurementCount, rungsOf } from './ladder.ts';
 import { measure, measurementMatrix } from './measurement.ts';
 import { LadderProgress } from './progress.ts';
 import type { DtcStep, DtcSummary, LayerStep } from './record.ts';
@@ -41,8 +41,8 @@ export const runDtc: RunMethod<DtcJob, DtcStep, DtcSummary, DtcCheckpoint> = asy
   });
   try {
     if (checkpoint) restoreWeights(network, checkpoint);
-    const { share, stopWidth, batchesPerCycle } = job.compression;
-    const rungs = ladder(job.model.hidden, share, stopWidth);
+    const { batchesPerCycle } = job.compression;
+    const rungs = rungsOf(job);
     const { features: inputs, classes } = source;
     const cycleSize = { inputs, classes, batches: batchesPerCycle, batchSize: job.training.batchSize, testImages: testSource.samples };
     const progress = new LadderProgress({ rungs, batches: batchesPerCycle, work: cycleWork(rungs, cycleSize) }, report);
@@ -60,7 +60,8 @@ export const runDtc: RunMethod<DtcJob, DtcStep, DtcSummary, DtcCheckpoint> = asy
       const before = await test();
       progress.tell('compressing');
       const layers = await compress(context, network, cycle, roster);
-      const after = await test();
+      const isPruned = layers.some(({ neurons, neuronsBefore }) => neurons < neuronsBefore);
+      const after = isPruned ? await test() : before;
       const neurons = total(network.hidden);
       last = {
         kind: 'dtc',
@@ -147,14 +148,12 @@ function testing({ job, control }: Context, network: Mlp, source: BatchSource, p
   };
 }
 
-/** Measures every hidden layer, then removes neurons from those that are wider than the stop width. */
+/** Measures every hidden layer, then removes the neurons that go. */
 async function compress(context: Context, network: Mlp, cycle: number, roster: Roster): Promise<LayerStep[]> {
-  const { share, stopWidth } = context.job.compression;
   const weights = await Promise.all(network.layers.map((layer) => layer.values()));
   const layers: LayerStep[] = [];
   const keeps: Uint32Array[] = [];
-  for (const [index, width] of network.hidden.entries()) {
-    const keep = width > stopWidth ? keptNeurons(width, share) : width;
+  for (const [index, keep] of leftOf(context.job, network.hidden).entries()) {
     const examined = examine(context, network.layers, weights, index, cycle, keep);
     layers.push(examined.step);
     keeps.push(examined.kept);

@@ -13,7 +13,7 @@ const ofScores = scoring(({ scores }) => scores !== null);
 export const dtcSettings = {
   method: choice({
     title: 'Method',
-    help: 'By what neurons are chosen for removal. Magnitude: the size of the sum of all weights into and out of a neuron, signs included. Random: by lot. DTC: the ray, which LASSO reconstructs from a few random measurements of those sums. ℓ2: the norm of the weights into a neuron times that of the weights out of it.',
+    help: 'By what neurons are chosen for removal. Magnitude: the size of the sum of all weights into and out of a neuron, signs included. Random: by lot. DTC: the ray, which LASSO reconstructs from a few random measurements of those sums. ℓ2: the norm of the weights into a neuron times that of the weights out of it. No pruning: none goes, and the network trains as long as the others, which shows what training alone does.',
     differs:
       'The paper’s “magnitude” is the absolute value of a signed sum, which has no rank correlation with a neuron’s norm; ℓ2 is the usual reading and is ours.',
     options: dtcMethods.map(({ id, title }) => ({ value: id, title })),

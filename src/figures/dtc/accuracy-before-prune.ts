@@ -1,3 +1,4 @@
+import { besideLadder } from '../../study/families/dtc/control.ts';
 import type { DtcRun } from '../../study/families/dtc/run.ts';
 import { curvesOf, type Place } from './curve.ts';
 import { groupsOf } from './groups.ts';
@@ -9,6 +10,7 @@ import type { DtcMaker } from './input.ts';
 import { sparsityAxis } from './sparsity-axis.ts';
 import { captionOf, emptyText, sourceNotes } from './notes.ts';
 import { pointCells, pointColumns } from './curve-table.ts';
+import { controlLines } from './unpruned.ts';
 
 /**
  * Test accuracy right before each prune, at the sparsity of the network that is tested, and lighter the same network when it had just been
@@ -30,7 +32,7 @@ export const accuracyBeforePrune: DtcMaker = {
     const before = curvesOf(groups, ({ points }, index) => points[index].testAccuracyBeforePrune, placeBefore);
     const after = curvesOf(groups, ({ points }, index) => points[index].testAccuracy);
     const draw = { options, format: '.4f', line: 'straight' } as const;
-    const data = [
+    const drawn = [
       ...after.flatMap((curve) =>
         drawCurve(
           { ...curve, points: curve.points.map((point) => ({ ...point, low: null, high: null })) },
@@ -45,10 +47,13 @@ export const accuracyBeforePrune: DtcMaker = {
       ...before.flatMap((curve) => drawCurve(curve, { ...draw, quantity: 'trained', role: 'before' })),
     ];
     const sparsities = [...before, ...after].flatMap(({ points }) => points.map(({ sparsity }) => sparsity));
+    const control = controlLines(input, { place: besideBefore });
+    const data = drawn.length > 0 ? [...control.traces, ...drawn] : drawn;
     return {
       ...worded(
-        captionOf(input, 'after training at each width'),
+        captionOf(input, 'after training at each width', control.caption),
         'lighter: right after the prune to that width',
+        control.note,
         ...sourceNotes(input, { published: null }),
         'the published runs did not record it',
       ),
@@ -61,7 +66,7 @@ export const accuracyBeforePrune: DtcMaker = {
       table: {
         columns: [...pointColumns, 'when', 'test accuracy', 'lowest', 'highest', 'seeds'],
         rows: [
-          ...before.map((curve) => [curve, 'before prune'] as const),
+          ...[...before, ...control.curves].map((curve) => [curve, 'before prune'] as const),
           ...after.map((curve) => [curve, 'after prune'] as const),
         ].flatMap(([curve, when]) =>
           curve.points.map((point) => [...pointCells(curve, point), when, point.value, point.low, point.high, point.count]),
@@ -77,3 +82,7 @@ function placeBefore({ job, points }: DtcRun, index: number): Place {
   if (index > 0) return points[index - 1];
   return { neurons: job.model.hidden.reduce((sum, width) => sum + width, 0), sparsity: 0 };
 }
+
+/** The networks that have trained as long, before the prune that a network that nothing is taken from goes without. */
+const besideBefore = (trajectory: DtcRun, index: number): Place =>
+  index > 0 ? besideLadder(trajectory, index - 1) : placeBefore(trajectory, index);

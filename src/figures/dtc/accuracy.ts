@@ -10,7 +10,7 @@ import type { DtcInput, DtcMaker } from './input.ts';
 import { sparsityAxis } from './sparsity-axis.ts';
 import { captionOf, emptyText, inPaper, publishedData, sourceNotes } from './notes.ts';
 import { curveTable } from './curve-table.ts';
-import { UNPRUNED_NOTE, unprunedAccuracy, unprunedTrace } from './unpruned.ts';
+import { unprunedLines } from './unpruned.ts';
 
 /** Test accuracy right after each prune against sparsity: points, LOWESS curves, bands over seeds (arXiv 2505.23869, Fig. 1). */
 export const accuracy: DtcMaker = {
@@ -19,7 +19,7 @@ export const accuracy: DtcMaker = {
   topic: accuracyTopic,
   about: {
     shows: 'How many of the test images the network gets right after each prune, as more and more of its hidden neurons are gone.',
-    read: 'Each marker is a network right after a prune, before it trains on. The further to the right a curve stays high, the more neurons can go. The lines are LOWESS curves through the markers. With several seeds a marker is their mean, and the band reaches from the lowest to the highest of them. The network goes on training between prunes, so the accuracy may rise at first.',
+    read: 'Each marker is a network right after a prune, before it trains on. The further to the right a curve stays high, the more neurons can go. The lines are LOWESS curves through the markers. With several seeds a marker is their mean, and the band reaches from the lowest to the highest of them. The network goes on training between prunes, so the accuracy may rise at first: the dashed line of the network that nothing is taken from shows how much of that training alone does.',
     source: `${inPaper('Fig. 1')} ${publishedData}`,
   },
   make: (input) => accuracyFigure(input, [0, null]),
@@ -55,17 +55,20 @@ export function accuracyFigure(input: DtcInput, within: readonly [number, number
     curves.flatMap(({ points }) => points.map(({ sparsity }) => sparsity)),
     within,
   );
-  const unpruned = drawn.length > 0 ? unprunedAccuracy(groups) : null;
-  const data = unpruned === null ? drawn : [unprunedTrace(unpruned, x.range as number[], options.theme), ...drawn];
+  const unpruned = drawn.length > 0 ? unprunedLines(input, groups, x.range as number[], { within }) : null;
+  const data = [...(unpruned?.traces ?? []), ...drawn];
   return {
-    ...worded(captionOf(input, 'right after each prune'), 'lines: LOWESS', unpruned === null ? '' : UNPRUNED_NOTE, ...sourceNotes(input)),
+    ...worded(captionOf(input, 'right after each prune', unpruned?.caption), 'lines: LOWESS', unpruned?.note ?? '', ...sourceNotes(input)),
     data,
     layout: figureLayout({
       theme: options.theme,
       x,
       y: { title: axisTitle('test accuracy (share of images)'), tickformatstops: shareTicks },
     }),
-    table: curveTable(curves, { value: 'test accuracy', smoothed: (curve) => smoothedOf.get(curve) ?? [] }),
+    table: curveTable([...curves, ...(unpruned?.curves ?? [])], {
+      value: 'test accuracy',
+      smoothed: (curve) => smoothedOf.get(curve) ?? [],
+    }),
     empty: data.length > 0 ? null : emptyPart(input, from),
   };
 }

@@ -2,6 +2,7 @@
 import { dtcDescribed } from '../../study/families/dtc/settings.ts';
 import { canonicalJson, valueAt, type Job } from '../../study/job.ts';
 import { lazily, settingsOf } from '../../study/settings.ts';
+import { keepsAll } from '../../study/families/dtc/methods.ts';
 import type { DtcRun } from '../../study/families/dtc/run.ts';
 import { seriesFrom, type SeriesOf } from '../series.ts';
 import type { DtcInput } from './input.ts';
@@ -42,8 +43,14 @@ export function pairKey(job: Job): string {
   return key;
 }
 
-/** The groups of a figure. */
-export function groupsOf(input: Pick<DtcInput, 'own' | 'shared'>): Group[] {
+/** The groups of a figure: those of networks that are pruned. */
+export const groupsOf = (input: Pick<DtcInput, 'own' | 'shared'>): Group[] => allGroupsOf(input).filter(({ method }) => !keepsAll(method));
+
+/** The groups of networks that nothing is taken from: what the others are compared with. */
+export const controlsOf = (input: Pick<DtcInput, 'own' | 'shared'>): Group[] => allGroupsOf(input).filter(({ method }) => keepsAll(method));
+
+/** Both of them. */
+export function allGroupsOf(input: Pick<DtcInput, 'own' | 'shared'>): Group[] {
   const groups = seriesFrom<DtcRun, Job>(input, { jobOf: ({ job }) => job, keyOf: seedlessKey, paths: comparedPaths() });
   return groups.map(({ members, ...group }) => ({ ...group, trajectories: members }));
 }

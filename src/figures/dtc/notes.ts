@@ -18,10 +18,10 @@ export function sourceNotes(
   return parts;
 }
 
-/** The line under the title: what is drawn, and of how many seeds. */
-export function captionOf({ own }: Pick<DtcInput, 'own'>, what: string): string {
+/** The line under the title: what is drawn, and of how many seeds. @param more said after it */
+export function captionOf({ own }: Pick<DtcInput, 'own'>, what: string, more = ''): string {
   const groups = groupsOf({ own, shared: [] }).filter(({ trajectories }) => trajectories.some(({ points }) => points.length > 0));
-  return groups.length > 0 ? `${what}, ${seedsText(groups)}` : what;
+  return [groups.length > 0 ? `${what}, ${seedsText(groups)}` : what, more].filter(Boolean).join('; ');
 }
 
 /** Of the paper, and where its numbers are from. @param place a figure, table or section of it */

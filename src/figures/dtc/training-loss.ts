@@ -3,7 +3,7 @@ import { grouped } from '../../math/number-text.ts';
 import { LOSS_EVERY } from '../../study/records.ts';
 import type { DtcRun } from '../../study/families/dtc/run.ts';
 import { traceGroup, type Trace } from '../draw.ts';
-import { groupsOf, type Group } from './groups.ts';
+import { allGroupsOf, type Group } from './groups.ts';
 import { axisTitle, figureLayout, wholeTicks } from '../layout.ts';
 import { logAxis, spanOf, widened } from '../log-axis.ts';
 import { worded } from '../notes.ts';
@@ -25,7 +25,7 @@ export const trainingLoss: DtcMaker = {
   },
   make(input) {
     const { theme } = input.options;
-    const series = groupsOf(input).flatMap((group) => group.trajectories.flatMap((trajectory) => lossSeries(group, trajectory)));
+    const series = allGroupsOf(input).flatMap((group) => group.trajectories.flatMap((trajectory) => lossSeries(group, trajectory)));
     const last = Math.max(0, ...series.map(({ points }) => points.at(-1)?.step ?? 0));
     const losses = spanOf(series.flatMap(({ points }) => points.map(({ loss }) => loss)));
     const thinned = series.some(({ points, trajectory }) => points.length < trajectory.losses.length);

@@ -1,6 +1,6 @@
 /** The figures that have a snapshot: whole studies, published runs alone, and studies with everything at once. */
 import { figureTitle, type Figure, type FigureInput, type FigureMaker } from '../../../src/figures/figure.ts';
-import { dtcFigures } from '../../../src/figures/dtc/index.ts';
+import { accuracy, accuracyBeforePrune, dtcFigures } from '../../../src/figures/dtc/index.ts';
 import { l0Figures } from '../../../src/figures/l0/index.ts';
 import type { DtcInput } from '../../../src/figures/dtc/input.ts';
 import { loadPublished } from '../../../src/study/families/dtc/published.ts';
@@ -32,6 +32,11 @@ const dtcInputs: Readonly<Record<string, DtcInput>> = {
   }),
 };
 
+/** Beside the networks that are pruned one that is not: a line in the figures that it says something of. */
+const besideControl = inputOf({
+  own: (['dtc', 'no-pruning'] as const).map((method) => syntheticTrajectory({ method, compression: { share: 0.2 } })),
+});
+
 const l0Names = ['images', 'a regression', 'the Gaussian loss, dark, by rate and radius', 'accuracies, a run that is chosen, shared runs'];
 
 const casesOf = (folder: string, input: FigureInput, makers: readonly FigureMaker[]): SnapshotCase[] =>
@@ -46,5 +51,6 @@ const casesOf = (folder: string, input: FigureInput, makers: readonly FigureMake
 
 export const snapshotCases: readonly SnapshotCase[] = [
   ...Object.entries(dtcInputs).flatMap(([name, input]) => casesOf(name, input, dtcFigures)),
+  ...casesOf('a method and the network trained as long', besideControl, [accuracy, accuracyBeforePrune]),
   ...l0Names.flatMap((name) => casesOf(`l0 ${name}`, l0Inputs[name], l0Figures)),
 ];

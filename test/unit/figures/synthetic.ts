@@ -10,7 +10,7 @@ import { dtcJob } from '../support/dtc.ts';
 import { publishedBins } from '../math/published-bins.ts';
 import type { DtcStep, LayerStep } from '../../../src/study/families/dtc/types.ts';
 
-type Method = 'magnitude' | 'random' | 'dtc' | 'l2';
+type Method = 'magnitude' | 'random' | 'dtc' | 'l2' | 'no-pruning';
 
 export interface SyntheticOptions {
   readonly method: Method;
@@ -44,7 +44,7 @@ export function syntheticTrajectory({
       const ray = method === 'dtc' ? Array.from({ length: width }, (_, k) => (k % 5 === 0 ? random.normal() : 0)) : null;
       return {
         neuronsBefore: width,
-        neurons: Math.ceil(0.8 * (width - 1)),
+        neurons: method === 'no-pruning' ? width : Math.ceil(0.8 * (width - 1)),
         measurements,
         weightNorm: { previous: 30 + cycle, next: 5 + random.uniform() },
         gibbsEntropy: {
@@ -66,7 +66,7 @@ export function syntheticTrajectory({
       cycle,
       neurons,
       sparsity: 1 - neurons / initial,
-      testAccuracy: before - 0.01 * (cycle + 1) * random.uniform(),
+      testAccuracy: method === 'no-pruning' ? before : before - 0.01 * (cycle + 1) * random.uniform(),
       testAccuracyBeforePrune: before,
       testCorrect: 9500,
       testCorrectBeforePrune: 9600,

@@ -112,6 +112,16 @@ describe('of DTC', () => {
     expect(text(random)).not.toContain('On average');
   });
 
+  it('says what training alone does where a network was trained as long without a prune, and ranks it nowhere', () => {
+    const pruned = [ladder('dtc', 1, [0.8, 0.85]), ladder('random', 1, [0.8, 0.84])];
+    const whole = ladder('no-pruning', 1, [0.82, 0.93]);
+    const told = ' Trained as long without a prune, the network goes from 82.0 % to 93.0 %: that is what training alone does.';
+    const alone = dtcText(pruned);
+    expect(dtcText([...pruned, whole])).toBe(alone.replace(' On average', `${told} On average`));
+    expect(dtcText([...pruned, { ...whole, status: 'running' }])).toBe(`So far: w${alone.slice(1)}`);
+    expect(dtcFinding([whole], methodOf)).toBeNull();
+  });
+
   it('of three methods names the last; one that goes on is not the last word', () => {
     const runs = [ladder('dtc', 1, [0.9]), ladder('random', 1, [0.88]), ladder('magnitude', 1, [0.7])];
     expect(dtcText(runs)).toContain('On average over the first prune: dtc 90.0 %, random 88.0 %, magnitude 70.0 %.');

@@ -2,7 +2,7 @@
 import { reconstructs } from './methods.ts';
 import { cycleWork, stepWork } from '../../../compression/dtc/cost.ts';
 import { imagesOf, testImageCount, type DtcJob } from '../../../compression/dtc/job.ts';
-import { ladder } from '../../../compression/dtc/ladder.ts';
+import { rungsOf } from '../../../compression/dtc/ladder.ts';
 import { sizeOf } from '../../../data/shape.ts';
 import type { Cost, TrainingStep } from '../../family.ts';
 
@@ -10,7 +10,7 @@ import type { Cost, TrainingStep } from '../../family.ts';
 const LASSO_SECONDS = 600;
 
 /** Cycles that a job goes down its ladder. */
-export const cyclesOf = ({ model, compression: { share, stopWidth } }: DtcJob): number => ladder(model.hidden, share, stopWidth).length;
+export const cyclesOf = (job: DtcJob): number => rungsOf(job).length;
 
 /** With the whole network, as in the first cycle. */
 export function dtcTrainingStep(job: DtcJob): TrainingStep {
@@ -20,9 +20,9 @@ export function dtcTrainingStep(job: DtcJob): TrainingStep {
 }
 
 export function dtcCost(job: DtcJob): Cost {
-  const { method, share, stopWidth, batchesPerCycle, measurementShare } = job.compression;
+  const { method, batchesPerCycle, measurementShare } = job.compression;
   const images = imagesOf(job);
-  const cycles = cycleWork(ladder(job.model.hidden, share, stopWidth), {
+  const cycles = cycleWork(rungsOf(job), {
     inputs: sizeOf(images.input),
     classes: images.outputs,
     batches: batchesPerCycle,

@@ -15,6 +15,7 @@ import {
   type Repeats,
 } from '../../finding.ts';
 import { dtcMeasuredNothing } from './hollow.ts';
+import { keepsAll } from './methods.ts';
 import type { DtcRun } from './run.ts';
 
 /** How far below the best accuracy along the way a pruned network still counts as good: 2 of 100 images. */
@@ -51,7 +52,8 @@ const meanAccuracy = (prunes: readonly { readonly accuracy: number }[]): number 
 
 /** @returns null before the first prune */
 export function dtcFinding(all: readonly DtcRun[], nameOf: NameOf): Finding | null {
-  const runs = all.filter((run) => run.points.length > 0 && dtcMeasuredNothing(run) === null);
+  const measured = all.filter((run) => run.points.length > 0 && dtcMeasuredNothing(run) === null);
+  const runs = measured.filter(({ job }) => !keepsAll(job.compression.method));
   if (runs.length === 0) return null;
   const ladders = byName(runs, nameOf).map(ladderOf);
   const prunes = ladders.flatMap((ladder) => ladder.prunes.map((prune) => ({ ladder, prune })));
@@ -67,6 +69,7 @@ export function dtcFinding(all: readonly DtcRun[], nameOf: NameOf): Finding | nu
   return {
     text: [
       `${who}${percent(prune.sparsity)} of the hidden neurons ${ladders.length > 1 ? 'can go and' : 'gone,'} ${still}${against}.`,
+      ...trainedAsLong(measured),
       ...comparison(ladders),
     ].join(' '),
     more: '',
@@ -79,6 +82,17 @@ export function dtcFinding(all: readonly DtcRun[], nameOf: NameOf): Finding | nu
       { value: percent(best.prune.accuracy), title: `right at the best prune: ${where}` },
     ],
   };
+}
+
+/** What the network comes to that nothing is taken from: accuracy rises along a ladder since training goes on. Once its runs are over. */
+function trainedAsLong(measured: readonly DtcRun[]): string[] {
+  const controls = measured.filter(({ job, status }) => keepsAll(job.compression.method) && status === 'finished');
+  if (controls.length === 0) return [];
+  const first = mean(controls.map(({ points: [point] }) => point.testAccuracy));
+  const last = mean(controls.map(({ points: all }) => all[all.length - 1].testAccuracy));
+  return [
+    `Trained as long without a prune, the network goes from ${percent(first)} to ${percent(last)}: that is what training alone does.`,
+  ];
 }
 
 /** The best ladder of each method; of a sweep of one method all that differ: a setting that a method ignores repeats its runs. */

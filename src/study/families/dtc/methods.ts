@@ -5,4 +5,10 @@ import { dtcMethodOf } from '../../../compression/dtc/methods.ts';
 export const reconstructs = (method: string): boolean => dtcMethodOf({ compression: { method } }).reconstructs === true;
 
 /** Whether such a method leaves it to chance which neurons go: what the others are compared with. */
-export const isChance = (method: string): boolean => dtcMethodOf({ compression: { method } }).scores === null;
+export const isChance = (method: string): boolean => {
+  const { scores, keepsAll } = dtcMethodOf({ compression: { method } });
+  return scores === null && !keepsAll;
+};
+
+/** Whether such a method takes nothing out: what training alone does. */
+export const keepsAll = (method: string): boolean => dtcMethodOf({ compression: { method } }).keepsAll === true;

@@ -7,7 +7,13 @@ const axes = [
   { path: 'seed', values: [PUBLISHED_SEED] },
 ];
 
-const preset = (about: Omit<PresetInput, 'study'>, job: StudyInput['job']): PresetInput => ({ ...about, study: { job, axes } });
+/** Beside the paper's three methods the same network trained as long without a prune. */
+const axesWithControl = [{ ...axes[0], values: [...axes[0].values, 'no-pruning'] }, axes[1]];
+
+const preset = (about: Omit<PresetInput, 'study'>, job: StudyInput['job'], along: StudyInput['axes'] = axes): PresetInput => ({
+  ...about,
+  study: { job, axes: along },
+});
 
 export const dtcPresets: readonly PresetInput[] = [
   preset(
@@ -51,5 +57,6 @@ export const dtcPresets: readonly PresetInput[] = [
       help: 'A small network on a tenth of the data: the whole course of a study in seconds. Not comparable with the published curves.',
     },
     { data: { trainImages: 6144, testImages: 2048 }, model: { hidden: [64] }, compression: { batchesPerCycle: 24 } },
+    axesWithControl,
   ),
 ];

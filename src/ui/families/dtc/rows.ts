@@ -48,7 +48,9 @@ export function stepRows(study: Study, trajectories: readonly DtcRun[], layer: n
   const series = [...byTitle].map(([title, members]) => ({ title, method: members[0].job.compression.method, trajectories: members }));
   const measured = series.find((one) => dtcMethodOf(one.trajectories[0].job).reconstructs) ?? series[0] ?? null;
   const cycles = new Map<number, Rung>();
-  for (const trajectory of trajectories) {
+  // Of a network that nothing is taken from the widths say nothing of a prune.
+  const [whole, pruned] = [true, false].map((kept) => trajectories.filter(({ job }) => (dtcMethodOf(job).keepsAll === true) === kept));
+  for (const trajectory of [...pruned, ...whole]) {
     for (const [index, { cycle, neurons, sparsity }] of trajectory.points.entries()) {
       if (!cycles.has(cycle)) cycles.set(cycle, { cycle, neuronsBefore: allNeuronsBefore(trajectory, index), neurons, sparsity });
     }

@@ -14,6 +14,8 @@ import { runJob } from '../../../../src/study/run-job.ts';
 import { jobSchema } from '../../../../src/study/schema.ts';
 import { serveDatasets, sha256, type DatasetServer } from '../../data/dataset-server.ts';
 import { nodeAssets } from '../../support/backends.ts';
+import { besideLadder } from '../../../../src/study/families/dtc/control.ts';
+import { pointOf } from '../../../../src/study/families/dtc/run.ts';
 import { isDtcJob } from '../../../../src/study/families/dtc/settings.ts';
 
 const SHAPE = [6, 5, 2] as const;
@@ -132,6 +134,24 @@ test.each(['batchAxis', 'classAxis'] as const)(
     expect(steps[0].layers[0].measurements.next).toHaveLength(1);
   },
 );
+
+test('a network that nothing is taken from trains as the others do until their first prune, and goes on as long with all its neurons', async () => {
+  const [pruned, whole] = [await ran(jobOn()), await ran(jobOn({ compression: { method: 'no-pruning' } }))];
+  expect(whole.steps.map(({ neurons, sparsity }) => [neurons, sparsity])).toEqual(pruned.steps.map(() => [20, 0]));
+  const firstOf = ({ trainLoss, testAccuracyBeforePrune }: DtcStep) => ({ trainLoss, testAccuracyBeforePrune });
+  expect(firstOf(whole.steps[0])).toEqual(firstOf(pruned.steps[0]));
+  for (const { testAccuracy, testAccuracyBeforePrune } of whole.steps) expect(testAccuracy).toBe(testAccuracyBeforePrune);
+  expect(whole.summary).toMatchObject({ cycles: 5, trainingSteps: pruned.summary.trainingSteps, finalNeurons: 20 });
+  expect(whole.shapes).toEqual([
+    [20, FEATURES],
+    [CLASSES, 20],
+  ]);
+  // Figures draw it above the networks that have trained as long.
+  const run = { kind: 'dtc', job: jobOn(), status: 'finished', points: whole.steps.map(pointOf), steps: null, losses: [] } as const;
+  expect(whole.steps.map((_, index) => besideLadder(run, index))).toEqual(
+    pruned.steps.map(({ neurons, sparsity }) => ({ neurons, sparsity })),
+  );
+});
 
 test('the same job twice is the same in every digit', async () => {
   const job = jobOn({ compression: { batchesPerCycle: 5 } });
