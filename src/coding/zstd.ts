@@ -12,6 +12,11 @@ async function loadZstd() {
   return Zstd.load();
 }
 
+/** Does something with the compressor itself. */
+export async function withZstd<T>(use: (zstd: Awaited<ReturnType<typeof loadZstd>>) => T | Promise<T>): Promise<T> {
+  return use(await loadZstd());
+}
+
 /** One frame that says how long its content is. */
 export async function zstdPack(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
   const zstd = await loadZstd();
