@@ -28,10 +28,12 @@ export default {
     'src/coding/online-code.ts!',
     // What a job of a text measures again with rounded weights takes from there.
     'src/coding/rounded-weights.ts!',
+    // The archive of a text will call it.
+    'src/coding/text-coder.ts!',
     // A task that no source has yet: a test trains a transformer for it.
     'src/data/tasks/next-token.ts!',
   ],
-  project: ['src/**/*.{ts,tsx}!', '!src/nn/kernels/wasm/assembly/**', 'workers/**!', 'scripts/**', 'test/**'],
+  project: ['src/**/*.{ts,tsx}!', '!src/**/assembly/**', 'workers/**!', 'scripts/**', 'test/**'],
   ignoreExportsUsedInFile: true,
   tags: ['-internal'],
   // Types of plotly.js are found by its name; oxlint and its type-aware part are started by scripts/test.mjs by their path.

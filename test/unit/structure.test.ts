@@ -172,7 +172,7 @@ function readHouse(): Sources {
   const files = ['src', 'workers'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path)),
   );
-  const typescript = files.filter((path) => /\.tsx?$/.test(path) && !/kernels\/wasm\/(assembly|build)\//.test(slashes(path)));
+  const typescript = files.filter((path) => /\.tsx?$/.test(path) && !/\/assembly\//.test(slashes(path)));
   return new Map(typescript.map((path) => [slashes(path), readFileSync(join(root, path), 'utf8')]));
 }
 
