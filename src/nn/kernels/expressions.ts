@@ -4,6 +4,7 @@
  */
 import * as tf from '../tf.ts';
 import { BIAS_ACTIVATION_GRADIENT, CONV_LAYER, DENSE_LAYER, type DenseAttrs, type FusedActivation, type LayerAttrs } from './affine.ts';
+import { CAUSAL_ATTENTION, CAUSAL_ATTENTION_GRADIENT, causalAttention, type AttentionAttrs } from './attention.ts';
 import { SPARSE_DENSE_LAYER, type SparseActivation } from './sparse.ts';
 import { RELU_GRADIENT } from './relu-gradient.ts';
 
@@ -73,6 +74,12 @@ export const expressions: Readonly<Record<string, Expression>> = {
     const dx = tf.mul(tf.sub(tf.sub(dn, tf.mean(dn, -1, true)), along), factor);
     return [dx, sumOverRows(tf.mul(dy, n)), sumOverRows(dy)];
   },
+  [CAUSAL_ATTENTION]: ({ projected }, attrs) => {
+    const { out, seen } = causalAttention(projected as tf.Tensor2D, attrs as unknown as AttentionAttrs);
+    return [out, tf.transpose(seen, [1, 0, 2, 3])];
+  },
+  [CAUSAL_ATTENTION_GRADIENT]: ({ dy, projected }, attrs) =>
+    tf.grad((x: tf.Tensor) => causalAttention(x as tf.Tensor2D, attrs as unknown as AttentionAttrs).out)(projected, dy),
   BatchNormStatistics: ({ x }) => {
     const mean = meanOverRows(x);
     return [mean, meanOverRows(tf.square(tf.sub(x, mean)))];

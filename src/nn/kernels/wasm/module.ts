@@ -187,6 +187,31 @@ export interface KernelExports {
   averagePool(x: number, y: number): void;
   averagePoolGradient(dy: number, dx: number): void;
   biasActivationGradient(dy: number, y: number, dz: number, dBias: number, rows: number, columns: number, activation: number): void;
+  attention(
+    x: number,
+    seen: number,
+    y: number,
+    batch: number,
+    heads: number,
+    length: number,
+    size: number,
+    scale: number,
+    workspace: number,
+  ): void;
+  attentionScratchBytes(length: number): number;
+  attentionGradient(
+    dy: number,
+    x: number,
+    seen: number,
+    dx: number,
+    batch: number,
+    heads: number,
+    length: number,
+    size: number,
+    scale: number,
+    scratch: number,
+    workspace: number,
+  ): void;
   gelu(x: number, y: number, n: number): void;
   geluGradient(dy: number, x: number, dx: number, n: number): void;
   softmax(x: number, y: number, rows: number, n: number): void;

@@ -3,6 +3,7 @@ import { registerAffineGradients } from '../affine.ts';
 import { registerReluGradient } from '../relu-gradient.ts';
 import { activationKernels, registerGeluGradient } from './activations.ts';
 import { affineKernels } from './affine.ts';
+import { attentionKernels, registerAttentionGradient } from './attention.ts';
 import { batchNormKernels } from './batch-norm.ts';
 import { convKernels } from './conv.ts';
 import { crossEntropyKernels } from './cross-entropy.ts';
@@ -60,6 +61,7 @@ export async function registerWasmKernels(bytes: BufferSource, build: KernelBuil
     ...affineKernels(kernels),
     ...softmaxKernels(kernels),
     ...layerNormKernels(kernels),
+    ...attentionKernels(kernels),
     ...squaredErrorKernels(kernels),
     ...sparseKernels(kernels),
   });
@@ -76,6 +78,7 @@ function registerGradients(): void {
   registerGeluGradient();
   registerSoftmaxGradients();
   registerLayerNormGradient();
+  registerAttentionGradient();
   registerAffineGradients();
 }
 

@@ -9,8 +9,9 @@
 
 import { loadFirst, storeFirst } from './simd';
 
-const MR = 4;
-const NR = 8;
+/** Rows and columns of a tile of C. */
+export const MR = 4;
+export const NR = 8;
 const KC = 256;
 const MC = 96;
 const NC = 1024;
@@ -20,7 +21,7 @@ const RELU = 1;
 const RELU6 = 2;
 const LEAKY_RELU = 3;
 
-/** Bytes of scratch that `gemm` needs whatever the shape. */
+/** Bytes of scratch that `gemm` needs whatever the shape: the panels of B, and behind them those of A. */
 export function gemmWorkspaceBytes(): i32 {
   return (KC * NC + MC * KC) * sizeof<f32>();
 }
@@ -47,6 +48,13 @@ export function gemm(
   }
 }
 
+/** Where the panels of A lie in a workspace. */
+// @ts-ignore: decorator
+@inline
+export function panelsOfA(workspace: usize): usize {
+  return workspace + KC * NC * sizeof<f32>();
+}
+
 /** One product; see `gemm`. */
 export function product(
   a: usize, b: usize, c: usize,
@@ -57,7 +65,7 @@ export function product(
   workspace: usize,
 ): void {
   const packedB = workspace;
-  const packedA = workspace + KC * NC * sizeof<f32>();
+  const packedA = panelsOfA(workspace);
   for (let j0 = 0; j0 < n; j0 += NC) {
     const nc = min(NC, n - j0);
     let k0 = 0;
@@ -71,7 +79,7 @@ export function product(
         const mc = min(MC, m - i0);
         packA(a, transposeA, lda, i0, mc, k0, kc, packedA);
         block(
-          packedA, packedB, c + ((<usize>i0 * n + j0) << 2), mc, nc, kc, n,
+          packedA, packedB, 0, kc, c + ((<usize>i0 * n + j0) << 2), mc, nc, kc, n,
           addToC, last && bias ? bias + (<usize>j0 << 2) : 0, last ? activation : 0, slope,
         );
       }
@@ -80,16 +88,19 @@ export function product(
   }
 }
 
-/** Every tile of an mc x nc block of C. A tail of one to four columns has a narrower panel, so that n = 10 costs 12 columns. */
-function block(
-  packedA: usize, packedB: usize, c: usize,
+/**
+ * Every tile of an mc x nc block of C, from kc rows of op(B), the first of them `fromB` of the `packedRows` that its panels hold. A tail of
+ * one to four columns has a narrower panel, so that n = 10 costs 12 columns.
+ */
+export function block(
+  packedA: usize, packedB: usize, fromB: i32, packedRows: i32, c: usize,
   mc: i32, nc: i32, kc: i32, ldc: i32,
   addToC: bool, bias: usize, activation: i32, slope: f32,
 ): void {
   const panelA = <usize>kc * MR * sizeof<f32>();
   for (let j = 0; j < nc; j += NR) {
     const width = nc - j;
-    const panelB = packedB + ((<usize>j * kc) << 2);
+    const panelB = packedB + ((<usize>j * packedRows + <usize>fromB * (width > 4 ? NR : 4)) << 2);
     const tileBias = bias ? bias + (<usize>j << 2) : 0;
     let panel = packedA;
     let tile = c + (<usize>j << 2);
@@ -238,7 +249,7 @@ function activate(x: v128, activation: i32, slope: f32): v128 {
 }
 
 /** Panels of four rows of op(A): within a panel the four values of one k lie side by side; missing rows are 0. */
-function packA(a: usize, transpose: bool, lda: i32, i0: i32, mc: i32, k0: i32, kc: i32, packed: usize): void {
+export function packA(a: usize, transpose: bool, lda: i32, i0: i32, mc: i32, k0: i32, kc: i32, packed: usize): void {
   let i = 0;
   if (transpose) {
     for (; i + 4 * MR <= mc; i += 4 * MR) {
@@ -258,7 +269,7 @@ function packA(a: usize, transpose: bool, lda: i32, i0: i32, mc: i32, k0: i32, k
 }
 
 /** Panels of eight columns of op(B), the last one of four if that is enough; missing columns are 0. */
-function packB(b: usize, transpose: bool, ldb: i32, j0: i32, nc: i32, k0: i32, kc: i32, packed: usize): void {
+export function packB(b: usize, transpose: bool, ldb: i32, j0: i32, nc: i32, k0: i32, kc: i32, packed: usize): void {
   for (let j = 0; j < nc; j += NR) {
     const valid = nc - j;
     const width = valid > 4 ? NR : 4;

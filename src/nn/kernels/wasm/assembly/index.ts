@@ -16,6 +16,7 @@ export { drawGates, gateGradients, noiseScratchBytes, uniformNoise } from './har
 export { average, penalisedAdam, penalisedDescent, penalisedScratchBytes, penalisedSquareSum } from './penalties';
 export { normalisePixels } from './pixels';
 export { biasActivationGradient } from './affine';
+export { attention, attentionGradient, attentionScratchBytes } from './attention';
 export { gelu, geluGradient } from './gelu';
 export { layerNorm, layerNormGradient, layerNormScratchBytes } from './layer-norm';
 export { logSoftmax, logSoftmaxGradient, softmax, softmaxGradient } from './softmax';
