@@ -37,7 +37,9 @@ function applyEvent(state: JobState, event: JobEvent, now: string): JobState {
     case 'data': {
       mustBeActive(record.status, event.type);
       const { file, loadedBytes, totalBytes } = event;
-      return { ...state, loading: loadedBytes < totalBytes ? { file, loadedBytes, totalBytes } : null };
+      return loadedBytes < totalBytes
+        ? { ...state, loading: { file, loadedBytes, totalBytes } }
+        : { ...state, loading: null, phase: 'starting the backend' };
     }
     case 'environment':
       mustBeActive(record.status, event.type);
@@ -81,6 +83,8 @@ function withStatus(state: JobState, status: 'loading' | 'running' | 'paused' | 
   const changed: JobState = { ...state, record: { ...record, status: next, startedAt: begun, seconds } };
   if (next === 'cancelled') return { ...changed, ...ended('cancelled') };
   if (next === 'loading') return { ...changed, phase: 'loading data' };
+  // Of data that were there before nobody says that they have come.
+  if (next === 'running' && state.progress === null) return { ...changed, loading: null, phase: 'building the network' };
   return changed;
 }
 

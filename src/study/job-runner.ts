@@ -66,6 +66,8 @@ const passing: ReadonlySet<JobEvent['type']> = new Set(['progress', 'data', 'loo
 class EventBatcher {
   private readonly send: (events: JobEvent[]) => void;
   private events: JobEvent[] = [];
+  /** Whether steps are taken, which come and go. What goes before may be followed by seconds of work, in which no timer fires: it leaves at once. */
+  private trains = false;
   private readonly sending = new Throttle(BATCH_MS, () => this.sendAll());
 
   constructor(send: (events: JobEvent[]) => void) {
@@ -75,7 +77,8 @@ class EventBatcher {
   add(event: JobEvent, now = false): void {
     if (passing.has(event.type)) this.events = this.events.filter((other) => other.type !== event.type);
     this.events.push(event);
-    if (now || this.sending.isDue) this.sending.now();
+    if (event.type === 'progress' && event.done > 0) this.trains = true;
+    if (now || (!this.trains && event.type !== 'data') || this.sending.isDue) this.sending.now();
     else this.sending.ask();
   }
 

@@ -50,6 +50,7 @@ export const runDtc: RunMethod<DtcJob, DtcStep, DtcSummary, DtcCheckpoint> = asy
     const roster = new Roster(job.model.hidden, checkpoint);
     const finished = checkpoint?.cycles ?? 0;
     progress.skip(finished);
+    progress.tell('first training step');
     let accuracyAfterFirstStep = checkpoint?.accuracyAfterFirstStep ?? 0;
     let last: DtcStep | null = null;
     for (let cycle = finished; cycle < rungs.length; cycle++) {

@@ -174,6 +174,12 @@ export class Course {
     this.#pace.taken(now, now - began, bytes);
   }
 
+  /** Before anything else: shows the network as it is built, since a first step may take seconds. */
+  async begin(): Promise<void> {
+    this.tell('first training step');
+    await this.#onlooker.look();
+  }
+
   /** Training steps of an epoch. */
   get batches(): number {
     return this.data.train.count;

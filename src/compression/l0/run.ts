@@ -48,6 +48,7 @@ export async function runL0({ job, dataset, control, report, checkpoint, start =
   const firstPhase = termsOf(job, network.parameters);
   const course = new Course({ job, network, objective, data, firstPhase, control, optimizer: newOptimizer(job), checkpoint, pace }, report);
   try {
+    await course.begin();
     const summary = await summarise(course, await (start ? fromStart(course, start) : l0MethodOf(job).course(toolsFor(course))));
     await course.handOver('final', { loss: summary.testLoss, accuracy: summary.testAccuracy });
     return summary;

@@ -1,9 +1,9 @@
 /** Lines of equal description length in the plane of size and test loss (arXiv 2505.17469, Figs. 1 and 4). */
-import { log10, pow } from '../../math/elementary.ts';
+import { pow } from '../../math/elementary.ts';
 import { bytesFollowCount, isolineLevels, lengthAt, lossOnIsoline } from '../../study/families/l0/length.ts';
 import type { L0Job } from '../../study/families/l0/types.ts';
 import type { Trace } from '../draw.ts';
-import { shareOf, tickText, type Span } from '../log-axis.ts';
+import { tickText, type Span } from '../log-axis.ts';
 import { mix, palettes } from '../style.ts';
 import type { L0Input } from './input.ts';
 import { lengthByTestLoss, type EndedRun } from './points.ts';
@@ -64,22 +64,65 @@ export function isolineTrace(
   };
 }
 
+/** Where something lies in the plot, as shares of its width and height. */
+interface Spot {
+  readonly x: number;
+  readonly y: number;
+}
+
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The plot of the smallest figure in pixels, on a phone and where two stand side by side, and what a letter, a line and a marker take of it. */
+const PLOT = { width: 240, height: 220, letter: 6, line: 15, marker: 5 };
+/** Shares of a line at which its name may stand: not at its very beginning, which for a steep one lies at the upper edge. */
+const PLACES_OF_NAMES = [0.06, 0.14, 0.22, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+
+const meet = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.low < b.high && b.low < a.high;
+
+/** The box of a name beside a place of its line; null where it does not fit into the plot. */
+function boxOf({ x, y }: Spot, letters: number, isLeft: boolean): Box | null {
+  const width = (letters * PLOT.letter) / PLOT.width;
+  const half = PLOT.line / 2 / PLOT.height;
+  const box = { left: isLeft ? x - width : x, right: isLeft ? x : x + width, low: y - half, high: y + half };
+  return box.left >= 0 && box.right <= 1 && box.low >= 0 && box.high <= 1 ? box : null;
+}
+
 /**
- * The names of the lines beside them, a trace of their own: of a trace in which some points have a text and others none, Plotly forgets the
- * texts of points that had none in the drawing before.
+ * The names of the lines beside them, where they meet neither each other nor what is drawn; a line without such a place goes without. They are
+ * a trace of their own: of a trace in which some points have a text and others none, Plotly forgets the texts of points that had none in the
+ * drawing before.
+ * @param placed where points of the plane lie in the plot
+ * @param drawn markers that names keep clear of
  */
-export function isolineNames(lines: readonly Isocurve[], sizes: Span | null, theme: L0Input['options']['theme']): Trace[] {
+export function isolineNames(
+  lines: readonly Isocurve[],
+  placed: (x: number, y: number) => Spot,
+  drawn: readonly { readonly x: number; readonly y: number }[],
+  theme: L0Input['options']['theme'],
+): Trace[] {
   if (lines.length === 0) return [];
-  // Lines over a short axis, as around a single run, are too close for a name at each.
-  const every = sizes && log10(sizes.high / sizes.low) < 0.3 ? 2 : 1;
-  const named = lines.flatMap(({ bytes, x, y }, index) => {
-    if (index % every !== 0) return [];
-    // Not at its very beginning, which for a steep line lies at the upper edge; and not beside the name of its neighbour.
-    const place = (from: number): number => Math.floor((from + 0.08 * (Math.floor(index / every) % 3)) * x.length);
-    // Beside a line near the right edge there is room on its left alone, where the names of others may end: it stands below those.
-    const isLate = sizes !== null && shareOf(sizes, x[place(0.06)]) > 0.75;
-    const at = place(isLate ? 0.3 : 0.06);
-    return [{ x: x[at], y: y[at], text: isolineName(Number(bytes.toPrecision(2))), isLate }];
+  const [across, up] = [PLOT.marker / PLOT.width, PLOT.marker / PLOT.height];
+  const taken = drawn.map((point): Box => {
+    const { x, y } = placed(point.x, point.y);
+    return { left: x - across, right: x + across, low: y - up, high: y + up };
+  });
+  const named = lines.flatMap(({ bytes, x, y }) => {
+    const text = isolineName(Number(bytes.toPrecision(2)));
+    for (const share of PLACES_OF_NAMES) {
+      const at = Math.floor(share * x.length);
+      for (const isLeft of [false, true]) {
+        const box = boxOf(placed(x[at], y[at]), text.length, isLeft);
+        if (!box || taken.some((other) => meet(box, other))) continue;
+        taken.push(box);
+        return [{ x: x[at], y: y[at], text, isLeft }];
+      }
+    }
+    return [];
   });
   return [
     {
@@ -89,7 +132,7 @@ export function isolineNames(lines: readonly Isocurve[], sizes: Span | null, the
       x: named.map(({ x }) => x),
       y: named.map(({ y }) => y),
       text: named.map(({ text }) => text),
-      textposition: named.map(({ isLate }) => (isLate ? 'middle left' : 'middle right')) as Trace['textposition'],
+      textposition: named.map(({ isLeft }) => (isLeft ? 'middle left' : 'middle right')) as Trace['textposition'],
       textfont: { size: 10.5, color: palettes[theme].muted },
       hoverinfo: 'skip',
       showlegend: false,

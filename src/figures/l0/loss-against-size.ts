@@ -8,7 +8,7 @@ import { worded } from '../notes.ts';
 import { accuracyTopic } from '../topics.ts';
 import { palettes } from '../style.ts';
 import { tableOf } from '../table.ts';
-import { logAxis, spanOf, widened, type Span } from '../log-axis.ts';
+import { logAxis, shareOf, spanOf, widened, type Span } from '../log-axis.ts';
 import { baselineNote, baselineOf, type Baseline } from './baseline.ts';
 import { curvesNote, seriesCurve, withClouds } from './curves.ts';
 import { isolineNames, isolines, isolineTrace } from './isolines.ts';
@@ -95,6 +95,10 @@ function make(input: L0Input): Figure {
     [...[...runs, ...waypoints].map(({ y }) => y), ...(cross ? [cross.y] : [])].filter((value) => !logLoss || value > 0),
   );
   const lines = job && sizes && heights && !byAccuracy ? isolines(job, runs, widened(sizes, 0.06), margins(heights, logLoss), byRate) : [];
+  const inPlot = (x: number, y: number) => ({
+    x: sizes ? shareOf(widened(sizes, 0.06), x) : 0,
+    y: heights ? (logLoss ? shareOf : linearShare)(margins(heights, logLoss), y) : 0,
+  });
   const quality = byAccuracy ? 'test accuracy' : 'test loss';
   const { drawn, left } = drawnOf(placed);
   return {
@@ -110,7 +114,7 @@ function make(input: L0Input): Figure {
     ),
     data: [
       ...lines.map((line, index) => isolineTrace(line, [index, lines.length], options.theme)),
-      ...isolineNames(lines, sizes, options.theme),
+      ...isolineNames(lines, inPlot, [...runs, ...waypoints, ...(cross ? [cross] : [])], options.theme),
       ...withClouds(curves, drawn, (one, extra) => cloud(one, options, extra)),
       ...goingOn.map((one) => provisionalTrace(one, options, quality)),
       ...(cross
@@ -183,6 +187,8 @@ function qualityAxis(loss: ReturnType<typeof lossOf> | null, heights: Span | nul
   const title = `test ${loss.axis}`;
   return log ? logAxis(`${title}, log scale`, margins(heights, true), { uirevision }) : { title: axisTitle(title), uirevision };
 }
+
+const linearShare = ({ low, high }: Span, value: number): number => (value - low) / (high - low);
 
 /** The heights with room above and below: 5 % of what they span. */
 function margins(heights: Span, log: boolean): Span {

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { JobState } from '../../lab/contract.ts';
-import { hasEnded } from '../../lab/job-machine.ts';
+import { hasEnded, isActive } from '../../lab/job-machine.ts';
 import { placeText } from '../../lab/place-text.ts';
 import { workDone, workOf } from '../../lab/work.ts';
 import { familyOf, type Study } from '../../study/schema.ts';
@@ -62,9 +62,10 @@ function statusText({ record, progress, loading }: JobState): string {
     const family = familyOf(record.job);
     return family.measuredNothing(family.runOf(record)) === null ? family.headline(record.summary) : 'measured nothing';
   }
-  if (record.status === 'running' && progress) return placeText(progress, familyOf(record.job).unit);
-  if (record.status === 'loading' && loading && loading.totalBytes > 0) {
+  // A first step waits for its data.
+  if (isActive(record.status) && loading && loading.totalBytes > 0 && !progress?.done) {
     return `loading ${Math.round((100 * loading.loadedBytes) / loading.totalBytes)} %`;
   }
+  if (record.status === 'running' && progress) return placeText(progress, familyOf(record.job).unit);
   return jobStatusWords[record.status];
 }

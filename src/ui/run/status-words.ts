@@ -19,9 +19,9 @@ export function spokenJob(jobs: readonly JobState[]): JobState | null {
   return inState('running') ?? inState('loading') ?? inState('paused') ?? inState('queued') ?? null;
 }
 
-/** “Loading train-images-003.bin · 6.2 of 11.0 MB”. */
-export const loadingWords = ({ file, loadedBytes, totalBytes }: NonNullable<JobState['loading']>): string =>
-  `Loading ${file} · ${megabytes(loadedBytes).replace(' MB', '')} of ${megabytes(totalBytes)}`;
+/** “Loading data · 6.2 of 11.0 MB”: several files come side by side. */
+export const loadingWords = ({ loadedBytes, totalBytes }: NonNullable<JobState['loading']>): string =>
+  `Loading data · ${megabytes(loadedBytes).replace(' MB', '')} of ${megabytes(totalBytes)}`;
 
 /** How many jobs are in each state that is worth a word, “2 finished, 1 failed”; how many there are where all are in that of the run. */
 export function outcomeWords(run: LabState['run']): string {

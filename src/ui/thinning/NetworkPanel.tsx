@@ -70,8 +70,12 @@ export function NetworkPanel({ run, title, live, losses, step, thinning }: Netwo
 /** “cycle 3”; of what goes on what it is doing. */
 function placeOf(run: Run, { step }: NetworkAt, now: Live | null): string {
   const { unit } = familyOf(run.job);
+  // Its first step waits for its data, and it is told before that; later it trains while others come.
+  if (now?.loading && !now.progress?.done) {
+    return `loading data, ${((100 * now.loading.loadedBytes) / now.loading.totalBytes).toFixed(0)} %`;
+  }
   if (now?.progress) return `${unit.one} ${now.progress.step + unit.first}, ${now.phase}`;
-  if (now?.loading) return `loading data, ${((100 * now.loading.loadedBytes) / now.loading.totalBytes).toFixed(0)} %`;
+  if (now && run.status !== 'queued') return now.phase;
   if (run.status === 'queued' || run.status === 'loading') return jobStatusWords[run.status];
   return step === null ? '' : `${unit.one} ${step}`;
 }
@@ -94,6 +98,6 @@ function layersText({ layers }: NetworkAt): string {
 
 /** How far it is in its step, where all of them have about as many training steps, or in loading its data. */
 function shareOf({ loading, progress }: Live): number {
-  if (!progress) return loading ? loading.loadedBytes / loading.totalBytes : 0;
+  if (!progress?.done) return loading ? loading.loadedBytes / loading.totalBytes : 0;
   return Math.min(1, Math.max(0, (progress.done * progress.steps) / progress.total - progress.step));
 }

@@ -106,6 +106,7 @@ export class LabPage {
     await this.choosePreset('DTC, a quick look');
     await this.method('Magnitude').click();
     await this.method('Random').click();
+    await this.method('No pruning').click();
     await this.type('Hidden neurons', '16');
     await this.type('Batches per cycle', '12');
   }

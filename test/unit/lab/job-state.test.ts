@@ -33,6 +33,13 @@ const data = (loadedBytes: number): JobEvent => ({ type: 'data', file: 'a.bin', 
 
 const after = (...events: JobEvent[]) => applyEvents(newJobState(job), events, now);
 
+it('until a first step is told it is said what is done before it', () => {
+  const begun: JobEvent[] = [{ type: 'status', status: 'loading' }, data(4)];
+  expect(after(...begun)).toMatchObject({ phase: 'loading data', loading: { loadedBytes: 4, totalBytes: 10 } });
+  expect(after(...begun, data(10))).toMatchObject({ phase: 'starting the backend', loading: null });
+  expect(after(...begun, { type: 'status', status: 'running' }).phase).toBe('building the network');
+});
+
 describe('states of a job', () => {
   it('go one way, and out of an end only by a retry', () => {
     const ways = jobStatuses.flatMap((from) =>

@@ -5,6 +5,7 @@ import { descriptionLength } from '../../../../src/figures/l0/description-length
 import { errorIncrease } from '../../../../src/figures/l0/error-increase.ts';
 import { frontier, uprightLabel } from '../../../../src/figures/l0/frontier.ts';
 import { layerSparsity } from '../../../../src/figures/l0/layer-sparsity.ts';
+import { lossAgainstSize } from '../../../../src/figures/l0/loss-against-size.ts';
 import { lossCurves } from '../../../../src/figures/l0/loss-curves.ts';
 import { loadL0Published } from '../../../../src/study/families/l0/published.ts';
 import { endedRun, l0InputOf, mnistJob, mnistStudy, studentStudy } from './synthetic.ts';
@@ -57,6 +58,42 @@ it('names of published methods meet neither each other nor the marker of another
     for (const other of boxes.slice(index + 1)) expect(meet(box, other), `${box.text} and ${other.text}`).toBe(false);
     for (const other of markers)
       if (other.text !== box.text) expect(meet(box, { ...other, width: 7, height: 7 }), `${box.text} and a marker`).toBe(false);
+  }
+});
+
+it.each([
+  ['students', studentStudy()],
+  ['digits', mnistStudy()],
+])('names of isolines meet neither each other nor a run on a phone: %s', (_, own) => {
+  const { data, layout } = lossAgainstSize.make(l0InputOf({ own }));
+  const place = (axis: 'xaxis' | 'yaxis', value: number): number => {
+    const { range, type } = layout[axis]!;
+    const [from, to] = range as number[];
+    return ((type === 'log' ? Math.log10(value) : value) - from) / (to - from);
+  };
+  const at = ({ x, y }: Trace) =>
+    (x as number[]).map((value, index) => ({
+      x: phone.width * place('xaxis', value),
+      y: phone.height * place('yaxis', (y as number[])[index]),
+    }));
+  const names = (data as Trace[]).find(({ uid }) => uid === 'isolines/names')!;
+  const sides = names.textposition as unknown as string[];
+  const boxes = at(names).map(({ x, y }, index) => {
+    const text = (names.text as string[])[index];
+    const width = 5.5 * text.length;
+    return { text, y, left: sides[index].endsWith('left') ? x - width : x, right: sides[index].endsWith('left') ? x : x + width };
+  });
+  expect(boxes.length).toBeGreaterThan(2);
+  for (const [index, box] of boxes.entries()) {
+    expect(box.left, box.text).toBeGreaterThanOrEqual(0);
+    expect(box.right, box.text).toBeLessThanOrEqual(phone.width);
+    for (const other of boxes.slice(index + 1)) {
+      const apart = box.right <= other.left || other.right <= box.left || Math.abs(box.y - other.y) >= 12;
+      expect(apart, `${box.text} and ${other.text}`).toBe(true);
+    }
+    for (const run of (data as Trace[]).filter(({ uid }) => uid?.endsWith('/points')).flatMap(at)) {
+      expect(run.x < box.left || run.x > box.right || Math.abs(run.y - box.y) > 7, `${box.text} and a run`).toBe(true);
+    }
   }
 });
 
