@@ -28,8 +28,6 @@ export default {
     'src/coding/online-code.ts!',
     // What a job of a text measures again with rounded weights takes from there.
     'src/coding/rounded-weights.ts!',
-    // The archive of a text will call it.
-    'src/coding/text-coder.ts!',
     // A task that no source has yet: a test trains a transformer for it.
     'src/data/tasks/next-token.ts!',
   ],

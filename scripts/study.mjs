@@ -6,6 +6,8 @@
  *     npm run study -- <preset | study.json | result link> [--set path=value …] [--out result.json] [--backend NAME]
  *                      [--jobs N] [--quiet] [--fresh] [--browser] [--reference-kernels NAME,…]
  *     npm run study -- --list
+ *     npm run study -- compress FILE --network FILE.parsimony-net [--bits 32|16|8] --out FILE.parsimony-text
+ *     npm run study -- expand FILE.parsimony-text --out FILE
  *
  * A result file with `--set` is extended: jobs that it has finished are taken as they are, unless `--fresh` runs them again.
  * Progress goes to standard error, the table to standard output. The file of --out is tried before anything is computed, is written as jobs
@@ -20,6 +22,7 @@ import { onInterrupt } from './lib/interrupt.mjs';
 import { OutputFile } from './lib/output-file.mjs';
 import { ProgressLine, progressText } from './lib/progress.mjs';
 import { ensureDataset, ensureInstalled, ensureKernels } from './lib/steps.mjs';
+import { compressCommand, expandCommand } from './lib/text-archive.mjs';
 import { studyInChromium } from './lib/study-in-chromium.mjs';
 import { importLab, studyInNode } from './lib/study-in-node.mjs';
 import { duration, fixed, textTable } from './lib/table.mjs';
@@ -182,8 +185,13 @@ async function tableText(result, log) {
   );
 }
 
+/** What the first word may ask for beside a study. */
+const commands = /** @type {Record<string, (args: string[]) => Promise<number>>} */ ({ compress: compressCommand, expand: expandCommand });
+
 /** @param {string[]} args */
 async function main(args) {
+  const [first, ...rest] = args;
+  if (Object.hasOwn(commands, first ?? '')) return await commands[first](rest);
   const options = parseStudyArguments(args);
   const log = options.quiet ? () => undefined : (/** @type {string} */ line) => console.error(line);
   await ensureInstalled(log);

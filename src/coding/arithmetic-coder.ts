@@ -14,7 +14,7 @@ const QUARTER = 2 ** 30;
 /** The largest total of a model. The interval has at least 2³⁰ numbers when a symbol comes, so a size of 1 keeps 2¹⁰ of them. */
 export const MAX_TOTAL = 2 ** 20;
 
-/** Total of the frequencies that `quantise` makes. */
+/** Total of the frequencies that `quantise` makes unless told. */
 export const QUANTISED_TOTAL = 2 ** 16;
 
 export class ArithmeticEncoder {
@@ -113,21 +113,21 @@ export class ArithmeticDecoder {
 }
 
 /**
- * Probabilities as frequencies with total 65536, each at least 1: 1 + ⌊p·(65536 − K)⌋, what is missing added to the first of the
- * likeliest.
+ * Probabilities as frequencies with a total M, each at least 1: 1 + ⌊p·(M − K)⌋, what is missing added to the first of the likeliest.
  * @param probabilities K ≥ 1 numbers ≥ 0 with sum 1 up to rounding.
- * @throws RangeError if they are no such numbers, or more than 65536.
+ * @param total M ≤ 2²⁰: the larger, the less is lost by rounding
+ * @throws RangeError if they are no such numbers, or more than M.
  * @internal Tests alone use it so far.
  */
-export function quantise(probabilities: ArrayLike<number>): number[] {
+export function quantise(probabilities: ArrayLike<number>, total = QUANTISED_TOTAL): number[] {
   const p = Array.from(probabilities);
-  const sum = p.reduce((total, value) => total + value, 0);
-  if (p.length === 0 || p.length > QUANTISED_TOTAL || p.some((value) => !(value >= 0)) || !(Math.abs(sum - 1) < 1e-6)) {
-    throw new RangeError(`Cannot code with ${p.length} probabilities of sum ${sum}: give 1 to ${QUANTISED_TOTAL} numbers ≥ 0 with sum 1.`);
+  const sum = p.reduce((before, value) => before + value, 0);
+  if (p.length === 0 || p.length > total || p.some((value) => !(value >= 0)) || !(Math.abs(sum - 1) < 1e-6)) {
+    throw new RangeError(`Cannot code with ${p.length} probabilities of sum ${sum}: give 1 to ${total} numbers ≥ 0 with sum 1.`);
   }
-  const frequencies = p.map((value) => 1 + Math.floor((value / sum) * (QUANTISED_TOTAL - p.length)));
+  const frequencies = p.map((value) => 1 + Math.floor((value / sum) * (total - p.length)));
   const likeliest = p.reduce((best, value, i) => (value > p[best] ? i : best), 0);
-  frequencies[likeliest] += QUANTISED_TOTAL - frequencies.reduce((total, frequency) => total + frequency, 0);
+  frequencies[likeliest] += total - frequencies.reduce((before, frequency) => before + frequency, 0);
   return frequencies;
 }
 

@@ -4,11 +4,14 @@
  * | bytes | what |
  * | --- | --- |
  * | 8 | signature 89 50 4E 45 54 0D 0A 1A: “PNET” between bytes that text transfer would spoil, as PNG has it |
- * | 4 | version, 1 |
+ * | 4 | version: 1 with 32 bits a weight, 2 with fewer |
  * | 4 | length of the header |
  * | … | header, JSON in UTF-8 (network-header.ts) |
  * | … | body: each tensor in the codec (matrix-codec.ts), then, in the codec `values`, each tensor's positions; all of it compressed |
  * | 4 | CRC-32 of everything before |
+ *
+ * With 16 or 8 bits a weight, the words of the weights, which end a tensor in every codec, are cut to these; 8 bits have a float32 for the scale of
+ * the tensor's values and one for its biases before the tensor (narrow-weights.ts).
  *
  * Integers are little-endian. The codec `values` counts nothing for where its values are; the file has to say it, and `sizes` tells
  * these bytes apart.
@@ -19,6 +22,7 @@ import type { Codec } from './codec-size.ts';
 import { deflateRaw, inflateExactly } from './deflate.ts';
 import { CodingError } from './errors.ts';
 import { decodeMatrix, encodeMatrix, encodePositions, readSupport } from './matrix-codec.ts';
+import { narrow, narrowPayload, widen, widenPayload } from './narrow-weights.ts';
 import {
   DEFAULT_LIMITS,
   entrySize,
@@ -31,7 +35,8 @@ import {
   type TensorEntry,
 } from './network-header.ts';
 import { looksLikeNetworkFile, NETWORK_SIGNATURE } from './network-signature.ts';
-import { fromMatrix, toMatrix, type WeightTensor } from './weight-matrix.ts';
+import type { WeightBits } from './rounded-weights.ts';
+import { fromMatrix, toMatrix, type WeightMatrix, type WeightTensor } from './weight-matrix.ts';
 import { zstdPack, zstdUnpack } from './zstd.ts';
 
 export interface StoredNetwork {
@@ -64,28 +69,31 @@ export interface DecodedNetwork {
   readonly network: StoredNetwork;
   readonly codec: Codec;
   readonly compression: Compression;
+  /** Of a weight; with fewer than 32 the network is one whose weights were rounded. */
+  readonly bits: WeightBits;
   readonly sizes: NetworkFileSizes;
   /** Bytes of each tensor before compression, in the order of the tensors. */
   readonly tensors: readonly Pick<TensorEntry, 'payload' | 'positions'>[];
 }
 
-const VERSION = 1;
+/** By bits a weight. */
+const VERSIONS = { 32: 1, 16: 2, 8: 2 } as const;
 /** Signature, version, length of the header. */
 const PREFIX = 16;
 const CHECKSUM = 4;
 
 /**
  * Writes a network. Equal networks give equal bytes, except for `deflate-raw`, whose output is the platform's, and for another version of `zstd`.
- * @throws RangeError if a tensor does not fit its shape
+ * @param bits of a weight; with fewer than 32 weights are rounded, and those that come to 0 are none any more
+ * @throws RangeError if a tensor does not fit its shape, or has a weight that is not finite where it is to be rounded
  * @throws CodingError if `decodeNetwork` would refuse the file, for instance for two tensors of the same name
  */
 export async function encodeNetwork(
   { model, tensors }: StoredNetwork,
-  { codec, compression = 'none' }: { readonly codec: Codec; readonly compression?: Compression },
+  { codec, compression = 'none', bits = 32 }: { readonly codec: Codec; readonly compression?: Compression; readonly bits?: WeightBits },
 ): Promise<EncodedNetwork> {
   const parts = tensors.map((tensor) => {
-    const matrix = toMatrix(tensor);
-    const payload = encodeMatrix(codec, matrix);
+    const { matrix, payload } = encodeTensor(tensor, codec, bits);
     const positions = codec === 'values' ? encodePositions(matrix) : new Uint8Array(0);
     const { name, shape, bias } = tensor;
     const entry: TensorEntry = {
@@ -98,9 +106,17 @@ export async function encodeNetwork(
     };
     return { entry, payload, positions };
   });
-  const header: NetworkHeader = { format: 'parsimony/network', codec, compression, tensors: parts.map(({ entry }) => entry), model };
+  const narrowed = bits === 32 ? {} : { bits };
+  const header: NetworkHeader = {
+    format: 'parsimony/network',
+    codec,
+    compression,
+    ...narrowed,
+    tensors: parts.map(({ entry }) => entry),
+    model,
+  };
   const json = JSON.stringify(header);
-  parseHeader(json, DEFAULT_LIMITS);
+  parseHeader(json, DEFAULT_LIMITS, VERSIONS[bits]);
   const headerBytes = new TextEncoder().encode(json);
   if (headerBytes.length > MAX_HEADER_BYTES) {
     throw new CodingError(
@@ -114,7 +130,7 @@ export async function encodeNetwork(
   const bytes = new Uint8Array(PREFIX + headerBytes.length + body.length + CHECKSUM);
   const view = new DataView(bytes.buffer);
   bytes.set(NETWORK_SIGNATURE);
-  view.setUint32(8, VERSION, true);
+  view.setUint32(8, VERSIONS[bits], true);
   view.setUint32(12, headerBytes.length, true);
   bytes.set(headerBytes, PREFIX);
   bytes.set(body, PREFIX + headerBytes.length);
@@ -130,7 +146,7 @@ export async function encodeNetwork(
  */
 export async function decodeNetwork(bytes: Uint8Array, limits: Limits = DEFAULT_LIMITS): Promise<DecodedNetwork> {
   const { header, body } = readFrame(bytes, limits);
-  const { codec, compression, tensors } = header;
+  const { codec, compression, tensors, bits = 32 } = header;
   const length = tensors.reduce((sum, { payload, positions }) => sum + payload + positions, 0);
   if (compression === 'none' && body.length !== length) {
     throw new CodingError(
@@ -146,15 +162,27 @@ export async function decodeNetwork(bytes: Uint8Array, limits: Limits = DEFAULT_
     const payload = plain.subarray(payloadAt, (payloadAt += entry.payload));
     const positions = plain.subarray(positionsAt, (positionsAt += entry.positions));
     const support = codec === 'values' ? readSupport(positions, size.rows * size.columns, size.nonzero) : undefined;
-    return fromMatrix(entry.name, entry.shape, entry.bias, decodeMatrix(codec, payload, size, support));
+    if (bits === 32) return fromMatrix(entry.name, entry.shape, entry.bias, decodeMatrix(codec, payload, size, support));
+    const wide = widenPayload(payload, codec, size, bits, entry.bias);
+    return widen(entry, decodeMatrix(codec, wide.payload, size, support), bits, wide.scales);
   });
   return {
     network: { model: header.model, tensors: decoded },
     codec,
     compression,
+    bits,
     sizes: sizesOf(header, body.length, bytes.length),
     tensors,
   };
+}
+
+function encodeTensor(tensor: WeightTensor, codec: Codec, bits: WeightBits): { matrix: WeightMatrix; payload: Uint8Array } {
+  if (bits === 32) {
+    const matrix = toMatrix(tensor);
+    return { matrix, payload: encodeMatrix(codec, matrix) };
+  }
+  const narrowed = narrow(tensor, bits);
+  return { matrix: narrowed.matrix, payload: narrowPayload(encodeMatrix(codec, narrowed.matrix), codec, narrowed, bits) };
 }
 
 function pack(plain: Uint8Array<ArrayBuffer>, compression: Compression): Promise<Uint8Array> | Uint8Array {
@@ -189,10 +217,10 @@ function readFrame(bytes: Uint8Array, limits: Limits): { header: NetworkHeader; 
   }
   if (bytes.length < PREFIX + CHECKSUM) throw cutOff(bytes.length);
   const version = view.getUint32(8, true);
-  if (version !== VERSION) {
+  if (version !== 1 && version !== 2) {
     throw new CodingError(
       'version',
-      `This network file has version ${version}, and this Parsimony reads version ${VERSION}. Open it with the Parsimony that wrote it.`,
+      `This network file has version ${version}, and this Parsimony reads versions 1 and 2. Open it with the Parsimony that wrote it.`,
     );
   }
   const headerLength = view.getUint32(12, true);
@@ -210,7 +238,7 @@ function readFrame(bytes: Uint8Array, limits: Limits): { header: NetworkHeader; 
       'This network file was cut off or changed since it was written: its check sum is not right. Get the file again.',
     );
   }
-  const header = parseHeader(decodeText(bytes.subarray(PREFIX, PREFIX + headerLength)), limits);
+  const header = parseHeader(decodeText(bytes.subarray(PREFIX, PREFIX + headerLength)), limits, version);
   return { header, body: bytes.subarray(PREFIX + headerLength, end) };
 }
 

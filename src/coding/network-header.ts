@@ -2,6 +2,7 @@
 import { bytesText, grouped } from '../math/number-text.ts';
 import { CODECS, matrixBytes, type Codec, type MatrixSize } from './codec-size.ts';
 import { CodingError } from './errors.ts';
+import { savedBytes, type NarrowBits } from './narrow-weights.ts';
 import { maxOverheadBytes } from './support-code.ts';
 import { matrixShape } from './weight-matrix.ts';
 
@@ -27,6 +28,8 @@ export interface NetworkHeader {
   readonly format: 'parsimony/network';
   readonly codec: Codec;
   readonly compression: Compression;
+  /** Of a weight, where they are fewer than 32: in files of version 2. */
+  readonly bits?: NarrowBits;
   readonly tensors: readonly TensorEntry[];
   /** Whatever the writer says about the architecture. Unchecked here: read it with a schema. */
   readonly model: Json;
@@ -54,11 +57,14 @@ export function entrySize({ shape, bias, nonzero }: TensorEntry): MatrixSize {
  * Reads a header from JSON text.
  * @throws CodingError (content) naming what is wrong, or (size) if it announces more than the limits allow
  */
-export function parseHeader(text: string, { maxWeights }: Limits): NetworkHeader {
-  const header = membersOf(parseJson(text), ['format', 'codec', 'compression', 'tensors', 'model'], 'header');
+export function parseHeader(text: string, { maxWeights }: Limits, version: 1 | 2): NetworkHeader {
+  const members = ['format', 'codec', 'compression', ...(version === 2 ? ['bits'] : []), 'tensors', 'model'];
+  const header = membersOf(parseJson(text), members, 'header');
   if (header.format !== 'parsimony/network') refuse(`its format is ${quote(header.format)}, not “parsimony/network”`);
   const codec = oneOf(CODECS, header.codec, 'codec');
   const compression = oneOf(COMPRESSIONS, header.compression, 'compression');
+  const bits = version === 2 ? ([16, 8] as const).find((allowed) => allowed === header.bits) : undefined;
+  if (version === 2 && bits === undefined) refuse('its weights have neither 16 nor 8 bits');
   if (!Array.isArray(header.tensors)) refuse('its tensors are no list');
   if (header.tensors.length > MAX_TENSORS) tooLarge(`${grouped(header.tensors.length)} tensors; at most ${grouped(MAX_TENSORS)}`);
   const tensors = header.tensors.map((tensor: unknown, i) => readEntry(tensor, i, codec));
@@ -69,8 +75,8 @@ export function parseHeader(text: string, { maxWeights }: Limits): NetworkHeader
   // A decoder makes room for each row and each column, also where they meet in no weight.
   const lines = tensors.map(entrySize).reduce((sum, { rows, columns }) => sum + Math.max(rows, columns), 0);
   if (lines > maxWeights) tooLarge(`${grouped(lines)} rows or columns; at most ${grouped(maxWeights)}`);
-  tensors.forEach((tensor) => checkBytes(tensor, codec));
-  return { format: header.format, codec, compression, tensors, model: header.model as Json };
+  tensors.forEach((tensor) => checkBytes(tensor, codec, bits));
+  return { format: header.format, codec, compression, ...(bits && { bits }), tensors, model: header.model as Json };
 }
 
 function readEntry(value: unknown, index: number, codec: Codec): TensorEntry {
@@ -91,12 +97,12 @@ function readEntry(value: unknown, index: number, codec: Codec): TensorEntry {
 }
 
 /** The bytes of a payload follow from the sizes, so that an announced size that is made up is refused before anything is unpacked. */
-function checkBytes(tensor: TensorEntry, codec: Codec): void {
+function checkBytes(tensor: TensorEntry, codec: Codec, bits: NarrowBits | undefined): void {
   const size = entrySize(tensor);
   const { rows, columns, nonzero } = size;
   if (nonzero > rows * columns)
     refuse(`the tensor “${tensor.name}” has ${grouped(nonzero)} non-zero weights out of ${grouped(rows * columns)}`);
-  const expected = matrixBytes(codec, size);
+  const expected = matrixBytes(codec, size) - (bits === undefined ? 0 : savedBytes(codec, size, bits, tensor.bias));
   const overhead = maxOverheadBytes(rows * columns);
   const slack = codec === 'entropy' || codec === 'min' ? overhead : 0;
   if (tensor.payload < expected - 1e-6 || tensor.payload > expected + slack) {

@@ -50,13 +50,17 @@ const MAX_HEAD = 256;
  * Largest memory of a coder: a network of a million weights with 256 chunks of 512 symbols takes a fourth of it. A file that asks for more
  * is refused before any of it is taken.
  */
-const MAX_CODER_BYTES = 2 ** 30;
+export const MAX_CODER_BYTES = 2 ** 30;
+
+/** Numbers of a network. */
+export const weightCount = ({ symbols, dim, blocks, faithful }: TextModel): number =>
+  2 * symbols * dim + symbols + blocks * (12 * dim * dim + (faithful ? 11 : 13) * dim) + 2 * dim;
 
 /** About the bytes that a coder takes. @param group G */
-export function coderBytes({ symbols, dim, blocks, length }: TextModel, group: number): number {
-  const weights = 2 * symbols * dim + symbols + blocks * (12 * dim * dim + 13 * dim);
+export function coderBytes(model: TextModel, group: number): number {
+  const { symbols, dim, blocks, length } = model;
   const state = blocks * group * dim * (2 * length + 7);
-  return 4 * (weights + state + group * (6 * dim + 2 * symbols) + length * dim) + 1.5e6;
+  return 4 * (weightCount(model) + state + group * (6 * dim + 2 * symbols) + length * dim) + 1.5e6;
 }
 
 export class TextCoder {
@@ -67,6 +71,7 @@ export class TextCoder {
   readonly #exports: TextCoderExports;
   readonly #inputs: Uint32Array;
   readonly #frequencies: Uint32Array;
+  readonly #probabilities: Float32Array;
 
   /**
    * @param module `text-coder-1.wasm`, compiled
@@ -97,6 +102,7 @@ export class TextCoder {
     new Float32Array(buffer, exports.weightsAddress(), count).set(weights);
     this.#inputs = new Uint32Array(buffer, exports.inputsAddress(), group);
     this.#frequencies = new Uint32Array(buffer, exports.frequenciesAddress(), group * symbols);
+    this.#probabilities = new Float32Array(buffer, exports.probabilitiesAddress(), group * symbols);
     this.positionsCrc = crc32(new Uint8Array(buffer, exports.positionsAddress(), 4 * length * dim));
   }
 
@@ -119,6 +125,11 @@ export class TextCoder {
     }
     this.#exports.advance(position, inputs.length);
     return this.#frequencies;
+  }
+
+  /** What the frequency of a symbol was rounded from in the last step; 0 for the very unlikely. */
+  probability(chunk: number, symbol: number): number {
+    return this.#probabilities[chunk * this.model.symbols + symbol];
   }
 
   /** FNV-1a over all frequencies of the group so far. */

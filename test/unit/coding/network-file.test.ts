@@ -6,6 +6,7 @@ import { CodingError } from '../../../src/coding/errors.ts';
 import { decodeNetwork, encodeNetwork, type StoredNetwork } from '../../../src/coding/network-file.ts';
 import { COMPRESSIONS } from '../../../src/coding/network-header.ts';
 import { networkBytes } from '../../../src/coding/network-signature.ts';
+import { roundedBytes, roundWeights } from '../../../src/coding/rounded-weights.ts';
 import { toMatrix, type WeightTensor } from '../../../src/coding/weight-matrix.ts';
 import { bitsOf, sparseTensors, sparseValues } from './tensors.ts';
 
@@ -65,6 +66,74 @@ function assemble(header: Uint8Array, body: Uint8Array, frame: Uint8Array): Uint
   view.setUint32(file.length - 4, crc32(file.subarray(0, -4)), true);
   return file;
 }
+
+describe('fewer bits a weight', () => {
+  const rounded = ({ values, bias, ...tensor }: WeightTensor, bits: 8 | 16): WeightTensor => ({
+    ...tensor,
+    values: roundWeights(values, bits),
+    bias: bias && roundWeights(bias, bits),
+  });
+
+  it.each(CODECS.flatMap((codec) => ([16, 8] as const).map((bits) => ({ codec, bits }))))(
+    'in $codec at $bits bits give back the rounded network bit for bit',
+    async ({ codec, bits }) => {
+      await fc.assert(
+        fc.asyncProperty(networks, async ({ model, tensors }) => {
+          const finite = tensors.map(({ values, bias, ...tensor }) => ({
+            ...tensor,
+            values: values.map((value) => (Number.isFinite(value) ? Math.max(-1e30, Math.min(1e30, value)) : 1)),
+            bias: bias && bias.map((value) => (Number.isFinite(value) ? Math.max(-1e30, Math.min(1e30, value)) : 1)),
+          }));
+          const { bytes, sizes } = await encodeNetwork({ model, tensors: finite }, { codec, bits });
+          const decoded = await decodeNetwork(bytes);
+          expect(decoded).toMatchObject({ codec, bits, sizes });
+          expect(weightsOf(decoded.network.tensors, false)).toEqual(
+            weightsOf(
+              finite.map((tensor) => rounded(tensor, bits)),
+              false,
+            ),
+          );
+        }),
+        { seed: 1, numRuns: 10 },
+      );
+    },
+  );
+
+  it('take the bytes that are counted for them', async () => {
+    for (const bits of [16, 8] as const) {
+      const { sizes } = await encodeNetwork(lenet, { codec: 'values', bits });
+      const sizesOf = lenet.tensors.map((tensor) => toMatrix(rounded(tensor, bits)));
+      // A scale for the biases of each of three layers beside that of its weights.
+      expect(sizes.payload).toBe(roundedBytes('values', bits, sizesOf) + (bits === 8 ? 3 * 8 : 0));
+    }
+  });
+
+  it('leave files of 32 bits as they were', async () => {
+    const [before, now] = [await encodeNetwork(small, { codec: 'coo' }), await encodeNetwork(small, { codec: 'coo', bits: 32 })];
+    expect(now.bytes).toEqual(before.bytes);
+    expect(new DataView(now.bytes.buffer).getUint32(8, true)).toBe(1);
+  });
+
+  it('are refused where they are made up', async () => {
+    const narrowed = async (
+      change: (header: Record<string, unknown>) => void,
+      body = (bytes: Uint8Array) => bytes,
+    ): Promise<Uint8Array> => {
+      const { bytes } = await encodeNetwork(full, { codec: 'values', bits: 8 });
+      const length = new DataView(bytes.buffer).getUint32(12, true);
+      const header = JSON.parse(new TextDecoder().decode(bytes.subarray(16, 16 + length)));
+      change(header);
+      return assemble(new TextEncoder().encode(JSON.stringify(header)), body(bytes.slice(16 + length, -4)), bytes);
+    };
+    await expect(decodeNetwork(await narrowed(() => undefined))).resolves.toMatchObject({ bits: 8 });
+    expect((await refusal(await narrowed((header) => (header.bits = 4)))).message).toContain('neither 16 nor 8 bits');
+    expect((await refusal(await narrowed((header) => delete header.bits))).message).toContain('lacks “bits”');
+    expect((await refusal(await narrowed((header) => (header.bits = 16)))).message).toContain('announces');
+    const withByte = (at: number, byte: number) => (body: Uint8Array) => body.fill(byte, at, at + 1);
+    expect((await refusal(await narrowed(() => undefined, withByte(4, 0x80)))).message).toContain('level of −128');
+    expect((await refusal(await narrowed(() => undefined, withByte(3, 0xff)))).message).toContain('no scale that is a number');
+  });
+});
 
 describe('a network file', () => {
   it.each(CODECS.flatMap((codec) => COMPRESSIONS.map((compression) => ({ codec, compression }))))(
