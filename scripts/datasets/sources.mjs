@@ -2,25 +2,35 @@
 import { createHash } from 'node:crypto';
 import { PNG } from 'pngjs';
 import { DatasetPreparationError } from './error.mjs';
+import { fileOf, reportDefect } from './package-file.mjs';
+import { mobyDick, stateOfTheUnion } from './texts.mjs';
 
 /**
- * What a dataset's manifest says of it, apart from its shards.
+ * What the manifests of all datasets say, apart from their shards.
  *
- * @typedef {object} DatasetDescription
+ * @typedef {object} Described
  * @property {string} name
  * @property {string} title
- * @property {[height: number, width: number, channels: number]} shape of one image
- * @property {string[]} classes name of label 0, 1, …
- * @property {{ mean: number[], std: number[] }} normalisation by channel, of pixels scaled to 0 … 1
  * @property {{ title: string, url: string, package: string, integrity: string }} source
  * @property {string} licence
  * @property {string} credit
  */
 
 /**
- * The images and labels of one split: uint8, image after image, each height × width × channels, row-major.
+ * What the manifest of a set of images says beside that.
  *
- * @typedef {{ images: Uint8Array, labels: Uint8Array }} Split
+ * @typedef {object} ImagesDescribed
+ * @property {[height: number, width: number, channels: number]} shape of one image
+ * @property {string[]} classes name of label 0, 1, …
+ * @property {{ mean: number[], std: number[] }} normalisation by channel, of pixels scaled to 0 … 1
+ */
+
+/** @typedef {Described & (ImagesDescribed | import('./texts.mjs').TextDescribed)} DatasetDescription */
+
+/**
+ * The samples of one split: of each part the bytes, item after item, and how many items go into a shard.
+ *
+ * @typedef {{ count: number, parts: Record<string, { bytes: Uint8Array, perShard: number }> }} Split
  */
 
 /**
@@ -69,14 +79,14 @@ const mnist = {
   },
   async read(files) {
     return {
-      train: {
-        images: idx(files, 'data/train-images-idx3-ubyte', '6bbc9ace898e44ae57da46a324031adb', [60_000, 28, 28]),
-        labels: idx(files, 'data/train-labels-idx1-ubyte', 'a25bea736e30d166cdddb491f175f624', [60_000]),
-      },
-      test: {
-        images: idx(files, 'data/t10k-images-idx3-ubyte', '2646ac647ad5339dbf082846283269ea', [10_000, 28, 28]),
-        labels: idx(files, 'data/t10k-labels-idx1-ubyte', '27ae3e4e09519cfbb04c329615203637', [10_000]),
-      },
+      train: imageSplit(
+        idx(files, 'data/train-images-idx3-ubyte', '6bbc9ace898e44ae57da46a324031adb', [60_000, 28, 28]),
+        idx(files, 'data/train-labels-idx1-ubyte', 'a25bea736e30d166cdddb491f175f624', [60_000]),
+      ),
+      test: imageSplit(
+        idx(files, 'data/t10k-images-idx3-ubyte', '2646ac647ad5339dbf082846283269ea', [10_000, 28, 28]),
+        idx(files, 'data/t10k-labels-idx1-ubyte', '27ae3e4e09519cfbb04c329615203637', [10_000]),
+      ),
     };
   },
 };
@@ -110,8 +120,8 @@ const cifar10 = {
     checkChannelMeans(train, ['0.4914', '0.4822', '0.4465']);
     return {
       // The package spells its label files so.
-      train: { images: train, labels: jsonLabels(files, 'train_lables.json', 50_000, [6, 9, 9, 4, 1, 1, 2, 7, 8, 3]) },
-      test: { images: test, labels: jsonLabels(files, 'test_lables.json', 10_000, [3, 8, 8, 0, 6, 6, 1, 6, 3, 1]) },
+      train: imageSplit(train, jsonLabels(files, 'train_lables.json', 50_000, [6, 9, 9, 4, 1, 1, 2, 7, 8, 3])),
+      test: imageSplit(test, jsonLabels(files, 'test_lables.json', 10_000, [3, 8, 8, 0, 6, 6, 1, 6, 3, 1])),
     };
   },
 };
@@ -121,20 +131,25 @@ const cifar10 = {
  *
  * @type {Readonly<Record<string, DatasetSource>>}
  */
-export const datasetSources = { mnist, 'cifar-10': cifar10 };
+export const datasetSources = {
+  mnist,
+  'cifar-10': cifar10,
+  'moby-dick': mobyDick,
+  'state-of-the-union': stateOfTheUnion,
+};
+
+/** Training can begin with the first shard: 5,000 images are 0.8 MB of MNIST and 14 MB of CIFAR-10. */
+const imagesPerShard = 5000;
 
 /**
- * @param {Map<string, Buffer>} files
- * @param {string} path
+ * @param {Uint8Array} images uint8, image after image, each height × width × channels, row-major
+ * @param {Uint8Array} labels
+ * @returns {Split}
  */
-function fileOf(files, path) {
-  const file = files.get(path);
-  if (!file) throw new DatasetPreparationError(`The dataset package holds no file ${path}. ${reportDefect}`);
-  return file;
-}
-
-// The tarball's digest is pinned, so a file that does not fit means that this script is wrong, not the download.
-const reportDefect = 'Its digest was right, so this is a defect of scripts/datasets: please report it.';
+const imageSplit = (images, labels) => ({
+  count: labels.length,
+  parts: { images: { bytes: images, perShard: imagesPerShard }, labels: { bytes: labels, perShard: labels.length } },
+});
 
 /**
  * The values of an IDX file (http://yann.lecun.com/exdb/mnist/): magic 0, 0, 8 (uint8), number of dimensions, then

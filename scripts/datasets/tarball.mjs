@@ -34,7 +34,8 @@ const megabytes = (bytes) => `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
  */
 export async function packageFiles(pinned, { cacheDir, projectDir, log }) {
   const specifier = `${pinned.name}@${pinned.version}`;
-  const path = join(cacheDir, `${pinned.name}-${pinned.version}.tgz`);
+  // As npm calls it: a package of a scope has a slash in its name.
+  const path = join(cacheDir, `${pinned.name.replace(/^@/u, '').replace('/', '-')}-${pinned.version}.tgz`);
   let tarball = await readIfPresent(path);
   if (tarball && integrityOf(tarball) !== pinned.integrity) {
     log(`${path} does not have the expected digest; it is fetched again.`);

@@ -74,6 +74,19 @@ export async function ensureKernels(log) {
   if (compiled) log('The WebAssembly kernels are compiled.');
 }
 
+/** The datasets that are fetched in seconds, so that the lab, and its tests, can begin with them. */
+const smallDatasets = ['mnist', 'moby-dick'];
+/** The others, from the smallest on. */
+export const largeDatasets = ['state-of-the-union', 'cifar-10'];
+
+/**
+ * Prepares the small datasets unless they are there.
+ * @param {Log} log
+ */
+export async function ensureSmallDatasets(log) {
+  for (const name of smallDatasets) await ensureDataset(name, log);
+}
+
 /**
  * Prepares a dataset unless it is there.
  * @param {string} name

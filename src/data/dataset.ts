@@ -1,6 +1,7 @@
 /** Opening a dataset for a job: shards stream in behind, and each batch waits only for the ones it needs. */
 import { browserCacheStorage, openShardCache, type DatasetNotice, type ShardCache } from './cache.ts';
 import { imageStorage, type DatasetManifest } from './kinds/image-storage.ts';
+import { textStorage, type TextManifest } from './kinds/text-storage.ts';
 import type { Manifest, SplitName, Storage } from './storage.ts';
 import { storedDataset, type Slot, type StoredDataset } from './stored-dataset.ts';
 
@@ -68,6 +69,10 @@ export type AnyDataset = Dataset<Manifest, StoredItems>;
 /** Whether a dataset is one of images. */
 export const isOfImages = (dataset: AnyDataset): dataset is AnyDataset & Dataset =>
   (dataset.manifest.kind ?? imageStorage.kind) === imageStorage.kind;
+
+/** Whether a dataset is a text. */
+export const isOfText = (dataset: AnyDataset): dataset is AnyDataset & Dataset<TextManifest, Readonly<Record<'text', Uint8Array>>> =>
+  dataset.manifest.kind === textStorage.kind;
 
 /** Downloads at the same time: one is unpacked while the next one comes in. */
 const downloadsAtOnce = 2;

@@ -8,12 +8,14 @@ const maxShardBytes = 1 << 26;
 const maxPartBytes = 1 << 30;
 
 const size = z.int().min(1);
+/** Items of a split, such as images or bytes of a text. */
+const MOST_ITEMS = 1 << 26;
 
 const shardSchema = z.strictObject({
   /** Beside the manifest; a plain name, so that it cannot lead elsewhere. */
   file: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}\.bin$/),
   /** Items in it, such as images or labels. */
-  count: size.max(10_000_000),
+  count: size.max(MOST_ITEMS),
   /** Size of the file. */
   bytes: size.max(maxShardBytes),
   /** Size once decompressed. */
@@ -70,6 +72,8 @@ interface StorageParts<Own extends z.ZodRawShape, Part extends string> extends P
 > {
   /** Whether manifests that name no kind are of this one. */
   readonly isUnnamed?: boolean;
+  /** Whether its samples are all in the split that trains, and a job says what tests. */
+  readonly isWhole?: boolean;
   /** What a manifest says beside what all say. */
   readonly manifest: Own;
   /** What of it does not go together, by path. */
@@ -84,16 +88,18 @@ type OwnManifest<Own extends z.ZodRawShape, Part extends string> = Manifest &
 export function storageOf<Own extends z.ZodRawShape, const Part extends string>(
   storage: StorageParts<Own, Part>,
 ): Storage<OwnManifest<Own, Part>, Part> {
-  const { kind, parts, manifest, isUnnamed = false } = storage;
-  const shards = z.array(shardSchema).min(1).max(1000);
-  const split = z.strictObject({ count: size.max(10_000_000), ...Object.fromEntries(parts.map((part) => [part, shards])) });
+  const { kind, parts, manifest, isUnnamed = false, isWhole = false } = storage;
+  const splitOf = (count: z.ZodType, shards: z.ZodType): z.ZodType =>
+    z.strictObject({ count, ...Object.fromEntries(parts.map((part) => [part, shards])) });
+  const split = splitOf(size.max(MOST_ITEMS), z.array(shardSchema).min(1).max(1000));
+  const none = splitOf(z.literal(0), z.array(shardSchema).max(0));
   const named = z.literal(kind);
   const schema = z
     .strictObject({
       ...common,
       kind: isUnnamed ? named.optional() : named,
       ...manifest,
-      splits: z.strictObject({ train: split, test: split }),
+      splits: z.strictObject({ train: split, test: isWhole ? none : split }),
     })
     .superRefine((parsed, context) => {
       const given = parsed as unknown as OwnManifest<Own, Part>;

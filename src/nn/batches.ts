@@ -191,7 +191,7 @@ function imageSource({ manifest }: Dataset, samples: number, batchSize: number) 
 }
 
 /** The order of each pass, from a stream of its own; null for the order as it is. Remembers the last one. */
-function passOrders(length: number, seed: number | undefined): (pass: number) => Uint32Array | null {
+export function passOrders(length: number, seed: number | undefined): (pass: number) => Uint32Array | null {
   let last: { readonly pass: number; readonly order: Uint32Array } | null = null;
   return (pass) => {
     if (seed === undefined) return null;

@@ -27,17 +27,20 @@ const nothing = (): void => undefined;
 /**
  * Cross-entropy in nats. Targets are class indices, int32, of as many rows as there are logits, in any shape.
  * @param smoothing a of the smoothed targets (1 − a) y + a/K
+ * @param holes whether targets of −1 stand for places without a prediction; by `classAxis` alone
  */
-export function classification(axis: LossAxis, smoothing = 0): Objective {
+export function classification(axis: LossAxis, smoothing = 0, holes = false): Objective {
   const flat = (targets: tf.Tensor): tf.Tensor1D => tf.reshape(targets, [-1]);
   return {
     parameters: [],
     loss: (outputs, targets) => {
       const logits = outputs as tf.Tensor2D;
-      const plain = crossEntropy(logits, flat(targets), axis);
-      return smoothing === 0 ? plain : tf.add(tf.mul(plain, 1 - smoothing), tf.mul(uniformCrossEntropy(logits, axis), smoothing));
+      const plain = crossEntropy(logits, flat(targets), axis, holes);
+      if (smoothing === 0) return plain;
+      const uniform = uniformCrossEntropy(logits, axis, holes ? flat(targets) : null);
+      return tf.add(tf.mul(plain, 1 - smoothing), tf.mul(uniform, smoothing));
     },
-    correct: (outputs, targets) => correctCount(outputs as tf.Tensor2D, flat(targets), axis),
+    correct: (outputs, targets) => correctCount(outputs as tf.Tensor2D, flat(targets), axis, holes),
     dispose: nothing,
   };
 }
@@ -95,23 +98,30 @@ export function classScores(logits: tf.Tensor2D, axis: LossAxis): tf.Tensor2D {
  * @param logits [batch, classes]
  * @param labels class indices, int32, [batch]
  */
-export function crossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D, axis: LossAxis): tf.Scalar {
+export function crossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D, axis: LossAxis, holes = false): tf.Scalar {
   return hasKernel('SoftmaxCrossEntropyWithGradient')
-    ? crossEntropyLoss(logits, labels, axis)
-    : crossEntropyExpression(logits, labels, axis);
+    ? crossEntropyLoss(logits, labels, axis, holes)
+    : crossEntropyExpression(logits, labels, axis, holes);
 }
 
 /** The same as a plain tfjs expression: the reference of the kernel. */
-export function crossEntropyExpression(logits: tf.Tensor2D, labels: tf.Tensor1D, axis: LossAxis): tf.Scalar {
+export function crossEntropyExpression(logits: tf.Tensor2D, labels: tf.Tensor1D, axis: LossAxis, holes = false): tf.Scalar {
   // Not oneHot with dtype float32: tfjs-wasm 4.22 then writes the bits of integers, and every label reads as 0.
   const oneHot = tf.cast(tf.oneHot(labels, logits.shape[1]), 'float32');
-  return tf.neg(tf.mean(tf.sum(tf.mul(oneHot, logProbabilities(logits, axis)), 1)));
+  const ofRows = tf.sum(tf.mul(oneHot, logProbabilities(logits, axis)), 1);
+  return tf.neg(holes ? meanOverRows(ofRows, labels) : tf.mean(ofRows));
 }
 
-/** Mean cross-entropy against targets that are the same for every class, in nats. */
-function uniformCrossEntropy(logits: tf.Tensor2D, axis: LossAxis): tf.Scalar {
+/** Mean cross-entropy against targets that are the same for every class, in nats. @param labels where there are holes among them */
+function uniformCrossEntropy(logits: tf.Tensor2D, axis: LossAxis, labels: tf.Tensor1D | null): tf.Scalar {
   const logs = hasLogSoftmax() ? logSoftmax(classScores(logits, axis)) : logProbabilities(logits, axis);
-  return tf.neg(tf.mean(logs));
+  return tf.neg(labels ? meanOverRows(tf.mean(logs, 1), labels) : tf.mean(logs));
+}
+
+/** The mean of a number of each row over those whose label is not −1. */
+function meanOverRows(rows: tf.Tensor, labels: tf.Tensor1D): tf.Scalar {
+  const has = tf.cast(tf.notEqual(labels, -1), 'float32');
+  return tf.div(tf.sum(tf.mul(rows, has)), tf.maximum(tf.sum(has), 1));
 }
 
 function logProbabilities(logits: tf.Tensor2D, axis: LossAxis): tf.Tensor2D {
@@ -123,8 +133,8 @@ function logProbabilities(logits: tf.Tensor2D, axis: LossAxis): tf.Tensor2D {
  * Images of a batch whose label is the first largest output.
  * @param labels class indices, int32, [batch]
  */
-export function correctCount(logits: tf.Tensor2D, labels: tf.Tensor1D, axis: LossAxis): tf.Scalar {
-  if (hasKernel('CorrectCount')) return correctCountKernel(logits, labels, axis);
+export function correctCount(logits: tf.Tensor2D, labels: tf.Tensor1D, axis: LossAxis, holes = false): tf.Scalar {
+  if (hasKernel('CorrectCount')) return correctCountKernel(logits, labels, axis, holes);
   return tf.sum(tf.cast(tf.equal(tf.argMax(classScores(logits, axis), 1), labels), 'int32'));
 }
 

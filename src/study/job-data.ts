@@ -1,7 +1,7 @@
 /** What a job is about, as figures and the page ask it. */
 import { factsOf, sourceOf } from '../data/sources/index.ts';
 import type { Task } from '../data/tasks/task.ts';
-import type { DataChoice, DataValues } from '../data/sources/source.ts';
+import type { DataChoice } from '../data/sources/source.ts';
 
 export { lossOf } from '../data/sources/index.ts';
 
@@ -15,7 +15,8 @@ export const readsImages = (job: DataChoice): boolean => factsOf(job).input.kind
 export const dataTitle = (job: DataChoice): string => factsOf(job).title;
 
 /** The data of a job in words: “MNIST, 10,000 training images”. */
-export function dataText(job: DataChoice & { readonly data: DataValues & { readonly train: number } }): string {
-  const source = sourceOf(job);
-  return `${dataTitle(job)}, ${source.describe(job.data)}`;
-}
+export const dataText = (job: DataChoice): string => `${dataTitle(job)}, ${sourceOf(job).describe(job)}`;
+
+/** Whether `dataText` tells the value of a setting. */
+export const isToldOfData = (job: Pick<DataChoice, 'data'>, path: string): boolean =>
+  path === 'data.name' || sourceOf(job).told.includes(path);

@@ -52,7 +52,7 @@ function meaningless(job: Job, samples: number): BatchSource & { dispose(): void
   const { input, outputs } = factsOf(job);
   const random = stream(0, 'rehearsal');
   const inputs = kind.random(random, input, samples);
-  const targets = task.randomTargets(random, outputs, samples);
+  const targets = task.randomTargets(random, { input, outputs }, samples);
   return {
     count: 1,
     samples,

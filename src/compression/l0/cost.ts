@@ -1,5 +1,6 @@
 /** What a job of this family costs at most, told before it runs. */
 import { sizeOf } from '../../data/shape.ts';
+import { setSizes } from '../../data/sources/index.ts';
 import { jobModels } from '../../nn/models/catalogue.ts';
 import { layerwiseEpochs, planOf, type L0Job } from './job.ts';
 import { l0MethodOf } from './methods/index.ts';
@@ -45,9 +46,10 @@ export interface L0Step {
 
 export function l0TrainingStep(job: L0Job): L0Step {
   const { sample, parameters } = sizesOf(job);
-  const { data, training } = job;
+  const { batchSize } = job.training;
+  const { samples: all } = setSizes(job).train;
   return {
-    samples: training.batchSize === 0 ? data.train : Math.min(training.batchSize, data.train),
+    samples: batchSize === 0 ? all : Math.min(batchSize, all),
     work: (samples) => samples * sample + PER_PARAMETER * parameters + PER_STEP,
   };
 }
@@ -60,15 +62,16 @@ function sizesOf(job: L0Job): { readonly sample: number; readonly work: number; 
 }
 
 export function l0Cost(job: L0Job): L0Cost {
-  const { data, training, start } = job;
+  const { training, start } = job;
+  const { train, validation, test } = setSizes(job);
   const { sample, work } = sizesOf(job);
   const step = l0TrainingStep(job);
   const batchSize = step.samples;
   const epochs = start ? training.fineTuneMax : l0MethodOf(job).epochs(job) + layerwiseEpochs(job);
-  const steps = epochs * Math.ceil(data.train / batchSize);
+  const steps = epochs * Math.ceil(train.samples / batchSize);
   // The validation set after each epoch and at each threshold, the test set where an epoch is measured.
   const tried = l0MethodOf(job).traits.unpruned ? 0 : THRESHOLDS;
-  const evaluated = (epochs + tried) * data.validation + (epochs * data.test) / training.measureEvery;
+  const evaluated = (epochs + tried) * validation.samples + (epochs * test.samples) / training.measureEvery;
   return {
     steps,
     perSample: work,

@@ -1,5 +1,6 @@
 /** The sets of a job, and what a worker makes of its data. */
 import type { AnyDataset } from '../../data/dataset.ts';
+import { setSizes } from '../../data/sources/index.ts';
 import { sourceWorkers } from '../../nn/data/index.ts';
 import type { DataSets, SetsWanted, SourceWorker } from '../../nn/data/source.ts';
 import { evaluationBatch, type L0Job } from './job.ts';
@@ -11,7 +12,7 @@ export const sourceWorkerOf = ({ data }: Pick<L0Job, 'data'>): SourceWorker => s
 
 function wanted(job: L0Job): SetsWanted {
   const { data, training, seed } = job;
-  return { data, seed, batchSize: training.batchSize || data.train, evaluationBatch: evaluationBatch(job) };
+  return { data, seed, batchSize: training.batchSize || setSizes(job).train.samples, evaluationBatch: evaluationBatch(job) };
 }
 
 /** @param dataset the files of its data, opened; null for a job whose data are generated */

@@ -2,6 +2,8 @@
 import { lazily } from '../../data/registry.ts';
 import { choice, number, seed, widths, type ChoiceSetting, type Setting, type Settings, type SettingValues } from '../../data/setting.ts';
 import { dataSources } from '../../data/sources/index.ts';
+import type { DataSource, SharedDataSetting } from '../../data/sources/source.ts';
+import type { TextSettings } from '../../data/sources/texts.ts';
 import type { TeacherStudentSettings } from '../../data/sources/teacher-student.ts';
 import { jobModels, type JobModel, type JobModelName } from '../../nn/models/catalogue.ts';
 
@@ -56,32 +58,60 @@ const sharedDataSettings = {
     ],
     default: 'fixed',
   }),
-} as const;
+} as const satisfies Record<SharedDataSetting, Setting>;
 
-const nameSetting = (): ChoiceSetting =>
-  choice<string>({
+/** Sources of which some network of the lab takes what they give, with their settings as they are by default. */
+const usable = lazily((): readonly DataSource[] =>
+  dataSources.all.filter((source) => {
+    const facts = source.facts({ data: { name: source.id } }) ?? source.unchosen;
+    return facts !== undefined && Object.values<JobModel>(jobModels).some(({ takes }) => takes(facts));
+  }),
+);
+
+function nameSetting(): ChoiceSetting {
+  const sources = usable();
+  return choice<string>({
     title: 'Data',
     help: [
       'Pixels are taken as they are, between 0 and 1, without augmentation.',
-      ...dataSources.all.flatMap(({ help }) => help ?? []),
+      ...new Set(sources.flatMap(({ help }) => help ?? [])),
     ].join(' '),
-    options: dataSources.all.map(({ id, title }) => ({ value: id, title })),
-    default: dataSources.all[0].id,
+    options: sources.map(({ id, title }) => ({ value: id, title })),
+    default: sources[0].id,
   });
+}
 
-/** In the order of the form: the source, what all have, and what each has of its own. @throws RangeError where two have a setting of one name */
+/** In the order of the form: the source, what many have, and what few have of their own. @throws RangeError where two mean another by one name */
 export const l0DataSettings = lazily((): Settings & typeof sharedDataSettings & { readonly name: ChoiceSetting } => {
-  const own: Record<string, Setting> = {};
-  for (const { id, settings } of dataSources) {
+  const own = new Map<string, Setting>();
+  for (const { id, settings } of usable()) {
     for (const [name, setting] of Object.entries(settings)) {
-      if (name in own || name in sharedDataSettings || name === 'name') {
+      if (name in sharedDataSettings || name === 'name' || (own.has(name) && own.get(name) !== setting)) {
         throw new RangeError(`The data source “${id}” has a setting “${name}”, which is another one’s: rename it.`);
       }
-      own[name] = { ...setting, appliesTo: { 'data.name': [id] } };
+      own.set(name, setting);
     }
   }
-  return { name: nameSetting(), ...sharedDataSettings, ...own };
+  return {
+    name: nameSetting(),
+    ...(withSources(sharedDataSettings, (name, { shared }) => shared.includes(name)) as typeof sharedDataSettings),
+    ...withSources(Object.fromEntries(own), (name, { settings }) => name in settings),
+  };
 });
+
+/** Settings, each with the sources that it has an effect on; without them where it has on all. */
+function withSources<Name extends string>(
+  group: Readonly<Record<Name, Setting>>,
+  has: (name: Name, source: DataSource) => boolean,
+): Record<string, Setting> {
+  const all = usable();
+  return Object.fromEntries(
+    (Object.entries(group) as [Name, Setting][]).map(([name, setting]) => {
+      const ids = all.filter((source) => has(name, source)).map(({ id }) => id);
+      return [name, ids.length === all.length ? setting : { ...setting, appliesTo: { 'data.name': ids } }];
+    }),
+  );
+}
 
 export const l0ModelSettings = {
   name: choice({
@@ -133,5 +163,5 @@ export const l0ModelSettings = {
 } as const;
 
 /** The settings of the data; those of sources that others have added are there as well. */
-export type L0DataSettings = SettingValues<typeof sharedDataSettings> & TeacherStudentSettings & { name: string };
+export type L0DataSettings = SettingValues<typeof sharedDataSettings> & TeacherStudentSettings & TextSettings & { name: string };
 export type L0ModelSettings = SettingValues<typeof l0ModelSettings>;

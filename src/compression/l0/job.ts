@@ -2,7 +2,8 @@
 import { grouped } from '../../math/number-text.ts';
 import { lazily } from '../../data/registry.ts';
 import { isSameShape, shapeText, sizeOf } from '../../data/shape.ts';
-import { dataSources, factsOf, lossOf, sourceOf } from '../../data/sources/index.ts';
+import { dataSources, factsOf, lossOf, setSizes, sourceOf } from '../../data/sources/index.ts';
+import type { DataSource } from '../../data/sources/source.ts';
 import type { z } from '../../data/zod.ts';
 import { jobModels, type ModelPlan } from '../../nn/models/catalogue.ts';
 import { jobSchemaOf, tooMuchMemory, type Complaint, type TrainingMemory } from '../job-schema.ts';
@@ -51,10 +52,11 @@ export type Companion = readonly [path: string, value: string | number];
 
 type About = Pick<L0Job, 'data' | 'images'>;
 
-/** Whether a network is made for such data; where images of one's own are yet to be chosen, whether it can be for any. */
-function fits(model: L0ModelSettings['name'], { data, images }: About): boolean {
-  const facts = sourceOf({ data }).facts(images);
-  return facts ? jobModels[model].takes(facts) : jobModels[model].isForAnyImages;
+/** Whether a network is made for such data; where one's own are yet to be chosen, whether it can be for any. */
+function fits(model: L0ModelSettings['name'], about: About): boolean {
+  const source = sourceOf(about);
+  const facts = source.facts(about) ?? source.unchosen;
+  return facts !== undefined && jobModels[model].takes(facts);
 }
 
 const modelNames = Object.keys(jobModels) as L0ModelSettings['name'][];
@@ -68,10 +70,10 @@ function networkFor(about: About): L0ModelSettings['name'] {
 }
 
 /** The data that a job gets whose network does not take its own: those that the network is usually on. */
-function dataFor(model: L0ModelSettings['name']): string {
+function dataFor(model: L0ModelSettings['name'], { data }: About): string {
   const { usualInput, takes } = jobModels[model];
   const known = dataSources.all.flatMap((source) => {
-    const facts = source.facts(undefined);
+    const facts = source.facts({ data: { ...data, name: source.id } });
     return facts && takes(facts) ? [{ source, facts }] : [];
   });
   const found = known.find(({ facts }) => isSameShape(facts.input, usualInput)) ?? known[0];
@@ -85,9 +87,15 @@ export function planOf({ data, model: { width, hidden }, images }: Pick<L0Job, '
   return { input, outputs, width, hidden };
 }
 
+/** Settings that other data bring with them: a loss of their task, and the order in which such data are usually taken. */
+const broughtBy = (before: DataSource, after: DataSource): Companion[] => [
+  ['training.loss', after.task.losses[0].id],
+  ...(before.usualOrder === after.usualOrder ? [] : [['data.order', after.usualOrder ?? 'fixed'] as const]),
+];
+
 /** What has to change with a setting: the network with the data, the loss with both, and the least epochs with the most, in both phases. */
 export function companionsOf({ data, model, training, images }: L0Job, path: string, value: unknown): Companion[] {
-  const withData = (name: string): Companion[] => (name === data.name ? [] : [['training.loss', dataSources.get(name).task.losses[0].id]]);
+  const withData = (name: string): Companion[] => (name === data.name ? [] : broughtBy(dataSources.get(data.name), dataSources.get(name)));
   if (path === 'data.name') {
     const name = value as string;
     const about = { data: { ...data, name }, images };
@@ -96,7 +104,7 @@ export function companionsOf({ data, model, training, images }: L0Job, path: str
   if (path === 'model.name') {
     const name = value as L0ModelSettings['name'];
     if (fits(name, { data, images })) return [];
-    const wanted = dataFor(name);
+    const wanted = dataFor(name, { data, images });
     return [...withData(wanted), ['data.name', wanted]];
   }
   if (path === 'training.maxEpochs' && (value as number) < training.minEpochs) return [['training.minEpochs', value as number]];
@@ -160,13 +168,13 @@ function complaints(job: L0Job): Complaint[] {
     const losses = task.losses.map(({ id, title: ofLoss }) => `“${ofLoss}” (${id})`);
     found.push(['training.loss', `is “${training.loss}”, which “${title}” is not trained with: choose ${losses.join(' or ')}`]);
   }
-  if (count && data.train + data.validation > count.train) {
+  if (count && !source.sizes && data.train + data.validation > count.train) {
     found.push([
       'data.validation',
       `leaves too few ${source.kind.samples}: ${grouped(data.train)} + ${grouped(data.validation)} are wanted of the ${grouped(count.train)} of “${title}”`,
     ]);
   }
-  found.push(...(source.complaints?.(data) ?? []));
+  found.push(...(source.complaints?.(job) ?? []));
   if (training.minEpochs > training.maxEpochs) {
     found.push([
       'training.minEpochs',
@@ -242,13 +250,14 @@ export function evaluationBatch(job: Pick<L0Job, 'data' | 'model' | 'images'>): 
 
 /** What training the job's network takes at most: the network, and what each sample of a batch takes in training or testing. */
 export function trainingMemory(job: L0Job): TrainingMemory {
-  const { data, model, training } = job;
+  const { model, training } = job;
   const plan = planOf(job);
+  const { train, validation, test } = setSizes(job);
   const { parameters, kept } = jobModels[model.name].size(plan);
   const ofNetwork = 4 * parameters * (PER_PARAMETER + (l0MethodOf(job).held ?? 0));
   const samples = (batch: number, held: number): number => 4 * batch * (sizeOf(plan.input) + held * kept);
-  const forTraining = samples(training.batchSize === 0 ? data.train : Math.min(training.batchSize, data.train), HELD_TRAINING);
-  const largest = Math.max(data.train, data.validation, data.test);
+  const forTraining = samples(training.batchSize === 0 ? train.samples : Math.min(training.batchSize, train.samples), HELD_TRAINING);
+  const largest = Math.max(train.samples, validation.samples, test.samples);
   // Generated sets are small, and tested whole.
   const forTesting = samples(sourceOf(job).origin === 'generated' ? largest : Math.min(largest, evaluationBatch(job)), HELD_TESTING);
   const bytes = ofNetwork + Math.max(forTraining, forTesting);

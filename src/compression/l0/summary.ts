@@ -1,7 +1,7 @@
 /** What a job comes to: sizes, losses and description lengths (arXiv 2505.17469, section 1). */
 import { modelBytes as codecBytes } from '../../coding/codec-size.ts';
 import { descriptionLength } from '../../coding/description-length.ts';
-import { lossOf } from '../../data/sources/index.ts';
+import { lossOf, setSizes } from '../../data/sources/index.ts';
 import { compressionRate } from '../../math/compression-metrics.ts';
 import { parameterCount } from '../../nn/models/network.ts';
 import { blockOf } from '../../nn/weight-tensors.ts';
@@ -69,7 +69,7 @@ async function dataBits(course: Course, trainLoss: number): Promise<number> {
     return data.task.codedBits({ sets, mean, sigma: await course.sigma(), sigmaMode, targetBits });
   }
   const loss = lossOf(job);
-  let bits = loss.bits(trainLoss, data.trainWhole.predictions, { targetBits, told: 0 });
+  let bits = loss.bits(trainLoss, setSizes(job).train.coded, { targetBits, told: 0 });
   if (data.testForLength) bits += loss.bits(await course.loss(data.testForLength), data.testForLength.predictions, { targetBits, told: 0 });
   return bits;
 }

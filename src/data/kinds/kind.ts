@@ -2,6 +2,7 @@
 import { sizeOf, type InputShape } from '../shape.ts';
 import type { Storage } from '../storage.ts';
 import { imageStorage } from './image-storage.ts';
+import { textStorage } from './text-storage.ts';
 
 export interface DataKind {
   readonly id: string;
@@ -24,8 +25,5 @@ export const images: StoredKind = { id: 'images', samples: 'images', bytesOf: si
 /** Points of a space: a float32 a number. */
 export const points: DataKind = { id: 'points', samples: 'samples', bytesOf: (input) => 4 * sizeOf(input), storage: null };
 
-/**
- * Sequences of symbols, of at most 256 kinds: a byte a symbol.
- * @internal Tests alone use it so far.
- */
-export const tokens: DataKind = { id: 'tokens', samples: 'sequences', bytesOf: sizeOf, storage: null };
+/** Sequences of symbols, of at most 256 kinds: a byte a symbol. */
+export const tokens: StoredKind = { id: 'tokens', samples: 'sequences', bytesOf: sizeOf, storage: textStorage };

@@ -2,8 +2,8 @@
 import { images as imageKind } from '../kinds/kind.ts';
 import { imageShape } from '../shape.ts';
 import { classification } from '../tasks/classification.ts';
-import { describeImages, imageNetworks } from './served.ts';
-import type { DataSource } from './source.ts';
+import { imageNetworks, imageWords } from './served.ts';
+import { countSettings, type DataSource } from './source.ts';
 
 export const ownImages: DataSource = {
   id: 'own',
@@ -13,7 +13,8 @@ export const ownImages: DataSource = {
   task: classification,
   origin: 'own',
   settings: {},
-  facts: (images) =>
+  shared: countSettings,
+  facts: ({ images }) =>
     images
       ? {
           title: images.name,
@@ -22,7 +23,8 @@ export const ownImages: DataSource = {
           count: { train: images.train, test: images.test },
         }
       : null,
-  describe: describeImages,
+  unchosen: { input: imageShape([29, 31, 2]), outputs: 3 },
+  ...imageWords,
   codesTest: false,
   network: { usual: 'mlp', ...imageNetworks },
 };

@@ -3,7 +3,7 @@ import { grouped } from '../../math/number-text.ts';
 import { images, type StoredKind } from '../kinds/kind.ts';
 import { imageShape, type ImageSides } from '../shape.ts';
 import { classification } from '../tasks/classification.ts';
-import type { DataSource } from './source.ts';
+import { countSettings, type DataSource } from './source.ts';
 
 /** A source of files that the lab serves. */
 export interface ServedSource extends DataSource {
@@ -27,14 +27,19 @@ function served({ shape, classes, train, test, usualNetwork, ...named }: ServedI
     task: classification,
     origin: 'served',
     settings: {},
+    shared: countSettings,
     facts: () => ({ title, input: imageShape(shape), outputs: classes, count: { train, test } }),
-    describe: describeImages,
+    ...imageWords,
     codesTest: false,
     network: { usual: usualNetwork, ...imageNetworks },
   };
 }
 
-export const describeImages: DataSource['describe'] = ({ train }) => `${grouped(train)} training images`;
+/** What is said of the images of a job. */
+export const imageWords: Pick<DataSource, 'describe' | 'told'> = {
+  describe: ({ data }) => `${grouped(Number(data.train))} training images`,
+  told: ['data.train'],
+};
 
 /** What the networks of ℓ0 jobs on images have in common. */
 export const imageNetworks = { activation: 'relu', seedOffset: 42 } as const;

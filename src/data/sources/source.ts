@@ -15,15 +15,30 @@ export interface DataFacts {
   readonly count: { readonly train: number; readonly test: number } | null;
 }
 
+/** The values of a job's section `data`. */
+export type DataValues = Readonly<Record<string, unknown>>;
+
 /** The part of a job that says what it is about. */
 export interface DataChoice {
-  readonly data: { readonly name: string };
-  /** There if, and only if, the data are a person's own. */
+  readonly data: DataValues & { readonly name: string };
+  /** There if, and only if, the data are a person's own images. */
   readonly images?: OwnDataset | undefined;
 }
 
-/** The values of a job's section `data`. */
-export type DataValues = Readonly<Record<string, unknown>>;
+/** Settings of the section `data` that sources share: how many samples of each set there are and how they are drawn, and the batches' order. */
+export type SharedDataSetting = 'train' | 'validation' | 'test' | 'splitSeed' | 'order';
+
+/** Settings of sources that take as many samples as they are asked for. */
+export const countSettings: readonly SharedDataSetting[] = ['train', 'validation', 'test', 'splitSeed', 'order'];
+
+export interface SetSize {
+  readonly samples: number;
+  /** Predictions whose bits count. */
+  readonly coded: number;
+}
+
+/** Of the sets of a job. */
+export type SetSizes = Readonly<Record<'train' | 'validation' | 'test', SetSize>>;
 
 export interface DataSource {
   /** Value of the setting `data.name`. */
@@ -37,12 +52,22 @@ export interface DataSource {
   readonly origin: 'served' | 'own' | 'generated';
   /** Settings of the section `data` that are for it alone. */
   readonly settings: Settings;
-  /** What is known of it; null where it is a person's own and none has been chosen. */
-  facts(images: OwnDataset | undefined): DataFacts | null;
+  /** Which of the settings that sources share have an effect on it. */
+  readonly shared: readonly SharedDataSetting[];
+  /** What is known of it with such settings, defaults where they say nothing; null where it is a person's own and none has been chosen. */
+  facts(choice: DataChoice): DataFacts | null;
+  /** What it may be like while none has been chosen: a network that takes this takes any that a person may have. */
+  readonly unchosen?: Pick<DataFacts, 'input' | 'outputs'>;
+  /** The sets of a job, where they do not follow from numbers of samples that it sets. */
+  sizes?(choice: DataChoice): SetSizes;
   /** The data of a job, without the title: “45,000 training images”. */
-  describe(data: DataValues & { readonly train: number }): string;
+  describe(choice: DataChoice): string;
+  /** Paths of the settings whose values `describe` tells. */
+  readonly told: readonly string[];
+  /** The order of batches that is set where it is chosen; the fixed one unless told. */
+  readonly usualOrder?: 'shuffled';
   /** What is wrong with values that are each in their range, by setting. */
-  complaints?(data: DataValues): readonly (readonly [path: string, message: string])[];
+  complaints?(choice: DataChoice): readonly (readonly [path: string, message: string])[];
   /** Whether as many test samples as there are training samples are coded as well, as in arXiv 2505.17469 for generated data. */
   readonly codesTest: boolean;
   /** Standard deviation of the noise on its targets, where it is known. */

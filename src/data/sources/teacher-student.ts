@@ -4,7 +4,7 @@ import { points } from '../kinds/kind.ts';
 import { choice, number, widths, type SettingValues } from '../setting.ts';
 import { vectorShape } from '../shape.ts';
 import { regression } from '../tasks/regression.ts';
-import type { DataSource } from './source.ts';
+import { countSettings, type DataSource } from './source.ts';
 
 const settings = {
   noise: number({
@@ -54,9 +54,11 @@ export const teacherStudent: DataSource = {
   task: regression,
   origin: 'generated',
   settings,
+  shared: countSettings,
   facts: () => ({ title: 'Teacher-student', input: vectorShape(2), outputs: 1, count: null }),
-  describe: (data) => `${grouped(data.train)} samples, noise ${own(data).noise}`,
-  complaints: (data) => (own(data).teacherHidden.length === 2 ? [] : [['data.teacherHidden', 'must be two widths']]),
+  describe: ({ data }) => `${grouped(Number(data.train))} samples, noise ${own(data).noise}`,
+  told: ['data.train', 'data.noise'],
+  complaints: ({ data }) => (own(data).teacherHidden.length === 2 ? [] : [['data.teacherHidden', 'must be two widths']]),
   codesTest: true,
   noise: (data) => noiseDeviation(own(data)),
   generatorParameters(data) {

@@ -3,5 +3,4 @@ import { sizeOf } from '../shape.ts';
 import { classification } from './classification.ts';
 import type { Task } from './task.ts';
 
-/** @internal Tests alone use it so far. */
 export const nextToken: Task = { ...classification, id: 'next-token', predictionsOf: sizeOf };

@@ -7,6 +7,7 @@ import type { L0Run } from '../../study/families/l0/run.ts';
 import { l0MethodOf, l0Methods } from '../../study/families/l0/methods.ts';
 import { l0Described } from '../../study/families/l0/settings.ts';
 import { valueAt, type Section } from '../../study/job.ts';
+import { isToldOfData } from '../../study/job-data.ts';
 import { lazily, settingsOf } from '../../study/settings.ts';
 import { differingPaths, gathered, seriesFrom, settingText, type SeriesOf } from '../series.ts';
 import { methodTitle, type Method } from '../style.ts';
@@ -113,8 +114,10 @@ function findTasks({ study, job: base, own, shared }: L0Shown): readonly Task[] 
   const firsts = [...byKey.values()];
   const differing = differingPaths(firsts, paths().task);
   const words = (job: L0Job, told: readonly string[]): string => told.map((path) => settingText(job, path)).join(', ');
-  const untold = differing.filter((path) => !toldPaths.has(path));
-  return [...byKey].map(([key, job]) => ({ key, job, label: words(job, differing), beside: words(job, untold) }));
+  return [...byKey].map(([key, job]) => {
+    const untold = differing.filter((path) => !isToldOfData(job, path));
+    return { key, job, label: words(job, differing), beside: words(job, untold) };
+  });
 }
 
 /** The task that is shown; null where there is no study. */
@@ -183,6 +186,3 @@ export function seedsOf(runs: readonly NamedRun[]): string {
   const seeds = new Set(runs.map(({ run }) => run.job.seed));
   return seeds.size === 1 ? `seed ${[...seeds][0]}` : `${seeds.size} seeds`;
 }
-
-/** Settings that `dataText` tells. */
-const toldPaths: ReadonlySet<string> = new Set(['data.name', 'data.train', 'data.noise']);

@@ -11,10 +11,7 @@ export const numbers: KindInputs = {
   },
 };
 
-/**
- * Sequences of symbols: int32. A float is no symbol, and an embedding takes none.
- * @internal Tests alone use it so far.
- */
+/** Sequences of symbols: int32. A float is no symbol, and an embedding takes none. */
 export const symbols: KindInputs = {
   random(random, input, count) {
     if (input.kind !== 'tokens') throw new TypeError('Only sequences are made of symbols.');

@@ -37,7 +37,7 @@ export interface TaskTraining {
   /** A loss of outputs against random normal targets of their shape, for the gradient that finds idle weights. */
   randomLoss(outputs: tf.Tensor, targets: tf.Tensor): tf.Scalar;
   /** Targets that mean nothing, of so many samples, as an objective takes them. */
-  randomTargets(random: RandomStream, outputs: number, count: number): tf.Tensor;
+  randomTargets(random: RandomStream, of: { readonly input: InputShape; readonly outputs: number }, count: number): tf.Tensor;
   /** Bits of the coded sets; where it is missing they follow from the mean loss. */
   codedBits?(coded: Coded): Promise<number>;
 }

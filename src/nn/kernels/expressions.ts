@@ -54,13 +54,16 @@ export const expressions: Readonly<Record<string, Expression>> = {
     const error = tf.sub(outputs, tf.reshape(targets, outputs.shape));
     return [tf.mean(tf.square(error)), tf.mul(error, 2 / error.size)];
   },
-  SoftmaxCrossEntropyWithGradient: ({ logits, labels }, { axis }) => {
+  SoftmaxCrossEntropyWithGradient: ({ logits, labels }, { axis, holes }) => {
     const scores = scoresOf(logits, axis);
     const isLabel = tf.cast(tf.oneHot(labels as tf.Tensor1D, logits.shape[1] ?? 0), 'float32');
     const logs = logSoftmax(scores, -1);
-    const gradient = tf.div(tf.sub(tf.exp(logs), isLabel), logits.shape[0]);
+    // A label of −1 has no place in `oneHot`, so that its row has no loss by itself.
+    const has = holes ? tf.cast(tf.notEqual(labels, -1), 'float32') : tf.ones(labels.shape);
+    const counted = tf.maximum(tf.sum(has), 1);
+    const gradient = tf.div(tf.mul(tf.sub(tf.exp(logs), isLabel), tf.expandDims(has, -1)), counted);
     const ofLogits = axis === 'batchAxis' ? tf.sub(gradient, tf.mul(tf.exp(scores), tf.sum(gradient, 0, true))) : gradient;
-    return [tf.neg(tf.mean(tf.sum(tf.mul(isLabel, logs), -1))), ofLogits, countCorrect(scores, labels)];
+    return [tf.neg(tf.div(tf.sum(tf.mul(isLabel, logs)), counted)), ofLogits, countCorrect(scores, labels)];
   },
   CorrectCount: ({ logits, labels }, { axis }) => countCorrect(scoresOf(logits, axis), labels),
   LayerNorm: ({ x, scale, offset }, { epsilon }) => {

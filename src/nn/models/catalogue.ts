@@ -41,8 +41,6 @@ export interface JobModel {
   takes(plan: Pick<ModelPlan, 'input' | 'outputs'>): boolean;
   /** What it takes, in words. */
   readonly wants: string;
-  /** Whether it can be built for images of any usual size. */
-  readonly isForAnyImages: boolean;
   /** Samples that it was published for, or what else is usual. */
   readonly usualInput: InputShape;
   /** Whether it has a width that can be set. */
@@ -85,11 +83,10 @@ export const resnet50Stages: ResnetStages = {
 };
 
 /** Networks whose first layer has the size of one kind of sample. */
-const only = (usualInput: InputShape): Pick<JobModel, 'takes' | 'wants' | 'isForAnyImages' | 'usualInput'> => ({
+const only = (usualInput: InputShape): Pick<JobModel, 'takes' | 'wants' | 'usualInput'> => ({
   usualInput,
   takes: ({ input }) => isSameShape(input, usualInput),
   wants: shapeText(usualInput),
-  isForAnyImages: false,
 });
 
 const [digits, photos] = [imageShape([28, 28, 1]), imageShape([32, 32, 3])];
@@ -98,11 +95,10 @@ const [digits, photos] = [imageShape([28, 28, 1]), imageShape([32, 32, 3])];
 const LEAST_SIDE = 8;
 
 /** Networks that halve images of any size. */
-const anyImages: Pick<JobModel, 'takes' | 'wants' | 'isForAnyImages' | 'usualInput'> = {
+const anyImages: Pick<JobModel, 'takes' | 'wants' | 'usualInput'> = {
   usualInput: photos,
   takes: ({ input }) => input.kind === 'image' && Math.min(input.height, input.width) >= LEAST_SIDE,
   wants: `images of at least ${LEAST_SIDE} × ${LEAST_SIDE} pixels`,
-  isForAnyImages: true,
 };
 
 const points = vectorShape(2);
@@ -135,7 +131,6 @@ export const jobModels = {
     title: 'Own widths',
     takes: ({ input }) => input.kind !== 'tokens',
     wants: 'images and points of any size',
-    isForAnyImages: true,
     usualInput: digits,
     scales: false,
     hasOwnWidths: true,

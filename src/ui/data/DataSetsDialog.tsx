@@ -67,7 +67,7 @@ function DataSetTable({ onUsed }: { readonly onUsed: () => void }) {
 }
 
 function Facts({ of, images }: { readonly of: DataSource; readonly images?: OwnDataset }) {
-  const facts = of.facts(images);
+  const facts = of.facts({ data: { name: of.id }, images });
   if (!facts?.count) return null;
   return (
     <>

@@ -30,6 +30,8 @@ test('a data set that the server does not list is not asked for', async () => {
   expect(found.map(({ name, error }) => [name, error?.kind])).toEqual([
     ['mnist', 'missing'],
     ['cifar-10', 'missing'],
+    ['moby-dick', 'missing'],
+    ['state-of-the-union', 'missing'],
   ]);
   expect(asked.some((path) => path.includes('cifar-10'))).toBe(false);
   expect(asked).toContain('/mnist/manifest.json');

@@ -17,6 +17,7 @@ import { datasetSources } from '../../../scripts/datasets/sources.mjs';
 import { packageFiles } from '../../../scripts/datasets/tarball.mjs';
 import { servedSources } from '../../../src/data/sources/index.ts';
 import { imageStorage } from '../../../src/data/kinds/image-storage.ts';
+import { textStorage } from '../../../src/data/kinds/text-storage.ts';
 import { parseManifest } from '../../../src/data/manifest.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -65,7 +66,7 @@ describe('the command line', () => {
   it('refuses a dataset it does not know', async () => {
     const { code, stderr } = await command(['imagenet'], {});
     expect(code).toBe(2);
-    expect(stderr).toMatch(/"imagenet" is no dataset\. Usage: .*mnist \| cifar-10 \| all/);
+    expect(stderr).toMatch(/"imagenet" is no dataset\. Usage: .*mnist \| cifar-10 \| moby-dick \| state-of-the-union \| all/);
     await expect(prepareDataset('constructor')).rejects.toThrow(/no dataset "constructor"/);
   });
 
@@ -153,8 +154,11 @@ describe('the source files of MNIST', () => {
 });
 
 const split = (count: number) => ({
-  images: Uint8Array.from({ length: count * 6 }, (_, i) => (i * 37) % 251),
-  labels: Uint8Array.from({ length: count }, (_, i) => i % 10),
+  count,
+  parts: {
+    images: { bytes: Uint8Array.from({ length: count * 6 }, (_, i) => (i * 37) % 251), perShard: 5000 },
+    labels: { bytes: Uint8Array.from({ length: count }, (_, i) => i % 10), perShard: count },
+  },
 });
 
 describe('a written dataset', () => {
@@ -185,7 +189,7 @@ describe('a written dataset', () => {
           expect(raw).toHaveLength(rawBytes);
           return raw;
         });
-        expect(Buffer.concat(contents).equals(splits[name][part])).toBe(true);
+        expect(Buffer.concat(contents).equals(splits[name].parts[part].bytes)).toBe(true);
       }
     }
   });
@@ -203,6 +207,39 @@ describe('a written dataset', () => {
     rmSync(shard);
     expect(await currentDataset(folder, description)).toBeUndefined();
     expect(await currentDataset(join(folder, 'nowhere'), description)).toBeUndefined();
+  });
+});
+
+describe('a written text', () => {
+  const { description } = datasetSources['moby-dick'];
+
+  it('is whole, in the split that trains, and the lab can read it', async () => {
+    const bytes = Uint8Array.from({ length: 25 }, (_, i) => (i * i) % 256);
+    const text = (of: Uint8Array) => ({ count: of.length, parts: { text: { bytes: of, perShard: 10 } } });
+    const written = await writeDataset(folder, description, { train: text(bytes), test: text(new Uint8Array()) });
+    const manifest = parseManifest(readFileSync(join(folder, 'manifest.json'), 'utf8'), 'manifest.json', 'moby-dick', textStorage);
+    expect(manifest).toEqual(written);
+    expect(manifest.splits.train.text.map(({ count }) => count)).toEqual([10, 10, 5]);
+    expect(manifest.splits.test).toEqual({ count: 0, text: [] });
+    const contents = manifest.splits.train.text.map(({ file }) => gunzipSync(readFileSync(join(folder, file))));
+    expect(Buffer.concat(contents).equals(bytes)).toBe(true);
+    expect(await currentDataset(folder, description)).toEqual(written);
+  });
+
+  it('is refused when its bytes are not the well-known ones', async () => {
+    await expect(datasetSources['moby-dick'].read(new Map([['data/data.txt', Buffer.from('Call me Ishmael.')]]))).rejects.toThrow(
+      /moby-dick has the SHA-256 [0-9a-f]{64} and 10 byte values, expected fe282a57[0-9a-f]{56} and 85/u,
+    );
+    await expect(datasetSources['state-of-the-union'].read(new Map())).rejects.toThrow(/There are 0 addresses, expected 233/u);
+  });
+
+  it('says of itself what its source says ahead', () => {
+    for (const source of servedSources()) {
+      const facts = source.facts({ data: { name: source.id } });
+      const { description: said } = datasetSources[source.id];
+      expect(said.title).toBe(source.title);
+      if ('values' in said) expect(facts?.input).toMatchObject({ vocabulary: said.values });
+    }
   });
 });
 

@@ -27,10 +27,11 @@ export type CrossEntropy = {
  *
  * @param logits z, float32, [batch, classes], batch ≥ 1
  * @param labels class indices, int32, [batch]
+ * @param holes whether rows with the label −1 have no prediction: they count nowhere, and the mean is over the others; by `classAxis` alone
  * @throws if a label is not a class, or the current backend has no kernels of ours
  */
-export function crossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D, axis: SoftmaxAxis): CrossEntropy {
-  const [loss, gradient, hits] = tf.engine().runKernel(withGradient, { logits, labels }, { axis }) as unknown as [
+export function crossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D, axis: SoftmaxAxis, holes = false): CrossEntropy {
+  const [loss, gradient, hits] = tf.engine().runKernel(withGradient, { logits, labels }, { axis, holes }) as unknown as [
     tf.Scalar,
     tf.Tensor2D,
     tf.Scalar,
@@ -39,9 +40,9 @@ export function crossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D, axis: Sof
 }
 
 /** The loss of `crossEntropy` as an operation that `tf.variableGrads` can differentiate with respect to the logits. */
-export function crossEntropyLoss(logits: tf.Tensor2D, labels: tf.Tensor1D, axis: SoftmaxAxis): tf.Scalar {
+export function crossEntropyLoss(logits: tf.Tensor2D, labels: tf.Tensor1D, axis: SoftmaxAxis, holes = false): tf.Scalar {
   const operation = tf.customGrad((z, save) => {
-    const { loss, gradient } = crossEntropy(z as tf.Tensor2D, labels, axis);
+    const { loss, gradient } = crossEntropy(z as tf.Tensor2D, labels, axis, holes);
     (save as tf.GradSaveFunc)([gradient]);
     return { value: loss, gradFunc: (dy, saved) => tf.mul(dy, saved[0]) };
   });
@@ -52,15 +53,20 @@ export function crossEntropyLoss(logits: tf.Tensor2D, labels: tf.Tensor1D, axis:
  * How many rows have their label as the first largest output o (see `crossEntropy`).
  * @returns int32 scalar
  */
-export function correctCount(logits: tf.Tensor2D, labels: tf.Tensor1D, axis: SoftmaxAxis): tf.Scalar {
-  return tf.engine().runKernel(correct, { logits, labels }, { axis }) as unknown as tf.Scalar;
+export function correctCount(logits: tf.Tensor2D, labels: tf.Tensor1D, axis: SoftmaxAxis, holes = false): tf.Scalar {
+  return tf.engine().runKernel(correct, { logits, labels }, { axis, holes }) as unknown as tf.Scalar;
+}
+
+interface Attrs {
+  readonly axis: SoftmaxAxis;
+  readonly holes?: boolean;
 }
 
 export function crossEntropyKernels(kernels: KernelModule): KernelTable {
   const { heap, functions } = kernels;
 
   function run(
-    { inputs: { logits, labels }, attrs }: KernelParams<Inputs<'logits' | 'labels'>, { axis: SoftmaxAxis }>,
+    { inputs: { logits, labels }, attrs }: KernelParams<Inputs<'logits' | 'labels'>, Attrs>,
     kernelName: string,
     outputs: { loss?: tf.TensorInfo; gradient?: tf.TensorInfo; correct?: tf.TensorInfo },
   ): void {
@@ -74,6 +80,7 @@ export function crossEntropyKernels(kernels: KernelModule): KernelTable {
       rows,
       classes,
       overBatch,
+      attrs.holes ? 1 : 0,
       addressOf(outputs.loss),
       addressOf(outputs.gradient),
       addressOf(outputs.correct),
@@ -87,7 +94,7 @@ export function crossEntropyKernels(kernels: KernelModule): KernelTable {
   }
 
   return {
-    [withGradient]: kernel<Inputs<'logits' | 'labels'>, { axis: SoftmaxAxis }>((params) => {
+    [withGradient]: kernel<Inputs<'logits' | 'labels'>, Attrs>((params) => {
       check(withGradient, params.inputs);
       const { shape } = params.inputs.logits;
       const outputs = {
@@ -98,7 +105,7 @@ export function crossEntropyKernels(kernels: KernelModule): KernelTable {
       run(params, withGradient, outputs);
       return [outputs.loss, outputs.gradient, outputs.correct];
     }),
-    [correct]: kernel<Inputs<'logits' | 'labels'>, { axis: SoftmaxAxis }>((params) => {
+    [correct]: kernel<Inputs<'logits' | 'labels'>, Attrs>((params) => {
       check(correct, params.inputs);
       const outputs = { correct: heap.output([], 'int32') };
       run(params, correct, outputs);

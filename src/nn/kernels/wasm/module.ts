@@ -143,6 +143,7 @@ export interface KernelExports {
     rows: number,
     classes: number,
     overBatch: number,
+    holes: number,
     loss: number,
     gradient: number,
     correct: number,

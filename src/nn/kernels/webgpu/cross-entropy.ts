@@ -14,6 +14,8 @@ const correctCount = 'CorrectCount';
 type Operands = Inputs<'logits' | 'labels'>;
 interface Attrs {
   readonly axis: SoftmaxAxis;
+  /** See `crossEntropy` in wasm/cross-entropy.ts. */
+  readonly holes?: boolean;
 }
 
 /**
@@ -23,24 +25,24 @@ interface Attrs {
  * With q = softmax_c(o) and g_bc = (q_bc − [c = label_b]) / B the gradient is g (`classAxis`) or
  * g_bc − exp(o_bc) Σ_b' g_b'c (`batchAxis`, which arXiv 2505.23869's notebook trains with).
  * The loss is NaN where a logit is not finite, whatever the device makes of such numbers, and where a label is no class, since a kernel
- * on the device cannot throw.
+ * on the device cannot throw. With holes the rows that have a prediction are counted in a dispatch before.
  */
 export function crossEntropyKernels(dispatcher: Dispatcher): KernelTable {
   return {
     [withGradient]: kernel<Operands, Attrs>((params) => {
-      const { inputs, axis } = read(withGradient, params);
+      const { inputs, attrs } = read(withGradient, params);
       const outputs = {
         loss: dispatcher.output([], 'float32'),
         gradient: dispatcher.output(inputs.logits.shape, 'float32'),
         correct: dispatcher.output([], 'int32'),
       };
-      run(dispatcher, inputs, axis, outputs);
+      run(dispatcher, inputs, attrs, outputs);
       return [outputs.loss, outputs.gradient, outputs.correct];
     }),
     [correctCount]: kernel<Operands, Attrs>((params) => {
-      const { inputs, axis } = read(correctCount, params);
+      const { inputs, attrs } = read(correctCount, params);
       const outputs = { loss: dispatcher.output([], 'float32'), correct: dispatcher.output([], 'int32') };
-      run(dispatcher, inputs, axis, outputs);
+      run(dispatcher, inputs, attrs, outputs);
       dispatcher.release(outputs.loss);
       return outputs.correct;
     }),
@@ -65,7 +67,7 @@ export function registerCrossEntropyGradient(): void {
 function run(
   dispatcher: Dispatcher,
   { logits, labels }: Operands,
-  axis: SoftmaxAxis,
+  { axis, holes = false }: Attrs,
   { loss, gradient, correct }: { loss: tf.TensorInfo; gradient?: tf.TensorInfo; correct: tf.TensorInfo },
 ): void {
   const [rows, classes] = logits.shape;
@@ -84,28 +86,34 @@ function run(
     });
   }
   const withColumns = columns ? [columns] : [];
+  const share = holes ? dispatcher.output([], 'float32') : undefined;
+  if (share) {
+    dispatcher.dispatch({ key: 'cross-entropy-share', code: () => SHARE, writes: [share], reads: [labels], uniforms, groups: [1, 1, 1] });
+  }
+  const withShare = share ? [share] : [];
   dispatcher.dispatch({
-    key: `cross-entropy-rows-${axis}-${gradient ? 'gradient' : ''}`,
-    code: () => rowsCode(overBatch, gradient !== undefined),
+    key: `cross-entropy-rows-${axis}-${gradient ? 'gradient' : ''}-${holes}`,
+    code: () => rowsCode({ overBatch, gradient: gradient !== undefined, holes }),
     writes: [perRow, ...(gradient ? [gradient] : [])],
-    reads: [logits, labels, ...withColumns],
+    reads: [logits, labels, ...withColumns, ...withShare],
     uniforms,
     groups: manyGroups(rows),
   });
   const throughColumns = columns !== undefined && gradient !== undefined;
   dispatcher.dispatch({
-    key: `cross-entropy-finish-${throughColumns}`,
-    code: () => finishCode(throughColumns),
+    key: `cross-entropy-finish-${throughColumns}-${holes}`,
+    code: () => finishCode(throughColumns, holes),
     writes: [loss, correct, ...(throughColumns ? [gradient] : [])],
-    reads: [perRow, ...(throughColumns ? [logits, columns] : [])],
+    reads: [perRow, ...(throughColumns ? [logits, columns] : []), ...withShare],
     uniforms,
     groups: throughColumns ? manyGroups(classes + 1) : [1, 1, 1],
   });
   dispatcher.release(perRow);
+  if (share) dispatcher.release(share);
   if (columns) dispatcher.release(columns);
 }
 
-function read(kernelName: string, { inputs, attrs }: KernelParams<Operands, Attrs>): { inputs: Operands; axis: SoftmaxAxis } {
+function read(kernelName: string, { inputs, attrs }: KernelParams<Operands, Attrs>): { inputs: Operands; attrs: Attrs } {
   const { logits, labels } = inputs;
   requireFloat32(kernelName, logits);
   const fits = logits.shape.length === 2 && labels.shape.length === 1 && labels.shape[0] === logits.shape[0];
@@ -115,7 +123,7 @@ function read(kernelName: string, { inputs, attrs }: KernelParams<Operands, Attr
         `but got [${logits.shape.join(', ')}] and ${labels.dtype} [${labels.shape.join(', ')}].`,
     );
   }
-  return { inputs: { logits, labels }, axis: attrs.axis };
+  return { inputs: { logits, labels }, attrs };
 }
 
 const SIZES = 'struct Sizes { rows: u32, classes: u32, share: f32 }';
@@ -164,16 +172,37 @@ ${main(64)} {
   if (lane == 0u) { columns[c] = top + log(sum); }
 }`;
 
+/** 1 over the rows that have a prediction. */
+const SHARE = `${SIZES}
+@group(0) @binding(0) var<storage, read_write> share: array<f32>;
+@group(0) @binding(1) var<storage, read> labels: array<i32>;
+@group(0) @binding(2) var<uniform> sizes: Sizes;
+${reductions(256)}
+${main(256)} {
+  var counted = 0.0;
+  for (var b = lane; b < sizes.rows; b += 256u) { counted += f32(labels[b] != -1); }
+  counted = total(lane, counted);
+  if (lane == 0u && group.x == 0u) { share[0] = 1.0 / max(counted, 1.0); }
+}`;
+
+/** Where a kernel finds the share of a row in the mean. */
+const shareAt = (holes: boolean, binding: number): string =>
+  holes
+    ? `@group(0) @binding(${binding}) var<storage, read> counted: array<f32>;\nfn share() -> f32 { return counted[0]; }`
+    : 'fn share() -> f32 { return sizes.share; }';
+
 /** One group a row: its loss and whether it is correct (−1 where it has no loss), and (q − onehot) / rows. */
-const rowsCode = (overBatch: boolean, gradient: boolean): string => {
+const rowsCode = ({ overBatch, gradient, holes }: Readonly<Record<'overBatch' | 'gradient' | 'holes', boolean>>): string => {
   const first = gradient ? 2 : 1;
+  const beyond = first + (overBatch ? 3 : 2);
   return `${SIZES}
 @group(0) @binding(0) var<storage, read_write> perRow: array<vec2f>;
 ${gradient ? '@group(0) @binding(1) var<storage, read_write> gradient: array<f32>;' : ''}
 @group(0) @binding(${first}) var<storage, read> z: array<f32>;
 @group(0) @binding(${first + 1}) var<storage, read> labels: array<i32>;
 ${overBatch ? `@group(0) @binding(${first + 2}) var<storage, read> columns: array<f32>;` : ''}
-@group(0) @binding(${first + (overBatch ? 3 : 2)}) var<uniform> sizes: Sizes;
+${shareAt(holes, beyond)}
+@group(0) @binding(${beyond + (holes ? 1 : 0)}) var<uniform> sizes: Sizes;
 ${reductions(64)}
 fn output(at: u32, c: u32) -> f32 { return z[at + c]${overBatch ? ' - columns[c]' : ''}; }
 ${main(64)} {
@@ -182,6 +211,7 @@ ${main(64)} {
   let at = b * sizes.classes;
   let label = bitcast<u32>(labels[b]);
   let isClass = label < sizes.classes;
+  let isHole = ${holes ? 'labels[b] == -1' : 'false'};
   let own = output(at, select(0u, label, isClass));
   var top = ${LOWEST};
   var ahead = 0.0;
@@ -201,19 +231,20 @@ ${main(64)} {
   ${
     gradient
       ? `for (var c = lane; c < sizes.classes; c += 64u) {
-    gradient[at + c] = (exp(output(at, c) - top) / sum - f32(c == label)) * sizes.share;
+    gradient[at + c] = select((exp(output(at, c) - top) / sum - f32(c == label)) * share(), 0.0, isHole);
   }`
       : ''
   }
   if (lane == 0u) {
     let usable = isClass && broken == 0.0;
-    perRow[b] = vec2f(select(0.0, top + log(sum) - own, usable), select(-1.0, f32(ahead == 0.0), usable));
+    let unusable = select(-1.0, 0.0, isHole && broken == 0.0);
+    perRow[b] = vec2f(select(0.0, top + log(sum) - own, usable), select(unusable, f32(ahead == 0.0), usable));
   }
 }`;
 };
 
 /** Group 0 sums the rows; with \`throughColumns\` group c + 1 turns class c's gradient by o into that by z. */
-const finishCode = (throughColumns: boolean): string => {
+const finishCode = (throughColumns: boolean, holes: boolean): string => {
   const first = throughColumns ? 3 : 2;
   return `${SIZES}
 @group(0) @binding(0) var<storage, read_write> loss: array<u32>;
@@ -226,7 +257,8 @@ ${
 @group(0) @binding(${first + 2}) var<storage, read> columns: array<f32>;`
     : ''
 }
-@group(0) @binding(${throughColumns ? 6 : 3}) var<uniform> sizes: Sizes;
+${shareAt(holes, throughColumns ? 6 : 3)}
+@group(0) @binding(${(throughColumns ? 6 : 3) + (holes ? 1 : 0)}) var<uniform> sizes: Sizes;
 ${reductions(256)}
 ${main(256)} {
   let own = ${GROUP_INDEX};
@@ -243,7 +275,7 @@ ${main(256)} {
     hits = total(lane, hits);
     broken = total(lane, broken);
     // Written as bits: WGSL lets a device assume that floats are never NaN.
-    if (lane == 0u) { loss[0] = select(bitcast<u32>(sum * sizes.share), ${NAN_BITS}, broken > 0.0); correct[0] = i32(hits); }
+    if (lane == 0u) { loss[0] = select(bitcast<u32>(sum * share()), ${NAN_BITS}, broken > 0.0); correct[0] = i32(hits); }
     return;
   }
   ${

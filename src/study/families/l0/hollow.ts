@@ -1,5 +1,5 @@
 /** Whether an ℓ0 run has measured anything: of a network that gives the same for every input, or guesses, a compression rate says nothing. */
-import { factsOf } from '../../../data/sources/index.ts';
+import { factsOf, setSizes } from '../../../data/sources/index.ts';
 import { percent } from '../../../math/number-text.ts';
 import { isGuessing } from '../../guessing.ts';
 import { taskOf } from '../../job-data.ts';
@@ -54,7 +54,7 @@ export function l0MeasuredNothing({
   const { nonzero, layers, testAccuracy, collapsed } = summary;
   if (nonzero === 0) return 'no weight is left';
   const { outputs } = factsOf(job);
-  const guesses = taskOf(job).isRightOrWrong && testAccuracy !== null && isGuessing(testAccuracy, outputs, job.data.test);
+  const guesses = taskOf(job).isRightOrWrong && testAccuracy !== null && isGuessing(testAccuracy, outputs, setSizes(job).test.coded);
   // Older links and records do not tell whether the outputs depend on the inputs. A layer of which nothing is left says that they do not,
   // unless something goes past it, and then the network can still do better than guessing.
   const empty =

@@ -1,7 +1,7 @@
 /** Description lengths of ℓ0 jobs in the plane of test loss against size, and what follows from them (arXiv 2505.17469, sections 1 and 11). */
 import { toldConstant } from '../../../compression/l0/job.ts';
 import { mdlAlpha, type Isoline } from '../../../coding/description-length.ts';
-import { factsOf, lossOf, sourceOf } from '../../../data/sources/index.ts';
+import { factsOf, lossOf, setSizes, sourceOf } from '../../../data/sources/index.ts';
 import type { CodeTerms } from '../../../data/tasks/task.ts';
 import type { L0Job, L0Summary } from './types.ts';
 
@@ -9,10 +9,8 @@ export { isolineLevels } from '../../../coding/description-length.ts';
 
 /** Predictions whose bits count: those of the training set, and of as many test samples where the source has them coded as well. */
 export function codedPredictions(job: L0Job): number {
-  const { train, test } = job.data;
-  const { task, codesTest } = sourceOf(job);
-  const { input, outputs } = factsOf(job);
-  return (codesTest ? train + Math.min(train, test) : train) * task.predictionsOf(input, outputs);
+  const { train, test } = setSizes(job);
+  return train.coded + (sourceOf(job).codesTest ? Math.min(train.coded, test.coded) : 0);
 }
 
 const termsOf = (job: L0Job): CodeTerms => ({ targetBits: job.compression.targetBits, told: toldConstant(job) });
@@ -31,9 +29,9 @@ export function exactAlpha(job: L0Job): number | null {
   const source = sourceOf(job);
   const unit = lossOf(job).unit(source.noise?.(data) ?? null);
   if (!unit) return null;
-  const { input, outputs } = factsOf(job);
-  const raw = mdlAlpha(unit, data.train * source.task.predictionsOf(input, outputs));
-  return compression.alphaScale === 'perSample' ? raw * data.train : raw;
+  const { train } = setSizes(job);
+  const raw = mdlAlpha(unit, train.coded);
+  return compression.alphaScale === 'perSample' ? raw * train.samples : raw;
 }
 
 /** Bytes of labels or targets written down as they are: 32 bits a target, log₂ of the classes a label. */

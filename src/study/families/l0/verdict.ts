@@ -3,6 +3,7 @@
  * the network does. On another backend training parts ways and convergence ends phases elsewhere, so beyond rounding the question is
  * whether the differences are those between seeds.
  */
+import { setSizes } from '../../../data/sources/index.ts';
 import { log } from '../../../math/elementary.ts';
 import { studentTQuantile } from '../../../math/student-t.ts';
 import { quantisedSummary } from './digest.ts';
@@ -136,7 +137,7 @@ function withinRounding({ job, there, here }: Pair): boolean {
   const accurate =
     there.testAccuracy === null || here.testAccuracy === null
       ? there.testAccuracy === here.testAccuracy
-      : Math.abs(there.testAccuracy - here.testAccuracy) <= Math.max(ROUNDING_ACCURACY, ROUNDING_IMAGES / job.data.test) + 1e-9;
+      : Math.abs(there.testAccuracy - here.testAccuracy) <= Math.max(ROUNDING_ACCURACY, ROUNDING_IMAGES / setSizes(job).test.coded) + 1e-9;
   return accurate && near(there.testLoss, here.testLoss, ROUNDING_LOSS) && near(there.nonzero, here.nonzero, ROUNDING_SIZE);
 }
 

@@ -10,21 +10,23 @@ import { objectiveOf } from '../../../compression/l0/objective.ts';
 import type { L0Step, L0Summary } from '../../../compression/l0/record.ts';
 import { runL0 } from '../../../compression/l0/run.ts';
 import { fullStrength, termsOf } from '../../../compression/l0/terms.ts';
-import { lossOf, sourceOf } from '../../../data/sources/index.ts';
+import { isSameShape } from '../../../data/shape.ts';
+import { lossOf, setSizes, sourceOf } from '../../../data/sources/index.ts';
 import { squaredError as squaredErrorLoss } from '../../../data/tasks/regression.ts';
 import type { FamilyWorker } from '../../family-worker.ts';
-import { canonicalJson } from '../../job.ts';
+import { canonicalJson, valueAt } from '../../job.ts';
 import { isL0Job } from './settings.ts';
 
 export const l0Worker: FamilyWorker<L0Job, L0Step, L0Summary, L0Checkpoint> = {
   id: 'l0',
   workPerSample: (job) => l0Cost(job).perSample,
-  limits: (job) => ({ test: job.data.test }),
+  limits: (job) => (sourceOf(job).shared.includes('test') ? { test: job.data.test } : {}),
   canBeginWith: (job, other) =>
     isL0Job(other) &&
     other.model.name === job.model.name &&
     other.data.name === job.data.name &&
-    other.images?.sha256 === job.images?.sha256,
+    other.images?.sha256 === job.images?.sha256 &&
+    isSameShape(planOf(other).input, planOf(job).input),
   run: runL0,
   rehearsal(job) {
     const network = buildNetwork(job, planOf(job));
@@ -47,12 +49,12 @@ export const l0Worker: FamilyWorker<L0Job, L0Step, L0Summary, L0Checkpoint> = {
   bench: {
     network: (job) => buildNetwork(job, planOf(job)),
     mayBeNarrower: ({ compression }) => compression.deleteNeurons === 'yes',
-    testKey: (job) =>
-      canonicalJson(
-        sourceOf(job).origin === 'generated'
-          ? [job.data, job.seed]
-          : [job.images?.sha256 ?? job.data.name, job.data.test, evaluationBatch(job)],
-      ),
+    testKey(job) {
+      const { origin, settings } = sourceOf(job);
+      if (origin === 'generated') return canonicalJson([job.data, job.seed]);
+      const own = Object.keys(settings).map((name) => valueAt(job, `data.${name}`));
+      return canonicalJson([job.images?.sha256 ?? job.data.name, own, setSizes(job).test.samples, evaluationBatch(job)]);
+    },
     testBatches: l0TestData,
     objective: objectiveOf,
     measured: (job, pass, kept) => ({
@@ -83,6 +85,6 @@ export const l0Worker: FamilyWorker<L0Job, L0Step, L0Summary, L0Checkpoint> = {
         return lossOf(job).bits(testLoss ?? Number.NaN, predictions, { targetBits, told: toldConstant(job) });
       },
     }),
-    testPixels: ({ data }) => ({ samples: data.test, standardised: false }),
+    testPixels: (job) => ({ samples: setSizes(job).test.samples, standardised: false }),
   },
 };

@@ -21,7 +21,7 @@ const yesOrNo: Objective = {
 const task: TaskTraining = {
   objective: () => yesOrNo,
   randomLoss: (outputs, targets) => tf.mean(tf.mul(outputs, targets)),
-  randomTargets: (random, outputs, count) =>
+  randomTargets: (random, { outputs }, count) =>
     tf.tensor2d(
       Float32Array.from({ length: count * outputs }, () => random.integer(2)),
       [count, outputs],

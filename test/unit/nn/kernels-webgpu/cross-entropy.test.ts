@@ -143,3 +143,39 @@ gpuTest('refuses what is no batch of logits with labels', () => {
   expect(run(tf.zeros([2, 3]), tf.zeros([3], 'int32'))).toThrow(/\[2, 3\].*int32 \[3\]/);
   expect(run(tf.zeros([2, 3]), tf.zeros([2]))).toThrow(/float32 \[2\]/);
 });
+
+describe('with holes', () => {
+  const { z, labels } = problem(300, 9, 3);
+  const holed = labels.map((label, row) => (row % 3 === 1 ? -1 : label));
+  const kept = Array.from(holed.keys()).filter((row) => holed[row] >= 0);
+
+  async function withHoles(values: Float32Array, indices: Int32Array): Promise<Results> {
+    const [logits, told] = tensors(values, indices);
+    const run = (): tf.Tensor[] =>
+      tf.engine().runKernel<tf.Tensor[]>('SoftmaxCrossEntropyWithGradient', { logits, labels: told }, { axis: 'classAxis', holes: true });
+    const [loss, gradient, correct] = await onDevice(run);
+    tf.dispose([logits, told]);
+    return { loss: loss[0], gradient, correct: correct[0] };
+  }
+
+  gpuTest('rows of no label count nowhere: loss, gradient and correct rows are those of the others alone', async () => {
+    const whole = await withHoles(z, holed);
+    const others = await onGpu(
+      Float32Array.from(kept.flatMap((row) => Array.from(z.subarray(row * 9, row * 9 + 9)))),
+      Int32Array.from(kept, (row) => holed[row]),
+      'classAxis',
+    );
+    // The same numbers, added up by other lanes.
+    expect(whole.loss).toBeCloseTo(others.loss, 5);
+    expect(whole.correct).toBe(others.correct);
+    const expected = new Float32Array(z.length);
+    for (const [at, row] of kept.entries()) expected.set(others.gradient.subarray(at * 9, at * 9 + 9), row * 9);
+    expect(largestDifference(whole.gradient, expected)).toBeLessThan(1e-8);
+  });
+
+  gpuTest('a label that is neither a class nor a hole gives no number', async () => {
+    expect((await withHoles(new Float32Array(6), new Int32Array([-1, -2]))).loss).toBeNaN();
+    const broken = new Float32Array([0, 1, NaN, 0, 0, 0]);
+    expect((await withHoles(broken, new Int32Array([-1, 0]))).loss).toBeNaN();
+  });
+});

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { correctCount, crossEntropy, crossEntropyLoss, type SoftmaxAxis } from '../../../../src/nn/kernels/wasm/cross-entropy.ts';
+import { classification, crossEntropyExpression, type Objective } from '../../../../src/nn/loss.ts';
 import * as tf from '../../../../src/nn/tf.ts';
 import { bits, largestDifference, numbers, startWithKernels } from './setup.ts';
 
@@ -144,6 +145,46 @@ describe.each(axes)('crossEntropy, %s', (axis) => {
       tf.dispose(tf.tidy(() => crossEntropy(tf.tensor2d(z, [272, 10]), tf.tensor1d(labels, 'int32'), axis)));
     }
     expect(tf.memory()).toEqual(before);
+  });
+});
+
+describe('with holes', () => {
+  const { z, labels } = problem(40, 9, 3);
+  const holed = labels.map((label, row) => (row % 3 === 1 ? -1 : label));
+  const kept = Array.from(holed.keys()).filter((row) => holed[row] >= 0);
+  const logits = (): tf.Tensor2D => tf.tensor2d(z, [40, 9]);
+  const rest = {
+    z: Float32Array.from(kept.flatMap((row) => Array.from(z.subarray(row * 9, row * 9 + 9)))),
+    labels: Int32Array.from(kept, (row) => holed[row]),
+  };
+
+  it('rows of no label count nowhere: loss, gradient and correct rows are those of the others alone', () => {
+    const whole = crossEntropy(logits(), tf.tensor1d(holed, 'int32'), 'classAxis', true);
+    const others = crossEntropy(tf.tensor2d(rest.z, [kept.length, 9]), tf.tensor1d(rest.labels, 'int32'), 'classAxis');
+    expect(bits(whole.loss)).toEqual(bits(others.loss));
+    expect(whole.correct.dataSync()).toEqual(others.correct.dataSync());
+    expect(correctCount(logits(), tf.tensor1d(holed, 'int32'), 'classAxis', true).dataSync()).toEqual(others.correct.dataSync());
+    const [gradient, ofOthers] = [whole.gradient.dataSync(), others.gradient.dataSync()];
+    for (let row = 0; row < 40; row++) {
+      const at = kept.indexOf(row);
+      const expected = at < 0 ? new Float32Array(9) : ofOthers.subarray(at * 9, at * 9 + 9);
+      expect(Array.from(gradient.subarray(row * 9, row * 9 + 9))).toEqual(Array.from(expected));
+    }
+  });
+
+  it('the plain expression says the same, smoothed or not', () => {
+    const numbersOf = (objective: Objective, labelled: Int32Array, values: Float32Array): number =>
+      objective.loss(tf.tensor2d(values, [labelled.length, 9]), tf.tensor1d(labelled, 'int32')).dataSync()[0];
+    for (const smoothing of [0, 0.2]) {
+      const expected = numbersOf(classification('classAxis', smoothing), rest.labels, rest.z);
+      expect(numbersOf(classification('classAxis', smoothing, true), holed, z)).toBeCloseTo(expected, 6);
+    }
+    const plain = crossEntropyExpression(logits(), tf.tensor1d(holed, 'int32'), 'classAxis', true).dataSync()[0];
+    expect(plain).toBeCloseTo(numbersOf(classification('classAxis'), rest.labels, rest.z), 6);
+  });
+
+  it('another label that is no class is refused all the same', () => {
+    expect(() => crossEntropy(tf.zeros([2, 3]), tf.tensor1d([-1, -2], 'int32'), 'classAxis', true)).toThrow(/row 1.*label -2/u);
   });
 });
 

@@ -15,14 +15,18 @@ export function crossEntropyScratchBytes(rows: i32, classes: i32, overBatch: boo
  * Mean over the rows of logsumexp(o) - o[label], to `loss`; its gradient with respect to z, to `gradient` (rows x classes floats);
  * and how often o[label] is the first largest entry of its row, as int32, to `correct`. Each of the three addresses may be 0.
  * o = z, or with `overBatch` o_bc = z_bc - ln sum_b' exp z_b'c.
+ * With `holes` rows with the label -1 count nowhere, their gradient is 0, and the mean is over the others.
  * Returns the first row whose label is not a class, or -1; then nothing is written.
  */
 export function crossEntropy(
-  z: usize, labels: usize, rows: i32, classes: i32, overBatch: bool,
+  z: usize, labels: usize, rows: i32, classes: i32, overBatch: bool, holes: bool,
   loss: usize, gradient: usize, correct: usize, scratch: usize,
 ): i32 {
+  let counted = rows;
   for (let b = 0; b < rows; b++) {
-    if (load<u32>(labels + (<usize>b << 2)) >= <u32>classes) return b;
+    const label = load<i32>(labels + (<usize>b << 2));
+    if (holes && label == -1) counted--;
+    else if (<u32>label >= <u32>classes) return b;
   }
   const row = <usize>classes << 2;
   const paddedRow = ((<usize>classes + 3) & ~3) << 2;
@@ -36,11 +40,15 @@ export function crossEntropy(
     const label = load<i32>(labels + (<usize>b << 2));
     const o = overBatch ? outputs + <usize>b * paddedRow : z + <usize>b * row;
     const g = gradient ? gradient + <usize>b * row : 0;
+    if (label < 0) {
+      if (g) memory.fill(g, 0, row);
+      continue;
+    }
     if (correct) hits += i32(isFirstLargest(o, classes, label));
-    if (loss || gradient) total += rowLoss(o, classes, label, rows, g, exponentials);
+    if (loss || gradient) total += rowLoss(o, classes, label, counted, g, exponentials);
   }
   if (overBatch && gradient) throughColumns(outputs, rows, classes, gradient);
-  if (loss) store<f32>(loss, <f32>(total / rows));
+  if (loss) store<f32>(loss, <f32>(total / max(counted, 1)));
   if (correct) store<i32>(correct, hits);
   return -1;
 }
