@@ -23,8 +23,7 @@ export default {
     'test/e2e/pages/*.{ts,tsx}',
     'test/e2e/support/engines/{node,page,worker}.ts',
     ...new Set(loadedByScripts),
-    // Published numbers that tests recompute; the lab does not show them yet.
-    'src/coding/llama-example.ts!',
+    // Lengths of codes that learn along; the lab does not show them yet.
     'src/coding/online-code.ts!',
     // What a job of a text measures again with rounded weights takes from there.
     'src/coding/rounded-weights.ts!',

@@ -3,11 +3,9 @@
  * the headers of all are counted, as arXiv 2505.17469 has it; as a whole it is what somebody would use.
  */
 import { Liblzma } from './liblzma.ts';
+import { CHUNK_BYTES, type CompressorId, type PackedSize } from './packed-size.ts';
 import { ppmPack } from './ppm.ts';
 import { withZstd } from './zstd.ts';
-
-/** Bytes of a chunk in arXiv 2505.17469. */
-export const CHUNK_BYTES = 512;
 
 export interface CompressorTools {
   /** The file liblzma.wasm. */
@@ -16,27 +14,11 @@ export interface CompressorTools {
   readonly report: (share: number) => Promise<void>;
 }
 
-export interface CompressedSize {
-  readonly bytes: number;
-  /** Of one packed in chunks: how many, and the bytes that a chunk of a single zero byte takes, which is its header. */
-  readonly chunks?: { readonly count: number; readonly header: number };
-}
-
-export interface Compressor {
-  readonly id: string;
-  readonly title: string;
-  /** Whether each machine may come to other bytes: the level is its own. */
-  readonly isMachines?: true;
+interface Compressor {
   /** Bytes of the longest text that it can take within minutes; any without it. */
   readonly most?: number;
-  measure(text: Uint8Array<ArrayBuffer>, tools: CompressorTools): Promise<CompressedSize>;
+  measure(text: Uint8Array<ArrayBuffer>, tools: CompressorTools): Promise<PackedSize>;
 }
-
-/**
- * With the header counted once for all chunks, as in arXiv 2309.10668.
- * @internal Tests alone use it so far.
- */
-export const withHeaderOnce = ({ bytes, chunks }: CompressedSize): number => bytes - (chunks ? chunks.header * (chunks.count - 1) : 0);
 
 /** Chunks between two reports. */
 const CHUNKS_AT_ONCE = 64;
@@ -45,7 +27,7 @@ async function inChunks(
   text: Uint8Array<ArrayBuffer>,
   { report }: CompressorTools,
   sizeOf: (chunk: Uint8Array<ArrayBuffer>) => number | Promise<number>,
-): Promise<CompressedSize> {
+): Promise<PackedSize> {
   const count = Math.ceil(text.length / CHUNK_BYTES);
   let bytes = 0;
   for (let chunk = 0; chunk < count; chunk++) {
@@ -62,11 +44,8 @@ async function streamedSize(bytes: Uint8Array<ArrayBuffer>, format: CompressionF
 
 const ZSTD_LEVEL = 19;
 
-/** In the order in which they are shown. */
-export const compressors: readonly Compressor[] = [
-  {
-    id: 'chunk-xz',
-    title: 'xz in chunks',
+const compressors: Readonly<Record<CompressorId, Compressor>> = {
+  'chunk-xz': {
     async measure(text, tools) {
       const chunks = (await Liblzma.from(await tools.liblzma())).chunkSizes();
       const size = await inChunks(text, tools, chunks.of);
@@ -74,28 +53,21 @@ export const compressors: readonly Compressor[] = [
       return size;
     },
   },
-  {
-    id: 'chunk-zstd',
-    title: 'Zstandard in chunks',
+  'chunk-zstd': {
     measure: (text, tools) => withZstd((zstd) => inChunks(text, tools, (chunk) => zstd.compress(chunk, ZSTD_LEVEL).length)),
   },
-  {
-    id: 'chunk-deflate',
-    title: 'deflate in chunks',
-    isMachines: true,
-    measure: (text, tools) => inChunks(text, tools, (chunk) => streamedSize(chunk, 'deflate-raw')),
-  },
-  { id: 'whole-gzip', title: 'gzip', isMachines: true, measure: async (text) => ({ bytes: await streamedSize(text, 'gzip') }) },
-  {
-    id: 'whole-zstd',
-    title: 'Zstandard',
-    measure: (text) => withZstd((zstd) => ({ bytes: zstd.compress(text, ZSTD_LEVEL).length })),
-  },
-  {
-    id: 'whole-xz',
-    title: 'xz',
+  'chunk-deflate': { measure: (text, tools) => inChunks(text, tools, (chunk) => streamedSize(chunk, 'deflate-raw')) },
+  'whole-gzip': { measure: async (text) => ({ bytes: await streamedSize(text, 'gzip') }) },
+  'whole-zstd': { measure: (text) => withZstd((zstd) => ({ bytes: zstd.compress(text, ZSTD_LEVEL).length })) },
+  'whole-xz': {
     measure: async (text, { liblzma, report }) => ({ bytes: await (await Liblzma.from(await liblzma())).size(text, report) }),
   },
   // Random bytes take it a hundred seconds a megabyte, prose three.
-  { id: 'whole-ppm', title: 'PPM', most: 1 << 24, measure: async (text, { report }) => ({ bytes: (await ppmPack(text, report)).length }) },
-];
+  'whole-ppm': { most: 1 << 24, measure: async (text, { report }) => ({ bytes: (await ppmPack(text, report)).length }) },
+};
+
+/** Packs a text by one of them; null where that would take too long. */
+export async function packedBy(id: CompressorId, text: Uint8Array<ArrayBuffer>, tools: CompressorTools): Promise<PackedSize | null> {
+  const { most = Infinity, measure } = compressors[id];
+  return text.length > most ? null : measure(text, tools);
+}

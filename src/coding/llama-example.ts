@@ -6,7 +6,7 @@
  *    out if the exponent of the curve loses its sign (6343 to 6348), and means 4.5 nats a token where the curve lies between 1.55 and 2.8.
  * 2. Nats were turned into bits by multiplying with ln 2 where one divides.
  */
-import { pow } from '../math/elementary.ts';
+import { log, pow } from '../math/elementary.ts';
 
 /** Facts the example starts from, all as printed. */
 export const LLAMA = {
@@ -20,6 +20,8 @@ export const LLAMA = {
   /** 65·10⁹ parameters of two bytes would be 130. */
   modelGigabytes: 131,
   printedIntegral: 6349.41,
+  /** Symbols of the tokens: what the first 10⁹, which the curve says nothing of, cost if each is equally likely. */
+  vocabulary: 32_000,
 } as const;
 
 export interface LlamaVariant {
@@ -40,11 +42,18 @@ export interface LlamaExample {
   readonly fixedDataGigabytes: number;
   /** Text and model; GB. */
   readonly fixedTotalGigabytes: number;
+  /** The first 10⁹ tokens with each symbol equally likely; GB. No part of the above. */
+  readonly firstGigabytes: number;
+  /** Mean nats a token from which on the fixed model is the shorter description. */
+  readonly breakEven: number;
   /** What the fixed model saves over the online code, as a share of the latter; negative where it is the longer one. */
   readonly fixedSaving: number;
 }
 
-/** The loss curve, in nats a token, after x·10⁹ tokens; x > 1. */
+/**
+ * The loss curve, in nats a token, after x·10⁹ tokens; x > 1.
+ * @internal Tests alone use it: the integral below is checked against it.
+ */
 export function llamaLoss(gigatokens: number): number {
   return LLAMA.scale * pow(gigatokens - 1, LLAMA.exponent);
 }
@@ -70,6 +79,8 @@ export function llamaExample(
     onlineGigabytes,
     fixedDataGigabytes,
     fixedTotalGigabytes,
+    firstGigabytes: toGigabytes(log(LLAMA.vocabulary)),
+    breakEven: LLAMA.finalLoss + LLAMA.modelGigabytes / toGigabytes(1) / LLAMA.gigatokens,
     fixedSaving: 1 - fixedTotalGigabytes / onlineGigabytes,
   };
 }

@@ -31,6 +31,18 @@ export const lengthTopic: Topic = {
   answers: 'How many bytes do the network and the data that it explains take together?',
 };
 
+export const textTopic: Topic = {
+  id: 'text',
+  title: 'Text',
+  answers: 'How short does the text become with the network counted, and beside what people really use?',
+};
+
+export const onlineTopic: Topic = {
+  id: 'online',
+  title: 'Learning while coding',
+  answers: 'Is it shorter to send no network at all, and to let the reader train along?',
+};
+
 export const trainingTopic: Topic = {
   id: 'training',
   title: 'Training',

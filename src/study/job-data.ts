@@ -11,6 +11,9 @@ export const taskOf = (job: Pick<DataChoice, 'data'>): Task => sourceOf(job).tas
 /** Whether a network of the job reads pictures. */
 export const readsImages = (job: DataChoice): boolean => factsOf(job).input.kind === 'image';
 
+/** Whether a network of the job reads a text, symbol by symbol. */
+export const readsText = (job: DataChoice): boolean => factsOf(job).input.kind === 'tokens';
+
 /** What the data of a job are called: “MNIST”. */
 export const dataTitle = (job: DataChoice): string => factsOf(job).title;
 

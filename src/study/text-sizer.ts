@@ -1,12 +1,13 @@
 /** The worker's part in packing a text by conventional compressors, for comparison with what networks make of it. */
-import { compressors, type CompressedSize } from '../coding/compressors.ts';
+import { packedBy } from '../coding/compressors.ts';
+import { compressorNames, type PackedSize } from '../coding/packed-size.ts';
 import { RunControl } from '../nn/run-control.ts';
 
 export interface TextSizes {
   /** Of the text. */
   readonly bytes: number;
   /** By the id of the compressor; without those that would take too long. */
-  readonly sizes: Readonly<Record<string, CompressedSize>>;
+  readonly sizes: Readonly<Record<string, PackedSize>>;
 }
 
 /** How far packing is. */
@@ -31,18 +32,18 @@ export class TextSizer {
   /** Packs a text by one compressor after another. */
   async measure(text: Uint8Array<ArrayBuffer>, onProgress: (progress: SizingProgress) => void): Promise<TextSizes> {
     const control = new RunControl();
-    const able = compressors.filter(({ most = Infinity }) => text.length <= most);
-    const sizes: Record<string, CompressedSize> = {};
+    const sizes: Record<string, PackedSize> = {};
     let told = -Infinity;
-    for (const [index, { id, title, measure }] of able.entries()) {
+    for (const [index, { id, title }] of compressorNames.entries()) {
       const report = async (share: number): Promise<void> => {
         if (share > 0 && performance.now() - told < REPORT_MS) return;
-        onProgress({ doing: title, share: (index + share) / able.length });
+        onProgress({ doing: title, share: (index + share) / compressorNames.length });
         await control.checkpoint();
         told = performance.now();
       };
       await report(0);
-      sizes[id] = await measure(text, { liblzma: this.#liblzma, report });
+      const size = await packedBy(id, text, { liblzma: this.#liblzma, report });
+      if (size) sizes[id] = size;
     }
     return { bytes: text.length, sizes };
   }

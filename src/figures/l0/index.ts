@@ -8,6 +8,8 @@ import { frontier } from './frontier.ts';
 import { layerSparsity } from './layer-sparsity.ts';
 import { lossAgainstSize } from './loss-against-size.ts';
 import { lossCurves } from './loss-curves.ts';
+import { llama } from './text/llama.ts';
+import { publishedTotals } from './text/published-totals.ts';
 import { thresholdSearch } from './threshold-search.ts';
 import { weightHistogram } from './weight-histogram.ts';
 import type { L0Maker } from './input.ts';
@@ -28,4 +30,6 @@ export const l0Figures: readonly L0Maker[] = [
   weightHistogram,
   firstLayer,
   connections,
+  publishedTotals,
+  llama,
 ];

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { CHUNK_BYTES, compressors, withHeaderOnce } from '../../../src/coding/compressors.ts';
+import { packedBy } from '../../../src/coding/compressors.ts';
+import { CHUNK_BYTES, withHeaderOnce, type CompressorId, type PackedSize } from '../../../src/coding/packed-size.ts';
 import { Liblzma } from '../../../src/coding/liblzma.ts';
 import reference from '../../reference/text/compressors.json';
 
@@ -25,10 +26,10 @@ const text = formulaText();
 const chunksOf = (bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>[] =>
   Array.from({ length: Math.ceil(bytes.length / CHUNK_BYTES) }, (_, i) => bytes.subarray(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES));
 
-async function sizeBy(id: string, bytes: Uint8Array<ArrayBuffer>) {
-  const compressor = compressors.find((one) => one.id === id);
-  if (!compressor) throw new RangeError(id);
-  return compressor.measure(bytes, tools);
+async function sizeBy(id: CompressorId, bytes: Uint8Array<ArrayBuffer>): Promise<PackedSize> {
+  const size = await packedBy(id, bytes, tools);
+  if (!size) throw new RangeError(id);
+  return size;
 }
 
 describe('the formula text', () => {

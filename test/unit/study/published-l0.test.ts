@@ -10,10 +10,12 @@ import {
   type PublishedTradeOffTable,
   type WithError,
 } from '../../../src/study/families/l0/published.ts';
+import { headerMegabytes, impliedRate, totalRate } from '../../../src/study/families/l0/published-totals.ts';
 import { presetByName } from '../../../src/study/presets.ts';
 import { jobSchema, studySchema, type JobInput } from '../../../src/study/schema.ts';
 import { l0Settings } from '../../../src/compression/l0/settings.ts';
 import vectors from '../../reference/l0-test-vectors.json';
+import texts from '../../reference/text/compressors.json';
 
 const published = await loadL0Published();
 const { paper_tables: tables, parameter_counts: counts } = vectors;
@@ -85,6 +87,36 @@ describe('the published tables', () => {
     const { low_noise_1e_5, high_noise_0_08 } = tables.table5_teacher_student_DL_bytes;
     expect(rows(1e-5)).toEqual(low_noise_1e_5);
     expect(rows(0.08)).toEqual(high_noise_0_08);
+  });
+});
+
+describe('the totals of texts', () => {
+  const short = (megabytes: number): keyof typeof texts.table3_bits_per_byte => String(megabytes) as '300' | '1232' | '6160';
+  const byBytes = published.texts.map((text) => ({ text, key: short(Math.round(text.bytes / 1e6)) }));
+
+  it('are those of table 3, in bits per byte', () => {
+    expect(byBytes.map(({ key }) => key)).toEqual(Object.keys(texts.table3_bits_per_byte));
+    for (const { text, key } of byBytes) {
+      const rates = text.rows.map((row) => [row.method.replace('R-L1', 'RL1'), totalRate(text, row)] as const);
+      expect(rates.map(([method]) => method)).toEqual(Object.keys(texts.table3_bits_per_byte[key]));
+      for (const [method, rate] of rates)
+        expect(rate).toBeCloseTo(Object.entries(texts.table3_bits_per_byte[key]).find(([name]) => name === method)![1], 9);
+    }
+  });
+
+  it('come to the reference without the numbers of the dense networks, and without the headers of chunks', () => {
+    for (const { text, key } of byBytes) {
+      const rows = Object.fromEntries(text.rows.map((row) => [row.method, row]));
+      for (const [method, rate] of Object.entries(texts.table3_implied.rows[key]))
+        expect(impliedRate(text, rows[method])).toBeCloseTo(rate, 7);
+      const once = texts.table3_container_bytes[key];
+      expect(headerMegabytes(text, rows.LZMA2)).toBeCloseTo(once.xz_60_each_MB, 9);
+      expect(headerMegabytes(text, rows.ZSTD)).toBeCloseTo(once.zstd_10_each_MB, 9);
+      expect(rows.LZMA2.megabytes - headerMegabytes(text, rows.LZMA2)!).toBeCloseTo(once.LZMA2_header_once_MB, 9);
+      expect(rows.ZSTD.megabytes - headerMegabytes(text, rows.ZSTD)!).toBeCloseTo(once.ZSTD_header_once_MB, 9);
+      expect(impliedRate(text, rows.DRR)).toBeNull();
+      expect(headerMegabytes(text, rows.DRR)).toBeNull();
+    }
   });
 });
 

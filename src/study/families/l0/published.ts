@@ -1,11 +1,13 @@
 /**
  * The published tables of ℓ0 regularisation: Barth and von Petersenn, "Efficient compression of neural networks and datasets",
- * arXiv 2505.17469, tables 1, 2, 4, 5 and 6. Numbers only, as printed. They are a chunk of their own (`l0.json`), loaded when a figure
+ * arXiv 2505.17469, tables 1 to 6. Numbers only, as printed. They are a chunk of their own (`l0.json`), loaded when a figure
  * wants them.
  */
 import { loadPart } from '../../../data/load-part.ts';
 import { valueAt, type Job, type SettingValue, type Study } from '../../job.ts';
+import { codedPredictions } from './length.ts';
 import { isL0Job } from './settings.ts';
+import type { TextSizes } from '../../text-sizer.ts';
 
 /** What every figure that shows these numbers says about them. */
 export const L0_PUBLISHED_SOURCE = 'Barth and von Petersenn 2025, arXiv 2505.17469';
@@ -89,11 +91,43 @@ export interface PublishedTeacherStudent {
 export const printedMethods = ['pmmp', 'drr', 'rl1'] as const;
 export const unprunedMethod = 'vanilla';
 
+/** What a method, or a compressor, makes of a text with all that is needed to read it (table 3). */
+export interface PublishedTotal {
+  /** As the table calls it. */
+  readonly method: string;
+  /** The value of `compression.method` of the networks. */
+  readonly id?: string;
+  /** Numbers of a network that nothing was taken from. */
+  readonly parameters?: number;
+  /** The id of the compressor, for one that packs chunks of 512 bytes. */
+  readonly compressor?: string;
+  /** Of network and text, or of all chunks with their headers. */
+  readonly megabytes: number;
+}
+
+/** Totals of one text, the beginning of Wikipedia's English articles. */
+export interface PublishedTextTotals {
+  /** Of the text that networks were trained on; compressors had up to 54,272 more. */
+  readonly bytes: number;
+  readonly rows: readonly PublishedTotal[];
+}
+
+/**
+ * What compressors make of the training part of a text that the lab serves, measured beforehand: xz 5.4.1 at level 6, Zstandard 1.5.7 at 19,
+ * zlib 1.2.13 and bzip2 1.0.8 at 9, PPMd of 7-Zip 24.09 (order 6 with 16 MB of memory, for the longer text order 8 with 256 MB), the lab's PPM.
+ */
+export interface PackedText extends TextSizes {
+  /** The value of `data.name`. */
+  readonly data: string;
+}
+
 export interface L0Published {
   readonly attribution: { readonly authors: string; readonly year: number; readonly title: string; readonly arXiv: string };
   readonly tradeOffs: readonly PublishedTradeOffTable[];
   readonly secondsPerEpoch: readonly PublishedEpochTime[];
   readonly teacherStudent: readonly PublishedTeacherStudent[];
+  readonly texts: readonly PublishedTextTotals[];
+  readonly packed: readonly PackedText[];
 }
 
 export async function loadL0Published(): Promise<L0Published> {
@@ -105,6 +139,15 @@ export async function loadL0Published(): Promise<L0Published> {
 export function publishedTradeOffs(published: L0Published, job: Job): PublishedTradeOffTable | null {
   if (!isL0Job(job)) return null;
   return published.tradeOffs.find(({ data, model }) => data === job.data.name && model === job.model.name) ?? null;
+}
+
+/**
+ * What compressors make of the text of a job; null where that was not measured.
+ * @internal Tests alone use it so far.
+ */
+export function packedText(published: L0Published, job: Job): PackedText | null {
+  if (!isL0Job(job)) return null;
+  return published.packed.find(({ data, bytes }) => data === job.data.name && bytes === codedPredictions(job)) ?? null;
 }
 
 /** The row of the job's generated data; null where the paper has none. */

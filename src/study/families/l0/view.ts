@@ -1,4 +1,6 @@
 /** How figures of ℓ0 studies are looked at. */
+import type { LlamaVariant } from '../../../coding/llama-example.ts';
+import type { WeightLength } from '../../../coding/rounded-weights.ts';
 
 export interface L0View {
   /** Key of the task (data, network, loss) that is shown; null for the study's first. */
@@ -12,6 +14,14 @@ export interface L0View {
   readonly hull: 'ratio' | 'radius';
   readonly hullRatio: number;
   readonly hullRadius: number;
+  /** Of networks that read texts: bits of a weight, and whether where the weights stand is counted. */
+  readonly weightBits: '32' | '16' | '8';
+  readonly weightLength: WeightLength;
+  /** Of the worked example of the paper: which integral, and how nats become bits. */
+  readonly integral: LlamaVariant['integral'];
+  readonly conversion: LlamaVariant['conversion'];
+  /** Megabytes of the published text whose totals are shown. */
+  readonly publishedText: '300' | '1232' | '6160';
 }
 
 /** As they are looked at first. Ratio and radius are the lab's choice: the paper gives neither (arXiv 2505.17469, Fig. 3). */
@@ -23,4 +33,9 @@ export const l0FirstView: L0View = {
   hull: 'ratio',
   hullRatio: 0.3,
   hullRadius: 0.15,
+  weightBits: '32',
+  weightLength: 'values',
+  integral: 'recomputed',
+  conversion: 'divide',
+  publishedText: '300',
 };
