@@ -25,6 +25,7 @@ export function openLab(tab: Tab): ComponentType {
   const { hash } = window.location;
   const run = addressedRun(hash);
   lab.watchDatasets();
+  lab.watchPace();
   keepAwake(lab.store);
   openAddress();
   const opened = actions.openStored(addressedResult(window.location) === null && addressedPreset(hash) === null && run === null);

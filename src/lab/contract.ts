@@ -130,7 +130,7 @@ export interface NetworksState {
 
 /** How far it is known how fast this machine is before anything has run on it. */
 export interface PaceState {
-  /** Choices of a backend for which it was measured. */
+  /** Choices of a backend for which all networks of quick presets were measured. */
   readonly measured: readonly BackendChoice[];
   readonly isMeasuring: boolean;
   /** Why it could not be measured; null where nothing went wrong. */
@@ -197,7 +197,7 @@ export interface LabActions {
   /** Puts them into the study on the form, with a network that takes them. @throws RangeError where the study cannot have them */
   chooseOwnData(sha256: string): void;
 
-  /** Measures how fast training steps are here on the backend that is chosen, about a second long, unless that is known or a run goes on. */
+  /** Measures how fast the networks of quick presets train here on the backend that is chosen, some seconds long, unless that is known or a run goes on. */
   measurePace(): Promise<void>;
 
   run(): void;

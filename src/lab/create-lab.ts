@@ -7,7 +7,7 @@ import type { LabActions, LabState } from './contract.ts';
 import { noDatasets, watchDatasets } from './dataset-watch.ts';
 import { estimateStudy, refusalOf, type Estimate } from './estimate.ts';
 import { networkKey } from './rates.ts';
-import { paceSlice } from './pace-slice.ts';
+import { PaceSlice } from './pace-slice.ts';
 import { ratesOf } from './paces.ts';
 import type { WorkerLike } from './worker-life.ts';
 import type { Access, LabSurroundings } from './lab-type.ts';
@@ -34,7 +34,12 @@ export interface Lab<W extends WorkerLike = WorkerLike> {
   readonly estimate: (study: Study) => Estimate;
   /** Begins to follow which data sets are there, until the function that it returns is called. */
   readonly watchDatasets: () => () => void;
+  /** Begins to measure how fast this machine trains what stands on the form, when nobody does anything, until the function that it returns is called. */
+  readonly watchPace: () => () => void;
 }
+
+/** No cycle is looked at. */
+const noCycle = { hoveredCycle: null, chosenCycle: null } as const;
 
 export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>): Lab<W> {
   const early: string[] = [];
@@ -50,7 +55,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
       if (stored.owner.onParted(from, to)) onShow(to);
     },
   });
-  const pace = paceSlice(access, surroundings, kept);
+  const pace = new PaceSlice(access, surroundings, kept);
   const estimate = (asked: Study): Estimate => estimateHere(asked, store.getState(), kept, surroundings.cores);
   const onShow = (id: string): void => {
     kept.keepShown(id);
@@ -90,8 +95,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     ...ownData.state,
     ...pace.state,
     datasets: noDatasets(),
-    hoveredCycle: null,
-    chosenCycle: null,
+    ...noCycle,
   }));
   for (const message of early) access.notify({ kind: 'notice', message });
 
@@ -114,6 +118,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     pool: run.pool,
     estimate,
     watchDatasets: () => watchDatasets(access, surroundings),
+    watchPace: () => pace.watch(store),
   };
 }
 

@@ -39,7 +39,7 @@ function applyEvent(state: JobState, event: JobEvent, now: string): JobState {
       const { file, loadedBytes, totalBytes } = event;
       return loadedBytes < totalBytes
         ? { ...state, loading: { file, loadedBytes, totalBytes } }
-        : { ...state, loading: null, phase: 'starting the backend' };
+        : { ...state, loading: null, phase: state.progress ? state.phase : 'starting the backend' };
     }
     case 'environment':
       mustBeActive(record.status, event.type);

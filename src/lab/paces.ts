@@ -22,10 +22,13 @@ export const pacesSchema = z.strictObject({ engine: z.string().max(20), paces: z
 /** Those of this version of the engine. */
 export const currentPaces = ({ engine, paces }: z.output<typeof pacesSchema>): readonly Pace[] => (engine === ENGINE_VERSION ? paces : []);
 
-/** With what was measured for a choice in place of what was before. */
+/** With what was measured in place of what was before for that choice and network. */
 export const withPaces = (paces: readonly Pace[], measured: readonly Pace[]): z.output<typeof pacesSchema> => ({
   engine: ENGINE_VERSION,
-  paces: [...paces.filter(({ choice }) => !measured.some((pace) => pace.choice === choice)), ...measured],
+  paces: [
+    ...paces.filter(({ choice, network }) => !measured.some((pace) => pace.choice === choice && pace.network === network)),
+    ...measured,
+  ],
 });
 
 /** As rates: of each network, and of a backend the middle one. */

@@ -1,8 +1,9 @@
 /**
- * The pace of a machine that has run nothing yet: some training steps of each network that quick presets train, on data that mean nothing, in as
+ * The pace of a machine that has run nothing yet: some training steps of each network, such as those that quick presets train, on data that mean nothing, in as
  * many workers as would run side by side, since cores that are all at work are slower than one. What jobs that have run tell is better, and
  * goes before it.
  */
+import { lazily } from '../data/registry.ts';
 import type { BackendChoice, Rehearsed, StepTime } from '../study/events.ts';
 import { presets } from '../study/presets.ts';
 import { familyOf, jobsOf, type Job } from '../study/schema.ts';
@@ -30,19 +31,22 @@ const STEP_SECONDS = 0.06;
 /** Fewer say nothing of many. */
 const LEAST_SAMPLES = 8;
 
+/** Whether its family says what a training step of it is. */
+export const canBeRehearsed = (job: Job): boolean => familyOf(job).trainingStep !== undefined;
+
 /** One job of each network that quick presets train, with the least work of its kind; the others take as long for as much. */
-function jobsToRehearse(): Job[] {
+export const jobsToRehearse = lazily((): readonly Job[] => {
   const least = new Map<string, Job>();
   for (const { kind, study } of presets()) {
     if (kind !== 'quick') continue;
     const job = jobsOf(study).at(-1)!;
-    if (!familyOf(job).trainingStep) continue;
+    if (!canBeRehearsed(job)) continue;
     const key = networkKey(job);
     const other = least.get(key);
     if (!other || workOf(job).total < workOf(other).total) least.set(key, job);
   }
   return [...least.values()];
-}
+});
 
 /** A step of a job, with fewer samples where it would take long, and its work. */
 function stepOf(job: Job): Rehearsed & { readonly work: number } {
@@ -55,14 +59,26 @@ function stepOf(job: Job): Rehearsed & { readonly work: number } {
   return { job, samples: taken, work: work(taken), seconds: isQuick ? QUICK_SECONDS : SECONDS };
 }
 
-/** @throws WorkerDied, or why the backend did not start */
+/**
+ * @param jobs one of each network
+ * @param signal ends it
+ * @throws WorkerDied where it was ended, or why the backend did not start
+ */
 export async function rehearseHere<W extends WorkerLike>(
   { spawn, cores }: Pick<LabSurroundings<W>, 'spawn' | 'cores'>,
   choice: BackendChoice,
+  jobs: readonly Job[],
+  signal: AbortSignal,
 ): Promise<Pace[]> {
-  const steps = jobsToRehearse().map(stepOf);
+  const steps = jobs.map(stepOf);
   const clients: JobClient<W>[] = [];
+  const end = (why: string): void => {
+    for (const one of clients) one.terminate(why);
+  };
+  const stop = (): void => end('Something else runs now, and the pace of this machine is not measured.');
+  signal.addEventListener('abort', stop);
   const client = (): JobClient<W> => {
+    signal.throwIfAborted();
     const made = new JobClient(spawn(), () => undefined);
     clients.push(made);
     return made;
@@ -84,7 +100,8 @@ export async function rehearseHere<W extends WorkerLike>(
       ),
     );
   } finally {
-    for (const one of clients) one.terminate('The pace of this machine has been measured.');
+    signal.removeEventListener('abort', stop);
+    end('The pace of this machine has been measured.');
   }
 }
 

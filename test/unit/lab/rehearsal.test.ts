@@ -51,23 +51,21 @@ describe('measured steps', () => {
 });
 
 /** The second in which a worker starts comes on top. */
-test('times follow from what was measured of a network, then of the backend; jobs that have run know better', () => {
+test('times follow from what was measured of a network; jobs that have run know better', () => {
   const key = networkKey(jobsOf(quick)[0]);
   const work = jobsOf(quick).reduce((sum, job) => sum + workOf(job).total, 0);
   const measured = ratesOf([pace(key, 1e-10), pace('l0/LeNet-300-100', 2e-10), pace('l0/LeNet-5 (Caffe)', 9e-10)]);
   expect(estimateStudy(quick, measured, 'wasm', 1).seconds).toBeCloseTo(1 + work * 1e-10);
   expect(measured.wasm).toBe(2e-10);
-  const { wasm } = measured;
-  expect(estimateStudy(quick, { wasm }, 'wasm', 1).seconds).toBeCloseTo(1 + work * 2e-10);
   const run = { ...measured, ...withRate({}, jobsOf(quick)[0], 'wasm', 5e-10) };
   expect(estimateStudy(quick, run, 'wasm', 1).seconds).toBeCloseTo(1 + work * 5e-10);
 });
 
-test('what was measured is kept for each choice of a backend, and for one version of the engine', () => {
+test('what was measured is kept for each choice of a backend and network, and for one version of the engine', () => {
   const first = withPaces([], [pace('a', 1), pace('b', 2)]);
   const both = withPaces(first.paces, [pace('a', 3, 'wasm')]);
   expect(both.paces.length).toBe(3);
-  expect(withPaces(both.paces, [pace('a', 4)]).paces).toEqual([pace('a', 3, 'wasm'), pace('a', 4)]);
+  expect(withPaces(both.paces, [pace('a', 4)]).paces).toEqual([pace('b', 2), pace('a', 3, 'wasm'), pace('a', 4)]);
   expect(pacesSchema.parse(both)).toEqual({ engine: ENGINE_VERSION, paces: both.paces });
   expect(currentPaces(both)).toEqual(both.paces);
   expect(currentPaces({ ...both, engine: '0.0.1' })).toEqual([]);
