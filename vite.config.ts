@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { build, defineConfig, type Plugin } from 'vite';
 import { contentSecurityPolicy } from './scripts/lib/content-security-policy.mjs';
+import { licencesOf } from './scripts/lib/licences.mjs';
 
 /** Writes the policy into every built page. The dev server needs an inline script for live reload, so its pages go without. */
 const policyInPages: Plugin = {
@@ -50,6 +51,26 @@ const serviceWorker: Plugin = {
   },
 };
 
+/** Modules of the page and of its workers, which are bundled before it. */
+const modules = new Set<string>();
+
+const collectModules = (): Plugin => ({
+  name: 'collect-modules',
+  apply: 'build',
+  generateBundle(_, bundle) {
+    for (const file of Object.values(bundle)) if (file.type === 'chunk') for (const id of file.moduleIds) modules.add(id);
+  },
+});
+
+/** The text that the page's foot leads to: it is one of the files of the build, so that it is there without a network as well. */
+const licences: Plugin = {
+  name: 'licences',
+  apply: 'build',
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'licences/parsimony.txt', source: licencesOf(modules) });
+  },
+};
+
 /** Files of public/ that the page asks for. */
 const copied = ['favicon.svg', 'theme.js'];
 
@@ -60,8 +81,8 @@ export default defineConfig({
   base: './',
   // Plotly asks for the style sheet of its maps, which the lab has none of: 83 kB beside its own.
   resolve: { alias: { 'maplibre-gl/dist/maplibre-gl.css': fileURLToPath(new URL('src/ui/chart/no-maps.css', import.meta.url)) } },
-  plugins: [react(), policyInPages, serviceWorker],
-  worker: { format: 'es' },
+  plugins: [react(), policyInPages, collectModules(), licences, serviceWorker],
+  worker: { format: 'es', plugins: () => [collectModules()] },
   build: {
     target,
     // Stacks of the page can be read with them: they lie beside the scripts, which do not name them, so that no visitor fetches any.

@@ -23,6 +23,7 @@ const sources = [
   'headless.html',
   '404.html',
   'vite.config.ts',
+  'LICENSE',
   'package-lock.json',
   'scripts/lib',
 ];

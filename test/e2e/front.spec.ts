@@ -31,6 +31,16 @@ test('doors lead to the lab and to the papers’ studies, and back', async ({ la
   await expect(page).toHaveURL(/#\/lab$/);
 });
 
+test('the licence of the program and of all that is in it goes with the page', async ({ lab, page }) => {
+  await lab.open('#/', page.getByRole('heading', { name: question }));
+  await page
+    .getByRole('contentinfo')
+    .getByRole('link', { name: /^MIT licence/ })
+    .click();
+  for (const words of ['The Parsimony authors', 'react-dom', '@tensorflow/tfjs', 'plotly.js'])
+    await expect(page.locator('body')).toContainText(words);
+});
+
 /** What stands in one of the three big numbers. */
 const number = (page: Page, name: string): Promise<number> =>
   page

@@ -87,12 +87,18 @@ function picture(kind: FirstLayer['kind'], extent: Extent, weight: (unit: number
 }
 
 /** What it has seen before anything went. */
-export const portraitSchema = z.strictObject({ weights: weightHistogramSchema.nullable(), connections: connectionsSchema.nullable() });
+export const portraitSchema = z.strictObject({
+  weights: weightHistogramSchema.nullable(),
+  connections: connectionsSchema.nullable(),
+  /** Older checkpoints have none. */
+  dense: connectionsSchema.nullable().optional(),
+});
 
 /** Looks at a network before, amid and after a pruning. */
 export class PruningPortrait {
   #weights: WeightHistogram | null = null;
   #connections: Connections | null = null;
+  #dense: Connections | null = null;
   #pruned: Pick<L0Step, 'weights' | 'connections'> | null = null;
 
   /** Before anything goes. */
@@ -100,15 +106,16 @@ export class PruningPortrait {
     const values = await valuesOf(parameters);
     this.#weights = weightHistogram(values);
     this.#connections = connectionsOf(parameters, values);
+    this.#dense = this.#connections;
   }
 
   get begun(): z.output<typeof portraitSchema> {
-    return { weights: this.#weights, connections: this.#connections };
+    return { weights: this.#weights, connections: this.#connections, dense: this.#dense };
   }
 
   /** For a pruning that was interrupted. */
-  goOn({ weights, connections }: z.output<typeof portraitSchema>): void {
-    [this.#weights, this.#connections] = [weights, connections];
+  goOn({ weights, connections, dense = null }: z.output<typeof portraitSchema>): void {
+    [this.#weights, this.#connections, this.#dense] = [weights, connections, dense];
   }
 
   /** Right after the threshold, when idle weights are still there: from here on the connections are told apart. */
@@ -124,16 +131,18 @@ export class PruningPortrait {
   /** What the step of the pruning records; nothing where it was not begun. */
   end(parameters: readonly Parameter[], values: readonly Float32Array[]): Pick<L0Step, 'weights' | 'connections'> {
     const found = this.#pruned ?? this.#after(parameters, values);
-    [this.#weights, this.#connections, this.#pruned] = [null, null, null];
+    [this.#weights, this.#connections, this.#dense, this.#pruned] = [null, null, null, null];
     return found;
   }
 
   #after(parameters: readonly Parameter[], values: readonly Float32Array[]): Pick<L0Step, 'weights' | 'connections'> {
-    const [weights, connections] = [this.#weights, this.#connections];
+    const [weights, connections, dense] = [this.#weights, this.#connections, this.#dense];
     const after = connections && connectionsOf(parameters, values);
     return {
       ...(weights ? { weights: { before: weights, after: weightHistogram(values) } } : {}),
-      ...(connections && after ? { connections: { before: connections, after } } : {}),
+      ...(connections && after
+        ? { connections: { ...(dense && dense !== connections ? { dense } : {}), before: connections, after } }
+        : {}),
     };
   }
 }

@@ -14,7 +14,7 @@ const share = z.number().min(0).max(1);
 export const l0Phases = ['regularised', 'admm', 'pruning', 'fine-tuning', 'shrinking'] as const;
 export type L0Phase = (typeof l0Phases)[number];
 
-/** Most weights of a network whose every weight is recorded: two times 5,000 numbers take some 60 kB. */
+/** Most weights of a network whose every weight is recorded: three times 5,000 numbers take some 90 kB. */
 export const MOST_CONNECTIONS = 5000;
 /** Most pixels, or numbers of a filter, that are recorded of a first layer. */
 const MOST_PIXELS = 1 << 16;
@@ -80,9 +80,10 @@ export const l0StepSchema = z.strictObject({
   weights: z.strictObject({ before: weightHistogramSchema, after: weightHistogramSchema }).optional(),
   /**
    * Of a pruning of a dense network of MOST_CONNECTIONS numbers at most: what is connected before (where a threshold was searched, right
-   * after that and before idle weights were taken out) and in the end.
+   * after that and before idle weights were taken out) and in the end; and what was there before anything went, where that is not `before`.
+   * Older records lack the last.
    */
-  connections: z.strictObject({ before: connectionsSchema, after: connectionsSchema }).optional(),
+  connections: z.strictObject({ dense: connectionsSchema.optional(), before: connectionsSchema, after: connectionsSchema }).optional(),
   /** The numbers of each layer by their magnitude. Older records have none. */
   layers: networkMagnitudesSchema.optional(),
   /** Seconds since the step before. */

@@ -11,86 +11,133 @@ import { short, whole, type NamedRun } from './runs.ts';
 import type { L0Step } from '../../study/families/l0/types.ts';
 import type { L0Input, L0Maker } from './input.ts';
 
-type Diagram = NonNullable<L0Step['connections']>;
+type Connections = NonNullable<L0Step['connections']>['before'];
+
+/** Two networks of the same layers. */
+interface Diagram {
+  readonly before: Connections;
+  readonly after: Connections;
+}
 type Side = keyof Diagram;
 
-/** A small network as a drawing, before and after idle weights were taken out of it: width is magnitude, colour is sign (arXiv 2505.17469, Fig. 2). */
+/** What a figure of two drawings shows. */
+interface Pair {
+  readonly diagram: Diagram;
+  /** Under the left one and the right one. */
+  readonly titles: readonly [string, string];
+}
+
+const about = {
+  shows: 'A small network as a drawing, its inputs on the left and its output on the right, as it was trained and as pruning left it.',
+  read: 'A line is a weight: the thicker, the larger; blue above zero, orange below. Dotted lines go. A neuron is filled if it has a bias, small if nothing leads to it.',
+};
+
+const isSmall = ({ job, own, shared }: L0Input): boolean =>
+  [...own, ...shared].some(({ steps }) => steps.some((step) => step.connections)) || job.model.name === 'student';
+
+/** A small network as a drawing, whole beside pruned: width is magnitude, colour is sign. */
+export const thinned: L0Maker = {
+  name: 'thinned-network',
+  filledBy: 'job',
+  title: 'The network before and after pruning',
+  wide: true,
+  topic: networkTopic,
+  about: { ...about, source: 'Ours, drawn as Fig. 2 of arXiv 2505.17469, which begins with the network that a threshold has left.' },
+  applies: isSmall,
+  make: (input) =>
+    figureOf(input, lookedInto(input), (run, into) => {
+      const found = recordedOf(run);
+      if (!found) return null;
+      const before = found.dense ?? (showsIdle(into) ? null : found.before);
+      return before && { diagram: { before, after: found.after }, titles: ['as it was trained', 'after pruning'] };
+    }),
+};
+
+/** The same before and after idle weights were taken out of it (arXiv 2505.17469, Fig. 2). */
 export const connections: L0Maker = {
   name: 'connections',
   filledBy: 'job',
-  title: (input) =>
-    showsIdle(lookedInto(input)) ? 'The network before and after idle weights are taken out' : 'The network before and after pruning',
+  title: 'The network before and after idle weights are taken out',
   wide: true,
   topic: networkTopic,
   about: {
-    shows: 'A small network as a drawing, its inputs on the left and its output on the right, before and after weights were taken out.',
-    read: 'A line is a weight: the thicker, the larger; blue above zero, orange below. Dotted lines go. Idle weights are those that no path leads through from an input to the output.',
+    shows:
+      'A small network as a drawing, its inputs on the left and its output on the right, before and after idle weights were taken out.',
+    read: `${about.read} Idle weights are those that no path leads through from an input to the output.`,
     source: inPaper('Fig. 2'),
   },
-  applies: ({ job, own, shared }) =>
-    [...own, ...shared].some(({ steps }) => steps.some((step) => step.connections)) || job.model.name === 'student',
-  make(input) {
-    const { options } = input;
-    const into = lookedInto(input);
-    const diagram = into && diagramOf(into.run);
-    const counts = diagram && { before: leftOf(diagram.before), after: leftOf(diagram.after) };
-    const idle = showsIdle(into);
-    const first = idle ? 'with idle weights' : 'before pruning';
-    const bare = {
-      ...baseAxis(options.theme),
-      showgrid: false,
-      showticklabels: false,
-      ticks: '',
-      showline: false,
-      fixedrange: true,
-    } as const;
-    return {
-      ...worded(
-        into ? titleOf(into) : dataNote(input),
-        counts ? `${whole(counts.before)} numbers, then ${whole(counts.after)}` : '',
-        'width: magnitude of a weight, blue above and orange below zero, dotted: goes; a neuron is filled if it has a bias',
-        dataNote(input),
-      ),
-      data: diagram
-        ? (['before', 'after'] as const).flatMap((side) => [
-            ...edgeTraces(diagram, side, options.theme),
-            ...neuronTraces(diagram, side, options.theme),
-          ])
-        : [],
-      layout: figureLayout({
-        theme: options.theme,
-        x: { ...bare, domain: [0, 0.48], title: axisTitle(first) },
-        y: { ...bare, title: axisTitle(' ') },
-        extra: {
-          xaxis2: { ...bare, anchor: 'y2', domain: [0.52, 1], title: axisTitle(idle ? 'without' : 'after pruning') },
-          yaxis2: { ...bare, anchor: 'x2' },
-        },
-      }),
-      table: {
-        columns: ['layer', 'from', 'to', 'before', 'after'],
-        rows: diagram
-          ? diagram.before.weights.flatMap((weights, layer) => {
-              const inputs = weights.length / diagram.before.biases[layer].length;
-              return weights.flatMap((weight, at) =>
-                weight === 0 ? [] : [[layer + 1, at % inputs, Math.floor(at / inputs), weight, diagram.after.weights[layer][at]]],
-              );
-            })
-          : [],
-      },
-      empty: diagram
-        ? null
-        : emptyRun(input, 'its connections', 'connections are recorded at a pruning, of dense networks of up to 5,000 numbers'),
-    };
-  },
+  applies: (input) => isSmall(input) && showsIdle(lookedInto(input)),
+  make: (input) =>
+    figureOf(input, lookedInto(input), (run) => {
+      const found = recordedOf(run);
+      return found && { diagram: found, titles: ['with idle weights', 'without'] };
+    }),
 };
 
-const diagramOf = ({ run }: NamedRun): Diagram | null => run.steps.findLast((step) => step.connections !== undefined)?.connections ?? null;
+function figureOf(
+  input: L0Input,
+  into: LookedInto | null,
+  pairOf: (run: NamedRun, into: LookedInto) => Pair | null,
+): ReturnType<L0Maker['make']> {
+  const { theme } = input.options;
+  const pair = into && pairOf(into.run, into);
+  const diagram = pair?.diagram ?? null;
+  const bare = { ...baseAxis(theme), showgrid: false, showticklabels: false, ticks: '', showline: false, fixedrange: true } as const;
+  const named = (side: Side, title: string): string => (diagram ? `${title}: ${whole(linesOf(diagram[side]))} weights` : title);
+  const [left, right] = pair?.titles ?? ['before', 'after'];
+  return {
+    ...worded(
+      into ? titleOf(into) : dataNote(input),
+      diagram ? `${whole(leftOf(diagram.before))} numbers with biases, then ${whole(leftOf(diagram.after))}` : '',
+      'width: magnitude of a weight, blue above and orange below zero, dotted: goes; a neuron is filled if it has a bias',
+      dataNote(input),
+    ),
+    data: diagram
+      ? (['before', 'after'] as const).flatMap((side) => [...edgeTraces(diagram, side, theme), ...neuronTraces(diagram, side, theme)])
+      : [],
+    layout: figureLayout({
+      theme,
+      x: { ...bare, domain: [0, 0.48], title: axisTitle(named('before', left)) },
+      y: { ...bare, title: axisTitle(' ') },
+      extra: {
+        xaxis2: { ...bare, anchor: 'y2', domain: [0.52, 1], title: axisTitle(named('after', right)) },
+        yaxis2: { ...bare, anchor: 'x2' },
+      },
+    }),
+    table: {
+      columns: ['layer', 'from', 'to', 'before', 'after'],
+      rows: diagram ? rowsOf(diagram) : [],
+    },
+    empty: diagram
+      ? null
+      : emptyRun(
+          input,
+          'its connections',
+          into
+            ? 'this record is of an older version, which did not keep the network as it was before its threshold'
+            : 'connections are recorded at a pruning, of dense networks of up to 5,000 numbers',
+        ),
+  };
+}
 
-const lookedInto = (input: L0Input): LookedInto | null => lookInto(input, (run) => diagramOf(run) !== null);
+function rowsOf({ before, after }: Diagram): (string | number | null)[][] {
+  return before.weights.flatMap((weights, layer) => {
+    const inputs = weights.length / before.biases[layer].length;
+    return weights.flatMap((weight, at) =>
+      weight === 0 ? [] : [[layer + 1, at % inputs, Math.floor(at / inputs), weight, after.weights[layer][at]]],
+    );
+  });
+}
+
+const recordedOf = ({ run }: NamedRun): NonNullable<L0Step['connections']> | null =>
+  run.steps.findLast((step) => step.connections !== undefined)?.connections ?? null;
+
+const lookedInto = (input: L0Input): LookedInto | null => lookInto(input, (run) => recordedOf(run) !== null);
 
 const showsIdle = (into: LookedInto | null): boolean => !into || takesIdleOut(into.run.run.job);
 
-const leftOf = ({ weights, biases }: Diagram[Side]): number => [...weights, ...biases].flat().filter((value) => value !== 0).length;
+const leftOf = ({ weights, biases }: Connections): number => [...weights, ...biases].flat().filter((value) => value !== 0).length;
+const linesOf = ({ weights }: Connections): number => weights.flat().filter((value) => value !== 0).length;
 
 /** Widths of the layers, the inputs first. */
 function widthsOf({ before: { weights, biases } }: Diagram): number[] {

@@ -1,6 +1,6 @@
 /** The figures of ℓ0 regularisation (arXiv 2505.17469), in the order in which the page shows them. */
 import { accuracyCurves } from './accuracy-curves.ts';
-import { connections } from './connections.ts';
+import { connections, thinned } from './connections.ts';
 import { descriptionLength } from './description-length.ts';
 import { errorIncrease } from './error-increase.ts';
 import { firstLayer } from './first-layer.ts';
@@ -29,6 +29,7 @@ export const l0Figures: readonly L0Maker[] = [
   layerSparsity,
   weightHistogram,
   firstLayer,
+  thinned,
   connections,
   publishedTotals,
   llama,

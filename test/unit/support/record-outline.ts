@@ -23,7 +23,14 @@ export const outlineOf = ({ job, status, steps, summary, losses }: Omit<JobRecor
   hash: hashOf({ status, steps: steps.map(timeless), summary, losses }),
 });
 
-const timeless = (step: Step): object => Object.fromEntries(Object.entries(step).filter(([key]) => key !== 'seconds'));
+/** Without times, and without the drawing of the whole network, which records have since November 2026. */
+const timeless = (step: Step): object =>
+  Object.fromEntries(
+    Object.entries(step).flatMap(([key, value]) => {
+      if (key === 'seconds') return [];
+      return [[key, key === 'connections' ? { ...value, dense: undefined } : value]];
+    }),
+  );
 
 function shortened(value: unknown): unknown {
   if (Array.isArray(value)) {

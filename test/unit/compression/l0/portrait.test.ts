@@ -29,12 +29,16 @@ describe('the pruning of a student', () => {
     expect([total(weights!.before), total(weights!.after), total(summary.weights!)]).toEqual([751, 751, 751]);
     expect(weights!.after.zeros).toBe(751 - nonzero);
     expect(summary.weights!.zeros).toBe(751 - summary.nonzero);
-    const numbers = (of: 'before' | 'after') => [...connections![of].weights, ...connections![of].biases].flat();
+    const numbers = (of: 'dense' | 'before' | 'after') => [...connections![of]!.weights, ...connections![of]!.biases].flat();
     const left = (of: 'before' | 'after') => numbers(of).filter((value) => value !== 0);
     expect(connections!.before.weights.map(({ length }) => length)).toEqual([50, 625, 25]);
     for (const value of left('before')) expect(Math.abs(value)).toBeGreaterThanOrEqual(threshold! * 0.9999);
     expect(left('after')).toHaveLength(nonzero);
     expect(left('before').length).toBeGreaterThan(nonzero);
+    // As it was trained: what the threshold took is there as well.
+    const dense = numbers('dense');
+    expect(dense.filter((value) => value !== 0).length).toBe(751 - weights!.before.zeros);
+    numbers('before').forEach((value, index) => expect([0, dense[index]]).toContain(value));
     numbers('after').forEach((value, index) => expect([0, numbers('before')[index]]).toContain(value));
   });
 
@@ -42,6 +46,7 @@ describe('the pruning of a student', () => {
     const { steps } = await ranJob(smallJob({ method: 'magnitude-finetune', targetSparsity: 0.8 }));
     const { weights, connections } = steps.find(({ phase }) => phase === 'pruning')!;
     expect(weights!.before.zeros).toBeLessThan(weights!.after.zeros);
+    expect(connections!.dense).toBeUndefined();
     expect(connections!.before.weights.flat().every((value) => value !== 0)).toBe(true);
     const plain = await ranJob(smallJob({ method: 'vanilla' }));
     expect(plain.steps.some((step) => step.weights)).toBe(false);

@@ -131,7 +131,7 @@ export function endedRun(job: L0Job, { nonzero, testLoss, testAccuracy = null, d
               threshold: 0.04,
               search: tried,
               weights: { before: weightHistogram([Float32Array.from(weights)]), after: weightHistogram([Float32Array.from(kept)]) },
-              ...(student ? { connections: { before: diagram(4), after: diagram(8) } } : {}),
+              ...(student ? { connections: { dense: diagram(1), before: diagram(4), after: diagram(8) } } : {}),
             }),
             step('fine-tuning', 4, testLoss),
           ]),

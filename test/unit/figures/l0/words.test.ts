@@ -49,7 +49,7 @@ describe('of a link', () => {
     const link = 'The link does not carry';
     for (const run of [null, 'shared/1']) {
       const images = emptyOf(mnistStudy(), run);
-      expect(Object.keys(images).sort()).toEqual(['connections', 'first-layer', 'threshold-search', 'weight-histogram']);
+      expect(Object.keys(images).sort()).toEqual(['connections', 'first-layer', 'thinned-network', 'threshold-search', 'weight-histogram']);
       for (const text of Object.values(images)) expect(text).toMatch(new RegExp(`^${link} .*Reproduce runs the study here`));
     }
     // The same figures, from runs of which all is known, are there, or say what is so.
