@@ -43,9 +43,9 @@ const bound = (word: 'least' | 'most', limit: unknown, inclusive: boolean | unde
 
 /** What is limited of a value of a kind: the number itself, or how much there is of it. */
 function limited(origin: string, limit: string, value: unknown): string {
-  if (origin === 'string') return `should have ${limit} characters`;
+  if (origin === 'string') return `should have ${limit} ${limit.endsWith(' 1') ? 'character' : 'characters'}`;
   if (origin === 'array' || origin === 'set' || origin === 'map')
-    return `should have ${limit} entries${Array.isArray(value) ? ` and has ${value.length}` : ''}`;
+    return `should have ${limit} ${limit.endsWith(' 1') ? 'entry' : 'entries'}${Array.isArray(value) ? ` and has ${value.length}` : ''}`;
   return `should be ${limit} and is ${found(value)}`;
 }
 

@@ -1,5 +1,5 @@
 /** Fetching one file, with its failures told apart. */
-import { reloadFirst } from './reader.ts';
+import { prepareAgain, reloadFirst } from './reader.ts';
 import { bytesText } from '../math/number-text.ts';
 import { abortedError, DatasetError, throwIfAborted, type DatasetErrorKind } from './errors.ts';
 
@@ -92,7 +92,7 @@ function checkResponse(response: Response, url: string): void {
     throw new DatasetError(
       'missing',
       url,
-      `The server has no file ${url} (${answer}). Run "node scripts/datasets.mjs all" where the lab is served from, then try again.`,
+      `The server has no file ${url} (${answer}). To have it there, ${prepareAgain()}; then try again.`,
     );
   }
 }
@@ -101,8 +101,7 @@ function tooLong(url: string, maxBytes: number): DatasetError {
   return new DatasetError(
     'corrupt',
     url,
-    `${url} is longer than the ${bytesText(maxBytes)} it may have. ${reloadFirst()}; if it stays so, prepare the dataset ` +
-      'again with "node scripts/datasets.mjs all --force" where the lab is served from.',
+    `${url} is longer than the ${bytesText(maxBytes)} it may have. ${reloadFirst()}; if it stays so, ${prepareAgain()}.`,
   );
 }
 

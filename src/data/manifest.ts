@@ -1,5 +1,5 @@
 /** What a dataset consists of: `public/data/<name>/manifest.json`, written by scripts/datasets.mjs. */
-import { reloadFirst } from './reader.ts';
+import { prepareAgain, reloadFirst } from './reader.ts';
 import type { ShardCache } from './cache.ts';
 import { download, withRetries, type Bytes } from './download.ts';
 import { DatasetError } from './errors.ts';
@@ -21,22 +21,26 @@ export function datasetFolder(baseUrl: string, name: string): string {
  * @throws {DatasetError} of kind `manifest`, naming every field that does not fit
  */
 export function parseManifest<Kept extends Manifest>(text: string, url: string, name: string, storage: Storage<Kept>): Kept {
-  const remedy = `${reloadFirst()}; if it stays so, prepare the dataset again with "node scripts/datasets.mjs all --force" where the lab is served from.`;
+  const remedy = `${reloadFirst()}; if it stays so, ${prepareAgain()}.`;
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new DatasetError('manifest', url, `${url} is not JSON. ${remedy}`, { cause });
+    throw new DatasetError('manifest', url, `${url}, which describes a data set, is not JSON. ${remedy}`, { cause });
   }
   const parsed = storage.read(json);
   if (!parsed.success) {
     const issues = parsed.error.issues
       .slice(0, 5)
       .map(({ path, message }) => `${path.length > 0 ? `“${path.join('.')}”` : 'it'} ${message}`);
-    throw new DatasetError('manifest', url, `${url} is no manifest this version reads (${issues.join('; ')}). ${remedy}`);
+    throw new DatasetError(
+      'manifest',
+      url,
+      `${url} does not describe a data set as this version reads it: ${issues.join('; ')}. ${remedy}`,
+    );
   }
   if (parsed.data.name !== name) {
-    throw new DatasetError('manifest', url, `${url} describes the dataset "${parsed.data.name}", not "${name}". ${remedy}`);
+    throw new DatasetError('manifest', url, `${url} describes the data set “${parsed.data.name}”, not “${name}”. ${remedy}`);
   }
   return parsed.data;
 }

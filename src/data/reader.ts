@@ -18,5 +18,12 @@ export const forReader = (words: Readonly<Record<Reader, string>>): string => wo
 /** What loads everything anew, at the beginning of a sentence. */
 export const reloadFirst = (): string => forReader({ page: 'Reload the page', command: 'Run the command again' });
 
+/** What mends a file of a data set on the server, within a sentence: nobody but who runs that can do it. */
+export const prepareAgain = (): string =>
+  forReader({
+    page: 'whoever runs the server of this page prepares its data sets again by “node scripts/datasets.mjs all --force”',
+    command: 'prepare the data sets again by “node scripts/datasets.mjs all --force”',
+  });
+
 /** What loads everything anew, within a sentence. */
 export const reload = (): string => forReader({ page: 'reload the page', command: 'run the command again' });

@@ -1,5 +1,5 @@
 /** One shard of a dataset: fetched, checked against its manifest entry and decompressed. */
-import { reloadFirst } from './reader.ts';
+import { prepareAgain, reloadFirst } from './reader.ts';
 import type { ShardCache } from './cache.ts';
 import { concatenate, download, readStream, withRetries, type Bytes } from './download.ts';
 import { bytesText, grouped } from '../math/number-text.ts';
@@ -104,11 +104,5 @@ async function gunzip(bytes: Bytes, rawBytes: number, url: string, signal: Abort
 }
 
 function corrupt(url: string, what: string, cause?: unknown): DatasetError {
-  return new DatasetError(
-    'corrupt',
-    url,
-    `${url} is damaged: ${what}. ${reloadFirst()}; if it stays so, prepare the dataset again with ` +
-      '"node scripts/datasets.mjs all --force" where the lab is served from.',
-    { cause },
-  );
+  return new DatasetError('corrupt', url, `${url} is damaged: ${what}. ${reloadFirst()}; if it stays so, ${prepareAgain()}.`, { cause });
 }

@@ -1,5 +1,6 @@
 /** Which data sets the server has; one that is still being prepared is asked for until it is there. */
 import { availableDatasets } from '../data/catalogue.ts';
+import { reloadFirst } from '../data/reader.ts';
 import { servedSources } from '../data/sources/index.ts';
 import type { LabState } from './contract.ts';
 import type { Access, LabSurroundings } from './lab-type.ts';
@@ -30,7 +31,7 @@ export function watchDatasets({ set, notify }: Access, { dataUrl }: Pick<LabSurr
       if (!stop.signal.aborted)
         notify({
           kind: 'error',
-          message: `The data sets could not be listed: ${messageOf(error)}. Reload the page.`,
+          message: `The data sets could not be listed: ${messageOf(error)}. ${reloadFirst()}.`,
         });
     });
   };

@@ -51,7 +51,10 @@ export class Networks {
   /** Asks the worker that has the open network; where an earlier one failed, a new one opens it first. @throws Error from the worker, or because there is none */
   ask: NetworkClient['ask'] = async (call) => {
     const { spawnNetwork } = this.surroundings;
-    if (!spawnNetwork) throw new Error('Networks cannot be opened here.');
+    if (!spawnNetwork)
+      throw new Error(
+        'No network can be opened here, as this lab was made without the program for it. Open the result on the page of the lab.',
+      );
     if (!this.client?.isUsable) {
       const client: NetworkClient = new NetworkClient(spawnNetwork(), (death) => this.onDeath(client, death));
       this.client = client;

@@ -45,7 +45,10 @@ function ofFile(name: string, text: string): ResolvedStudy {
   try {
     content = parseUntrusted(text);
   } catch (cause) {
-    throw new RangeError(`${name} is not readable as JSON: ${(cause as Error).message}`, { cause });
+    throw new RangeError(
+      `${name} is not readable as JSON (${(cause as Error).message}). Give a study or a result that Parsimony has written, or the name of a preset.`,
+      { cause },
+    );
   }
   if (typeof content === 'object' && content !== null && 'format' in content) {
     const result = parseResult(text, name);

@@ -65,7 +65,7 @@ export class Trial {
     try {
       const isKept = source.kind === 'job' && kept.some((place) => place.job === source.job && place.stage === 'unpruned');
       const file = await this.networks.fileOf(opened, isKept ? 'unpruned' : 'final');
-      if (!file) throw new Error('This network is not kept any more.');
+      if (!file) throw new Error('This network is not kept any more. Run the job again to have it.');
       const options = this.networks.optionsFor(facts.model.backend);
       const loading = loadingOf((share) => this.change({ loading: share }));
       const trial = await this.networks.ask((remote) => remote.beginTrial(file, options, loading));

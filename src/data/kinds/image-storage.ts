@@ -1,4 +1,5 @@
 /** Images in files: shards of pixels and of labels, a byte each. */
+import { prepareAgain } from '../reader.ts';
 import { DatasetError } from '../errors.ts';
 import { storageOf } from '../storage.ts';
 import { z } from '../zod.ts';
@@ -45,8 +46,7 @@ function checkLabels(labels: Uint8Array, classes: number, file: string): void {
     throw new DatasetError(
       'corrupt',
       file,
-      `${file} holds the label ${labels[bad]} (item ${bad}), but there are ${classes} classes. Prepare the dataset again ` +
-        'with "node scripts/datasets.mjs all --force" where the lab is served from.',
+      `${file} says that image ${bad} is of class ${labels[bad]}, but its data set has ${classes} classes, counted from 0. To mend it, ${prepareAgain()}.`,
     );
   }
 }

@@ -53,7 +53,8 @@ export async function decodeInBrowser(bytes: Uint8Array, path: string): Promise<
 
 function canvasOf(width: number, height: number): OffscreenCanvasRenderingContext2D {
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true, colorSpace: 'srgb' });
-  if (!context) throw new Error('This browser draws no pictures in workers.');
+  if (!context)
+    throw new Error('This browser cannot decode pictures of this kind beside the page: save them as PNG, or use a newer browser.');
   return context;
 }
 

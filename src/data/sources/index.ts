@@ -45,7 +45,7 @@ export function setSizes(choice: DataChoice): SetSizes {
 /** The loss that a job trains for. @throws RangeError where its task has no such loss, which no job that was checked says */
 export function lossOf({ data, training }: Pick<DataChoice, 'data'> & { readonly training: { readonly loss: string } }): Loss {
   const found = sourceOf({ data }).task.losses.find(({ id }) => id === training.loss);
-  if (!found) throw new RangeError(`The data “${data.name}” are not trained with the loss “${training.loss}”.`);
+  if (!found) throw new RangeError(`The data “${data.name}” are not trained with the loss “${training.loss}”: choose another loss.`);
   return found;
 }
 

@@ -152,7 +152,7 @@ export class FrontSession {
 
   /** Inputs of a test sample. @throws Error where there is no test set */
   async sample(index: number): Promise<Float32Array> {
-    if (!this.#worker) throw new Error('The test set is not there.');
+    if (!this.#worker) throw new Error('The test images are not there: they did not load. Reload the page.');
     return this.#worker.inputsOf([index]);
   }
 

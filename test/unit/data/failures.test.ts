@@ -143,7 +143,7 @@ describe('a shard whose manifest entry lies', () => {
     setManifest(server.files, manifest);
     const error = await failureOf((await open()).ready);
     expect(error.kind).toBe('corrupt');
-    expect(error.message).toMatch(/label 3 \(item 11\), but there are 3 classes/);
+    expect(error.message).toMatch(/image 11 is of class 3, but its data set has 3 classes/);
   });
 });
 
@@ -227,14 +227,14 @@ describe('a manifest', () => {
     server.files.set('tiny/manifest.json', Buffer.from('{'));
     const error = await failureOf(open());
     expect(error.kind).toBe('manifest');
-    expect(error.message).toMatch(/manifest\.json is not JSON/);
+    expect(error.message).toMatch(/manifest\.json, which describes a data set, is not JSON/);
   });
 
   it.each<[string, (changed: TinyManifest) => void, RegExp]>([
     ['another format', (changed) => (changed.format = 'parsimony/result'), /format/],
     ['a later version', (changed) => (changed.version = 2), /version/],
     ['an unknown field', (changed) => (changed.onload = 'alert(1)'), /onload/],
-    ['another dataset', (changed) => (changed.name = 'mnist'), /describes the dataset "mnist", not "tiny"/],
+    ['another dataset', (changed) => (changed.name = 'mnist'), /describes the data set “mnist”, not “tiny”/],
     ['a path for a file', (changed) => (firstShard(changed).file = '../x.bin'), /splits\.train\.images\.0\.file/],
     ['an address for a file', (changed) => (firstShard(changed).file = '//evil/x.bin'), /splits\.train\.images\.0\.file/],
     ['a digest that is none', (changed) => (firstShard(changed).sha256 = 'abc'), /sha256/],

@@ -36,7 +36,7 @@ test.each([
   [{ kind: 'file', name: 'x.json', text: '{' } as const, 'x.json is not readable as JSON'],
   [
     { kind: 'file', name: 'x.json', text: '{"__proto__": {}, "name": "x"}' } as const,
-    'x.json is not readable as JSON: It names a member “__proto__”',
+    'x.json is not readable as JSON (It names a member “__proto__”',
   ],
   [file([]), 'study.json holds no study that can be run'],
   [
