@@ -27,8 +27,6 @@ export default {
     'src/coding/online-code.ts!',
     // What a job of a text measures again with rounded weights takes from there.
     'src/coding/rounded-weights.ts!',
-    // What is told of a text of one's own before it is added.
-    'src/data/text/warnings.ts!',
   ],
   project: ['src/**/*.{ts,tsx}!', '!src/**/assembly/**', 'workers/**!', 'scripts/**', 'test/**'],
   ignoreExportsUsedInFile: true,

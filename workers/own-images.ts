@@ -1,5 +1,5 @@
-/** The worker that reads images of one's own: it exposes an importer and holds no logic. */
+/** The worker that reads data of one's own: it exposes an importer and holds no logic. */
 import * as Comlink from 'comlink';
-import { OwnImageImporter } from '../src/data/own/importer.ts';
+import { OwnDataImporter } from '../src/data/own/importer.ts';
 
-Comlink.expose(new OwnImageImporter());
+Comlink.expose(new OwnDataImporter());

@@ -1,5 +1,7 @@
-/** The part that the jobs of all families have in common: settings in sections, a seed, and perhaps images of a person's own. */
+/** The part that the jobs of all families have in common: settings in sections, a seed, and perhaps data of a person's own. */
 import type { OwnDataset } from '../data/own/store.ts';
+import type { OwnText } from '../data/own/texts.ts';
+import { MAX_TEXT_BYTES } from '../data/own/text-limits.ts';
 import { sourceOf } from '../data/sources/index.ts';
 import type { DataChoice } from '../data/sources/source.ts';
 import { z } from '../data/zod.ts';
@@ -16,8 +18,13 @@ const ownImagesSchema: z.ZodType<OwnDataset> = z.strictObject({
   test: count,
 });
 
-/** Whether a job is about what a person has added. */
-const isOwn = (job: DataChoice): boolean => sourceOf(job).origin === 'own';
+/** Says by name and SHA-256 which text a job is about. */
+const ownTextSchema: z.ZodType<OwnText> = z.strictObject({
+  name: z.string().min(1).max(100),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/u),
+  bytes: z.int().min(1).max(MAX_TEXT_BYTES),
+  values: z.int().min(1).max(256),
+});
 
 /** What a job is refused for, by the setting that has to change. */
 export type Complaint = readonly [path: string, message: string];
@@ -44,7 +51,7 @@ export function tooMuchMemory({ bytes, setting }: TrainingMemory): Complaint[] {
 
 /**
  * The schema of a job.
- * @param shape schemas of everything but the images
+ * @param shape schemas of everything but data of a person's own
  * @param complaints about values that do not go together
  */
 export const jobSchemaOf = <Job extends DataChoice>(
@@ -52,17 +59,20 @@ export const jobSchemaOf = <Job extends DataChoice>(
   complaints: (job: Job) => readonly Complaint[],
 ) =>
   z
-    .strictObject({ ...shape, images: ownImagesSchema.optional() })
+    .strictObject({ ...shape, images: ownImagesSchema.optional(), text: ownTextSchema.optional() })
     .superRefine((parsed, context) => {
       const job = parsed as unknown as Job;
-      const isUnnamed = isOwn(job) && !job.images;
-      const found = isUnnamed
-        ? [['data.name', 'names no images: add some under “Data sets” and choose “Use” there'] as const]
-        : complaints(job);
+      const { ownAs } = sourceOf(job);
+      const found =
+        ownAs && !job[ownAs]
+          ? [['data.name', `names no ${ownAs}: add some under “Data sets” and choose “Use” there`] as const]
+          : complaints(job);
       for (const [path, message] of found) context.addIssue({ code: 'custom', path: path.split('.'), message });
     })
-    // A job on other data is the same job whatever images were chosen before.
+    // A job on other data is the same job whatever of a person's own was chosen before.
     .transform((parsed): Job => {
-      const { images, ...job } = parsed as unknown as Job;
-      return (isOwn(job) && images ? { ...job, images } : job) as Job;
+      const { images, text, ...job } = parsed as unknown as Job;
+      const { ownAs } = sourceOf(job);
+      const own = { images, text };
+      return (ownAs && own[ownAs] ? { ...job, [ownAs]: own[ownAs] } : job) as Job;
     });

@@ -149,7 +149,7 @@ export interface LabState {
   /** The study on the form. */
   readonly study: Study;
   readonly backend: BackendChoice;
-  readonly datasets: readonly { readonly name: string; readonly ready: boolean }[];
+  readonly datasets: readonly { readonly name: string; readonly ready: boolean; readonly credit: string | null }[];
   readonly ownData: OwnDataState;
   readonly run: RunState;
   readonly shared: SharedResult | null;
@@ -181,14 +181,14 @@ export interface LabActions {
   undo(): void;
   redo(): void;
 
-  /** Reads which images of one's own there are. */
+  /** Reads which data of one's own there are. */
   listOwnData(): Promise<void>;
   /**
-   * Reads, checks and keeps images; what goes wrong is told in `ownData.error`, what has to be decided is asked in `ownData.question`.
+   * Reads, checks and keeps images, or with `as` the first file as a text; what goes wrong is told in `ownData.error`, what has to be decided is asked in `ownData.question`.
    * @returns whether they are there
    */
-  addOwnData(name: string, files: readonly OwnDataFile[]): Promise<boolean>;
-  /** Answers the question: the name of the data set that is meant, or anything where images are to be added all the same; null adds none. */
+  addOwnData(name: string, files: readonly OwnDataFile[], as?: 'text'): Promise<boolean>;
+  /** Answers the question: the name of the data set that is meant, or anything where data are to be added all the same; null adds none. */
   answerOwnData(answer: string | null): void;
   cancelOwnData(): void;
   /** They can be restored for some seconds. */

@@ -8,7 +8,7 @@ import { messageOf } from '../data/message-of.ts';
 
 const ASK_EVERY_MS = 3000;
 
-export const noDatasets = (): LabState['datasets'] => servedSources().map(({ id }) => ({ name: id, ready: false }));
+export const noDatasets = (): LabState['datasets'] => servedSources().map(({ id }) => ({ name: id, ready: false, credit: null }));
 
 /** Follows the data sets until all are ready. @returns a function that stops it */
 export function watchDatasets({ set, notify }: Access, { dataUrl }: Pick<LabSurroundings, 'dataUrl'>): () => void {
@@ -18,7 +18,9 @@ export function watchDatasets({ set, notify }: Access, { dataUrl }: Pick<LabSurr
 
   const ask = async (): Promise<void> => {
     const datasets = await availableDatasets(dataUrl(), stop.signal);
-    set({ datasets: datasets.map(({ name, manifest }) => ({ name, ready: manifest !== undefined })) });
+    set({
+      datasets: datasets.map(({ name, manifest }) => ({ name, ready: manifest !== undefined, credit: manifest?.credit ?? null })),
+    });
     for (const { name, error } of datasets) {
       const trouble = error && error.kind !== 'missing' ? error.message : '';
       if (trouble !== '' && told.get(name) !== trouble) notify({ kind: 'error', message: trouble });

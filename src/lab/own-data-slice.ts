@@ -1,13 +1,16 @@
-/** Images of one's own: which there are, adding, deleting (which can be undone) and using them. */
+/** Images and texts of one's own: which there are, adding, deleting (which can be undone) and using them. */
 import { freeHalfWritten } from '../data/own/half-written.ts';
 import { deleteOwnDataset, listOwnDatasets, purgeOwnDatasets, restoreOwnDataset } from '../data/own/store.ts';
 import type { Study } from '../study/schema.ts';
 import type { LabActions } from './contract.ts';
-import type { OwnDataFile, OwnDataQuestion, OwnDataState } from './own-data-state.ts';
+import { listOwnTexts } from '../data/own/texts.ts';
+import type { OwnFound } from '../data/own/importer.ts';
+import { ownOf, type OwnChoice } from '../data/sources/source.ts';
+import type { OwnDataQuestion, OwnDataState } from './own-data-state.ts';
 import { OwnImagesClient } from './own-images-client.ts';
 import { WorkerDied } from './worker-life.ts';
 import type { Access, LabSurroundings, Slice } from './lab-type.ts';
-import { withOwnImages } from './study-edit.ts';
+import { withOwnData } from './study-edit.ts';
 import { UNDO_MS } from './undo.ts';
 import { messageOf } from '../data/message-of.ts';
 
@@ -23,44 +26,48 @@ export function ownDataSlice(
   const change = (part: Partial<OwnDataState>): void => set({ ownData: { ...get().ownData, ...part } });
 
   const isoTime = (before = 0): string => new Date(now() - before).toISOString();
-  const withoutDeleted = (sha256: string): OwnDataState['deleted'] =>
-    get().ownData.deleted.filter(({ images }) => images.sha256 !== sha256);
+  const withoutDeleted = (sha256: string): OwnDataState['deleted'] => get().ownData.deleted.filter(({ entry }) => entry.sha256 !== sha256);
+  const found = (sha256: string): OwnChoice => ({
+    images: get().ownData.entries.find((entry) => entry.sha256 === sha256),
+    text: get().ownData.texts.find((entry) => entry.sha256 === sha256),
+  });
 
   async function list(): Promise<void> {
     try {
       await purgeOwnDatasets(dataUrl(), isoTime(UNDO_MS));
-      const entries = await listOwnDatasets();
-      change({ entries, deleted: get().ownData.deleted.filter(({ images }) => !entries.some(({ sha256 }) => sha256 === images.sha256)) });
+      const [entries, texts] = [await listOwnDatasets(), await listOwnTexts()];
+      const there = new Set([...entries, ...texts].map(({ sha256 }) => sha256));
+      change({ entries, texts, deleted: get().ownData.deleted.filter(({ entry }) => !there.has(entry.sha256)) });
     } catch (error) {
-      change({ error: `The images in this browser could not be listed: ${messageOf(error)}` });
+      change({ error: `The data sets in this browser could not be listed: ${messageOf(error)}` });
     }
   }
 
   return {
-    state: { ownData: { entries: [], deleted: [], adding: null, question: null, added: null, error: null } },
+    state: { ownData: { entries: [], texts: [], deleted: [], adding: null, question: null, added: null, error: null } },
     actions: {
       listOwnData: list,
       ...adding(get, change, { dataUrl, spawnOwnImages }, list, onStored),
       async deleteOwnData(sha256) {
-        const images = get().ownData.entries.find((entry) => entry.sha256 === sha256);
-        if (!images) return;
+        const entry = ownOf(found(sha256));
+        if (!entry) return;
         try {
           const at = isoTime();
           if ((await deleteOwnDataset(dataUrl(), sha256, at)) === 'removed') {
-            change({ error: `“${images.name}” was deleted for good: this browser has no room left to keep it for an undo.` });
+            change({ error: `“${entry.name}” was deleted for good: this browser has no room left to keep it for an undo.` });
             await list();
             return;
           }
-          change({ error: null, deleted: [...withoutDeleted(sha256), { images, at }] });
+          change({ error: null, deleted: [...withoutDeleted(sha256), { entry, at }] });
           setTimeout(() => {
             // Restored and deleted anew, it has its time anew.
             change({ deleted: get().ownData.deleted.filter((one) => one.at > at) });
             purgeOwnDatasets(dataUrl(), at).catch((error: unknown) =>
-              change({ error: `The room of deleted images could not be given back: ${messageOf(error)}` }),
+              change({ error: `The room of deleted data sets could not be given back: ${messageOf(error)}` }),
             );
           }, UNDO_MS);
         } catch (error) {
-          change({ error: `The images could not be deleted: ${messageOf(error)}` });
+          change({ error: `The data set could not be deleted: ${messageOf(error)}` });
         }
         await list();
       },
@@ -69,21 +76,20 @@ export function ownDataSlice(
           await restoreOwnDataset(dataUrl(), sha256);
           change({ error: null });
         } catch (error) {
-          change({ error: `The images could not be restored: ${messageOf(error)}`, deleted: withoutDeleted(sha256) });
+          change({ error: `The data set could not be restored: ${messageOf(error)}`, deleted: withoutDeleted(sha256) });
         }
         await list();
       },
       chooseOwnData(sha256) {
-        const { study, ownData } = get();
-        const images = ownData.entries.find((entry) => entry.sha256 === sha256);
-        if (!images) throw new RangeError('These images are not in this browser any more: add them again.');
-        replaceStudy(withOwnImages(study, images));
+        const own = found(sha256);
+        if (!ownOf(own)) throw new RangeError('This data set is not in this browser any more: add it again.');
+        replaceStudy(withOwnData(get().study, own));
       },
     },
   };
 }
 
-/** Adding images, and what is asked in between. */
+/** Adding data, and what is asked in between. */
 function adding(
   get: Access['get'],
   change: (part: Partial<OwnDataState>) => void,
@@ -100,13 +106,16 @@ function adding(
     });
   };
   return {
-    async addOwnData(name, files) {
+    async addOwnData(name, files, as) {
       if (!spawnOwnImages || get().ownData.adding) return false;
       const images = new OwnImagesClient(spawnOwnImages());
       cancel = () => images.end();
       change({ adding: { name, read: 0, all: files.length }, added: null, error: null });
       try {
-        const added = await imported(images, dataUrl(), name, files, (read, all) => change({ adding: { name, read, all } }), ask);
+        const onRead = (read: number, all: number): void => change({ adding: { name, read, all } });
+        const read = (set: string | null): Promise<OwnFound> =>
+          as === 'text' ? images.readText(files[0]) : images.read(files, set, onRead);
+        const added = await imported(images, dataUrl(), name, read, ask);
         if (!added) return false;
         onStored();
         await list();
@@ -134,7 +143,7 @@ function adding(
 const MAX_NAME = 100;
 
 /**
- * Has a worker read and keep images, and asks in between what has to be decided.
+ * Has a worker read and keep data, and asks in between what has to be decided.
  * @returns null where the answer was to add none
  * @throws Error from the worker, or because it has stopped
  */
@@ -142,16 +151,15 @@ async function imported(
   images: OwnImagesClient,
   dataUrl: string,
   name: string,
-  files: readonly OwnDataFile[],
-  onRead: (read: number, all: number) => void,
+  read: (set: string | null) => Promise<OwnFound>,
   ask: (question: OwnDataQuestion) => Promise<string | null>,
 ): Promise<OwnDataState['added']> {
   let set: string | null = null;
-  let found = await images.read(files, null, onRead);
+  let found = await read(null);
   while (found.kind === 'sets') {
     set = await images.meanwhile(ask({ kind: 'sets', name, choices: found.choices }));
     if (set === null) return null;
-    found = await images.read(files, set, onRead);
+    found = await read(set);
   }
   const { warnings, notes } = found;
   const title = set === null ? name : `${name.slice(0, MAX_NAME - 2 - set.length)}, ${set}`;

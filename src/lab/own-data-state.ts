@@ -1,12 +1,16 @@
-/** Images of one's own, as the page sees them. */
+/** Images and texts of one's own, as the page sees them. */
 import type { SetChoice } from '../data/own/idx-sets.ts';
+import type { Named } from '../data/own/shelf.ts';
 import type { OwnDataset } from '../data/own/store.ts';
+import type { OwnText } from '../data/own/texts.ts';
 
-/** Images that a person has added to this browser. */
+/** What a person has added to this browser. */
 export interface OwnDataState {
+  /** Images. */
   readonly entries: readonly OwnDataset[];
+  readonly texts: readonly OwnText[];
   /** Those that were deleted a moment ago and can be restored. */
-  readonly deleted: readonly { readonly images: OwnDataset; readonly at: string }[];
+  readonly deleted: readonly { readonly entry: Named; readonly at: string }[];
   /** Files read of those that are being added; null while none are. */
   readonly adding: { readonly name: string; readonly read: number; readonly all: number } | null;
   /** What a person has to decide before they are added; null while nothing is open. */
@@ -17,7 +21,7 @@ export interface OwnDataState {
   readonly error: string | null;
 }
 
-/** Which of several data sets is meant, or whether images are to be added that make little sense. */
+/** Which of several data sets is meant, or whether data are to be added that make little sense. */
 export type OwnDataQuestion =
   | { readonly kind: 'sets'; readonly name: string; readonly choices: readonly SetChoice[] }
   | { readonly kind: 'warnings'; readonly name: string; readonly warnings: readonly string[]; readonly notes: readonly string[] };

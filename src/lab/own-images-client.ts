@@ -1,7 +1,8 @@
-/** The page's end of the worker that reads images of one's own, and the only place that holds its Comlink proxy. */
+/** The page's end of the worker that reads data of one's own, and the only place that holds its Comlink proxy. */
 import * as Comlink from 'comlink';
-import type { OwnFound, OwnImageImporter } from '../data/own/importer.ts';
+import type { OwnFound, OwnDataImporter } from '../data/own/importer.ts';
 import type { OwnDataset } from '../data/own/store.ts';
+import type { OwnText } from '../data/own/texts.ts';
 import type { OwnDataFile } from './own-data-state.ts';
 import { WorkerLife, type WorkerLike } from './worker-life.ts';
 
@@ -9,14 +10,14 @@ import { WorkerLife, type WorkerLike } from './worker-life.ts';
 const PATIENCE = 30;
 
 export class OwnImagesClient {
-  private readonly remote: Comlink.Remote<OwnImageImporter>;
+  private readonly remote: Comlink.Remote<OwnDataImporter>;
   private readonly life: WorkerLife;
 
   constructor(worker: WorkerLike, askEveryMs?: number) {
-    this.remote = Comlink.wrap<OwnImageImporter>(worker);
+    this.remote = Comlink.wrap<OwnDataImporter>(worker);
     this.life = new WorkerLife(worker, this.remote, {
-      who: 'The worker that reads images',
-      again: 'Add the images again, or fewer and smaller ones',
+      who: 'The worker that reads data sets',
+      again: 'Add them again, or fewer and smaller files',
       patience: PATIENCE,
       // Whoever waits is told; there is nothing else to do.
       onDeath: () => undefined,
@@ -31,8 +32,13 @@ export class OwnImagesClient {
   }
 
   /** @throws what the importer throws, or WorkerDied */
-  keep(dataUrl: string, name: string): Promise<OwnDataset> {
-    return this.life.race(() => this.remote.keep(dataUrl, name));
+  readText({ path, blob }: OwnDataFile): Promise<OwnFound> {
+    return this.life.race<OwnFound>(async () => this.remote.readText({ path, blob }));
+  }
+
+  /** @throws what the importer throws, or WorkerDied */
+  keep(dataUrl: string, name: string): Promise<OwnDataset | OwnText> {
+    return this.life.race<OwnDataset | OwnText>(() => this.remote.keep(dataUrl, name));
   }
 
   /** Waits for something else while the worker lives. @throws WorkerDied */
@@ -42,6 +48,6 @@ export class OwnImagesClient {
 
   /** Ends the worker; whatever waits for it is told. */
   end(): void {
-    this.life.end('Adding the images was cancelled.');
+    this.life.end('Adding the data set was cancelled.');
   }
 }

@@ -1,6 +1,6 @@
 /** Changes to a study as the form makes them. Each gives a new, checked study. */
 import { settingSchema } from '../data/setting.ts';
-import type { OwnDataset } from '../data/own/store.ts';
+import { ownOf, type OwnChoice } from '../data/sources/source.ts';
 import { z } from '../data/zod.ts';
 import { explainIssues } from '../study/explain.ts';
 import { describe } from '../study/overrides.ts';
@@ -43,19 +43,21 @@ export function withStudyAxis(study: Study, path: string, values: readonly Setti
 }
 
 /**
- * Puts images of one's own in place of the data: all of them. Axes that depend on the data go.
+ * Puts data of one's own in place of the data: all of them. Axes that depend on the data go.
  * @throws RangeError where they do not fit
  */
-export function withOwnImages(study: Study, images: OwnDataset): Study {
+export function withOwnData(study: Study, own: OwnChoice): Study {
   const { job } = study;
-  const { jobs, dropped } = familyOf(job).onImages(job, images);
+  const family = familyOf(job);
+  const { jobs, dropped } = family.onOwn(job, own);
   const axes = study.axes.filter(({ path }) => !path.startsWith('data.') && !dropped.includes(path));
-  const tried = jobs.map((own) => studySchema.safeParse({ ...study, job: own, axes }));
+  const tried = jobs.map((about) => studySchema.safeParse({ ...study, job: about, axes }));
   const fitting = tried.find(({ success }) => success)?.data;
   if (fitting) return fitting;
-  throw new RangeError(
-    `The images “${images.name}” cannot be used: ${tried.flatMap(({ error }) => (error ? [explainIssues(error, study)] : [])).at(-1)}.`,
-  );
+  const named = `“${ownOf(own)?.name}” cannot be used`;
+  if (tried.length === 0)
+    throw new RangeError(`${named}: ${family.title} takes no such data. Choose another method, or a preset that does.`);
+  throw new RangeError(`${named}: ${tried.flatMap(({ error }) => (error ? [explainIssues(error, study)] : [])).at(-1)}.`);
 }
 
 /** @throws RangeError if the name is empty or too long */

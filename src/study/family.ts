@@ -5,7 +5,7 @@
 import type { Codec } from '../coding/codec-size.ts';
 import type { NamedMethod } from '../compression/look.ts';
 import type { Complaint, TrainingMemory } from '../compression/job-schema.ts';
-import type { OwnDataset } from '../data/own/store.ts';
+import type { OwnChoice } from '../data/sources/source.ts';
 import type { z } from '../data/zod.ts';
 import type { LayerSize } from '../nn/models/catalogue.ts';
 import type { Job, SettingValue, Study, StudyInput } from './job.ts';
@@ -156,8 +156,11 @@ export interface Family<
 
   /** What has to change along with a setting. */
   companionsOf(job: FamilyJob, path: string, value: SettingValue): readonly Companion[];
-  /** A job with images of one's own in place of its data: tried in turn, not checked yet. Axes that no longer fit go, and those of the data. */
-  onImages(job: FamilyJob, images: OwnDataset): { readonly jobs: readonly object[]; readonly dropped: readonly string[] };
+  /**
+   * A job with data of one's own in place of its data: tried in turn, not checked yet; none where it takes no such data. Axes that no longer fit
+   * go, and those of the data.
+   */
+  onOwn(job: FamilyJob, own: OwnChoice): { readonly jobs: readonly object[]; readonly dropped: readonly string[] };
 
   /** Settings without an effect on a job, beside those whose own conditions say so: jobs that differ in them alone compute the same. */
   idlePaths(job: FamilyJob): readonly string[];

@@ -1,14 +1,16 @@
-/** Where the images of a job come from: the server, or what a person has added to this browser. */
+/** Where the data of a job come from: the server, or what a person has added to this browser. */
 import type { OpenDatasetOptions } from '../data/dataset.ts';
 import { openOwnDataset } from '../data/own/store.ts';
+import { openOwnText, type OwnText } from '../data/own/texts.ts';
 import type { Job } from './schema.ts';
 
 /**
- * What `openDataset` has to be told of a job that has images.
+ * What `openStored` has to be told of a job whose data lie in files.
  * @throws {DatasetError} of kind `missing` where they are a person's own and not in this browser
  */
 export async function datasetOf(job: Job, dataUrl: string): Promise<Pick<OpenDatasetOptions, 'baseUrl' | 'name' | 'manifest' | 'cache'>> {
-  if (!job.images) return { baseUrl: dataUrl, name: job.data.name };
-  const { manifest, ...where } = await openOwnDataset(dataUrl, job.images);
+  const { images, text } = job;
+  if (!images && !text) return { baseUrl: dataUrl, name: job.data.name };
+  const { manifest, ...where } = images ? await openOwnDataset(dataUrl, images) : await openOwnText(dataUrl, text as OwnText);
   return { ...where, manifest, name: manifest.name };
 }

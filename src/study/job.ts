@@ -1,5 +1,5 @@
 /** What every job and every study is made of, whatever the family. The schemas, which ask the families, are in `schema.ts`. */
-import type { OwnDataset } from '../data/own/store.ts';
+import type { OwnChoice } from '../data/sources/source.ts';
 
 /** Seed of the paper's published runs, and of a job that says none. */
 export const PUBLISHED_SEED = 42424242;
@@ -21,26 +21,22 @@ export interface JobStart {
 }
 
 /** One training run with every setting fixed: settings in sections and a seed. What else is in a section is its family's. */
-export interface Job {
+export interface Job extends OwnChoice {
   readonly data: { readonly name: string };
   readonly model: object;
   readonly training: object;
   readonly compression: { readonly method: string };
   readonly seed: number;
   readonly start?: JobStart | undefined;
-  /** Which images of one's own; there if, and only if, the data are those. */
-  readonly images?: OwnDataset | undefined;
 }
 
 /** Sections as a person may give them: what is missing takes its default, and the method says of which family. */
-export interface JobInput {
+export interface JobInput extends OwnChoice {
   readonly data?: object;
   readonly model?: object;
   readonly training?: object;
   readonly compression?: object;
   readonly seed?: number;
-  /** Which images of one's own, where the data are those. */
-  readonly images?: OwnDataset | undefined;
 }
 
 /** A setting and the values that it takes. */

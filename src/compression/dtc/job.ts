@@ -1,10 +1,9 @@
 /** A job of Dual Tomographic Compression or one of its baselines: its sections, the images that it is about, and what it needs. */
 import { grouped } from '../../math/number-text.ts';
-import type { OwnDataset } from '../../data/own/store.ts';
 import { lazily } from '../../data/registry.ts';
 import { sizeOf } from '../../data/shape.ts';
 import { factsOf } from '../../data/sources/index.ts';
-import type { DataFacts } from '../../data/sources/source.ts';
+import type { DataFacts, OwnChoice } from '../../data/sources/source.ts';
 import type { z } from '../../data/zod.ts';
 import { jobSchemaOf, tooMuchMemory, type Complaint, type TrainingMemory } from '../job-schema.ts';
 import { settingsSchema } from '../../data/setting.ts';
@@ -20,14 +19,12 @@ import {
 } from './job-settings.ts';
 import { dtcSchema, type DtcSettings } from './settings.ts';
 
-export interface DtcJob {
+export interface DtcJob extends OwnChoice {
   readonly data: DtcDataSettings;
   readonly model: DtcModelSettings;
   readonly training: DtcTrainingSettings;
   readonly compression: DtcSettings;
   readonly seed: number;
-  /** Which images of one's own; there if, and only if, the data are those. */
-  readonly images?: OwnDataset | undefined;
 }
 
 const shape = lazily(() => ({

@@ -1,5 +1,5 @@
 /** What a job with one of the ℓ0 methods has. Apart from its schema, which asks the methods: these name this type. */
-import type { OwnDataset } from '../../data/own/store.ts';
+import type { OwnChoice } from '../../data/sources/source.ts';
 import { z } from '../../data/zod.ts';
 import type { SettingValues } from '../../data/setting.ts';
 import type { L0DataSettings, L0ModelSettings } from './job-settings.ts';
@@ -19,13 +19,11 @@ export type JobStart = z.output<typeof startSchema>;
 /** The settings that methods share. Each method's own are there as well: `own` of `methods/method.ts` reads them. */
 export type L0Settings = SettingValues<typeof methodSettings> & SettingValues<typeof pruningSettings> & { method: string };
 
-export interface L0Job {
+export interface L0Job extends OwnChoice {
   readonly data: L0DataSettings;
   readonly model: L0ModelSettings;
   readonly training: L0TrainingSettings;
   readonly compression: L0Settings;
   readonly seed: number;
   readonly start?: JobStart | undefined;
-  /** Which images of one's own; there if, and only if, the data are those. */
-  readonly images?: OwnDataset | undefined;
 }

@@ -50,7 +50,7 @@ const shape = lazily(() => ({
 /** A setting to change along with another one, so that the job still makes sense. */
 export type Companion = readonly [path: string, value: string | number];
 
-type About = Pick<L0Job, 'data' | 'images'>;
+type About = Pick<L0Job, 'data' | 'images' | 'text'>;
 
 /** Whether a network is made for such data; where one's own are yet to be chosen, whether it can be for any. */
 function fits(model: L0ModelSettings['name'], about: About): boolean {
@@ -82,8 +82,8 @@ function dataFor(model: L0ModelSettings['name'], { data }: About): string {
 }
 
 /** What the network of a job is made for. */
-export function planOf({ data, model: { width, hidden }, images }: Pick<L0Job, 'data' | 'model' | 'images'>): ModelPlan {
-  const { input, outputs } = factsOf({ data, images });
+export function planOf({ data, model: { width, hidden }, images, text }: Pick<L0Job, 'model'> & About): ModelPlan {
+  const { input, outputs } = factsOf({ data, images, text });
   return { input, outputs, width, hidden };
 }
 
@@ -94,17 +94,17 @@ const broughtBy = (before: DataSource, after: DataSource): Companion[] => [
 ];
 
 /** What has to change with a setting: the network with the data, the loss with both, and the least epochs with the most, in both phases. */
-export function companionsOf({ data, model, training, images }: L0Job, path: string, value: unknown): Companion[] {
+export function companionsOf({ data, model, training, images, text }: L0Job, path: string, value: unknown): Companion[] {
   const withData = (name: string): Companion[] => (name === data.name ? [] : broughtBy(dataSources.get(data.name), dataSources.get(name)));
   if (path === 'data.name') {
     const name = value as string;
-    const about = { data: { ...data, name }, images };
+    const about = { data: { ...data, name }, images, text };
     return [...withData(name), ...(fits(model.name, about) ? [] : [['model.name', networkFor(about)] as const])];
   }
   if (path === 'model.name') {
     const name = value as L0ModelSettings['name'];
-    if (fits(name, { data, images })) return [];
-    const wanted = dataFor(name, { data, images });
+    if (fits(name, { data, images, text })) return [];
+    const wanted = dataFor(name, { data, images, text });
     return [...withData(wanted), ['data.name', wanted]];
   }
   if (path === 'training.maxEpochs' && (value as number) < training.minEpochs) return [['training.minEpochs', value as number]];
@@ -243,7 +243,7 @@ const MOST_TESTING_BYTES = 3 * 2 ** 30;
 const TESTING_BYTES = 2 ** 30;
 
 /** Samples per batch where nothing is trained, for images. */
-export function evaluationBatch(job: Pick<L0Job, 'data' | 'model' | 'images'>): number {
+export function evaluationBatch(job: Pick<L0Job, 'model'> & About): number {
   const bytes = 4 * HELD_TESTING * jobModels[job.model.name].size(planOf(job)).kept;
   return EVALUATION_BATCH * bytes <= MOST_TESTING_BYTES ? EVALUATION_BATCH : Math.max(1, Math.floor(TESTING_BYTES / bytes));
 }

@@ -1,6 +1,7 @@
 /** THE list of data sources, as the page reads it; a line each. What a worker makes of them is in `nn/data/index.ts`. */
 import { Registry } from '../registry.ts';
 import { ownImages } from './own-images.ts';
+import { ownText } from './own-text.ts';
 import { cifar10, mnist, type ServedSource } from './served.ts';
 import type { DataChoice, DataFacts, DataSource, SetSize, SetSizes } from './source.ts';
 import type { Loss } from '../tasks/task.ts';
@@ -14,6 +15,7 @@ export const dataSources = new Registry<DataSource>('data source').add(
   ownImages,
   mobyDick,
   stateOfTheUnion,
+  ownText,
 );
 
 export const sourceOf = ({ data }: Pick<DataChoice, 'data'>): DataSource => dataSources.get(data.name);

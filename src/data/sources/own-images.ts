@@ -12,6 +12,7 @@ export const ownImages: DataSource = {
   kind: imageKind,
   task: classification,
   origin: 'own',
+  ownAs: 'images',
   settings: {},
   shared: countSettings,
   facts: ({ images }) =>

@@ -1,6 +1,7 @@
 /** Where data come from. A source is a file here, a line in `index.ts`, and what a worker makes of it in `nn/data`. */
 import type { DataKind } from '../kinds/kind.ts';
 import type { OwnDataset } from '../own/store.ts';
+import type { OwnText } from '../own/texts.ts';
 import type { Settings } from '../setting.ts';
 import type { InputShape } from '../shape.ts';
 import type { Task } from '../tasks/task.ts';
@@ -19,11 +20,18 @@ export interface DataFacts {
 export type DataValues = Readonly<Record<string, unknown>>;
 
 /** The part of a job that says what it is about. */
-export interface DataChoice {
+export interface DataChoice extends OwnChoice {
   readonly data: DataValues & { readonly name: string };
-  /** There if, and only if, the data are a person's own images. */
-  readonly images?: OwnDataset | undefined;
 }
+
+/** Which data of a person's own a job is about: one of them is there if, and only if, its source is of that. */
+export interface OwnChoice {
+  readonly images?: OwnDataset | undefined;
+  readonly text?: OwnText | undefined;
+}
+
+/** What a job says of data of a person's own; undefined where they are none. */
+export const ownOf = ({ images, text }: OwnChoice): OwnDataset | OwnText | undefined => images ?? text;
 
 /** Settings of the section `data` that sources share: how many samples of each set there are and how they are drawn, and the batches' order. */
 export type SharedDataSetting = 'train' | 'validation' | 'test' | 'splitSeed' | 'order';
@@ -50,6 +58,8 @@ export interface DataSource {
   readonly task: Task;
   /** Files that the lab serves, files of a person's own, or arithmetic in the worker. */
   readonly origin: 'served' | 'own' | 'generated';
+  /** Where a job says which of a person's own, where they are. */
+  readonly ownAs?: keyof OwnChoice;
   /** Settings of the section `data` that are for it alone. */
   readonly settings: Settings;
   /** Which of the settings that sources share have an effect on it. */

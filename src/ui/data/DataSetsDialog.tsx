@@ -1,36 +1,42 @@
-import { useState } from 'react';
-import type { OwnDataset } from '../../data/own/store.ts';
 import { sizeText } from '../../data/shape.ts';
+import type { OwnDataset } from '../../data/own/store.ts';
 import { servedSources } from '../../data/sources/index.ts';
 import { ownImages } from '../../data/sources/own-images.ts';
 import type { DataSource } from '../../data/sources/source.ts';
-import { Button, IconButton } from '../kit/Button.tsx';
+import { Button } from '../kit/Button.tsx';
 import { Dialog } from '../kit/Dialog.tsx';
 import { useActions, useLab, useView } from '../lab.tsx';
 import { count } from '../text/format.ts';
 import { AddImages } from './AddImages.tsx';
+import { AddState } from './AddState.tsx';
+import { AddText } from './AddText.tsx';
 import styles from './DataSetsDialog.module.css';
-import { messageOf } from '../../data/message-of.ts';
+import { OwnRow, ServedRow } from './rows.tsx';
+import { offersTexts, TextTable } from './TextTable.tsx';
 
-/** The data sets that there are, and adding images of one's own. */
+/** The data sets that there are, and adding one's own. */
 export function DataSetsDialog() {
   const isOpen = useView((view) => view.dialog === 'data');
   const open = useView((view) => view.open);
+  const close = (): void => open(null);
+  const hasTexts = offersTexts();
   return (
-    <Dialog title="Data sets" wide isOpen={isOpen} onClose={() => open(null)}>
+    <Dialog title="Data sets" wide isOpen={isOpen} onClose={close}>
       <p className={styles.lead}>
-        Images that you add are read here and stay in this browser. Links and result files name them with their SHA-256 and do not carry
-        them: whoever opens one has to add the same images.
+        {hasTexts ? 'Images and texts' : 'Images'} that you add are read here and stay in this browser. Links and result files name them
+        with their SHA-256 and do not carry them: whoever opens one has to add the same {hasTexts ? 'files' : 'images'}.
       </p>
-      <DataSetTable onUsed={() => open(null)} />
+      <ImageTable onUsed={close} />
+      {hasTexts && <TextTable onUsed={close} />}
       <Deleted />
+      <AddState />
       <AddImages />
+      {hasTexts && <AddText />}
     </Dialog>
   );
 }
 
-function DataSetTable({ onUsed }: { readonly onUsed: () => void }) {
-  const datasets = useLab((lab) => lab.datasets);
+function ImageTable({ onUsed }: { readonly onUsed: () => void }) {
   const entries = useLab((lab) => lab.ownData.entries);
   return (
     <table className={styles.table}>
@@ -47,19 +53,17 @@ function DataSetTable({ onUsed }: { readonly onUsed: () => void }) {
         </tr>
       </thead>
       <tbody>
-        {servedSources().map((source) => (
-          <tr key={source.id}>
-            <th scope="row">{source.title}</th>
-            <Facts of={source} />
-            <td className={styles.actions}>
-              <span className={styles.origin}>
-                {datasets.find((dataset) => dataset.name === source.id)?.ready ? 'from the server' : 'not on this server (yet)'}
-              </span>
-            </td>
-          </tr>
-        ))}
+        {servedSources()
+          .filter(({ kind }) => kind === ownImages.kind)
+          .map((source) => (
+            <ServedRow key={source.id} source={source}>
+              <Facts of={source} />
+            </ServedRow>
+          ))}
         {entries.map((entry) => (
-          <OwnRow key={entry.sha256} entry={entry} onUsed={onUsed} />
+          <OwnRow key={entry.sha256} entry={entry} onUsed={onUsed}>
+            <Facts of={ownImages} images={entry} />
+          </OwnRow>
         ))}
       </tbody>
     </table>
@@ -79,49 +83,13 @@ function Facts({ of, images }: { readonly of: DataSource; readonly images?: OwnD
   );
 }
 
-function OwnRow({ entry, onUsed }: { readonly entry: OwnDataset; readonly onUsed: () => void }) {
-  const actions = useActions();
-  const { name, sha256 } = entry;
-  const [refused, setRefused] = useState<string | null>(null);
-  const choose = (): void => {
-    try {
-      actions.chooseOwnData(sha256);
-      onUsed();
-    } catch (error) {
-      setRefused(messageOf(error));
-    }
-  };
-  return (
-    <tr>
-      <th scope="row">
-        {name}
-        <span className={styles.digest} title={sha256}>
-          SHA-256 {sha256.slice(0, 12)}…
-        </span>
-        {refused !== null && (
-          <span className={styles.refused} role="alert">
-            {refused}
-          </span>
-        )}
-      </th>
-      <Facts of={ownImages} images={entry} />
-      <td className={styles.actions}>
-        <Button small onPress={choose} aria-label={`Use ${name}`}>
-          Use
-        </Button>
-        <IconButton icon="trash" label={`Delete ${name}`} small onPress={() => void actions.deleteOwnData(sha256)} />
-      </td>
-    </tr>
-  );
-}
-
 /** What was deleted a moment ago, each with a way back. */
 function Deleted() {
   const actions = useActions();
   const deleted = useLab((lab) => lab.ownData.deleted);
   return (
     <output>
-      {deleted.map(({ images: { name, sha256 } }) => (
+      {deleted.map(({ entry: { name, sha256 } }) => (
         <span key={sha256} className={styles.deleted}>
           “{name}” was deleted.
           <Button small onPress={() => void actions.restoreOwnData(sha256)} aria-label={`Undo deleting ${name}`}>

@@ -5,13 +5,18 @@ import type { OwnDataFile } from '../../lab/own-data-state.ts';
 export const chosenFiles = (list: FileList | null): OwnDataFile[] =>
   Array.from(list ?? [], (file) => ({ path: file.webkitRelativePath || file.name, blob: file }));
 
-/** What was dropped on the page: images of one's own, with their folders, or a file to open. */
-export type Dropped = { readonly kind: 'data'; readonly files: Promise<OwnDataFile[]> } | { readonly kind: 'file'; readonly file: File };
+/** What was dropped on the page: images of one's own, with their folders, a text, or a file to open. */
+export type Dropped =
+  | { readonly kind: 'data'; readonly files: Promise<OwnDataFile[]>; readonly as?: 'text' }
+  | { readonly kind: 'file'; readonly file: File };
+
+const TEXT_NAME = /\.(txt|text|md|tex|csv|tsv|log|html?|xml)$/iu;
 
 /** To be called while the drop is handled: afterwards it is empty. @returns null where nothing was in it */
 export function readDropped(dropped: DataTransfer): Dropped | null {
   if (isDroppedData(dropped)) return { kind: 'data', files: droppedFiles(dropped) };
   const [file] = dropped.files;
+  if (file && TEXT_NAME.test(file.name)) return { kind: 'data', files: droppedFiles(dropped), as: 'text' };
   return file ? { kind: 'file', file } : null;
 }
 
@@ -53,3 +58,7 @@ export function nameOf(files: readonly OwnDataFile[]): string {
       : top.replace(/\.zip$|\.gz$|\.idx$|-ubyte$/giu, '').replace(/[-_.]?(train|t10k|test)?[-_.]?(images|labels).*$/iu, '');
   return (name || 'Images').slice(0, 100);
 }
+
+/** What a text is called: its file, without the folders and the ending. */
+export const textName = ([first]: readonly OwnDataFile[]): string =>
+  ((first?.path.split('/').at(-1) ?? '').replace(TEXT_NAME, '') || 'Text').slice(0, 100);

@@ -1,17 +1,17 @@
 import { looksLikeNetworkFile, NETWORK_FILE_ENDING } from '../../coding/network-signature.ts';
 import { messageOf } from '../../data/message-of.ts';
 import type { LabActions } from '../../lab/contract.ts';
-import { nameOf, type Dropped } from '../data/files.ts';
+import { nameOf, textName, type Dropped } from '../data/files.ts';
 import type { PageLab } from '../lab.tsx';
 import { goTo } from '../route.ts';
 
-/** Opens what was dropped on the page; images are added to the data sets, which are shown. */
+/** Opens what was dropped on the page; images and texts are added to the data sets, which are shown. */
 export async function openDropped({ lab: { actions }, view }: PageLab, dropped: Dropped): Promise<void> {
   if (dropped.kind === 'file') return openFile(actions, dropped.file);
   view.getState().open('data');
   try {
     const files = await dropped.files;
-    await actions.addOwnData(nameOf(files), files);
+    await actions.addOwnData(dropped.as === 'text' ? textName(files) : nameOf(files), files, dropped.as);
   } catch (error) {
     actions.notify({
       kind: 'error',

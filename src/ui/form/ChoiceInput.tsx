@@ -17,13 +17,13 @@ interface ChoiceInputProps {
 /** One of a few values as a row of buttons; several of them where the setting is an axis. */
 export function ChoiceInput({ label, path, setting, values, several, onChange }: ChoiceInputProps) {
   const datasets = useLab((lab) => lab.datasets);
-  // Which images of one's own is said under Data sets; the form can only keep to them.
-  const hasOwn = useLab(({ study: { job } }) => job.images !== undefined);
+  // Which data of one's own is said under Data sets; the form can only keep to them.
+  const job = useLab(({ study }) => study.job);
   /** Why an option cannot be chosen yet; null where it can. */
   const whyNot = (value: string, title: string): string | null => {
     if (path !== 'data.name') return null;
-    if (dataSources.find(value)?.origin === 'own')
-      return hasOwn ? null : `${title}: add some under “Data sets”, below, and press “Use” there.`;
+    const ownAs = dataSources.find(value)?.ownAs;
+    if (ownAs) return job[ownAs] ? null : `${title}: add some under “Data sets”, below, and press “Use” there.`;
     return (datasets.find((dataset) => dataset.name === value)?.ready ?? true) ? null : `${title} is not on this server (yet).`;
   };
   const reasons = setting.options.map(({ value, title }) => whyNot(value, title));

@@ -17,7 +17,11 @@ export function valueTitle(path: string, value: SettingValue, job: Job): string 
   const setting = settingAt(path, job);
   if (value === null) return 'the job’s seed';
   if (typeof value === 'object') return value.join(' + ');
-  if (path === 'data.name' && typeof value === 'string' && job.images && dataSources.find(value)?.origin === 'own') return job.images.name;
+  if (path === 'data.name' && typeof value === 'string') {
+    const ownAs = dataSources.find(value)?.ownAs;
+    const own = ownAs && job[ownAs];
+    if (own) return own.name;
+  }
   if (setting?.kind === 'choice') return setting.options.find((option) => option.value === value)?.title ?? String(value);
   if (setting?.kind !== 'number') return String(value);
   // A seed is a name, and written as such.

@@ -15,7 +15,7 @@ test('a worker that hangs is ended, and it is said what to do', async () => {
   const thread = spawn();
   const client = new OwnImagesClient(thread, 20);
   await expect(client.read(file('hang'), null, () => undefined)).rejects.toThrow(
-    /reads images has given no sign of life.*Add the images again, or fewer and smaller ones/u,
+    /reads data sets has given no sign of life.*Add them again, or fewer and smaller files/u,
   );
   await thread.gone;
 });

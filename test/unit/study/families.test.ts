@@ -1,7 +1,7 @@
 /** Jobs of more than one family: each has its own settings, and none is taken for another. */
 import { describe, expect, test } from 'vitest';
 import { estimateStudy, refusalOf } from '../../../src/lab/estimate.ts';
-import { withOwnImages, withStudySetting } from '../../../src/lab/study-edit.ts';
+import { withOwnData, withStudySetting } from '../../../src/lab/study-edit.ts';
 import { digestOf } from '../../../src/study/digest-of.ts';
 import { packDigest, unpackDigest } from '../../../src/study/digest-format.ts';
 import { sparseStudy, studyHash } from '../../../src/study/fingerprint.ts';
@@ -188,10 +188,10 @@ describe('a job on images of one’s own', () => {
 
   test('is made of a study on the form, with a network that takes them', () => {
     const { study } = presetByName('l0-cifar-vgg-quick');
-    const { job, axes } = withOwnImages(study, { ...images, shape: [28, 28, 1] });
+    const { job, axes } = withOwnData(study, { images: { ...images, shape: [28, 28, 1] } });
     expect(job).toMatchObject({ images, data: { name: 'own', train: 810, validation: 90, test: 100 }, model: { name: 'mlp' } });
     expect(axes.map(({ path }) => path)).toEqual(['compression.alpha']);
-    expect(withOwnImages(presetByName('l0-mnist-caffe-quick').study, { ...images, shape: [28, 28, 1] }).job.model).toMatchObject({
+    expect(withOwnData(presetByName('l0-mnist-caffe-quick').study, { images: { ...images, shape: [28, 28, 1] } }).job.model).toMatchObject({
       name: 'lenet-5',
     });
   });
@@ -239,7 +239,7 @@ describe('a job on images of one’s own', () => {
           { path: 'data.trainImages', values: [0, 600] },
         ],
       });
-      const { job, axes } = withOwnImages(several, { ...images, shape: [8, 8, 3] });
+      const { job, axes } = withOwnData(several, { images: { ...images, shape: [8, 8, 3] } });
       expect(job).toMatchObject({
         images: { name: 'shoes' },
         data: { name: 'own', trainImages: 0, testImages: 0 },

@@ -35,7 +35,8 @@ export const dtc: Family<DtcJob, DtcStep, DtcSummary, DtcCheckpoint, DtcRun> = {
   checkpointSchema: () => dtcCheckpointSchema,
   buffersOf: buffersOfDtc,
   companionsOf: () => [],
-  onImages(job, images) {
+  onOwn(job, { images }) {
+    if (!images) return { jobs: [], dropped: [] };
     const { training } = job;
     const batchSize = Math.min(training.batchSize, images.train);
     return { jobs: [{ ...job, images, data: { name: ownImages.id }, training: { ...training, batchSize } }], dropped: [] };

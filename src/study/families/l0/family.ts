@@ -21,7 +21,7 @@ import { lazily } from '../../../data/registry.ts';
 import { percent } from '../../../math/number-text.ts';
 import type { Cost, Family } from '../../family.ts';
 import { l0JobColumns, l0StepColumns } from './columns.ts';
-import { l0OnImages } from './images.ts';
+import { l0OnOwn } from './own-data.ts';
 import { l0Presets } from './presets.ts';
 import { L0_PUBLISHED_SOURCE, l0Citation, loadL0Published } from './published.ts';
 import { medianTable } from './rows.ts';
@@ -71,7 +71,7 @@ export const l0: Family<L0Job, L0Step, L0Summary, L0Checkpoint, L0Run> = {
   checkpointSchema: () => l0CheckpointSchema,
   buffersOf: buffersOfL0,
   companionsOf,
-  onImages: (job, images) => ({ jobs: l0OnImages(job, images), dropped: ['model.name', 'training.loss'] }),
+  onOwn: (job, own) => ({ jobs: l0OnOwn(job, own), dropped: ['model.name', 'training.loss'] }),
   idlePaths,
   cost,
   memory: trainingMemory,

@@ -12,6 +12,7 @@ import { runL0 } from '../../../compression/l0/run.ts';
 import { fullStrength, termsOf } from '../../../compression/l0/terms.ts';
 import { isSameShape } from '../../../data/shape.ts';
 import { lossOf, setSizes, sourceOf } from '../../../data/sources/index.ts';
+import { ownOf } from '../../../data/sources/source.ts';
 import { squaredError as squaredErrorLoss } from '../../../data/tasks/regression.ts';
 import type { FamilyWorker } from '../../family-worker.ts';
 import { canonicalJson, valueAt } from '../../job.ts';
@@ -25,7 +26,7 @@ export const l0Worker: FamilyWorker<L0Job, L0Step, L0Summary, L0Checkpoint> = {
     isL0Job(other) &&
     other.model.name === job.model.name &&
     other.data.name === job.data.name &&
-    other.images?.sha256 === job.images?.sha256 &&
+    ownOf(other)?.sha256 === ownOf(job)?.sha256 &&
     isSameShape(planOf(other).input, planOf(job).input),
   run: runL0,
   rehearsal(job) {
@@ -53,7 +54,7 @@ export const l0Worker: FamilyWorker<L0Job, L0Step, L0Summary, L0Checkpoint> = {
       const { origin, settings } = sourceOf(job);
       if (origin === 'generated') return canonicalJson([job.data, job.seed]);
       const own = Object.keys(settings).map((name) => valueAt(job, `data.${name}`));
-      return canonicalJson([job.images?.sha256 ?? job.data.name, own, setSizes(job).test.samples, evaluationBatch(job)]);
+      return canonicalJson([ownOf(job)?.sha256 ?? job.data.name, own, setSizes(job).test.samples, evaluationBatch(job)]);
     },
     testBatches: l0TestData,
     objective: objectiveOf,

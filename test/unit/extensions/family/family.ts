@@ -89,7 +89,7 @@ export const coin: Family<CoinJob, CoinStep, CoinSummary, CoinCheckpoint, CoinRu
   checkpointSchema: () => checkpointSchema,
   buffersOf: () => [],
   companionsOf: () => [],
-  onImages: (job, images) => ({ jobs: [{ ...job, images }], dropped: [] }),
+  onOwn: (job, own) => ({ jobs: [{ ...job, ...own }], dropped: [] }),
   cost: ({ compression: { tosses } }) => ({ steps: tosses, total: tosses, stages: Array(tosses).fill(1), largestStep: 1, silence: null }),
   memory: () => ({ parameters: 1, bytes: 4, setting: 'training.batchSize' }),
   refusals: () => [],
