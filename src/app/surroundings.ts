@@ -1,7 +1,7 @@
 /** What a lab finds in a browser's window. */
 import type { LabSurroundings } from '../lab/lab-type.ts';
 import type { KeyValueStorage } from '../lab/storage.ts';
-import { dataUrl, spawnJobWorker, spawnNetworkWorker, spawnOwnImagesWorker, spawnResultReader } from './workers.ts';
+import { dataUrl, spawnJobWorker, spawnNetworkWorker, spawnOwnImagesWorker, spawnResultReader, spawnTextArchive } from './workers.ts';
 
 /** What every lab needs; it keeps nothing between visits, and opens no networks. */
 export const bareSurroundings = (): LabSurroundings<Worker> => ({
@@ -19,6 +19,7 @@ export const pageSurroundings = (): LabSurroundings<Worker> => ({
   spawnNetwork: spawnNetworkWorker,
   spawnOwnImages: spawnOwnImagesWorker,
   spawnResultReader,
+  spawnTextArchive,
   storage: browserStorage(() => localStorage),
   session: browserStorage(() => sessionStorage),
   keepRuns: true,

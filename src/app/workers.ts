@@ -12,6 +12,10 @@ export const spawnNetworkWorker = (): Worker =>
 export const spawnOwnImagesWorker = (): Worker =>
   new Worker(new URL('../../workers/own-images.ts', import.meta.url), { type: 'module', name: 'own-images' });
 
+/** The worker that codes texts. */
+export const spawnTextArchive = (): Worker =>
+  new Worker(new URL('../../workers/text-archive.ts', import.meta.url), { type: 'module', name: 'text-archive' });
+
 /** The worker that reads large result files. */
 export const spawnResultReader = (): Worker =>
   new Worker(new URL('../../workers/result-reader.ts', import.meta.url), { type: 'module', name: 'result-reader' });

@@ -4,6 +4,7 @@
  */
 import type { Codec } from '../coding/codec-size.ts';
 import type { Compression } from '../coding/network-header.ts';
+import type { WeightBits } from '../coding/rounded-weights.ts';
 import type { LayerMagnitudes } from '../compression/layer-magnitudes.ts';
 import type { BackendChoice, NetworkStage } from '../study/events.ts';
 import type {
@@ -23,6 +24,7 @@ import type { Verdict } from '../study/verdict.ts';
 import type { OwnDataFile, OwnDataState } from './own-data-state.ts';
 import type { ReadProgress } from './result-reader.ts';
 import type { ComparedRun, StoredRuns } from './stored-contract.ts';
+import type { TextArchiveState } from './text-archive-state.ts';
 
 /** A job of the run, as it stands. */
 export interface JobState {
@@ -159,6 +161,8 @@ export interface LabState {
   /** In the order in which they were chosen. */
   readonly compared: readonly ComparedRun[];
   readonly networks: NetworksState;
+  /** An archive of a text that is opened or made; null while none is. */
+  readonly textArchive: TextArchiveState | null;
   readonly pace: PaceState;
   readonly notices: readonly Notice[];
   /** The cycle under the pointer in any figure or table row, and the one that was chosen by a click. */
@@ -275,6 +279,13 @@ export interface LabActions {
   cancelTuning(): Promise<void>;
   /** Stores what the trial has left, and runs a study that fine-tunes it. */
   fineTuneFromTrial(): Promise<void>;
+
+  /** Decodes an archive of a text that anybody may have written; what goes wrong is told in `textArchive`. */
+  openTextArchive(file: File): Promise<void>;
+  /** Compresses the text of the opened network's job by it, at so many bits a weight, and decodes it again. */
+  makeTextArchive(bits: WeightBits): Promise<void>;
+  /** Closes what is open, and stops what is under way. */
+  closeTextArchive(): void;
 
   hoverCycle(cycle: number | null): void;
   chooseCycle(cycle: number | null): void;

@@ -24,6 +24,7 @@ import { sharedSlice } from './shared-slice.ts';
 import { Kept } from './storage.ts';
 import { StoredSlice } from './stored-slice.ts';
 import { studySlice } from './study-slice.ts';
+import { textArchiveSlice } from './text-archive-slice.ts';
 import { messageOf } from '../data/message-of.ts';
 
 export interface Lab<W extends WorkerLike = WorkerLike> {
@@ -84,6 +85,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
   const networks = new Networks(access, surroundings, shelf);
   const ofNetworks = networkSlice(access, networks, shelf, { replaceStudy: study.replace, ...run.actions, ...stored.actions });
   const ownData = ownDataSlice(access, surroundings, study.replace, () => archive?.onStored());
+  const texts = textArchiveSlice(access, surroundings, networks);
   const store = createStore<LabState>()(() => ({
     ...notices.state,
     ...study.state,
@@ -93,6 +95,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     ...stored.state,
     ...ofNetworks.state,
     ...ownData.state,
+    ...texts.state,
     ...pace.state,
     datasets: noDatasets(),
     ...noCycle,
@@ -108,18 +111,13 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     ...stored.actions,
     ...ofNetworks.actions,
     ...ownData.actions,
+    ...texts.actions,
     ...pace.actions,
     hoverCycle: (hoveredCycle) => store.setState({ hoveredCycle }),
     chooseCycle: (chosenCycle) => store.setState({ chosenCycle }),
   };
-  return {
-    store,
-    actions,
-    pool: run.pool,
-    estimate,
-    watchDatasets: () => watchDatasets(access, surroundings),
-    watchPace: () => pace.watch(store),
-  };
+  const watches = { watchDatasets: () => watchDatasets(access, surroundings), watchPace: () => pace.watch(store) };
+  return { store, actions, pool: run.pool, estimate, ...watches };
 }
 
 /**

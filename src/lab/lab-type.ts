@@ -14,6 +14,8 @@ export interface LabSurroundings<W extends WorkerLike = WorkerLike> {
   readonly spawnOwnImages?: () => WorkerLike;
   /** Makes a worker that reads large result files; without it they are read where the lab is. */
   readonly spawnResultReader?: () => WorkerLike;
+  /** Makes a worker that codes texts; without it no archive can be opened. */
+  readonly spawnTextArchive?: () => WorkerLike;
   readonly cores: number;
   /** Beginnings of the program's addresses, which are left out of the stacks of records. */
   readonly places?: readonly string[];

@@ -9,6 +9,7 @@ import { RunBar } from './run/RunBar.tsx';
 import { ComparedRuns } from './runs/ComparedRuns.tsx';
 import { addressOf } from './route.ts';
 import { SharedBanner } from './share/SharedBanner.tsx';
+import { ArchiveCard } from './text-archive/ArchiveCard.tsx';
 import styles from './LabPage.module.css';
 
 /**
@@ -38,6 +39,7 @@ export function LabPage() {
         )}
       </section>
       <div className={styles.results} id="results" tabIndex={-1}>
+        <ArchiveCard />
         <Results />
         <NetworkCard />
         <p className={styles.foot}>

@@ -114,5 +114,5 @@ test.describe('without a service worker', () => {
 
 async function openJunk(page: Page): Promise<void> {
   const junk = { name: 'junk.parsimony-net', mimeType: 'application/octet-stream', buffer: Buffer.from('junk') };
-  await page.getByLabel('Result or network file', { exact: true }).setInputFiles(junk);
+  await page.getByLabel('Result, network or archive', { exact: true }).setInputFiles(junk);
 }

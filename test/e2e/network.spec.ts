@@ -105,7 +105,7 @@ test('a network is pruned by hand, fine-tuned from there, downloaded, and comes 
   await page.reload();
   await expect(lab.runButton).toBeVisible();
   await page
-    .getByLabel('Result or network file', { exact: true })
+    .getByLabel('Result, network or archive', { exact: true })
     .setInputFiles({ name: file.name, mimeType: 'application/octet-stream', buffer: file.bytes });
   await expect(card).toContainText(`${file.name}: LeNet-300-100, 300-100 hidden neurons, as the job ended`);
   await card.getByRole('button', { name: 'Measure on the test set' }).click();
@@ -146,7 +146,7 @@ test('a file that is no network is refused with what is wrong', async ({ lab, pa
   await lab.open();
   const broken = Buffer.from([0x89, 0x50, 0x4e, 0x45, 0x54, 0x0d, 0x0a, 0x1a, 1, 0, 0, 0, 255, 255, 255, 255, 0, 0, 0, 0]);
   await page
-    .getByLabel('Result or network file', { exact: true })
+    .getByLabel('Result, network or archive', { exact: true })
     .setInputFiles({ name: 'broken.parsimony-net', mimeType: 'application/octet-stream', buffer: broken });
   await expect(page.getByRole('region', { name: 'Trained networks' }).getByRole('alert')).toContainText(
     'broken.parsimony-net was not opened. This network file announces a header of 4,294,967,295 bytes',

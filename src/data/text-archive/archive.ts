@@ -9,11 +9,12 @@ import { matrixSize } from '../../coding/weight-matrix.ts';
 import { log2 } from '../../math/elementary.ts';
 import { bytesText, grouped } from '../../math/number-text.ts';
 import { hexOf, sha256 } from '../sha256.ts';
+import { alphabetFrom, alphabetOf, bitmapOf, symbolsOf, type Alphabet } from '../text/alphabet.ts';
 import { ENGINE, loadEngine, withheld, type LoadEngine } from './engine.ts';
 import type { ArchiveFacts, CodingProgress, OnCoded } from './facts.ts';
 import { MAX_TEXT_BYTES, readArchive, writeArchive, type ArchiveHeader, type ReadArchive } from './header.ts';
 import { descriptionOf, textNetworkOf, weightsOf, type TextNetwork } from './text-network.ts';
-import { alphabetIn, alphabetOf, bitmapOf, groupsOf, type Group } from './text-symbols.ts';
+import { groupsOf, type Group } from './groups.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -27,6 +28,8 @@ export interface OpenedText {
   readonly facts: ArchiveFacts;
 }
 
+/** Of an alphabet: a bit for each byte value. */
+const BITMAP_BYTES = 32;
 /** Most chunks in lockstep. 64 take 1.2 times as long, 1024 0.9 times, and more chunks give a damaged archive later away. */
 const MOST_CHUNKS = 256;
 /** What keys and values of all chunks of a group may take: 64 MB, beyond which the group is halved. */
@@ -89,7 +92,7 @@ export async function openArchive(file: Uint8Array, load: LoadEngine, onCoded: O
   const decodedNetwork = await decodeNetwork(network, { maxWeights: weightCount(announced) });
   const found = textNetworkOf(decodedNetwork);
   const { model } = found;
-  const alphabet = alphabetIn(fromBase64(header.alphabet));
+  const alphabet = alphabetFrom(fromBase64(header.alphabet));
   requireSame(announced, model, alphabet);
   const coder = await TextCoder.start(engine, model, header.group, finite(weightsOf(found)));
   if (coder.positionsCrc !== header.positions) throw invalid('its table of positions is not that of this engine');
@@ -105,12 +108,11 @@ export async function openArchive(file: Uint8Array, load: LoadEngine, onCoded: O
 
 async function encode(
   text: Uint8Array,
-  alphabet: Uint8Array,
+  alphabet: Alphabet,
   coder: TextCoder,
   onCoded: OnCoded,
 ): Promise<{ code: Bytes; hashes: readonly number[] }> {
-  const symbolOf = new Uint8Array(256);
-  alphabet.forEach((byte, symbol) => (symbolOf[byte] = symbol));
+  const all = symbolsOf(text, alphabet);
   const { symbols, length } = coder.model;
   const encoder = new ArithmeticEncoder();
   const hashes: number[] = [];
@@ -118,7 +120,7 @@ async function encode(
     let inputs: Uint8Array = new Uint8Array(group.chunks);
     await eachPosition(group, text.length, coder, 'encode', onCoded, (position, rows) => {
       const frequencies = coder.advance(position, inputs.subarray(0, rows));
-      inputs = Uint8Array.from({ length: rows }, (_, chunk) => symbolOf[text[group.first + chunk * length + position]]);
+      inputs = Uint8Array.from({ length: rows }, (_, chunk) => all[group.first + chunk * length + position]);
       for (let chunk = 0; chunk < rows; chunk++) {
         const row = chunk * symbols;
         let start = 0;
@@ -133,7 +135,7 @@ async function encode(
 
 async function decode(
   { header, hashes, code }: ReadArchive,
-  alphabet: Uint8Array,
+  alphabet: Alphabet,
   coder: TextCoder,
   onCoded: OnCoded,
 ): Promise<{ text: Bytes; idealBits: number }> {
@@ -157,7 +159,7 @@ async function decode(
         // A probability below every float32 has a frequency of 1 all the same.
         idealBits -= log2(coder.probability(chunk, symbol) || 1 / FREQUENCY_TOTAL);
         next[chunk] = symbol;
-        piece[chunk * length + position] = alphabet[symbol];
+        piece[chunk * length + position] = alphabet.values[symbol];
       }
       inputs = next;
     });
@@ -193,12 +195,11 @@ async function eachPosition(
 }
 
 /** The symbols of a text for a network. @throws RangeError if it has other ones */
-function alphabetFor(text: Uint8Array, { symbols }: TextModel): Uint8Array {
-  if (symbols === 256) return Uint8Array.from({ length: 256 }, (_, byte) => byte);
-  const alphabet = alphabetOf(text);
-  if (alphabet.length === symbols) return alphabet;
+function alphabetFor(text: Uint8Array, { symbols }: TextModel): Alphabet {
+  const alphabet = alphabetOf(text, symbols === 256 ? 'bytes' : 'used');
+  if (alphabet.values.length === symbols) return alphabet;
   throw new RangeError(
-    `The network was trained on a text with ${symbols} byte values, and this one has ${alphabet.length}: train one on this text, or one whose alphabet is all 256 bytes.`,
+    `The network was trained on a text with ${symbols} byte values, and this one has ${alphabet.values.length}: train one on this text, or one whose alphabet is all 256 bytes.`,
   );
 }
 
@@ -209,10 +210,10 @@ function groupFor(bytes: number, { dim, blocks, length }: TextModel): number {
   return Math.min(group, Math.ceil(bytes / length));
 }
 
-function requireSame(announced: TextModel, model: TextModel, alphabet: Uint8Array): void {
+function requireSame(announced: TextModel, model: TextModel, { values }: Alphabet): void {
   const keys = ['symbols', 'dim', 'blocks', 'heads', 'length', 'faithful'] as const;
   if (keys.some((key) => announced[key] !== model[key])) throw invalid('its network is not the one that its header describes');
-  if (alphabet.length !== model.symbols) throw invalid(`its alphabet has ${alphabet.length} byte values, its network ${model.symbols}`);
+  if (values.length !== model.symbols) throw invalid(`its alphabet has ${values.length} byte values, its network ${model.symbols}`);
 }
 
 function finite(weights: Float32Array): Float32Array {
@@ -256,11 +257,14 @@ const digestOf = async (bytes: Uint8Array): Promise<string> => hexOf(await sha25
 const base64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
 
 function fromBase64(text: string): Uint8Array {
+  let bytes: Uint8Array | null = null;
   try {
-    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  } catch (cause) {
-    throw new CodingError('content', 'This is no valid archive of a text: its alphabet is no base64.', { cause });
+    bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  } catch {
+    // What it is not is said below.
   }
+  if (bytes?.length !== BITMAP_BYTES) throw invalid('its alphabet is not 32 bytes as base64');
+  return bytes;
 }
 
 function invalid(what: string): CodingError {

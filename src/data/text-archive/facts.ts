@@ -31,6 +31,9 @@ export interface ArchiveFacts {
   readonly digest: string;
 }
 
+/** Bytes of a text that are shown of it. */
+export const SHOWN_BYTES = 1500;
+
 /** How far coding is. */
 export interface CodingProgress {
   /** `check`: what was written is decoded again, and compared. */

@@ -20,7 +20,7 @@ import { CodingError } from '../../coding/errors.ts';
 import { z } from '../zod.ts';
 import type { ArchiveSizes } from './facts.ts';
 import { looksLikeTextArchive, TEXT_SIGNATURE } from './signature.ts';
-import { groupCount } from './text-symbols.ts';
+import { groupCount } from './groups.ts';
 
 const VERSION = 1;
 /** Signature, version, length of the header. */

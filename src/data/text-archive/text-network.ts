@@ -3,6 +3,7 @@ import { CodingError } from '../../coding/errors.ts';
 import type { DecodedNetwork } from '../../coding/network-file.ts';
 import type { TextModel } from '../../coding/text-coder.ts';
 import type { WeightTensor } from '../../coding/weight-matrix.ts';
+import { placesOf } from '../text/chunks.ts';
 import { z } from '../zod.ts';
 
 /** A network of a text, ready to code with. */
@@ -17,9 +18,12 @@ const described = z.object({ transformer: z.object({ heads: z.int().min(1), leng
 /** What a network file of a job says: other settings are the business of its family. */
 const ofJob = z
   .object({
-    job: z.object({ model: z.object({ heads: z.int().min(1) }), data: z.object({ length: z.int().min(1) }) }),
+    job: z.object({
+      model: z.object({ heads: z.int().min(1) }),
+      data: z.object({ length: z.int().min(2), start: z.enum(['zero', 'carry', 'drop']) }),
+    }),
   })
-  .transform(({ job: { model, data } }) => ({ transformer: { heads: model.heads, length: data.length } }));
+  .transform(({ job: { model, data } }) => ({ transformer: { heads: model.heads, length: placesOf(data) } }));
 
 /** What is said of a network in its file. The rest of its settings are the shapes of its tensors. */
 export const descriptionOf = ({ heads, length }: TextModel): { transformer: { heads: number; length: number } } => ({

@@ -35,7 +35,6 @@ export const symbolsOf = (bytes: Uint8Array, { symbolOf }: Alphabet): Uint8Array
 
 /**
  * The byte values as 256 bits in 32 bytes: value v is bit v mod 8, counted from the lowest, of byte ⌊v/8⌋.
- * @internal Tests alone use it so far: files of compressed texts say their alphabet by it.
  */
 export function bitmapOf({ values }: Alphabet): Uint8Array {
   const bits = new Uint8Array(ALL / 8);
@@ -43,10 +42,7 @@ export function bitmapOf({ values }: Alphabet): Uint8Array {
   return bits;
 }
 
-/**
- * The inverse of `bitmapOf`.
- * @internal Tests alone use it so far, as `bitmapOf`.
- */
+/** The inverse of `bitmapOf`. */
 export function alphabetFrom(bitmap: Uint8Array): Alphabet {
   if (bitmap.length !== ALL / 8) throw new RangeError(`An alphabet is told by ${ALL / 8} bytes; there are ${bitmap.length}.`);
   const values = Array.from({ length: ALL }, (_, value) => value).filter((value) => (bitmap[value >> 3] >> (value & 7)) & 1);

@@ -1,4 +1,5 @@
 import { looksLikeNetworkFile, NETWORK_FILE_ENDING } from '../../coding/network-signature.ts';
+import { looksLikeTextArchive, TEXT_FILE_ENDING } from '../../data/text-archive/signature.ts';
 import { messageOf } from '../../data/message-of.ts';
 import type { LabActions } from '../../lab/contract.ts';
 import { nameOf, textName, type Dropped } from '../data/files.ts';
@@ -20,10 +21,20 @@ export async function openDropped({ lab: { actions }, view }: PageLab, dropped: 
   }
 }
 
-/** Opens a file that a person has chosen or dropped: a network by how it begins or is called, a result otherwise. */
+/** Files of the lab that are no results: how they begin, what their names end in, and what opens them. */
+const ownFiles = [
+  { begins: looksLikeNetworkFile, ending: NETWORK_FILE_ENDING, open: 'openNetworkFile' },
+  { begins: looksLikeTextArchive, ending: TEXT_FILE_ENDING, open: 'openTextArchive' },
+] as const;
+
+/** What a field for files takes. */
+export const openable = ['.json', 'application/json', ...ownFiles.map(({ ending }) => `.${ending}`)].join();
+
+/** Opens a file that a person has chosen or dropped: one of the lab's own by how it begins or is called, a result otherwise. */
 export async function openFile(actions: LabActions, file: File): Promise<void> {
   const start = new Uint8Array(await file.slice(0, 8).arrayBuffer());
-  if (!looksLikeNetworkFile(start) && !file.name.endsWith(`.${NETWORK_FILE_ENDING}`)) return actions.openFile(file);
+  const own = ownFiles.find(({ begins }) => begins(start)) ?? ownFiles.find(({ ending }) => file.name.endsWith(`.${ending}`));
+  if (!own) return actions.openFile(file);
   goTo('lab');
-  return actions.openNetworkFile(file);
+  return actions[own.open](file);
 }

@@ -1,12 +1,14 @@
 import { percent } from '../../math/number-text.ts';
 import { familyOf } from '../../study/schema.ts';
 import type { OpenedNetwork } from '../../lab/contract.ts';
+import { hasText } from '../../study/job-text.ts';
 import type { NetworkFacts } from '../../study/network-protocol.ts';
 import { Button } from '../kit/Button.tsx';
 import { ErrorText } from '../kit/ErrorText.tsx';
 import { useActions, useLab } from '../lab.tsx';
 import { count, significant } from '../text/format.ts';
 import { methodTitle, settingTitle, valueTitle } from '../text/labels.ts';
+import { ArchiveRow } from './ArchiveRow.tsx';
 import { networkCaption, totalsOf } from './caption.ts';
 import { CheckRow } from './CheckRow.tsx';
 import { Downloads } from './Downloads.tsx';
@@ -35,6 +37,7 @@ export function NetworkPanel({ opened }: { readonly opened: OpenedNetwork }) {
         <Contents facts={facts} name={source.kind === 'file' ? source.name : null} />
         <div className={styles.column}>
           <Downloads facts={facts} key={`${facts.sizes.file} ${source.kind === 'file' ? source.name : source.job}`} />
+          {hasText(facts.model.job) && <ArchiveRow />}
           <CheckRow facts={facts} check={opened.check} />
         </div>
       </div>

@@ -4,7 +4,7 @@ import styles from './FileDrop.module.css';
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
-/** Lets result files, network files and images of one's own be dropped anywhere on the page. @param onDrop has to stay the same function */
+/** Lets result files, network files, archives of texts and images of one's own be dropped anywhere on the page. @param onDrop has to stay the same function */
 export function FileDrop({ onDrop }: { readonly onDrop: (dropped: Dropped) => void }) {
   const [isOver, setOver] = useState(false);
   useEffect(() => {
@@ -44,7 +44,7 @@ export function FileDrop({ onDrop }: { readonly onDrop: (dropped: Dropped) => vo
   }, [onDrop]);
   return isOver ? (
     <div className={styles.cover} aria-hidden="true">
-      <p>Drop a result, a network, a text, or a folder or zip archive of images to open it</p>
+      <p>Drop a result, a network, a text or an archive of one, or a folder or zip archive of images to open it</p>
     </div>
   ) : null;
 }

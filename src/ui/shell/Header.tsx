@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import { Button, IconButton } from '../kit/Button.tsx';
-import { openFile } from '../files/open.ts';
+import { openable, openFile } from '../files/open.ts';
 import { useActions, useLab, useView } from '../lab.tsx';
 import { toggleTheme, useTheme } from '../theme.ts';
 import { addressOf, usePage } from '../route.ts';
@@ -39,7 +39,7 @@ export function Header() {
           <span className={styles.word}>Share result</span>
         </Button>
         <ExportMenu />
-        <IconButton icon="open" label="Open a result or network file" framed onPress={() => picker.current?.click()} />
+        <IconButton icon="open" label="Open a result, network or archive" framed onPress={() => picker.current?.click()} />
         <IconButton icon="keyboard" label="Keyboard shortcuts" framed onPress={() => open('keyboard')} />
         <IconButton
           icon={theme === 'dark' ? 'sun' : 'moon'}
@@ -51,9 +51,9 @@ export function Header() {
       <input
         ref={picker}
         type="file"
-        accept=".json,application/json,.parsimony-net"
+        accept={openable}
         hidden
-        aria-label="Result or network file"
+        aria-label="Result, network or archive"
         onChange={(event) => {
           const [file] = event.target.files ?? [];
           // The same file can be chosen again only if the field is emptied.

@@ -1,6 +1,10 @@
-/** What is computed in each engine beside jobs: elementary functions, powers of two, and a tiny transformer, whose text no job has yet. */
+/** What is computed in each engine beside jobs: elementary functions, powers of two, a tiny transformer, and archives of texts. */
+import type { TextModel } from '../../../../src/coding/text-coder.ts';
+import type { WeightTensor } from '../../../../src/coding/weight-matrix.ts';
 import { asinh, cos, exp, log, log10, log2, pow, sin, sinh, tanh } from '../../../../src/math/elementary.ts';
 import { stream } from '../../../../src/math/random.ts';
+import { makeArchive, openArchive } from '../../../../src/data/text-archive/archive.ts';
+import type { LoadEngine } from '../../../../src/data/text-archive/engine.ts';
 import { startBackend, type BackendAssets } from '../../../../src/nn/backend.ts';
 import type { BatchSource } from '../../../../src/nn/batches.ts';
 import { classification } from '../../../../src/nn/loss.ts';
@@ -15,15 +19,22 @@ import { train } from '../../../../src/nn/train.ts';
 export interface Computed {
   readonly elementary: string;
   readonly transformer: string;
+  /** Of archives, each of which was decoded again. */
+  readonly archives: string;
   /** Exponents n for which 2 ** n is not the power of two. */
   readonly wrongPowers: readonly number[];
 }
 
-export async function compute(assets: BackendAssets): Promise<Computed> {
-  return { elementary: await elementaryValues(), transformer: await trainedTransformer(assets), wrongPowers: wrongPowers() };
+export async function compute(assets: BackendAssets, load: LoadEngine): Promise<Computed> {
+  return {
+    elementary: await elementaryValues(),
+    transformer: await trainedTransformer(assets),
+    archives: await archives(load),
+    wrongPowers: wrongPowers(),
+  };
 }
 
-async function hashOf(parts: readonly (Float32Array | Float64Array)[]): Promise<string> {
+async function hashOf(parts: readonly (Float32Array | Float64Array | Uint8Array)[]): Promise<string> {
   const bytes = new Uint8Array(await new Blob(parts.map((part) => new Uint8Array(part.slice().buffer))).arrayBuffer());
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -94,4 +105,53 @@ async function trainedTransformer(assets: BackendAssets): Promise<string> {
   if (!(last < losses[0][0])) throw new Error(`The transformer did not learn: its loss went from ${losses[0][0]} to ${last}.`);
   const weights = await Promise.all(network.parameters.map(async ({ variable }) => Float32Array.from(await variable.data())));
   return hashOf([...losses, ...weights]);
+}
+
+/** Drawn bytes under drawn networks, of shapes and lengths that leave tiles of every kind. */
+async function archives(load: LoadEngine): Promise<string> {
+  const shapes = [
+    { symbols: 85, dim: 64, blocks: 2, heads: 4, length: 64, faithful: false },
+    { symbols: 256, dim: 32, blocks: 2, heads: 4, length: 64, faithful: true },
+    { symbols: 99, dim: 48, blocks: 1, heads: 4, length: 100, faithful: false },
+  ];
+  const files: Uint8Array[] = [];
+  for (const model of shapes) {
+    const text = drawnText(9000, model.symbols);
+    const { file } = await makeArchive(text, { model, tensors: drawnTensors(model) }, { bits: 16, load });
+    const opened = await openArchive(file, load);
+    if (opened.text.some((byte, i) => byte !== text[i])) throw new Error('An archive has come back as another text.');
+    files.push(file);
+  }
+  return hashOf(files);
+}
+
+function drawnText(bytes: number, symbols: number): Uint8Array<ArrayBuffer> {
+  const random = stream(2, 'test/bytes');
+  return Uint8Array.from({ length: bytes }, (_, i) => (i < symbols ? i : random.integer(symbols)));
+}
+
+/** A transformer of normal numbers, as network files have its tensors. */
+function drawnTensors({ symbols, dim, blocks, faithful }: TextModel): WeightTensor[] {
+  const random = stream(3, 'test/weights');
+  const drawn = (length: number, scale: number) => Float32Array.from({ length }, () => scale * random.normal());
+  const norm = (name: string): WeightTensor => ({ name, shape: [dim], values: drawn(dim, 1), bias: drawn(dim, 0.1) });
+  const dense = (name: string, outputs: number, inputs: number): WeightTensor => ({
+    name,
+    shape: [outputs, inputs],
+    values: drawn(outputs * inputs, 2 / Math.sqrt(inputs)),
+    bias: drawn(outputs, 0.1),
+  });
+  return [
+    { name: 'embedding', shape: [symbols, dim], values: drawn(symbols * dim, 0.3), bias: null },
+    ...Array.from({ length: blocks }, (_, i) => `block-${i + 1}`).flatMap((name) => [
+      norm(faithful ? `${name}/norm` : `${name}/attention/norm`),
+      dense(`${name}/attention/project`, 3 * dim, dim),
+      dense(`${name}/attention/merge`, dim, dim),
+      ...(faithful ? [] : [norm(`${name}/wide/norm`)]),
+      dense(`${name}/wide/expand`, 4 * dim, dim),
+      dense(`${name}/wide/contract`, dim, 4 * dim),
+    ]),
+    norm('norm'),
+    dense('output', symbols, dim),
+  ];
 }

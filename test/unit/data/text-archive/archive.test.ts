@@ -8,7 +8,7 @@ import type { TextModel } from '../../../../src/coding/text-coder.ts';
 import { makeArchive, openArchive } from '../../../../src/data/text-archive/archive.ts';
 import type { CodingProgress } from '../../../../src/data/text-archive/facts.ts';
 import { readArchive, writeArchive } from '../../../../src/data/text-archive/header.ts';
-import { groupsOf } from '../../../../src/data/text-archive/text-symbols.ts';
+import { groupsOf } from '../../../../src/data/text-archive/groups.ts';
 import { stream } from '../../../../src/math/random.ts';
 import vectors from '../../../reference/text/coder.json';
 import { load, networkOf, textOf } from './texts.ts';

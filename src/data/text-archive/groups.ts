@@ -1,22 +1,4 @@
-/** The byte values that a text has, as the symbols of a network, and the chunks in which it is coded. */
-
-/** The byte values that occur, in order: symbol k is the k-th. */
-export function alphabetOf(text: Uint8Array): Uint8Array<ArrayBuffer> {
-  const seen = new Uint8Array(256);
-  for (const byte of text) seen[byte] = 1;
-  return Uint8Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => seen[byte] === 1);
-}
-
-/** 32 bytes: bit b mod 8 of byte b/8 says whether the byte value b is in the alphabet. */
-export function bitmapOf(alphabet: Uint8Array): Uint8Array<ArrayBuffer> {
-  const bitmap = new Uint8Array(32);
-  for (const byte of alphabet) bitmap[byte >> 3] |= 1 << (byte & 7);
-  return bitmap;
-}
-
-/** The alphabet of a bitmap that `bitmapOf` made. */
-export const alphabetIn = (bitmap: Uint8Array): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => (bitmap[byte >> 3] >> (byte & 7)) & 1);
+/** The chunks of a text in the order in which they are coded. */
 
 /** Chunks of a text that are coded in lockstep. */
 export interface Group {
