@@ -6,7 +6,7 @@
  *     npm run study -- <preset | study.json | result link> [--set path=value …] [--out result.json] [--backend NAME]
  *                      [--jobs N] [--quiet] [--fresh] [--browser] [--reference-kernels NAME,…]
  *     npm run study -- --list
- *     npm run study -- compress FILE --network FILE.parsimony-net [--bits 32|16|8] --out FILE.parsimony-text
+ *     npm run study -- compress FILE --network FILE.parsimony-net | --study … [--set path=value …] [--bits 32|16|8] --out FILE.parsimony-text
  *     npm run study -- expand FILE.parsimony-text --out FILE
  *
  * A result file with `--set` is extended: jobs that it has finished are taken as they are, unless `--fresh` runs them again.
@@ -186,7 +186,10 @@ async function tableText(result, log) {
 }
 
 /** What the first word may ask for beside a study. */
-const commands = /** @type {Record<string, (args: string[]) => Promise<number>>} */ ({ compress: compressCommand, expand: expandCommand });
+const commands = /** @type {Record<string, (args: string[]) => Promise<number>>} */ ({
+  compress: (args) => compressCommand(args, resolveStudy),
+  expand: expandCommand,
+});
 
 /** @param {string[]} args */
 async function main(args) {

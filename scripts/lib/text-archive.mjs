@@ -4,13 +4,13 @@
  * is computed, and is there whole or not at all.
  */
 import { lstat, readFile, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArguments } from './arguments.mjs';
 import { EXIT_USAGE, Failure, usageFailure } from './failure.mjs';
 import { onInterrupt } from './interrupt.mjs';
 import { projectDir } from './paths.mjs';
 import { ProgressLine } from './progress.mjs';
-import { ensureInstalled } from './steps.mjs';
+import { ensureDataset, ensureInstalled, ensureKernels } from './steps.mjs';
 import { importLab } from './study-in-node.mjs';
 import { duration } from './table.mjs';
 import { probe, reasonOf, refusal, writeWhole } from './whole-file.mjs';
@@ -18,7 +18,8 @@ import { probe, reasonOf, refusal, writeWhole } from './whole-file.mjs';
 /** @typedef {import('../../src/data/text-archive/facts.ts').ArchiveFacts} ArchiveFacts */
 /** @typedef {import('../../src/data/text-archive/facts.ts').CodingProgress} CodingProgress */
 
-const compressUsage = 'npm run study -- compress FILE --network FILE.parsimony-net [--bits 32|16|8] --out FILE.parsimony-text [--quiet]';
+const compressUsage =
+  'npm run study -- compress FILE (--network FILE.parsimony-net | --study PRESET or STUDY.json [--set path=value …]) [--bits 32|16|8] --out FILE.parsimony-text [--quiet]';
 const expandUsage = 'npm run study -- expand FILE.parsimony-text --out FILE [--quiet]';
 
 /** Milliseconds after which signals are looked at. */
@@ -28,13 +29,16 @@ const stages = { encode: 'encoding', check: 'decoding it again to compare', deco
 
 /**
  * @param {string[]} args
+ * @param {(spec: string, changes: string[], log: (line: string) => void) => Promise<{ study: import('../../src/study/schema.ts').Study }>} resolveStudy
  * @returns {Promise<number>} the exit code
  */
-export async function compressCommand(args) {
+export async function compressCommand(args, resolveStudy) {
   const { values, positionals } = parseArguments(
     args,
     {
       network: { type: 'string' },
+      study: { type: 'string' },
+      set: { type: 'string', multiple: true },
       bits: { type: 'string' },
       out: { type: 'string' },
       quiet: { type: 'boolean' },
@@ -42,21 +46,49 @@ export async function compressCommand(args) {
     { usage: compressUsage, positionals: 1 },
   );
   const [path] = positionals;
-  if (path === undefined || values.out === undefined || values.network === undefined)
-    throw usageFailure(`Give a file, --network and --out. Usage: ${compressUsage}`);
+  const { study: spec, network: networkPath } = values;
+  if (path === undefined || values.out === undefined || (spec === undefined) === (networkPath === undefined))
+    throw usageFailure(`Give a file, --out, and either --network or --study. Usage: ${compressUsage}`);
   const bits = /** @type {8 | 16 | 32 | undefined} */ ([8, 16, 32].find((allowed) => String(allowed) === (values.bits ?? '8')));
   if (bits === undefined) throw usageFailure(`--bits takes 32, 16 or 8; “${values.bits}” is none of them.`);
   const log = values.quiet ? () => undefined : console.error;
   const text = await contentOf(path);
-  const network = await contentOf(values.network);
+  const given = networkPath === undefined ? null : await contentOf(networkPath);
   const out = await checkedOutput(resolve(values.out));
   await ensureInstalled(log);
   const { compressText } = await importLab(log);
+  // The whole text trains, unless told otherwise.
+  const changes = ['data.split=none', ...(values.set ?? [])];
+  const network = given ?? (await trainedOn(text, (await resolveStudy(spec ?? '', changes, log)).study, log));
   return await coded(values.quiet ?? false, async (onCoded) => {
     const { file, facts } = await compressText(projectDir, text, network, bits, onCoded);
     await written(out, file);
     console.log(`${factsText(facts)}\nThe archive is in ${out}. It was decoded again and is the very text.`);
   });
+}
+
+/**
+ * The network file of a study's job, trained here; the job has to be about the very text.
+ * @param {Uint8Array} text
+ * @param {import('../../src/study/schema.ts').Study} study
+ * @param {(line: string) => void} log
+ */
+async function trainedOn(text, { job, axes }, log) {
+  if (axes.length > 0)
+    throw refusal(
+      `The study has several jobs: choose one, such as with --set ${axes.map(({ path, values }) => `${path}=${String(values[0])}`).join(' --set ')}.`,
+    );
+  await ensureKernels(log);
+  await ensureDataset(job.data.name, log);
+  const { requireTextOf, trainedNetwork, folder } = await importLab(log);
+  try {
+    await requireTextOf(projectDir, job, text);
+  } catch (error) {
+    throw refusal(error instanceof Error ? error.message : String(error), error);
+  }
+  log('Training the network …');
+  const options = { root: projectDir, program: join(folder, 'job.mjs'), job, backend: /** @type {const} */ ('wasm'), report: log };
+  return await trainedNetwork({ ...options, stage: 'final' });
 }
 
 /**

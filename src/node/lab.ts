@@ -13,7 +13,7 @@ export { presets } from '../study/presets.ts';
 export { familyOf } from '../study/schema.ts';
 export { comparerThread } from './comparer-thread.ts';
 export { frontDigits } from './front-digits.ts';
-export { compressText, expandText } from './text-archive.ts';
+export { compressText, expandText, requireTextOf } from './text-archive.ts';
 export { trainedNetwork } from './trained-network.ts';
 
 /**

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { decodeSymbols, encodeSymbols, quantise } from '../../../../src/coding/arithmetic-coder.ts';
 import { crc32 } from '../../../../src/coding/crc32.ts';
@@ -131,6 +132,11 @@ function mended(file: Uint8Array): Uint8Array {
   if (copy.length >= 20) new DataView(copy.buffer).setUint32(copy.length - 4, crc32(copy.subarray(0, -4)), true);
   return copy;
 }
+
+test.each(['plain-8', 'faithful-16'])('%s, written on 29 November 2026, opens for ever', async (name) => {
+  const { text: opened } = await openArchive(new Uint8Array(readFileSync(`test/reference/text/${name}.parsimony-text`)), load);
+  expect(Buffer.compare(opened, textOf(3001, 23, 9))).toBe(0);
+});
 
 describe('a damaged archive', () => {
   const random = stream(1, 'test/damage');
