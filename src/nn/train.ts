@@ -126,67 +126,90 @@ export interface Evaluation {
   readonly total: number;
 }
 
+type Forward = Pick<Network, 'forward'>;
+
 /**
  * Accuracy over all predictions of a source, exactly: over its samples, or over the places of its sequences.
  * @throws Cancelled, or what the data set throws
  */
-export async function evaluate(
-  network: Pick<Network, 'forward'>,
-  source: BatchSource,
-  objective: Objective,
-  control: RunControl,
-): Promise<Evaluation> {
-  const { correct } = objective;
-  if (!correct) throw new TypeError('A regression has no accuracy: evaluate its loss.');
-  const { values, predictions } = await overBatches(source, control, ({ inputs, targets }) => correct(network.forward(inputs), targets));
-  return {
-    meanBatchAccuracy: values.reduce((sum, count, index) => sum + count / predictions[index], 0) / source.count,
-    correct: values.reduce((sum, count) => sum + count, 0),
-    total: source.predictions,
-  };
+export async function evaluate(network: Forward, source: BatchSource, objective: Objective, control: RunControl): Promise<Evaluation> {
+  const right = rightOf(objective);
+  const [rights, predictions] = await overBatches(source, control, ({ inputs, targets }) => [right(network.forward(inputs), targets)]);
+  return evaluationOf(rights, predictions, source);
 }
 
 /**
  * Mean loss over all predictions of a source, without penalties, in the loss's own unit.
  * @throws Cancelled, or what the data set throws
  */
-export async function meanLoss(
-  network: Pick<Network, 'forward'>,
+export async function meanLoss(network: Forward, source: BatchSource, objective: Objective, control: RunControl): Promise<number> {
+  const [losses, predictions] = await overBatches(source, control, ({ inputs, targets }) => [
+    objective.loss(network.forward(inputs), targets),
+  ]);
+  return meanOf(losses, predictions, source);
+}
+
+/**
+ * Both, to the last bit, in one pass: a batch is fetched and goes through the network once.
+ * @param reported whose loss it is; that of the objective unless told
+ * @throws as these
+ */
+export async function evaluateWithLoss(
+  network: Forward,
   source: BatchSource,
   objective: Objective,
   control: RunControl,
-): Promise<number> {
-  const { values, predictions } = await overBatches(source, control, ({ inputs, targets }) =>
-    objective.loss(network.forward(inputs), targets),
-  );
-  return values.reduce((sum, loss, index) => sum + loss * predictions[index], 0) / source.predictions;
+  reported = objective,
+): Promise<Evaluation & { readonly loss: number }> {
+  const right = rightOf(objective);
+  const [losses, rights, predictions] = await overBatches(source, control, ({ inputs, targets }) => {
+    const outputs = network.forward(inputs);
+    return [reported.loss(outputs, targets), right(outputs, targets)];
+  });
+  return { ...evaluationOf(rights, predictions, source), loss: meanOf(losses, predictions, source) };
 }
 
-/** A number of every batch of a pass, with how many predictions each has. */
-async function overBatches(
-  source: BatchSource,
-  control: RunControl,
-  measure: (batch: { readonly inputs: tf.Tensor; readonly targets: tf.Tensor }) => tf.Scalar,
-): Promise<{ values: number[]; predictions: number[] }> {
-  const values: number[] = [];
+function rightOf({ correct }: Objective): NonNullable<Objective['correct']> {
+  if (!correct) throw new TypeError('A regression has no accuracy: evaluate its loss.');
+  return correct;
+}
+
+const meanOf = (losses: readonly number[], predictions: readonly number[], source: BatchSource): number =>
+  losses.reduce((sum, loss, index) => sum + loss * predictions[index], 0) / source.predictions;
+
+const evaluationOf = (rights: readonly number[], predictions: readonly number[], source: BatchSource): Evaluation => ({
+  meanBatchAccuracy: rights.reduce((sum, count, index) => sum + count / predictions[index], 0) / source.count,
+  correct: rights.reduce((sum, count) => sum + count, 0),
+  total: source.predictions,
+});
+
+interface Measurable {
+  readonly inputs: tf.Tensor;
+  readonly targets: tf.Tensor;
+}
+
+/** What is measured of every batch of a pass, a list for each number of it, and last how many predictions each batch has. */
+async function overBatches(source: BatchSource, control: RunControl, measure: (batch: Measurable) => tf.Scalar[]): Promise<number[][]> {
+  const columns: number[][] = [];
   const predictions: number[] = [];
-  let scalars: tf.Scalar[] = [];
+  let open: tf.Scalar[][] = [];
   let began = performance.now();
   try {
     for (let index = 0; index < source.count; index++) {
       const batch = await source.batch(index, 0);
-      scalars.push(tf.tidy(() => measure(batch)));
+      open.push(tf.tidy(() => measure(batch)));
       predictions.push(batch.predictions);
       batch.dispose();
       if (performance.now() - began < CHUNK_MS && index < source.count - 1) continue;
-      const read = readScalars(scalars);
-      scalars = [];
-      values.push(...(await read));
+      // Losses and counts are of different types, which are not read together.
+      const reads = open[0].map((_, column) => readScalars(open.map((row) => row[column])));
+      open = [];
+      for (const [column, values] of (await Promise.all(reads)).entries()) (columns[column] ??= []).push(...values);
       await control.checkpoint();
       began = performance.now();
     }
-    return { values, predictions };
   } finally {
-    tf.dispose(scalars);
+    tf.dispose(open.flat());
   }
+  return [...columns, predictions];
 }

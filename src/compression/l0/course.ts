@@ -7,7 +7,7 @@ import type { Optimizer } from '../../nn/optimizer.ts';
 import type { Hyper } from '../../nn/optimizer/hyper.ts';
 import type { Term } from '../../nn/optimizer/term.ts';
 import type { RunControl } from '../../nn/run-control.ts';
-import { evaluate, meanLoss, train } from '../../nn/train.ts';
+import { evaluate, evaluateWithLoss, meanLoss, train } from '../../nn/train.ts';
 import { allTensorsOf } from '../../nn/weight-tensors.ts';
 import type { NetworkStage, Reporter } from '../method.ts';
 import { RunningRate } from '../rate.ts';
@@ -253,7 +253,9 @@ export class Course {
 
   /** For records: the loss as it is told. */
   async measure(source: BatchSource): Promise<Measured> {
-    return { loss: this.told(await this.loss(source)), accuracy: await this.accuracy(source) };
+    if (!this.objective.correct) return { loss: this.told(await this.loss(source)), accuracy: null };
+    const { loss, correct, total } = await evaluateWithLoss(this.network, source, this.objective, this.control, this.#reported);
+    return { loss: this.told(loss), accuracy: correct / total };
   }
 
   async sigma(): Promise<number | null> {

@@ -33,6 +33,11 @@ interface UnderWay {
 export async function measuredStep(course: UnderWay, phase: L0Phase, known: Known): Promise<Omit<L0Step, 'seconds'>> {
   const { network, data, sizes } = course;
   const test = await course.measure(data.test);
+  const { validationLoss } = known;
+  const validation =
+    validationLoss === undefined
+      ? await course.measure(data.validation)
+      : { loss: course.told(validationLoss), accuracy: await course.accuracy(data.validation) };
   const values = await valuesOf(network.parameters);
   const nonzero = countNonzero(values);
   return {
@@ -40,9 +45,9 @@ export async function measuredStep(course: UnderWay, phase: L0Phase, known: Know
     phase,
     epoch: course.epochs,
     trainLoss: course.told(known.trainLoss ?? (await course.loss(data.trainWhole))),
-    validationLoss: course.told(known.validationLoss ?? (await course.loss(data.validation))),
+    validationLoss: validation.loss,
     testLoss: test.loss,
-    validationAccuracy: await course.accuracy(data.validation),
+    validationAccuracy: validation.accuracy,
     testAccuracy: test.accuracy,
     nonzero,
     sparsity: 1 - nonzero / course.parameters,

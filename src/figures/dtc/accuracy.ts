@@ -58,7 +58,7 @@ export function accuracyFigure(input: DtcInput, within: readonly [number, number
   const unpruned = drawn.length > 0 ? unprunedLines(input, groups, x.range as number[], { within }) : null;
   const data = [...(unpruned?.traces ?? []), ...drawn];
   return {
-    ...worded(captionOf(input, 'right after each prune', unpruned?.caption), 'lines: LOWESS', unpruned?.note ?? '', ...sourceNotes(input)),
+    ...worded(captionOf(input, 'after each prune', unpruned?.caption), 'lines: LOWESS', unpruned?.note ?? '', ...sourceNotes(input)),
     data,
     layout: figureLayout({
       theme: options.theme,

@@ -18,10 +18,11 @@ export function sourceNotes(
   return parts;
 }
 
-/** The line under the title: what is drawn, and of how many seeds. @param more said after it */
+/** The line under the title: what is drawn, and of how many seeds. @param more said in between: of a line that is too long the end is cut off */
 export function captionOf({ own }: Pick<DtcInput, 'own'>, what: string, more = ''): string {
   const groups = groupsOf({ own, shared: [] }).filter(({ trajectories }) => trajectories.some(({ points }) => points.length > 0));
-  return [groups.length > 0 ? `${what}, ${seedsText(groups)}` : what, more].filter(Boolean).join('; ');
+  const said = more === '' ? what : `${what}; ${more}`;
+  return groups.length > 0 ? `${said}${more === '' ? ',' : ';'} ${seedsText(groups)}` : said;
 }
 
 /** Of the paper, and where its numbers are from. @param place a figure, table or section of it */

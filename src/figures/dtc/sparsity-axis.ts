@@ -9,7 +9,7 @@ type Axis = Partial<LayoutAxis>;
 export const SPARSITY_TITLE = 'sparsity (share of neurons removed)';
 
 /** Sparsities that are labelled where the axis is −log₁₀(1 − s): about three to a factor of ten in what is left. */
-const LOG_TICKS = [0, 0.2, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999, 0.9998, 0.9999];
+const LOG_TICKS = [0, 0.3, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999, 0.9998, 0.9999];
 
 /** Where a sparsity lies on the axis; null where it has no place, as a sparsity of 1 on a log axis. */
 export function sparsityPosition(sparsity: number, axis: DtcOptions['sparsityAxis']): number | null {

@@ -45,10 +45,7 @@ export function controlLines(input: DtcInput, { within: [from, to] = [0, null], 
   const [first, last] = [points[0].value, points[points.length - 1].value];
   return {
     traces: drawn.flatMap((curve) => (curve.points.length > 0 ? [controlTrace(curve, input)] : [])),
-    caption:
-      last > first
-        ? `dashed: nothing pruned, ${percent(first)} → ${percent(last)} by training alone`
-        : 'dashed: nothing pruned, trained as long',
+    caption: last > first ? `dashed: unpruned, up to ${percent(last)} as training goes on` : 'dashed: unpruned, trained as long',
     note: `dashed: the same network trained as long without a prune, ${percent(first)} after the first cycle and ${percent(last)} after the last. Training goes on along the ladder, so that a rise is no gain of pruning`,
     curves,
   };
