@@ -11,8 +11,9 @@ import { AddImages } from './AddImages.tsx';
 import { AddState } from './AddState.tsx';
 import { AddText } from './AddText.tsx';
 import styles from './DataSetsDialog.module.css';
+import { offersTexts } from './offers-texts.ts';
 import { OwnRow, ServedRow } from './rows.tsx';
-import { offersTexts, TextTable } from './TextTable.tsx';
+import { TextTable } from './TextTable.tsx';
 
 /** The data sets that there are, and adding one's own. */
 export function DataSetsDialog() {

@@ -1,18 +1,10 @@
 import { ownText } from '../../data/sources/own-text.ts';
 import { factsOf, servedSources, setSizes } from '../../data/sources/index.ts';
 import type { DataSource } from '../../data/sources/source.ts';
-import { families, settingsOf } from '../../study/schema.ts';
 import { useLab } from '../lab.tsx';
 import { count } from '../text/format.ts';
 import styles from './DataSetsDialog.module.css';
 import { OwnRow, ServedRow } from './rows.tsx';
-
-/** Whether any job can be about a text. */
-export const offersTexts = (): boolean =>
-  families.all.some((family) => {
-    const name = settingsOf(family).get('data.name');
-    return name?.kind === 'choice' && name.options.some(({ value }) => value === ownText.id);
-  });
 
 /** The texts that there are. */
 export function TextTable({ onUsed }: { readonly onUsed: () => void }) {

@@ -30,6 +30,7 @@ const shownAtOnce: ReadonlySet<string> = new Set([
   'training.maxEpochs',
   'training.fineTuneMax',
   'data.train',
+  'data.length',
 ]);
 
 function group(family: Family, title: string, sections: readonly Section[], further: readonly string[] = []): Group {
