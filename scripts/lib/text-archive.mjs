@@ -87,7 +87,9 @@ async function trainedOn(text, { job, axes }, log) {
     throw refusal(error instanceof Error ? error.message : String(error), error);
   }
   log('Training the network …');
-  const options = { root: projectDir, program: join(folder, 'job.mjs'), job, backend: /** @type {const} */ ('wasm'), report: log };
+  let steps = 0;
+  const report = () => log(`${++steps} ${steps === 1 ? 'step is' : 'steps are'} measured.`);
+  const options = { root: projectDir, program: join(folder, 'job.mjs'), job, backend: /** @type {const} */ ('wasm'), report };
   return await trainedNetwork({ ...options, stage: 'final' });
 }
 

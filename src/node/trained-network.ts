@@ -27,15 +27,22 @@ export async function trainedNetwork({ root, program, job, backend, stage, repor
   const data: JobThreadData = { root };
   let file: Uint8Array | null = null;
   let failure: string | null = null;
+  let onEnd: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => {
+    onEnd = resolve;
+  });
   const take = (event: JobEvent): void => {
     if (event.type === 'network' && event.stage === stage) ({ file } = event);
     if (event.type === 'failed') failure = event.error.message;
     if (event.type === 'step') report(JSON.stringify(event.step));
+    if (event.type === 'finished' || event.type === 'failed') onEnd();
   };
   const client = new JobClient(new WorkerThread(program, data), () => undefined);
   try {
     const dataUrl = pathToFileURL(join(root, 'public', 'data') + sep).href;
     await client.run(jobSchema.parse(job), { backend, dataUrl }, (events) => events.forEach(take));
+    // Events come by a way of their own: the last of them may be behind the word that all is over.
+    await ended;
   } finally {
     client.terminate('The job has ended.');
   }
