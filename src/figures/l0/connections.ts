@@ -49,7 +49,7 @@ export const thinned: L0Maker = {
       const found = recordedOf(run);
       if (!found) return null;
       const before = found.dense ?? (showsIdle(into) ? null : found.before);
-      return before && { diagram: { before, after: found.after }, titles: ['as it was trained', 'after pruning'] };
+      return before && { diagram: { before, after: found.after }, titles: ['as trained', 'after pruning'] };
     }),
 };
 
@@ -83,7 +83,7 @@ function figureOf(
   const pair = into && pairOf(into.run, into);
   const diagram = pair?.diagram ?? null;
   const bare = { ...baseAxis(theme), showgrid: false, showticklabels: false, ticks: '', showline: false, fixedrange: true } as const;
-  const named = (side: Side, title: string): string => (diagram ? `${title}: ${whole(linesOf(diagram[side]))} weights` : title);
+  const named = (side: Side, title: string): string => (diagram ? `${title}, ${whole(linesOf(diagram[side]))} weights` : title);
   const [left, right] = pair?.titles ?? ['before', 'after'];
   return {
     ...worded(
