@@ -25,8 +25,6 @@ export default {
     ...new Set(loadedByScripts),
     // Lengths of codes that learn along; the lab does not show them yet.
     'src/coding/online-code.ts!',
-    // What a job of a text measures again with rounded weights takes from there.
-    'src/coding/rounded-weights.ts!',
   ],
   project: ['src/**/*.{ts,tsx}!', '!src/**/assembly/**', 'workers/**!', 'scripts/**', 'test/**'],
   ignoreExportsUsedInFile: true,

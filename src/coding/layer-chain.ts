@@ -30,7 +30,7 @@ export type ChainLayer =
   | { readonly type: 'flatten' }
   | { readonly type: 'activation'; readonly activation: ChainActivation };
 
-export type ChainActivation = 'linear' | 'relu' | 'tanh' | 'gelu';
+export type ChainActivation = 'linear' | 'relu' | 'tanh' | 'gelu' | 'gelu-erf';
 
 /** Running mean and variance of a normalisation, by channel. */
 export interface Statistics {

@@ -152,7 +152,8 @@ class Graph {
 
   #activate(name: string, activation: ChainActivation): void {
     if (activation === 'linear') return;
-    if (activation === 'gelu') throw new RangeError('ONNX has no GELU in opset 13, so this network cannot be written as an ONNX model.');
+    if (activation === 'gelu' || activation === 'gelu-erf')
+      throw new RangeError('ONNX has no GELU in opset 13, so this network cannot be written as an ONNX model.');
     this.#node(ACTIVATIONS[activation], `${name}.${activation}`, [], []);
   }
 

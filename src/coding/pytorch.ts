@@ -213,7 +213,7 @@ function sequential(all: readonly Module[], indent: string): string {
   return `nn.Sequential(\n${all.map(({ code }) => `${inner}${code(inner)},\n`).join('')}${indent})`;
 }
 
-const ACTIVATIONS = { relu: 'nn.ReLU()', tanh: 'nn.Tanh()', gelu: 'nn.GELU(approximate="tanh")' } as const;
+const ACTIVATIONS = { relu: 'nn.ReLU()', tanh: 'nn.Tanh()', gelu: 'nn.GELU(approximate="tanh")', 'gelu-erf': 'nn.GELU()' } as const;
 
 /** The modules of a sequence of layers: an activation is one by itself. */
 function modules(layers: readonly ChainLayer[], chain: LayerChain): Module[] {

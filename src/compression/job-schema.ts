@@ -38,7 +38,7 @@ export interface TrainingMemory {
   /** Bytes of tensors at the peak, about. */
   readonly bytes: number;
   /** The setting that most of it depends on. */
-  readonly setting: 'model.width' | 'model.hidden' | 'training.batchSize';
+  readonly setting: 'model.width' | 'model.hidden' | 'model.dim' | 'training.batchSize';
 }
 
 export function tooMuchMemory({ bytes, setting }: TrainingMemory): Complaint[] {

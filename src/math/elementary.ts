@@ -4,6 +4,7 @@
  * values are those of `Math`. Each function says how far from the true value it was seen at most, in units of the last place (ulp), over some
  * hundred thousand arguments, the hard ones among them (test/unit/math/elementary.test.ts).
  */
+export { erf } from './elementary/erf.ts';
 export { exp, sinh, tanh } from './elementary/exp.ts';
 export { asinh, log, log10, log2 } from './elementary/log.ts';
 export { cos, sin } from './elementary/trigonometric.ts';

@@ -16,6 +16,9 @@ export const SGD: Rule = { kind: 'sgd' };
 /** The constants of arXiv 1412.6980; tfjs' own default ε is 1e-7 or 1e-4. */
 export const ADAM: Rule = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
+/** AdamW as the transformers of arXiv 2505.17469 are trained: a shorter memory of squares; the decay is a number of each step. */
+export const ADAMW: Rule = { kind: 'adam', beta1: 0.9, beta2: 0.95, epsilon: 1e-8 };
+
 /** The arithmetic that fits the backend in use: in place where it has kernels of ours. */
 export function createUpdater(): Updater {
   const dispatcher = findDispatcher();

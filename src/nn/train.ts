@@ -138,15 +138,29 @@ export async function evaluate(network: Forward, source: BatchSource, objective:
   return evaluationOf(rights, predictions, source);
 }
 
+/** Which batches of a set are looked at, from the first on: every so many-th, and no more once they have so many predictions. */
+export interface Looked {
+  readonly every: number;
+  readonly predictions: number;
+}
+
+const everything: Looked = { every: 1, predictions: Infinity };
+
 /**
- * Mean loss over all predictions of a source, without penalties, in the loss's own unit.
+ * Mean loss over the predictions of a source, without penalties, in the loss's own unit.
+ * @param looked which of its batches; all unless told
  * @throws Cancelled, or what the data set throws
  */
-export async function meanLoss(network: Forward, source: BatchSource, objective: Objective, control: RunControl): Promise<number> {
-  const [losses, predictions] = await overBatches(source, control, ({ inputs, targets }) => [
-    objective.loss(network.forward(inputs), targets),
-  ]);
-  return meanOf(losses, predictions, source);
+export async function meanLoss(
+  network: Forward,
+  source: BatchSource,
+  objective: Objective,
+  control: RunControl,
+  looked: Looked = everything,
+): Promise<number> {
+  const measure = ({ inputs, targets }: Measurable) => [objective.loss(network.forward(inputs), targets)];
+  const [losses, predictions] = await overBatches(source, control, measure, looked);
+  return meanOf(losses, predictions);
 }
 
 /**
@@ -166,7 +180,7 @@ export async function evaluateWithLoss(
     const outputs = network.forward(inputs);
     return [reported.loss(outputs, targets), right(outputs, targets)];
   });
-  return { ...evaluationOf(rights, predictions, source), loss: meanOf(losses, predictions, source) };
+  return { ...evaluationOf(rights, predictions, source), loss: meanOf(losses, predictions) };
 }
 
 function rightOf({ correct }: Objective): NonNullable<Objective['correct']> {
@@ -174,8 +188,8 @@ function rightOf({ correct }: Objective): NonNullable<Objective['correct']> {
   return correct;
 }
 
-const meanOf = (losses: readonly number[], predictions: readonly number[], source: BatchSource): number =>
-  losses.reduce((sum, loss, index) => sum + loss * predictions[index], 0) / source.predictions;
+const meanOf = (losses: readonly number[], predictions: readonly number[]): number =>
+  losses.reduce((sum, loss, index) => sum + loss * predictions[index], 0) / predictions.reduce((sum, own) => sum + own, 0);
 
 const evaluationOf = (rights: readonly number[], predictions: readonly number[], source: BatchSource): Evaluation => ({
   meanBatchAccuracy: rights.reduce((sum, count, index) => sum + count / predictions[index], 0) / source.count,
@@ -189,18 +203,25 @@ interface Measurable {
 }
 
 /** What is measured of every batch of a pass, a list for each number of it, and last how many predictions each batch has. */
-async function overBatches(source: BatchSource, control: RunControl, measure: (batch: Measurable) => tf.Scalar[]): Promise<number[][]> {
+async function overBatches(
+  source: BatchSource,
+  control: RunControl,
+  measure: (batch: Measurable) => tf.Scalar[],
+  looked: Looked = everything,
+): Promise<number[][]> {
   const columns: number[][] = [];
   const predictions: number[] = [];
   let open: tf.Scalar[][] = [];
-  let began = performance.now();
+  let [seen, began] = [0, performance.now()];
   try {
-    for (let index = 0; index < source.count; index++) {
+    for (let index = 0; index < source.count && seen < looked.predictions; index += looked.every) {
       const batch = await source.batch(index, 0);
       open.push(tf.tidy(() => measure(batch)));
       predictions.push(batch.predictions);
+      seen += batch.predictions;
       batch.dispose();
-      if (performance.now() - began < CHUNK_MS && index < source.count - 1) continue;
+      const last = index + looked.every >= source.count || seen >= looked.predictions;
+      if (performance.now() - began < CHUNK_MS && !last) continue;
       // Losses and counts are of different types, which are not read together.
       const reads = open[0].map((_, column) => readScalars(open.map((row) => row[column])));
       open = [];
@@ -212,4 +233,35 @@ async function overBatches(source: BatchSource, control: RunControl, measure: (b
     tf.dispose(open.flat());
   }
   return [...columns, predictions];
+}
+
+/**
+ * Mean cross-entropy of sequences at each of their places, nats; places of −1 do not count.
+ * @throws Cancelled, or what the data set throws
+ */
+export async function lossByPlace(network: Pick<Network, 'forward'>, source: BatchSource, control: RunControl): Promise<number[]> {
+  let sums: Float64Array | null = null;
+  let counts = new Float64Array();
+  for (let index = 0; index < source.count; index++) {
+    const batch = await source.batch(index, 0);
+    const [losses, present] = tf.tidy(() => {
+      const [rows, places] = batch.targets.shape as [number, number];
+      const logits = network.forward(batch.inputs) as tf.Tensor2D;
+      const labels = tf.reshape<tf.Rank.R1>(batch.targets, [-1]);
+      const chosen = tf.cast(tf.oneHot(labels, logits.shape[1]), 'float32');
+      const own = tf.sum(tf.mul(chosen, tf.sub(tf.logSumExp(logits, -1, true), logits)), -1);
+      return [tf.sum(tf.reshape(own, [rows, places]), 0), tf.sum(tf.reshape(tf.sum(chosen, -1), [rows, places]), 0)];
+    });
+    batch.dispose();
+    const [own, counted] = [await losses.data(), await present.data()];
+    tf.dispose([losses, present]);
+    sums ??= new Float64Array(own.length);
+    if (counts.length === 0) counts = new Float64Array(own.length);
+    for (let place = 0; place < own.length; place++) {
+      sums[place] += own[place];
+      counts[place] += counted[place];
+    }
+    await control.checkpoint();
+  }
+  return Array.from(sums ?? [], (sum, place) => sum / counts[place]);
 }

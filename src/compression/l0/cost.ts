@@ -2,8 +2,9 @@
 import { sizeOf } from '../../data/shape.ts';
 import { setSizes } from '../../data/sources/index.ts';
 import { jobModels } from '../../nn/models/catalogue.ts';
-import { layerwiseEpochs, planOf, type L0Job } from './job.ts';
+import { layerwiseEpochs, type L0Job } from './job.ts';
 import { l0MethodOf } from './methods/index.ts';
+import { planOf } from './plan.ts';
 
 export interface L0Cost {
   /** Training steps at most. */
@@ -69,7 +70,7 @@ export function l0Cost(job: L0Job): L0Cost {
   const step = l0TrainingStep(job);
   const batchSize = step.samples;
   const epochs = start ? training.fineTuneMax : l0MethodOf(job).epochs(job) + layerwiseEpochs(job);
-  const steps = epochs * Math.ceil(train.samples / batchSize);
+  const steps = epochs * (training.roundSteps || Math.ceil(train.samples / batchSize));
   // The validation set after each epoch and at each threshold, the test set where an epoch is measured.
   const tried = l0MethodOf(job).traits.unpruned ? 0 : THRESHOLDS;
   const evaluated = (epochs + tried) * validation.samples + (epochs * test.samples) / training.measureEvery;

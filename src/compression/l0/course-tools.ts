@@ -1,6 +1,6 @@
 /** What the courses of methods are put together from, on a job's network. */
 import { z } from '../../data/zod.ts';
-import { ADAM, Optimizer } from '../../nn/optimizer.ts';
+import { ADAM, ADAMW, Optimizer } from '../../nn/optimizer.ts';
 import type { Rule } from '../../nn/optimizer/hyper.ts';
 import type { Schedule } from '../../nn/optimizer/schedules.ts';
 import { AdmmTie } from '../../nn/optimizer/terms/admm.ts';
@@ -19,8 +19,14 @@ import type { Threshold } from './threshold.ts';
 /** Of the ImageNet runs. */
 const MOMENTUM: Rule = { kind: 'momentum', momentum: 0.9 };
 
-export const newOptimizer = ({ training }: L0Job): Optimizer =>
-  new Optimizer(training.optimiser === 'adam' ? ADAM : MOMENTUM, { learningRate: training.learningRate });
+const rules: Readonly<Record<L0Job['training']['optimiser'], Rule>> = { adam: ADAM, adamw: ADAMW, momentum: MOMENTUM };
+
+export const newOptimizer = ({ training: { optimiser, learningRate, decay, clip } }: L0Job): Optimizer =>
+  new Optimizer(rules[optimiser], {
+    learningRate,
+    ...(optimiser === 'adamw' && decay > 0 ? { weightDecay: decay } : {}),
+    ...(clip > 0 ? { clipNorm: clip } : {}),
+  });
 
 export function toolsFor(course: Course): L0Tools {
   const { job, network } = course;

@@ -7,7 +7,7 @@ import type { Optimizer } from '../../nn/optimizer.ts';
 import type { Hyper } from '../../nn/optimizer/hyper.ts';
 import type { Term } from '../../nn/optimizer/term.ts';
 import type { RunControl } from '../../nn/run-control.ts';
-import { evaluate, evaluateWithLoss, meanLoss, train } from '../../nn/train.ts';
+import { evaluateWithLoss, meanLoss, train, type Looked } from '../../nn/train.ts';
 import { allTensorsOf } from '../../nn/weight-tensors.ts';
 import type { NetworkStage, Reporter } from '../method.ts';
 import { RunningRate } from '../rate.ts';
@@ -18,6 +18,7 @@ import { toldConstant, type L0Job } from './job.ts';
 import { undecidedShare, gameOf, type Game } from './game.ts';
 import { Journal, type GoingOn, type Progress, type StagePart, type Standing } from './journal.ts';
 import { Onlooker } from './look.ts';
+import { OnlineLength } from './online-length.ts';
 import { measuredStep, type Known } from './measured-step.ts';
 import type { Measured } from './methods/tools.ts';
 import { reportedObjective } from './objective.ts';
@@ -53,6 +54,7 @@ export class Course {
   readonly sizes: readonly number[];
   optimizer: Optimizer;
   readonly firstPhase: JobTerms;
+  readonly online: OnlineLength;
   /** What has variables of its own at this moment: those of the first phase, or what was left of them by it, and ties. */
   terms: readonly Term[];
   readonly control: RunControl;
@@ -79,6 +81,7 @@ export class Course {
     this.firstPhase = parts.firstPhase;
     this.terms = parts.firstPhase.own;
     this.control = parts.control;
+    this.online = new OnlineLength(parts.data.train, parts.job.training.batchSize || parts.data.train.samples);
     this.parameters = parameterCount(parts.network.parameters);
     this.sizes = parts.network.parameters.map(({ size }) => size);
     this.#report = report;
@@ -111,6 +114,7 @@ export class Course {
     this.epochs = from.epochs;
     this.steps = from.trainingSteps;
     this.#stepsAtMost = from.stepsAtMost;
+    this.online.goOn(from.online);
     this.#measuredAt = this.#now() - from.secondsSinceStep;
     return { progress: schema.parse(from.underWay.progress), kept: from.underWay.kept, amidPart: from.underWay.part !== undefined };
   }
@@ -165,6 +169,7 @@ export class Course {
       trainingSteps: this.steps,
       epochs: this.epochs,
       stepsAtMost: this.#stepsAtMost,
+      online: this.online.soFar,
       secondsSinceStep: Math.max(0, began - this.#measuredAt),
       finished: [...this.#journal.finished],
       underWay: { stage, progress: progress(), kept: kept && (await kept.saved()), ...(part ? { part: await part.saved() } : {}) },
@@ -182,11 +187,11 @@ export class Course {
 
   /** Training steps of an epoch. */
   get batches(): number {
-    return this.data.train.count;
+    return this.job.training.roundSteps || this.data.train.count;
   }
 
   /**
-   * One epoch.
+   * One epoch, whose batches follow those of the one before: its first step says where the data go on.
    * @param hyper numbers of each of its steps, from 0
    * @returns the mean of its losses, each taken before its step
    */
@@ -203,6 +208,7 @@ export class Course {
       control: this.control,
       onChunk: async (losses, seconds) => {
         for (const loss of losses) sum += loss;
+        this.online.add(losses);
         this.steps += losses.length;
         this.#report.losses(losses.map((loss) => this.told(loss)));
         this.#rate.add(losses.length, seconds);
@@ -241,14 +247,12 @@ export class Course {
     return loss + toldConstant(this.job);
   }
 
-  loss(source: BatchSource, objective: Objective = this.#reported): Promise<number> {
-    return meanLoss(this.network, source, objective, this.control);
+  loss(source: BatchSource, objective: Objective = this.#reported, looked?: Looked): Promise<number> {
+    return meanLoss(this.network, source, objective, this.control, looked);
   }
 
   async accuracy(source: BatchSource): Promise<number | null> {
-    if (!this.objective.correct) return null;
-    const { correct, total } = await evaluate(this.network, source, this.objective, this.control);
-    return correct / total;
+    return this.objective.correct && (await this.measure(source)).accuracy;
   }
 
   /** For records: the loss as it is told. */

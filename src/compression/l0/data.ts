@@ -3,7 +3,8 @@ import type { AnyDataset } from '../../data/dataset.ts';
 import { setSizes } from '../../data/sources/index.ts';
 import { sourceWorkers } from '../../nn/data/index.ts';
 import type { DataSets, SetsWanted, SourceWorker } from '../../nn/data/source.ts';
-import { evaluationBatch, type L0Job } from './job.ts';
+import type { L0Job } from './job.ts';
+import { evaluationBatch } from './memory.ts';
 
 /** Of a job. */
 export type L0Data = DataSets & Pick<SourceWorker, 'inputs' | 'task'>;

@@ -6,6 +6,7 @@ import type { DataSource, SharedDataSetting } from '../../data/sources/source.ts
 import type { TextSettings } from '../../data/sources/texts.ts';
 import type { TeacherStudentSettings } from '../../data/sources/teacher-student.ts';
 import { jobModels, type JobModel, type JobModelName } from '../../nn/models/catalogue.ts';
+import { transformerSettings } from '../../nn/models/transformer-size.ts';
 
 /** Settings of the data of any source. */
 const sharedDataSettings = {
@@ -113,10 +114,22 @@ function withSources<Name extends string>(
   );
 }
 
+/** Networks of which something holds. */
+const networksWhere = (holds: (model: JobModel) => boolean): string[] =>
+  Object.entries<JobModel>(jobModels).flatMap(([name, model]) => (holds(model) ? [name] : []));
+
+/** Settings of a network, where they have an effect. */
+function ofNetworks<Group extends Settings>(group: Group): Group {
+  const entries = Object.entries(group).map(([name, setting]) => {
+    return [name, { ...setting, appliesTo: { 'model.name': networksWhere(({ settings }) => settings?.[name] === setting) } }];
+  });
+  return Object.fromEntries(entries) as Group;
+}
+
 export const l0ModelSettings = {
   name: choice({
     title: 'Network',
-    help: 'LeNet-300-100 and LeNet-5 for MNIST; the CIFAR MLP and VGG-16 for CIFAR-10; ResNets and a network of your own widths for any images. Teacher-student has a student of 25 and 25 neurons.',
+    help: 'LeNet-300-100 and LeNet-5 for MNIST; the CIFAR MLP and VGG-16 for CIFAR-10; ResNets and a network of your own widths for any images. Teacher-student has a student of 25 and 25 neurons. A transformer for texts.',
     differs:
       'The paper’s ResNet-50 is for ImageNet, with a 7 × 7 stem, pooling and 1000 classes: 25,557,032 parameters. Here it is for small images: a 3 × 3 stem without pooling, 23,520,842 parameters for ten classes. ResNet-20 is not in the paper.',
     options: Object.entries(jobModels).map(([value, { title }]) => ({ value: value as JobModelName, title })),
@@ -124,11 +137,7 @@ export const l0ModelSettings = {
   }),
   hidden: widths({
     title: 'Own widths',
-    appliesTo: {
-      'model.name': Object.entries(jobModels as Record<string, JobModel>).flatMap(([name, { hasOwnWidths }]) =>
-        hasOwnWidths ? [name] : [],
-      ),
-    },
+    appliesTo: { 'model.name': networksWhere(({ hasOwnWidths }) => hasOwnWidths === true) },
     help: 'Widths of the hidden layers of a network of your own, from input to output, joined by “+” as in 300 + 100; ReLU for images, tanh for teacher-student.',
     default: [64, 32],
     min: 1,
@@ -137,15 +146,17 @@ export const l0ModelSettings = {
   }),
   width: number({
     title: 'Width',
-    appliesTo: { 'model.name': Object.entries(jobModels).flatMap(([name, { scales }]) => (scales ? [name] : [])) },
+    appliesTo: { 'model.name': networksWhere(({ scales }) => scales) },
     help: 'Factor on the channels of VGG-16, ResNet-20 or ResNet-50, and on VGG’s dense layers: 1 as published. At 1/16 VGG-16 has some 60,000 parameters, ResNet-50 some 100,000.',
     default: 1,
     min: 0.0156,
     max: 1,
     step: 0.0625,
   }),
+  ...ofNetworks(transformerSettings),
   init: choice({
     title: 'Initial weights',
+    appliesTo: { 'model.name': networksWhere(({ hasOwnInit }) => !hasOwnInit) },
     help: 'Lux: the defaults of the library that the authors used. He: uniform, biases 0. Usual: Lux for the student, He for the others.',
     differs: 'The paper does not say; Lux’ gain before a ReLU is 2 where √2 is usual.',
     options: [

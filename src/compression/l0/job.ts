@@ -1,17 +1,19 @@
 /** A job with one of the ℓ0 methods: its sections, and which of their values go together. */
 import { grouped } from '../../math/number-text.ts';
 import { lazily } from '../../data/registry.ts';
-import { isSameShape, shapeText, sizeOf } from '../../data/shape.ts';
-import { dataSources, factsOf, lossOf, setSizes, sourceOf } from '../../data/sources/index.ts';
+import { isSameShape, shapeText } from '../../data/shape.ts';
+import { dataSources, factsOf, lossOf, sourceOf } from '../../data/sources/index.ts';
 import type { DataSource } from '../../data/sources/source.ts';
 import type { z } from '../../data/zod.ts';
-import { jobModels, type ModelPlan } from '../../nn/models/catalogue.ts';
-import { jobSchemaOf, tooMuchMemory, type Complaint, type TrainingMemory } from '../job-schema.ts';
+import { jobModels, type JobModel } from '../../nn/models/catalogue.ts';
+import { jobSchemaOf, type Complaint } from '../job-schema.ts';
 import { settingsSchema } from '../../data/setting.ts';
 import { l0DataSettings, l0ModelSettings, type L0ModelSettings } from './job-settings.ts';
 import { l0TrainingSettings } from './training-settings.ts';
 import { startSchema, type L0Job } from './job-type.ts';
+import { tooLarge } from './memory.ts';
 import { l0MethodOf } from './methods/index.ts';
+import { planOf } from './plan.ts';
 import { l0Settings } from './settings.ts';
 
 export type { L0Job } from './job-type.ts';
@@ -36,9 +38,6 @@ export const layerwiseEpochs = (job: Pick<L0Job, 'compression'>): number => (lay
 
 /** Steps that a record may hold; the phases' ends and prunings take some beside the measured epochs. */
 const MAX_MEASURED = 9_000;
-
-/** Most numbers of a network that a network file holds. */
-const MAX_PARAMETERS = 2 ** 26;
 
 const shape = lazily(() => ({
   data: settingsSchema(l0DataSettings()).prefault({}),
@@ -79,12 +78,6 @@ function dataFor(model: L0ModelSettings['name'], { data }: About): string {
   const found = known.find(({ facts }) => isSameShape(facts.input, usualInput)) ?? known[0];
   if (!found) throw new RangeError(`The lab has no data for the network “${model}”.`);
   return found.source.id;
-}
-
-/** What the network of a job is made for. */
-export function planOf({ data, model: { width, hidden }, images, text }: Pick<L0Job, 'model'> & About): ModelPlan {
-  const { input, outputs } = factsOf({ data, images, text });
-  return { input, outputs, width, hidden };
 }
 
 /** Settings that other data bring with them: a loss of their task, and the order in which such data are usually taken. */
@@ -175,6 +168,7 @@ function complaints(job: L0Job): Complaint[] {
     ]);
   }
   found.push(...(source.complaints?.(job) ?? []));
+  found.push(...((jobModels[model.name] as JobModel).complaints?.(model) ?? []), ...ofBranches(job));
   if (training.minEpochs > training.maxEpochs) {
     found.push([
       'training.minEpochs',
@@ -214,62 +208,31 @@ function complaints(job: L0Job): Complaint[] {
   return found;
 }
 
+/** What asks for layers that follow one another, of a network whose layers do not. */
+function ofBranches(job: L0Job): Complaint[] {
+  const { title, branches } = jobModels[job.model.name] as JobModel;
+  if (!branches) return [];
+  const method = l0MethodOf(job);
+  if (method.traits.byLayer) {
+    return [
+      [
+        'compression.method',
+        `is ${method.title}, which prunes dense layers that follow one another; ${title} has none: choose another method`,
+      ],
+    ];
+  }
+  const found: Complaint[] = [];
+  if (layerwiseRule(job))
+    found.push(['compression.layerwisePruning', `cannot be used on ${title}, whose layers do not follow one another: choose “No” (no)`]);
+  if (job.compression.deleteNeurons === 'yes' && method.traits.losesNeurons)
+    found.push(['compression.deleteNeurons', `cannot be “Yes” for ${title}, whose layers do not follow one another: choose “No” (no)`]);
+  return found;
+}
+
 /** Where a job would prune every number of its network, which leaves nothing to measure. */
 export function nothingLeft(job: L0Job): Complaint[] {
   const method = l0MethodOf(job);
   const { parameters } = jobModels[job.model.name].size(planOf(job));
   if (!method.strength || method.leaves?.(job, parameters) !== 0) return [];
   return [[`compression.${method.strength.setting}`, `leaves none of the ${grouped(parameters)} numbers of the network: take less`]];
-}
-
-/**
- * Numbers that tfjs holds at its peak, testing after an epoch, for each number of the network: itself, its gradient, two moments, its mask,
- * the best state and what a step makes; what a method adds is in its file. Measured in one epoch of each job: 8.5 for 784-2000-2000-10
- * with R-L1 (210 MB) and 26.5 with PMMP (613 MB), 7.5 and 25.5 for the CIFAR MLP (82 and 234 MB), 10 and 28 for LeNet-300-100 (16 and 35 MB).
- * The WebAssembly heap, which grows by fifths, ends at 203, 704, 105, 260, 20 and 35 MB.
- */
-const PER_PARAMETER = 9;
-/**
- * Of what a sample leaves for its gradient, how many times that is held: when training also gradients on their way back and pooled copies,
- * when testing the copies alone. VGG-16 of quarter width takes 1080 MB of heap to train 600 samples (2.1 times their 498 MB), and 1535 MB
- * of tensors to test 1000 (1.7 times 830 MB), with PMMP and batches of 16 as with R-L1 and batches of 600.
- */
-const HELD_TRAINING = 2.1;
-const HELD_TESTING = 1.7;
-/** Samples per batch where nothing is trained. */
-const EVALUATION_BATCH = 1000;
-/** Where such a batch would take more than this, it is made smaller until it takes less than that: at VGG-16’s full width. */
-const MOST_TESTING_BYTES = 3 * 2 ** 30;
-const TESTING_BYTES = 2 ** 30;
-
-/** Samples per batch where nothing is trained, for images. */
-export function evaluationBatch(job: Pick<L0Job, 'model'> & About): number {
-  const bytes = 4 * HELD_TESTING * jobModels[job.model.name].size(planOf(job)).kept;
-  return EVALUATION_BATCH * bytes <= MOST_TESTING_BYTES ? EVALUATION_BATCH : Math.max(1, Math.floor(TESTING_BYTES / bytes));
-}
-
-/** What training the job's network takes at most: the network, and what each sample of a batch takes in training or testing. */
-export function trainingMemory(job: L0Job): TrainingMemory {
-  const { model, training } = job;
-  const plan = planOf(job);
-  const { train, validation, test } = setSizes(job);
-  const { parameters, kept } = jobModels[model.name].size(plan);
-  const ofNetwork = 4 * parameters * (PER_PARAMETER + (l0MethodOf(job).held ?? 0));
-  const samples = (batch: number, held: number): number => 4 * batch * (sizeOf(plan.input) + held * kept);
-  const forTraining = samples(training.batchSize === 0 ? train.samples : Math.min(training.batchSize, train.samples), HELD_TRAINING);
-  const largest = Math.max(train.samples, validation.samples, test.samples);
-  // Generated sets are small, and tested whole.
-  const forTesting = samples(sourceOf(job).origin === 'generated' ? largest : Math.min(largest, evaluationBatch(job)), HELD_TESTING);
-  const bytes = ofNetwork + Math.max(forTraining, forTesting);
-  const wide = jobModels[model.name].scales ? 'model.width' : 'model.hidden';
-  return { parameters, bytes, setting: forTraining > bytes / 2 ? 'training.batchSize' : wide };
-}
-
-function tooLarge(job: L0Job): Complaint[] {
-  const memory = trainingMemory(job);
-  if (memory.parameters <= MAX_PARAMETERS) return tooMuchMemory(memory);
-  const path = jobModels[job.model.name].scales ? 'model.width' : 'model.hidden';
-  return [
-    [path, `makes a network of ${grouped(memory.parameters)} parameters; at most ${grouped(MAX_PARAMETERS)} can be kept: make it narrower`],
-  ];
 }

@@ -191,7 +191,7 @@ async function sparseLayer(
   const { layerwiseEpochs: most } = course.job.compression;
   const { masks, parameters, optimizer, stop } = fit;
   try {
-    if (amid) loadVariables(parameters, optimizer, { arrays: amid.arrays, optimizerSteps: amid.epoch * course.batches });
+    if (amid) loadVariables(parameters, optimizer, { arrays: amid.arrays, optimizerSteps: amid.epoch * course.data.train.count });
     for (let epoch = stop.soFar.epoch + 1; epoch <= most; epoch++) {
       course.tell(`layerwise pruning of ${place.layer.name}, epoch ${epoch} of ${most} at most`);
       const loss = await layerEpoch(course, place, fit, by);

@@ -16,12 +16,11 @@ export function buildNetwork(job: L0Job, { input, outputs }: Pick<ModelPlan, 'in
   const { seedOffset, activation } = sourceOf({ data }).network;
   const seed = model.seed ?? (jobSeed + seedOffset) % 2 ** 32;
   return jobBuilders[model.name]({
+    ...model,
     seed,
     init: model.init === 'usual' ? undefined : model.init,
     input,
     outputs,
-    width: model.width,
-    hidden: model.hidden,
     activation,
   });
 }

@@ -69,6 +69,8 @@ async function train(course: Course, options: PhaseOptions): Promise<PhaseEnd> {
   let best = new BestState(training.bestState, from?.progress.best);
   const keeping = new Keeper(course, training.bestState !== 'last', from?.kept);
   const { batches } = course;
+  // Before the window of the first test of convergence nobody asks a phase that ends with its last state.
+  const judgedFrom = training.bestState !== 'last' || options.shrink ? 1 : least - (training.window + 2);
   const progressAt = (epoch: number): z.output<typeof progressSchema> => ({ epoch, curve: [...curve], best: { ...best.soFar } });
   const shrinkAt = async (epoch: number): Promise<void> => {
     await course.part({ stage: phase, progress: () => progressAt(epoch), kept: keeping.kept }, async () => options.shrink?.(epoch));
@@ -88,8 +90,9 @@ async function train(course: Course, options: PhaseOptions): Promise<PhaseEnd> {
       options.beforeEpoch?.(epoch);
       const trainLoss = await course.trainEpoch(phaseWords[phase], (step) => hyper(start + step));
       options.afterEpoch?.(epoch);
-      const validationLoss = await course.loss(course.data.validation);
-      if (!Number.isFinite(validationLoss)) {
+      const measured = epoch === 1 || epoch === maxEpochs || epoch % training.measureEvery === 0;
+      const validationLoss = epoch >= judgedFrom || measured ? await course.loss(course.data.validation) : null;
+      if (validationLoss !== null && !Number.isFinite(validationLoss)) {
         throw new Diverged(
           course.steps - 1,
           validationLoss,
@@ -97,7 +100,8 @@ async function train(course: Course, options: PhaseOptions): Promise<PhaseEnd> {
           'this is the loss of the validation set, all parameters being trained on',
         );
       }
-      curve.push(training.convergeOn === 'validation' ? validationLoss : trainLoss);
+      // What is not measured is not looked at.
+      curve.push(training.convergeOn === 'validation' ? (validationLoss ?? trainLoss) : trainLoss);
       // The test asks for two points more than its window, and looks at no others.
       if (curve.length > training.window + 2) curve.shift();
       epochs = epoch;
@@ -108,7 +112,7 @@ async function train(course: Course, options: PhaseOptions): Promise<PhaseEnd> {
       if (best.observe({ epoch, loss: curve[curve.length - 1] + added, check, settled })) keeping.take();
       converged = check && settled && epoch >= least && isSaturated(curve, training.window);
       const last = converged || epoch === maxEpochs;
-      if (epoch === 1 || last || epoch % training.measureEvery === 0) await course.record(phase, { trainLoss, validationLoss });
+      if (measured || last) await course.record(phase, { trainLoss, ...(validationLoss === null ? {} : { validationLoss }) });
       if (options.shrink && check && !last && isSaturated(curve, training.window, { deviation: SHRINKING_DEVIATION })) {
         await shrinkAt(epoch);
       }

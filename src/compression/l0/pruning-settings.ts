@@ -2,6 +2,7 @@
 import { codecWords, CODECS } from '../../coding/codec-size.ts';
 import { choice, number, seed, type Condition, type Setting } from '../../data/setting.ts';
 import { dataSources } from '../../data/sources/index.ts';
+import { jobModels, type JobModel } from '../../nn/models/catalogue.ts';
 import { needs, type Needing } from './methods/traits.ts';
 import { yesOrNo } from './yes-or-no.ts';
 
@@ -10,6 +11,11 @@ const byLayer = <Kind extends Setting>(setting: Kind): Needing<Kind> => ({
   ...setting,
   needs: [{ trait: 'byLayer' }, { trait: 'regularises', and: { 'compression.layerwisePruning': ['projected', 'sigmoid'] } }],
 });
+
+/** Networks whose layers follow one another. */
+const ofChains: Condition = {
+  'model.name': Object.entries<JobModel>(jobModels).flatMap(([name, { branches }]) => (branches ? [] : [name])),
+};
 
 /** Where targets are real numbers, coded on a grid. */
 const ofRealTargets = (): Condition => ({
@@ -30,6 +36,7 @@ export const pruningSettings = {
       ],
       default: 'no',
     }),
+    ofChains,
   ),
   layerwiseLoss: byLayer(
     choice({
@@ -202,6 +209,7 @@ export const pruningSettings = {
       options: yesOrNo,
       default: 'no',
     }),
+    ofChains,
   ),
   codec: choice({
     title: 'Codec',

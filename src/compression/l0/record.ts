@@ -91,6 +91,33 @@ export const l0StepSchema = z.strictObject({
 });
 export type L0Step = z.output<typeof l0StepSchema>;
 
+/** A network at so many bits a weight: what it takes, and what it loses then. */
+const roundedSchema = z.strictObject({
+  bits: z.union([z.literal(32), z.literal(16), z.literal(8)]),
+  /** Weights that are not zero once they are rounded. */
+  nonzero: count,
+  /** Of the weights alone, and with where they stand. */
+  valuesBytes: z.number().min(0),
+  readableBytes: z.number().min(0),
+  trainLoss: z.number(),
+  validationLoss: z.number(),
+  testLoss: z.number(),
+  /** Of the training set, given the network. */
+  dataBytes: z.number(),
+});
+
+/** Of a network that predicts the symbols of a text. */
+const textSchema = z.strictObject({
+  /** Share of the batches of the training set that its loss is the mean over. */
+  trainShare: z.number().gt(0).max(1),
+  /** At 32, 16 and 8 bits a weight, each measured with the rounded weights. */
+  rounded: z.array(roundedSchema).length(3),
+  /** Test loss at the places of a chunk, nats, in at most 32 bins of equally many. */
+  byPlace: z.array(z.number()).max(32),
+  /** Coding the training set while learning from it, each batch before its step: what the first way through takes, as far as it went. */
+  online: z.strictObject({ bytes: z.number().min(0), coded: count }).nullable(),
+});
+
 export const l0SummarySchema = z.strictObject({
   kind: z.literal('l0'),
   /** Numbers of the network as it was built: biases and normalisation included, σ not. */
@@ -126,5 +153,6 @@ export const l0SummarySchema = z.strictObject({
   firstLayer: firstLayerSchema.optional(),
   /** Of a network that gives the same for every input: its layers of which no weight is left. Older records have none. */
   collapsed: z.array(z.string().max(80)).max(400).optional(),
+  text: textSchema.optional(),
 });
 export type L0Summary = z.output<typeof l0SummarySchema>;

@@ -13,6 +13,7 @@ import { countNonzero } from '../../math/pruning.ts';
 import { matricesOf, valuesOf } from './network.ts';
 import { firstLayerOf } from './portrait.ts';
 import type { L0Summary } from './record.ts';
+import { textMeasures, trainLooked } from './text-measures.ts';
 
 export async function summarise(course: Course, outcome: Outcome): Promise<L0Summary> {
   const { network, data, job } = course;
@@ -21,7 +22,9 @@ export async function summarise(course: Course, outcome: Outcome): Promise<L0Sum
   const nonzero = countNonzero(values);
   const left = parameterCount(network.parameters);
   const test = await course.measure(data.test);
-  const trainLoss = await course.loss(data.trainWhole);
+  const trainLoss = await course.loss(data.trainWhole, undefined, trainLooked(course));
+  const validationLoss = await course.loss(data.validation);
+  const text = await textMeasures(course, values, { trainLoss, validationLoss, testLoss: test.loss });
   const { codec } = job.compression;
   const collapsed = await collapsedLayers(course, values);
   const firstLayer = firstLayerOf(network.parameters, values, data.input);
@@ -34,7 +37,7 @@ export async function summarise(course: Course, outcome: Outcome): Promise<L0Sum
     nonzero,
     compressionRate: compressionRate(course.parameters, nonzero),
     trainLoss: course.told(trainLoss),
-    validationLoss: course.told(await course.loss(data.validation)),
+    validationLoss: course.told(validationLoss),
     testLoss: test.loss,
     testAccuracy: test.accuracy,
     before: figures(outcome.before),
@@ -56,6 +59,7 @@ export async function summarise(course: Course, outcome: Outcome): Promise<L0Sum
     weights: weightHistogram(values),
     ...(firstLayer ? { firstLayer } : {}),
     ...(collapsed ? { collapsed } : {}),
+    ...(text ? { text } : {}),
   };
 }
 

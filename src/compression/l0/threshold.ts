@@ -3,6 +3,8 @@ import { below, largestMagnitude } from '../../math/pruning.ts';
 import { searchThreshold, type ThresholdStep } from '../../math/threshold-search.ts';
 import { lossOf } from '../../data/sources/index.ts';
 import type { Parameter } from '../../nn/layers/parameter.ts';
+import { jobModels, type JobModel } from '../../nn/models/catalogue.ts';
+import type { Looked } from '../../nn/train.ts';
 import type { Course } from './course.ts';
 import { keptNumbers } from './kept.ts';
 import { assignValues, valuesOf } from './network.ts';
@@ -15,6 +17,8 @@ export interface Threshold {
 /** Where the search of the transformer runs ends, and after how many evaluations. */
 const TRANSFORMER_HIGH = 0.8;
 const TRANSFORMER_STEPS = 50;
+/** Bytes that it judges by: the first 100 chunks of 512, however long the chunks of a job are. */
+const TRANSFORMER_LOOKED: Looked = { every: 1, predictions: 51_200 };
 
 /** Finds the threshold by the job's rule and prunes at it: one threshold for all tensors, biases and normalisation included. */
 export async function pruneByThreshold(course: Course, judgedOn: 'validation' | 'train'): Promise<Threshold> {
@@ -38,18 +42,22 @@ async function search(
 ): Promise<Threshold> {
   const { data, network, job } = course;
   const { tamade, tolerance, accuracyTolerance } = job.compression;
+  // Past a branch of which nothing is left the numbers go on: DRR at α = 1e-5 empties the second wide layer of a transformer.
+  const { branches }: JobModel = jobModels[job.model.name];
   const source = judgedOn === 'train' ? data.trainWhole : data.validation;
   // A relative tolerance makes no sense for the Gaussian loss, which can be negative.
   const { judgedBy } = lossOf(job);
   const objective = judgedBy && data.task.objective(judgedBy.id);
   const byAccuracy = tamade === 'accuracy';
-  const score = async (): Promise<number> => (byAccuracy ? -((await course.accuracy(source)) ?? 0) : course.loss(source, objective));
+  const looked = tamade === 'transformer' ? TRANSFORMER_LOOKED : undefined;
+  const score = async (): Promise<number> =>
+    byAccuracy ? -((await course.accuracy(source)) ?? 0) : course.loss(source, objective, looked);
   const before = await score();
   course.tell('searching the threshold');
   const { threshold, steps } = await searchThreshold(
     async (candidate) => {
       const pruned = values.map((array) => below(array, candidate, inclusive));
-      if (emptiesLayer(network.parameters, values, pruned)) return Infinity;
+      if (!branches && emptiesLayer(network.parameters, values, pruned)) return Infinity;
       assignValues(network.parameters, pruned);
       return byAccuracy ? (await score()) - before : score();
     },

@@ -21,6 +21,7 @@ export const classification: Task = {
   losses: [crossEntropy],
   isRightOrWrong: true,
   hasRealTargets: false,
+  symbol: null,
   predictionsOf: () => 1,
   verbatimBits: uniformLabelBits,
   caveat: null,

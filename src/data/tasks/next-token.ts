@@ -3,4 +3,4 @@ import { sizeOf } from '../shape.ts';
 import { classification } from './classification.ts';
 import type { Task } from './task.ts';
 
-export const nextToken: Task = { ...classification, id: 'next-token', predictionsOf: sizeOf };
+export const nextToken: Task = { ...classification, id: 'next-token', symbol: 'byte', predictionsOf: sizeOf };

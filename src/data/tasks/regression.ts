@@ -41,6 +41,7 @@ export const regression: Task = {
   losses: [squaredError, gaussian],
   isRightOrWrong: false,
   hasRealTargets: true,
+  symbol: null,
   predictionsOf: (_input, outputs) => outputs,
   verbatimBits: verbatimTargetBits,
   caveat: 'approximate: targets on a grid of 2⁻ᵇ, σ² the error of each set',

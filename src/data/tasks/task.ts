@@ -47,6 +47,8 @@ export interface Task {
   readonly isRightOrWrong: boolean;
   /** Whether targets are real numbers, coded on a grid around a prediction. */
   readonly hasRealTargets: boolean;
+  /** What each prediction is of, where they are the symbols of a text: “byte”. Losses are told in bits of one as well then. */
+  readonly symbol: string | null;
   /** How many predictions a sample asks for. @param outputs classes, or values */
   predictionsOf(input: InputShape, outputs: number): number;
   /** Bits of targets that are written down as they are. @param outputs classes, or values */

@@ -47,6 +47,11 @@ export const expressions: Readonly<Record<string, Expression>> = {
     const bent = tf.mul(tf.mul(tf.mul(x, 0.5), tf.sub(1, tf.square(t))), slope);
     return tf.mul(dy, tf.add(tf.mul(tf.add(t, 1), 0.5), bent));
   },
+  GeluErf: ({ x }) => tf.mul(x, normalDistribution(x)),
+  GeluErfGrad: ({ dy, x }) => {
+    const density = tf.div(tf.exp(tf.mul(tf.square(x), -0.5)), Math.sqrt(2 * Math.PI));
+    return tf.mul(dy, tf.add(normalDistribution(x), tf.mul(x, density)));
+  },
   LogSoftmax: ({ logits }) => logSoftmax(logits, -1),
   SoftmaxGrad: ({ dy, y }) => tf.mul(y, tf.sub(dy, tf.sum(tf.mul(dy, y), -1, true))),
   LogSoftmaxGrad: ({ dy, y }) => tf.sub(dy, tf.mul(tf.exp(y), tf.sum(dy, -1, true))),
@@ -127,6 +132,9 @@ function slopeFromValue(y: tf.Tensor, activation: FusedActivation): tf.Tensor {
       return tf.mul(y, tf.sub(1, y));
   }
 }
+
+/** Φ(x). */
+const normalDistribution = (x: tf.Tensor): tf.Tensor => tf.mul(tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1), 0.5);
 
 const geluTanh = (x: tf.Tensor): tf.Tensor => tf.tanh(tf.mul(tf.mul(x, INNER), tf.add(tf.mul(tf.square(x), CUBIC), 1)));
 

@@ -1,10 +1,11 @@
-/** Activations, and the one of them that tfjs lacks. */
-import { tanh } from '../../math/elementary.ts';
-import { gelu as geluKernel } from '../kernels/wasm/activations.ts';
+/** Activations, and those of them that tfjs lacks. */
+import { erf, tanh } from '../../math/elementary.ts';
+import { gelu as geluKernel, geluErf as geluErfKernel } from '../kernels/wasm/activations.ts';
 import { findKernels } from '../kernels/wasm/module.ts';
 import * as tf from '../tf.ts';
 
-export type Activation = 'linear' | 'relu' | 'tanh' | 'gelu';
+/** `gelu` is its tanh form, `gelu-erf` the function itself. */
+export type Activation = 'linear' | 'relu' | 'tanh' | 'gelu' | 'gelu-erf';
 
 export function activate(x: tf.Tensor, activation: Activation): tf.Tensor {
   switch (activation) {
@@ -16,6 +17,8 @@ export function activate(x: tf.Tensor, activation: Activation): tf.Tensor {
       return tf.tanh(x);
     case 'gelu':
       return gelu(x);
+    case 'gelu-erf':
+      return geluErf(x);
   }
 }
 
@@ -30,6 +33,8 @@ export function activationAt(x: number, activation: Activation): number {
       return tanh(x);
     case 'gelu':
       return (x / 2) * (1 + tanh(INNER * (x + CUBIC * x * x * x)));
+    case 'gelu-erf':
+      return (x / 2) * (1 + erf(x * Math.SQRT1_2));
   }
 }
 
@@ -54,5 +59,27 @@ const geluOperation = tf.customGrad((input, save) => {
       const inner = tf.add(tf.mul(tf.add(savedT, 1), 0.5), tf.mul(bell, slope));
       return tf.mul(dy, inner);
     },
+  };
+});
+
+/** x Φ(x) of arXiv 1606.08415, Φ being the normal distribution. Its gradient is written out, as that of the other form. */
+export const geluErf = (x: tf.Tensor): tf.Tensor => (findKernels() ? geluErfKernel(x) : geluErfOperation(x));
+
+/** p/√2 and half of a₁ … a₅ of Abramowitz and Stegun, 7.1.26: Φ is within 7.5e-8. */
+const TAIL_SCALE = 0.3275911 * Math.SQRT1_2;
+const TAIL = [0.127414796, -0.142248368, 0.7107068705, -0.7265760135, 0.5307027145];
+
+const geluErfOperation = tf.customGrad((input, save) => {
+  const x = input as tf.Tensor;
+  const bell = tf.exp(tf.mul(tf.square(x), -0.5));
+  const t = tf.div(1, tf.add(tf.mul(tf.abs(x), TAIL_SCALE), 1));
+  const series = TAIL.reduceRight<tf.Tensor>((sum, coefficient) => tf.mul(tf.add(sum, coefficient), t), tf.zerosLike(x));
+  const tail = tf.mul(series, bell);
+  const share = tf.where(tf.less(x, 0), tail, tf.sub(1, tail));
+  (save as tf.GradSaveFunc)([x, share, bell]);
+  return {
+    value: tf.mul(x, share),
+    gradFunc: (dy: tf.Tensor, [savedX, savedShare, savedBell]: tf.Tensor[]) =>
+      tf.mul(dy, tf.add(savedShare, tf.mul(tf.mul(savedX, savedBell), 1 / Math.sqrt(2 * Math.PI)))),
   };
 });

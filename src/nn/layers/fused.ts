@@ -10,4 +10,5 @@ const layers = { denseLayer, convLayer };
 export const fusedLayers = (): typeof layers | null => (findDispatcher() || findKernels() ? layers : null);
 
 /** What such a layer does of an activation: gelu's derivative does not follow from its value, so that gelu comes afterwards. */
-export const fusedActivation = (activation: Activation): Exclude<Activation, 'gelu'> => (activation === 'gelu' ? 'linear' : activation);
+export const fusedActivation = (activation: Activation): Exclude<Activation, 'gelu' | 'gelu-erf'> =>
+  activation === 'gelu' || activation === 'gelu-erf' ? 'linear' : activation;

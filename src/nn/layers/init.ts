@@ -14,7 +14,7 @@ export interface Fan {
   readonly outputs: number;
 }
 
-const luxGain: Record<Activation, number> = { linear: 1, relu: 2, tanh: 5 / 3, gelu: 1 };
+const luxGain: Record<Activation, number> = { linear: 1, relu: 2, tanh: 5 / 3, gelu: 1, 'gelu-erf': 1 };
 
 /** Weights and biases for the parameters of one network. */
 export class Initialiser {

@@ -2,29 +2,21 @@
  * What is known of the models of jobs without building them: titles, the data that they take, their size. The page reads it, which has no
  * tfjs. A new model is a file in this folder, an entry here, and its builder in `registry.ts`.
  */
+import type { Settings } from '../../data/setting.ts';
 import { imageShape, isSameShape, shapeText, sizeOf, vectorShape, type ImageShape, type InputShape } from '../../data/shape.ts';
+import type { LayerSize, ModelSize } from './size.ts';
+import {
+  transformerComplaints,
+  transformerSettings,
+  transformerShape,
+  transformerSize,
+  type TransformerShape,
+} from './transformer-size.ts';
 
-/** A layer with weights, as a picture of a network has it. */
-export interface LayerSize {
-  /** Neurons, or channels. */
-  readonly units: number;
-  /** Numbers of each: 1 of a neuron, its pixels of a channel. */
-  readonly pixels: number;
-}
-
-export interface ModelSize {
-  /** Trainable numbers. */
-  readonly parameters: number;
-  /** Multiply-adds of a forward pass, per sample. */
-  readonly work: number;
-  /** Numbers that a training step keeps until its gradient, per sample. */
-  readonly kept: number;
-  /** In the order in which a sample goes through them, the outputs last. */
-  readonly layers: readonly LayerSize[];
-}
+export type { LayerSize } from './size.ts';
 
 /** What a network is made for. */
-export interface ModelPlan {
+export interface ModelPlan extends Partial<TransformerShape> {
   /** Of a sample. */
   readonly input: InputShape;
   /** Classes, or values of a regression. */
@@ -47,6 +39,14 @@ export interface JobModel {
   readonly scales: boolean;
   /** Whether the widths of its hidden layers are set. */
   readonly hasOwnWidths?: boolean;
+  /** Settings of the section `model` that are for it alone. */
+  readonly settings?: Settings;
+  /** Whether its initial weights are its own whatever the setting says. */
+  readonly hasOwnInit?: boolean;
+  /** Whether it is no chain of layers: its dense layers do not follow one another, so that none is pruned by itself and no neuron taken out. */
+  readonly branches?: boolean;
+  /** What is wrong with settings of its own that are each in their range. */
+  complaints?(plan: Partial<TransformerShape>): readonly (readonly [path: string, message: string])[];
   size(plan: ModelPlan): ModelSize;
 }
 
@@ -135,6 +135,18 @@ export const jobModels = {
     scales: false,
     hasOwnWidths: true,
     size: denseSize,
+  },
+  transformer: {
+    title: 'Transformer',
+    takes: ({ input, outputs }) => input.kind === 'tokens' && outputs === input.vocabulary,
+    wants: 'texts',
+    usualInput: { kind: 'tokens', length: 64, vocabulary: 256 },
+    scales: false,
+    hasOwnInit: true,
+    branches: true,
+    settings: transformerSettings,
+    complaints: (plan) => transformerComplaints(transformerShape(plan)),
+    size: transformerSize,
   },
 } as const satisfies Record<string, JobModel>;
 

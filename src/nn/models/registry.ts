@@ -10,11 +10,12 @@ import { Mlp } from './mlp.ts';
 import type { DataModelOptions, ModelOptions, Network } from './network.ts';
 import { resnet20, resnet50 } from './resnet.ts';
 import { student } from './teacher-student.ts';
-import { transformer } from './transformer.ts';
+import type { TransformerShape } from './transformer-size.ts';
+import { transformer, transformerFor } from './transformer.ts';
 import { vgg16 } from './vgg-16.ts';
 
 /** What the model of a job is made from; each takes what it knows. */
-export interface JobModelOptions extends DataModelOptions {
+export interface JobModelOptions extends DataModelOptions, Partial<TransformerShape> {
   /** Factor on channels. */
   readonly width: number;
   /** Widths of hidden layers and what follows them, where they are free. */
@@ -32,6 +33,7 @@ export const jobBuilders: Readonly<Record<JobModelName, (options: JobModelOption
   'resnet-50': resnet50,
   student,
   mlp: denseNetwork,
+  transformer: transformerFor,
 };
 
 export interface ModelEntry {

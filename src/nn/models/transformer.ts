@@ -1,16 +1,18 @@
-/** A byte-level transformer decoder (arXiv 2505.17469, section 4 and code): bytes in, logits of the next byte out. */
+/** A transformer decoder over bytes, or the symbols of an alphabet (arXiv 2505.17469, section 4 and code): logits of the next one come out. */
 import { cos, pow, sin } from '../../math/elementary.ts';
 import { stream } from '../../math/random.ts';
 import { Dense } from '../layers/dense.ts';
 import { Embedding } from '../layers/embedding.ts';
 import { normal, uniform } from '../layers/init.ts';
+import type { Activation } from '../layers/activation.ts';
 import type { Layer, Pass } from '../layers/layer.ts';
 import { LayerNorm } from '../layers/layer-norm.ts';
 import type { Parameter } from '../layers/parameter.ts';
 import { SelfAttention } from '../layers/self-attention.ts';
 import { Sequential } from '../layers/sequential.ts';
 import * as tf from '../tf.ts';
-import { networkAround, type Network } from './network.ts';
+import { networkAround, type DataModelOptions, type Network } from './network.ts';
+import { transformerShape, type TransformerShape } from './transformer-size.ts';
 
 export interface TransformerOptions {
   readonly seed: number;
@@ -25,30 +27,43 @@ export interface TransformerOptions {
    * values initialised otherwise. Only then are parameter counts those of the paper.
    */
   readonly faithful?: boolean | undefined;
+  /** Symbols: that many rows of the embedding, and outputs. */
+  readonly vocabulary?: number | undefined;
+  /** Between the two layers of a block: the function itself where faithful, else its tanh form. */
+  readonly gelu?: Extract<Activation, 'gelu' | 'gelu-erf'> | undefined;
 }
 
-const TOKENS = 256;
+const BYTES = 256;
 const DEVIATION = 0.02;
 
 type Settings = { readonly [key in keyof TransformerOptions]-?: NonNullable<TransformerOptions[key]> };
 
-/** Bytes, int32 [batch, length], to logits [batch · length, 256]. */
+/** Symbols, int32 [batch, length], to logits [batch · length, vocabulary]. @throws RangeError for a width that is no multiple of the heads */
 export function transformer(options: TransformerOptions): Network {
-  const settings = { width: 64, blocks: 4, heads: 4, length: 64, faithful: false, ...options };
-  const { width, blocks, heads } = settings;
+  const { width = 64, blocks = 4, heads = 4, length = 64, faithful = false, vocabulary = BYTES } = options;
+  const gelu = options.gelu ?? (faithful ? 'gelu-erf' : 'gelu');
+  const settings: Settings = { seed: options.seed, width, blocks, heads, length, faithful, vocabulary, gelu };
   if (width % heads !== 0) throw new RangeError(`A transformer of width ${width} cannot have ${heads} heads: give a divisor of the width.`);
   return networkAround(
     new Sequential([
       new Positions(settings),
       ...Array.from({ length: blocks }, (_, index) => new Block(`block-${index + 1}`, settings)),
       new LayerNorm('norm', width),
-      linear(settings, 'output', width, TOKENS, 'linear'),
+      linear(settings, 'output', width, vocabulary, 'linear'),
     ]),
   );
 }
 
+/** That of a job: for chunks and symbols of its data. @throws RangeError for data that are no sequences */
+export function transformerFor({ seed, input, ...options }: DataModelOptions & Partial<TransformerShape>): Network {
+  if (input?.kind !== 'tokens') throw new RangeError('A transformer takes sequences of symbols: choose a text.');
+  const { dim, blocks, heads, faithful } = transformerShape(options);
+  const { length, vocabulary } = input;
+  return transformer({ seed, width: dim, blocks, heads, faithful: faithful === 'yes', length, vocabulary });
+}
+
 /** N(0, 0.02²) weights and no bias; `scale` for those that feed the residual stream. */
-function linear({ seed }: Settings, name: string, inputs: number, outputs: number, activation: 'linear' | 'gelu', scale = 1): Dense {
+function linear({ seed }: Settings, name: string, inputs: number, outputs: number, activation: Activation, scale = 1): Dense {
   const weights = normal(stream(seed, `init/${name}/weight`), inputs * outputs, DEVIATION * scale);
   return new Dense({ name, inputs, outputs, activation, weights, bias: new Float32Array(outputs) });
 }
@@ -61,9 +76,10 @@ class Positions implements Layer {
   readonly #settings: Settings;
 
   constructor(settings: Settings) {
-    const { seed, width, length } = settings;
+    const { seed, width, length, vocabulary } = settings;
     this.#settings = settings;
-    this.#embedding = new Embedding('embedding', TOKENS, width, normal(stream(seed, 'init/embedding/weight'), TOKENS * width, DEVIATION));
+    const values = normal(stream(seed, 'init/embedding/weight'), vocabulary * width, DEVIATION);
+    this.#embedding = new Embedding('embedding', vocabulary, width, values);
     this.#table = tf.tensor2d(sinusoids(length, width), [length, width]);
     this.parameters = this.#embedding.parameters;
   }
@@ -80,8 +96,11 @@ class Positions implements Layer {
   }
 }
 
-/** Positions of arXiv 1706.03762, section 3.5: sine in even columns, cosine in odd ones. */
-function sinusoids(length: number, width: number): Float32Array {
+/**
+ * Positions of arXiv 1706.03762, section 3.5: sine in even columns, cosine in odd ones. Row-major, length × width.
+ * @internal Exported for the test of its vectors.
+ */
+export function sinusoids(length: number, width: number): Float32Array {
   return Float32Array.from({ length: length * width }, (_, i) => {
     const [position, column] = [Math.floor(i / width), i % width];
     const angle = position / pow(10_000, (column - (column % 2)) / width);
@@ -99,7 +118,7 @@ class Block implements Layer {
   readonly #pieces: readonly Layer[];
 
   constructor(name: string, settings: Settings) {
-    const { width, blocks, heads, length, faithful } = settings;
+    const { width, blocks, heads, length, faithful, gelu } = settings;
     const scale = 1 / Math.sqrt(2 * blocks);
     this.#attentionNorm = new LayerNorm(faithful ? `${name}/norm` : `${name}/attention/norm`, width);
     this.#attention = new SelfAttention({
@@ -110,7 +129,7 @@ class Block implements Layer {
     });
     this.#wideNorm = faithful ? this.#attentionNorm : new LayerNorm(`${name}/wide/norm`, width);
     this.#wide = new Sequential([
-      linear(settings, `${name}/wide/expand`, width, 4 * width, 'gelu'),
+      linear(settings, `${name}/wide/expand`, width, 4 * width, gelu),
       linear(settings, `${name}/wide/contract`, 4 * width, width, 'linear', scale),
     ]);
     this.#pieces = [...new Set<Layer>([this.#attentionNorm, this.#attention, this.#wideNorm, this.#wide])];

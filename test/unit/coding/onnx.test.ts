@@ -44,9 +44,13 @@ const forward = (input: readonly number[]): number[] =>
         },
       },
     ) => {
-      const act = { linear: (v: number) => v, relu: (v: number) => Math.max(0, v), tanh: Math.tanh, gelu: Number.NaN }[activation] as (
-        v: number,
-      ) => number;
+      const act = {
+        linear: (v: number) => v,
+        relu: (v: number) => Math.max(0, v),
+        tanh: Math.tanh,
+        gelu: Number.NaN,
+        'gelu-erf': Number.NaN,
+      }[activation] as (v: number) => number;
       return Array.from({ length: outputs }, (_, o) =>
         act(x.reduce((sum, value, i) => sum + value * values[o * inputs + i], bias === null ? 0 : bias[o])),
       );

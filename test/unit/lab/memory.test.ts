@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { estimateStudy, refusalOf, warningOf } from '../../../src/lab/estimate.ts';
 import { imageShape } from '../../../src/data/shape.ts';
-import { evaluationBatch } from '../../../src/compression/l0/job.ts';
+import { evaluationBatch } from '../../../src/compression/l0/memory.ts';
 import { startBackend } from '../../../src/nn/backend.ts';
 import { jobModels } from '../../../src/nn/models/catalogue.ts';
 import { RunControl } from '../../../src/nn/run-control.ts';

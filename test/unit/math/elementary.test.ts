@@ -1,6 +1,6 @@
 /** Elementary functions against whole-number arithmetic of 90 digits, at their special values, and in what must hold of them exactly. */
 import { describe, expect, test } from 'vitest';
-import { asinh, cos, exp, log, log10, log2, norm, pow, sin, sinh, tanh } from '../../../src/math/elementary.ts';
+import { asinh, cos, erf, exp, log, log10, log2, norm, pow, sin, sinh, tanh } from '../../../src/math/elementary.ts';
 import { stream } from '../../../src/math/random.ts';
 import { reference, ulpsFrom } from './high-precision.ts';
 
@@ -183,4 +183,13 @@ describe('special values are those of Math', () => {
     expect(sinh(710.4758600739439)).toBeLessThan(Infinity);
     expect(sinh(710.475860073944)).toBe(Infinity);
   });
+});
+
+test('erf is that of a table of 15 digits (Abramowitz and Stegun, table 7.1), odd, and 1 from afar', () => {
+  const table = { 0.1: 0.112462916018285, 0.5: 0.520499877813047, 1: 0.842700792949715, 1.5: 0.966105146475311, 2: 0.995322265018953 };
+  for (const [x, value] of Object.entries(table)) {
+    expect(Math.abs(erf(Number(x)) - value)).toBeLessThan(1e-15);
+    expect(erf(-Number(x))).toBe(-erf(Number(x)));
+  }
+  expect([erf(0), erf(-0), erf(7), erf(-Infinity), erf(NaN)]).toEqual([0, -0, 1, -1, NaN]);
 });

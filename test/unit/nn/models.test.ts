@@ -65,6 +65,7 @@ describe('parameters', () => {
   });
 
   const whole = { width: 1, hidden: [64, 32] };
+  const sequences = (vocabulary: number) => ({ kind: 'tokens', length: 64, vocabulary }) as const;
   test.each([
     ['lenet-300-100', { ...whole, input: imageShape([28, 28, 1]), outputs: 10 }],
     ['lenet-5', { ...whole, input: imageShape([28, 28, 1]), outputs: 26 }],
@@ -74,13 +75,33 @@ describe('parameters', () => {
     ['resnet-50', { ...whole, width: 1 / 16, input: imageShape([20, 31, 3]), outputs: 5 }],
     ['student', { ...whole, input: vectorShape(2), outputs: 1 }],
     ['mlp', { ...whole, input: imageShape([9, 7, 3]), outputs: 4 }],
+    ['transformer', { ...whole, input: sequences(85), outputs: 85 }],
+    ['transformer', { ...whole, input: sequences(256), outputs: 256, dim: 24, blocks: 3, heads: 3, faithful: 'yes' }],
   ] as const)('the catalogue knows how many %s has, and the network takes what it says', async (name, plan) => {
     await startOn('wasm');
-    const { input, outputs, width, hidden } = plan;
-    const network = jobBuilders[name]({ seed: 0, input, outputs, width, hidden, activation: 'relu' });
+    const { input, outputs } = plan;
+    const network = jobBuilders[name]({ seed: 0, ...plan, activation: 'relu' });
     expect(jobModels[name].size(plan).parameters).toBe(parameterCount(network.parameters));
-    expect(tf.tidy(() => network.forward(tf.zeros([2, sizeOf(input)])).shape)).toEqual([2, outputs]);
+    const [type, rows] = input.kind === 'tokens' ? (['int32', 2 * input.length] as const) : (['float32', 2] as const);
+    expect(tf.tidy(() => network.forward(tf.zeros([2, sizeOf(input)], type)).shape)).toEqual([rows, outputs]);
     network.dispose();
+  });
+
+  // Section 4 of the specification of text.
+  test.each([
+    [16, 9_397],
+    [32, 30_997],
+    [48, 64_885],
+    [64, 111_061],
+    [96, 240_277],
+  ])('a transformer of width %i over the 85 symbols of Moby-Dick has %i', (dim, expected) => {
+    expect(jobModels.transformer.size({ ...whole, input: sequences(85), outputs: 85, dim }).parameters).toBe(expected);
+  });
+
+  test('the catalogue knows the work of a transformer: its matrices, and who looks at whom', () => {
+    const { work } = jobModels.transformer.size({ ...whole, input: sequences(85), outputs: 85, dim: 32, blocks: 3 });
+    // By hand, for each of 64 places: queries, keys, values, 32 · 96; their merging 32 · 32; the wide layer twice 32 · 128; 2 · 64 places of 32 numbers.
+    expect(work).toBe(64 * (3 * (32 * 96 + 32 * 32 + 2 * 32 * 128 + 2 * 64 * 32) + 32 * 85));
   });
 
   test('the catalogue knows the work of VGG-16 and ResNet-50: 0.31 and 1.3 billion multiply-adds for a CIFAR image', () => {

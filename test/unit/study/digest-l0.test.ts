@@ -44,6 +44,40 @@ describe('a link to an ℓ0 study', () => {
     expect(await linkFragment(after)).toBe(fragment);
   });
 
+  it('carries what was measured of networks on texts, and older links have none', async () => {
+    const { study, records } = noisyL0Records(small, 1);
+    const loss = records[0].summary!.testLoss;
+    const at = (bits: 32 | 16 | 8) => ({
+      bits,
+      nonzero: 100 - bits,
+      valuesBytes: bits * 10,
+      readableBytes: bits * 11.4,
+      trainLoss: loss,
+      validationLoss: loss,
+      testLoss: loss * 1.01,
+      dataBytes: 12_345.6,
+    });
+    const text = {
+      trainShare: 0.2,
+      rounded: [at(32), at(16), at(8)],
+      byPlace: [3, 2, 1.5].map((factor) => factor * loss),
+      online: { bytes: 2345.6, coded: 4096 },
+    };
+    const [first, ...rest] = records;
+    const before = (await digestOf(study, [{ ...first, summary: { ...first.summary!, text } }, ...rest], testEnvironment)) as Digest<L0Run>;
+    const after = await carried(before);
+    const got = after.jobs[0].run.summary!.text!;
+    expect(got.rounded.map(({ bits, nonzero, readableBytes }) => [bits, nonzero, readableBytes])).toEqual([
+      [32, 68, 365],
+      [16, 84, 182],
+      [8, 92, 91],
+    ]);
+    expect(got.online).toEqual({ bytes: 2346, coded: 4096 });
+    for (const [place, value] of text.byPlace.entries()) expect(Math.abs(got.byPlace[place] / value - 1)).toBeLessThan(6e-4);
+    expect(after.jobs[1].run.summary!.text).toBeUndefined();
+    expect(JSON.stringify(await packDigest(await digest(small)))).not.toContain('texts');
+  });
+
   it('carries every summary within what it promises', async () => {
     const before = await digest(small);
     const after = await carried(before);

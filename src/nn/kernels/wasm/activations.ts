@@ -6,11 +6,30 @@ import { type Inputs, kernel } from '../kernel.ts';
 
 const geluForward = 'Gelu';
 const geluGradient = 'GeluGrad';
+const geluErfForward = 'GeluErf';
+const geluErfGradient = 'GeluErfGrad';
 
 /** x/2 · (1 + tanh(√(2/π) (x + 0.044715 x³))), the tanh form of arXiv 1606.08415, float32 of any shape. */
 export const gelu = (x: tf.Tensor): tf.Tensor => tf.engine().runKernel<tf.Tensor>(geluForward, { x });
 
+/** x Φ(x), float32 of any shape. */
+export const geluErf = (x: tf.Tensor): tf.Tensor => tf.engine().runKernel<tf.Tensor>(geluErfForward, { x });
+
 export function activationKernels({ heap, functions }: KernelModule): KernelTable {
+  const elementwise = (name: string, compute: (x: number, y: number, n: number) => void) =>
+    kernel<Inputs<'x'>>(({ inputs: { x } }) => {
+      requireFloat32(name, x);
+      const y = heap.output(x.shape, 'float32');
+      compute(heap.address(x), heap.address(y), tf.util.sizeFromShape(x.shape));
+      return y;
+    });
+  const elementwiseGradient = (name: string, compute: (dy: number, x: number, dx: number, n: number) => void) =>
+    kernel<Inputs<'dy' | 'x'>>(({ inputs: { dy, x } }) => {
+      requireFloat32(name, dy, x);
+      const dx = heap.output(x.shape, 'float32');
+      compute(heap.address(dy), heap.address(x), heap.address(dx), tf.util.sizeFromShape(x.shape));
+      return dx;
+    });
   return {
     // XNNPACK keeps a copy of the slopes, which may be trained, by their tensor's id.
     Prelu: kernel<Inputs<'x' | 'alpha'>>(({ inputs, backend }) => {
@@ -36,35 +55,24 @@ export function activationKernels({ heap, functions }: KernelModule): KernelTabl
       return dx;
     }),
     // tfjs-wasm computes tanh one value at a time.
-    Tanh: kernel<Inputs<'x'>>(({ inputs }) => {
-      const { x } = inputs;
-      requireFloat32('Tanh', x);
-      const y = heap.output(x.shape, 'float32');
-      functions.tanh(heap.address(x), heap.address(y), tf.util.sizeFromShape(x.shape));
-      return y;
-    }),
-    [geluForward]: kernel<Inputs<'x'>>(({ inputs }) => {
-      const { x } = inputs;
-      requireFloat32(geluForward, x);
-      const y = heap.output(x.shape, 'float32');
-      functions.gelu(heap.address(x), heap.address(y), tf.util.sizeFromShape(x.shape));
-      return y;
-    }),
-    [geluGradient]: kernel<Inputs<'dy' | 'x'>>(({ inputs }) => {
-      const { dy, x } = inputs;
-      requireFloat32(geluGradient, dy, x);
-      const dx = heap.output(x.shape, 'float32');
-      functions.geluGradient(heap.address(dy), heap.address(x), heap.address(dx), tf.util.sizeFromShape(x.shape));
-      return dx;
-    }),
+    Tanh: elementwise('Tanh', functions.tanh),
+    [geluForward]: elementwise(geluForward, functions.gelu),
+    [geluGradient]: elementwiseGradient(geluGradient, functions.geluGradient),
+    [geluErfForward]: elementwise(geluErfForward, functions.geluErf),
+    [geluErfGradient]: elementwiseGradient(geluErfGradient, functions.geluErfGradient),
   };
 }
 
-/** Makes `gelu` differentiable. */
-export function registerGeluGradient(): void {
-  tf.registerGradient({
-    kernelName: geluForward,
-    inputsToSave: ['x'],
-    gradFunc: (dy, [x]) => ({ x: () => tf.engine().runKernel<tf.Tensor>(geluGradient, { dy: dy as tf.Tensor, x }) }),
-  });
+/** Makes both forms differentiable. */
+export function registerGeluGradients(): void {
+  for (const [kernelName, gradient] of [
+    [geluForward, geluGradient],
+    [geluErfForward, geluErfGradient],
+  ] as const) {
+    tf.registerGradient({
+      kernelName,
+      inputsToSave: ['x'],
+      gradFunc: (dy, [x]) => ({ x: () => tf.engine().runKernel<tf.Tensor>(gradient, { dy: dy as tf.Tensor, x }) }),
+    });
+  }
 }

@@ -215,6 +215,8 @@ export interface KernelExports {
   ): void;
   gelu(x: number, y: number, n: number): void;
   geluGradient(dy: number, x: number, dx: number, n: number): void;
+  geluErf(x: number, y: number, n: number): void;
+  geluErfGradient(dy: number, x: number, dx: number, n: number): void;
   softmax(x: number, y: number, rows: number, n: number): void;
   softmaxGradient(dy: number, y: number, dx: number, rows: number, n: number): void;
   logSoftmax(x: number, y: number, rows: number, n: number): void;

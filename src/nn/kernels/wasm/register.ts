@@ -1,7 +1,7 @@
 import * as tf from '../../tf.ts';
 import { registerAffineGradients } from '../affine.ts';
 import { registerReluGradient } from '../relu-gradient.ts';
-import { activationKernels, registerGeluGradient } from './activations.ts';
+import { activationKernels, registerGeluGradients } from './activations.ts';
 import { affineKernels } from './affine.ts';
 import { attentionKernels, registerAttentionGradient } from './attention.ts';
 import { batchNormKernels } from './batch-norm.ts';
@@ -75,7 +75,7 @@ function registerGradients(): void {
   if (gradientsAreRegistered) return;
   gradientsAreRegistered = true;
   registerReluGradient();
-  registerGeluGradient();
+  registerGeluGradients();
   registerSoftmaxGradients();
   registerLayerNormGradient();
   registerAttentionGradient();

@@ -13,6 +13,7 @@ import { MAX_JOBS, type Job } from '../../job.ts';
 import type { StoredStatus } from '../../job-record.ts';
 import { packEnding, unpackEnding } from './ending.ts';
 import type { L0Run } from './run.ts';
+import { packedTexts, packTexts, quantisedText, unpackText } from './text-digest.ts';
 import { pointsOfOne, thinnedSteps } from './thinning.ts';
 import type { L0Job } from './types.ts';
 
@@ -78,6 +79,7 @@ const formatSchema = z.strictObject({
         .nullable(),
     )
     .max(MAX_JOBS),
+  texts: packedTexts.optional(),
 });
 type L0Format = z.output<typeof formatSchema>;
 
@@ -101,6 +103,7 @@ export function quantisedSummary(summary: L0Summary): L0Summary {
     modelBytes,
     dataBytes,
     descriptionBytes: modelBytes + dataBytes,
+    ...(summary.text ? { text: quantisedText(summary.text, LOSS_STEPS) } : {}),
   };
 }
 
@@ -139,6 +142,7 @@ function pack(jobs: readonly Pick<L0Run, 'steps' | 'summary'>[]): L0Format {
     tensors,
     curves: jobs.map((job) => (job.steps.length === 0 ? null : packCurve(grids, thinnedSteps(job.steps, pointsOfOne(jobs.length))))),
     grids,
+    ...packTexts(summaries, LOSS_STEPS),
   };
 }
 
@@ -202,6 +206,7 @@ function summaryOf(format: L0Format, columns: Record<SummaryColumn, (number | nu
   const figures = (when: 'Before' | 'After') =>
     at(`loss${when}`) === null ? null : { testAccuracy: accuracy(`accuracy${when}`), testLoss: loss(`loss${when}`) };
   const packed = format.layers[index];
+  const text = format.texts?.[index];
   const table = packed && (format.tensors[packed.of] ?? fail(`the table of layers of job ${index + 1} is not there.`));
   const [sizes, left] = [sums(table?.sizes ?? []), sums(packed?.nonzero ?? [])];
   return {
@@ -225,6 +230,7 @@ function summaryOf(format: L0Format, columns: Record<SummaryColumn, (number | nu
     sigma: format.sigma[index],
     layers: (table?.names ?? []).map((name, layer) => ({ name, size: sizes[layer], nonzero: left[layer] })),
     trainingSteps: at('trainingSteps'),
+    ...(text ? { text: unpackText(text, LOSS_STEPS) } : {}),
   };
 }
 

@@ -1,19 +1,12 @@
 /** ℓ0 regularisation, its relatives and its baselines (arXiv 2505.17469): the side of the page. */
 import { buffersOfL0, l0CheckpointSchema, type L0Checkpoint } from '../../../compression/l0/checkpoint.ts';
 import { L0_PACE, l0Cost, l0TrainingStep } from '../../../compression/l0/cost.ts';
-import {
-  cautions,
-  companionsOf,
-  l0JobSchema,
-  leastEpochs,
-  nothingLeft,
-  planOf,
-  refusals,
-  trainingMemory,
-  type L0Job,
-} from '../../../compression/l0/job.ts';
+import { cautions, companionsOf, l0JobSchema, leastEpochs, nothingLeft, refusals, type L0Job } from '../../../compression/l0/job.ts';
+import { trainingMemory } from '../../../compression/l0/memory.ts';
+import { planOf } from '../../../compression/l0/plan.ts';
 import { l0MethodOf, l0Methods } from '../../../compression/l0/methods/index.ts';
 import { l0StepSchema, l0SummarySchema, type L0Step, type L0Summary } from '../../../compression/l0/record.ts';
+import { BITS_PER_NAT } from '../../../coding/data-length.ts';
 import { jobModels, type JobModel } from '../../../nn/models/catalogue.ts';
 import { seedSchema } from '../../../data/setting.ts';
 import { STEP_OVERHEAD } from '../../../compression/step-overhead.ts';
@@ -102,8 +95,12 @@ export const l0: Family<L0Job, L0Step, L0Summary, L0Checkpoint, L0Run> = {
   measuredNothing: l0MeasuredNothing,
   finding: l0Finding,
   standing: l0Standing,
-  headline: ({ testAccuracy, testLoss }) =>
-    testAccuracy === null ? `test loss ${Number(testLoss.toPrecision(3))}` : `test accuracy ${percent(testAccuracy)}`,
+  headline: ({ testAccuracy, testLoss, text }) =>
+    text
+      ? `${(testLoss * BITS_PER_NAT).toFixed(2)} bits a byte`
+      : testAccuracy === null
+        ? `test loss ${Number(testLoss.toPrecision(3))}`
+        : `test accuracy ${percent(testAccuracy)}`,
   columns: { steps: l0StepColumns, jobs: l0JobColumns },
   table: medianTable,
   presets: l0Presets,

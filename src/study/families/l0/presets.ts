@@ -2,5 +2,6 @@
 import type { PresetInput } from '../../family.ts';
 import { imagePresets } from './image-presets.ts';
 import { studentPresets } from './student-presets.ts';
+import { textPresets } from './text-presets.ts';
 
-export const l0Presets: readonly PresetInput[] = [...imagePresets, ...studentPresets];
+export const l0Presets: readonly PresetInput[] = [...imagePresets, ...studentPresets, ...textPresets];

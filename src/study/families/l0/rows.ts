@@ -3,6 +3,7 @@
 import type { ResultTable } from '../../family.ts';
 import { valueAt, type Study } from '../../job.ts';
 import type { L0Record, L0Summary } from './types.ts';
+import { BITS_PER_NAT } from '../../../coding/data-length.ts';
 import { median } from '../../../math/quantile.ts';
 
 export interface L0Row {
@@ -18,6 +19,9 @@ export interface L0Row {
   readonly testLoss: number;
   readonly modelBytes: number;
   readonly descriptionBytes: number;
+  /** Of texts: the total with 8 bits a weight and where they stand, and what learning along takes in bytes; null of other data. */
+  readonly total8: number | null;
+  readonly online: number | null;
   /** Seconds of work of one job. */
   readonly seconds: number;
 }
@@ -32,7 +36,8 @@ export function l0Rows(study: Study, records: readonly L0Record[]): L0Row[] {
     groups.set(title, [...(groups.get(title) ?? []), { record, summary }]);
   }
   return [...groups].map(([title, group]) => {
-    const middle = (read: (summary: L0Summary) => number | null): number | null => medianKnown(group.map(({ summary }) => read(summary)));
+    const middle = (read: (summary: L0Summary) => number | null | undefined): number | null =>
+      medianKnown(group.map(({ summary }) => read(summary) ?? null));
     return {
       title,
       jobs: group.length,
@@ -44,6 +49,8 @@ export function l0Rows(study: Study, records: readonly L0Record[]): L0Row[] {
       testLoss: middle((summary) => summary.testLoss) ?? 0,
       modelBytes: middle((summary) => summary.modelBytes) ?? 0,
       descriptionBytes: middle((summary) => summary.descriptionBytes) ?? 0,
+      total8: middle(({ text }) => text && total8Of(text)),
+      online: middle(({ text }) => text?.online?.bytes),
       seconds: medianKnown(group.map(({ record }) => record.seconds)) ?? 0,
     };
   });
@@ -58,6 +65,12 @@ function titleOf(study: Study, { job }: L0Record): string {
 function medianKnown(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
   return known.length === 0 ? null : median(known);
+}
+
+/** Network and text, in bytes, with 8 bits a weight. */
+function total8Of({ rounded }: NonNullable<L0Summary['text']>): number | undefined {
+  const found = rounded.find(({ bits }) => bits === 8);
+  return found && found.readableBytes + found.dataBytes;
 }
 
 type RowColumn = readonly [title: string, digits: number | null, cell: (row: L0Row) => string | number | null];
@@ -76,9 +89,20 @@ const columns: readonly RowColumn[] = [
   ['s per job', 1, ({ seconds }) => seconds],
 ];
 
+/** Of texts as well. */
+const textColumns: readonly RowColumn[] = [
+  ['bits/byte', 3, ({ testLoss }) => testLoss * BITS_PER_NAT],
+  ['total B, 8 bits', 0, ({ total8 }) => total8],
+  ['online B', 0, ({ online }) => online],
+];
+
 /** The table of a study: medians over the seeds. */
-export const medianTable = (study: Study, records: readonly L0Record[]): ResultTable => ({
-  columns: columns.map(([title, digits]) => ({ title, digits })),
-  rows: l0Rows(study, records).map((row) => columns.map(([, , cell]) => cell(row))),
-  empty: 'No job came to its end.',
-});
+export function medianTable(study: Study, records: readonly L0Record[]): ResultTable {
+  const rows = l0Rows(study, records);
+  const shown = rows.some(({ total8 }) => total8 !== null) ? [...columns, ...textColumns] : columns;
+  return {
+    columns: shown.map(([title, digits]) => ({ title, digits })),
+    rows: rows.map((row) => shown.map(([, , cell]) => cell(row))),
+    empty: 'No job came to its end.',
+  };
+}

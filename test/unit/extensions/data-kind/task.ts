@@ -20,6 +20,7 @@ export const marking: Task = {
   losses: [binaryCrossEntropy],
   isRightOrWrong: true,
   hasRealTargets: false,
+  symbol: null,
   predictionsOf: (_input, outputs) => outputs,
   verbatimBits: (predictions) => predictions,
   caveat: null,

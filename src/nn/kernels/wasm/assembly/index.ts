@@ -18,6 +18,7 @@ export { normalisePixels } from './pixels';
 export { biasActivationGradient } from './affine';
 export { attention, attentionGradient, attentionScratchBytes } from './attention';
 export { gelu, geluGradient } from './gelu';
+export { geluErf, geluErfGradient } from './gelu-erf';
 export { layerNorm, layerNormGradient, layerNormScratchBytes } from './layer-norm';
 export { logSoftmax, logSoftmaxGradient, softmax, softmaxGradient } from './softmax';
 export { squaredError } from './squared-error';
