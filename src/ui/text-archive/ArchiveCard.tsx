@@ -61,7 +61,7 @@ function Outcome({ doing, facts, bytes, fileName, beginning }: ArchiveResult & P
   const { sizes, idealBytes, nonzero, parameters, bits, model, engine } = facts;
   const rows = [
     { part: 'network', size: sizes.network, note: `${count(nonzero)} of ${count(parameters)} numbers are not zero, at ${bits} bits each` },
-    { part: 'code', size: sizes.code, note: `without any rounding it would be ${count(Math.ceil(idealBytes))}` },
+    { part: 'code', size: sizes.code, note: `${count(Math.ceil(idealBytes))} by the probabilities of the network as they are` },
     { part: 'check sums', size: sizes.hashes, note: 'so that damage is noticed where it is' },
     { part: 'header', size: sizes.header, note: `${model.symbols} byte values, chunks of ${model.length}, ${engine}` },
   ];
