@@ -4,8 +4,7 @@ import { familyOf, type Job } from '../study/schema.ts';
 import { workOf } from './work.ts';
 
 /**
- * Seconds of a worker per unit of work, measured on this machine: under the name of a backend those of the job that ran there last, which
- * says where jobs compute, and
+ * Seconds of a worker per unit of work, measured on this machine: under the name of a backend those of the job that ran there last, and
  * under the key of a backend and a network those of the last job with such a network, since convolutions and small layers have another pace.
  */
 export type Rates = Readonly<Partial<Record<string, number>>>;
@@ -25,9 +24,9 @@ export const withRate = (rates: Rates, job: Job, backend: BackendName, rate: num
   [keyOf(job, backend)]: rate,
 });
 
-/** Seconds of a job by what was measured here; null where no such network was on that backend: others have paces up to ten times as fast. */
+/** Seconds of a job by what was measured here; null where nothing was on that backend. */
 export function measuredSeconds(job: Job, rates: Rates, backend: BackendName): number | null {
-  const rate = rates[keyOf(job, backend)];
+  const rate = rates[keyOf(job, backend)] ?? rates[backend];
   return rate === undefined ? null : rate * workOf(job).total;
 }
 
