@@ -9,10 +9,7 @@ export interface PackedSize {
   readonly chunks?: { readonly count: number; readonly header: number };
 }
 
-/**
- * With the header counted once for all chunks, as in arXiv 2309.10668.
- * @internal Tests alone use it so far.
- */
+/** With the header counted once for all chunks, as in arXiv 2309.10668. */
 export const withHeaderOnce = ({ bytes, chunks }: PackedSize): number => bytes - (chunks ? chunks.header * (chunks.count - 1) : 0);
 
 export interface CompressorName {

@@ -11,8 +11,11 @@ export const taskOf = (job: Pick<DataChoice, 'data'>): Task => sourceOf(job).tas
 /** Whether a network of the job reads pictures. */
 export const readsImages = (job: DataChoice): boolean => factsOf(job).input.kind === 'image';
 
-/** Whether a network of the job reads a text, symbol by symbol. */
-export const readsText = (job: DataChoice): boolean => factsOf(job).input.kind === 'tokens';
+/** Symbols that a network of the job reads at once; null where it reads no text. */
+export function symbolsAtOnce(job: DataChoice): number | null {
+  const { input } = factsOf(job);
+  return input.kind === 'tokens' ? input.length : null;
+}
 
 /** What the data of a job are called: “MNIST”. */
 export const dataTitle = (job: DataChoice): string => factsOf(job).title;

@@ -16,12 +16,13 @@ import { captionOf, countedNote, emptyRuns, inPaper, runNotes } from './notes.ts
 import { cloud, drawnOf, leftNote, lengthByTestLoss, placedSeries, runCells, runColumns } from './points.ts';
 import { provisionalCells, provisionalNote, provisionalRuns, provisionalTrace, sizeAt } from './provisional.ts';
 import { shownTask, whole } from './runs.ts';
+import { isOfText } from './text/task.ts';
 import type { L0Job } from '../../study/families/l0/types.ts';
 import type { L0Input, L0Maker } from './input.ts';
 
 /**
  * Test loss or accuracy against the size of the network, with lines of equal description length under the losses
- * (arXiv 2505.17469, Figs. 1, 4 and 6).
+ * (arXiv 2505.17469, Figs. 1 and 4).
  */
 export const lossAgainstSize: L0Maker = {
   name: 'loss-against-size',
@@ -33,8 +34,10 @@ export const lossAgainstSize: L0Maker = {
     shows:
       'What the network still gets right, or by how much it is wrong on average (its test loss), against its size. A marker is a run that has ended.',
     read: 'Good runs are small and right: to the left in bytes, to the right by compression rate. Under the losses, dotted isolines join networks whose size and data take equally many bytes together: along one of them, bytes saved in the network are lost in the data. The cross is the unpruned network.',
-    source: inPaper('Figs. 1, 4 and 6'),
+    source: inPaper('Figs. 1 and 4'),
   },
+  // Of texts, where networks of several widths stand beside each other, there is one of its own.
+  applies: (input) => !isOfText(input),
   controls: (input) => [
     ...(classifies(input)
       ? [

@@ -155,7 +155,8 @@ export function runTitle({ run }: NamedRun, label = methodTitle(run.job.compress
   return [label, strengthText(run.job), `seed ${run.job.seed}`].filter(Boolean).join(', ');
 }
 
-function strengthText(job: L0Job): string {
+/** “α = 3e−4”; empty for methods without a strength. */
+export function strengthText(job: L0Job): string {
   const { strength } = l0MethodOf(job);
   if (!strength) return '';
   const value = valueAt(job, `compression.${strength.setting}`) as number;

@@ -29,18 +29,20 @@ export interface Bar {
 export interface Bars {
   readonly theme: Theme;
   readonly axis: string;
+  /** What the bars are. */
+  readonly of: string;
   /** From above to below. */
   readonly bars: readonly Bar[];
   /** The end of the axis, where bars may go beyond it; from their lengths unless given. */
   readonly most?: number;
-  /** Upright lines: the text as it is. */
-  readonly lines?: readonly { readonly at: number; readonly label: string }[];
+  /** Where upright lines stand. */
+  readonly lines?: readonly number[];
 }
 
 const lengthOf = ({ parts }: Bar): number => parts.reduce((sum, { value }) => sum + value, 0);
 
 /** Room right of the longest bar for what stands behind it. */
-const BESIDE = 1.28;
+const BESIDE = 1.5;
 
 /** Letters of a label on one line: a phone has room for as many. */
 const LINE = 17;
@@ -53,7 +55,7 @@ function broken(label: string): string {
   return at === undefined ? label : `${label.slice(0, at)}<br>${label.slice(at + 1)}`;
 }
 
-export function barFigure({ theme, axis, bars, most, lines = [] }: Bars): Pick<Figure, 'data' | 'layout'> {
+export function barFigure({ theme, axis, of, bars, most, lines = [] }: Bars): Pick<Figure, 'data' | 'layout'> {
   const { text, muted, surface } = palettes[theme];
   const longest = Math.max(0, ...bars.map(lengthOf));
   const end = most ?? BESIDE * longest;
@@ -86,9 +88,9 @@ export function barFigure({ theme, axis, bars, most, lines = [] }: Bars): Pick<F
     data: [...[...kinds.values()].map(({ part, at }, index) => barTrace(index, part, at, bars)), ...(bars.length > 0 ? [ends] : [])],
     layout: figureLayout({
       theme,
-      x: { title: axisTitle(axis), range: [0, end || 1], fixedrange: true },
+      x: { title: axisTitle(axis), range: [0, end || 1], fixedrange: true, tickformat: '~s' },
       y: {
-        title: axisTitle(''),
+        title: axisTitle(of),
         range: [bars.length - 0.4, -0.6],
         tickvals: bars.map((_, index) => index),
         ticktext: bars.map(({ label }) => broken(label)),
@@ -99,7 +101,7 @@ export function barFigure({ theme, axis, bars, most, lines = [] }: Bars): Pick<F
       extra: {
         barmode: 'stack',
         bargap: 0.3,
-        shapes: lines.map(({ at }) => ({
+        shapes: lines.map((at) => ({
           type: 'line',
           x0: at,
           x1: at,
@@ -107,17 +109,7 @@ export function barFigure({ theme, axis, bars, most, lines = [] }: Bars): Pick<F
           y0: 0,
           y1: 1,
           line: { color: muted, width: 1.2, dash: 'dash' },
-        })),
-        annotations: lines.map(({ at, label }) => ({
-          x: at,
-          y: 0,
-          yref: 'paper',
-          yanchor: 'bottom',
-          xanchor: 'right',
-          xshift: -4,
-          text: label,
-          showarrow: false,
-          font: { size: 11, color: muted },
+          layer: 'below',
         })),
       },
     }),

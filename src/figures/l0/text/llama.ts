@@ -61,7 +61,7 @@ export const llama: L0Maker = {
         `network first wins if the mean loss over the run is above ${llamaExample().breakEven.toFixed(3)} nats a token; it is ${llamaExample().meanLoss.toFixed(3)}`,
         `the first 10⁹ tokens, of which the curve says nothing, would add ${llamaExample().firstGigabytes.toFixed(1)} GB to the online code with each of ${whole(LLAMA.vocabulary)} tokens equally likely`,
       ),
-      ...barFigure({ theme, axis: 'gigabytes', bars: barsOf(example, theme) }),
+      ...barFigure({ theme, axis: 'gigabytes', of: 'what is sent', bars: barsOf(example, theme) }),
       table: tableOf(
         [
           'reading',

@@ -141,10 +141,7 @@ export function publishedTradeOffs(published: L0Published, job: Job): PublishedT
   return published.tradeOffs.find(({ data, model }) => data === job.data.name && model === job.model.name) ?? null;
 }
 
-/**
- * What compressors make of the text of a job; null where that was not measured.
- * @internal Tests alone use it so far.
- */
+/** What compressors make of the text of a job; null where that was not measured. */
 export function packedText(published: L0Published, job: Job): PackedText | null {
   if (!isL0Job(job)) return null;
   return published.packed.find(({ data, bytes }) => data === job.data.name && bytes === codedPredictions(job)) ?? null;
