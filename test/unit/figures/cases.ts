@@ -37,7 +37,13 @@ const besideControl = inputOf({
   own: (['dtc', 'no-pruning'] as const).map((method) => syntheticTrajectory({ method, compression: { share: 0.2 } })),
 });
 
-const l0Names = ['images', 'a regression', 'the Gaussian loss, dark, by rate and radius', 'accuracies, a run that is chosen, shared runs'];
+const l0Names = [
+  'images',
+  'a regression',
+  'a text',
+  'the Gaussian loss, dark, by rate and radius',
+  'accuracies, a run that is chosen, shared runs',
+];
 
 const casesOf = (folder: string, input: FigureInput, makers: readonly FigureMaker[]): SnapshotCase[] =>
   makers

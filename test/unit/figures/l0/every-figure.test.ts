@@ -73,7 +73,7 @@ it('figures of all families have different names', () => {
 });
 
 it('every figure of a whole study draws', () => {
-  for (const name of ['images', 'a regression'] as const) {
+  for (const name of ['images', 'a regression', 'a text'] as const) {
     for (const maker of applying(inputs[name])) expect(maker.make(inputs[name]).empty, `${maker.name} of ${name}`).toBeNull();
   }
 });
