@@ -20,14 +20,20 @@ export function spanOf(values: Iterable<number>): Span | null {
   return low <= high ? { low, high } : null;
 }
 
-/** A span widened at both ends by a share of its length in log₁₀, by a tenth of a decade at least. */
-export function widened({ low, high }: Span, share: number): Span {
-  const margin = pow(10, Math.max(0.1, share * log10(high / low)));
-  return { low: low / margin, high: high * margin };
+/** Powers of ten between its ends, which may be so far apart that no double holds their ratio. */
+function decadesOf({ low, high }: Span): number {
+  const ratio = high / low;
+  return ratio <= Number.MAX_VALUE ? log10(ratio) : log10(high) - log10(low);
+}
+
+/** A span widened at both ends by a share of its length in log₁₀, by a tenth of a decade at least, as far as there are positive numbers. */
+export function widened(span: Span, share: number): Span {
+  const margin = pow(10, Math.max(0.1, share * decadesOf(span)));
+  return { low: Math.max(Number.MIN_VALUE, span.low / margin), high: Math.min(Number.MAX_VALUE, span.high * margin) };
 }
 
 /** Where a place lies on a logarithmic axis: 0 at its lower end, 1 at its upper. */
-export const shareOf = ({ low, high }: Span, value: number): number => log(value / low) / log(high / low);
+export const shareOf = ({ low, high }: Span, value: number): number => (log(value) - log(low)) / (log(high) - log(low));
 
 /** A span of less than a factor of two as on a linear axis: three to seven ticks, for whose names a phone has room, and more around it. */
 function linearTicks({ low, high }: Span): number[] {
@@ -43,7 +49,7 @@ const MANY = 6;
 
 /** Ticks at each digit of a decade where there is less than one, at 1, 2 and 5 where there are few, else at each decade, or every second of many; none of them outside of a decade around the span. */
 function ticksOf({ low, high }: Span): number[] {
-  const decades = log10(high / low);
+  const decades = decadesOf({ low, high });
   if (decades <= 0.25) return linearTicks({ low, high });
   const steps = decades > 3.5 ? [1] : decades > 1.9 ? [1, 3] : decades > 0.8 ? [1, 2, 5] : [1, 1.5, 2, 3, 4, 5, 6, 8];
   const from = Math.floor(log10(low)) - 1;

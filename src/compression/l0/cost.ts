@@ -2,9 +2,10 @@
 import { sizeOf } from '../../data/shape.ts';
 import { setSizes } from '../../data/sources/index.ts';
 import { jobModels } from '../../nn/models/catalogue.ts';
-import { layerwiseEpochs, type L0Job } from './job.ts';
+import { layerwiseEpochs, leastEpochs, type L0Job } from './job.ts';
 import { l0MethodOf } from './methods/index.ts';
 import { planOf } from './plan.ts';
+import { SEARCHED } from './searched.ts';
 
 export interface L0Cost {
   /** Training steps at most. */
@@ -25,12 +26,12 @@ const PER_ACTIVATION = 130;
 const PER_PARAMETER = 120;
 const PER_STEP = 4e6;
 /**
- * Of a sample that is looked at without training, over what one takes in training: by processor time 2.4 for the CIFAR MLP, 2.0 for LeNet-300-100
- * and 1.0 for LeNet-5, of whole jobs: what searches and pictures take besides is in it. A pass alone is 0.31 to 0.38 of training since loss and
- * accuracy come from one; when each took its own they were 0.59 to 0.80.
+ * Of a sample that is looked at without training, over what one takes in training. A pass is 0.31 to 0.38 of training since loss and accuracy
+ * come from one. By processor time of whole jobs, with what searches and pictures take besides, it was 2.4 for the CIFAR MLP, 2.0 for
+ * LeNet-300-100 and 1.0 for LeNet-5 when each took a pass of its own, at 0.59 to 0.80; this is half of the 1.5 that stood for them.
  */
-const EVALUATED = 1.5;
-/** Thresholds that a search tries, about, each on the whole validation set. */
+const EVALUATED = 0.75;
+/** Thresholds that a search tries, about, each on what it judges by. */
 const THRESHOLDS = 25;
 
 /**
@@ -71,13 +72,28 @@ export function l0Cost(job: L0Job): L0Cost {
   const batchSize = step.samples;
   const epochs = start ? training.fineTuneMax : l0MethodOf(job).epochs(job) + layerwiseEpochs(job);
   const steps = epochs * (training.roundSteps || Math.ceil(train.samples / batchSize));
-  // The validation set after each epoch and at each threshold, the test set where an epoch is measured.
   const tried = l0MethodOf(job).traits.unpruned ? 0 : THRESHOLDS;
-  const evaluated = (epochs + tried) * validation.samples + (epochs * test.samples) / training.measureEvery;
+  const judged = epochs * judgedShare(job) * validation.samples + tried * searchedOf(job);
+  // The test set where an epoch is measured; at the end the training set once, whose loss is that of the code.
+  const evaluated = judged + (epochs * test.samples) / training.measureEvery + train.samples;
   return {
     steps,
     perSample: work,
     batchSize,
     total: steps * step.work(batchSize) + EVALUATED * sample * evaluated,
   };
+}
+
+/** Of the epochs, those after which the validation set is gone through: all, or with the last state kept those that are measured or decide. */
+function judgedShare({ training: { bestState, minEpochs, maxEpochs, window, measureEvery } }: L0Job): number {
+  if (bestState !== 'last' || maxEpochs === 0) return 1;
+  const decide = maxEpochs - Math.max(0, leastEpochs(minEpochs, window) - (window + 2)) + 1;
+  return Math.min(1, decide / maxEpochs + 1 / measureEvery);
+}
+
+/** Samples that a threshold is judged by. */
+function searchedOf(job: L0Job): number {
+  const { samples, coded } = setSizes(job).validation;
+  const most = SEARCHED[job.compression.tamade];
+  return most === undefined ? samples : Math.min(samples, (most * samples) / coded);
 }

@@ -8,6 +8,7 @@ import type { Looked } from '../../nn/train.ts';
 import type { Course } from './course.ts';
 import { keptNumbers } from './kept.ts';
 import { assignValues, valuesOf } from './network.ts';
+import { SEARCHED } from './searched.ts';
 
 export interface Threshold {
   readonly threshold: number;
@@ -17,8 +18,6 @@ export interface Threshold {
 /** Where the search of the transformer runs ends, and after how many evaluations. */
 const TRANSFORMER_HIGH = 0.8;
 const TRANSFORMER_STEPS = 50;
-/** Bytes that it judges by: the first 100 chunks of 512, however long the chunks of a job are. */
-const TRANSFORMER_LOOKED: Looked = { every: 1, predictions: 51_200 };
 
 /** Finds the threshold by the job's rule and prunes at it: one threshold for all tensors, biases and normalisation included. */
 export async function pruneByThreshold(course: Course, judgedOn: 'validation' | 'train'): Promise<Threshold> {
@@ -49,7 +48,8 @@ async function search(
   const { judgedBy } = lossOf(job);
   const objective = judgedBy && data.task.objective(judgedBy.id);
   const byAccuracy = tamade === 'accuracy';
-  const looked = tamade === 'transformer' ? TRANSFORMER_LOOKED : undefined;
+  const most = SEARCHED[tamade];
+  const looked: Looked | undefined = most === undefined ? undefined : { every: 1, predictions: most };
   const score = async (): Promise<number> =>
     byAccuracy ? -((await course.accuracy(source)) ?? 0) : course.loss(source, objective, looked);
   const before = await score();

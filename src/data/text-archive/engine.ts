@@ -1,5 +1,6 @@
 /** The modules that archives of texts are coded with: each that was ever released. */
 import { CodingError } from '../../coding/errors.ts';
+import { reloadFirst } from '../reader.ts';
 import { hexOf, sha256 } from '../sha256.ts';
 
 /** As the header of an archive names it. */
@@ -38,7 +39,7 @@ export async function loadEngine({ name, quantiser, sha256: digest }: EngineName
   const bytes = await load(name);
   const found = hexOf(await sha256(bytes, withheld));
   if (found !== digest) {
-    throw new CodingError('damaged', `The engine “${name}” of this Parsimony is not the one that was released. Load the page again.`);
+    throw new CodingError('damaged', `The engine “${name}” of this Parsimony is not the one that was released. ${reloadFirst()}.`);
   }
   return WebAssembly.compile(bytes);
 }

@@ -72,11 +72,13 @@ describe('MNIST', () => {
 
 describe('the catalogue', () => {
   it('tells which datasets the server has', async () => {
-    const [first, second, ...others] = await availableDatasets(server.baseUrl);
-    expect(others).toEqual([]);
+    const [first, ...others] = await availableDatasets(server.baseUrl);
     expect(first).toMatchObject({ name: 'mnist', manifest: { title: 'MNIST' } });
     expect(first?.error).toBeUndefined();
-    expect(second).toMatchObject({ name: 'cifar-10', error: { kind: 'missing' } });
-    expect(second?.manifest).toBeUndefined();
+    expect(others.map(({ name }) => name)).toContain('cifar-10');
+    for (const other of others) {
+      expect(other).toMatchObject({ error: { kind: 'missing' } });
+      expect(other.manifest).toBeUndefined();
+    }
   });
 });

@@ -17,7 +17,7 @@ describe('where nothing has run yet', () => {
       expect(timeText(study, estimate), name).toMatch(/^(?:up to )?about .* on another computer$/u);
       const long = longText(study, estimate);
       if (name.endsWith('-quick')) expect(estimate.referenceSeconds, name).toBeLessThan(10 * 60);
-      if (name.endsWith('-quick') || name.startsWith('dtc')) expect(long, name).toBeNull();
+      if (estimate.referenceSeconds < 3600) expect(long, name).toBeNull();
       else expect(long, name).toMatch(/its page has to stay open/u);
     }
     expect(timeText(of('l0-cifar-vgg'), untried(of('l0-cifar-vgg')))).toMatch(/^up to about \d+ days on/u);

@@ -48,7 +48,9 @@ function cutTo(order: 'smallest' | 'random', total: number): Float32Array {
 describe('the network of the first page', () => {
   test('is the file that its job made: npm run network', () => {
     expect(createHash('sha256').update(file).digest('hex')).toBe('adb8b58a1ff7d8edf3c25076758a64dd13fc8c5dc9c90ae6bf9cfff2bb93e7f6');
-    expect(model).toMatchObject({ stage: 'unpruned', backend: 'wasm', testAccuracy: 0.9846, job: jobSchema.parse(job) });
+    expect(model).toMatchObject({ stage: 'unpruned', backend: 'wasm', testAccuracy: 0.9846 });
+    // Settings that came since it was made stand in neither, and have their defaults in both.
+    expect(jobSchema.parse((model as { job: unknown }).job)).toEqual(jobSchema.parse(job));
     expect(network.shape.size).toBe(266_610);
   });
 
