@@ -16,21 +16,21 @@ export function openLab(tab: Tab): ComponentType {
   const lab = createLab(pageSurroundings());
   const { actions } = lab;
   tab.lab = lab;
-  const openAddress = (): void => {
-    const fragment = addressedResult(window.location);
-    if (fragment !== null) void actions.openLink(fragment);
+  const openAddress = async (): Promise<void> => {
     const preset = addressedPreset(window.location.hash);
     if (preset !== null) openPreset(actions, preset);
+    const fragment = addressedResult(window.location);
+    if (fragment !== null) await actions.openLink(fragment);
   };
   const { hash } = window.location;
   const run = addressedRun(hash);
   lab.watchDatasets();
-  lab.watchPace();
   keepAwake(lab.store);
-  openAddress();
+  // A result that the address holds is there before anything is measured, which it keeps from beginning.
+  void openAddress().then(() => lab.watchPace());
   const opened = actions.openStored(addressedResult(window.location) === null && addressedPreset(hash) === null && run === null);
   void opened.then(() => followRuns(lab, run));
-  window.addEventListener('hashchange', openAddress);
+  window.addEventListener('hashchange', () => void openAddress());
 
   return function LabWindow() {
     useEffect(() => tab.handTo(actions.notify), []);

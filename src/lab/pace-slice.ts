@@ -19,6 +19,9 @@ const IDLE_MS = 800;
 
 const isGoing = ({ run }: Pick<LabState, 'run'>): boolean => run.status === 'running' || run.status === 'paused';
 
+/** By itself: not beside a run, nor beside a result that somebody shared, since what a link holds starts nothing. */
+const mayMeasure = (now: Pick<LabState, 'run' | 'shared'>): boolean => !isGoing(now) && now.shared === null;
+
 export class PaceSlice<W extends WorkerLike> implements Slice<'pace', 'measurePace'> {
   readonly state: Slice<'pace', 'measurePace'>['state'];
   readonly actions: Slice<'pace', 'measurePace'>['actions'];
@@ -44,7 +47,7 @@ export class PaceSlice<W extends WorkerLike> implements Slice<'pace', 'measurePa
       const now = store.getState();
       const { job } = now.study;
       const key = `${now.backend}/${networkKey(job)}`;
-      if (this.#underWay || isGoing(now) || tried.has(key) || this.#isKnown(now.study, now.backend) || !canBeRehearsed(job)) return;
+      if (this.#underWay || !mayMeasure(now) || tried.has(key) || this.#isKnown(now.study, now.backend) || !canBeRehearsed(job)) return;
       tried.add(key);
       // The study may have become another meanwhile.
       void this.#measure([job], false).then((isDone) => {
@@ -58,8 +61,15 @@ export class PaceSlice<W extends WorkerLike> implements Slice<'pace', 'measurePa
       if (!isOver) timer = setTimeout(measure, IDLE_MS);
     };
     const unsubscribe = store.subscribe((now, before) => {
-      if (isGoing(now)) this.#underWay?.abort.abort();
-      if (now.study !== before.study || now.backend !== before.backend || now.run.status !== before.run.status) wait();
+      if (!mayMeasure(now)) this.#underWay?.abort.abort();
+      if (
+        now.study !== before.study ||
+        now.backend !== before.backend ||
+        now.run.status !== before.run.status ||
+        now.shared !== before.shared
+      ) {
+        wait();
+      }
     });
     wait();
     return () => {
