@@ -16,21 +16,22 @@ export function openLab(tab: Tab): ComponentType {
   const lab = createLab(pageSurroundings());
   const { actions } = lab;
   tab.lab = lab;
-  const openAddress = async (): Promise<void> => {
+  const openAddress = (): void => {
+    const fragment = addressedResult(window.location);
+    if (fragment !== null) void actions.openLink(fragment);
     const preset = addressedPreset(window.location.hash);
     if (preset !== null) openPreset(actions, preset);
-    const fragment = addressedResult(window.location);
-    if (fragment !== null) await actions.openLink(fragment);
   };
   const { hash } = window.location;
   const run = addressedRun(hash);
   lab.watchDatasets();
+  // A tab that was opened by a link starts nothing by itself, be the link refused.
+  if (addressedResult(window.location) === null) lab.watchPace();
   keepAwake(lab.store);
-  // A result that the address holds is there before anything is measured, which it keeps from beginning.
-  void openAddress().then(() => lab.watchPace());
+  openAddress();
   const opened = actions.openStored(addressedResult(window.location) === null && addressedPreset(hash) === null && run === null);
   void opened.then(() => followRuns(lab, run));
-  window.addEventListener('hashchange', () => void openAddress());
+  window.addEventListener('hashchange', openAddress);
 
   return function LabWindow() {
     useEffect(() => tab.handTo(actions.notify), []);
