@@ -24,12 +24,13 @@ export function openLab(tab: Tab): ComponentType {
   };
   const { hash } = window.location;
   const run = addressedRun(hash);
+  const isLinked = addressedResult(window.location) !== null;
   lab.watchDatasets();
   // A tab that was opened by a link starts nothing by itself, be the link refused.
-  if (addressedResult(window.location) === null) lab.watchPace();
+  if (!isLinked) lab.watchPace();
   keepAwake(lab.store);
   openAddress();
-  const opened = actions.openStored(addressedResult(window.location) === null && addressedPreset(hash) === null && run === null);
+  const opened = actions.openStored(!isLinked && addressedPreset(hash) === null && run === null);
   void opened.then(() => followRuns(lab, run));
   window.addEventListener('hashchange', openAddress);
 
