@@ -1,4 +1,5 @@
 /** Pausing and stopping a loop that runs in a worker. */
+import { nextMessage } from '../data/next-message.ts';
 
 /** Thrown out of a loop whose job was cancelled. */
 export class Cancelled extends Error {
@@ -58,15 +59,4 @@ export class RunControl {
     if (this.cancelled) throw new Cancelled();
     this.onPaused(false);
   }
-}
-
-function nextMessage(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }

@@ -1,6 +1,7 @@
 /** What the worker that codes texts exposes through Comlink. */
 import type { WeightBits } from '../coding/rounded-weights.ts';
 import { makeArchive, openArchive, type Archive, type OpenedText } from '../data/text-archive/archive.ts';
+import { nextMessage } from '../data/next-message.ts';
 import type { LoadEngine } from '../data/text-archive/engine.ts';
 import { SHOWN_BYTES, type CodingProgress, type OnCoded } from '../data/text-archive/facts.ts';
 import { textNetworkOf } from '../data/text-archive/text-network.ts';
@@ -45,18 +46,6 @@ function telling(tell: TellCoding): OnCoded {
     if (now - toldAt < TELL_EVERY_MS && progress.done < progress.all) return undefined;
     toldAt = now;
     tell(progress);
-    return breath();
+    return nextMessage();
   };
-}
-
-/** Lets the worker hear what it is asked; a timer would be slowed down in a hidden tab. */
-function breath(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }
