@@ -56,6 +56,8 @@ export const shardsOf = ({ splits }: Manifest, split: SplitName, part: string): 
 export interface Storage<Kept extends Manifest = Manifest, Part extends string = string> {
   /** Id of the kind. */
   readonly kind: string;
+  /** Whether its samples are all in the split that trains, and a job says what tests. */
+  readonly isWhole?: boolean;
   /** Of each split, in the order in which they are loaded. */
   readonly parts: readonly Part[];
   /** Bytes of one item of a part. */
@@ -68,12 +70,10 @@ export interface Storage<Kept extends Manifest = Manifest, Part extends string =
 
 interface StorageParts<Own extends z.ZodRawShape, Part extends string> extends Pick<
   Storage<OwnManifest<Own, Part>, Part>,
-  'kind' | 'parts' | 'bytesOf' | 'check'
+  'kind' | 'isWhole' | 'parts' | 'bytesOf' | 'check'
 > {
   /** Whether manifests that name no kind are of this one. */
   readonly isUnnamed?: boolean;
-  /** Whether its samples are all in the split that trains, and a job says what tests. */
-  readonly isWhole?: boolean;
   /** What a manifest says beside what all say. */
   readonly manifest: Own;
   /** What of it does not go together, by path. */

@@ -2,25 +2,13 @@
  * What the page sees of the lab: one store with the study being edited, the run, and what a link brought. `src/ui` reads this and calls
  * the actions; it knows neither workers nor Comlink.
  */
-import type { Codec } from '../coding/codec-size.ts';
-import type { Compression } from '../coding/network-header.ts';
 import type { WeightBits } from '../coding/rounded-weights.ts';
 import type { LayerMagnitudes } from '../compression/layer-magnitudes.ts';
-import type { BackendChoice, NetworkStage } from '../study/events.ts';
-import type {
-  Checked,
-  ExportedFile,
-  ExportFormat,
-  NetworkFacts,
-  PackedNetwork,
-  TrialFacts,
-  TrialResult,
-  Question,
-  Reply,
-} from '../study/network-protocol.ts';
+import type { BackendChoice } from '../study/events.ts';
 import type { Environment, JobRecord, Result, Run } from '../study/records.ts';
 import type { SettingValue, Study } from '../study/schema.ts';
 import type { Verdict } from '../study/verdict.ts';
+import type { NetworkActions, NetworksState } from './networks-state.ts';
 import type { OwnDataFile, OwnDataState } from './own-data-state.ts';
 import type { ReadProgress } from './result-reader.ts';
 import type { ComparedRun, StoredRuns } from './stored-contract.ts';
@@ -75,61 +63,6 @@ export interface SharedResult {
   readonly verdict: Verdict | null;
 }
 
-/** A network that is looked at: one that a job of the run has left, or one from a file. */
-export interface OpenedNetwork {
-  readonly source: { readonly kind: 'job'; readonly run: string; readonly job: number } | { readonly kind: 'file'; readonly name: string };
-  /** Null while it is being read. */
-  readonly facts: NetworkFacts | null;
-  /** Why it could not be opened. */
-  readonly error: string | null;
-  /** Its measurement on the test set of its job. */
-  readonly check:
-    | { readonly state: 'none' }
-    | { readonly state: 'loading'; readonly share: number }
-    | { readonly state: 'done'; readonly checked: Checked }
-    | { readonly state: 'failed'; readonly message: string };
-}
-
-/** Pruning the opened network by hand. */
-export interface TrialState {
-  /** Null while network and test set are being read. */
-  readonly facts: TrialFacts | null;
-  readonly error: string | null;
-  /** Share of the test set that has come. */
-  readonly loading: number;
-  /** Thresholds that were asked for last, one for each block. */
-  readonly wanted: readonly number[];
-  /** The last answer, which may be of earlier thresholds while another is measured. */
-  readonly result: TrialResult | null;
-  readonly isMeasuring: boolean;
-  /** Every answer so far, the newest last. */
-  readonly visited: readonly TrialResult[];
-  /** How far training on is; null while it is not. */
-  readonly tuning: TrialTuning | null;
-  /** What training on began with, and what it came to: the last time. */
-  readonly tuned: { readonly before: TrialResult; readonly after: TrialResult } | null;
-  /** Why training on failed the last time. */
-  readonly tuningError: string | null;
-  /** What it said last of a sample; null before it was asked, or once that was cleared. */
-  readonly asked: Reply | null;
-}
-
-export interface TrialTuning {
-  readonly phase: 'loading' | 'training';
-  readonly share: number;
-  /** Null while nobody can know. */
-  readonly secondsLeft: number | null;
-  /** What it gets right by now; null before the first round, and for a regression. */
-  readonly testAccuracy: number | null;
-}
-
-export interface NetworksState {
-  /** Networks of the present run that can be opened. */
-  readonly kept: readonly { readonly job: number; readonly stage: NetworkStage }[];
-  readonly opened: OpenedNetwork | null;
-  readonly trial: TrialState | null;
-}
-
 /** How far it is known how fast this machine is before anything has run on it. */
 export interface PaceState {
   /** Choices of a backend for which all networks of quick presets were measured. */
@@ -174,7 +107,7 @@ export interface LabState {
   readonly replacements: number;
 }
 
-export interface LabActions {
+export interface LabActions extends NetworkActions {
   choosePreset(name: string): void;
   rename(name: string): void;
   /** Changes a setting of the base job, or the values of its axis if it has one. Refused values become a notice-free thrown RangeError. */
@@ -252,33 +185,6 @@ export interface LabActions {
   /** Runs the shared study here and compares. */
   reproduce(): void;
   closeShared(): void;
-
-  /** Opens the network that a job of the run has left; what goes wrong is told in `networks.opened`. */
-  openNetwork(job: number): Promise<void>;
-  /** Opens a network file that anybody may have written. */
-  openNetworkFile(file: File): Promise<void>;
-  closeNetwork(): void;
-  /** The opened network as a file in a codec. @throws Error if it cannot be written */
-  packNetwork(codec: Codec, compression: Compression): Promise<PackedNetwork>;
-  /** The opened network for other programs. @throws Error if it cannot be written so */
-  exportNetwork(format: ExportFormat, name: string): Promise<readonly ExportedFile[]>;
-  /** Measures the opened network on the test set of its job. */
-  checkNetwork(): Promise<void>;
-  /** Begins to prune the opened network by hand; of a job, as it was before its own pruning where that is kept. */
-  beginTrial(): Promise<void>;
-  /** Measures it at thresholds, one for each block. Of several that are asked for at once the last one is answered. */
-  slide(thresholds: readonly number[]): Promise<void>;
-  endTrial(): void;
-  /** Lets the study on the form begin anew instead of with a stored network. */
-  dropStart(): void;
-  /** Asks the network of the trial about a sample, and again whenever it changes; null clears it. */
-  askTrial(question: Question | null): void;
-  /** Trains on what the trial has left, for some seconds; what comes of it takes its place in the trial. */
-  tuneTrial(): Promise<void>;
-  /** All is then as before it. */
-  cancelTuning(): Promise<void>;
-  /** Stores what the trial has left, and runs a study that fine-tunes it. */
-  fineTuneFromTrial(): Promise<void>;
 
   /** Decodes an archive of a text that anybody may have written; what goes wrong is told in `textArchive`. */
   openTextArchive(file: File): Promise<void>;

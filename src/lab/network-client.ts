@@ -1,19 +1,22 @@
 /** The page's end of the worker that opens networks, and the only place that holds its Comlink proxy. */
 import * as Comlink from 'comlink';
 import type { NetworkWorker } from '../study/network-protocol.ts';
+import type { ReadingWorker } from '../study/reading-protocol.ts';
 import { WorkerLife, type WorkerDied, type WorkerLike } from './worker-life.ts';
+
+type OpenedWorker = Comlink.Remote<NetworkWorker & ReadingWorker>;
 
 /** Questions in a row that may stay without an answer: a minute, since packing or measuring a large network is one piece of work. */
 const PATIENCE = 30;
 
 export class NetworkClient {
-  private readonly remote: Comlink.Remote<NetworkWorker>;
+  private readonly remote: OpenedWorker;
   private readonly life: WorkerLife;
   private retired = false;
 
   /** @param onDeath told once when the worker has ended, whoever ended it */
   constructor(worker: WorkerLike, onDeath: (death: WorkerDied) => void, askEveryMs?: number) {
-    this.remote = Comlink.wrap<NetworkWorker>(worker);
+    this.remote = Comlink.wrap<NetworkWorker & ReadingWorker>(worker);
     this.life = new WorkerLife(worker, this.remote, {
       who: 'The worker that opens networks',
       again: 'Open the network again',
@@ -33,7 +36,7 @@ export class NetworkClient {
    * wait for it may still finish.
    * @throws what the worker throws, or WorkerDied
    */
-  async ask<T>(call: (remote: Comlink.Remote<NetworkWorker>) => Promise<T>): Promise<T> {
+  async ask<T>(call: (remote: OpenedWorker) => Promise<T>): Promise<T> {
     try {
       return await this.life.race(() => call(this.remote));
     } catch (error) {

@@ -1,37 +1,23 @@
 /** What can be done with trained networks: opening one, taking it away, checking it, pruning it by hand, going on from there. */
 import { networkBytes } from '../coding/network-signature.ts';
-import type { LabActions, NetworksState } from './contract.ts';
 import type { Access, Slice } from './lab-type.ts';
+import type { NetworkActions, NetworksState } from './networks-state.ts';
 import type { NetworkShelf } from './network-shelf.ts';
 import type { Networks } from './networks.ts';
+import { Reading } from './reading.ts';
 import { Trial, type TrialNeighbours } from './trial.ts';
 
-const noNetworks: NetworksState = { kept: [], opened: null, trial: null };
-
-type Action =
-  | 'openNetwork'
-  | 'openNetworkFile'
-  | 'closeNetwork'
-  | 'packNetwork'
-  | 'exportNetwork'
-  | 'checkNetwork'
-  | 'beginTrial'
-  | 'slide'
-  | 'endTrial'
-  | 'dropStart'
-  | 'askTrial'
-  | 'tuneTrial'
-  | 'cancelTuning'
-  | 'fineTuneFromTrial';
+const noNetworks: NetworksState = { kept: [], opened: null, trial: null, reading: null };
 
 export function networkSlice(
   access: Access,
   networks: Networks,
   shelf: NetworkShelf,
   neighbours: TrialNeighbours,
-): Slice<'networks', Action> {
-  const trial = new Trial(access, networks, shelf, neighbours);
-  const actions: Pick<LabActions, Action> = {
+): Slice<'networks', keyof NetworkActions> {
+  const reading = new Reading(access, networks);
+  const trial = new Trial(access, networks, shelf, neighbours, reading);
+  const actions: NetworkActions = {
     openNetwork: (job) => networks.openJob(job),
     openNetworkFile: (file) => networks.open({ kind: 'file', name: file.name }, () => networkBytes(file)),
     closeNetwork: () => networks.close(),
@@ -45,6 +31,13 @@ export function networkSlice(
     tuneTrial: () => trial.tune(),
     cancelTuning: () => trial.cancelTuning(),
     fineTuneFromTrial: () => trial.fineTune(),
+    beginReading: () => reading.begin(),
+    readPassage: (passage) => reading.passage(passage),
+    readTyped: (typed) => reading.typed(typed),
+    writeOn: (count) => reading.writeOn(count),
+    stopWriting: () => reading.stop(),
+    changeHand: (hand) => void reading.changeHand(hand),
+    clearWritten: () => reading.clearWritten(),
     dropStart() {
       const { study } = access.get();
       const { start, ...job } = study.job;

@@ -2,7 +2,7 @@
 import * as Comlink from 'comlink';
 import type { RunOptions } from '../study/events.ts';
 import type { Bytes, Loading } from '../study/network-protocol.ts';
-import type { NetworksState, OpenedNetwork } from './contract.ts';
+import type { NetworksState, OpenedNetwork } from './networks-state.ts';
 import type { Access, LabSurroundings } from './lab-type.ts';
 import { NetworkClient } from './network-client.ts';
 import type { WorkerDied } from './worker-life.ts';
@@ -68,7 +68,7 @@ export class Networks {
   private onDeath(client: NetworkClient, { reason, message }: WorkerDied): void {
     if (this.client !== client || reason === 'ended') return;
     this.changeOpened({ error: message, check: { state: 'none' } });
-    this.change({ trial: null });
+    this.change({ trial: null, reading: null });
   }
 
   /** @returns whether the network that is open now still is */
@@ -106,7 +106,7 @@ export class Networks {
     this.client?.end();
     this.client = null;
     this.openFile = null;
-    this.change({ opened: null, trial: null });
+    this.change({ opened: null, trial: null, reading: null });
   }
 
   /** Opens the network that a job of the run has left. */
@@ -124,7 +124,7 @@ export class Networks {
   async open(source: OpenedNetwork['source'], read: () => Promise<Bytes>): Promise<void> {
     this.opening++;
     const isOpen = this.whileOpen();
-    this.change({ opened: { source, facts: null, error: null, check: { state: 'none' } }, trial: null });
+    this.change({ opened: { source, facts: null, error: null, check: { state: 'none' } }, trial: null, reading: null });
     try {
       const file = await read();
       const facts = await this.ask((remote) => remote.open(file));

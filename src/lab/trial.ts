@@ -3,7 +3,7 @@ import * as Comlink from 'comlink';
 import { messageOf } from '../data/message-of.ts';
 import { studySchema, type Study } from '../study/schema.ts';
 import type { Question, Reply, TrialResult, TuningRound } from '../study/network-protocol.ts';
-import type { TrialState, TrialTuning } from './contract.ts';
+import type { TrialState, TrialTuning } from './networks-state.ts';
 import type { Access } from './lab-type.ts';
 import type { NetworkShelf } from './network-shelf.ts';
 import { loadingOf, type Networks } from './networks.ts';
@@ -39,20 +39,30 @@ export interface TrialNeighbours {
   compareRuns(ids: readonly string[]): Promise<boolean>;
 }
 
+/** Whoever reads with the network of a trial. */
+export interface TrialReader {
+  /** It is another one now. */
+  follow(): void;
+  /** It stays as it is for the moment. */
+  settle(): Promise<void>;
+}
+
 export class Trial {
   private readonly access: Access;
   private readonly networks: Networks;
   private readonly shelf: NetworkShelf;
   private readonly neighbours: TrialNeighbours;
+  private readonly reader: TrialReader;
   /** What it was asked last; null once that was cleared. */
   private question: Question | null = null;
   private isAsking = false;
 
-  constructor(access: Access, networks: Networks, shelf: NetworkShelf, neighbours: TrialNeighbours) {
+  constructor(access: Access, networks: Networks, shelf: NetworkShelf, neighbours: TrialNeighbours, reader: TrialReader) {
     this.access = access;
     this.networks = networks;
     this.shelf = shelf;
     this.neighbours = neighbours;
+    this.reader = reader;
   }
 
   async begin(): Promise<void> {
@@ -80,6 +90,8 @@ export class Trial {
   async slide(thresholds: readonly number[]): Promise<void> {
     if (!this.state?.facts || this.state.tuning) return;
     this.change({ wanted: thresholds, isMeasuring: true });
+    // A page of text is read in a few milliseconds, before the whole test set is begun.
+    this.reader.follow();
     try {
       const result = await this.networks.ask((remote) => remote.measure(thresholds));
       if (result) this.take(result);
@@ -101,15 +113,15 @@ export class Trial {
     const before = this.state?.result;
     if (!before || this.state?.tuning) return;
     const isOpen = this.networks.whileOpen();
-    this.change({ tuning: { phase: 'loading', share: 0, secondsLeft: null, testAccuracy: null }, tuningError: null });
+    this.change({ tuning: { phase: 'loading', share: 0, secondsLeft: null, measured: null }, tuningError: null });
     const pace = new Pace();
     const tell = (tuning: TrialTuning): void => {
       // What was on its way when it was cancelled comes late.
       if (isOpen() && this.state?.tuning) this.change({ tuning });
     };
-    const loading = loadingOf((share) => tell({ phase: 'loading', share, secondsLeft: null, testAccuracy: null }));
-    const onRound = Comlink.proxy(({ share, testAccuracy }: TuningRound) =>
-      tell({ phase: 'training', share, secondsLeft: pace.left(share), testAccuracy }),
+    const loading = loadingOf((share) => tell({ phase: 'loading', share, secondsLeft: null, measured: null }));
+    const onRound = Comlink.proxy(({ share, ...measured }: TuningRound) =>
+      tell({ phase: 'training', share, secondsLeft: pace.left(share), measured }),
     );
     try {
       const tuned = await this.networks.ask((remote) => remote.tuneTrial(before.thresholds, loading, onRound));
@@ -117,6 +129,7 @@ export class Trial {
       this.change({ tuning: null });
       if (!tuned) return;
       this.change({ facts: tuned.facts, wanted: tuned.result.thresholds, tuned: { before, after: tuned.result } });
+      this.reader.follow();
       this.take(tuned.result);
     } catch (error) {
       if (isOpen()) this.change({ tuning: null, tuningError: messageOf(error) });
@@ -162,7 +175,9 @@ export class Trial {
     if (!state) return;
     const key = visitKey(result);
     const visited = [...state.visited.filter((other) => visitKey(other) !== key), result].slice(-MOST_VISITED);
-    this.change({ result, visited, isMeasuring: state.wanted.join() !== result.thresholds.join() });
+    const isMeasuring = state.wanted.join() !== result.thresholds.join();
+    this.change({ result, visited, isMeasuring });
+    if (!isMeasuring) void this.reader.settle();
     // Another object: what is under way may be of earlier thresholds.
     if (this.question) this.ask({ ...this.question });
   }

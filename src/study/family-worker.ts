@@ -59,7 +59,7 @@ export interface TrialTerms {
   /** Of its bytes. */
   readonly codec: Codec;
   /** Bits of its test set, given the network; null where its method says nothing of them. */
-  readonly dataBits: ((measured: BenchMeasures, predictions: number) => number) | null;
+  readonly dataBits: ((measured: BenchMeasures) => number) | null;
 }
 
 /** Named as a method, so that the terms of a family stand where those of any are asked for. */

@@ -8,6 +8,9 @@ export { lossOf } from '../data/sources/index.ts';
 /** What is predicted of a job's data. */
 export const taskOf = (job: Pick<DataChoice, 'data'>): Task => sourceOf(job).task;
 
+/** What the samples of a job's data are called: “images”. */
+export const samplesName = (job: Pick<DataChoice, 'data'>): string => sourceOf(job).kind.samples;
+
 /** Whether a network of the job reads pictures. */
 export const readsImages = (job: DataChoice): boolean => factsOf(job).input.kind === 'image';
 

@@ -69,8 +69,9 @@ export class TestSet {
   static async load(job: Job, dataUrl: string, onLoading: Loading): Promise<TestSet> {
     const { bench, limits } = workerOf(job);
     const { storage } = sourceOf(job).kind;
-    // Only test samples are wanted; the least that can be asked for of the others is the part that holds the first.
-    const wanted = { train: 1, test: limits(job).test };
+    // Only test samples are wanted; the least that can be asked for of the others is the part that holds the first. What is kept whole has
+    // its test samples among all.
+    const wanted = storage?.isWhole ? {} : { train: 1, test: limits(job).test };
     const dataset = storage
       ? await openStored(storage, { ...(await datasetOf(job, dataUrl)), limits: wanted, onProgress: onLoading })
       : null;
@@ -119,14 +120,16 @@ export class NetworkBench {
 
   /** @throws RangeError where the numbers do not fit the network, or the network does not fit its test set */
   constructor({ job, sigma }: NetworkModel, tensors: readonly WeightTensor[], test: TestSet) {
-    const [first] = tensors;
-    if (first?.shape.length === 2 && first.shape[1] !== test.inputs) {
-      throw new RangeError(`The network takes ${first.shape[1]} numbers, and a sample of its test set has ${test.inputs}.`);
-    }
     this.#job = job;
     this.#family = workerOf(job).bench;
     this.test = test;
     this.network = networkOfTensors(job, tensors);
+    const [first] = this.network.parameters;
+    // Symbols are looked up in a table, whatever their number.
+    if (first.kind === 'weight' && first.shape.length === 2 && first.shape[1] !== test.inputs) {
+      this.network.dispose();
+      throw new RangeError(`The network takes ${first.shape[1]} numbers, and a sample of its test set has ${test.inputs}.`);
+    }
     this.objective = this.#family.objective(job, sigma ?? undefined);
   }
 

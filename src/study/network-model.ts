@@ -17,6 +17,11 @@ export const networkModelSchema = z.strictObject({
   testAccuracy: z.number().min(0).max(1).nullable(),
   testLoss: z.number().nullable(),
   backend: z.enum(['webgpu', 'wasm', 'cpu']).nullable(),
+  /** Of a network that reads a text: the byte values of its symbols, 256 bits as base64url. Older files have none. */
+  alphabet: z
+    .string()
+    .regex(/^[\w-]{43}$/u)
+    .optional(),
 });
 export type NetworkModel = z.output<typeof networkModelSchema>;
 

@@ -6,6 +6,7 @@ import type { Compression } from '../coding/network-header.ts';
 import type { WeightHistogram } from '../compression/weight-histogram.ts';
 import type { ImageShape } from '../data/shape.ts';
 import type { RunOptions } from './events.ts';
+import type { Measured } from './family-worker.ts';
 import type { NetworkModel } from './network-model.ts';
 
 export type Bytes = Uint8Array<ArrayBuffer>;
@@ -53,10 +54,7 @@ export interface ExportedFile {
 }
 
 /** A network on its whole test set. */
-export interface Checked {
-  readonly testAccuracy: number | null;
-  /** Null where its method measures none. */
-  readonly testLoss: number | null;
+export interface Checked extends Measured {
   readonly samples: number;
   readonly backend: NonNullable<NetworkModel['backend']>;
   readonly milliseconds: number;
@@ -87,14 +85,11 @@ export interface TrialFacts {
 }
 
 /** What is left of a network at thresholds, measured on the whole test set. */
-export interface TrialResult {
+export interface TrialResult extends Measured {
   /** One for each block: what lies below goes. */
   readonly thresholds: readonly number[];
   /** How often the network has been trained on since it was opened. */
   readonly tunings: number;
-  readonly testAccuracy: number | null;
-  /** Null where its method measures none. */
-  readonly testLoss: number | null;
   readonly nonzero: number;
   readonly compressionRate: number | null;
   readonly codec: Codec;
@@ -133,11 +128,10 @@ export interface Reply {
   readonly now: readonly number[];
 }
 
-/** How far training on is, and what the network gets right by then. */
-export interface TuningRound {
+/** How far training on is, and what the network is like by then. */
+export interface TuningRound extends Measured {
   /** Of the training. */
   readonly share: number;
-  readonly testAccuracy: number | null;
 }
 
 /** A classifier that is being trained on. */

@@ -3,17 +3,13 @@ import * as Comlink from 'comlink';
 import type { Codec } from '../coding/codec-size.ts';
 import { encodeNetwork } from '../coding/network-file.ts';
 import type { Compression } from '../coding/network-header.ts';
-import { writeOnnx } from '../coding/onnx.ts';
-import { pytorchArrays, pytorchScript } from '../coding/pytorch.ts';
-import { toNamedArrays, writeSafetensors } from '../coding/safetensors.ts';
-import type { WeightTensor } from '../coding/weight-matrix.ts';
-import { startBackend, type Backend } from '../nn/backend.ts';
 import { Cancelled, RunControl } from '../nn/run-control.ts';
 import { isStatistics } from '../nn/weight-tensors.ts';
 import type { RunOptions } from './events.ts';
 import { workerOf } from './families/worker.ts';
-import { NetworkBench, TestSet } from './network-bench.ts';
-import { chainOfNetwork, checkOf, factsOf, stored } from './network-facts.ts';
+import { NetworkDevice, weightsOf } from './network-device.ts';
+import { exportedFiles } from './network-export.ts';
+import { chainOfNetwork, factsOf, stored } from './network-facts.ts';
 import { readNetworkFile, type LabNetwork, type NetworkModel } from './network-model.ts';
 import type {
   Bytes,
@@ -34,6 +30,8 @@ import type {
 } from './network-protocol.ts';
 import { NetworkProbe } from './network-probe.ts';
 import { trainingOf } from './network-training.ts';
+import { factsOfText, Reading, readersOf, textOfModel, type Readers } from './reading.ts';
+import type { ReadingFacts, ReadingWorker, ReadReply, ReadRequest, WriteRequest, Written } from './reading-protocol.ts';
 import { ThresholdTrial } from './threshold-trial.ts';
 import type { Training } from './family-worker.ts';
 import type { JobEnvironment } from './run-job.ts';
@@ -55,17 +53,26 @@ interface OpenProbe {
   readonly dataUrl: string;
 }
 
-export class NetworkRunner implements NetworkWorker {
-  readonly #environment: Pick<JobEnvironment, 'assets'>;
+export class NetworkRunner implements NetworkWorker, ReadingWorker {
+  readonly #device: NetworkDevice;
   #opened: LabNetwork | null = null;
   #trial: OpenTrial | null = null;
   #probe: OpenProbe | null = null;
-  #test: TestSet | null = null;
+  #reading: Reading | null = null;
   #tuning: RunControl | null = null;
+  #writing: RunControl | null = null;
   readonly #turns = new Turns();
 
-  constructor(environment: Pick<JobEnvironment, 'assets'>) {
-    this.#environment = environment;
+  constructor({ assets }: Pick<JobEnvironment, 'assets'>) {
+    this.#device = new NetworkDevice(assets, {
+      test: () => {
+        this.#trial?.trial.dispose();
+        this.#trial = null;
+        this.#probe?.probe.dispose();
+        this.#probe = null;
+      },
+      backend: () => this.#closeReading(),
+    });
   }
 
   async open(file: Bytes): Promise<NetworkFacts> {
@@ -85,28 +92,16 @@ export class NetworkRunner implements NetworkWorker {
   }
 
   async export(format: ExportFormat, name: string): Promise<readonly ExportedFile[]> {
-    const { model, network } = this.#needOpened();
-    const text = (content: string): Bytes => new TextEncoder().encode(content);
-    const metadata = { made_by: 'Parsimony', network: 'name' in model.job.model ? String(model.job.model.name) : 'mlp' };
-    if (format === 'safetensors')
-      return [{ name: `${name}.safetensors`, bytes: writeSafetensors({ arrays: toNamedArrays(network.tensors), metadata }) }];
-    const chain = await this.#onDevice('cpu', async () => chainOfNetwork(model.job, network.tensors));
-    if (!chain)
-      throw new RangeError(
-        'This network is no chain of layers and residual blocks, so it is not written for other programs layer by layer. Its numbers can be had as safetensors.',
-      );
-    if (format === 'onnx') return [{ name: `${name}.onnx`, bytes: writeOnnx(chain) }];
-    const weights = `${name}.safetensors`;
-    return [
-      { name: `${name}.py`, bytes: text(pytorchScript(chain, weights, checkOf(model))) },
-      { name: weights, bytes: writeSafetensors({ arrays: pytorchArrays(chain), metadata }) },
-    ];
+    const opened = this.#needOpened();
+    return exportedFiles(opened, format, name, () =>
+      this.#onDevice('cpu', async () => chainOfNetwork(opened.model.job, opened.network.tensors)),
+    );
   }
 
   async check(options: RunOptions, onLoading: Loading): Promise<Checked> {
     const { model, network } = this.#needOpened();
     return this.#turns.take(async () => {
-      const { bench, backend } = await this.#bench(model, network.tensors, options, onLoading);
+      const { bench, backend } = await this.#device.bench(model, network.tensors, options, onLoading);
       try {
         const began = performance.now();
         const { testAccuracy, testLoss } = await bench.measure(new RunControl());
@@ -126,7 +121,7 @@ export class NetworkRunner implements NetworkWorker {
     return this.#turns.take(async () => {
       this.#trial?.trial.dispose();
       this.#trial = null;
-      const { bench, backend } = await this.#bench(model, network.tensors, options, onLoading);
+      const { bench, backend } = await this.#device.bench(model, network.tensors, options, onLoading);
       const { job } = model;
       const trial = new ThresholdTrial({
         model,
@@ -154,7 +149,7 @@ export class NetworkRunner implements NetworkWorker {
     return this.#turns.take(async () => {
       this.#probe?.probe.dispose();
       this.#probe = null;
-      const { bench, backend } = await this.#bench(model, network.tensors, options, onLoading);
+      const { bench, backend } = await this.#device.bench(model, network.tensors, options, onLoading);
       const probe = new NetworkProbe(bench, network.tensors);
       this.#probe = { job: model.job, probe, dataUrl: options.dataUrl };
       return { labels: await probe.labels(), backend: backend.name };
@@ -187,7 +182,7 @@ export class NetworkRunner implements NetworkWorker {
     return this.#turns.take(async () => {
       const { trial, facts, dataUrl } = this.#needTrial();
       const tuned = await this.#withTraining(trial.model.job, dataUrl, onLoading, (training, control) =>
-        trial.tune(thresholds, training, control, (share, testAccuracy) => onRound({ share, testAccuracy })),
+        trial.tune(thresholds, training, control, onRound),
       );
       return tuned && { facts: facts(), result: tuned.given };
     });
@@ -199,6 +194,43 @@ export class NetworkRunner implements NetworkWorker {
 
   cancelTuning(): void {
     this.#tuning?.cancel();
+  }
+
+  async beginReading(file: Bytes, before: Bytes | null, options: RunOptions, onLoading: Loading): Promise<ReadingFacts> {
+    const [opened, unpruned] = [await readNetworkFile(file), before && (await readNetworkFile(before))];
+    const text = await textOfModel(opened.model, options.dataUrl, onLoading);
+    return this.#turns.take(async () => {
+      const backend = await this.#device.start(options.backend, weightsOf(opened.network.tensors));
+      this.#closeReading();
+      this.#reading = new Reading(text, readersOf(opened, unpruned));
+      const stages = [...(unpruned ? [unpruned.model.stage] : []), opened.model.stage];
+      return { ...factsOfText(text), stages, backend: backend.name };
+    });
+  }
+
+  read(request: ReadRequest, thresholds: readonly number[] | null): Promise<ReadReply> {
+    return this.#turns.take(() => this.#needReading().read(request, this.#readersAt(thresholds)));
+  }
+
+  write(request: WriteRequest, thresholds: readonly number[] | null, onWritten: (written: Written) => void): Promise<Written> {
+    this.#writing?.cancel();
+    const control = new RunControl();
+    this.#writing = control;
+    return this.#turns.take(() => this.#needReading().write(request, control, onWritten, this.#readersAt(thresholds)));
+  }
+
+  cancelWriting(): void {
+    this.#writing?.cancel();
+  }
+
+  #closeReading(): void {
+    this.#reading?.dispose();
+    this.#reading = null;
+  }
+
+  /** Those of the trial where it is told its thresholds. */
+  #readersAt(thresholds: readonly number[] | null): Readers | undefined {
+    return thresholds ? this.#needTrial().trial.networksAt(thresholds) : undefined;
   }
 
   async pruned(thresholds: readonly number[]): Promise<{ readonly file: Bytes; readonly digest: string }> {
@@ -229,44 +261,10 @@ export class NetworkRunner implements NetworkWorker {
     }
   }
 
-  async #bench(
-    model: NetworkModel,
-    tensors: readonly WeightTensor[],
-    options: RunOptions,
-    onLoading: Loading,
-  ): Promise<{ bench: NetworkBench; backend: Backend }> {
-    const weights = tensors.reduce((sum, { values }) => sum + values.length, 0);
-    const backend = await this.#start(options.backend, weights);
-    if (this.#test?.key !== TestSet.keyOf(model.job)) {
-      this.#dropTest();
-      this.#test = await TestSet.load(model.job, options.dataUrl, onLoading);
-    }
-    return { bench: new NetworkBench(model, tensors, this.#test), backend };
-  }
-
-  /** Tensors belong to a backend: whatever lies on another one is given back. */
-  async #start(choice: RunOptions['backend'], weights: number): Promise<Backend> {
-    const backend = await startBackend(choice, weights, this.#environment.assets);
-    if (this.#backend !== null && this.#backend !== backend.name) this.#dropTest();
-    this.#backend = backend.name;
-    return backend;
-  }
-
-  #backend: Backend['name'] | null = null;
-
-  #dropTest(): void {
-    this.#trial?.trial.dispose();
-    this.#trial = null;
-    this.#probe?.probe.dispose();
-    this.#probe = null;
-    this.#test?.dispose();
-    this.#test = null;
-  }
-
   /** Something small that needs a backend, whichever runs; the one named where none does. */
   #onDevice<T>(fallback: RunOptions['backend'], work: () => Promise<T>): Promise<T> {
     return this.#turns.take(async () => {
-      if (this.#backend === null) await this.#start(fallback, 0);
+      if (!this.#device.isStarted) await this.#device.start(fallback, 0);
       return work();
     });
   }
@@ -274,6 +272,11 @@ export class NetworkRunner implements NetworkWorker {
   #needOpened(): LabNetwork {
     if (!this.#opened) throw new Error('No network is open: open one first.');
     return this.#opened;
+  }
+
+  #needReading(): Reading {
+    if (!this.#reading) throw new Error('No network is open to read with: open one first.');
+    return this.#reading;
   }
 
   #needProbe(): OpenProbe {

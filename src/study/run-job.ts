@@ -97,7 +97,7 @@ export async function runJob(
         },
         checkpoint: (method) => emit({ type: 'checkpoint', checkpoint: { method, steps, seconds: seconds() } }),
         notice: (message) => emit({ type: 'notice', message }),
-        network: (handed) => keepNetwork(job, backend.name, handed, emit),
+        network: (handed) => keepNetwork({ job, dataset, backend: backend.name }, handed, emit),
       },
     });
     emit({ type: 'finished', summary, seconds: seconds() });

@@ -12,7 +12,7 @@ import type { BenchMeasures, Training, TrialTerms } from './family-worker.ts';
 import { replyTo } from './asking.ts';
 import { networkOfTensors, type NetworkBench } from './network-bench.ts';
 import type { NetworkModel } from './network-model.ts';
-import type { Question, Reply, TrialFacts, TrialResult } from './network-protocol.ts';
+import type { Question, Reply, TrialFacts, TrialResult, TuningRound } from './network-protocol.ts';
 import { trainOn } from './train-on.ts';
 
 /** Results that are remembered: moving back and forth then costs nothing. */
@@ -92,21 +92,24 @@ export class ThresholdTrial {
 
   /**
    * Trains on what is left at these thresholds; what it comes to takes the place of the network. Cancelled or failed, all is as before.
-   * @param onRound told after each round how far it is, and what it gets right by then
+   * @param onRound told after each round how far it is, and what it is like by then
    * @throws Cancelled, Diverged, RangeError for thresholds that are none
    */
   async tune(
     thresholds: readonly number[],
     training: Training,
     control: RunControl,
-    onRound: (share: number, testAccuracy: number | null) => void,
+    onRound: (round: TuningRound) => void,
   ): Promise<TrialResult> {
     const { bench } = this.#parts;
     const { parameters } = bench.objective;
     const before = await Promise.all(parameters.map(async (parameter) => (await parameter.values()).slice()));
     this.#apply(thresholds, this.#pruned(thresholds));
     try {
-      await trainOn(bench, training, control, async (share) => onRound(share, (await bench.measure(control)).testAccuracy));
+      await trainOn(bench, training, control, async (share) => {
+        const { testAccuracy, testLoss } = await bench.measure(control);
+        onRound({ share, testAccuracy, testLoss });
+      });
       const tensors = await allTensorsOf(bench.network);
       this.#tensors = tensors.filter((tensor) => !isStatistics(tensor));
       this.#statistics = tensors.filter(isStatistics);
@@ -130,10 +133,16 @@ export class ThresholdTrial {
 
   /** What the network says of a sample as it is left at these thresholds, and what it said as it came. @throws RangeError */
   async ask(question: Question, thresholds: readonly number[]): Promise<Reply> {
+    const { whole, now } = this.networksAt(thresholds);
+    return replyTo(question, this.#parts.bench.test, whole, now);
+  }
+
+  /** The network as it came, and as it is left at these thresholds, until others are measured or asked for. @throws RangeError for thresholds that are none */
+  networksAt(thresholds: readonly number[]): { readonly whole: Network; readonly now: Network } {
     const { bench, model, tensors } = this.#parts;
     this.#apply(thresholds, this.#pruned(thresholds));
     this.#whole ??= networkOfTensors(model.job, tensors);
-    return replyTo(question, bench.test, this.#whole, bench.network);
+    return { whole: this.#whole, now: bench.network };
   }
 
   /** What is left, running statistics included, for a file. @throws RangeError for thresholds that are none */
@@ -179,7 +188,7 @@ export class ThresholdTrial {
   }
 
   #result(thresholds: readonly number[], pruned: readonly WeightTensor[], measured: BenchMeasures, milliseconds: number): TrialResult {
-    const { bench, terms } = this.#parts;
+    const { terms } = this.#parts;
     const layers = pruned.map((tensor) => ({
       name: tensor.name,
       size: sizeOf(numbersOf(tensor)),
@@ -188,7 +197,7 @@ export class ThresholdTrial {
     const nonzero = layers.reduce((sum, layer) => sum + layer.nonzero, 0);
     const parameters = layers.reduce((sum, layer) => sum + layer.size, 0);
     const weights = modelBytes(terms.codec, pruned.map(matrixSize));
-    const bits = terms.dataBits?.(measured, bench.test.kept.predictions) ?? null;
+    const bits = terms.dataBits?.(measured) ?? null;
     return {
       thresholds: [...thresholds],
       tunings: this.#tunings,

@@ -32,18 +32,23 @@ export const predictionCount = (symbols: number, chunking: Chunking): number =>
 export const predictionsAt = (symbols: number, chunking: Chunking, chunk: number): number =>
   chunking.start === 'drop' ? placesOf(chunking) : Math.min(chunking.length, symbols - chunk * chunking.length);
 
+/** Where inputs and targets go: `placesOf` numbers each, from `at` on. */
+interface Written {
+  readonly inputs: Int32Array;
+  readonly targets: Int32Array;
+  readonly at: number;
+}
+
 /**
  * Writes a chunk.
  * @param symbols of the whole part that the chunk is of
- * @param inputs, targets `placesOf` numbers each, from `at` on
  */
-export function writeChunk(
-  symbols: Uint8Array,
-  chunk: number,
-  { length, start }: Chunking,
-  { inputs, targets, at }: { readonly inputs: Int32Array; readonly targets: Int32Array; readonly at: number },
-): void {
-  const first = chunk * length;
+export function writeChunk(symbols: Uint8Array, chunk: number, chunking: Chunking, written: Written): void {
+  writeWindow(symbols, chunk * chunking.length, chunking, written);
+}
+
+/** As `writeChunk`, from any symbol on. @param first the symbol that it begins with */
+export function writeWindow(symbols: Uint8Array, first: number, { length, start }: Chunking, { inputs, targets, at }: Written): void {
   if (start === 'drop') {
     for (let place = 0; place < length - 1; place++) {
       inputs[at + place] = symbols[first + place] ?? 0;

@@ -2,6 +2,8 @@
 import type { AnyDataset } from '../../data/dataset.ts';
 import type { InputShape } from '../../data/shape.ts';
 import type { DataValues } from '../../data/sources/source.ts';
+import type { Alphabet } from '../../data/text/alphabet.ts';
+import type { Chunking } from '../../data/text/chunks.ts';
 import type { RandomStream } from '../../math/random.ts';
 import type { BatchSource } from '../batches.ts';
 import type { Objective } from '../loss.ts';
@@ -75,6 +77,20 @@ export interface SetsWanted {
   readonly evaluationBatch: number;
 }
 
+/** How texts are read and continued by networks that were trained on a source, outside of batches. */
+export interface Reading {
+  /** How they were cut when it was trained. */
+  chunking(data: DataValues): Chunking;
+  /**
+   * The byte values of its symbols.
+   * @param dataset null where it is not at hand
+   * @returns null where they cannot be known without it
+   */
+  alphabet(data: DataValues, dataset: AnyDataset | null): Promise<Alphabet | null>;
+  /** The symbols that networks are tested on. */
+  test(data: DataValues, dataset: AnyDataset): Promise<Uint8Array>;
+}
+
 export interface SourceWorker {
   /** That of the source. */
   readonly id: string;
@@ -84,4 +100,6 @@ export interface SourceWorker {
   sets(wanted: SetsWanted, dataset: AnyDataset | null): DataSets;
   /** The test set alone, for which no training sample need be there. */
   test(wanted: Omit<SetsWanted, 'batchSize'>, dataset: AnyDataset | null): Pick<DataSets, 'test' | 'dispose'>;
+  /** Missing where its samples are no pieces of a text. */
+  readonly reading?: Reading;
 }

@@ -1,8 +1,9 @@
 /** Texts: chunks of symbols as batches, and what is to come next at each of their places. */
 import { isOfText, type AnyDataset } from '../../data/dataset.ts';
 import { batchCount, batchRange } from '../../data/batches.ts';
+import type { DataValues } from '../../data/sources/source.ts';
 import { textSettingsOf, vocabularyOf, type TextSettings } from '../../data/sources/texts.ts';
-import { alphabetOf, symbolsOf } from '../../data/text/alphabet.ts';
+import { alphabetOf, symbolsOf, type Alphabet } from '../../data/text/alphabet.ts';
 import { chunkCount, placesOf, predictionCount, predictionsAt, writeChunk, type Chunking } from '../../data/text/chunks.ts';
 import { partSizes, partsOf, type TextPart, type TextParts } from '../../data/text/split.ts';
 import type { Batch, BatchSource, DeviceBatches } from '../batch.ts';
@@ -11,7 +12,7 @@ import { DeviceText } from '../kernels/webgpu/text.ts';
 import type { Dispatcher } from '../kernels/webgpu/dispatcher.ts';
 import * as tf from '../tf.ts';
 import { symbols } from './kinds.ts';
-import type { SetsWanted, SourceWorker } from './source.ts';
+import type { SourceWorker } from './source.ts';
 import { nextToken } from './tasks.ts';
 
 /** @param id that of the source */
@@ -36,6 +37,15 @@ export const storedText = (id: string): SourceWorker => ({
   test({ data, evaluationBatch }, dataset) {
     return { test: chunks(opened(id, dataset, data), 'test', { batchSize: evaluationBatch }), dispose: () => undefined };
   },
+  reading: {
+    chunking: textSettingsOf,
+    async alphabet(data, dataset) {
+      const { alphabet } = textSettingsOf(data);
+      if (dataset) return opened(id, dataset, data).alphabet();
+      return alphabet === 'bytes' ? alphabetOf(new Uint8Array(), alphabet) : null;
+    },
+    test: async (data, dataset) => (await opened(id, dataset, data).parts()).test,
+  },
 });
 
 /** A text in files, with the settings of a job. */
@@ -47,15 +57,16 @@ interface Text {
   readonly sizes: TextParts<number>;
   /** The parts as symbols, once the whole text is there. */
   parts(): Promise<TextParts<Uint8Array>>;
+  alphabet(): Promise<Alphabet>;
 }
 
-function opened(id: string, dataset: AnyDataset | null, data: SetsWanted['data']): Text {
+function opened(id: string, dataset: AnyDataset | null, data: DataValues): Text {
   if (!dataset || !isOfText(dataset)) throw new TypeError(`A job on ${id} needs its text: open the data set first.`);
   const settings = textSettingsOf(data);
   const { manifest, splits } = dataset;
   const { count } = splits.train;
-  let known: Promise<TextParts<Uint8Array>> | null = null;
-  const read = async (): Promise<TextParts<Uint8Array>> => {
+  let known: Promise<Known> | null = null;
+  const read = async (): Promise<Known> => {
     const { text } = await splits.train.batch(0, count);
     const alphabet = alphabetOf(text, settings.alphabet);
     const expected = vocabularyOf(manifest.values, settings);
@@ -64,23 +75,31 @@ function opened(id: string, dataset: AnyDataset | null, data: SetsWanted['data']
         `The text ${id} has ${alphabet.values.length} byte values, and its manifest says ${expected}: prepare it again.`,
       );
     }
-    return partsOf(symbolsOf(text, alphabet), settings.split);
+    return { alphabet, parts: partsOf(symbolsOf(text, alphabet), settings.split) };
+  };
+  const knownSoon = async (): Promise<Known> => {
+    known ??= read();
+    try {
+      return await known;
+    } catch (error) {
+      // What failed to load may come at the next try.
+      known = null;
+      throw error;
+    }
   };
   return {
     settings,
     values: manifest.values,
     sizes: partSizes(count, settings.split),
-    async parts() {
-      known ??= read();
-      try {
-        return await known;
-      } catch (error) {
-        // What failed to load may come at the next try.
-        known = null;
-        throw error;
-      }
-    },
+    parts: async () => (await knownSoon()).parts,
+    alphabet: async () => (await knownSoon()).alphabet,
   };
+}
+
+/** What is known of a text once it is there. */
+interface Known {
+  readonly alphabet: Alphabet;
+  readonly parts: TextParts<Uint8Array>;
 }
 
 interface ChunkOptions {

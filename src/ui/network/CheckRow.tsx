@@ -1,12 +1,13 @@
-import type { OpenedNetwork } from '../../lab/contract.ts';
+import type { OpenedNetwork } from '../../lab/networks-state.ts';
+import { samplesName } from '../../study/job-data.ts';
 import type { Checked, NetworkFacts } from '../../study/network-protocol.ts';
-import { percent } from '../../math/number-text.ts';
 import { Button } from '../kit/Button.tsx';
 import { ErrorText } from '../kit/ErrorText.tsx';
 import { Fold } from '../kit/Fold.tsx';
 import { useActions } from '../lab.tsx';
-import { count, significant } from '../text/format.ts';
+import { count } from '../text/format.ts';
 import { backendTitles } from '../text/labels.ts';
+import { figureText, judgedBy, judgedText } from './judged.ts';
 import styles from './Network.module.css';
 
 /** Measuring a network on the test set of its job, against what its record says. */
@@ -31,17 +32,19 @@ export function CheckRow({ facts, check }: { readonly facts: NetworkFacts; reado
   );
 }
 
-function recorded({ model: { testAccuracy, testLoss } }: NetworkFacts): string {
-  if (testAccuracy !== null) return `Its record says: ${percent(testAccuracy)} right.`;
-  return testLoss === null ? 'Nobody has measured it yet.' : `Its record says: test loss ${significant(testLoss)}.`;
+function recorded({ model }: NetworkFacts): string {
+  const said = judgedText(judgedBy(model.job), model);
+  return said === null ? 'Nobody has measured it yet.' : `Its record says: ${said}.`;
 }
 
 function Outcome({ facts: { model }, checked }: { readonly facts: NetworkFacts; readonly checked: Checked }) {
   const { testAccuracy, testLoss, samples, backend, milliseconds } = checked;
-  const figures = [
-    testAccuracy === null ? null : `${percent(testAccuracy)} right`,
-    testLoss === null ? null : `test loss ${significant(testLoss)}`,
-  ].filter((figure) => figure !== null);
+  const judged = judgedBy(model.job);
+  const beside = judged.beside.flatMap((figure) => {
+    const text = figureText(figure, checked);
+    return text === null ? [] : [`${figure.name} ${text}`];
+  });
+  const figures = [judgedText(judged, checked), ...beside].filter((figure) => figure !== null);
   const digits = [
     ['test accuracy', testAccuracy, model.testAccuracy],
     ['test loss', testLoss, model.testLoss],
@@ -49,7 +52,8 @@ function Outcome({ facts: { model }, checked }: { readonly facts: NetworkFacts; 
   return (
     <div data-testid="checked">
       <p className={styles.note}>
-        {figures.join(', ')} on {count(samples)} samples ({backendTitles[backend]}, {count(milliseconds)} ms). {verdict(model, checked)}
+        {figures.join(', ')} on {count(samples)} test {samplesName(model.job)} ({backendTitles[backend]}, {count(milliseconds)} ms).{' '}
+        {verdict(model, checked)}
       </p>
       <Fold title="All digits">
         {digits.map(

@@ -1,6 +1,6 @@
 import { percent } from '../../math/number-text.ts';
 import { familyOf } from '../../study/schema.ts';
-import type { OpenedNetwork } from '../../lab/contract.ts';
+import type { OpenedNetwork } from '../../lab/networks-state.ts';
 import { hasText } from '../../study/job-text.ts';
 import type { NetworkFacts } from '../../study/network-protocol.ts';
 import { Button } from '../kit/Button.tsx';
@@ -12,6 +12,7 @@ import { ArchiveRow } from './ArchiveRow.tsx';
 import { networkCaption, totalsOf } from './caption.ts';
 import { CheckRow } from './CheckRow.tsx';
 import { Downloads } from './Downloads.tsx';
+import { judgedBy } from './judged.ts';
 import { Trial } from './Trial.tsx';
 import numbers from '../kit/NumberTable.module.css';
 import styles from './Network.module.css';
@@ -46,7 +47,9 @@ export function NetworkPanel({ opened }: { readonly opened: OpenedNetwork }) {
           <Button icon="layers" onPress={() => void actions.beginTrial()}>
             Prune it by hand
           </Button>
-          <p className={styles.aside}>Drag a threshold over its weights and see accuracy and sizes on the whole test set at once.</p>
+          <p className={styles.aside}>
+            Drag a threshold over its weights and see {judgedBy(facts.model.job).name} and sizes on the whole test set at once.
+          </p>
         </div>
       )}
       {canSlide && hasTrial && <Trial />}

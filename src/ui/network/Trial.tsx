@@ -1,15 +1,18 @@
 import { useId, useState } from 'react';
-import type { LabState, TrialState, TrialTuning } from '../../lab/contract.ts';
-import { bytesShort, percent, timesDigits } from '../../math/number-text.ts';
+import type { LabState } from '../../lab/contract.ts';
+import type { TrialState, TrialTuning } from '../../lab/networks-state.ts';
+import { bytesShort, timesDigits } from '../../math/number-text.ts';
+import { samplesName } from '../../study/job-data.ts';
 import type { TrialFacts, TrialResult } from '../../study/network-protocol.ts';
 import { familyOf } from '../../study/schema.ts';
 import { Button } from '../kit/Button.tsx';
 import { ErrorText } from '../kit/ErrorText.tsx';
 import { Segmented } from '../kit/Segmented.tsx';
 import { useActions, useLab } from '../lab.tsx';
-import { count, plural, significant, timeLeft } from '../text/format.ts';
+import { count, plural, timeLeft } from '../text/format.ts';
 import { backendTitles } from '../text/labels.ts';
 import { AskIt } from './AskIt.tsx';
+import { figureText, judgedBy, judgedText, type Judged } from './judged.ts';
 import { ThresholdSlider } from './ThresholdSlider.tsx';
 import { VisitedChart } from './VisitedChart.tsx';
 import styles from './Trial.module.css';
@@ -60,6 +63,7 @@ function Sliders({ trial, facts }: { readonly trial: TrialState; readonly facts:
   // Of other numbers than those that the job searched.
   const found = tuned ? null : ofJob;
   const isTuning = tuning !== null;
+  const judged = judgedBy(facts.model.job);
   const change = (choice: 'all' | 'layers') => {
     setMode(choice);
     // One threshold again: that of the first layer is as good as any.
@@ -114,10 +118,10 @@ function Sliders({ trial, facts }: { readonly trial: TrialState; readonly facts:
         </div>
       )}
       <div className={styles.outcome} aria-busy={trial.isMeasuring}>
-        {result && <Figures result={result} first={visited.find(isFirst) ?? null} facts={facts} />}
-        <VisitedChart visited={visited} current={result} tuned={tuned} />
+        {result && <Figures judged={judged} result={result} first={visited.find(isFirst) ?? null} facts={facts} />}
+        <VisitedChart judged={judged} visited={visited} current={result} tuned={tuned} />
       </div>
-      <GoingOn trial={trial} facts={facts} />
+      <GoingOn judged={judged} trial={trial} facts={facts} />
       {facts.pictures && <AskIt pictures={facts.pictures} samples={facts.samples} />}
     </>
   );
@@ -127,7 +131,7 @@ function Sliders({ trial, facts }: { readonly trial: TrialState; readonly facts:
 const isFirst = ({ tunings, thresholds }: TrialResult): boolean => tunings === 0 && thresholds.every((threshold) => threshold === 0);
 
 /** Training on what is left: here for some seconds, or as a study. */
-function GoingOn({ trial, facts }: { readonly trial: TrialState; readonly facts: TrialFacts }) {
+function GoingOn({ judged, trial, facts }: { readonly judged: Judged; readonly trial: TrialState; readonly facts: TrialFacts }) {
   const actions = useActions();
   const isWorking = useLab(({ run }) => run.status === 'running' || run.status === 'paused');
   const { tuning, tuned, tuningError, result, isMeasuring } = trial;
@@ -139,7 +143,7 @@ function GoingOn({ trial, facts }: { readonly trial: TrialState; readonly facts:
           Cancel
         </Button>
         <output className={styles.note}>
-          {tuningText(tuning)} <progress value={tuning.share} aria-label="Progress of training on" />
+          {tuningText(judged, tuning)} <progress value={tuning.share} aria-label="Progress of training on" />
         </output>
       </div>
     );
@@ -149,7 +153,7 @@ function GoingOn({ trial, facts }: { readonly trial: TrialState; readonly facts:
       {tuningError && <ErrorText>Training on failed, nothing was changed. {tuningError}</ErrorText>}
       {tuned && (
         <p className={styles.tuned}>
-          <output>{tunedText(tuned)}</output>{' '}
+          <output>{tunedText(judged, tuned)}</output>{' '}
           <Button small icon="undo" onPress={() => void actions.beginTrial()}>
             Back to the network as it came
           </Button>
@@ -180,23 +184,21 @@ function GoingOn({ trial, facts }: { readonly trial: TrialState; readonly facts:
   );
 }
 
-function tuningText({ phase, share, secondsLeft, testAccuracy }: TrialTuning): string {
+function tuningText(judged: Judged, { phase, share, secondsLeft, measured }: TrialTuning): string {
   if (phase === 'loading') return `Loading training data… ${Math.round(100 * share)} %`;
-  const now = testAccuracy === null ? '' : ` · ${percent(testAccuracy)} right by now`;
-  return `Training on${secondsLeft === null ? '' : ` · ${timeLeft(secondsLeft)}`}${now}`;
+  const said = measured && judgedText(judged, measured);
+  return `Training on${secondsLeft === null ? '' : ` · ${timeLeft(secondsLeft)}`}${said === null ? '' : ` · ${said} by now`}`;
 }
 
 /** What training on came to, with as many numbers left as before. */
-function tunedText({ before, after }: NonNullable<TrialState['tuned']>): string {
+function tunedText(judged: Judged, { before, after }: NonNullable<TrialState['tuned']>): string {
   const left = `with ${plural(after.nonzero, 'number')} left`;
-  if (before.testAccuracy !== null && after.testAccuracy !== null) {
-    const [was, is] = [percent(before.testAccuracy), percent(after.testAccuracy)];
-    return was === is ? `Trained on: ${is} right ${left}, as before.` : `Trained on: from ${was} to ${is} right, ${left}.`;
-  }
-  return `Trained on: test loss from ${significant(before.testLoss, 4)} to ${significant(after.testLoss, 4)}, ${left}.`;
+  const [was, is] = [judgedText(judged, before), judgedText(judged, after)];
+  return was === is ? `Trained on: ${is} ${left}, as before.` : `Trained on: from ${figureText(judged, before)} to ${is}, ${left}.`;
 }
 
 interface FiguresProps {
+  readonly judged: Judged;
   readonly result: TrialResult;
   /** The network as it came, once it was measured. */
   readonly first: TrialResult | null;
@@ -206,10 +208,11 @@ interface FiguresProps {
 type Row = readonly [name: string, text: (result: TrialResult) => string, note?: string];
 
 /** What the network comes to, beside what it came to before anything was done to it. */
-function Figures({ result, first, facts }: FiguresProps) {
+function Figures({ judged, result, first, facts }: FiguresProps) {
   const rows: readonly Row[] = [
-    ...(result.testAccuracy === null ? [] : [['test accuracy', (of) => percent(of.testAccuracy ?? 0)] satisfies Row]),
-    ...(result.testLoss === null ? [] : [['test loss', (of) => significant(of.testLoss, 4)] satisfies Row]),
+    ...[judged, ...judged.beside].flatMap((figure): Row[] =>
+      figure.value(result) === null ? [] : [[figure.name, (of) => figureText(figure, of) ?? '–']],
+    ),
     ['numbers left', ({ nonzero }) => `${count(nonzero)} of ${count(facts.parameters)}`],
     ['fewer numbers by', ({ compressionRate }) => (compressionRate === null ? 'nothing left' : `${timesDigits(compressionRate)}×`)],
     ['network', (of) => bytesShort(of.modelBytes), `in the codec “${result.codec}”`],
@@ -244,7 +247,7 @@ function Figures({ result, first, facts }: FiguresProps) {
         </tbody>
       </table>
       <p className={styles.note}>
-        {count(facts.samples)} test samples, {backendTitles[facts.backend]}, {count(result.milliseconds)} ms.
+        {count(facts.samples)} test {samplesName(facts.model.job)}, {backendTitles[facts.backend]}, {count(result.milliseconds)} ms.
         {result.length === null && ' Its method gives no code for the labels, so there is no description length.'}
       </p>
     </div>

@@ -1,7 +1,7 @@
 import { log10, pow } from '../../math/elementary.ts';
 import type { TrialResult } from '../../study/network-protocol.ts';
-import { percent, timesDigits } from '../../math/number-text.ts';
-import { significant } from '../text/format.ts';
+import { timesDigits } from '../../math/number-text.ts';
+import type { Judged } from './judged.ts';
 import styles from './Trial.module.css';
 
 const WIDTH = 340;
@@ -14,6 +14,7 @@ const BOTTOM = 34;
 const LEAST_DECADES = 0.5;
 
 interface VisitedChartProps {
+  readonly judged: Judged;
   readonly visited: readonly TrialResult[];
   readonly current: TrialResult | null;
   /** Where training on began and what it came to, the last time. */
@@ -21,13 +22,12 @@ interface VisitedChartProps {
 }
 
 /**
- * Every threshold that was visited: accuracy (or loss) against compression rate (how many times fewer numbers are left), which is logarithmic; the present one is filled. Those of the
+ * Every threshold that was visited: what the network is judged by against compression rate (how many times fewer numbers are left), which is logarithmic; the present one is filled. Those of the
  * network that was trained on are green, and a line leads to the first of them.
  */
-export function VisitedChart({ visited, current, tuned }: VisitedChartProps) {
-  const isClassifier = visited.every(({ testAccuracy }) => testAccuracy !== null);
+export function VisitedChart({ judged: { name, value: valueOf, text: format }, visited, current, tuned }: VisitedChartProps) {
   const points = visited.flatMap((result) => {
-    const value = isClassifier ? result.testAccuracy : result.testLoss;
+    const value = valueOf(result);
     return result.compressionRate === null || value === null || !Number.isFinite(value)
       ? []
       : [{ result, rate: result.compressionRate, value }];
@@ -42,8 +42,6 @@ export function VisitedChart({ visited, current, tuned }: VisitedChartProps) {
   const up = (value: number): number => HEIGHT - BOTTOM - ((value - y.low) / (y.high - y.low)) * (HEIGHT - TOP - BOTTOM);
   const placeOf = ({ rate, value }: Pick<(typeof points)[number], 'rate' | 'value'>): string => `${across(rate)} ${up(value)}`;
   const ends = tuned && [tuned.before, tuned.after].map((end) => points.find(({ result }) => result === end));
-  const name = isClassifier ? 'test accuracy' : 'test loss';
-  const format = (value: number): string => (isClassifier ? percent(value) : significant(value));
   return (
     <figure className={styles.visited}>
       <svg

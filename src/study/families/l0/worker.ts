@@ -82,8 +82,9 @@ export const l0Worker: FamilyWorker<L0Job, L0Step, L0Summary, L0Checkpoint> = {
     },
     trial: (job) => ({
       codec: job.compression.codec,
-      dataBits({ testLoss, squaredError }, predictions) {
+      dataBits({ testLoss, squaredError }) {
         const { targetBits } = job.compression;
+        const predictions = setSizes(job).test.coded;
         if (squaredError !== null) return gaussianBits({ targets: predictions, mse: squaredError, targetBits });
         return lossOf(job).bits(testLoss ?? Number.NaN, predictions, { targetBits, told: toldConstant(job) });
       },
