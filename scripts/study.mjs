@@ -4,11 +4,12 @@
  * gives the same records.
  *
  *     npm run study -- <preset | study.json | result link> [--set path=value …] [--out result.json] [--backend NAME]
- *                      [--jobs N] [--quiet] [--fresh] [--browser] [--reference-kernels NAME,…]
+ *                      [--text FILE] [--jobs N] [--quiet] [--fresh] [--browser] [--reference-kernels NAME,…]
  *     npm run study -- --list
  *     npm run study -- compress FILE --network FILE.parsimony-net | --study … [--set path=value …] [--bits 32|16|8] --out FILE.parsimony-text
  *     npm run study -- expand FILE.parsimony-text --out FILE
  *
+ * `--text` puts the text of a file in place of the study's data; of a study on somebody's own text it gives the text.
  * A result file with `--set` is extended: jobs that it has finished are taken as they are, unless `--fresh` runs them again.
  * Progress goes to standard error, the table to standard output. The file of --out is tried before anything is computed, is written as jobs
  * finish, and is never replaced by a result that has finished fewer. Exit code 1 if a job failed or the result could not be written, 2 for
@@ -20,6 +21,7 @@ import { parseArguments, wholeNumber } from './lib/arguments.mjs';
 import { EXIT_FAILED, EXIT_USAGE, Failure, runAsCommand, usageFailure } from './lib/failure.mjs';
 import { onInterrupt } from './lib/interrupt.mjs';
 import { OutputFile } from './lib/output-file.mjs';
+import { withTextOf } from './lib/own-text.mjs';
 import { ProgressLine, progressText } from './lib/progress.mjs';
 import { ensureDataset, ensureInstalled, ensureKernels } from './lib/steps.mjs';
 import { compressCommand, expandCommand } from './lib/text-archive.mjs';
@@ -31,10 +33,11 @@ import { duration, fixed, textTable } from './lib/table.mjs';
  * @typedef {import('../src/study/schema.ts').Study} Study
  * @typedef {import('../src/study/records.ts').Result} Result
  * @typedef {import('../src/lab/read-study.ts').StudySource} StudySource
+ * @typedef {import('../src/node/own-text.ts').TextFile} TextFile
  */
 
 const usage =
-  'npm run study -- <preset | study.json | result link> [--set path=value …] [--out FILE] [--backend NAME] [--jobs N] [--quiet] [--fresh] [--browser] [--reference-kernels NAME,…], or --list';
+  'npm run study -- <preset | study.json | result link> [--set path=value …] [--out FILE] [--backend NAME] [--text FILE] [--jobs N] [--quiet] [--fresh] [--browser] [--reference-kernels NAME,…], or --list';
 const backends = ['auto', 'webgpu', 'wasm', 'wasm-relaxed', 'cpu'];
 
 /** @param {string[]} args */
@@ -45,6 +48,7 @@ export function parseStudyArguments(args) {
       set: { type: 'string', multiple: true },
       out: { type: 'string' },
       backend: { type: 'string' },
+      text: { type: 'string' },
       jobs: { type: 'string' },
       quiet: { type: 'boolean' },
       fresh: { type: 'boolean' },
@@ -57,6 +61,7 @@ export function parseStudyArguments(args) {
   const [spec] = positionals;
   if (!values.list && spec === undefined) throw usageFailure(`Name a study to run. Usage: ${usage}.`);
   const backend = values.backend ?? 'auto';
+  if (values.text !== undefined && values.browser) throw usageFailure('--text reads a file in Node, and not in a browser: leave out --browser.');
   if (!backends.includes(backend)) throw usageFailure(`There is no backend “${backend}”. The backends are ${backends.join(', ')}.`);
   return {
     spec: spec ?? '',
@@ -64,6 +69,8 @@ export function parseStudyArguments(args) {
     changes: values.set ?? [],
     out: values.out === undefined ? undefined : resolve(values.out),
     backend: /** @type {import('../src/study/events.ts').BackendChoice} */ (backend),
+    /** A file whose text the study is about. */
+    text: values.text,
     /** 0 lets the lab choose. */
     jobs: wholeNumber(values.jobs, 'jobs', { min: 1, max: 64, fallback: 0 }),
     quiet: values.quiet ?? false,
@@ -125,12 +132,12 @@ async function listPresets(log) {
  * @param {Study} study
  * @param {Pick<ReturnType<typeof parseStudyArguments>, 'backend' | 'jobs' | 'quiet' | 'browser' | 'references'>} options
  * @param {(line: string) => void} log
- * @param {{ earlier?: Result | null, out?: OutputFile | null }} [files] a result whose finished jobs are taken as they are, and where it goes
+ * @param {{ earlier?: Result | null, out?: OutputFile | null, textFile?: TextFile | null }} [files] a result whose finished jobs are taken as they are, where it goes, and a text of one's own
  * @returns {Promise<{ result: Result, interrupted: number }>} the exit code of what has interrupted it, 0 if nothing has
  */
-export async function runStudy(study, { backend, jobs, quiet, browser, references }, log, { earlier = null, out = null } = {}) {
+export async function runStudy(study, { backend, jobs, quiet, browser, references }, log, { earlier = null, out = null, textFile = null } = {}) {
   const line = new ProgressLine(process.stderr, quiet);
-  const runner = await (browser ? studyInChromium(log) : studyInNode(log));
+  const runner = await (browser ? studyInChromium(log) : studyInNode(log, textFile));
   let interrupted = 0;
   const release = onInterrupt((code) => {
     interrupted = code;
@@ -200,12 +207,13 @@ async function main(args) {
   await ensureInstalled(log);
   if (options.list) return await listPresets(log);
 
-  const { study, result: given } = await resolveStudy(options.spec, options.changes, log);
+  const { study: asked, result: given } = await resolveStudy(options.spec, options.changes, log);
+  const { study, textFile } = await withTextOf(await importLab(log), asked, options.text, log);
   const earlier = given && options.changes.length > 0 && !options.fresh ? given : null;
   if (earlier) await tellOverlap(study, earlier, log);
   const out = options.out === undefined ? null : await OutputFile.open(options.out);
   try {
-    return await computed(study, options, log, { earlier, out });
+    return await computed(study, options, log, { earlier, out, textFile });
   } finally {
     out?.close();
   }
@@ -217,13 +225,13 @@ async function main(args) {
  * @param {Study} study
  * @param {ReturnType<typeof parseStudyArguments>} options
  * @param {(line: string) => void} log
- * @param {{ earlier: Result | null, out: OutputFile | null }} files
+ * @param {{ earlier: Result | null, out: OutputFile | null, textFile: TextFile | null }} files
  */
-async function computed(study, options, log, { earlier, out }) {
+async function computed(study, options, log, { earlier, out, textFile }) {
   await ensureKernels(log);
   for (const name of await datasetsOf(study)) await ensureDataset(name, log);
   const began = performance.now();
-  const { result, interrupted } = await runStudy(study, options, log, { earlier, out });
+  const { result, interrupted } = await runStudy(study, options, log, { earlier, out, textFile });
   const seconds = (performance.now() - began) / 1000;
   const written = (await out?.writeAtLast(result)) ?? { path: null, failure: null };
 

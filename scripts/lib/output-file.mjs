@@ -5,15 +5,12 @@
  */
 import { accessSync, constants, unlinkSync } from 'node:fs';
 import { lstat, open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises';
-import { homedir, hostname, tmpdir } from 'node:os';
-import { basename, dirname, extname, join } from 'node:path';
+import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { Failure } from './failure.mjs';
-import { codeOf, draftOf, isAlive, probe, reasonOf, refusal, removeDrafts, writeWhole } from './whole-file.mjs';
+import { codeOf, draftOf, freeName, isAlive, probe, reasonOf, refusal, removeDrafts, writeElsewhere, writeWhole } from './whole-file.mjs';
 
 /** @typedef {import('../../src/study/records.ts').Result} Result */
-
-/** Names that are tried for a result that may not go where it was wanted. */
-const MOST_NAMES = 1000;
 
 export class OutputFile {
   /** As it was asked for. */
@@ -77,16 +74,7 @@ export class OutputFile {
       return { path: await this.write(result), failure: null };
     } catch (error) {
       const failure = `The result could not be written to ${this.#path}: ${reasonOf(error)}.`;
-      for (const folder of [tmpdir(), homedir(), process.cwd()]) {
-        try {
-          const path = await freeName(join(folder, `parsimony-${basename(this.#path)}`));
-          await writeWhole(path, `${JSON.stringify(result)}\n`);
-          return { path, failure };
-        } catch {
-          // The next place may do.
-        }
-      }
-      return { path: null, failure };
+      return { path: await writeElsewhere(this.#path, `${JSON.stringify(result)}\n`), failure };
     }
   }
 
@@ -214,17 +202,3 @@ async function finishedIn(path) {
 
 /** @param {{ readonly records: readonly { readonly status: string }[] }} result */
 const finishedOf = ({ records }) => records.filter(({ status }) => status === 'finished').length;
-
-/**
- * The first of “result-2.json”, “result-3.json”, … that is not there.
- * @param {string} path
- */
-async function freeName(path) {
-  const extension = extname(path);
-  const stem = path.slice(0, path.length - extension.length);
-  for (let number = 2; number < MOST_NAMES; number++) {
-    const name = `${stem}-${number}${extension}`;
-    if ((await lstat(name).catch(() => null)) === null) return name;
-  }
-  throw new Failure(`There are ${MOST_NAMES} results beside ${path} already: move them away.`);
-}

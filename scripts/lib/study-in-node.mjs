@@ -43,16 +43,20 @@ async function load(log) {
   // Failures then name the sources and not the bundle.
   process.setSourceMapsEnabled(true);
   const folder = await ensureNodeBundle(log);
-  return { ...(await import(pathToFileURL(join(folder, 'lab.mjs')).href)), folder };
+  /** @type {typeof import('../../src/node/lab.ts')} */
+  const own = await import(pathToFileURL(join(folder, 'lab.mjs')).href);
+  own.speakTo('command');
+  return { ...own, folder };
 }
 
 /**
  * @param {(line: string) => void} log
+ * @param {import('../../src/node/own-text.ts').TextFile | null} [textFile] a text of one's own that jobs may be about
  * @returns {Promise<Runner>}
  */
-export async function studyInNode(log) {
+export async function studyInNode(log, textFile = null) {
   const { nodeLab, folder } = await importLab(log);
-  const headless = nodeLab(projectDir, join(folder, 'job.mjs'));
+  const headless = nodeLab(projectDir, join(folder, 'job.mjs'), textFile);
   return {
     run: (study, options, report, earlier) => headless.run(study, options, report, earlier),
     cancel: async () => headless.cancel(),

@@ -3,20 +3,22 @@
  * Texts to archives and back, on the command line: `npm run study -- compress …` and `… expand …`. The file of --out is tried before anything
  * is computed, and is there whole or not at all.
  */
-import { lstat, readFile, stat } from 'node:fs/promises';
+import { lstat, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { parseArguments } from './arguments.mjs';
 import { EXIT_USAGE, Failure, usageFailure } from './failure.mjs';
 import { onInterrupt } from './interrupt.mjs';
+import { contentOf, onTextFile, textFileAt } from './own-text.mjs';
 import { projectDir } from './paths.mjs';
 import { ProgressLine } from './progress.mjs';
-import { ensureDataset, ensureInstalled, ensureKernels } from './steps.mjs';
+import { ensureInstalled, ensureKernels } from './steps.mjs';
 import { importLab } from './study-in-node.mjs';
 import { duration } from './table.mjs';
-import { probe, reasonOf, refusal, writeWhole } from './whole-file.mjs';
+import { probe, reasonOf, refusal, writeElsewhere, writeNew } from './whole-file.mjs';
 
 /** @typedef {import('../../src/data/text-archive/facts.ts').ArchiveFacts} ArchiveFacts */
 /** @typedef {import('../../src/data/text-archive/facts.ts').CodingProgress} CodingProgress */
+/** @typedef {import('../../src/node/own-text.ts').TextFile} TextFile */
 
 const compressUsage =
   'npm run study -- compress FILE (--network FILE.parsimony-net | --study PRESET or STUDY.json [--set path=value …]) [--bits 32|16|8] --out FILE.parsimony-text [--quiet]';
@@ -52,45 +54,86 @@ export async function compressCommand(args, resolveStudy) {
   const bits = /** @type {8 | 16 | 32 | undefined} */ ([8, 16, 32].find((allowed) => String(allowed) === (values.bits ?? '8')));
   if (bits === undefined) throw usageFailure(`--bits takes 32, 16 or 8; “${values.bits}” is none of them.`);
   const log = values.quiet ? () => undefined : console.error;
-  const text = await contentOf(path);
   const given = networkPath === undefined ? null : await contentOf(networkPath);
-  const out = await checkedOutput(resolve(values.out));
   await ensureInstalled(log);
-  const { compressText } = await importLab(log);
-  // The whole text trains, unless told otherwise.
-  const changes = ['data.split=none', ...(values.set ?? [])];
-  const network = given ?? (await trainedOn(text, (await resolveStudy(spec ?? '', changes, log)).study, log));
+  const lab = await importLab(log);
+  const { bytes: text, ...textFile } = await textFileAt(lab, path);
+  const out = await checkedOutput(resolve(values.out));
+  const network =
+    given ?? (await trainedOn(textFile, await studyOf(textFile, spec ?? '', values.set ?? [], resolveStudy, log), values.quiet ?? false, log));
+  if (typeof network === 'number') return network;
   return await coded(values.quiet ?? false, async (onCoded) => {
-    const { file, facts } = await compressText(projectDir, text, network, bits, onCoded);
-    await written(out, file);
-    console.log(`${factsText(facts)}\nThe archive is in ${out}. It was decoded again and is the very text.`);
+    const { file, facts } = await lab.compressText(projectDir, text, network, bits, onCoded);
+    const where = await written(out, file, 'archive');
+    console.log(`${factsText(facts)}\nThe archive is in ${where}. It was decoded again and is the very text.`);
   });
 }
 
 /**
- * The network file of a study's job, trained here; the job has to be about the very text.
- * @param {Uint8Array} text
- * @param {import('../../src/study/schema.ts').Study} study
+ * A study on the text, all of which trains unless told otherwise.
+ * @param {TextFile} textFile
+ * @param {string} spec
+ * @param {string[]} changes
+ * @param {Parameters<typeof compressCommand>[1]} resolveStudy
  * @param {(line: string) => void} log
  */
-async function trainedOn(text, { job, axes }, log) {
+async function studyOf(textFile, spec, changes, resolveStudy, log) {
+  const lab = await importLab(log);
+  const study = onTextFile(lab, (await resolveStudy(spec, changes, log)).study, textFile);
+  return changes.some((change) => change.trim().startsWith('data.split')) ? study : lab.applyOverrides(study, ['data.split=none']);
+}
+
+/**
+ * The network file of a study's job, trained here.
+ * @param {TextFile} textFile
+ * @param {import('../../src/study/schema.ts').Study} study
+ * @param {boolean} quiet
+ * @param {(line: string) => void} log
+ * @returns {Promise<Uint8Array | number>} the exit code of what has interrupted it
+ */
+async function trainedOn(textFile, { job, axes }, quiet, log) {
   if (axes.length > 0)
     throw refusal(
       `The study has several jobs: choose one, such as with --set ${axes.map(({ path, values }) => `${path}=${String(values[0])}`).join(' --set ')}.`,
     );
   await ensureKernels(log);
-  await ensureDataset(job.data.name, log);
-  const { requireTextOf, trainedNetwork, folder } = await importLab(log);
+  const { trainedNetwork, folder } = await importLab(log);
+  const line = new ProgressLine(process.stderr, quiet);
+  const stop = new AbortController();
+  let interrupted = 0;
+  const release = onInterrupt((code) => {
+    interrupted = code;
+    stop.abort();
+  });
   try {
-    await requireTextOf(projectDir, job, text);
+    return await trainedNetwork({
+      root: projectDir,
+      program: join(folder, 'job.mjs'),
+      job,
+      backend: 'wasm',
+      stage: 'final',
+      textFile,
+      signal: stop.signal,
+      onProgress: (progress) => line.show(trainingText(progress)),
+    });
   } catch (error) {
-    throw refusal(error instanceof Error ? error.message : String(error), error);
+    if (interrupted > 0) return interrupted;
+    throw new Failure(`The network could not be trained. ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  } finally {
+    line.end();
+    release();
   }
-  log('Training the network …');
-  let steps = 0;
-  const report = () => log(`${++steps} ${steps === 1 ? 'step is' : 'steps are'} measured.`);
-  const options = { root: projectDir, program: join(folder, 'job.mjs'), job, backend: /** @type {const} */ ('wasm'), report };
-  return await trainedNetwork({ ...options, stage: 'final' });
+}
+
+/** @param {import('../../src/compression/method.ts').MethodProgress} progress */
+function trainingText({ phase, done, total, stepsPerSecond, secondsLeft }) {
+  const parts = [
+    `${String(Math.floor((100 * done) / Math.max(1, total))).padStart(3)} %`,
+    phase,
+    ...(stepsPerSecond > 0 ? [`${Math.round(stepsPerSecond)} steps/s`] : []),
+    ...(secondsLeft === null ? [] : [`${duration(secondsLeft)} left`]),
+  ];
+  return parts.join(' · ');
 }
 
 /**
@@ -112,18 +155,9 @@ export async function expandCommand(args) {
   const { expandText } = await importLab(log);
   return await coded(values.quiet ?? false, async (onCoded) => {
     const { text, facts } = await expandText(projectDir, archive, onCoded);
-    await written(out, text);
-    console.log(`${factsText(facts)}\nThe text is in ${out}. SHA-256 ${facts.digest}.`);
+    const where = await written(out, text, 'text');
+    console.log(`${factsText(facts)}\nThe text is in ${where}. SHA-256 ${facts.digest}.`);
   });
-}
-
-/** @param {string} path */
-async function contentOf(path) {
-  try {
-    return new Uint8Array(await readFile(path));
-  } catch (error) {
-    throw refusal(`${path} cannot be read: ${reasonOf(error)}.`, error);
-  }
 }
 
 /**
@@ -132,6 +166,7 @@ async function contentOf(path) {
  */
 async function checkedOutput(path) {
   const there = await lstat(path).catch(() => null);
+  if (there?.isDirectory()) throw refusal(`${path} is a folder. Name a file in it with --out.`);
   if (there) throw refusal(`${path} is there already, and is not replaced. Name another file with --out.`);
   const folder = dirname(path);
   if (!(await stat(folder).catch(() => null))?.isDirectory())
@@ -144,12 +179,21 @@ async function checkedOutput(path) {
   return path;
 }
 
-/** @param {string} path @param {Uint8Array} content */
-async function written(path, content) {
+/**
+ * Computed for a long time, it goes somewhere rather than nowhere.
+ * @param {string} path @param {Uint8Array} content
+ * @param {string} what
+ * @returns {Promise<string>} where it is
+ */
+async function written(path, content, what) {
   try {
-    await writeWhole(path, content);
+    return await writeNew(path, content);
   } catch (error) {
-    throw new Failure(`Nothing could be written to ${path}: ${reasonOf(error)}.`, { cause: error });
+    const where = await writeElsewhere(path, content);
+    throw new Failure(
+      `The ${what} could not be written to ${path}: ${reasonOf(error)}. ${where === null ? 'Nor could it be anywhere else: it is lost.' : `It is in ${where} instead.`}`,
+      { cause: error },
+    );
   }
 }
 

@@ -2,6 +2,7 @@
 import type { OwnDataset } from '../data/own/store.ts';
 import type { OwnText } from '../data/own/texts.ts';
 import { MAX_TEXT_BYTES } from '../data/own/text-limits.ts';
+import { forReader } from '../data/reader.ts';
 import { sourceOf } from '../data/sources/index.ts';
 import type { DataChoice } from '../data/sources/source.ts';
 import { z } from '../data/zod.ts';
@@ -25,6 +26,13 @@ const ownTextSchema: z.ZodType<OwnText> = z.strictObject({
   bytes: z.int().min(1).max(MAX_TEXT_BYTES),
   values: z.int().min(1).max(256),
 });
+
+/** Where a person's own data are named. */
+const whereOwn = (): string =>
+  forReader({
+    page: 'add some under “Data sets” and choose “Use” there',
+    command: 'the file of a text is named by --text FILE, and images are used on the page, which keeps them',
+  });
 
 /** What a job is refused for, by the setting that has to change. */
 export type Complaint = readonly [path: string, message: string];
@@ -65,7 +73,7 @@ export const jobSchemaOf = <Job extends DataChoice>(
       const { ownAs } = sourceOf(job);
       const found =
         ownAs && !job[ownAs]
-          ? [['data.name', `names no ${ownAs}: add some under “Data sets” and choose “Use” there`] as const]
+          ? [['data.name', `names no ${ownAs}: ${whereOwn()}`] as const]
           : complaints(job);
       for (const [path, message] of found) context.addIssue({ code: 'custom', path: path.split('.'), message });
     })

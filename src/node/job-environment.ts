@@ -6,11 +6,14 @@ import { pathToFileURL } from 'node:url';
 import { workerData } from 'node:worker_threads';
 import { speakTo } from '../data/reader.ts';
 import type { JobEnvironment } from '../study/run-job.ts';
+import { textOfFile, type TextFile } from './own-text.ts';
 
 /** What the thread is told when it is started. */
 export interface JobThreadData {
   /** Folder of the project, below which its packages, kernels and data sets lie. */
   readonly root: string;
+  /** A text of a person's own that its job may be about. */
+  readonly textFile?: TextFile | null | undefined;
 }
 
 /** What runs the job, as records say it. */
@@ -21,7 +24,7 @@ export const placesOf = (root: string): string[] => [pathToFileURL(root + sep).h
 
 export function nodeEnvironment(): JobEnvironment {
   speakTo('command');
-  const { root } = workerData as JobThreadData;
+  const { root, textFile = null } = workerData as JobThreadData;
   const tfjs = join(root, 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'dist');
   const kernels = join(root, 'src', 'nn', 'kernels', 'wasm', 'build');
   return {
@@ -36,5 +39,6 @@ export function nodeEnvironment(): JobEnvironment {
     browser: nodeName,
     cores: availableParallelism(),
     places: placesOf(root),
+    ownText: textOfFile(textFile),
   };
 }

@@ -4,16 +4,20 @@ import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { HeadlessLab } from '../lab/headless-lab.ts';
 import { placesOf, type JobThreadData } from './job-environment.ts';
+import type { TextFile } from './own-text.ts';
 import { WorkerThread } from './worker-thread.ts';
 
+export { speakTo } from '../data/reader.ts';
 export { resolveStudy } from '../lab/read-study.ts';
 export { checkSize } from '../lab/result-file.ts';
 export { overlapOf } from '../lab/reuse.ts';
+export { applyOverrides } from '../study/overrides.ts';
 export { presets } from '../study/presets.ts';
 export { familyOf } from '../study/schema.ts';
 export { comparerThread } from './comparer-thread.ts';
 export { frontDigits } from './front-digits.ts';
-export { compressText, expandText, requireTextOf } from './text-archive.ts';
+export { readTextFile, studyOnText } from './own-text.ts';
+export { compressText, expandText } from './text-archive.ts';
 export { trainedNetwork } from './trained-network.ts';
 
 /**
@@ -21,9 +25,10 @@ export { trainedNetwork } from './trained-network.ts';
  *
  * @param root folder of the project
  * @param program path of the bundled job worker
+ * @param textFile a text of a person's own that jobs may be about
  */
-export function nodeLab(root: string, program: string): HeadlessLab<WorkerThread> {
-  const data: JobThreadData = { root };
+export function nodeLab(root: string, program: string, textFile: TextFile | null = null): HeadlessLab<WorkerThread> {
+  const data: JobThreadData = { root, textFile };
   return new HeadlessLab({
     spawn: () => new WorkerThread(program, data),
     cores: availableParallelism(),

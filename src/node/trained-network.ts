@@ -2,9 +2,11 @@
 import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { JobClient } from '../lab/job-client.ts';
+import type { MethodProgress } from '../compression/method.ts';
 import type { BackendChoice, JobEvent, NetworkStage } from '../study/events.ts';
 import { jobSchema } from '../study/schema.ts';
 import type { JobThreadData } from './job-environment.ts';
+import type { TextFile } from './own-text.ts';
 import { WorkerThread } from './worker-thread.ts';
 
 interface TrainedOptions {
@@ -16,15 +18,22 @@ interface TrainedOptions {
   readonly job: unknown;
   readonly backend: BackendChoice;
   readonly stage: NetworkStage;
-  readonly report: (line: string) => void;
+  /** Told each measured step. */
+  readonly report?: (line: string) => void;
+  readonly onProgress?: (progress: MethodProgress) => void;
+  /** A text of a person's own that the job is about. */
+  readonly textFile?: TextFile | null;
+  /** Ends it, whatever it is doing. */
+  readonly signal?: AbortSignal;
 }
 
 /**
  * Runs a job in a thread of this process, and gives the network file that it hands over at that stage.
- * @throws Error if the job fails, or hands over none
+ * @throws Error if the job fails, is ended, or hands over none
  */
-export async function trainedNetwork({ root, program, job, backend, stage, report }: TrainedOptions): Promise<Uint8Array> {
-  const data: JobThreadData = { root };
+export async function trainedNetwork(options: TrainedOptions): Promise<Uint8Array> {
+  const { root, program, job, backend, stage, report, onProgress, textFile = null, signal } = options;
+  const data: JobThreadData = { root, textFile };
   let file: Uint8Array | null = null;
   let failure: string | null = null;
   let onEnd: () => void = () => undefined;
@@ -34,10 +43,12 @@ export async function trainedNetwork({ root, program, job, backend, stage, repor
   const take = (event: JobEvent): void => {
     if (event.type === 'network' && event.stage === stage) ({ file } = event);
     if (event.type === 'failed') failure = event.error.message;
-    if (event.type === 'step') report(JSON.stringify(event.step));
+    if (event.type === 'step') report?.(JSON.stringify(event.step));
+    if (event.type === 'progress') onProgress?.(event);
     if (event.type === 'finished' || event.type === 'failed') onEnd();
   };
   const client = new JobClient(new WorkerThread(program, data), () => undefined);
+  signal?.addEventListener('abort', () => client.terminate('It was stopped.'));
   try {
     const dataUrl = pathToFileURL(join(root, 'public', 'data') + sep).href;
     await client.run(jobSchema.parse(job), { backend, dataUrl }, (events) => events.forEach(take));

@@ -10,7 +10,7 @@ import { Cancelled, RunControl } from '../nn/run-control.ts';
 import { Diverged } from '../nn/train.ts';
 import { jobCheckpointSchema, type JobCheckpoint } from './checkpoint.ts';
 import type { JobEvent, RunOptions } from './events.ts';
-import { datasetOf } from './job-dataset.ts';
+import { datasetOf, type OpenOwnText } from './job-dataset.ts';
 import { workerOf } from './families/worker.ts';
 import type { StartNetwork } from './family-worker.ts';
 import type { Checkpoint } from './job-record.ts';
@@ -29,6 +29,8 @@ export interface JobEnvironment {
   readonly cores: number;
   /** The file of a stored network by its SHA-256; null where it is not stored. Without it there are none. */
   readonly startNetwork?: (digest: string) => Promise<Uint8Array | null>;
+  /** Opens a text of a person's own, where no browser keeps it. */
+  readonly ownText?: OpenOwnText | undefined;
   /** Beginnings of the program's addresses, which are left out of the stacks of records. */
   readonly places?: readonly string[];
   /** Is told what nobody foresaw. */
@@ -64,7 +66,7 @@ export async function runJob(
     emit({ type: 'status', status: 'loading' });
     const start = await startOf(job, environment);
     const worker = workerOf(job);
-    const dataset = await open(job, options, control, emit);
+    const dataset = await open(job, options, environment, control, emit);
     await control.checkpoint();
     const backend = await startBackend(options.backend, worker.workPerSample(job), environment.assets, options.references);
     emit({
@@ -160,11 +162,17 @@ function parseCheckpoint(from: unknown): JobCheckpoint | null {
 }
 
 /** The files of a job's data; null where they are generated. */
-async function open(job: Job, { dataUrl }: RunOptions, control: JobControl, emit: (event: JobEvent) => void): Promise<AnyDataset | null> {
+async function open(
+  job: Job,
+  { dataUrl }: RunOptions,
+  { ownText }: JobEnvironment,
+  control: JobControl,
+  emit: (event: JobEvent) => void,
+): Promise<AnyDataset | null> {
   const { storage } = sourceOf(job).kind;
   if (!storage) return null;
   return openStored(storage, {
-    ...(await datasetOf(job, dataUrl)),
+    ...(await datasetOf(job, dataUrl, ownText)),
     signal: control.signal,
     limits: workerOf(job).limits(job),
     onProgress: (progress) => emit({ type: 'data', ...progress }),

@@ -114,19 +114,34 @@ class AddedFiles implements Files {
     }
   }
 
-  async shards(split: 'train' | 'test', part: string, bytes: Uint8Array, count: number): Promise<ShardEntry[]> {
-    const each = bytes.length / count;
-    const perShard = Math.max(1, Math.floor(SHARD_BYTES / each));
-    const entries: ShardEntry[] = [];
-    for (let start = 0; start < count; start += perShard) {
-      const raw = bytes.subarray(start * each, Math.min(count, start + perShard) * each);
-      const packed = await gzip(raw);
-      const file = `${split}-${part}-${String(entries.length).padStart(3, '0')}.bin`;
-      await this.put(file, packed);
-      entries.push({ file, count: raw.length / each, bytes: packed.length, rawBytes: raw.length, sha256: await hashOf(packed) });
-    }
-    return entries;
+  shards(split: 'train' | 'test', part: string, bytes: Uint8Array, count: number): Promise<ShardEntry[]> {
+    return packedShards(`${split}-${part}`, bytes, count, ({ file }, packed) => this.put(file, packed));
   }
+}
+
+/**
+ * Items as shards, each gzip and of no more than `SHARD_BYTES` before that.
+ * @param name what their files begin with
+ * @param keep is given each, and waited for
+ */
+export async function packedShards(
+  name: string,
+  bytes: Uint8Array,
+  count: number,
+  keep: (entry: ShardEntry, packed: Bytes) => Promise<void> | void,
+): Promise<ShardEntry[]> {
+  const each = bytes.length / count;
+  const perShard = Math.max(1, Math.floor(SHARD_BYTES / each));
+  const entries: ShardEntry[] = [];
+  for (let start = 0; start < count; start += perShard) {
+    const raw = bytes.subarray(start * each, Math.min(count, start + perShard) * each);
+    const packed = await gzip(raw);
+    const file = `${name}-${String(entries.length).padStart(3, '0')}.bin`;
+    const entry = { file, count: raw.length / each, bytes: packed.length, rawBytes: raw.length, sha256: await hashOf(packed) };
+    await keep(entry, packed);
+    entries.push(entry);
+  }
+  return entries;
 }
 
 /** The manifest of a data set, also of one that is deleted and can still be had back, if all of its shards are there and undamaged. */

@@ -1,12 +1,16 @@
 /** Texts of one's own, kept in the browser as images are: any bytes, as they are, without a thought of what they encode. */
 import { bytesText } from '../../math/number-text.ts';
+import { noCache } from '../cache.ts';
+import type { Bytes } from '../download.ts';
 import { DatasetError } from '../errors.ts';
 import { textStorage, type TextManifest } from '../kinds/text-storage.ts';
 import { forReader } from '../reader.ts';
 import { valuesIn } from '../text/alphabet.ts';
 import { textWarnings } from '../text/warnings.ts';
 import type { OwnFile } from './file.ts';
-import { hashOf, keepOwn, listOwn, openOwn, type Named, type OpenedOwn, type Shelf } from './shelf.ts';
+import type { ShardEntry } from '../storage.ts';
+import { FOLDER } from './own-cache.ts';
+import { hashOf, keepOwn, listOwn, openOwn, ownFolder, packedShards, type Named, type OpenedOwn, type Shelf } from './shelf.ts';
 import { requireText } from './text-limits.ts';
 
 /** A text of one's own as jobs, links and lists name it; the SHA-256 is of its bytes. */
@@ -36,19 +40,45 @@ export async function readOwnText({ path, blob }: OwnFile): Promise<{ readonly t
  */
 export async function keepOwnText(baseUrl: string, name: string, text: Uint8Array): Promise<OwnText> {
   const sha = await hashOf(text);
-  return keepOwn(shelf, baseUrl, { name, sha256: sha }, async (files, folder) => ({
-    format: 'parsimony/dataset',
-    version: 1,
-    kind: 'text',
-    name: folder,
-    title: '',
-    sha256: sha,
-    values: valuesIn(text).length,
-    source: { title: '', url: '', package: '', integrity: '' },
-    licence: '',
-    credit: '',
-    splits: { train: { count: text.length, text: await files.shards('train', 'text', text, text.length) }, test: { count: 0, text: [] } },
-  }));
+  return keepOwn(shelf, baseUrl, { name, sha256: sha }, async (files) =>
+    manifestOf({ name: '', sha256: sha, bytes: text.length, values: valuesIn(text).length }, await files.shards('train', 'text', text, text.length)),
+  );
+}
+
+const manifestOf = ({ name, sha256, bytes, values }: OwnText, shards: ShardEntry[]): TextManifest => ({
+  format: 'parsimony/dataset',
+  version: 1,
+  kind: 'text',
+  name: ownFolder(sha256),
+  title: name,
+  sha256,
+  values,
+  source: { title: '', url: '', package: '', integrity: '' },
+  licence: '',
+  credit: '',
+  splits: { train: { count: bytes, text: shards }, test: { count: 0, text: [] } },
+});
+
+/** A text as jobs name it. */
+export const namedText = async (name: string, text: Uint8Array): Promise<OwnText> => ({
+  name,
+  sha256: await hashOf(text),
+  bytes: text.length,
+  values: valuesIn(text).length,
+});
+
+/**
+ * A text that no browser keeps, in the form of one that is.
+ * @param baseUrl absolute address of the folder of all data sets
+ */
+export async function openedText(baseUrl: string, named: OwnText, text: Uint8Array): Promise<OpenedOwn<TextManifest>> {
+  const packed = new Map<string, Bytes>();
+  const shards = await packedShards('train-text', text, text.length, ({ sha256 }, content) => void packed.set(sha256, content));
+  return {
+    baseUrl: new URL(FOLDER, baseUrl).href,
+    manifest: manifestOf(named, shards),
+    cache: { ...noCache, get: (_url, content) => Promise.resolve(packed.get(content)) },
+  };
 }
 
 /** All texts that are kept, by name; none where the browser keeps nothing. */
@@ -68,11 +98,11 @@ export function openOwnText(baseUrl: string, text: OwnText): Promise<OpenedOwn<T
       new DatasetError(
         'missing',
         name,
-        `The text “${name}” is not ${forReader({ page: 'in this browser', command: 'here, since only a browser keeps texts of one’s own' })}: ${bytesText(bytes)}, SHA-256 ${sha256}. ` +
-          forReader({
-            page: 'Links and files do not carry texts: ask whoever made the study for it, and add it under “Data sets”.',
-            command: 'Open the lab in a browser that has it and run the study there, or run it here on another data set.',
-          }),
+        `The text “${name}” is not ${forReader({ page: 'in this browser', command: 'here' })}: ${bytesText(bytes)}, SHA-256 ${sha256}. ` +
+          `Links and files do not carry texts: ${forReader({
+            page: 'ask whoever made the study for it, and add it under “Data sets”',
+            command: 'ask whoever made the study for it, and name its file by --text FILE',
+          })}.`,
       ),
   );
 }
