@@ -61,7 +61,8 @@ export function parseStudyArguments(args) {
   const [spec] = positionals;
   if (!values.list && spec === undefined) throw usageFailure(`Name a study to run. Usage: ${usage}.`);
   const backend = values.backend ?? 'auto';
-  if (values.text !== undefined && values.browser) throw usageFailure('--text reads a file in Node, and not in a browser: leave out --browser.');
+  if (values.text !== undefined && values.browser)
+    throw usageFailure('--text reads a file in Node, and not in a browser: leave out --browser.');
   if (!backends.includes(backend)) throw usageFailure(`There is no backend “${backend}”. The backends are ${backends.join(', ')}.`);
   return {
     spec: spec ?? '',
@@ -135,7 +136,12 @@ async function listPresets(log) {
  * @param {{ earlier?: Result | null, out?: OutputFile | null, textFile?: TextFile | null }} [files] a result whose finished jobs are taken as they are, where it goes, and a text of one's own
  * @returns {Promise<{ result: Result, interrupted: number }>} the exit code of what has interrupted it, 0 if nothing has
  */
-export async function runStudy(study, { backend, jobs, quiet, browser, references }, log, { earlier = null, out = null, textFile = null } = {}) {
+export async function runStudy(
+  study,
+  { backend, jobs, quiet, browser, references },
+  log,
+  { earlier = null, out = null, textFile = null } = {},
+) {
   const line = new ProgressLine(process.stderr, quiet);
   const runner = await (browser ? studyInChromium(log) : studyInNode(log, textFile));
   let interrupted = 0;

@@ -60,7 +60,8 @@ export async function compressCommand(args, resolveStudy) {
   const { bytes: text, ...textFile } = await textFileAt(lab, path);
   const out = await checkedOutput(resolve(values.out));
   const network =
-    given ?? (await trainedOn(textFile, await studyOf(textFile, spec ?? '', values.set ?? [], resolveStudy, log), values.quiet ?? false, log));
+    given ??
+    (await trainedOn(textFile, await studyOf(textFile, spec ?? '', values.set ?? [], resolveStudy, log), values.quiet ?? false, log));
   if (typeof network === 'number') return network;
   return await coded(values.quiet ?? false, async (onCoded) => {
     const { file, facts } = await lab.compressText(projectDir, text, network, bits, onCoded);

@@ -71,10 +71,7 @@ export const jobSchemaOf = <Job extends DataChoice>(
     .superRefine((parsed, context) => {
       const job = parsed as unknown as Job;
       const { ownAs } = sourceOf(job);
-      const found =
-        ownAs && !job[ownAs]
-          ? [['data.name', `names no ${ownAs}: ${whereOwn()}`] as const]
-          : complaints(job);
+      const found = ownAs && !job[ownAs] ? [['data.name', `names no ${ownAs}: ${whereOwn()}`] as const] : complaints(job);
       for (const [path, message] of found) context.addIssue({ code: 'custom', path: path.split('.'), message });
     })
     // A job on other data is the same job whatever of a person's own was chosen before.

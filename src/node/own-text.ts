@@ -54,6 +54,7 @@ export function textOfFile(file: TextFile | null): OpenOwnText {
 async function reopened(baseUrl: string, { path, text }: TextFile): ReturnType<OpenOwnText> {
   const bytes = new Uint8Array(await readFile(path));
   const { sha256 } = await namedText(text.name, bytes);
-  if (sha256 !== text.sha256) throw new DatasetError('corrupt', text.name, `${path} was changed while its text was in use: run the command again.`);
+  if (sha256 !== text.sha256)
+    throw new DatasetError('corrupt', text.name, `${path} was changed while its text was in use: run the command again.`);
   return openedText(baseUrl, text, bytes);
 }

@@ -41,7 +41,10 @@ export async function readOwnText({ path, blob }: OwnFile): Promise<{ readonly t
 export async function keepOwnText(baseUrl: string, name: string, text: Uint8Array): Promise<OwnText> {
   const sha = await hashOf(text);
   return keepOwn(shelf, baseUrl, { name, sha256: sha }, async (files) =>
-    manifestOf({ name: '', sha256: sha, bytes: text.length, values: valuesIn(text).length }, await files.shards('train', 'text', text, text.length)),
+    manifestOf(
+      { name: '', sha256: sha, bytes: text.length, values: valuesIn(text).length },
+      await files.shards('train', 'text', text, text.length),
+    ),
   );
 }
 

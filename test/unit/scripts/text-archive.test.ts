@@ -15,12 +15,24 @@ let folder = '';
 const at = (name: string): string => join(folder, name);
 const text = textOf(2000, 11);
 
+/** One job of a second, about a novel. */
+const study = {
+  name: 'Small',
+  job: {
+    data: { name: 'moby-dick', length: 16, order: 'shuffled' },
+    model: { name: 'transformer', dim: 8, blocks: 1, heads: 2 },
+    training: { batchSize: 16, roundSteps: 5, minEpochs: 1, maxEpochs: 1, fineTuneMin: 0, fineTuneMax: 0, bestState: 'last' },
+    compression: { method: 'vanilla' },
+  },
+};
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'parsimony-text-'));
   const { model, tensors } = networkOf({ symbols: 11, dim: 8, blocks: 1, heads: 2, length: 8, faithful: false });
   const { bytes } = await encodeNetwork({ model: descriptionOf(model), tensors }, { codec: 'entropy' });
   await writeFile(at('text'), text);
   await writeFile(at('net'), bytes);
+  await writeFile(at('study.json'), JSON.stringify(study));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -49,7 +61,7 @@ test('a text comes back, and nothing that is there is replaced', async () => {
   await expect(run(at('net'), '--network', at('net'), '--out', at('c'), '--quiet')).rejects.toThrow('byte values');
   await writeFile(at('damaged'), (await readFile(at('a.parsimony-text'))).subarray(0, 900));
   await expect(expandCommand([at('damaged'), '--out', at('c'), '--quiet'])).rejects.toThrow('cut off or changed');
-  expect((await readdir(folder)).sort()).toEqual(['a.parsimony-text', 'again', 'b.parsimony-text', 'damaged', 'net', 'text']);
+  expect((await readdir(folder)).sort()).toEqual(['a.parsimony-text', 'again', 'b.parsimony-text', 'damaged', 'net', 'study.json', 'text']);
 });
 
 /** Standard error of a command is its own: what a study says is looked at, not shown. */
@@ -57,16 +69,6 @@ const quiet = () => undefined;
 
 test('a study trains the network on the very file, and the archive gives it back', { timeout: 120_000 }, async () => {
   const said = vi.spyOn(console, 'log').mockImplementation(quiet);
-  const study = {
-    name: 'Small',
-    job: {
-      data: { name: 'moby-dick', length: 16, order: 'shuffled' },
-      model: { name: 'transformer', dim: 8, blocks: 1, heads: 2 },
-      training: { batchSize: 16, roundSteps: 5, minEpochs: 1, maxEpochs: 1, fineTuneMin: 0, fineTuneMax: 0, bestState: 'last' },
-      compression: { method: 'vanilla' },
-    },
-  };
-  await writeFile(at('study.json'), JSON.stringify(study));
   const compress = (out: string, ...more: string[]) =>
     compressCommand([at('text'), '--study', at('study.json'), '--out', at(out), '--quiet', ...more], resolveStudy);
   expect(await compress('own.parsimony-text')).toBe(0);
@@ -82,16 +84,17 @@ test('a study trains the network on the very file, and the archive gives it back
 test('a study on somebody’s own text runs with its file, and says which is missing without it', { timeout: 120_000 }, async () => {
   const lab = await importLab(quiet);
   const file = await lab.readTextFile(at('text'));
-  const { study: quick } = await resolveStudy('text-quick', ['compression.method=vanilla', 'model.dim=8', 'training.maxEpochs=1', 'training.minEpochs=1'], quiet);
-  const small = lab.applyOverrides(quick, ['training.roundSteps=3', 'training.fineTuneMax=0', 'training.batchSize=16', 'data.length=16', 'training.schedule=constant']);
-  const { study, textFile } = await withTextOf(lab, small, at('text'), quiet);
-  expect(study.job).toMatchObject({ data: { name: 'own-text', split: 'none' }, text: { name: 'text', bytes: 2000, values: 11 } });
+  const { study: small } = await resolveStudy(at('study.json'), [], quiet);
+  const { study: onText, textFile } = await withTextOf(lab, small, at('text'), quiet);
+  expect(onText.job).toMatchObject({ data: { name: 'own-text', split: 'none' }, text: { name: 'text', bytes: 2000, values: 11 } });
   // One that is on the text already keeps what it calls it.
-  const named = { ...study, job: { ...study.job, text: { ...file.text, name: 'Another name' } } };
+  const named = { ...onText, job: { ...onText.job, text: { ...file.text, name: 'Another name' } } };
   expect((await withTextOf(lab, named, at('text'), quiet)).study).toEqual(named);
-  const options = { backend: 'wasm' as const, jobs: 1, quiet: true, browser: false, references: [] };
-  const { result } = await runStudy(study, options, quiet, { textFile });
+  const options = { backend: 'wasm', jobs: 1, quiet: true, browser: false, references: [] } as const;
+  const { result } = await runStudy(onText, options, quiet, { textFile });
   expect(result.records).toMatchObject([{ status: 'finished', job: { text: file.text } }]);
-  const without = await runStudy(study, options, quiet);
-  expect(without.result.records).toMatchObject([{ status: 'failed', error: { kind: 'dataset', message: expect.stringMatching(/“text” is not here: .*--text FILE/u) } }]);
+  const without = await runStudy(onText, options, quiet);
+  expect(without.result.records).toMatchObject([
+    { status: 'failed', error: { kind: 'dataset', message: expect.stringMatching(/“text” is not here: .*--text FILE/u) } },
+  ]);
 });
