@@ -90,7 +90,7 @@ test('a study on somebody’s own text runs with its file, and says which is mis
   // One that is on the text already keeps what it calls it.
   const named = { ...onText, job: { ...onText.job, text: { ...file.text, name: 'Another name' } } };
   expect((await withTextOf(lab, named, at('text'), quiet)).study).toEqual(named);
-  const options = { backend: 'wasm', jobs: 1, quiet: true, browser: false, references: [] } as const;
+  const options = { backend: 'wasm' as const, jobs: 1, quiet: true, browser: false, references: [] };
   const { result } = await runStudy(onText, options, quiet, { textFile });
   expect(result.records).toMatchObject([{ status: 'finished', job: { text: file.text } }]);
   const without = await runStudy(onText, options, quiet);
