@@ -97,11 +97,11 @@ test('the network of a finished run makes an archive of its text, which another 
     .getByLabel('Result, network or archive', { exact: true })
     .setInputFiles({ name: 'book.parsimony-text', mimeType: 'application/octet-stream', buffer: file });
   const opened = other.page.getByRole('region', { name: 'Text from an archive' });
-  const [text] = await Promise.all([
+  const [saved] = await Promise.all([
     other.page.waitForEvent('download'),
     opened.getByRole('button', { name: 'The text, 140,000 bytes' }).click({ timeout: 30_000 }),
   ]);
-  expect(Buffer.compare(await readFile(await text.path()), book)).toBe(0);
+  expect(Buffer.compare(await readFile(await saved.path()), book)).toBe(0);
   await context.close();
 });
 
