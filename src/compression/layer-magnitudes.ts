@@ -15,3 +15,10 @@ const layerMagnitudesSchema = z.strictObject({
 export type LayerMagnitudes = z.output<typeof layerMagnitudesSchema>;
 
 export const networkMagnitudesSchema = z.array(layerMagnitudesSchema).max(400);
+
+/** A network at a moment of its training. */
+export interface NetworkLook {
+  readonly layers: readonly LayerMagnitudes[];
+  /** What it makes up, of one that can continue sequences (`data/text/sample.ts`). */
+  readonly sample?: string;
+}

@@ -2,7 +2,7 @@
 import type { WeightTensor } from '../coding/weight-matrix.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { RunControl } from '../nn/run-control.ts';
-import type { LayerMagnitudes } from './layer-magnitudes.ts';
+import type { NetworkLook } from './layer-magnitudes.ts';
 
 /** How far a method is, told after each chunk of work. */
 export interface MethodProgress {
@@ -38,8 +38,8 @@ export interface Reporter<Step, Checkpoint = unknown> {
   progress(progress: MethodProgress): void;
   /** Losses of consecutive training steps. */
   losses(values: Float32Array): void;
-  /** How large the numbers of the network are at this moment, of a method that says so between its steps. It is shown, and not kept. */
-  look(layers: readonly LayerMagnitudes[]): void;
+  /** The network at this moment, of a method that shows it between its steps. It is shown, and not kept. */
+  look(look: NetworkLook): void;
   step(step: Step): void;
   /** All that the method needs to go on after the steps that it has told; its arrays are handed over. */
   checkpoint(checkpoint: Checkpoint): void;

@@ -1,5 +1,5 @@
 /** A network as it gets thinner, step by step: what a picture of it shows, as plain data. */
-import type { LayerMagnitudes } from '../study/events.ts';
+import type { NetworkLook } from '../study/events.ts';
 import type { JobStatus, Run } from '../study/job-record.ts';
 import { families } from '../study/schema.ts';
 
@@ -10,8 +10,8 @@ export interface Live {
   readonly progress: { readonly done: number; readonly total: number; readonly step: number; readonly steps: number } | null;
   /** Bytes of its data that have come, while they load. */
   readonly loading: { readonly loadedBytes: number; readonly totalBytes: number } | null;
-  /** How large the numbers of its network are; null where its method does not say, or has not yet. */
-  readonly look: readonly LayerMagnitudes[] | null;
+  /** Its network as it is; null where its method does not show it, or has not yet. */
+  readonly look: NetworkLook | null;
 }
 
 /** A neuron that is there, one that leaves in the step that is shown, one that left before. */
@@ -47,12 +47,16 @@ export interface NetworkAt {
   readonly words: string;
   /** How the picture is read, and what the record does not say. */
   readonly note: string;
+  /** What it makes up, of one that continues texts (`data/text/sample.ts`); null where none is known, or it is of another kind. */
+  readonly sample: string | null;
 }
 
 /** How the networks of a family are pictured. */
 export interface Thinning<OfRun extends Run = Run> {
   /** @param step the number of a step, of which the last one up to it is shown; null for the network as it is now */
   at(run: OfRun, step: number | null, live: Live | null): NetworkAt;
+  /** A loss in the unit in which it is told: “2.51 bits per byte”. Missing, or null, where that is a number without any. */
+  lossWords?(run: OfRun, loss: number): string | null;
 }
 
 /** Networks side by side that can still be told apart. */

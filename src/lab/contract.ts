@@ -3,7 +3,7 @@
  * the actions; it knows neither workers nor Comlink.
  */
 import type { WeightBits } from '../coding/rounded-weights.ts';
-import type { LayerMagnitudes } from '../compression/layer-magnitudes.ts';
+import type { NetworkLook } from '../compression/layer-magnitudes.ts';
 import type { BackendChoice } from '../study/events.ts';
 import type { Environment, JobRecord, Result, Run } from '../study/records.ts';
 import type { SettingValue, Study } from '../study/schema.ts';
@@ -23,8 +23,8 @@ export interface JobState {
   readonly progress: { readonly done: number; readonly total: number; readonly step: number; readonly steps: number } | null;
   readonly stepsPerSecond: number;
   readonly secondsLeft: number | null;
-  /** How large the numbers of its network are, where its method says so between steps; null before that, and after its next step. */
-  readonly look: readonly LayerMagnitudes[] | null;
+  /** Its network as it is, where its method shows it between steps; null before that, and after its next step. */
+  readonly look: NetworkLook | null;
   /** Bytes of the data set that have come, while it loads. */
   readonly loading: { readonly file: string; readonly loadedBytes: number; readonly totalBytes: number } | null;
 }

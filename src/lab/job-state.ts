@@ -52,9 +52,11 @@ function applyEvent(state: JobState, event: JobEvent, now: string): JobState {
     case 'losses':
       mustBeActive(record.status, event.type);
       return withRecord({ losses: [...record.losses, ...finitePart(event.values)] });
-    case 'look':
+    case 'look': {
       mustBeActive(record.status, event.type);
-      return { ...state, look: event.layers };
+      const { type: _type, ...look } = event;
+      return { ...state, look };
+    }
     case 'step':
       mustBeActive(record.status, event.type);
       return withRecord({ steps: [...record.steps, event.step] }, { look: null });

@@ -1,5 +1,5 @@
 /** What a running job tells: a typed union, sent from the worker in batches at most ten times a second. */
-import type { LayerMagnitudes } from '../compression/layer-magnitudes.ts';
+import type { NetworkLook } from '../compression/layer-magnitudes.ts';
 import type { MethodProgress, NetworkStage } from '../compression/method.ts';
 import type { Reader } from '../data/reader.ts';
 import type { BackendChoice, BackendName } from '../nn/backend-choice.ts';
@@ -15,8 +15,8 @@ export type JobEvent =
   | ({ readonly type: 'progress' } & MethodProgress)
   /** Training losses of every LOSS_EVERY-th batch since the last event. */
   | { readonly type: 'losses'; readonly values: readonly number[] }
-  /** How large the numbers of the network are at this moment, between its steps. */
-  | { readonly type: 'look'; readonly layers: readonly LayerMagnitudes[] }
+  /** The network at this moment, between its steps. */
+  | ({ readonly type: 'look' } & NetworkLook)
   | { readonly type: 'step'; readonly step: Step }
   /** Where the job could go on; follows the steps that it is after. */
   | { readonly type: 'checkpoint'; readonly checkpoint: JobCheckpoint }
@@ -27,7 +27,7 @@ export type JobEvent =
   | { readonly type: 'finished'; readonly summary: Summary; readonly seconds: number }
   | { readonly type: 'failed'; readonly error: JobError; readonly seconds: number };
 
-export type { LayerMagnitudes } from '../compression/layer-magnitudes.ts';
+export type { LayerMagnitudes, NetworkLook } from '../compression/layer-magnitudes.ts';
 export type { NetworkStage } from '../compression/method.ts';
 export { backendChoices, backendOf, type BackendChoice, type BackendName } from '../nn/backend-choice.ts';
 

@@ -92,7 +92,7 @@ export async function runJob(
       report: {
         progress: (progress) => emit({ type: 'progress', ...progress }),
         losses: everyNth(checkpoint?.method.trainingSteps ?? 0, (values) => emit({ type: 'losses', values })),
-        look: (layers) => emit({ type: 'look', layers }),
+        look: (look) => emit({ type: 'look', ...look }),
         step: (step) => {
           steps++;
           emit({ type: 'step', step });

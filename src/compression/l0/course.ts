@@ -85,7 +85,7 @@ export class Course {
     this.parameters = parameterCount(parts.network.parameters);
     this.sizes = parts.network.parameters.map(({ size }) => size);
     this.#report = report;
-    this.#onlooker = new Onlooker(parts.network, this.sizes, (layers) => report.look(layers));
+    this.#onlooker = new Onlooker(this, (look) => report.look(look));
     this.#stepsAtMost = l0Cost(parts.job).steps;
     this.#journal = new Journal(parts.checkpoint ?? null);
     this.#measuredAt = this.#now();

@@ -3,7 +3,8 @@ import { countMagnitudes, MAGNITUDE_CLASSES } from '../../math/magnitudes.ts';
 import type { Parameter } from '../../nn/layers/parameter.ts';
 import type { Network } from '../../nn/models/network.ts';
 import { blockOf } from '../../nn/weight-tensors.ts';
-import type { LayerMagnitudes } from '../layer-magnitudes.ts';
+import type { LayerMagnitudes, NetworkLook } from '../layer-magnitudes.ts';
+import { sampleOf, type Writing } from './sample.ts';
 
 /**
  * Counts the numbers of each weight tensor with its biases.
@@ -29,17 +30,21 @@ const LEAST_MS = 500;
 /** Looking may cost so much of the time between two looks. */
 const MOST_SHARE = 0.02;
 
+/** What is looked at. */
+interface InTraining extends Writing {
+  readonly network: Network;
+  /** Of each parameter as it was built. */
+  readonly sizes: readonly number[];
+}
+
 /** Looks at a network that is being trained, seldom enough to cost next to nothing. */
 export class Onlooker {
-  readonly #network: Network;
-  readonly #sizes: readonly number[];
-  readonly #tell: (layers: readonly LayerMagnitudes[]) => void;
+  readonly #trained: InTraining;
+  readonly #tell: (look: NetworkLook) => void;
   #due = Number.NEGATIVE_INFINITY;
 
-  /** @param sizes of each parameter as it was built */
-  constructor(network: Network, sizes: readonly number[], tell: (layers: readonly LayerMagnitudes[]) => void) {
-    this.#network = network;
-    this.#sizes = sizes;
+  constructor(trained: InTraining, tell: (look: NetworkLook) => void) {
+    this.#trained = trained;
     this.#tell = tell;
   }
 
@@ -47,8 +52,10 @@ export class Onlooker {
   async look(): Promise<void> {
     const began = performance.now();
     if (began < this.#due) return;
-    const { parameters } = this.#network;
-    this.#tell(layerMagnitudes(parameters, this.#sizes, await Promise.all(parameters.map((parameter) => parameter.values()))));
+    const { network, sizes } = this.#trained;
+    const { parameters } = network;
+    const values = await Promise.all(parameters.map((parameter) => parameter.values()));
+    this.#tell({ layers: layerMagnitudes(parameters, sizes, values), ...(await sampleOf(this.#trained, values)) });
     const now = performance.now();
     this.#due = now + Math.max(LEAST_MS, (now - began) / MOST_SHARE);
   }

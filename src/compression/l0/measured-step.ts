@@ -8,12 +8,13 @@ import { countNonzero } from '../../math/pruning.ts';
 import { valuesOf } from './network.ts';
 import type { PruningPortrait } from './portrait.ts';
 import type { L0Phase, L0Step } from './record.ts';
+import { sampleOf, type Writing } from './sample.ts';
 
 /** What a step needs that was measured before. Losses as they are trained. */
 export type Known = Found & { readonly trainLoss?: number; readonly validationLoss?: number };
 
 /** What a job under way says of its network. */
-interface UnderWay {
+interface UnderWay extends Writing {
   readonly network: Network;
   readonly data: L0Data;
   readonly portrait: PruningPortrait;
@@ -57,5 +58,6 @@ export async function measuredStep(course: UnderWay, phase: L0Phase, known: Know
     undecided: phase === 'regularised' ? await course.undecided() : null,
     ...(phase === 'pruning' ? course.portrait.end(network.parameters, values) : {}),
     layers: layerMagnitudes(network.parameters, sizes, values),
+    ...(await sampleOf(course, values)),
   };
 }

@@ -2,6 +2,7 @@
 import { z } from '../../data/zod.ts';
 import { networkMagnitudesSchema } from '../layer-magnitudes.ts';
 import { weightHistogramSchema } from '../weight-histogram.ts';
+import { sampleSchema } from '../../data/text/sample.ts';
 import { CODECS } from '../../coding/codec-size.ts';
 
 const count = z.int().min(0);
@@ -86,6 +87,8 @@ export const l0StepSchema = z.strictObject({
   connections: z.strictObject({ dense: connectionsSchema.optional(), before: connectionsSchema, after: connectionsSchema }).optional(),
   /** The numbers of each layer by their magnitude. Older records have none. */
   layers: networkMagnitudesSchema.optional(),
+  /** Of a network on a text: what it makes up, a character a byte (`data/text/sample.ts`). Older records have none. */
+  sample: sampleSchema.optional(),
   /** Seconds since the step before. */
   seconds: z.number().min(0),
 });

@@ -22,6 +22,7 @@ export const dtcThinning: Thinning<DtcRun> = {
           ? `all ${grouped(all)} neurons there`
           : `${grouped(point.neurons)} of ${grouped(all)} neurons left · ${percent(point.testAccuracy)} right`,
       note: known ? NOTE : `${NOTE} ${COUNTED}`,
+      sample: null,
     } satisfies NetworkAt;
   },
 };

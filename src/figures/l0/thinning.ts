@@ -3,7 +3,8 @@ import { MAGNITUDE_EDGES } from '../../math/magnitudes.ts';
 import { grouped } from '../../math/number-text.ts';
 import type { L0Run } from '../../study/families/l0/run.ts';
 import type { LayerMagnitudes } from '../../study/events.ts';
-import type { L0Phase, L0Step } from '../../study/families/l0/types.ts';
+import { bitsOfSymbol } from '../../study/families/l0/quality.ts';
+import type { L0Job, L0Phase, L0Step } from '../../study/families/l0/types.ts';
 import type { NetworkAt, Thinning, WeightLayer } from '../thinning.ts';
 import { short } from './runs.ts';
 
@@ -15,6 +16,8 @@ const NOTE =
   'Each bar is a layer, its numbers from the largest to the smallest: strong colour 0.1 and above, pale close to zero, hatched cut in this step, empty gone.';
 const COUNTED_NOTE =
   'Each bar is a network: filled what is left, hatched cut in this step, empty gone. This record says neither of which layers it is nor how large the numbers are.';
+const SAMPLE_NOTE =
+  'Below stands what the network writes when nothing is given to it, each byte drawn by its probabilities, with the same random numbers at every step: what changes is what it has learned.';
 
 export const l0Thinning: Thinning<L0Run> = {
   at(run, step, live) {
@@ -22,16 +25,20 @@ export const l0Thinning: Thinning<L0Run> = {
     const at = step === null ? steps.length - 1 : steps.findLastIndex(({ epoch }) => epoch <= step);
     const shown = at < 0 ? null : steps[at];
     const look = step === null ? (live?.look ?? null) : null;
-    const layers = look ?? shown?.layers ?? null;
+    const layers = look?.layers ?? shown?.layers ?? null;
+    const sample = (look ?? shown)?.sample ?? null;
+    const note = layers || !shown ? NOTE : COUNTED_NOTE;
     const isNow = shown !== null && (step === null || shown.epoch === step);
     const before = !look && isNow && cutting.has(shown.phase) ? (steps[at - 1] ?? null) : null;
     return {
       step: shown?.epoch ?? null,
       layers: layers ? layersOf(layers, before?.layers ?? null) : shown ? [countedLayer(shown, before)] : [],
       words: wordsOf(run, at, layers, look !== null),
-      note: layers || !shown ? NOTE : COUNTED_NOTE,
+      note: sample === null ? note : `${note} ${SAMPLE_NOTE}`,
+      sample,
     } satisfies NetworkAt;
   },
+  lossWords: ({ job }, loss) => bitsOfSymbol(job, loss),
 };
 
 const cutting: ReadonlySet<L0Phase> = new Set(['pruning', 'shrinking']);
@@ -74,7 +81,7 @@ function countedLayer(step: L0Step, before: L0Step | null): WeightLayer {
 }
 
 /** @param isNow whether the layers are as they are now, of which no accuracy is known */
-function wordsOf({ steps, summary }: L0Run, at: number, layers: readonly LayerMagnitudes[] | null, isNow: boolean): string {
+function wordsOf({ job, steps, summary }: L0Run, at: number, layers: readonly LayerMagnitudes[] | null, isNow: boolean): string {
   const step = at < 0 ? null : steps[at];
   if (!step && !layers) return '';
   const size = layers ? sum(layers.map((layer) => layer.size)) : step ? (summary?.parameters ?? sizeOf(step)) : 0;
@@ -86,7 +93,7 @@ function wordsOf({ steps, summary }: L0Run, at: number, layers: readonly LayerMa
   return [
     left === size ? `all ${grouped(size)} numbers there` : isPruned ? `${amount} left${rateText(size, left)}` : `${amount} not zero`,
     isPruned || sunk === 0 ? '' : `${percent(sunk / size)} below ${SUNK}`,
-    isNow || !step ? '' : qualityText(step),
+    isNow || !step ? '' : qualityText(job, step),
   ]
     .filter(Boolean)
     .join(' · ');
@@ -95,7 +102,8 @@ function wordsOf({ steps, summary }: L0Run, at: number, layers: readonly LayerMa
 const rateText = (size: number, left: number): string =>
   left > 0 && size > 1.05 * left ? ` (1 in ${short(Number((size / left).toPrecision(3)))})` : '';
 
-const qualityText = ({ testAccuracy, testLoss }: L0Step): string =>
-  testAccuracy === null ? `test loss ${short(Number(testLoss.toPrecision(3)))}` : `${percent(testAccuracy)} right`;
+const qualityText = (job: L0Job, { testAccuracy, testLoss }: L0Step): string =>
+  bitsOfSymbol(job, testLoss) ??
+  (testAccuracy === null ? `test loss ${short(Number(testLoss.toPrecision(3)))}` : `${percent(testAccuracy)} right`);
 
 const percent = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;

@@ -7,6 +7,7 @@ import type { Chunking } from '../../data/text/chunks.ts';
 import type { RandomStream } from '../../math/random.ts';
 import type { BatchSource } from '../batches.ts';
 import type { Objective } from '../loss.ts';
+import type { Stepwise } from '../models/network.ts';
 import type * as tf from '../tf.ts';
 
 /** What a network takes, as tensors. */
@@ -57,6 +58,8 @@ export interface DataSets {
   readonly input: InputShape;
   /** Classes, or values of a regression. */
   readonly outputs: number;
+  /** Of sequences of which a network can make some up: one, as records have it (`data/text/sample.ts`). */
+  readonly sample?: (network: Stepwise, random: RandomStream) => Promise<string>;
   dispose(): void;
 }
 

@@ -5,6 +5,7 @@ import type { DataValues } from '../../data/sources/source.ts';
 import { textSettingsOf, vocabularyOf, type TextSettings } from '../../data/sources/texts.ts';
 import { alphabetOf, symbolsOf, type Alphabet } from '../../data/text/alphabet.ts';
 import { chunkCount, placesOf, predictionCount, predictionsAt, writeChunk, type Chunking } from '../../data/text/chunks.ts';
+import { sampleText } from '../../data/text/sample.ts';
 import { partSizes, partsOf, type TextPart, type TextParts } from '../../data/text/split.ts';
 import type { Batch, BatchSource, DeviceBatches } from '../batch.ts';
 import { passOrders } from '../batches.ts';
@@ -14,6 +15,10 @@ import * as tf from '../tf.ts';
 import { symbols } from './kinds.ts';
 import type { SourceWorker } from './source.ts';
 import { nextToken } from './tasks.ts';
+import { madeUp } from './text-sample.ts';
+
+/** Some seventeen words of English. */
+const SAMPLE_BYTES = 100;
 
 /** @param id that of the source */
 export const storedText = (id: string): SourceWorker => ({
@@ -31,6 +36,10 @@ export const storedText = (id: string): SourceWorker => ({
       testForLength: null,
       input: { kind: 'tokens', length: placesOf(text.settings), vocabulary },
       outputs: vocabulary,
+      sample: async (network, random) => {
+        const { values } = await text.alphabet();
+        return sampleText(madeUp(network, text.settings, random, SAMPLE_BYTES).map((symbol) => values[symbol]));
+      },
       dispose: () => undefined,
     };
   },

@@ -5,7 +5,8 @@ import * as tf from '../tf.ts';
 import type { Layer } from './layer.ts';
 import { Parameter } from './parameter.ts';
 
-const EPSILON = 1e-5;
+/** Added to the variance. */
+export const LAYER_NORM_EPSILON = 1e-5;
 
 export class LayerNorm implements Layer {
   readonly parameters: readonly Parameter[];
@@ -21,7 +22,7 @@ export class LayerNorm implements Layer {
   /** @param inputs [rows, width] */
   forward(inputs: tf.Tensor): tf.Tensor {
     const [scale, offset] = [this.#scale.variable as tf.Tensor as tf.Tensor1D, this.#offset.variable as tf.Tensor as tf.Tensor1D];
-    return findKernels() ? layerNorm(inputs, scale, offset, EPSILON) : tf.add(tf.mul(normalise(inputs), scale), offset);
+    return findKernels() ? layerNorm(inputs, scale, offset, LAYER_NORM_EPSILON) : tf.add(tf.mul(normalise(inputs), scale), offset);
   }
 
   dispose(): void {
@@ -36,7 +37,7 @@ export class LayerNorm implements Layer {
 const normalise = tf.customGrad((input, save) => {
   const x = input as tf.Tensor;
   const centred = tf.sub(x, tf.mean(x, -1, true));
-  const reciprocal = tf.rsqrt(tf.add(tf.mean(tf.square(centred), -1, true), EPSILON));
+  const reciprocal = tf.rsqrt(tf.add(tf.mean(tf.square(centred), -1, true), LAYER_NORM_EPSILON));
   const value = tf.mul(centred, reciprocal);
   (save as tf.GradSaveFunc)([value, reciprocal]);
   return {

@@ -7,6 +7,18 @@ import { Sequential } from '../layers/sequential.ts';
 import type { Parameter } from '../layers/parameter.ts';
 import type * as tf from '../tf.ts';
 
+/** A network over sequences that is given one symbol after another. */
+export interface Stepwise {
+  /** What comes next is the first symbol of a sequence. */
+  begin(): void;
+  /**
+   * Takes the symbol at the next place of the sequence.
+   * @returns logits of what follows it, by symbol; they change with the next call
+   * @throws RangeError behind the last place, and for a symbol that there is not
+   */
+  advance(symbol: number): Float32Array;
+}
+
 /** A function of inputs with named parameters. */
 export interface Network {
   readonly parameters: readonly Parameter[];
@@ -18,6 +30,8 @@ export interface Network {
   forward(inputs: tf.Tensor, pass?: Pass): tf.Tensor;
   /** As a chain of layers and residual blocks, for other programs; missing, or null, where it is none. */
   chain?(): readonly ChainLayer[] | null;
+  /** Of one over sequences, with the numbers of each parameter: what `forward` gives, but for rounding, without any tensor. */
+  stepwise?(numbers: readonly Float32Array[]): Stepwise;
   dispose(): void;
 }
 

@@ -13,6 +13,7 @@ import { Sequential } from '../layers/sequential.ts';
 import * as tf from '../tf.ts';
 import { networkAround, type DataModelOptions, type Network } from './network.ts';
 import { transformerShape, type TransformerShape } from './transformer-size.ts';
+import { StepwiseTransformer } from './transformer-stepwise.ts';
 
 export interface TransformerOptions {
   readonly seed: number;
@@ -44,14 +45,16 @@ export function transformer(options: TransformerOptions): Network {
   const gelu = options.gelu ?? (faithful ? 'gelu-erf' : 'gelu');
   const settings: Settings = { seed: options.seed, width, blocks, heads, length, faithful, vocabulary, gelu };
   if (width % heads !== 0) throw new RangeError(`A transformer of width ${width} cannot have ${heads} heads: give a divisor of the width.`);
-  return networkAround(
+  const positions = sinusoids(length, width);
+  const network = networkAround(
     new Sequential([
-      new Positions(settings),
+      new Positions(settings, positions),
       ...Array.from({ length: blocks }, (_, index) => new Block(`block-${index + 1}`, settings)),
       new LayerNorm('norm', width),
       linear(settings, 'output', width, vocabulary, 'linear'),
     ]),
   );
+  return { ...network, stepwise: (numbers) => new StepwiseTransformer({ ...settings, positions }, numbers) };
 }
 
 /** That of a job: for chunks and symbols of its data. @throws RangeError for data that are no sequences */
@@ -75,12 +78,12 @@ class Positions implements Layer {
   readonly #table: tf.Tensor2D;
   readonly #settings: Settings;
 
-  constructor(settings: Settings) {
+  constructor(settings: Settings, positions: Float32Array) {
     const { seed, width, length, vocabulary } = settings;
     this.#settings = settings;
     const values = normal(stream(seed, 'init/embedding/weight'), vocabulary * width, DEVIATION);
     this.#embedding = new Embedding('embedding', vocabulary, width, values);
-    this.#table = tf.tensor2d(sinusoids(length, width), [length, width]);
+    this.#table = tf.tensor2d(positions, [length, width]);
     this.parameters = this.#embedding.parameters;
   }
 

@@ -6,6 +6,7 @@ import { MethodMark } from '../kit/MethodMark.tsx';
 import { jobStatusWords } from '../run/status-words.ts';
 import { LayerPicture } from './LayerPicture.tsx';
 import { LossLine } from './LossLine.tsx';
+import { Sample } from './Sample.tsx';
 import styles from './Thinning.module.css';
 
 interface NetworkPanelProps {
@@ -55,12 +56,13 @@ export function NetworkPanel({ run, title, live, losses, step, thinning }: Netwo
           ))}
         </div>
       )}
+      {network.sample !== null && <Sample text={network.sample} />}
       {now && (
         <>
           <div className={styles.within} aria-hidden="true">
             <i style={{ width: `${(100 * shareOf(now)).toFixed(1)}%` }} />
           </div>
-          <LossLine losses={losses} />
+          <LossLine losses={losses} wordsOf={(loss) => thinning.lossWords?.(run, loss) ?? null} />
         </>
       )}
     </div>

@@ -8,6 +8,7 @@ import type { DtcRun } from '../../../src/study/families/dtc/run.ts';
 import type { L0Run } from '../../../src/study/families/l0/run.ts';
 import type { JobStatus } from '../../../src/study/records.ts';
 import { begunRun, endedRun, mnistJob } from './l0/synthetic.ts';
+import { textJob } from './l0/texts.ts';
 import { digestOf, syntheticTrajectory } from './synthetic.ts';
 
 const units = ({ layers }: NetworkAt): string[] => layers.map((layer) => (layer as UnitLayer).units.map((unit) => letters[unit]).join(''));
@@ -97,9 +98,24 @@ describe('numbers', () => {
   });
 
   it('are as the job tells while it goes on, unless an earlier step is looked at', () => {
-    const live = { phase: 'training', progress: null, loading: null, look: layers(70, 30) };
+    const live = { phase: 'training', progress: null, loading: null, look: { layers: layers(70, 30) } };
     expect(l0Thinning.at(begunRun(mnistJob()), null, live).words).toBe('all 100 numbers there · 30 % below 0.001');
     expect(bars(l0Thinning.at(run, 1, live))[0].classes!.find((amount) => amount > 0)).toBe(90);
+  });
+
+  it('of a network on a text come with what it writes and what a byte takes', () => {
+    const text = endedRun(textJob('drr', 1e-5, 64), { nonzero: 9000, testLoss: 2, testAccuracy: 0.4 });
+    const steps = text.steps.map((step, at) => ({ ...step, testLoss: 2, sample: `sample ${at}` }));
+    const at = l0Thinning.at({ ...text, steps }, steps[1].epoch, null);
+    expect(at.sample).toBe('sample 1');
+    // 2 nats are 2 / ln 2 bits.
+    expect(at.words).toContain('2.89 bits per byte');
+    expect(at.note).toContain('the same random numbers');
+    expect(l0Thinning.lossWords?.(text, 2)).toBe('2.89 bits per byte');
+    const live = { phase: 'training', progress: null, loading: null, look: { layers: layers(70, 30), sample: 'now' } };
+    expect(l0Thinning.at({ ...text, steps }, null, live).sample).toBe('now');
+    expect(l0Thinning.at(run, 1, null)).toMatchObject({ sample: null, note: expect.not.stringContaining('random numbers') as string });
+    expect(l0Thinning.lossWords?.(run, 2)).toBeNull();
   });
 
   it('are one bar where the record has no layers, and that is said', () => {

@@ -112,9 +112,9 @@ describe('a job after events', () => {
   });
 
   it('has what it told of its network until its next step, which says more', () => {
-    const look: JobEvent = { type: 'look', layers: [{ name: 'dense-1', size: 9, counts: [] }] };
+    const look: JobEvent = { type: 'look', layers: [{ name: 'dense-1', size: 9, counts: [] }], sample: 'he whale' };
     const looking = after(status('loading'), status('running'), look);
-    expect(looking.look).toEqual(look.layers);
+    expect(looking.look).toEqual({ layers: look.layers, sample: look.sample });
     expect(looking.record.steps).toEqual([]);
     expect(applyEvents(looking, [step], now).look).toBeNull();
     expect(applyEvents(looking, [failed], now).look).toBeNull();

@@ -55,6 +55,27 @@ function closeTo(actual: ArrayLike<number>, expected: readonly number[], part: n
   }
 }
 
+test.each(vectors.cases.map((each) => [each.name, each] as const))('one symbol after another, in plain arithmetic: %s', async (_, each) => {
+  await startOn('cpu');
+  const network = networkOf(each);
+  const stepwise = network.stepwise!(await Promise.all(network.parameters.map((parameter) => parameter.values())));
+  let nats = 0;
+  for (const [row, symbols] of each.inputs.entries()) {
+    stepwise.begin();
+    for (const [place, symbol] of symbols.entries()) {
+      const logits = Float64Array.from(stepwise.advance(symbol));
+      const expected = each.logits?.[row][place];
+      if (expected) closeTo(logits, expected, 1e-5, `logits of row ${row}, place ${place}`);
+      nats += Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit), 0)) - logits[each.targets[row][place]];
+    }
+    expect(() => stepwise.advance(0)).toThrow(/begin another/u);
+  }
+  expect(nats / (each.batch * each.length)).toBeCloseTo(each.loss_nats, 5);
+  stepwise.begin();
+  expect(() => stepwise.advance(each.vocabulary)).toThrow(/no symbol/u);
+  network.dispose();
+});
+
 describe.each(backends)('the transformer on %s', (backend) => {
   test.each(casesOn(backend).map((each) => [each.name, each] as const))('%s: logits, loss and gradients', async (_, each) => {
     await startOn(backend);

@@ -44,6 +44,28 @@ describe('a link to an ℓ0 study', () => {
     expect(await linkFragment(after)).toBe(fragment);
   });
 
+  it('carries what networks on texts made up: at all steps of few jobs, at the last one of more, and of many nothing', async () => {
+    const samplesOf = async (seeds: number): Promise<(string | undefined)[][]> => {
+      const axes = [{ path: 'seed', values: Array.from({ length: seeds }, (_, seed) => seed) }];
+      const { study, records } = noisyL0Records({ ...small, axes }, 1);
+      const told = records.map((record, job) => ({
+        ...record,
+        steps: record.steps.slice(0, 10).map((step, at) => ({ ...step, sample: `job ${job}\n\xe2\x80 step ${at}` })),
+      }));
+      const { jobs } = await carried(await digestOf(study, told, testEnvironment));
+      return jobs.map(({ run }) => run.steps.map(({ sample }) => sample));
+    };
+    const [few, more, many] = [await samplesOf(2), await samplesOf(20), await samplesOf(25)];
+    expect(few.map((samples) => samples.filter(Boolean).length)).toEqual(few.map((samples) => samples.length));
+    expect(few[1][1]).toBe('job 1\n\xe2\x80 step 1');
+    for (const [job, samples] of more.entries()) {
+      const last = samples.length - 1;
+      expect(samples.map((sample, at) => (sample === undefined ? null : at))).toEqual(samples.map((_, at) => (at === last ? at : null)));
+      expect(samples[last]).toBe(`job ${job}\n\xe2\x80 step ${last}`);
+    }
+    expect(many.flat().filter((sample) => sample !== undefined)).toEqual([]);
+  });
+
   it('carries what was measured of networks on texts, and older links have none', async () => {
     const { study, records } = noisyL0Records(small, 1);
     const loss = records[0].summary!.testLoss;

@@ -2,7 +2,7 @@
  * What of an ℓ0 study goes into a link: of each job its summary, for tables and most figures, and its curves, thinned. Numbers that the
  * jobs share are written once, and the same number of all jobs is a column, which packs better than a row.
  */
-import { l0Phases, l0StepSchema, l0SummarySchema, type L0Step, type L0Summary } from '../../../compression/l0/record.ts';
+import { l0StepSchema, l0SummarySchema, type L0Step, type L0Summary } from '../../../compression/l0/record.ts';
 import { z } from '../../../data/zod.ts';
 import { compressionRate } from '../../../math/compression-metrics.ts';
 import { differences, lossOver, over, quantise, quantiseLoss, sums } from '../../digest-numbers.ts';
@@ -11,26 +11,25 @@ import { fieldWords } from '../../field-words.ts';
 import type { FamilyDigest } from '../../family.ts';
 import { MAX_JOBS, type Job } from '../../job.ts';
 import type { StoredStatus } from '../../job-record.ts';
+import { packCurve, packedCurves, packedSeries, stepsOf } from './curve-digest.ts';
+import { mapped, placeOf } from './digest-tables.ts';
 import { packEnding, unpackEnding } from './ending.ts';
 import type { L0Run } from './run.ts';
 import { packedTexts, packTexts, quantisedText, unpackText } from './text-digest.ts';
 import { pointsOfOne, thinnedSteps } from './thinning.ts';
 import type { L0Job } from './types.ts';
 
-/** Of one unit of accuracy, and of the logarithm of a loss in summaries and in curves: to 10⁻⁵, 0.05 % and 0.5 %. */
+/** Of one unit of accuracy, and of the logarithm of a loss: to 10⁻⁵ and 0.05 %. */
 const ACCURACY_STEPS = 1e5;
 const LOSS_STEPS = 1000;
-const CURVE_STEPS = 100;
 /** Significant digits of thresholds and σ. */
 const DIGITS = 4;
 
 /** Numbers of what is left in each tensor, over all jobs; beyond it they are left out. */
 const MOST_LAYERS = 400;
-const MAX_POINTS = 10_000;
 
 const whole = z.int().min(-1e12).max(1e12).nullable();
 const column = z.array(whole).max(MAX_JOBS);
-const series = z.array(whole).max(MAX_POINTS);
 const numbers = z.array(z.number().nullable()).max(MAX_JOBS);
 
 /** One number of each job; columns of whole numbers as differences. */
@@ -61,24 +60,9 @@ const formatSchema = z.strictObject({
   threshold: numbers,
   sigma: numbers,
   /** Tensors and their sizes, shared by jobs; a job names its table and counts what is left in each. Left out where there are too many. */
-  tensors: z.array(z.strictObject({ names: z.array(z.string().max(80)).max(400), sizes: series })).max(MAX_JOBS),
-  layers: z.array(z.strictObject({ of: z.int().min(0), nonzero: series }).nullable()).max(MAX_JOBS),
-  /** Where curves have their points, shared by jobs. */
-  grids: z.array(z.strictObject({ phases: z.array(z.enum(l0Phases)).max(MAX_POINTS), epochs: series })).max(MAX_JOBS),
-  curves: z
-    .array(
-      z
-        .strictObject({
-          grid: z.int().min(0),
-          train: series,
-          validation: series,
-          test: series,
-          accuracy: series.optional(),
-          nonzero: series,
-        })
-        .nullable(),
-    )
-    .max(MAX_JOBS),
+  tensors: z.array(z.strictObject({ names: z.array(z.string().max(80)).max(400), sizes: packedSeries })).max(MAX_JOBS),
+  layers: z.array(z.strictObject({ of: z.int().min(0), nonzero: packedSeries }).nullable()).max(MAX_JOBS),
+  ...packedCurves,
   texts: packedTexts.optional(),
 });
 type L0Format = z.output<typeof formatSchema>;
@@ -140,7 +124,9 @@ function pack(jobs: readonly Pick<L0Run, 'steps' | 'summary'>[]): L0Format {
     sigma: summaries.map((summary) => digits(summary?.sigma ?? null)),
     layers: summaries.map((summary) => (summary === null || counts > MOST_LAYERS ? null : packLayers(tensors, summary))),
     tensors,
-    curves: jobs.map((job) => (job.steps.length === 0 ? null : packCurve(grids, thinnedSteps(job.steps, pointsOfOne(jobs.length))))),
+    curves: jobs.map(({ steps }) =>
+      steps.length === 0 ? null : packCurve(grids, thinnedSteps(steps, pointsOfOne(jobs.length)), jobs.length),
+    ),
     grids,
     ...packTexts(summaries, LOSS_STEPS),
   };
@@ -149,27 +135,6 @@ function pack(jobs: readonly Pick<L0Run, 'steps' | 'summary'>[]): L0Format {
 function packLayers(tensors: L0Format['tensors'], { layers }: L0Summary): L0Format['layers'][number] {
   const table = { names: layers.map(({ name }) => name), sizes: differences(layers.map(({ size }) => size)) };
   return { of: placeOf(tensors, table), nonzero: differences(layers.map(({ nonzero }) => nonzero)) };
-}
-
-function packCurve(grids: L0Format['grids'], steps: readonly L0Step[]): L0Format['curves'][number] {
-  const grid = { phases: steps.map(({ phase }) => phase), epochs: differences(steps.map(({ epoch }) => epoch)) };
-  const losses = (read: (step: L0Step) => number) => differences(steps.map((step) => quantiseLoss(read(step), CURVE_STEPS)));
-  const accuracies = steps.map(({ testAccuracy }) => mapped(testAccuracy, (accuracy) => quantise(accuracy, ACCURACY_STEPS / 100)));
-  return {
-    grid: placeOf(grids, grid),
-    train: losses(({ trainLoss }) => trainLoss),
-    validation: losses(({ validationLoss }) => validationLoss),
-    test: losses(({ testLoss }) => testLoss),
-    ...(accuracies.every((accuracy) => accuracy === null) ? {} : { accuracy: differences(accuracies) }),
-    nonzero: differences(steps.map(({ nonzero }) => nonzero)),
-  };
-}
-
-/** Where a table is in a list, which it joins if it is not there. */
-function placeOf<Table>(tables: Table[], table: Table): number {
-  const text = JSON.stringify(table);
-  const found = tables.findIndex((other) => JSON.stringify(other) === text);
-  return found === -1 ? tables.push(table) - 1 : found;
 }
 
 /** Of a link's payload; null where it carries nothing of any job, as links of version 1 did. */
@@ -234,45 +199,6 @@ function summaryOf(format: L0Format, columns: Record<SummaryColumn, (number | nu
   };
 }
 
-/** Of what a link does not carry: null where a step may lack it. */
-function stepsOf(format: L0Format, index: number, parameters: number | null, threshold: number | null, fail: Fail): unknown[] {
-  const curve = format.curves[index];
-  if (!curve) return [];
-  const grid = format.grids[curve.grid] ?? fail(`the grid of curve ${index + 1} is not there.`);
-  const { length } = grid.phases;
-  const read = (values: readonly (number | null)[], name: string): (number | null)[] => {
-    if (values.length !== length) fail(`${fieldWords(['curves', index, name])} holds ${values.length} values where ${length} are needed.`);
-    return sums(values);
-  };
-  const losses = (values: readonly (number | null)[], name: string) =>
-    read(values, name).map((value) => mapped(value, (own) => lossOver(own, CURVE_STEPS)));
-  const epochs = read(grid.epochs, 'epochs');
-  const [train, validation, test] = [losses(curve.train, 'train'), losses(curve.validation, 'validation'), losses(curve.test, 'test')];
-  const accuracy = curve.accuracy && read(curve.accuracy, 'accuracy');
-  const nonzero = read(curve.nonzero, 'nonzero');
-  // A job that was stopped has no summary to tell its size; what it had at first is all of it, as good as always.
-  const all = parameters ?? Math.max(1, ...nonzero.map((count) => count ?? 0));
-  return grid.phases.map((phase, at) => ({
-    kind: 'l0',
-    phase,
-    epoch: epochs[at],
-    trainLoss: train[at],
-    validationLoss: validation[at],
-    testLoss: test[at],
-    validationAccuracy: null,
-    testAccuracy: accuracy ? over(accuracy[at], ACCURACY_STEPS / 100) : null,
-    nonzero: nonzero[at],
-    sparsity: 1 - (nonzero[at] ?? 0) / all,
-    threshold: phase === 'pruning' ? threshold : null,
-    search: null,
-    sigma: null,
-    undecided: null,
-    seconds: 0,
-  }));
-}
-
-const mapped = <To>(value: number | null | undefined, to: (value: number) => To): To | null =>
-  value === null || value === undefined ? null : to(value);
 const digits = (value: number | null): number | null => mapped(value, (own) => Number(own.toPrecision(DIGITS)));
 
 /** Where a link of version 2 had the payload; one of version 1 has none. */
