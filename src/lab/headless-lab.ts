@@ -126,10 +126,7 @@ function progressOf({ jobs, share, stepsPerSecond, secondsLeft }: RunState): Pro
 }
 
 function phaseOf({ record: { job }, progress, loading, phase }: JobState): string {
-  const what = loading
-    ? `loading ${loading.file}`
-    : progress
-      ? `${familyOf(job).unit.one} ${placeText(progress, familyOf(job).unit)}`
-      : phase;
+  const unit = familyOf(job).unitOf(job);
+  const what = loading ? `loading ${loading.file}` : progress ? `${unit.one} ${placeText(progress, unit)}` : phase;
   return `${job.compression.method} ${job.seed}: ${what}`;
 }

@@ -43,6 +43,8 @@ export interface Unit {
   readonly many: string;
   /** The number of the first of them, as records, tables and axes have it. */
   readonly first: 0 | 1;
+  /** What one of them is, where settings say so: “100 steps”. */
+  readonly of?: string;
 }
 
 /** A setting to change along with another one, so that the job still makes sense. */
@@ -180,7 +182,7 @@ export interface Family<
   pace(job: FamilyJob): number;
   /** The setting to lower where a job would take too long. */
   readonly lengthSetting: string;
-  readonly unit: Unit;
+  unitOf(job: FamilyJob): Unit;
   /** How many of them a job has, at most. */
   unitsOf(job: FamilyJob): number;
   /** Whether it may have fewer, as where training ends once it has converged. */
@@ -214,9 +216,10 @@ export interface Family<
   /**
    * What the runs of a study came to, in words; a family that has none leaves it out.
    * @param nameOf what sets a job apart from the others, its seed left out
+   * @param published what its `published` loads; null until it is there
    * @returns null before there is anything to say
    */
-  finding?(runs: readonly FamilyRun[], nameOf: NameOf): Finding | null;
+  finding?(runs: readonly FamilyRun[], nameOf: NameOf, published: unknown): Finding | null;
   /** The networks that a run has come to, by which runs of all families are compared; none before the first. */
   standing(run: FamilyRun): readonly Standing[];
   /** The number that a finished job is told by, with its name: “test accuracy 95.2 %”. */

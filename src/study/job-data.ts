@@ -23,6 +23,12 @@ export function symbolsAtOnce(job: DataChoice): number | null {
 /** What the data of a job are called: “MNIST”. */
 export const dataTitle = (job: DataChoice): string => factsOf(job).title;
 
+/** What predictions of a job are of, in the plural: “images”, “bytes”. */
+export function predictedOf(job: Pick<DataChoice, 'data'>): string {
+  const { kind, task } = sourceOf(job);
+  return task.symbol === null ? kind.samples : `${task.symbol}s`;
+}
+
 /** The data of a job in words: “MNIST, 10,000 training images”. */
 export const dataText = (job: DataChoice): string => `${dataTitle(job)}, ${sourceOf(job).describe(job)}`;
 

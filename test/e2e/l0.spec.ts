@@ -69,7 +69,7 @@ test('a sweep fills its table and its figures, is paused and resumed, extended, 
   expect(workers).toEqual([]);
   await other.reproduceButton.click();
   await other.ends('Finished', 120_000);
-  await expect(other.verdict).toContainText('Identical: 6 jobs agree in every digit at every measured epoch.');
+  await expect(other.verdict).toContainText('Identical: 6 jobs agree in every digit at every measured step.');
   await context.close();
 
   // A second run, and the two side by side.

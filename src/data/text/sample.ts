@@ -17,6 +17,8 @@ export const sampleText = (bytes: Uint8Array): string => Array.from(bytes, (byte
 
 /** A part of a sample: characters as they are, or what stands for a byte that is none that could be seen. */
 export interface VisiblePart {
+  /** The byte that it begins with. */
+  readonly at: number;
   readonly text: string;
   /** What it is, in words; null for characters. */
   readonly byte: string | null;
@@ -36,12 +38,12 @@ const NAMED: Readonly<Record<string, readonly [sign: string, words: string]>> = 
 
 /** As it is read: text as UTF-8, and of all other bytes a sign or their number in hexadecimal. */
 export function visible(sample: string): VisiblePart[] {
-  return [...sample.matchAll(PIECES)].flatMap(([piece, characters]): VisiblePart[] => {
+  return [...sample.matchAll(PIECES)].map(({ index: at, 0: piece, 1: characters }): VisiblePart => {
     if (characters === undefined) {
       const hex = piece.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase();
       const [text, byte] = NAMED[piece] ?? [hex, `byte ${hex}`];
-      return [{ text, byte }];
+      return { at, text, byte };
     }
-    return [{ text: new TextDecoder().decode(Uint8Array.from(characters, (character) => character.charCodeAt(0))), byte: null }];
+    return { at, text: new TextDecoder().decode(Uint8Array.from(characters, (character) => character.charCodeAt(0))), byte: null };
   });
 }

@@ -1,6 +1,7 @@
 /** Figures over the epochs of a run: its phases, its prunings, and what was measured. */
 
 import { markup } from '../../math/foreign-text.ts';
+import type { Unit } from '../../study/family.ts';
 import type { Trace } from '../draw.ts';
 import type { Figure } from '../figure.ts';
 import { axisTitle, figureLayout, wholeTicks } from '../layout.ts';
@@ -10,8 +11,9 @@ import { logAxis, spanOf, widened } from '../log-axis.ts';
 import { emptyRun, lookInto, titleOf, type LookedInto } from './looked-into.ts';
 import { dataNote } from './notes.ts';
 import { seriesGroup, seriesLook } from './points.ts';
-import { alphaOf, runTitle, seriesOf, whole } from './runs.ts';
+import { alphaOf, runTitle, seriesOf, shownTask, whole } from './runs.ts';
 import type { L0Job, L0Phase, L0Step } from '../../study/families/l0/types.ts';
+import { l0Unit } from '../../study/families/l0/unit.ts';
 import type { L0Input } from './input.ts';
 
 /** One quantity of a step, as a line. */
@@ -42,6 +44,7 @@ function phaseTitle(phase: L0Phase, job: L0Job): string {
 
 export function epochFigure(input: L0Input, { what, lines, context, axis, log }: EpochFigure): Figure {
   const { options } = input;
+  const unit = unitOf(input);
   const into = lookInto(input, ({ run }) => run.steps.length > 0);
   const others = seriesOf(input)
     .flatMap((series) => series.runs.map((run) => ({ run, series })))
@@ -66,7 +69,7 @@ export function epochFigure(input: L0Input, { what, lines, context, axis, log }:
     layout: figureLayout({
       theme: options.theme,
       x: {
-        title: axisTitle('epoch of training'),
+        title: axisTitle(`${unit.one} of training${unit.of === undefined ? '' : `, ${unit.of} each`}`),
         range: [0, 1.02 * last],
         ...wholeTicks(last),
         uirevision: into?.run.id ?? 'none',
@@ -78,7 +81,7 @@ export function epochFigure(input: L0Input, { what, lines, context, axis, log }:
       extra: eventsOf(into, options.theme),
     }),
     table: {
-      columns: ['series', 'seed', 'phase', 'epoch', ...lines.map(({ name }) => name), 'non-zero', 'threshold'],
+      columns: ['series', 'seed', 'phase', unit.one, ...lines.map(({ name }) => name), 'non-zero', 'threshold'],
       rows: into
         ? steps.map((step) => [
             titleOf(into),
@@ -91,9 +94,12 @@ export function epochFigure(input: L0Input, { what, lines, context, axis, log }:
           ])
         : [],
     },
-    empty: into && data.length > 0 ? null : emptyRun(input, what, 'it has measured no epoch', into !== null),
+    empty: into && data.length > 0 ? null : emptyRun(input, what, `it has measured no ${unit.one}`, into !== null),
   };
 }
+
+/** What the runs that are shown are counted in. */
+export const unitOf = (input: L0Input): Unit => l0Unit(shownTask(input)?.job ?? input.job);
 
 const dashWords = { solid: 'solid', dash: 'dashed', dot: 'dotted' } as const;
 
@@ -114,7 +120,7 @@ function lineTrace({ run, series }: LookedInto, { name, dash, shade, read }: Epo
       marker: { size: 4, color: mix(color, palettes[options.theme].text, shade) },
       customdata: steps.map(({ epoch }) => epoch),
       text: steps.map(({ phase, nonzero }) => `${phase}, ${whole(nonzero)} left`),
-      hovertemplate: markup`<b>${name}</b> %{y:.4g}<br>epoch %{x:,d}, %{text}<extra></extra>`,
+      hovertemplate: markup`<b>${name}</b> %{y:.4g}<br>${l0Unit(run.run.job).one} %{x:,d}, %{text}<extra></extra>`,
     },
   ];
 }
@@ -131,7 +137,7 @@ function contextTrace({ run, series }: LookedInto, { name, read }: EpochLine, op
     y: steps.map(read),
     line: { color, width: 1 },
     opacity: 0.35,
-    hovertemplate: markup`${runTitle(run, series.label)}<br>${name} %{y:.4g}, epoch %{x:,d}<extra></extra>`,
+    hovertemplate: markup`${runTitle(run, series.label)}<br>${name} %{y:.4g}, ${l0Unit(run.run.job).one} %{x:,d}<extra></extra>`,
     showlegend: false,
   };
 }

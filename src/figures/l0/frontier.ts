@@ -1,5 +1,5 @@
 import { log10 } from '../../math/elementary.ts';
-import { taskOf } from '../../study/job-data.ts';
+import { predictedOf, taskOf } from '../../study/job-data.ts';
 import { alphaHull, ratioHull, triangulated, type Triangulation } from '../../math/alpha-hull.ts';
 import type { Point } from '../../math/delaunay.ts';
 import { hullFrontier, toUnitSquare } from '../../math/hull-frontier.ts';
@@ -159,7 +159,11 @@ function make(input: L0Input): Figure {
       theme: options.theme,
       x: rates ? logAxis('compression rate CR, log scale', widened(rates, 0.05)) : { title: axisTitle('compression rate CR') },
       y: {
-        title: axisTitle(isClassifier ? 'test accuracy (share of images)' : 'inverse test error 1/MSE (target units⁻²)'),
+        title: axisTitle(
+          isClassifier
+            ? `test accuracy (share of ${predictedOf(shownTask(input)?.job ?? input.job)})`
+            : 'inverse test error 1/MSE (target units⁻²)',
+        ),
         uirevision: quality,
         ...(heights ? rangeAround(heights) : {}),
       },

@@ -1,4 +1,4 @@
-import { lossOf, taskOf } from '../../study/job-data.ts';
+import { lossOf, predictedOf, taskOf } from '../../study/job-data.ts';
 import { denseBytes } from '../../study/families/l0/length.ts';
 
 import type { Trace } from '../draw.ts';
@@ -137,7 +137,7 @@ function make(input: L0Input): Figure {
             uirevision: options.size,
           })
         : { title: axisTitle('network size') },
-      y: qualityAxis(byAccuracy ? null : loss, heights, logLoss),
+      y: qualityAxis(job ?? input.job, byAccuracy, heights, logLoss),
     }),
     table: tableOf(
       [
@@ -184,11 +184,12 @@ function make(input: L0Input): Figure {
   };
 }
 
-function qualityAxis(loss: ReturnType<typeof lossOf> | null, heights: Span | null, log: boolean): ReturnType<typeof logAxis> {
-  const uirevision = loss?.id ?? 'accuracy';
-  if (loss === null || !heights) return { title: axisTitle('test accuracy (share of images)'), uirevision };
-  const title = `test ${loss.axis}`;
-  return log ? logAxis(`${title}, log scale`, margins(heights, true), { uirevision }) : { title: axisTitle(title), uirevision };
+function qualityAxis(job: L0Job, byAccuracy: boolean, heights: Span | null, log: boolean): ReturnType<typeof logAxis> {
+  const { id, axis } = byAccuracy ? { id: 'accuracy', axis: `accuracy (share of ${predictedOf(job)})` } : lossOf(job);
+  const title = `test ${axis}`;
+  return log && heights
+    ? logAxis(`${title}, log scale`, margins(heights, true), { uirevision: id })
+    : { title: axisTitle(title), uirevision: id };
 }
 
 const linearShare = ({ low, high }: Span, value: number): number => (value - low) / (high - low);

@@ -1,33 +1,35 @@
-import { lossOf } from '../../study/job-data.ts';
+import { lossScale } from '../../study/families/l0/quality.ts';
 import { trainingTopic } from '../topics.ts';
-import { epochFigure, type EpochLine } from './epochs.ts';
+import { epochFigure, unitOf, type EpochLine } from './epochs.ts';
 import { seriesOf, shownTask } from './runs.ts';
 import type { L0Maker } from './input.ts';
 
-const validation: EpochLine = { name: 'validation loss', dash: 'dash', shade: 0, read: ({ validationLoss }) => validationLoss };
-const train: EpochLine = { name: 'training loss', dash: 'solid', shade: 0, read: ({ trainLoss }) => trainLoss };
-const test: EpochLine = { name: 'test loss', dash: 'dot', shade: 0.55, read: ({ testLoss }) => testLoss };
+const lossLines = (factor: number): Record<'train' | 'validation' | 'test', EpochLine> => ({
+  train: { name: 'training loss', dash: 'solid', shade: 0, read: ({ trainLoss }) => factor * trainLoss },
+  validation: { name: 'validation loss', dash: 'dash', shade: 0, read: ({ validationLoss }) => factor * validationLoss },
+  test: { name: 'test loss', dash: 'dot', shade: 0.55, read: ({ testLoss }) => factor * testLoss },
+});
 
 /** Losses of one run over its epochs, without penalties: phases, prunings, and the other runs behind. */
 export const lossCurves: L0Maker = {
   name: 'loss-curves',
-  title: 'Loss by epoch',
+  title: (input) => `Loss by ${unitOf(input).one}`,
   topic: trainingTopic,
   about: {
-    shows: 'The losses of one run after each epoch of its training, without the penalty on its weights.',
+    shows: 'The losses of one run at points of its training, without the penalty on its weights.',
     read: 'Training loss far below test loss means that the network has learned its training samples by heart. At a dashed line it was pruned: the loss jumps there, and fine-tuning brings it down again. Thin lines are the other runs.',
     source: 'Ours: the paper has no such figure.',
   },
   make: (input) => {
-    const task = shownTask(input);
-    const loss = task && lossOf(task.job);
+    const job = shownTask(input)?.job ?? input.job;
+    const { factor, axis, isLog } = lossScale(job);
+    const { train, validation, test } = lossLines(factor);
     return epochFigure(input, {
-      what: 'its losses by epoch',
+      what: `its losses by ${unitOf(input).one}`,
       lines: [train, validation, test],
       context: validation,
-      axis: loss?.axis ?? 'loss',
-      // The Gaussian loss can be negative.
-      log: loss?.isPositive ?? true,
+      axis,
+      log: isLog,
     });
   },
 };
@@ -36,7 +38,7 @@ export const lossCurves: L0Maker = {
 export const lossNow: L0Maker = {
   ...lossCurves,
   name: 'loss-now',
-  title: 'Now: loss by epoch',
+  title: (input) => `Now: loss by ${unitOf(input).one}`,
   make(input) {
     const atWork = seriesOf(input)
       .flatMap(({ runs }) => runs)

@@ -2,6 +2,7 @@
 import { markup } from '../../math/foreign-text.ts';
 import { bytesFollowCount, denseBytes } from '../../study/families/l0/length.ts';
 import type { L0Step } from '../../study/families/l0/types.ts';
+import { l0Unit } from '../../study/families/l0/unit.ts';
 import type { Trace } from '../draw.ts';
 import type { L0Options } from './input.ts';
 import { runCells, seriesGroup, seriesLook } from './points.ts';
@@ -62,7 +63,7 @@ export function provisionalTrace({ run, series, points }: ProvisionalRun, option
     marker: { symbol: 'circle-open', color, size: points.map((_, index) => (index === last ? 11 : 3)), line: { width: 1.6, color } },
     opacity,
     customdata: points.map(({ step }) => step.epoch),
-    text: points.map(({ step }) => `epoch ${whole(step.epoch)}, ${step.phase}, ${whole(step.nonzero)} numbers left`),
+    text: points.map(({ step }) => `${l0Unit(run.run.job).one} ${whole(step.epoch)}, ${step.phase}, ${whole(step.nonzero)} numbers left`),
     hovertemplate: markup`<b>${runTitle(run, series.label)}</b>, not at its end<br>%{text}<br>${quality} %{y:.4g}<extra></extra>`,
   };
 }

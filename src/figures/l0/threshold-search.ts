@@ -1,4 +1,4 @@
-import { lossOf } from '../../study/job-data.ts';
+import { lossOf, predictedOf } from '../../study/job-data.ts';
 import { markerOf } from '../draw.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
 import { worded } from '../notes.ts';
@@ -123,7 +123,7 @@ const searched = ({ run }: NamedRun): L0Step | null =>
 
 /** What the search compared, with its unit; with the Gaussian loss it is the squared error. */
 function searchedLoss(job: L0Job): string {
-  if (job.compression.tamade === 'accuracy') return 'accuracy lost (share of images)';
+  if (job.compression.tamade === 'accuracy') return `accuracy lost (share of ${predictedOf(job)})`;
   const loss = lossOf(job);
   return (loss.judgedBy ?? loss).axis;
 }

@@ -136,7 +136,7 @@ export class StepwiseTransformer implements Stepwise {
 }
 
 /** W x + b. */
-function apply({ weights, bias }: Affine, inputs: Float32Array, outputs = new Float32Array(bias.length)): Float32Array {
+function apply({ weights, bias }: Affine, inputs: Float32Array, outputs: Float32Array = new Float32Array(bias.length)): Float32Array {
   const { length } = inputs;
   for (let row = 0; row < bias.length; row++) {
     let sum = bias[row];
@@ -156,7 +156,7 @@ function normalised({ scale, offset }: Norm, inputs: Float32Array): Float32Array
   const { length } = inputs;
   let [mean, variance] = [0, 0];
   for (const x of inputs) mean += x / length;
-  for (const x of inputs) variance += (x - mean) ** 2 / length;
+  for (const x of inputs) variance += ((x - mean) * (x - mean)) / length;
   const factor = 1 / Math.sqrt(variance + LAYER_NORM_EPSILON);
   return inputs.map((x, i) => (x - mean) * factor * scale[i] + offset[i]);
 }

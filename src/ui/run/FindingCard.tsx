@@ -4,13 +4,15 @@ import type { ShownPart } from '../chart/shown.ts';
 import { useShownParts } from '../families/useShownParts.ts';
 import { seriesTitle } from '../text/labels.ts';
 import card from '../kit/Card.module.css';
+import { useFigureInput } from '../lab.tsx';
 import styles from './FindingCard.module.css';
 
 /** What came out, in a sentence and three numbers, before any figure. */
 export function FindingCard() {
   const titleId = useId();
+  const [family, published] = [useFigureInput((input) => input.family), useFigureInput((input) => input.published)];
   const found = useShownParts().flatMap((part) => {
-    const finding = findingOf(part);
+    const finding = findingOf(part, familyOf(part.study.job).id === family ? published : null);
     return finding ? [{ part, finding }] : [];
   });
   if (found.length === 0) return null;
@@ -44,6 +46,7 @@ export function FindingCard() {
 /** No line begins with the dot between the parts of a name. */
 const unbroken = (text: string): string => text.replaceAll(' · ', '\u00A0· ');
 
-function findingOf({ study, runs }: ShownPart) {
-  return familyOf(study.job).finding?.(runs, (job) => seriesTitle(study, job)) ?? null;
+/** @param published of the family of the study; null where it is not there */
+function findingOf({ study, runs }: ShownPart, published: unknown) {
+  return familyOf(study.job).finding?.(runs, (job) => seriesTitle(study, job), published) ?? null;
 }

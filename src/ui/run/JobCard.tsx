@@ -66,6 +66,6 @@ function statusText({ record, progress, loading }: JobState): string {
   if (isActive(record.status) && loading && loading.totalBytes > 0 && !progress?.done) {
     return `loading ${Math.round((100 * loading.loadedBytes) / loading.totalBytes)} %`;
   }
-  if (record.status === 'running' && progress) return placeText(progress, familyOf(record.job).unit);
+  if (record.status === 'running' && progress) return placeText(progress, familyOf(record.job).unitOf(record.job));
   return jobStatusWords[record.status];
 }

@@ -73,7 +73,7 @@ function lineOf(run: LabState['run'], study: Study): Line {
   const title = jobTitle(study, job.record.job);
   if (job.loading && !job.progress?.done) return { strong: loadingWords(job.loading), rest: title };
   if (!job.progress) return { strong: 'Starting', rest: [title, job.phase].filter(Boolean).join(' · ') };
-  const { unit } = familyOf(job.record.job);
+  const unit = familyOf(job.record.job).unitOf(job.record.job);
   return { strong: `${capitalised(unit.one)} ${placeText(job.progress, unit)}`, rest: [title, job.phase].filter(Boolean).join(' · ') };
 }
 

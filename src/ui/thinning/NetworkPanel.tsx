@@ -71,7 +71,7 @@ export function NetworkPanel({ run, title, live, losses, step, thinning }: Netwo
 
 /** “cycle 3”; of what goes on what it is doing. */
 function placeOf(run: Run, { step }: NetworkAt, now: Live | null): string {
-  const { unit } = familyOf(run.job);
+  const unit = familyOf(run.job).unitOf(run.job);
   // Its first step waits for its data, and it is told before that; later it trains while others come.
   if (now?.loading && !now.progress?.done) {
     return `loading data, ${((100 * now.loading.loadedBytes) / now.loading.totalBytes).toFixed(0)} %`;

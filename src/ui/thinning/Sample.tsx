@@ -6,11 +6,11 @@ import styles from './Thinning.module.css';
 export const Sample = memo(function Sample({ text }: { readonly text: string }) {
   return (
     <p className={styles.sample} translate="no" data-testid="sample">
-      {visible(text).map(({ text: own, byte }, place) =>
+      {visible(text).map(({ at, text: own, byte }) =>
         byte === null ? (
           own
         ) : (
-          <span key={place} className={styles.byte} title={byte}>
+          <span key={at} className={styles.byte} title={byte}>
             {own}
           </span>
         ),

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import { momentsOf, pictured, type Live, type Thinning } from '../../figures/thinning.ts';
+import type { Unit } from '../../study/family.ts';
 import type { Run } from '../../study/job-record.ts';
 import { familyOf, type Study } from '../../study/schema.ts';
 import { isActive } from '../../lab/job-machine.ts';
@@ -55,9 +56,7 @@ export function ThinningCard({ thinning }: { readonly thinning: Thinning }) {
           <NetworkPanel key={key} {...candidate} step={step} thinning={thinning} />
         ))}
       </div>
-      {moments.length > 1 && (
-        <StepBar moments={moments} chosen={chosen} unit={familyOf(shown[0].run.job).unit.one} onChoose={actions.chooseCycle} />
-      )}
+      {moments.length > 1 && <StepBar moments={moments} chosen={chosen} unit={unitOf(shown[0].run).one} onChoose={actions.chooseCycle} />}
     </section>
   );
 }
@@ -80,6 +79,8 @@ function useCandidates(): readonly Candidate[] {
 }
 
 const none: readonly number[] = [];
+
+const unitOf = ({ job }: Run): Unit => familyOf(job).unitOf(job);
 
 const titleOf = (study: Study, { job }: Run, name: string): string => [name, jobTitle(study, job)].filter(Boolean).join(': ');
 

@@ -178,6 +178,12 @@ export const glossary: readonly Term[] = [
   },
   { name: 'ReLU', meaning: 'What a neuron does to its sum: nothing if it is above 0, else it gives 0.' },
   {
+    name: 'round',
+    forms: ['rounds'],
+    meaning:
+      'Of training that is counted by steps, as on texts: so many steps, 100 in the presets, wherever in the data they end. Of ADMM and of lottery tickets: a part that is repeated.',
+  },
+  {
     name: 'seed',
     forms: ['seeds'],
     meaning:
@@ -228,6 +234,7 @@ const plain = new Set([
   'bias',
   'gradient',
   'learning rate',
+  'round',
 ]);
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`);

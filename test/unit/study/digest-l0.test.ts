@@ -207,7 +207,7 @@ describe('a reproduction', () => {
 
   it('in the very same digits is identical, and without fingerprints by what the link holds', async () => {
     const same = await verdict(await digest(small));
-    expect([same.kind, same.text]).toEqual(['identical', expect.stringContaining('6 jobs agree in every digit at every measured epoch')]);
+    expect([same.kind, same.text]).toEqual(['identical', expect.stringContaining('6 jobs agree in every digit at every measured step')]);
     const there = await digest(small);
     const held = { ...there, jobs: there.jobs.map((job) => ({ ...job, fingerprint: null })) };
     expect((await verdict(await digest(small), held)).text).toContain('every digit that the shared result holds');

@@ -2,13 +2,7 @@
 import { bytesShort, percent } from '../../../math/number-text.ts';
 import { codedPredictions } from '../../../study/families/l0/length.ts';
 import { packedText } from '../../../study/families/l0/published.ts';
-import {
-  CHUNK_BYTES,
-  compressorNames,
-  withHeaderOnce,
-  type CompressorName,
-  type PackedSize,
-} from '../../../study/families/l0/text-lengths.ts';
+import { CHUNK_BYTES, packerNames, withHeaderOnce, type CompressorName, type PackedSize } from '../../../study/families/l0/text-lengths.ts';
 import type { TextSizes } from '../../../study/text-sizer.ts';
 import { worded } from '../../notes.ts';
 import { palettes, translucent, type Theme } from '../../style.ts';
@@ -34,12 +28,6 @@ import { isOfText } from './task.ts';
 
 /** Bars of runs that there is room for; of more, each method's shortest. */
 const MOST_RUNS = 8;
-
-/** What is packed beforehand, by programs that the lab does not have. */
-const elsewhere: readonly CompressorName[] = [
-  { id: 'whole-bzip2', title: 'bzip2' },
-  { id: 'whole-ppmd', title: 'PPMd' },
-];
 
 export const textTotals: L0Maker = {
   name: 'text-totals',
@@ -145,8 +133,7 @@ interface Packed extends CompressorName {
 
 /** In chunks first, then whole; from the longest down. */
 function sizesOf({ sizes }: TextSizes): Packed[] {
-  const names: readonly CompressorName[] = [...compressorNames, ...elsewhere];
-  const all = names.flatMap((one): Packed[] => {
+  const all = packerNames.flatMap((one): Packed[] => {
     const size = sizes[one.id];
     return size ? [{ ...one, size }] : [];
   });

@@ -49,7 +49,7 @@ export const dtc: Family<DtcJob, DtcStep, DtcSummary, DtcCheckpoint, DtcRun> = {
   // As `L0_PACE`: 0.19 for dtc-quick and 0.22 for 784-512-10 beside other programs, two thirds of that alone.
   pace: () => 0.15,
   lengthSetting: 'compression.batchesPerCycle',
-  unit: { one: 'cycle', many: 'cycles', first: 0 },
+  unitOf: () => ({ one: 'cycle', many: 'cycles', first: 0 }),
   unitsOf: cyclesOf,
   mayEndEarly: () => false,
   unitPaths: ['model.hidden', 'compression.share', 'compression.stopWidth'],

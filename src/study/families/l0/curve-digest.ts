@@ -95,4 +95,3 @@ export function stepsOf(format: Curves, index: number, parameters: number | null
     seconds: 0,
   }));
 }
-

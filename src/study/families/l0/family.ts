@@ -16,7 +16,7 @@ import type { Cost, Family } from '../../family.ts';
 import { l0JobColumns, l0StepColumns } from './columns.ts';
 import { l0OnOwn } from './own-data.ts';
 import { l0Presets } from './presets.ts';
-import { L0_PUBLISHED_SOURCE, l0Citation, loadL0Published } from './published.ts';
+import { L0_PUBLISHED_SOURCE, l0Citation, loadL0Published, type L0Published } from './published.ts';
 import { medianTable } from './rows.ts';
 import { l0Digest } from './digest.ts';
 import { l0Expected } from './expected.ts';
@@ -25,6 +25,7 @@ import { l0MeasuredNothing } from './hollow.ts';
 import { l0RunOf, type L0Run } from './run.ts';
 import { l0Described, l0Seed } from './settings.ts';
 import { l0Standing } from './standing.ts';
+import { l0Unit } from './unit.ts';
 import { l0FirstView } from './view.ts';
 import { l0Verdict } from './verdict.ts';
 
@@ -73,7 +74,7 @@ export const l0: Family<L0Job, L0Step, L0Summary, L0Checkpoint, L0Run> = {
   cautions,
   pace: () => L0_PACE,
   lengthSetting: 'training.maxEpochs',
-  unit: { one: 'epoch', many: 'epochs', first: 1 },
+  unitOf: l0Unit,
   unitsOf: ({ training }) => training.maxEpochs + training.fineTuneMax,
   mayEndEarly,
   unitPaths: [],
@@ -93,7 +94,7 @@ export const l0: Family<L0Job, L0Step, L0Summary, L0Checkpoint, L0Run> = {
     return summary ? { accuracy, compressionRate: summary.compressionRate, descriptionBytes: summary.descriptionBytes } : { accuracy };
   },
   measuredNothing: l0MeasuredNothing,
-  finding: l0Finding,
+  finding: (runs, nameOf, values) => l0Finding(runs, nameOf, values as L0Published | null),
   standing: l0Standing,
   headline: ({ testAccuracy, testLoss, text }) =>
     text

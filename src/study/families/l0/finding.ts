@@ -2,51 +2,23 @@
 import { mean } from '../../../math/statistics.ts';
 import { bytesShort, grouped, percent } from '../../../math/number-text.ts';
 import { lossOf, taskOf } from '../../job-data.ts';
-import { byName, difference, isNoise, ofSeeds, isGoing, times, type Finding, type NameOf, type Repeats } from '../../finding.ts';
-import { l0MeasuredNothing } from './hollow.ts';
-import { verbatimBytes } from './length.ts';
+import { ofSeeds, isGoing, times, type Finding, type NameOf } from '../../finding.ts';
+import { comparison, sizesOf, type Size } from './finding-sizes.ts';
+import type { L0Published } from './published.ts';
 import type { L0Run } from './run.ts';
-import type { L0Summary } from './types.ts';
-
-type Ended = L0Run & { readonly summary: L0Summary };
-
-interface Size extends Repeats<Ended> {
-  /** Bytes of network and data. */
-  readonly total: number;
-  readonly nonzero: number;
-  readonly parameters: number;
-  /** Bytes of the data without any network. */
-  readonly plain: number;
-}
-
-const hasEnded = (run: L0Run): run is Ended => run.summary !== null && l0MeasuredNothing(run) === null;
-
-const totalOf = ({ summary }: Ended): number => summary.descriptionBytes;
-
-function sizeOf(repeats: Repeats<Ended>): Size {
-  const { runs } = repeats;
-  const meanOf = (numberOf: (run: Ended) => number): number => mean(runs.map(numberOf));
-  return {
-    ...repeats,
-    total: meanOf(totalOf),
-    nonzero: meanOf(({ summary }) => summary.nonzero),
-    parameters: runs[0].summary.parameters,
-    plain: verbatimBytes(runs[0].job),
-  };
-}
+import { textFinding } from './text-finding.ts';
 
 /** @returns null before the first job has ended */
-export function l0Finding(all: readonly L0Run[], nameOf: NameOf): Finding | null {
-  const sizes = byName(all.filter(hasEnded), nameOf).map(sizeOf);
-  if (sizes.length === 0) return null;
-  // Where the data differ in length, what counts is how much shorter they become.
-  const ranked = sizes.toSorted((a, b) => a.total / a.plain - b.total / b.plain);
+export function l0Finding(all: readonly L0Run[], nameOf: NameOf, published: L0Published | null = null): Finding | null {
+  const ranked = sizesOf(all, nameOf);
+  if (ranked.length === 0) return null;
   const [best] = ranked;
   const { job } = best.runs[0];
+  if (taskOf(job).symbol !== null) return textFinding(ranked, { isLast: !isGoing(all), published });
   const what = taskOf(job).hasRealTargets ? 'targets' : 'labels';
   const kept = `${grouped(best.nonzero)} of ${grouped(best.parameters)} numbers`;
   const shortest =
-    sizes.length > 1
+    ranked.length > 1
       ? `${isGoing(all) ? 'So far, network' : 'Network'} and ${what} together are shortest with ${best.name}: it keeps ${kept}`
       : `${isGoing(all) ? 'So far: ' : ''}${best.name} keeps ${kept}`;
   return {
@@ -109,22 +81,4 @@ function otherWords(ranked: readonly Size[], what: string): string[] {
     ...(isBetter ? [`${most} with ${facts(first)}.`] : []),
     ...(largest.total > shortest.total ? [`The largest network, ${facts(largest)}, and the ${takes}.`] : []),
   ];
-}
-
-/** The shortest of another method, and whether chance between seeds reaches as far. */
-function comparison(ranked: readonly Size[]): string[] {
-  const [best] = ranked;
-  const methodOf = ({ runs }: Size): string => runs[0].job.compression.method;
-  const other = ranked.find((size) => methodOf(size) !== methodOf(best) && size.plain === best.plain);
-  const apart = other && difference(other, best, totalOf);
-  if (!apart) return [];
-  const more = bytesShort(Math.abs(apart.mean));
-  const noise = isNoise(apart);
-  const shortest = `The shortest with another method, ${other.name},`;
-  const longer = apart.mean < 0 ? 'shorter' : 'longer';
-  if (noise === null) return [`${shortest} is ${more} ${longer}; one seed cannot tell that from chance: add seeds.`];
-  const interval = `${more} (± ${bytesShort(apart.halfWidth!)})`;
-  return noise
-    ? [`${shortest} differs by ${interval}: no difference beyond the noise between seeds.`]
-    : [`${shortest} is ${interval} ${longer}.`];
 }

@@ -105,7 +105,7 @@ function structure(pairs: readonly Pair[]): Verdict | null {
 function identical(pairs: readonly Pair[], there: DigestEnvironment | null, here: DigestEnvironment | null): Verdict | null {
   if (!pairs.every(({ exact, there: end, here: own }) => exact ?? sameSummary(end, own))) return null;
   const what = pairs.every(({ exact }) => exact)
-    ? 'agree in every digit at every measured epoch'
+    ? 'agree in every digit at every measured step'
     : 'agree in every digit that the shared result holds';
   return { kind: 'identical', text: `Identical: ${count(pairs.length, 'job')} ${what}.${samePlaceWords(there, here)}` };
 }

@@ -79,14 +79,15 @@ test('what is told in the end agrees with itself and with what was told on the w
 });
 
 test('at each measured step it writes something in the symbols of the text, which it learns to do', { timeout: 120_000 }, async () => {
-  const { steps } = await run(job({ ...rounds, roundSteps: 8 }), { dataset });
+  const { steps } = await run(job({ ...rounds, batchSize: 64, roundSteps: 80 }), { dataset });
   const samples = steps.map(({ sample }) => sample!);
-  for (const sample of samples) expect(sample).toMatch(/^[a-g]{100}$/u);
+  for (const sample of samples) expect(sample).toMatch(/^[a-g]{96}$/u);
   // Of seven letters ten of eleven are followed by the next one, and the others by that behind it.
   const follows = (sample: string): number =>
-    [...sample].filter((letter, at) => (letter.charCodeAt(0) - (sample.charCodeAt(at - 1) || 0) + 7) % 7 === 1).length;
-  expect(follows(samples.at(-1)!)).toBeGreaterThan(60);
-  expect(follows(samples[0])).toBeLessThan(follows(samples.at(-1)!));
+    Array.from(sample, (letter, at) => at > 0 && (letter.charCodeAt(0) - sample.charCodeAt(at - 1) + 7) % 7 === 1).filter(Boolean).length;
+  const last = follows(samples[samples.length - 1]);
+  expect(last).toBeGreaterThan(60);
+  expect(follows(samples[0])).toBeLessThan(last);
 });
 
 test('what prunes layer after layer is refused, with what to choose', () => {

@@ -7,24 +7,24 @@ const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 test('text is read as it is, in one piece', () => {
   for (const text of ['Call me Ishmael.', '“the whale—”', 'naïve 鯨 🐋']) {
-    expect(visible(sampleText(bytesOf(text)))).toEqual([{ text, byte: null }]);
+    expect(visible(sampleText(bytesOf(text)))).toEqual([{ at: 0, text, byte: null }]);
   }
 });
 
 test('what cannot be seen has a sign, and what is no text its number', () => {
   expect(visible(sampleText(bytesOf('a\nb\t')))).toEqual([
-    { text: 'a', byte: null },
-    { text: '↵', byte: 'line break' },
-    { text: 'b', byte: null },
-    { text: '⇥', byte: 'tab' },
+    { at: 0, text: 'a', byte: null },
+    { at: 1, text: '↵', byte: 'line break' },
+    { at: 2, text: 'b', byte: null },
+    { at: 3, text: '⇥', byte: 'tab' },
   ]);
   // The first two bytes of a typographic quote, then a letter, then the second one alone.
   expect(visible(sampleText(Uint8Array.of(0xe2, 0x80, 0x61, 0x80, 0x00)))).toEqual([
-    { text: 'E2', byte: 'byte E2' },
-    { text: '80', byte: 'byte 80' },
-    { text: 'a', byte: null },
-    { text: '80', byte: 'byte 80' },
-    { text: '00', byte: 'byte 00' },
+    { at: 0, text: 'E2', byte: 'byte E2' },
+    { at: 1, text: '80', byte: 'byte 80' },
+    { at: 2, text: 'a', byte: null },
+    { at: 3, text: '80', byte: 'byte 80' },
+    { at: 4, text: '00', byte: 'byte 00' },
   ]);
 });
 

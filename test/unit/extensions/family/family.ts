@@ -95,7 +95,7 @@ export const coin: Family<CoinJob, CoinStep, CoinSummary, CoinCheckpoint, CoinRu
   refusals: () => [],
   lengthSetting: 'compression.tosses',
   idlePaths: () => [],
-  unit: { one: 'toss', many: 'tosses', first: 1 },
+  unitOf: () => ({ one: 'toss', many: 'tosses', first: 1 }),
   unitsOf: (job) => job.compression.tosses,
   mayEndEarly: () => false,
   pace: () => 1,

@@ -10,7 +10,7 @@ function counting(symbols: number): { network: Stepwise; given: number[][] } {
   const network: Stepwise = {
     begin: () => void given.push([]),
     advance(symbol) {
-      given.at(-1)!.push(symbol);
+      given[given.length - 1].push(symbol);
       return Float32Array.from({ length: symbols }, (_, next) => (next === (symbol + 1) % symbols ? 0 : -Infinity));
     },
   };
