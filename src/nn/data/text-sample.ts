@@ -1,8 +1,8 @@
 /** What a network over symbols makes up by itself: each symbol drawn as probable as the network holds it, given those before. */
 import { placesOf, type Chunking } from '../../data/text/chunks.ts';
-import { exp } from '../../math/elementary.ts';
 import type { RandomStream } from '../../math/random.ts';
 import type { Stepwise } from '../models/network.ts';
+import { drawSymbol, probabilitiesOf } from '../sampling.ts';
 
 /**
  * Symbols that a network makes up. The first chunk begins with nothing but symbol 0; behind the last place of a chunk another one begins,
@@ -25,17 +25,8 @@ export function madeUp(network: Stepwise, chunking: Chunking, random: RandomStre
     let logits: Float32Array = new Float32Array();
     for (const symbol of inputs) logits = network.advance(symbol);
     place += inputs.length;
-    found[at] = drawn(logits, random.uniform());
+    found[at] = drawSymbol(probabilitiesOf(logits), random);
     inputs = [found[at]];
   }
   return found;
-}
-
-/** The symbol up to which the probabilities of the softmax sum up to more than a number of [0, 1); the last one where they are no numbers. */
-function drawn(logits: Float32Array, uniform: number): number {
-  const largest = logits.reduce((most, logit) => Math.max(most, logit), -Infinity);
-  const shares = Float64Array.from(logits, (logit) => exp(logit - largest));
-  let left = uniform * shares.reduce((sum, share) => sum + share, 0);
-  const found = shares.findIndex((share) => (left -= share) < 0);
-  return found < 0 ? logits.length - 1 : found;
 }
