@@ -114,6 +114,7 @@ export interface LabActions extends NetworkActions {
   setSetting(path: string, value: SettingValue): void;
   /** Makes, changes or (with one value) removes an axis. */
   setAxis(path: string, values: readonly SettingValue[]): void;
+  removeBeside(place: number): void;
   setBackend(backend: BackendChoice): void;
   undo(): void;
   redo(): void;

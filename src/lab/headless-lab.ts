@@ -1,8 +1,9 @@
 /** A lab that is steered by a program in place of a page: it runs one study at a time, and tells how far it is. */
 import { speakTo } from '../data/reader.ts';
+import { rowTitle } from '../study/beside.ts';
 import type { BackendChoice } from '../study/events.ts';
 import { resultSchema, type Result } from '../study/records.ts';
-import { familyOf, studySchema } from '../study/schema.ts';
+import { familyOf, studySchema, type Study } from '../study/schema.ts';
 import type { JobState, RunState } from './contract.ts';
 import { createLab, type Lab } from './create-lab.ts';
 import type { WorkerLike } from './worker-life.ts';
@@ -114,19 +115,20 @@ export class HeadlessLab<W extends WorkerLike> implements Headless {
 
 const isOver = (status: RunState['status']): boolean => status === 'finished' || status === 'cancelled' || status === 'failed';
 
-function progressOf({ jobs, share, stepsPerSecond, secondsLeft }: RunState): Progress {
+function progressOf({ study, jobs, share, stepsPerSecond, secondsLeft }: RunState): Progress {
   return {
     share,
     jobs: jobs.length,
     finishedJobs: jobs.filter(({ record }) => hasEnded(record.status)).length,
-    phases: jobs.filter(({ record }) => isActive(record.status)).map(phaseOf),
+    phases: jobs.filter(({ record }) => isActive(record.status)).map((job) => phaseOf(study, job)),
     stepsPerSecond,
     secondsLeft,
   };
 }
 
-function phaseOf({ record: { job }, progress, loading, phase }: JobState): string {
+function phaseOf(study: Study | null, { record: { job }, progress, loading, phase }: JobState): string {
   const unit = familyOf(job).unitOf(job);
   const what = loading ? `loading ${loading.file}` : progress ? `${unit.one} ${placeText(progress, unit)}` : phase;
-  return `${job.compression.method} ${job.seed}: ${what}`;
+  const name = study ? rowTitle(study, job) : job.compression.method;
+  return `${name}, seed ${job.seed}: ${what}`;
 }

@@ -128,8 +128,9 @@ const nothingToCompare = (shared: SharedResult): Verdict => ({
 });
 
 /** Whether two studies have the same jobs in the same order; their names do not matter. */
-const sameJobs = (a: Study, b: Study): boolean =>
-  canonicalJson({ job: a.job, axes: a.axes }) === canonicalJson({ job: b.job, axes: b.axes });
+const sameJobs = (a: Study, b: Study): boolean => canonicalJson(whatRuns(a)) === canonicalJson(whatRuns(b));
+
+const whatRuns = ({ job, axes, beside }: Study) => ({ job, axes, beside });
 
 function refusal(error: unknown): string {
   if (error instanceof LinkError || error instanceof ResultFileError) return error.message;

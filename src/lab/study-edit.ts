@@ -8,11 +8,11 @@ import {
   familyOf,
   settingsOf,
   studySchema,
+  withFittingBeside,
   withSettingAndCompanions,
   type Job,
   type SettingValue,
   type Study,
-  type StudyInput,
 } from '../study/schema.ts';
 
 /**
@@ -21,7 +21,7 @@ import {
  */
 export function withStudySetting(study: Study, path: string, value: SettingValue): Study {
   checkValue(study, path, value);
-  if (!study.axes.some((axis) => axis.path === path)) return { ...study, job: changedJob(study, path, value) };
+  if (!study.axes.some((axis) => axis.path === path)) return withFittingBeside({ ...study, job: changedJob(study, path, value) });
   return withAxes(
     study,
     study.axes.map((axis) => (axis.path === path ? { path, values: [value] } : axis)),
@@ -36,7 +36,7 @@ export function withStudyAxis(study: Study, path: string, values: readonly Setti
   for (const value of values) checkValue(study, path, value);
   if (values.length === 0) throw new RangeError(`${settingsOf(familyOf(study.job)).get(path)?.title ?? path} needs at least one value.`);
   const others = study.axes.filter((axis) => axis.path !== path);
-  if (values.length === 1) return { ...study, job: changedJob(study, path, values[0]), axes: others };
+  if (values.length === 1) return withFittingBeside({ ...study, job: changedJob(study, path, values[0]), axes: others });
   const axis = { path, values };
   const replaced = study.axes.map((old) => (old.path === path ? axis : old));
   return withAxes(study, others.length < study.axes.length ? replaced : [...study.axes, axis]);
@@ -51,13 +51,21 @@ export function withOwnData(study: Study, own: OwnChoice): Study {
   const family = familyOf(job);
   const { jobs, dropped } = family.onOwn(job, own);
   const axes = study.axes.filter(({ path }) => !path.startsWith('data.') && !dropped.includes(path));
-  const tried = jobs.map((about) => studySchema.safeParse({ ...study, job: about, axes }));
+  const { beside: _none, ...product } = study;
+  const tried = jobs.map((about) => studySchema.safeParse({ ...product, job: about, axes }));
   const fitting = tried.find(({ success }) => success)?.data;
-  if (fitting) return fitting;
+  if (fitting) return withFittingBeside({ ...fitting, beside: study.beside });
   const named = `“${ownOf(own)?.name}” cannot be used`;
   if (tried.length === 0)
     throw new RangeError(`${named}: ${family.title} takes no such data. Choose another method, or a preset that does.`);
   throw new RangeError(`${named}: ${tried.flatMap(({ error }) => (error ? [explainIssues(error, study)] : [])).at(-1)}.`);
+}
+
+/** Takes a job away that stands beside the product. @param place in the list of them */
+export function withoutBeside(study: Study, place: number): Study {
+  const { beside = [], ...product } = study;
+  const left = beside.filter((_, other) => other !== place);
+  return left.length > 0 ? { ...product, beside: left } : product;
 }
 
 /** @throws RangeError if the name is empty or too long */
@@ -68,7 +76,7 @@ export function withName(study: Study, name: string): Study {
 }
 
 function withAxes(study: Study, axes: readonly { readonly path: string; readonly values: readonly SettingValue[] }[]): Study {
-  const changed = { ...study, axes: structuredClone(axes) as StudyInput['axes'] };
+  const changed = withFittingBeside({ ...study, axes: structuredClone(axes) as Study['axes'] });
   const parsed = studySchema.safeParse(changed);
   if (!parsed.success) throw new RangeError(`The study cannot be changed like that: ${explainIssues(parsed.error, changed)}.`);
   return parsed.data;

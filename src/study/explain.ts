@@ -49,6 +49,7 @@ function placeOf(path: readonly PropertyKey[], refused: unknown): string {
   }
   const axis = rest[0] === 'axes' ? axisWords(rest, at) : null;
   if (axis !== null) return axis;
+  if (rest[0] === 'beside') return besideWords(rest, at);
   if (rest[0] === 'job') enter('job');
   const setting = settingIn(rest);
   if (setting !== null) return [settingWords(setting.path, at), ...within].join(' of ') + setting.place;
@@ -65,6 +66,12 @@ function settingIn(path: readonly PropertyKey[]): { readonly path: string; reado
     return { path: name, place: typeof index === 'number' ? `, number ${index + 1}` : '' };
   }
   return null;
+}
+
+/** “Width” (model.dim) of job 2 beside the product. */
+function besideWords([, place, path]: readonly PropertyKey[], study: unknown): string {
+  const job = typeof place === 'number' ? `job ${place + 1} beside the product` : 'the jobs beside the product';
+  return typeof path === 'string' ? `${settingWords(path, inside(study, 'job'))} of ${job}` : job;
 }
 
 /** “the value 7 of “Seed” (seed)” for axes.2.values.0; null where the axis is none that can be named. */

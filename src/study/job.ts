@@ -7,6 +7,9 @@ export const PUBLISHED_SEED = 42424242;
 /** Most jobs that one study may have; a sweep beyond it is refused before anything runs. */
 export const MAX_JOBS = 1024;
 
+/** Where the seed of a job stands. */
+export const SEED_PATH = 'seed';
+
 export type Section = 'data' | 'model' | 'training' | 'compression';
 
 /** One value of a setting as an axis carries it. */
@@ -45,7 +48,10 @@ export interface Axis {
   values: SettingValue[];
 }
 
-/** A base job and axes: its jobs are the product of the axes. */
+/** Settings in which a job beside the product of a study differs from its base job, by their paths; never the seed. */
+export type Beside = Readonly<Record<string, SettingValue>>;
+
+/** A base job and axes: its jobs are the product of the axes, and after them those beside it, one for each seed. */
 export interface Study {
   /** What a person calls it. */
   name: string;
@@ -53,6 +59,8 @@ export interface Study {
   preset?: string | undefined;
   job: Job;
   axes: Axis[];
+  /** Jobs that no product has, such as networks of several widths that nothing is taken from. Left out where there are none. */
+  beside?: Beside[] | undefined;
 }
 
 /** A study as a person may give it. */
@@ -61,6 +69,7 @@ export interface StudyInput {
   readonly preset?: string | undefined;
   readonly job?: JobInput;
   readonly axes?: readonly { readonly path: string; readonly values: readonly SettingValue[] }[];
+  readonly beside?: readonly Beside[] | undefined;
 }
 
 /** The value of a setting of a job, whose family has one of that path. */
@@ -68,6 +77,14 @@ export function valueAt(job: Job, path: string): SettingValue {
   const dot = path.indexOf('.');
   if (dot === -1) return job.seed;
   return (job[path.slice(0, dot) as Section] as Readonly<Record<string, SettingValue>>)[path.slice(dot + 1)];
+}
+
+/** A copy of a job with one setting changed, which its family has; not checked. */
+export function withValue(job: Job, path: string, value: SettingValue): Job {
+  if (path === SEED_PATH) return { ...job, seed: value as number };
+  const dot = path.indexOf('.');
+  const section = path.slice(0, dot) as Section;
+  return { ...job, [section]: { ...job[section], [path.slice(dot + 1)]: value } };
 }
 
 /** Identifies a job by its settings alone: two jobs with the same key are the same run. */

@@ -10,7 +10,7 @@ import { explainIssues } from './explain.ts';
 import type { Family } from './family.ts';
 import { plainMarks, questionOf, readEveryWay, wordsOf, wordsTitle, type Attempt, type Convention, type Read } from './number-readings.ts';
 import { numbersOf, readNumbers, readWidths, widthsTitle } from './read-values.ts';
-import { familyOf, settingsOf, studySchema, withUnchecked, type SettingValue, type Study } from './schema.ts';
+import { familyOf, settingsOf, studySchema, withFittingBeside, withUnchecked, type SettingValue, type Study } from './schema.ts';
 import { valueGrid, wholeGrid } from './value-grid.ts';
 
 export interface Override {
@@ -95,7 +95,7 @@ function refuseJoinedGrid(path: string, setting: NumberSetting | SeedSetting, te
  */
 export function applyOverrides(study: Study, changes: readonly string[]): Study {
   const changed = changes.map((change) => parseOverride(change, familyOf(study.job))).reduce<Study>(applyOverride, study);
-  const checked = studySchema.safeParse(changed);
+  const checked = studySchema.safeParse(withFittingBeside(changed));
   if (!checked.success) throw new RangeError(`The study cannot be changed like that: ${explainIssues(checked.error, changed)}.`);
   return checked.data;
 }

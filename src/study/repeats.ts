@@ -1,5 +1,6 @@
 /** Jobs that compute what another job of their study computes: they differ in settings that have no effect on them. */
 import type { Condition } from '../data/setting.ts';
+import { variedPaths } from './beside.ts';
 import { familyOf, settingOf, settingsOf, type Job, type Study } from './schema.ts';
 
 export interface Repeats {
@@ -24,8 +25,8 @@ function applies(job: Job, path: string): boolean {
  * How many jobs of a study repeat others. They are run all the same: their places are those of stored runs and links.
  * @param jobs of the study, in their order
  */
-export function repeatsOf({ axes: all }: Pick<Study, 'axes'>, jobs: readonly Job[]): Repeats {
-  const paths = all.map(({ path }) => path);
+export function repeatsOf(study: Pick<Study, 'axes' | 'beside'>, jobs: readonly Job[]): Repeats {
+  const paths = variedPaths(study);
   const seen = new Map<string, Job>();
   const axes = new Set<string>();
   let repeats = 0;

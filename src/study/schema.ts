@@ -1,6 +1,6 @@
 /**
  * What a study is. A job is one training run with every setting fixed; a study is a base job and axes, and its jobs are the product of
- * its axes. Links and files come from strangers: everything here is strict and bounded.
+ * its axes and those beside it. Links and files come from strangers: everything here is strict and bounded.
  */
 import { grouped } from '../math/number-text.ts';
 import { settingSchema, type Setting } from '../data/setting.ts';
@@ -8,8 +8,12 @@ import { z } from '../data/zod.ts';
 import { allPaths, familyOf } from './families/index.ts';
 import {
   MAX_JOBS,
+  canonicalJson,
+  SEED_PATH,
   valueAt,
+  withValue,
   type Axis,
+  type Beside,
   type Job,
   type JobInput,
   type Section,
@@ -17,12 +21,23 @@ import {
   type Study,
   type StudyInput,
 } from './job.ts';
+import { besideJob } from './beside.ts';
 import { settingWords } from './explain.ts';
 import { said } from './field-words.ts';
 import { settingsOf } from './settings.ts';
 
 export { families, familyOf } from './families/index.ts';
-export { canonicalJson, jobKey, MAX_JOBS, type Job, type JobInput, type SettingValue, type Study, type StudyInput } from './job.ts';
+export {
+  canonicalJson,
+  jobKey,
+  MAX_JOBS,
+  type Beside,
+  type Job,
+  type JobInput,
+  type SettingValue,
+  type Study,
+  type StudyInput,
+} from './job.ts';
 export { settingsOf } from './settings.ts';
 
 /** A job, checked by the schema of the family that has its method; without a method it is one of the first family. */
@@ -43,6 +58,13 @@ export const axisSchema = z.strictObject({
   values: z.array(settingValueSchema).min(1).max(MAX_JOBS),
 });
 
+/** Jobs beside the product that a study may list: each can be named in a legend and in a line of its table. */
+const MAX_BESIDE = 32;
+
+const besideSchema = z
+  .record(z.string().max(64), settingValueSchema)
+  .refine((settings) => Object.keys(settings).length > 0, 'changes nothing of the job');
+
 export const studySchema: z.ZodType<Study, StudyInput> = z
   .strictObject({
     /** What a person calls it. */
@@ -51,9 +73,15 @@ export const studySchema: z.ZodType<Study, StudyInput> = z
     preset: z.string().max(64).optional(),
     job: jobSchema.prefault({}),
     axes: z.array(axisSchema).max(8).default([]),
+    beside: z.array(besideSchema).max(MAX_BESIDE).optional(),
   })
   .superRefine((study, context) => {
     const settings = settingsOf(familyOf(study.job));
+    const besideAreFine = (study.beside ?? [])
+      .map((own, index) =>
+        checkBeside(study, own, (path, message) => context.addIssue({ code: 'custom', path: ['beside', index, ...path], message })),
+      )
+      .every(Boolean);
     study.axes.forEach((axis, index) => {
       const setting = settings.get(axis.path);
       if (!setting) context.addIssue({ code: 'custom', path: ['axes', index, 'path'], message: 'names no setting of this job' });
@@ -65,7 +93,7 @@ export const studySchema: z.ZodType<Study, StudyInput> = z
     });
     const paths = study.axes.map((axis) => axis.path);
     if (new Set(paths).size < paths.length) context.addIssue({ code: 'custom', path: ['axes'], message: 'names one setting twice' });
-    const jobs = jobCount(study.axes);
+    const jobs = jobCount(study);
     if (jobs > MAX_JOBS) {
       context.addIssue({
         code: 'custom',
@@ -73,6 +101,10 @@ export const studySchema: z.ZodType<Study, StudyInput> = z
         message: `makes ${grouped(jobs)} jobs; at most ${grouped(MAX_JOBS)} are allowed`,
       });
     }
+    if (!study.beside || !besideAreFine || context.issues.length > 0) return;
+    const isNew = newJobs(study);
+    for (const [index, own] of study.beside.entries())
+      if (!isNew(own)) context.addIssue({ code: 'custom', path: ['beside', index], message: 'is a job that the study has already' });
   });
 
 type Complain = (path: readonly (string | number)[], message: string) => void;
@@ -101,9 +133,50 @@ function checkJobs(job: Job, { path, values }: Axis, complain: Complain): void {
   });
 }
 
+/** @returns whether the settings are known, take their values, and give a job together */
+function checkBeside({ job }: Study, own: Beside, complain: Complain): boolean {
+  const settings = settingsOf(familyOf(job));
+  for (const [path, value] of Object.entries(own)) {
+    if (path === SEED_PATH) {
+      complain([path], 'is not its own: it runs with every seed of the study');
+      return false;
+    }
+    const setting = settings.get(path);
+    const wrong = setting ? settingSchema(setting).safeParse(value).error?.issues.at(0)?.message : 'names no setting of this job';
+    if (wrong === undefined) continue;
+    complain([path], wrong);
+    return false;
+  }
+  const issue = jobSchema.safeParse(besideJob(job, own)).error?.issues.at(0);
+  if (issue) complain([], said(settingWords(issue.path.join('.'), job), issue.message));
+  return issue === undefined;
+}
+
+/** A job twice would be two lines of one name with the same numbers. @returns a check that each of the jobs beside the product is new */
+function newJobs(study: Study): (own: Beside) => boolean {
+  const seen = new Set(productOf(study).map(canonicalJson));
+  return (own) => {
+    const keys = besideJobsOf(study, own).map(canonicalJson);
+    const isNew = !keys.some((key) => seen.has(key));
+    for (const key of keys) seen.add(key);
+    return isNew;
+  };
+}
+
+/** A changed study without those jobs beside its product that no longer make sense, or that the product has now. */
+export function withFittingBeside(study: Study): Study {
+  const { beside, ...product } = study;
+  if (!beside) return study;
+  if (!studySchema.safeParse(product).success) return product;
+  const isNew = newJobs(product);
+  const fitting = beside.filter((own) => checkBeside(product, own, () => {}) && isNew(own));
+  if (fitting.length === beside.length) return study;
+  return fitting.length > 0 ? { ...product, beside: fitting } : product;
+}
+
 /** The value of a setting of a job. @throws RangeError if the path names no setting */
 export function settingOf(job: Job, path: string): SettingValue {
-  if (path !== 'seed') splitPath(job, path);
+  if (path !== SEED_PATH) splitPath(job, path);
   return valueAt(job, path);
 }
 
@@ -133,31 +206,47 @@ export function withSettingAndCompanions(job: Job, path: string, value: SettingV
  * @throws RangeError if the path names no setting
  */
 export function withUnchecked(job: Job, path: string, value: SettingValue): Job {
-  if (path === 'seed') return { ...job, seed: value as number };
-  const [section, name] = splitPath(job, path);
-  return { ...job, [section]: { ...job[section], [name]: value } };
+  if (path !== SEED_PATH) splitPath(job, path);
+  return withValue(job, path, value);
 }
 
 /** How many jobs axes make: the product of their lengths. */
-export const jobCount = (axes: readonly Pick<Axis, 'values'>[]): number => axes.reduce((product, { values }) => product * values.length, 1);
+export const productSize = (axes: readonly Pick<Axis, 'values'>[]): number =>
+  axes.reduce((product, { values }) => product * values.length, 1);
+
+/** Seeds of a study: each job is repeated with every one of them. */
+const seedsOf = (study: Pick<Study, 'axes'>): number => study.axes.find(({ path }) => path === SEED_PATH)?.values.length ?? 1;
+
+/** How many jobs a study has: the product of its axes, and those beside it. */
+export const jobCount = (study: Pick<Study, 'axes' | 'beside'>): number =>
+  productSize(study.axes) + (study.beside?.length ?? 0) * seedsOf(study);
 
 const jobsOfStudies = new WeakMap<Study, readonly Job[]>();
 
-/** The jobs of a study: the product of its axes, the last axis running fastest. They are made once, since each is checked as a whole. */
+/**
+ * The jobs of a study: the product of its axes, the last axis running fastest, then each of those beside it with every seed. They are made
+ * once, since each is checked as a whole.
+ */
 export function jobsOf(study: Study): readonly Job[] {
   const known = jobsOfStudies.get(study);
   if (known) return known;
-  const jobs = study.axes.reduce<readonly Job[]>(
-    (all, axis) => all.flatMap((job) => axis.values.map((value) => withSetting(job, axis.path, value))),
-    [study.job],
-  );
+  const jobs = [...productOf(study), ...(study.beside ?? []).flatMap((own) => besideJobsOf(study, own))];
   jobsOfStudies.set(study, jobs);
   return jobs;
 }
 
+const productOf = ({ job, axes }: Study): readonly Job[] =>
+  axes.reduce<readonly Job[]>((all, axis) => all.flatMap((own) => axis.values.map((value) => withSetting(own, axis.path, value))), [job]);
+
+/** A job beside the product, once for each seed of the study. */
+function besideJobsOf({ job, axes }: Study, own: Beside): readonly Job[] {
+  const first = familyOf(job).jobSchema().parse(besideJob(job, own));
+  return productOf({ name: '', job: first, axes: axes.filter(({ path }) => path === SEED_PATH) });
+}
+
 function splitPath(job: Job, path: string): [Section, string] {
   const settings = settingsOf(familyOf(job));
-  if (path === 'seed' || !settings.has(path)) {
+  if (path === SEED_PATH || !settings.has(path)) {
     throw new RangeError(`“${path}” names no setting of a job. Known settings: ${[...settings.keys()].join(', ')}.`);
   }
   const dot = path.indexOf('.');

@@ -1,4 +1,5 @@
 /** What verdicts are, and the words that they share. */
+import { tellingPaths } from './beside.ts';
 import { isPortable } from '../nn/backend-choice.ts';
 import type { DigestEnvironment } from './digest.ts';
 import { canonicalJson, valueAt, type Job, type Study } from './job.ts';
@@ -40,8 +41,9 @@ export const whereWords = (there: DigestEnvironment | null, here: DigestEnvironm
 
 /** A job of a family as a reader would call it: “Magnitude, seed 1”. */
 export function jobName(family: WithSettings, study: Study, job: Job): string {
-  if (study.axes.length === 0) return 'the job';
-  const parts = study.axes.map(({ path }) => {
+  const paths = tellingPaths(study, job);
+  if (paths.length === 0) return 'the job';
+  const parts = paths.map((path) => {
     const value = valueAt(job, path);
     const text = Array.isArray(value) ? value.join(' + ') : String(value ?? 'as the job’s');
     return path === METHOD_PATH

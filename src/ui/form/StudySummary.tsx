@@ -4,6 +4,7 @@ import { aboutText } from '../text/about.ts';
 import { settingTitle } from '../text/labels.ts';
 import { axesTitle } from '../text/study-size.ts';
 import { useStudySize } from '../text/useStudySize.ts';
+import { BesideJobs } from './BesideJobs.tsx';
 import { StudyName } from './StudyName.tsx';
 import styles from './StudySummary.module.css';
 
@@ -22,6 +23,7 @@ export function StudySummary() {
       {refusal && <p className={styles.refusal}>{refusal}</p>}
       {refusal === null && warning && <p className={styles.warning}>{warning}</p>}
       {axes && <p className={styles.axes}>{axes}</p>}
+      <BesideJobs />
     </section>
   );
 }

@@ -33,7 +33,7 @@ export function PresetCard({ preset, published }: PresetCardProps) {
       <Text slot="description" className={styles.about}>
         {isOnForm && <span className={styles.tag}>on the form</span>}
         <span className={styles.line}>{line}</span>
-        <span className={styles.facts}>{[from, aboutText(study), plural(jobCount(study.axes), 'job')].filter(Boolean).join(' · ')}</span>
+        <span className={styles.facts}>{[from, aboutText(study), plural(jobCount(study), 'job')].filter(Boolean).join(' · ')}</span>
         {sketch && <span className={styles.facts}>Above: {sketch.caption}.</span>}
         <Time preset={preset} />
       </Text>

@@ -29,6 +29,9 @@ export function JobTable({ jobs, study }: JobTableProps) {
     setOptions(familyOf(study.job).id, { run: index === chosen ? null : `own/${index}` });
   };
   const job = chosen === null ? undefined : jobs[chosen];
+  const cell = (index: number) => (
+    <Cell job={jobs[index]} title={jobTitle(study, jobs[index].record.job)} isChosen={index === chosen} index={index} onChoose={choose} />
+  );
   return (
     <div className={styles.jobs}>
       <div className={styles.head}>
@@ -65,16 +68,14 @@ export function JobTable({ jobs, study }: JobTableProps) {
               <tr key={row.title}>
                 <th scope="row">{row.title}</th>
                 {row.jobs.map((index) => (
-                  <td key={index}>
-                    <Cell
-                      job={jobs[index]}
-                      title={jobTitle(study, jobs[index].record.job)}
-                      isChosen={index === chosen}
-                      index={index}
-                      onChoose={choose}
-                    />
-                  </td>
+                  <td key={index}>{cell(index)}</td>
                 ))}
+              </tr>
+            ))}
+            {grid.beside.map((index) => (
+              <tr key={index}>
+                <th scope="row">{jobTitle(study, jobs[index].record.job)}</th>
+                <td colSpan={grid.columns.length}>{cell(index)}</td>
               </tr>
             ))}
           </tbody>

@@ -1,5 +1,5 @@
 /** The jobs of a study as a table: the values of one axis from left to right, those of the others, combined, from top to bottom. */
-import { familyOf, jobCount, settingsOf, type SettingValue, type Study } from '../../study/schema.ts';
+import { familyOf, jobCount, productSize, settingsOf, type SettingValue, type Study } from '../../study/schema.ts';
 import { METHOD_PATH, methodTitle, namedValue, valueTitle } from '../text/labels.ts';
 
 export interface JobGrid {
@@ -12,6 +12,8 @@ export interface JobGrid {
     /** Places of its jobs in the study, one for each column. */
     readonly jobs: readonly number[];
   }[];
+  /** Jobs beside the product: they have no place in its columns. */
+  readonly beside: readonly number[];
 }
 
 /** Axes with more than one value: those that a table can be laid along. */
@@ -27,15 +29,20 @@ export function jobGrid(study: Study, path: string | null): JobGrid | null {
   const along = study.axes.find((axis) => axis.path === path);
   if (!along) return null;
   const { length } = along.values;
-  const total = jobCount(study.axes);
+  const total = productSize(study.axes);
   // Of the last axes each job takes the next value first: a step along an axis is as many jobs as the axes after it have.
-  const after = jobCount(study.axes.slice(study.axes.indexOf(along) + 1));
+  const after = productSize(study.axes.slice(study.axes.indexOf(along) + 1));
   const others = study.axes.filter((axis) => axis !== along);
   const rows = Array.from({ length: total / length }, (_, row) => {
     const first = Math.floor(row / after) * after * length + (row % after);
     return { title: rowTitle(study, others, row), jobs: along.values.map((_value, column) => first + column * after) };
   });
-  return { path: along.path, columns: along.values.map((value) => shortTitle(study, along.path, value)), rows };
+  return {
+    path: along.path,
+    columns: along.values.map((value) => shortTitle(study, along.path, value)),
+    rows,
+    beside: Array.from({ length: jobCount(study) - total }, (_, index) => total + index),
+  };
 }
 
 function rowTitle(study: Study, axes: Study['axes'], row: number): string {

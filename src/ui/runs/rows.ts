@@ -1,7 +1,8 @@
 /** Stored runs as rows of the table: what differs between them, in which order they come, and which a search finds. */
 import { pow } from '../../math/elementary.ts';
 import type { RunEntry } from '../../lab/stored-contract.ts';
-import { familyOf, settingsOf, settingOf, type SettingValue, type Study } from '../../study/schema.ts';
+import { takenValues } from '../../study/beside.ts';
+import { familyOf, settingsOf, type SettingValue, type Study } from '../../study/schema.ts';
 import { aboutText, isAbout, listed } from '../text/about.ts';
 import { decimals } from '../text/format.ts';
 import { METHOD_PATH, methodTitle, SEED_PATH, valueTitle } from '../text/labels.ts';
@@ -11,7 +12,7 @@ const MOST_COLUMNS = 4;
 
 /** All values that a setting takes in a study; none of a setting that its family does not have. */
 export const valuesOf = (study: Study, path: string): readonly SettingValue[] =>
-  study.axes.find((axis) => axis.path === path)?.values ?? (settingsOf(familyOf(study.job)).has(path) ? [settingOf(study.job, path)] : []);
+  settingsOf(familyOf(study.job)).has(path) ? takenValues(study, path) : [];
 
 export const methodsOf = (study: Study): string[] => valuesOf(study, METHOD_PATH).map(String);
 

@@ -15,7 +15,7 @@ export function SharedBanner() {
   if (!shared) return null;
   const { environment, verdict } = shared;
   const origin = [
-    plural(jobCount(shared.study.axes), 'job'),
+    plural(jobCount(shared.study), 'job'),
     ...(environment ? [`made with Parsimony ${environment.engine} on ${backendTitles[environment.backend]} (${environment.device})`] : []),
   ];
   return (

@@ -1,11 +1,13 @@
 /** What settings, values and jobs are called on the page. */
 import { dataSources } from '../../data/sources/index.ts';
 import { methodNamed } from '../../study/families/index.ts';
+import { tellingPaths } from '../../study/beside.ts';
+import { SEED_PATH } from '../../study/job.ts';
 import { familyOf, settingsOf, settingOf, type Job, type SettingValue, type Study } from '../../study/schema.ts';
+import { METHOD_PATH } from '../../study/settings.ts';
 import { count } from './format.ts';
 
-export const METHOD_PATH = 'compression.method';
-export const SEED_PATH = 'seed';
+export { METHOD_PATH, SEED_PATH };
 
 const settingAt = (path: string, job: Job) => settingsOf(familyOf(job)).get(path);
 
@@ -33,9 +35,10 @@ export const backendTitles = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'Java
 
 export const methodTitle = (method: string): string => methodNamed(method)?.title ?? method;
 
-/** Axes that tell the jobs of a study apart, the method first. */
-function tellingAxes(study: Study): string[] {
-  const paths = study.axes.filter((axis) => axis.values.length > 1).map((axis) => axis.path);
+/** Settings that tell a job from the others of its study, the method first. */
+function tellingTitles(study: Study, job: Job): string[] {
+  const single = new Set(study.axes.filter((axis) => axis.values.length === 1).map((axis) => axis.path));
+  const paths = tellingPaths(study, job).filter((path) => !single.has(path));
   return [METHOD_PATH, ...paths.filter((path) => path !== METHOD_PATH)];
 }
 
@@ -48,7 +51,7 @@ export function namedValue(path: string, value: string, job: Job): string {
 
 /** A job by what sets it apart in its study: “DTC”, “DTC · seed 3”, “Random · λ = 30”. */
 export function jobTitle(study: Study, job: Job): string {
-  return tellingAxes(study)
+  return tellingTitles(study, job)
     .map((path) =>
       path === METHOD_PATH ? methodTitle(job.compression.method) : namedValue(path, valueTitle(path, settingOf(job, path), job), job),
     )

@@ -31,7 +31,7 @@ export function useStudySize(): StudySize {
   const estimate = useEstimate(study);
   return useMemo(
     () => ({
-      jobs: plural(jobCount(study.axes), 'job'),
+      jobs: plural(jobCount(study), 'job'),
       cycles: extentTitle(study),
       time: timeText(study, estimate),
       long: longText(study, estimate),

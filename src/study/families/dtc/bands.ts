@@ -3,7 +3,8 @@ import { pearson } from '../../../math/correlation.ts';
 import { lowess } from '../../../math/lowess.ts';
 import type { DtcRecord } from './types.ts';
 import type { ResultTable } from '../../family.ts';
-import { valueAt, type Study } from '../../job.ts';
+import { rowTitle } from '../../beside.ts';
+import type { Study } from '../../job.ts';
 
 export interface Band {
   readonly title: string;
@@ -40,7 +41,7 @@ export function bandRows(study: Study, records: readonly DtcRecord[]): BandRow[]
   const groups = new Map<string, DtcRecord[]>();
   for (const record of records) {
     if (record.steps.length === 0) continue;
-    const title = titleOf(study, record);
+    const title = rowTitle(study, record.job);
     groups.set(title, [...(groups.get(title) ?? []), record]);
   }
   return [...groups].map(([title, group]) => ({
@@ -52,14 +53,6 @@ export function bandRows(study: Study, records: readonly DtcRecord[]): BandRow[]
     seconds: mean(group.map((record) => record.seconds)) ?? 0,
   }));
 }
-
-function titleOf(study: Study, { job }: DtcRecord): string {
-  const paths = study.axes.map((axis) => axis.path).filter((path) => path !== 'seed' && path !== 'compression.method');
-  const others = paths.map((path) => `${path.slice(path.indexOf('.') + 1)} ${show(valueAt(job, path))}`);
-  return [job.compression.method, ...others].join(', ');
-}
-
-const show = (value: unknown) => (Array.isArray(value) ? value.join('+') : String(value));
 
 function bandMean({ steps }: DtcRecord, { from, below }: Band): number | null {
   return mean(steps.filter(({ sparsity }) => sparsity >= from && sparsity < below).map((step) => step.testAccuracy));

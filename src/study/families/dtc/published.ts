@@ -4,6 +4,7 @@
  * their own (`dtc.json`), loaded when a figure wants them.
  */
 import { loadPart } from '../../../data/load-part.ts';
+import { someJobHas } from '../../beside.ts';
 import { valueAt, type Job, type SettingValue, type Study } from '../../job.ts';
 import { isDtcJob } from './settings.ts';
 
@@ -118,10 +119,5 @@ export const measuresAsPublished = (job: Job): boolean => comparableWith(job) &&
 
 /** Whether the published runs may stand behind a study: some job of it is comparable with them. */
 export function isComparable(study: Study): boolean {
-  if (!isDtcJob(study.job)) return false;
-  // Jobs are the product of the axes, so one job agrees in everything exactly if each setting has a value that agrees.
-  return Object.entries(ladderSettings).every(([path, values]) => {
-    const taken = study.axes.find((axis) => axis.path === path)?.values ?? [valueAt(study.job, path)];
-    return values.some((value) => taken.some((candidate) => same(value, candidate)));
-  });
+  return isDtcJob(study.job) && someJobHas(study, ladderSettings);
 }

@@ -1,7 +1,7 @@
 /** What the published tables say that a study will come to. */
 import type { Study } from '../../job.ts';
 import { log10 } from '../../../math/elementary.ts';
-import { valueAt } from '../../job.ts';
+import { takenValues } from '../../beside.ts';
 import type { Sketch, SketchSeries } from '../../sketch.ts';
 import {
   comparesWithL0Published,
@@ -38,7 +38,7 @@ function lengths(published: L0Published, study: Study): Sketch | null {
   if (!isL0Job(job)) return null;
   const { loss } = job.training;
   if (loss !== 'mse' && loss !== 'gauss') return null;
-  const samples = study.axes.find(({ path }) => path === 'data.train')?.values ?? [valueAt(job, 'data.train')];
+  const samples = takenValues(study, 'data.train');
   const withSamples = (train: number): L0Job => ({ ...job, data: { ...job.data, train } });
   const rows = samples.map((train) => publishedTeacherStudent(published, withSamples(Number(train)))).filter((row) => row !== null);
   if (rows.length === 0) return null;

@@ -4,7 +4,8 @@
  * wants them.
  */
 import { loadPart } from '../../../data/load-part.ts';
-import { valueAt, type Job, type SettingValue, type Study } from '../../job.ts';
+import { someJobHas } from '../../beside.ts';
+import type { Job, SettingValue, Study } from '../../job.ts';
 import { codedPredictions } from './length.ts';
 import { isL0Job } from './settings.ts';
 import type { TextSizes } from '../../text-sizer.ts';
@@ -173,22 +174,18 @@ const studentSettings: Readonly<Record<string, readonly SettingValue[]>> = {
   'training.learningRate': [5e-4],
 };
 
-const same = (a: SettingValue, b: SettingValue): boolean => JSON.stringify(a) === JSON.stringify(b);
-
 /** Whether published numbers may stand behind a study as comparable: some job of it has the paper's data, network and training. */
 export function comparesWithL0Published(study: Study): boolean {
-  const { job } = study;
-  if (!isL0Job(job)) return false;
-  const taken = (path: string): readonly SettingValue[] => study.axes.find((axis) => axis.path === path)?.values ?? [valueAt(job, path)];
-  // Jobs are the product of the axes, so one job agrees in everything exactly if each setting has a value that agrees.
-  const agrees = (settings: typeof classifierSettings): boolean =>
-    Object.entries(settings).every(([path, values]) => values.some((value) => taken(path).some((candidate) => same(value, candidate))));
+  if (!isL0Job(study.job)) return false;
   const published: readonly (readonly [data: string, model: string])[] = [
     ['mnist', 'lenet-300-100'],
     ['mnist', 'lenet-5'],
     ['cifar-10', 'vgg-16'],
   ];
-  const classifier = published.some(([data, model]) => taken('data.name').includes(data) && taken('model.name').includes(model));
-  if (classifier && agrees(classifierSettings)) return true;
-  return taken('data.name').includes('teacher-student') && taken('model.name').includes('student') && agrees(studentSettings);
+  const about = (data: string, model: string): Readonly<Record<string, readonly SettingValue[]>> => ({
+    'data.name': [data],
+    'model.name': [model],
+  });
+  if (published.some(([data, model]) => someJobHas(study, { ...about(data, model), ...classifierSettings }))) return true;
+  return someJobHas(study, { ...about('teacher-student', 'student'), ...studentSettings });
 }

@@ -1,7 +1,8 @@
 /** A study of the ℓ0 family in a few numbers: one row for jobs that differ in nothing but the seed, medians over them. */
 
 import type { ResultTable } from '../../family.ts';
-import { valueAt, type Study } from '../../job.ts';
+import { rowTitle } from '../../beside.ts';
+import type { Study } from '../../job.ts';
 import type { L0Record, L0Summary } from './types.ts';
 import { BITS_PER_NAT } from '../../../coding/data-length.ts';
 import { median } from '../../../math/quantile.ts';
@@ -32,7 +33,7 @@ export function l0Rows(study: Study, records: readonly L0Record[]): L0Row[] {
   for (const record of records) {
     const { summary } = record;
     if (!summary) continue;
-    const title = titleOf(study, record);
+    const title = rowTitle(study, record.job);
     groups.set(title, [...(groups.get(title) ?? []), { record, summary }]);
   }
   return [...groups].map(([title, group]) => {
@@ -54,11 +55,6 @@ export function l0Rows(study: Study, records: readonly L0Record[]): L0Row[] {
       seconds: medianKnown(group.map(({ record }) => record.seconds)) ?? 0,
     };
   });
-}
-
-function titleOf(study: Study, { job }: L0Record): string {
-  const paths = study.axes.map((axis) => axis.path).filter((path) => path !== 'seed' && path !== 'compression.method');
-  return [job.compression.method, ...paths.map((path) => `${path.slice(path.indexOf('.') + 1)} ${String(valueAt(job, path))}`)].join(', ');
 }
 
 /** Of the values that are known; null where none is. */
