@@ -31,7 +31,8 @@ export const glossary: readonly Term[] = [
   {
     name: 'axis',
     forms: ['axes'],
-    meaning: 'A setting for which a study tries several values. A study runs every combination of the values of its axes.',
+    meaning:
+      'A setting for which a study tries several values. A study runs every combination of the values of its axes, and beside them the jobs that it lists one by one.',
   },
   {
     name: 'backend',
