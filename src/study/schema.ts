@@ -13,7 +13,6 @@ import {
   valueAt,
   withValue,
   type Axis,
-  type Beside,
   type Job,
   type JobInput,
   type Section,
@@ -27,17 +26,7 @@ import { said } from './field-words.ts';
 import { settingsOf } from './settings.ts';
 
 export { families, familyOf } from './families/index.ts';
-export {
-  canonicalJson,
-  jobKey,
-  MAX_JOBS,
-  type Beside,
-  type Job,
-  type JobInput,
-  type SettingValue,
-  type Study,
-  type StudyInput,
-} from './job.ts';
+export { canonicalJson, jobKey, MAX_JOBS, type Job, type JobInput, type SettingValue, type Study, type StudyInput } from './job.ts';
 export { settingsOf } from './settings.ts';
 
 /** A job, checked by the schema of the family that has its method; without a method it is one of the first family. */
