@@ -13,6 +13,7 @@ import {
   valueAt,
   withValue,
   type Axis,
+  type Beside,
   type Job,
   type JobInput,
   type Section,
