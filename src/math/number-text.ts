@@ -40,3 +40,7 @@ export const percent = (share: number): string => `${percentDigits(share)}${SPAC
 
 /** How many times more or less, without its sign: “1.2”, “8.0”, “123”. */
 export const timesDigits = (factor: number): string => (factor < 9.95 ? factor.toFixed(1) : grouped(factor));
+
+/** A value of a setting as it is: small ones by their power of ten, 0.00003 as 3e−5. */
+export const settingNumber = (value: number): string =>
+  value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential().replace('-', '−') : String(value);

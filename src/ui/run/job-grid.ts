@@ -1,4 +1,5 @@
 /** The jobs of a study as a table: the values of one axis from left to right, those of the others, combined, from top to bottom. */
+import { settingNumber } from '../../math/number-text.ts';
 import { familyOf, jobCount, productSize, settingsOf, type SettingValue, type Study } from '../../study/schema.ts';
 import { METHOD_PATH, methodTitle, namedValue, valueTitle } from '../text/labels.ts';
 
@@ -62,8 +63,5 @@ function rowTitle(study: Study, axes: Study['axes'], row: number): string {
 function shortTitle(study: Study, path: string, value: SettingValue): string {
   if (path === METHOD_PATH) return methodTitle(String(value));
   const { kind } = settingsOf(familyOf(study.job)).get(path) ?? {};
-  return kind === 'number' && typeof value === 'number' ? short(value) : valueTitle(path, value, study.job);
+  return kind === 'number' && typeof value === 'number' ? settingNumber(value) : valueTitle(path, value, study.job);
 }
-
-/** 0.00003 as 3e−5. */
-const short = (value: number): string => (value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential().replace('-', '−') : String(value));

@@ -1,4 +1,5 @@
 /** What settings, values and jobs are called on the page. */
+import { settingNumber } from '../../math/number-text.ts';
 import { dataSources } from '../../data/sources/index.ts';
 import { methodNamed } from '../../study/families/index.ts';
 import { tellingPaths } from '../../study/beside.ts';
@@ -25,9 +26,9 @@ export function valueTitle(path: string, value: SettingValue, job: Job): string 
     if (own) return own.name;
   }
   if (setting?.kind === 'choice') return setting.options.find((option) => option.value === value)?.title ?? String(value);
-  if (setting?.kind !== 'number') return String(value);
+  if (setting?.kind !== 'number' || typeof value !== 'number') return String(value);
   // A seed is a name, and written as such.
-  const text = typeof value === 'number' && Number.isInteger(value) && path !== SEED_PATH ? count(value) : String(value);
+  const text = Number.isInteger(value) && path !== SEED_PATH ? count(value) : settingNumber(value);
   return setting.unit ? `${text} ${setting.unit}` : text;
 }
 
