@@ -5,7 +5,7 @@ import type { Network } from './models/network.ts';
 import * as tf from './tf.ts';
 
 /** Logits of each prediction, [count · places, symbols]. */
-export async function logitsOf(network: Pick<Network, 'forward'>, { inputs, count, places }: Windows): Promise<Float32Array> {
+async function logitsOf(network: Pick<Network, 'forward'>, { inputs, count, places }: Windows): Promise<Float32Array> {
   const logits = tf.tidy(() => network.forward(tf.tensor2d(inputs, [count, places], 'int32')));
   try {
     return (await logits.data()) as Float32Array;

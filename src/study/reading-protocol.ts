@@ -30,6 +30,7 @@ export type ReadRequest =
   | { readonly kind: 'typed'; readonly bytes: Uint8Array };
 
 export interface ReadReply {
+  readonly kind: ReadRequest['kind'];
   readonly bytes: Uint8Array;
   /** As it came; of what was typed it has one byte more, the next. */
   readonly whole: Said;

@@ -5,11 +5,11 @@ import { sourceOf } from '../data/sources/index.ts';
 import { alphabetFrom, symbolsOf, type Alphabet } from '../data/text/alphabet.ts';
 import type { Chunking } from '../data/text/chunks.ts';
 import { firstOf, say, unsaid, type Said } from '../data/text/said.ts';
-import { chunksOver, windowsOver } from '../data/text/windows.ts';
+import { chunksOver, windowsOver, type Windows } from '../data/text/windows.ts';
 import { stream } from '../math/random.ts';
 import { sourceWorkers } from '../nn/data/index.ts';
 import type { Network } from '../nn/models/network.ts';
-import { logitsOf, readSymbols } from '../nn/next-symbol.ts';
+import { readSymbols } from '../nn/next-symbol.ts';
 import { Cancelled, type RunControl } from '../nn/run-control.ts';
 import { drawSymbol, probabilitiesOf } from '../nn/sampling.ts';
 import { fromBase64Url } from './base64url.ts';
@@ -102,7 +102,7 @@ export class Reading {
       this.#asBytes(await readSymbols(network, windows, symbols, alphabet.values.length));
     const whole = await ask(readers.whole);
     const now = readers.now && (await ask(readers.now));
-    return { bytes, whole, now, milliseconds: performance.now() - began };
+    return { kind: request.kind, bytes, whole, now, milliseconds: performance.now() - began };
   }
 
   async write(
@@ -111,15 +111,16 @@ export class Reading {
     onWritten: (written: Written) => void,
     readers: Readers = this.#own,
   ): Promise<Written> {
-    const pen = (network: Network, of: 'whole' | 'now'): Pen => this.#pen(network, [typed, written[of]], counts[of], { temperature, seed });
-    const whole = pen(readers.whole, 'whole');
-    const now = readers.now && pen(readers.now, 'now');
+    const pen = (network: Network, of: 'whole' | 'now'): Promise<Pen> =>
+      this.#pen(network, [typed, written[of]], counts[of], { temperature, seed });
+    const whole = await pen(readers.whole, 'whole');
+    const now = readers.now && (await pen(readers.now, 'now'));
     const soFar = (): Written => ({ whole: whole.soFar(), now: now && now.soFar() });
     let [looked, told] = [performance.now(), performance.now()];
     try {
       for (let at = 0; at < Math.max(counts.whole, counts.now); at++) {
-        if (at < counts.whole) await whole.next();
-        if (at < counts.now) await now?.next();
+        if (at < counts.whole) whole.next();
+        if (at < counts.now) now?.next();
         if (performance.now() - looked < CHUNK_MS) continue;
         await control.checkpoint();
         looked = performance.now();
@@ -170,26 +171,29 @@ export class Reading {
     return { ...said, likeliest: said.likeliest.map((symbol) => values[symbol]) };
   }
 
-  #pen(network: Network, before: readonly Uint8Array[], count: number, how: Pick<WriteRequest, 'temperature' | 'seed'>): Pen {
+  async #pen(
+    network: Network,
+    before: readonly Uint8Array[],
+    count: number,
+    how: Pick<WriteRequest, 'temperature' | 'seed'>,
+  ): Promise<Pen> {
     const { alphabet, chunking } = this.text;
     const { values } = alphabet;
-    const known = before.map((bytes) => this.#symbolsOf(bytes));
-    const first = known.reduce((sum, { length }) => sum + length, 0);
+    const [typed, written] = before.map((bytes) => this.#symbolsOf(bytes));
+    const first = typed.length + written.length;
     const text = new Uint8Array(first + count);
-    text.set(known[0]);
-    text.set(known[1], known[0].length);
+    text.set(typed);
+    text.set(written, typed.length);
     const random = stream(how.seed, 'writing');
     // Going on is as if it had never stopped.
-    for (let drawn = 0; drawn < known[1].length; drawn++) random.uniform();
+    for (let drawn = 0; drawn < written.length; drawn++) random.uniform();
+    const logitsAt = await this.#stepwise(network);
     const said = unsaid(count, values.length);
     let done = 0;
     return {
-      async next() {
+      next() {
         const at = first + done;
-        const windows = windowsOver(text.subarray(0, at), { from: at, to: at + 1 }, chunking);
-        const [row] = windows.rows;
-        if (row < 0) throw new RangeError('The network says nothing of the first byte of a text: type one.');
-        const logits = (await logitsOf(network, windows)).subarray(row * values.length, (row + 1) * values.length);
+        const logits = logitsAt(windowsOver(text.subarray(0, at), { from: at, to: at + 1 }, chunking));
         text[at] = drawSymbol(probabilitiesOf(logits, how.temperature), random);
         say(said, done++, logits, text[at]);
       },
@@ -199,11 +203,29 @@ export class Reading {
       }),
     };
   }
+
+  /** What a network says of the one symbol that was asked for; of the next one in the same window at the price of a single place. */
+  async #stepwise({ parameters, stepwise }: Network): Promise<(windows: Windows) => Float32Array> {
+    if (!stepwise) throw new RangeError('This network takes whole sequences only, so it cannot write one.');
+    const network = stepwise(await Promise.all(parameters.map((parameter) => parameter.values())));
+    let known = -1;
+    return ({ inputs, rows: [place] }) => {
+      if (place < 0) throw new RangeError('The network says nothing of the first byte of a text: type one.');
+      // In another window the place falls back.
+      if (place !== known + 1) {
+        network.begin();
+        known = -1;
+      }
+      let logits: Float32Array = new Float32Array();
+      while (known < place) logits = network.advance(inputs[++known]);
+      return logits;
+    };
+  }
 }
 
 /** A network that writes. */
 interface Pen {
   /** Writes a byte. */
-  next(): Promise<void>;
+  next(): void;
   soFar(): Written['whole'];
 }

@@ -4,6 +4,7 @@
  */
 
 import { z } from '../zod.ts';
+import { signOf } from './byte-signs.ts';
 
 /** Bytes of a sample, at most. */
 const MOST_BYTES = 120;
@@ -30,19 +31,12 @@ const SEQUENCE =
     .source;
 const PIECES = new RegExp(`((?:[ -~]|${SEQUENCE})+)|([^])`, 'g');
 
-const NAMED: Readonly<Record<string, readonly [sign: string, words: string]>> = {
-  '\n': ['↵', 'line break'],
-  '\r': ['␍', 'carriage return'],
-  '\t': ['⇥', 'tab'],
-};
-
 /** As it is read: text as UTF-8, and of all other bytes a sign or their number in hexadecimal. */
 export function visible(sample: string): VisiblePart[] {
   return [...sample.matchAll(PIECES)].map(({ index: at, 0: piece, 1: characters }): VisiblePart => {
     if (characters === undefined) {
-      const hex = piece.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase();
-      const [text, byte] = NAMED[piece] ?? [hex, `byte ${hex}`];
-      return { at, text, byte };
+      const { text, name } = signOf(piece.charCodeAt(0));
+      return { at, text, byte: name };
     }
     return { at, text: new TextDecoder().decode(Uint8Array.from(characters, (character) => character.charCodeAt(0))), byte: null };
   });

@@ -1,11 +1,13 @@
 import { percent } from '../../math/number-text.ts';
 import { familyOf } from '../../study/schema.ts';
 import type { OpenedNetwork } from '../../lab/networks-state.ts';
+import { taskOf } from '../../study/job-data.ts';
 import { hasText } from '../../study/job-text.ts';
 import type { NetworkFacts } from '../../study/network-protocol.ts';
 import { Button } from '../kit/Button.tsx';
 import { ErrorText } from '../kit/ErrorText.tsx';
 import { useActions, useLab } from '../lab.tsx';
+import { ReadingPanel } from '../reading/ReadingPanel.tsx';
 import { count, significant } from '../text/format.ts';
 import { methodTitle, settingTitle, valueTitle } from '../text/labels.ts';
 import { ArchiveRow } from './ArchiveRow.tsx';
@@ -22,6 +24,7 @@ export function NetworkPanel({ opened }: { readonly opened: OpenedNetwork }) {
   const actions = useActions();
   const { facts, error, source } = opened;
   const hasTrial = useLab((lab) => lab.networks.trial !== null);
+  const isReading = useLab((lab) => lab.networks.reading !== null);
   if (error) {
     return (
       <ErrorText>
@@ -32,6 +35,8 @@ export function NetworkPanel({ opened }: { readonly opened: OpenedNetwork }) {
   }
   if (!facts) return <p className={styles.note}>Reading the network…</p>;
   const canSlide = familyOf(facts.model.job).trialRefusal === null;
+  const { symbol } = taskOf(facts.model.job);
+  const readsText = symbol !== null;
   return (
     <>
       <div className={styles.columns}>
@@ -53,6 +58,17 @@ export function NetworkPanel({ opened }: { readonly opened: OpenedNetwork }) {
         </div>
       )}
       {canSlide && hasTrial && <Trial />}
+      {readsText && !isReading && (
+        <div className={styles.row}>
+          <Button icon="open" onPress={() => void actions.beginReading()}>
+            Read and write with it
+          </Button>
+          <p className={styles.aside}>
+            See what each {symbol} of a passage costs it and what it had expected there, type a beginning, and watch it go on.
+          </p>
+        </div>
+      )}
+      {readsText && isReading && <ReadingPanel />}
     </>
   );
 }

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeNetwork } from '../../../src/coding/network-file.ts';
 import type { Json } from '../../../src/coding/network-header.ts';
+import { readSafetensors } from '../../../src/coding/safetensors.ts';
 import { TextCoder, type TextModel } from '../../../src/coding/text-coder.ts';
 import { alphabetOf, bitmapOf, symbolsOf, valuesIn } from '../../../src/data/text/alphabet.ts';
 import { partsOf } from '../../../src/data/text/split.ts';
@@ -105,8 +106,8 @@ describe.each([
     const { whole: read } = await runner.read({ kind: 'typed', bytes: Uint8Array.of(...start, ...all.bytes) }, null);
     const told = read.told;
     for (let at = 0; at < 150; at++) {
-      expect(all.said.bits[at]).toBeCloseTo(read.bits[start.length + at], 4);
-      expect(all.said.shares[at * told]).toBeCloseTo(read.shares[(start.length + at) * told], 5);
+      expect(all.said.bits[at]).toBeCloseTo(read.bits[start.length + at], 3);
+      expect(all.said.shares[at * told]).toBeCloseTo(read.shares[(start.length + at) * told], 4);
     }
     // At temperature 0 the likeliest comes each time.
     const sure = await write({ temperature: 0 });
@@ -196,7 +197,7 @@ test('writing is told on the way and can be stopped; what was written stays', as
   const request: WriteRequest = {
     typed: encode('Call me'),
     written: { whole: new Uint8Array(), now: new Uint8Array() },
-    counts: { whole: 100_000, now: 0 },
+    counts: { whole: 20_000, now: 0 },
     temperature: 1,
     seed: 1,
   };
@@ -206,7 +207,7 @@ test('writing is told on the way and can be stopped; what was written stays', as
   });
   expect(lengths.length).toBe(3);
   expect(whole.bytes.length).toBeGreaterThanOrEqual(lengths[2]);
-  expect(whole.bytes.length).toBeLessThan(100_000);
+  expect(whole.bytes.length).toBeLessThan(20_000);
   expect(whole.said.bits.length).toBe(whole.bytes.length);
 });
 
@@ -245,6 +246,20 @@ describe('a file whose text is not at hand', () => {
     const kept = await readNetworkFile(event.file);
     expect(kept.model.alphabet).toBe(toBase64Url(bitmapOf(alphabetOf(valuesIn(text), 'used'))));
   });
+});
+
+test('its numbers can be had for other programs; layer by layer it is not written, which is said', async () => {
+  const file = await fileOf();
+  const runner = new NetworkRunner({ assets: nodeAssets });
+  expect((await runner.open(file)).isChain).toBe(false);
+  const [{ name, bytes }] = await runner.export('safetensors', 'book');
+  expect(name).toBe('book.safetensors');
+  const arrays = new Map(readSafetensors(bytes).arrays.map((array) => [array.name, array]));
+  for (const tensor of networkOf(model).tensors) {
+    expect(arrays.get(`${tensor.name}.weight`)).toMatchObject({ shape: tensor.shape, values: tensor.values });
+    expect(arrays.get(`${tensor.name}.bias`)?.values).toEqual(tensor.bias ?? undefined);
+  }
+  for (const format of ['onnx', 'pytorch'] as const) await expect(runner.export(format, 'book')).rejects.toThrow(/no chain of layers/u);
 });
 
 test('a network of images is not read with', async () => {
