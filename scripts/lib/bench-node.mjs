@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from './failure.mjs';
 import { projectDir } from './paths.mjs';
-import { buildForNode } from './vite.mjs';
+import { buildForNode, nodeBanner } from './vite.mjs';
 
 /** @typedef {import('../../test/bench/bench.ts').Measurement} Measurement */
 
@@ -25,7 +25,7 @@ export async function measureInNode(entry, groups) {
       ssr: join(projectDir, entry),
       outDir,
       minify: true,
-      rollupOptions: { output: { entryFileNames: 'bench.mjs' } },
+      rollupOptions: { output: { entryFileNames: 'bench.mjs', banner: nodeBanner } },
     });
     const measured = [];
     for (const names of groups) measured.push(...(await inChild(join(outDir, 'bench.mjs'), names)));

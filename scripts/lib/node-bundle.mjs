@@ -11,18 +11,13 @@ import { join } from 'node:path';
 import { Failure } from './failure.mjs';
 import { projectDir } from './paths.mjs';
 import { digestOf } from './source-digest.mjs';
-import { buildForNode } from './vite.mjs';
+import { buildForNode, nodeBanner } from './vite.mjs';
 
 /** What the bundle is made from. */
 const sources = ['src', 'workers', 'package-lock.json', 'scripts/lib/node-bundle.mjs', 'scripts/lib/vite.mjs'];
 
 /** By the names of the programs. */
 const entries = { lab: 'src/node/lab.ts', job: 'workers/job.node.ts', 'compare-kernel': 'workers/compare-kernel.node.ts' };
-
-/** tfjs' WebAssembly loader and tfjs' own platform are CommonJS inside. */
-const banner = `import { createRequire as requireOf } from 'node:module';
-const require = requireOf(import.meta.url);
-const __dirname = import.meta.dirname;`;
 
 const workshop = join(projectDir, '.cache', 'node');
 
@@ -65,7 +60,7 @@ async function bundle(outDir) {
     outDir,
     minify: false,
     sourcemap: true,
-    rollupOptions: { input: entries, output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs', banner } },
+    rollupOptions: { input: entries, output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs', banner: nodeBanner } },
   }).catch((cause) => {
     throw new Failure(`The lab could not be bundled for Node: ${cause instanceof Error ? cause.message : cause}`, { cause });
   });

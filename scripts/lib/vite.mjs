@@ -3,6 +3,11 @@
 import { join } from 'node:path';
 import { projectDir } from './paths.mjs';
 
+/** What bundles for Node begin with: tfjs' WebAssembly loader and tfjs' own platform are CommonJS inside. */
+export const nodeBanner = `import { createRequire as requireOf } from 'node:module';
+const require = requireOf(import.meta.url);
+const __dirname = import.meta.dirname;`;
+
 /**
  * Bundles sources for Node, packages included.
  *

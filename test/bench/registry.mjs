@@ -46,11 +46,15 @@ const overheadRows = [500, 128].flatMap((batch) =>
   ['rl1', 'drr', 'pmmp', 'hard-concrete'].flatMap((method) => withBest(`l0/lenet-300-100/${batch}/${method}`)),
 );
 
+/** Steps on a text, by the width of the transformer. */
+const textRows = [16, 32, 64, 96].flatMap((width) => withBest(`text-step/${width}`));
+
 /** @type {Bench[]} */
 export const benches = [
   { names: stepRows, run: (log, names) => measureInBrowser('test/bench/step.ts', log, names) },
   { names: gemmRows, run: (log, names) => measureInBrowser('test/bench/gemm.ts', log, names) },
   { names: overheadRows, run: (log, names) => measureInBrowser('test/bench/l0-overhead.ts', log, names) },
+  { names: textRows, run: (_log, names) => measureInNode('test/bench/text-step.ts', [names]) },
   {
     names: webGpuRows,
     // A process for each model: Dawn's null device has 512 MiB.

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { build } from 'vite';
+import { nodeBanner } from '../../scripts/lib/vite.mjs';
 import { projectDir } from '../../scripts/lib/paths.mjs';
 import { resultSchema, type JobRecord } from '../../src/study/records.ts';
 import { applyOverrides } from '../../src/study/overrides.ts';
@@ -57,7 +58,6 @@ const bitsOf = (records: readonly JobRecord[]) =>
   }));
 
 async function bundle(input: string, outDir: string, ssr: boolean): Promise<void> {
-  const banner = `import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url); const __dirname = import.meta.dirname;`;
   await build({
     configFile: false,
     root: projectDir,
@@ -74,7 +74,7 @@ async function bundle(input: string, outDir: string, ssr: boolean): Promise<void
       assetsDir: '.',
       rollupOptions: {
         input: join(projectDir, input),
-        output: { entryFileNames: ssr ? '[name].mjs' : '[name].js', ...(ssr ? { banner } : {}) },
+        output: { entryFileNames: ssr ? '[name].mjs' : '[name].js', ...(ssr ? { banner: nodeBanner } : {}) },
       },
     },
   });
