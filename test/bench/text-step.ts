@@ -117,7 +117,7 @@ async function ourSide(width: number) {
       const about = { ...SHAPE, first: FIRST, tensors: tensors.map(({ name, shape }) => [name, shape]) };
       await writeFile(join(folder, 'bench.json'), JSON.stringify(about));
       await writeFile(join(folder, 'numbers.f32'), bytes(tensors.map(({ values }) => values)));
-      await writeFile(join(folder, 'symbols.i32'), bytes([arrays.inputs as Int32Array, arrays.targets as Int32Array]));
+      await writeFile(join(folder, 'symbols.i32'), bytes([arrays.inputs, arrays.targets]));
     },
     /** @returns the losses of these steps */
     async train(this: void, steps: number): Promise<number[]> {
