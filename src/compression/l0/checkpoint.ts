@@ -35,7 +35,18 @@ export const l0CheckpointSchema = z.strictObject({
   /** Training steps of the whole job, at most, as far as is known. */
   stepsAtMost: count,
   /** How far the first way through the data was coded, see `OnlineLength`. Older checkpoints have none. */
-  online: z.strictObject({ batches: count, nats: z.number() }).optional(),
+  online: z
+    .strictObject({
+      batches: count,
+      nats: z.number(),
+      seen: count.optional(),
+      paid: count.optional(),
+      way: z
+        .array(z.tuple([count, z.number()]))
+        .max(10_000)
+        .optional(),
+    })
+    .optional(),
   /** Seconds since the last measured step. */
   secondsSinceStep: z.number().min(0),
   finished: z.array(z.strictObject({ stage: stageName, result: plain })).max(10_000),

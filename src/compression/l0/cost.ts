@@ -70,9 +70,10 @@ export function l0Cost(job: L0Job): L0Cost {
   const { sample, work } = sizesOf(job);
   const step = l0TrainingStep(job);
   const batchSize = step.samples;
-  const epochs = start ? training.fineTuneMax : l0MethodOf(job).epochs(job) + layerwiseEpochs(job);
-  const steps = epochs * (training.roundSteps || Math.ceil(train.samples / batchSize));
-  const tried = l0MethodOf(job).traits.unpruned ? 0 : THRESHOLDS;
+  const method = l0MethodOf(job);
+  const epochs = start ? training.fineTuneMax : method.epochs(job) + layerwiseEpochs(job);
+  const steps = method.steps?.(job) ?? epochs * (training.roundSteps || Math.ceil(train.samples / batchSize));
+  const tried = method.traits.unpruned ? 0 : THRESHOLDS;
   const judged = epochs * judgedShare(job) * validation.samples + tried * searchedOf(job);
   // The test set where an epoch is measured; at the end the training set once, whose loss is that of the code.
   const evaluated = judged + (epochs * test.samples) / training.measureEvery + train.samples;
@@ -85,7 +86,9 @@ export function l0Cost(job: L0Job): L0Cost {
 }
 
 /** Of the epochs, those after which the validation set is gone through: all, or with the last state kept those that are measured or decide. */
-function judgedShare({ training: { bestState, minEpochs, maxEpochs, window, measureEvery } }: L0Job): number {
+function judgedShare(job: L0Job): number {
+  const { bestState, minEpochs, maxEpochs, window, measureEvery } = job.training;
+  if (l0MethodOf(job).along) return 1 / measureEvery;
   if (bestState !== 'last' || maxEpochs === 0) return 1;
   const decide = maxEpochs - Math.max(0, leastEpochs(minEpochs, window) - (window + 2)) + 1;
   return Math.min(1, decide / maxEpochs + 1 / measureEvery);

@@ -1,38 +1,25 @@
 /** What the courses of methods are put together from, on a job's network. */
 import { z } from '../../data/zod.ts';
-import { ADAM, ADAMW, Optimizer } from '../../nn/optimizer.ts';
-import type { Rule } from '../../nn/optimizer/hyper.ts';
-import type { Schedule } from '../../nn/optimizer/schedules.ts';
 import { AdmmTie } from '../../nn/optimizer/terms/admm.ts';
 import type { Course } from './course.ts';
-import type { L0Job } from './job.ts';
-import { learningRates } from './learning-rate.ts';
+import { learnAlong } from './learn-along.ts';
+import { learningRates, withRate } from './learning-rate.ts';
 import { l0MethodOf } from './methods/index.ts';
 import type { Found, L0Tools, Measured, PhaseEnd, Pruned, Tie } from './methods/tools.ts';
 import { assignValues, valuesOf } from './network.ts';
 import { trainPhase, type PhaseOptions } from './phase.ts';
+import { rewind } from './optimiser.ts';
 import { portraitSchema } from './portrait.ts';
 import { pruneRegularised, pruneToSparsity, settle, shrink } from './pruning.ts';
 import { fullStrength, regularisation } from './terms.ts';
 import type { Threshold } from './threshold.ts';
-
-/** Of the ImageNet runs. */
-const MOMENTUM: Rule = { kind: 'momentum', momentum: 0.9 };
-
-const rules: Readonly<Record<L0Job['training']['optimiser'], Rule>> = { adam: ADAM, adamw: ADAMW, momentum: MOMENTUM };
-
-export const newOptimizer = ({ training: { optimiser, learningRate, decay, clip } }: L0Job): Optimizer =>
-  new Optimizer(rules[optimiser], {
-    learningRate,
-    ...(optimiser === 'adamw' && decay > 0 ? { weightDecay: decay } : {}),
-    ...(clip > 0 ? { clipNorm: clip } : {}),
-  });
 
 export function toolsFor(course: Course): L0Tools {
   const { job, network } = course;
   return {
     job,
     firstPhase: () => (l0MethodOf(job).traits.searches ? regularisedPhase(course) : firstPhase(course)),
+    learnAlong: () => learnAlong(course),
     prune: (work) => prune(course, work),
     pruneByThreshold: async (interrupted) => foundBy(await pruneRegularised(course, interrupted)),
     pruneToSparsity: (sparsity, scoresOf) => pruneToSparsity(course, sparsity, scoresOf),
@@ -55,17 +42,11 @@ export function toolsFor(course: Course): L0Tools {
 
 const plain = () => ({});
 
-/** The numbers of steps with their learning rate. */
-function withRate(course: Course, hyper: PhaseOptions['hyper'], rate: Schedule): PhaseOptions['hyper'] {
-  if (course.job.training.schedule === 'constant') return hyper;
-  return (step) => ({ ...hyper(step), learningRate: rate(step) });
-}
-
 /** The first phase, by default without any penalty. */
 function firstPhase(course: Course, own: Partial<PhaseOptions> = {}): Promise<PhaseEnd> {
   const { job, batches } = course;
   const { minEpochs, maxEpochs } = job.training;
-  const hyper = withRate(course, own.hyper ?? plain, learningRates(job, batches).first);
+  const hyper = withRate(course.job, own.hyper ?? plain, learningRates(job, batches).first);
   return trainPhase(course, { phase: 'regularised', minEpochs, maxEpochs, ...own, hyper });
 }
 
@@ -130,26 +111,14 @@ function prune(course: Course, work: (interrupted: boolean) => Promise<Found>): 
 
 function fineTune(course: Course, epochsBefore: number): Promise<PhaseEnd> {
   const { fineTuneMin, fineTuneMax } = course.job.training;
-  const hyper = withRate(course, plain, learningRates(course.job, course.batches).after(epochsBefore));
+  const hyper = withRate(course.job, plain, learningRates(course.job, course.batches).after(epochsBefore));
   return trainPhase(course, { phase: 'fine-tuning', minEpochs: fineTuneMin, maxEpochs: fineTuneMax, hyper });
 }
 
 function retrain(course: Course): Promise<PhaseEnd> {
   const { minEpochs, maxEpochs } = course.job.training;
-  const hyper = withRate(course, plain, learningRates(course.job, course.batches).first);
+  const hyper = withRate(course.job, plain, learningRates(course.job, course.batches).first);
   return trainPhase(course, { phase: 'fine-tuning', minEpochs, maxEpochs, hyper });
-}
-
-/** Initial weights under the present masks, and an optimiser that remembers nothing. */
-async function rewind(course: Course, initial: readonly Float32Array[]): Promise<void> {
-  const { parameters } = course.network;
-  const masks = await Promise.all(parameters.map(async ({ mask }) => mask && (await mask.data())));
-  assignValues(
-    parameters,
-    initial.map((values, index) => values.map((value, i) => (masks[index]?.[i] === 0 ? 0 : value))),
-  );
-  course.optimizer.dispose();
-  course.optimizer = newOptimizer(course.job);
 }
 
 function tieTo(course: Course, rho: number): Tie {
@@ -174,7 +143,7 @@ async function rounds(course: Course, count: number, epochsBefore: number, tie: 
     const before = (await course.goOn(z.strictObject({ rounds: z.int().min(1) })))?.progress.rounds ?? 0;
     for (let round = before + 1; round <= count; round++) {
       const rate = learningRates(course.job, course.batches).after(epochsBefore + round - 1);
-      const trainLoss = await course.trainEpoch(`ADMM, round ${round}`, withRate(course, tied, rate));
+      const trainLoss = await course.trainEpoch(`ADMM, round ${round}`, withRate(course.job, tied, rate));
       await after();
       const last = round === count;
       if (last || round % measureEvery === 0) await course.record('admm', { trainLoss });

@@ -7,7 +7,7 @@ import type { Optimizer } from '../../nn/optimizer.ts';
 import type { Hyper } from '../../nn/optimizer/hyper.ts';
 import type { Term } from '../../nn/optimizer/term.ts';
 import type { RunControl } from '../../nn/run-control.ts';
-import { evaluateWithLoss, meanLoss, train, type Looked } from '../../nn/train.ts';
+import { evaluateWithLoss, meanLoss, train, type Looked, type TrainOptions } from '../../nn/train.ts';
 import { allTensorsOf } from '../../nn/weight-tensors.ts';
 import type { NetworkStage, Reporter } from '../method.ts';
 import { RunningRate } from '../rate.ts';
@@ -18,7 +18,7 @@ import { toldConstant, type L0Job } from './job.ts';
 import { undecidedShare, gameOf, type Game } from './game.ts';
 import { Journal, type GoingOn, type Progress, type StagePart, type Standing } from './journal.ts';
 import { Onlooker } from './look.ts';
-import { OnlineLength } from './online-length.ts';
+import { onlineLengthOf, type OnlineLength } from './online-length.ts';
 import { measuredStep, type Known } from './measured-step.ts';
 import type { Measured } from './methods/tools.ts';
 import { reportedObjective } from './objective.ts';
@@ -40,6 +40,8 @@ type Parts = Pick<Course, 'job' | 'network' | 'objective' | 'data' | 'optimizer'
   /** How often it leaves checkpoints. */
   readonly pace?: Pace | undefined;
 };
+
+type OwnSteps = Partial<Pick<TrainOptions, 'source' | 'steps' | 'first'>>;
 
 export class Course {
   readonly job: L0Job;
@@ -81,7 +83,7 @@ export class Course {
     this.firstPhase = parts.firstPhase;
     this.terms = parts.firstPhase.own;
     this.control = parts.control;
-    this.online = new OnlineLength(parts.data.train, parts.job.training.batchSize || parts.data.train.samples);
+    this.online = onlineLengthOf(parts.job, parts.data);
     this.parameters = parameterCount(parts.network.parameters);
     this.sizes = parts.network.parameters.map(({ size }) => size);
     this.#report = report;
@@ -193,18 +195,17 @@ export class Course {
   /**
    * One epoch, whose batches follow those of the one before: its first step says where the data go on.
    * @param hyper numbers of each of its steps, from 0
+   * @param own steps of it that are others, or on other batches
    * @returns the mean of its losses, each taken before its step
    */
-  async trainEpoch(phase: string, hyper: (step: number) => Partial<Hyper>): Promise<number> {
+  async trainEpoch(phase: string, hyper: (step: number) => Partial<Hyper>, own: OwnSteps = {}): Promise<number> {
+    const { source = this.data.train, steps = this.batches, first = this.epochs * this.batches } = own;
     let sum = 0;
     await train({
       network: this.network,
       optimizer: this.optimizer,
-      source: this.data.train,
       objective: this.objective,
-      steps: this.batches,
-      first: this.epochs * this.batches,
-      hyper,
+      ...{ source, steps, first, hyper },
       control: this.control,
       onChunk: async (losses, seconds) => {
         for (const loss of losses) sum += loss;
@@ -217,7 +218,7 @@ export class Course {
       },
     });
     this.epochs++;
-    return sum / this.batches;
+    return sum / steps;
   }
 
   tell(phase: string): void {

@@ -5,6 +5,7 @@ import { sourceWorkers } from '../../nn/data/index.ts';
 import type { DataSets, SetsWanted, SourceWorker } from '../../nn/data/source.ts';
 import type { L0Job } from './job.ts';
 import { evaluationBatch } from './memory.ts';
+import { l0MethodOf } from './methods/index.ts';
 
 /** Of a job. */
 export type L0Data = DataSets & Pick<SourceWorker, 'inputs' | 'task'>;
@@ -13,7 +14,19 @@ export const sourceWorkerOf = ({ data }: Pick<L0Job, 'data'>): SourceWorker => s
 
 function wanted(job: L0Job): SetsWanted {
   const { data, training, seed } = job;
-  return { data, seed, batchSize: training.batchSize || setSizes(job).train.samples, evaluationBatch: evaluationBatch(job) };
+  return {
+    data,
+    seed,
+    batchSize: training.batchSize || setSizes(job).train.samples,
+    evaluationBatch: evaluationBatch(job),
+    replays: replaysOf(job),
+  };
+}
+
+/** How often what has been coded is learned from again. */
+function replaysOf(job: L0Job): number {
+  const code = l0MethodOf(job).along?.(job);
+  return code?.kind === 'passes' ? code.replays : 0;
 }
 
 /** @param dataset the files of its data, opened; null for a job whose data are generated */

@@ -169,7 +169,7 @@ function complaints(job: L0Job): Complaint[] {
   }
   found.push(...(source.complaints?.(job) ?? []));
   found.push(...((jobModels[model.name] as JobModel).complaints?.(model) ?? []), ...ofBranches(job));
-  if (training.minEpochs > training.maxEpochs) {
+  if (!l0MethodOf(job).along && training.minEpochs > training.maxEpochs) {
     found.push([
       'training.minEpochs',
       `is ${grouped(training.minEpochs)}, more than “${l0TrainingSettings.maxEpochs.title}” (training.maxEpochs), which is ${grouped(training.maxEpochs)}`,
@@ -182,7 +182,9 @@ function complaints(job: L0Job): Complaint[] {
       `makes up to ${grouped(Math.ceil(training.maxEpochs / training.checkEvery))} prunings midway beside the measured epochs: check less often`,
     ]);
   }
-  if (training.schedule !== 'constant' && training.warmUp >= training.maxEpochs) {
+  const along = ofAlong(job);
+  if (along) found.push(...along);
+  else if (training.schedule !== 'constant' && training.warmUp >= training.maxEpochs) {
     found.push([
       'training.warmUp',
       `leaves no epoch of the ${grouped(training.maxEpochs)} at most of the first phase for the cosine: take fewer`,
@@ -205,6 +207,31 @@ function complaints(job: L0Job): Complaint[] {
   if (compression.tamade === 'accuracy' && !task.isRightOrWrong) {
     found.push(['compression.tamade', 'cannot be “Accuracy” where nothing is right or wrong: choose “Loss” (loss)']);
   }
+  return found;
+}
+
+/** What a method that codes while it learns cannot do with; null for other methods. */
+function ofAlong(job: L0Job): Complaint[] | null {
+  const { training, data } = job;
+  const method = l0MethodOf(job);
+  if (!method.along) return null;
+  const found: Complaint[] = [];
+  if (sourceOf(job).task.symbol === null) {
+    const what = `is ${method.title}, which codes a text while it learns from it`;
+    return [['compression.method', `${what}, and “${factsOf(job).title}” is none: choose another method, or a text`]];
+  }
+  if (data.start === 'drop')
+    found.push(['data.start', `cannot be “Drop” with ${method.title}: the first byte of each chunk would not be sent`]);
+  if (training.labelSmoothing > 0)
+    found.push(['training.labelSmoothing', `has to be 0 with ${method.title}, which pays for what comes by its plain loss`]);
+  const code = method.along(job);
+  const steps = code.kind === 'blocks' ? code.steps : (method.steps?.(job) ?? 0);
+  const round = training.roundSteps || steps;
+  if (training.schedule !== 'constant' && training.warmUp * round >= steps)
+    found.push([
+      'training.warmUp',
+      `leaves none of the ${grouped(steps)} steps for the cosine: take fewer epochs of ${grouped(round)} steps`,
+    ]);
   return found;
 }
 

@@ -118,7 +118,17 @@ const textSchema = z.strictObject({
   /** Test loss at the places of a chunk, nats, in at most 32 bins of equally many. */
   byPlace: z.array(z.number()).max(32),
   /** Coding the training set while learning from it, each batch before its step: what the first way through takes, as far as it went. */
-  online: z.strictObject({ bytes: z.number().min(0), coded: count }).nullable(),
+  online: z
+    .strictObject({
+      bytes: z.number().min(0),
+      coded: count,
+      /** Of methods that code while they learn: what had been coded at some moments, and the bytes that it took. */
+      way: z
+        .array(z.tuple([count, z.number().min(0)]))
+        .max(10_000)
+        .optional(),
+    })
+    .nullable(),
 });
 
 export const l0SummarySchema = z.strictObject({

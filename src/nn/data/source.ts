@@ -54,6 +54,8 @@ export interface DataSets {
   readonly trainWhole: BatchSource;
   /** As many test samples as there are training samples, where the description length takes them in. */
   readonly testForLength: BatchSource | null;
+  /** Parts of the first way through the training set, in its order; of data that are coded while they are learned from. */
+  readonly firstPass?: FirstPass;
   /** Of a sample. */
   readonly input: InputShape;
   /** Classes, or values of a regression. */
@@ -61,6 +63,13 @@ export interface DataSets {
   /** Of sequences of which a network can make some up: one, as records have it (`data/text/sample.ts`). */
   readonly sample?: (network: Stepwise, random: RandomStream) => Promise<string>;
   dispose(): void;
+}
+
+export interface FirstPass {
+  /** The first so many samples in batches of training, each pass in an order of its own. @param block tells orders of several such sets apart */
+  before(end: number, block: number): BatchSource;
+  /** Those from `start` on, before `end`, in batches to be measured. */
+  between(start: number, end: number): BatchSource;
 }
 
 /** The part of a job that its sets depend on. */
@@ -78,6 +87,8 @@ export interface SetsWanted {
   readonly batchSize: number;
   /** Samples per batch where nothing is trained, of data that come in batches. */
   readonly evaluationBatch: number;
+  /** So many batches of what has come already follow each that is new, in the first way through the training set. */
+  readonly replays?: number;
 }
 
 /** How texts are read and continued by networks that were trained on a source, outside of batches. */

@@ -5,8 +5,10 @@ import type { DataValues } from '../../data/sources/source.ts';
 import { textSettingsOf, vocabularyOf, type TextSettings } from '../../data/sources/texts.ts';
 import { alphabetOf, symbolsOf, type Alphabet } from '../../data/text/alphabet.ts';
 import { chunkCount, placesOf, predictionCount, predictionsAt, writeChunk, type Chunking } from '../../data/text/chunks.ts';
+import { replayed } from '../../data/text/replays.ts';
 import { sampleText } from '../../data/text/sample.ts';
 import { partSizes, partsOf, type TextPart, type TextParts } from '../../data/text/split.ts';
+import { stream } from '../../math/random.ts';
 import type { Batch, BatchSource, DeviceBatches } from '../batch.ts';
 import { passOrders } from '../batches.ts';
 import { DeviceText } from '../kernels/webgpu/text.ts';
@@ -25,11 +27,20 @@ export const storedText = (id: string): SourceWorker => ({
   id,
   inputs: symbols,
   task: nextToken,
-  sets({ data, seed, batchSize, evaluationBatch }, dataset) {
+  sets({ data, seed, batchSize, evaluationBatch, replays = 0 }, dataset) {
     const text = opened(id, dataset, data);
     const vocabulary = vocabularyOf(text.values, text.settings);
+    const shuffleSeed = data.order === 'shuffled' ? seed : undefined;
+    const first = (): Uint32Array => firstOrder(chunkCount(text.sizes.train, text.settings), shuffleSeed);
     return {
-      train: chunks(text, 'train', { batchSize, shuffleSeed: data.order === 'shuffled' ? seed : undefined }),
+      train:
+        replays === 0
+          ? chunks(text, 'train', { batchSize, shuffleSeed })
+          : chosen(text, { batchSize, order: replayed(first(), batchSize, replays, seed) }),
+      firstPass: {
+        before: (end, block) => chosen(text, { batchSize, order: first().slice(0, end), shuffled: { seed, name: `block-${block}` } }),
+        between: (start, end) => chosen(text, { batchSize: evaluationBatch, order: first().slice(start, end) }),
+      },
       trainWhole: chunks(text, 'train', { batchSize: evaluationBatch }),
       validation: chunks(text, 'validation', { batchSize: evaluationBatch }),
       test: chunks(text, 'test', { batchSize: evaluationBatch }),
@@ -115,6 +126,40 @@ interface ChunkOptions {
   readonly batchSize: number;
   /** Every pass in a new order from this seed; in the order of the text without it. */
   readonly shuffleSeed?: number | undefined;
+}
+
+/** The order of the first way through. */
+const firstOrder = (samples: number, shuffleSeed: number | undefined): Uint32Array =>
+  passOrders(samples, shuffleSeed)(0) ?? Uint32Array.from({ length: samples }, (_, chunk) => chunk);
+
+interface ChosenOptions {
+  readonly batchSize: number;
+  /** Chunks of the part that trains, each as often as it is to come. */
+  readonly order: Uint32Array;
+  /** Every pass in a new order of them, by a stream of such a name. */
+  readonly shuffled?: { readonly seed: number; readonly name: string };
+}
+
+/** Batches of chosen chunks of the part that trains. They are sent to a graphics device one by one. */
+function chosen({ settings, sizes, parts }: Text, { batchSize, order, shuffled }: ChosenOptions): BatchSource {
+  const { length } = order;
+  let last: { readonly pass: number; readonly order: Uint32Array } | null = null;
+  const orderOf = (pass: number): Uint32Array => {
+    if (!shuffled) return order;
+    if (last?.pass !== pass) {
+      const places = stream(shuffled.seed, `${shuffled.name}/pass-${pass}`).permutation(length);
+      last = { pass, order: places.map((place) => order[place]) };
+    }
+    return last.order;
+  };
+  return {
+    count: batchCount(length, batchSize),
+    samples: length,
+    predictions: order.reduce((sum, chunk) => sum + predictionsAt(sizes.train, settings, chunk), 0),
+    async batch(index, pass) {
+      return toBatch((await parts()).train, orderOf(pass), batchRange(length, batchSize, index), settings);
+    },
+  };
 }
 
 /** Batches of the chunks of a part: int32 [chunks, places], and as many targets, −1 where nothing is predicted. */

@@ -8,6 +8,7 @@ import { pointsOfOne, thinnedSteps } from '../../../src/study/families/l0/thinni
 import { digestOf, runsOf } from '../../../src/study/digest-of.ts';
 import type { Digest } from '../../../src/study/digest.ts';
 import type { L0Run } from '../../../src/study/families/l0/run.ts';
+import type { L0Summary } from '../../../src/study/families/l0/types.ts';
 import { presetByName } from '../../../src/study/presets.ts';
 
 import { jobsOf, type StudyInput } from '../../../src/study/schema.ts';
@@ -83,10 +84,11 @@ describe('a link to an ℓ0 study', () => {
       trainShare: 0.2,
       rounded: [at(32), at(16), at(8)],
       byPlace: [3, 2, 1.5].map((factor) => factor * loss),
-      online: { bytes: 2345.6, coded: 4096 },
+      online: { bytes: 2345.6, coded: 4096, way: Array.from({ length: 100 }, (_, i): [number, number] => [40 * (i + 1), 20.4 * i]) },
     };
     const [first, ...rest] = records;
-    const before = (await digestOf(study, [{ ...first, summary: { ...first.summary!, text } }, ...rest], testEnvironment)) as Digest<L0Run>;
+    const summary: L0Summary = { ...first.summary!, text };
+    const before = (await digestOf(study, [{ ...first, summary }, ...rest], testEnvironment)) as Digest<L0Run>;
     const after = await carried(before);
     const got = after.jobs[0].run.summary!.text!;
     expect(got.rounded.map(({ bits, nonzero, readableBytes }) => [bits, nonzero, readableBytes])).toEqual([
@@ -94,7 +96,13 @@ describe('a link to an ℓ0 study', () => {
       [16, 84, 182],
       [8, 92, 91],
     ]);
-    expect(got.online).toEqual({ bytes: 2346, coded: 4096 });
+    expect(got.online).toMatchObject({ bytes: 2346, coded: 4096 });
+    // There is room for forty of the hundred moments: each third, and the last among them.
+    expect(got.online?.way).toHaveLength(34);
+    expect(got.online?.way?.slice(-2)).toEqual([
+      [3880, 1958],
+      [4000, 2020],
+    ]);
     for (const [place, value] of text.byPlace.entries()) expect(Math.abs(got.byPlace[place] / value - 1)).toBeLessThan(6e-4);
     expect(after.jobs[1].run.summary!.text).toBeUndefined();
     expect(JSON.stringify(await packDigest(await digest(small)))).not.toContain('texts');

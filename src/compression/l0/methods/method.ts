@@ -24,6 +24,14 @@ export interface L0Method extends NamedMethod {
   terms?(make: TermMakers, job: L0Job): readonly Term[];
   /** How α differs from layer to layer, and whether ρ does; null where it does not. */
   strengthByLayer?(job: L0Job): { readonly norm: 'layer' | 'block'; readonly scalesRho: boolean } | null;
+  /** How it codes the training set while it learns from it; methods that are trained first have none. */
+  along?(job: L0Job): AlongCode;
+  /** What sets its jobs apart in legends, where no strength does. */
+  variant?(job: L0Job): string;
+  /** Settings of the training that have no effect on it. */
+  readonly idle?: readonly string[];
+  /** Training steps of a job, where they do not follow from its epochs. */
+  steps?(job: L0Job): number;
   /** Epochs that a job of it may be measured in, at most. */
   epochs(job: L0Job): number;
   /** Runs a job, from the network as it was built to the one that is left. */
@@ -37,6 +45,12 @@ export interface Strength {
   /** Whether runs that differ in it alone lie along one curve. */
   readonly along: boolean;
 }
+
+/**
+ * `passes`: once through it, so many replays after each batch. `blocks`: block by block, each by a network from scratch, trained for so
+ * many steps on all before it.
+ */
+export type AlongCode = { readonly kind: 'passes'; readonly replays: number } | { readonly kind: 'blocks'; readonly steps: number };
 
 /** What a job has set of a method's own settings. */
 export const own = <Group extends Settings>({ compression }: Pick<L0Job, 'compression'>, _group: Group): SettingValues<Group> =>

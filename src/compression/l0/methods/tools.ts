@@ -71,6 +71,8 @@ export interface L0Tools {
   readonly job: L0Job;
   /** The first phase, with what the method adds to training. */
   firstPhase(): Promise<PhaseEnd>;
+  /** In place of it: codes the training set while learning from it, as the method says. */
+  learnAlong(): Promise<PhaseEnd>;
   /**
    * The second phase: test figures before and after, and the step that is told.
    * @param work prunes; told whether it was interrupted and goes on in its midst

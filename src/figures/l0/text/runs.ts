@@ -59,7 +59,7 @@ export const textGroups = keptBy((input): readonly TextGroup[] => {
       key: `${first.source}/${method}/${index}`,
       method,
       source: first.source,
-      label: [methodTitle(method), strengthText(job), ...network].filter(Boolean).join(', '),
+      label: [methodTitle(method), strengthText(job), l0MethodOf(job).variant?.(job) ?? '', ...network].filter(Boolean).join(', '),
       isDense: isDense(first),
       runs,
     };

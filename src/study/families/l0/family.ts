@@ -30,7 +30,9 @@ import { l0FirstView } from './view.ts';
 import { l0Verdict } from './verdict.ts';
 
 /** Phases end where the loss converges, between their least and their most epochs. */
-function mayEndEarly({ training: { minEpochs, maxEpochs, fineTuneMin, fineTuneMax, window } }: L0Job): boolean {
+function mayEndEarly(job: L0Job): boolean {
+  const { minEpochs, maxEpochs, fineTuneMin, fineTuneMax, window } = job.training;
+  if (l0MethodOf(job).along) return false;
   return leastEpochs(minEpochs, window) < maxEpochs || leastEpochs(fineTuneMin, window) < fineTuneMax;
 }
 
@@ -52,6 +54,11 @@ function idlePaths(job: L0Job): string[] {
   if (!traits.regularises || job.compression.alpha !== 0) return [];
   return ['compression.method', ...Object.keys(settings).map((name) => `compression.${name}`)];
 }
+
+/** Settings of methods that code while they learn: what they are set to changes how long a job is. */
+const alongPaths = lazily(() =>
+  l0Methods.all.flatMap(({ along, settings }) => (along ? Object.keys(settings).map((name) => `compression.${name}`) : [])),
+);
 
 export const l0: Family<L0Job, L0Step, L0Summary, L0Checkpoint, L0Run> = {
   id: 'l0',
@@ -75,9 +82,11 @@ export const l0: Family<L0Job, L0Step, L0Summary, L0Checkpoint, L0Run> = {
   pace: () => L0_PACE,
   lengthSetting: 'training.maxEpochs',
   unitOf: l0Unit,
-  unitsOf: ({ training }) => training.maxEpochs + training.fineTuneMax,
+  unitsOf: (job) => (l0MethodOf(job).along ? l0MethodOf(job).epochs(job) : job.training.maxEpochs + job.training.fineTuneMax),
   mayEndEarly,
-  unitPaths: [],
+  get unitPaths() {
+    return ['compression.method', ...alongPaths()];
+  },
   runOf: l0RunOf,
   stepNumbers: ({ steps }) => steps.map(({ epoch }) => epoch),
   firstView: l0FirstView,

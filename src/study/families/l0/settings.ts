@@ -3,7 +3,8 @@ import { l0DataSettings, l0ModelSettings } from '../../../compression/l0/job-set
 import { l0TrainingSettings } from '../../../compression/l0/training-settings.ts';
 import type { L0Job } from '../../../compression/l0/job.ts';
 import { l0Settings } from '../../../compression/l0/settings.ts';
-import { MAX_SEED, type NumberSetting } from '../../../data/setting.ts';
+import { l0Methods } from '../../../compression/l0/methods/index.ts';
+import { MAX_SEED, type NumberSetting, type Setting } from '../../../data/setting.ts';
 import { lazily } from '../../../data/registry.ts';
 import { PUBLISHED_SEED, type Job } from '../../job.ts';
 import { isOf, type WithSettings } from '../../settings.ts';
@@ -19,8 +20,22 @@ export const l0Seed: NumberSetting = {
   integer: true,
 };
 
+/** Each for the methods that it has an effect on. */
+const trainingSettings = (): typeof l0TrainingSettings =>
+  Object.fromEntries(
+    Object.entries<Setting>(l0TrainingSettings).map(([name, setting]) => {
+      const others = l0Methods.all.filter(({ idle }) => !idle?.includes(name)).map(({ id }) => id);
+      return [
+        name,
+        others.length === l0Methods.all.length
+          ? setting
+          : { ...setting, appliesTo: { ...setting.appliesTo, 'compression.method': others } },
+      ];
+    }),
+  ) as unknown as typeof l0TrainingSettings;
+
 export const l0Described: WithSettings = {
-  sections: lazily(() => ({ compression: l0Settings(), model: l0ModelSettings, training: l0TrainingSettings, data: l0DataSettings() })),
+  sections: lazily(() => ({ compression: l0Settings(), model: l0ModelSettings, training: trainingSettings(), data: l0DataSettings() })),
   seed: l0Seed,
 };
 

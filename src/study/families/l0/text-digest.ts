@@ -9,6 +9,9 @@ type TextMeasures = NonNullable<L0Summary['text']>;
 
 const whole = z.int().min(-1e12).max(1e12);
 
+/** Moments of an online code that a link has room for. */
+const MOST_MOMENTS = 40;
+
 /** At 32, 16 and 8 bits: weights left, bytes as values and readable, training, validation and test loss, bytes of the data. */
 const roundedSchema = z.tuple([whole, whole, whole, whole, whole, whole, whole]);
 
@@ -18,6 +21,11 @@ const packedTextSchema = z.strictObject({
   places: z.array(whole).max(32),
   /** Bytes, and bytes of the text that they code. */
   online: z.tuple([whole, whole]).nullable(),
+  /** How far an online code was on the way: predictions and bytes, one after the other. */
+  way: z
+    .array(whole)
+    .max(2 * MOST_MOMENTS)
+    .optional(),
 });
 type PackedText = z.output<typeof packedTextSchema>;
 
@@ -48,11 +56,18 @@ function packText({ trainShare, rounded, byPlace, online }: TextMeasures, steps:
     ]),
     places: byPlace.map(loss),
     online: online && [Math.round(online.bytes), online.coded],
+    ...(online?.way ? { way: thinned(online.way).flatMap(([coded, bytes]) => [coded, Math.round(bytes)]) } : {}),
   };
 }
 
+/** As many as there is room for, the last among them. */
+function thinned<Item>(items: readonly Item[]): readonly Item[] {
+  const each = Math.ceil(items.length / MOST_MOMENTS);
+  return items.filter((_, index) => (items.length - 1 - index) % each === 0);
+}
+
 /** To be checked by the schema of summaries. */
-export function unpackText({ share, rounded, places, online }: PackedText, steps: number): TextMeasures {
+export function unpackText({ share, rounded, places, online, way }: PackedText, steps: number): TextMeasures {
   const loss = (value: number): number => lossOver(value, steps);
   return {
     trainShare: share,
@@ -67,6 +82,10 @@ export function unpackText({ share, rounded, places, online }: PackedText, steps
       dataBytes,
     })),
     byPlace: places.map(loss),
-    online: online && { bytes: online[0], coded: online[1] },
+    online: online && {
+      bytes: online[0],
+      coded: online[1],
+      ...(way ? { way: Array.from({ length: way.length / 2 }, (_, i): [number, number] => [way[2 * i], way[2 * i + 1]]) } : {}),
+    },
   };
 }

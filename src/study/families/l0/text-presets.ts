@@ -112,6 +112,25 @@ export const textPresets: readonly PresetInput[] = [
   ),
   preset(
     {
+      name: 'text-online',
+      title: 'A novel, learned along',
+      kind: 'control',
+      line: 'No network is sent: whoever reads the text trains it as well. Four ways, and what they take.',
+      help: 'Moby-Dick with a transformer of width 64, paid for byte by byte before it is learned from: in one pass, with one and with three replays of what has been sent after each batch, and in doubling blocks by networks from scratch. Lay it beside “A novel, a quick look”.',
+    },
+    {
+      job: {
+        ...small,
+        model: { ...small.model, dim: 64 },
+        training: { ...small.training, measureEvery: 2 },
+        compression: { ...small.compression, method: 'online' },
+        seed: 42,
+      },
+      axes: [{ path: 'compression.onlineCode', values: ['one-pass', 'replay-1', 'replay-3', 'blocks'] }],
+    },
+  ),
+  preset(
+    {
       name: 'text-golf',
       title: 'A novel, as short as can be',
       kind: 'control',

@@ -2,7 +2,7 @@
 import { gaussianBits } from '../../../coding/data-length.ts';
 import type { L0Checkpoint } from '../../../compression/l0/checkpoint.ts';
 import { l0Cost } from '../../../compression/l0/cost.ts';
-import { newOptimizer } from '../../../compression/l0/course-tools.ts';
+import { newOptimizer } from '../../../compression/l0/optimiser.ts';
 import { l0Data, l0TestData } from '../../../compression/l0/data.ts';
 import { toldConstant, type L0Job } from '../../../compression/l0/job.ts';
 import { evaluationBatch } from '../../../compression/l0/memory.ts';
