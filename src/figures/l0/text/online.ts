@@ -4,6 +4,7 @@ import { markup } from '../../../math/foreign-text.ts';
 import { bytesShort } from '../../../math/number-text.ts';
 import { symbolsAtOnce } from '../../../study/job-data.ts';
 import { codedPredictions } from '../../../study/families/l0/length.ts';
+import { l0MethodOf } from '../../../study/families/l0/methods.ts';
 import { BITS_PER_NAT, worthOfNetwork } from '../../../study/families/l0/text-lengths.ts';
 import { traceGroup, type Trace } from '../../draw.ts';
 import { axisTitle, baseAxis, figureLayout } from '../../layout.ts';
@@ -29,6 +30,12 @@ import {
 } from './runs.ts';
 import { isOfText } from './task.ts';
 
+/** Moments whose rates are told of a run. */
+interface Place {
+  readonly coded: number;
+  readonly rate: number;
+}
+
 /** A text of which no more is missing has been gone through: the last batch may be left out. */
 const NEARLY_ALL = 0.98;
 
@@ -43,7 +50,9 @@ interface Online extends Lengths {
   readonly text: number;
   readonly sent: number;
   /** Bits per byte on the way, each before it was learned from. */
-  readonly places: readonly { readonly coded: number; readonly rate: number }[];
+  readonly places: readonly Place[];
+  /** Whether a rate holds for all that came since the place before. */
+  readonly isByBlocks: boolean;
 }
 
 export const online: L0Maker = {
@@ -66,7 +75,19 @@ export const online: L0Maker = {
     const offline = all.toSorted((a, b) => a.total - b.total)[0];
     const { options } = input;
     return {
-      ...worded(textCaption(input), countedWords(options), ...(best && offline ? rules(best, offline, input) : []), dataNote(input)),
+      ...worded(
+        textCaption(input),
+        countedWords(options),
+        ...(best && offline
+          ? rules(
+              best,
+              offline,
+              all.some(({ group }) => !group.isAlong),
+              input,
+            )
+          : []),
+        dataNote(input),
+      ),
       data:
         best && offline
           ? [...all.flatMap((one, index) => linesOf(one, index / Math.max(1, all.length - 1), input)), ...offlineLines(offline, input)]
@@ -112,9 +133,17 @@ function onlineRuns(input: L0Input): Online[] {
     const { job } = middle.run.run;
     const text = codedPredictions(job);
     if (way.coded < NEARLY_ALL * text) return [];
-    return [{ group, ...middle, text, sent: way.bytes, places: placesOf(middle.run, text) }];
+    const isByBlocks = l0MethodOf(job).along?.(job).kind === 'blocks';
+    return [{ group, ...middle, text, sent: way.bytes, places: way.way ? ratesOf(way.way) : placesOf(middle.run, text), isByBlocks }];
   });
 }
+
+/** What bytes cost between the moments of a code. */
+const ratesOf = (way: readonly (readonly [coded: number, bytes: number])[]): Place[] =>
+  way.flatMap(([coded, bytes], index) => {
+    const [before, spent] = way[index - 1] ?? [0, 0];
+    return coded > before ? [{ coded, rate: (8 * (bytes - spent)) / (coded - before) }] : [];
+  });
 
 /** What bytes cost in each measured round of the first way through the text, before they were learned from. */
 function placesOf({ run: { job, steps } }: TextRun, text: number): Online['places'] {
@@ -132,29 +161,29 @@ const outcomeOf = ({ sent, data, text }: Online): { readonly mean: number; reado
 });
 
 /** What decides, in the numbers of the run that is shortest when it learns along, and who wins of all. */
-function rules(best: Online, offline: Online, { options }: L0Input): string[] {
+function rules(best: Online, offline: Online, hasTrainedOn: boolean, { options }: L0Input): string[] {
   const { mean, final } = outcomeOf(best);
   const at = (weightBits: L0Input['options']['weightBits']): string => whole(lengthsOf(best.run, { ...options, weightBits })?.model ?? 0);
-  const winner =
-    best.sent < offline.total
-      ? `learning along (${best.group.label}) is ${whole(offline.total - best.sent)} bytes shorter`
-      : `the network first (${offline.group.label}) is ${whole(best.sent - offline.total)} bytes shorter`;
+  const along = `learning along (${best.group.label}, ${whole(best.sent)} bytes)`;
+  const first = `a network first (${offline.group.label}, ${whole(offline.total)} bytes)`;
+  const apart = `${whole(Math.abs(offline.total - best.sent))} bytes shorter than`;
   return [
     `${best.group.label}: mean ${mean.toFixed(2)} bits a byte, in the end ${final.toFixed(2)}: the gap of ${(mean - final).toFixed(2)} is worth ${whole(worthOfNetwork(outcomeOf(best)))} bytes; the network would cost ${at('32')} at 32 bits a weight, ${at('8')} at 8`,
-    `of all runs, ${winner}`,
-    'learning along is the first way through the text at the rate of a longer training',
+    `of all runs, ${best.sent < offline.total ? `${along} is ${apart} ${first}` : `${first} is ${apart} ${along}`}`,
+    hasTrainedOn ? 'of methods that are trained first it is the first way through the text, at the rate of a longer training' : '',
   ];
 }
 
-function linesOf({ group, run, places, sent, text, total }: Online, share: number, input: L0Input): Trace[] {
+function linesOf({ group, run, places, sent, text, total, isByBlocks }: Online, share: number, input: L0Input): Trace[] {
   const style = groupStyle(group, input);
   const color = mix(style.color, palettes[input.options.theme].text, 0.6 * share);
+  const line = { color, width: 1.6, dash: style.dash };
   const shared: Trace = {
     type: 'scatter',
     legendgroup: traceGroup(group.source, group.method, group.label),
     name: group.label,
     mode: 'lines',
-    line: { color, width: 1.6, dash: style.dash },
+    line,
   };
   let [before, bytes] = [0, 0];
   const cumulative = places.map(({ coded, rate }) => {
@@ -168,8 +197,9 @@ function linesOf({ group, run, places, sent, text, total }: Online, share: numbe
     {
       ...shared,
       uid: `${group.key}/rate`,
-      x: places.map(({ coded }) => coded),
-      y: places.map(({ rate }) => rate),
+      ...(isByBlocks ? { line: { ...line, shape: 'vh' } } : {}),
+      x: [...(isByBlocks ? [0] : []), ...places.map(({ coded }) => coded)],
+      y: [...(isByBlocks ? [places[0].rate] : []), ...places.map(({ rate }) => rate)],
       hovertemplate: markup`<b>${group.label}</b><br>after %{x:,d} bytes: %{y:.3f} bits a byte<extra></extra>`,
     },
     {

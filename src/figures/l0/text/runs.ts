@@ -32,6 +32,8 @@ export interface TextGroup {
   readonly label: string;
   /** Whether nothing was taken out of its networks. */
   readonly isDense: boolean;
+  /** Whether its method codes the text while it learns from it, and sends no network. */
+  readonly isAlong: boolean;
   readonly runs: readonly TextRun[];
 }
 
@@ -49,18 +51,21 @@ export const textGroups = keptBy((input): readonly TextGroup[] => {
     });
   const all = [...onText(input.own, 'own'), ...onText(input.shared, 'shared')];
   const isDense = ({ run: { job } }: TextRun): boolean => l0MethodOf(job).traits.unpruned === true;
-  const told = differingNetworks(all.filter((run) => !isDense(run)));
+  const isAlong = ({ run: { job } }: TextRun): boolean => l0MethodOf(job).along !== undefined;
+  const isToldBySize = (run: TextRun): boolean => isDense(run) && !isAlong(run);
+  const told = differingNetworks(all.filter((run) => !isToldBySize(run)));
   return [...gathered(all, ({ run: { job }, source }) => JSON.stringify([source, withoutSeeds(job)]))].map(([, runs], index): TextGroup => {
     const [first] = runs;
     const { job } = first.run;
     const { method } = job.compression;
-    const network = isDense(first) ? [`${whole(first.summary.parameters)} weights`] : told.map((path) => settingText(job, path));
+    const network = isToldBySize(first) ? [`${whole(first.summary.parameters)} weights`] : told.map((path) => settingText(job, path));
     return {
       key: `${first.source}/${method}/${index}`,
       method,
       source: first.source,
       label: [methodTitle(method), strengthText(job), l0MethodOf(job).variant?.(job) ?? '', ...network].filter(Boolean).join(', '),
       isDense: isDense(first),
+      isAlong: isAlong(first),
       runs,
     };
   });

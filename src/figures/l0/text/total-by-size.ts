@@ -127,7 +127,7 @@ function levelsOf(input: L0Input, groups: readonly TextGroup[]): Level[] {
   const packed = input.published && task ? packedText(input.published, task.job) : null;
   return [
     ...groups.flatMap((group): Level[] => {
-      const middle = group.isDense ? middleOf(group, input.options) : null;
+      const middle = group.isDense && !group.isAlong ? middleOf(group, input.options) : null;
       return middle
         ? [{ bytes: middle.total, label: `dense, ${tickText(middle.run.summary.parameters)}`, dash: 'dash', color: muted }]
         : [];

@@ -58,6 +58,7 @@ export const textTotals: L0Maker = {
       ...worded(
         textCaption(input),
         countedWords(options),
+        shown.some(({ group }) => group.isAlong) ? 'learning along sends no network' : '',
         left > 0 ? 'of each method the run of the shortest total' : '',
         packed
           ? 'hatched: chunks of 512 bytes, each a file of its own, as in the paper; grey: their headers; plain grey: the whole text as one file'
@@ -87,7 +88,7 @@ export const textTotals: L0Maker = {
                 ...shown.map(({ group, model, data, total }) => [
                   group.label,
                   sourceCell(group.source),
-                  model,
+                  group.isAlong ? null : model,
                   data,
                   total,
                   (8 * total) / bytes,
@@ -120,7 +121,9 @@ interface ShownGroup extends Lengths {
 function shownGroups(input: L0Input): ShownGroup[] {
   const all = textGroups(input).flatMap((group): ShownGroup[] => {
     const middle = middleOf(group, input.options);
-    return middle ? [{ group, ...middle }] : [];
+    if (!middle) return [];
+    const along = group.isAlong ? middle.run.text?.online : undefined;
+    return [{ group, ...middle, ...(along ? { model: 0, data: along.bytes, total: along.bytes } : {}) }];
   });
   if (all.length <= MOST_RUNS) return all;
   const byMethod = gathered(all, ({ group }) => `${group.source}/${group.method}`);
@@ -183,13 +186,15 @@ function runBar({ group, model, data, total }: ShownGroup, bytes: number, input:
     label: group.label,
     end: endOf(total, bytes),
     parts: [
-      { name: '', group: legend, value: model, color: translucent(color, opacity), says: `network: ${whole(model)} bytes` },
+      ...(group.isAlong
+        ? []
+        : [{ name: '', group: legend, value: model, color: translucent(color, opacity), says: `network: ${whole(model)} bytes` }]),
       {
         name: '',
         group: legend,
         value: data,
         color: translucent(color, 0.45 * opacity),
-        says: `text: ${whole(data)} bytes, ${((8 * data) / bytes).toFixed(3)} bits per byte`,
+        says: `text${group.isAlong ? ', learned along, with no network' : ''}: ${whole(data)} bytes, ${((8 * data) / bytes).toFixed(3)} bits per byte`,
       },
     ],
   };
