@@ -200,13 +200,10 @@ export class Course {
    */
   async trainEpoch(phase: string, hyper: (step: number) => Partial<Hyper>, own: OwnSteps = {}): Promise<number> {
     const { source = this.data.train, steps = this.batches, first = this.epochs * this.batches } = own;
+    const { network, optimizer, objective, control } = this;
     let sum = 0;
     await train({
-      network: this.network,
-      optimizer: this.optimizer,
-      objective: this.objective,
-      ...{ source, steps, first, hyper },
-      control: this.control,
+      ...{ network, optimizer, objective, control, source, steps, first, hyper },
       onChunk: async (losses, seconds) => {
         for (const loss of losses) sum += loss;
         this.online.add(losses);

@@ -7,10 +7,10 @@ import { fpp } from './fpp.ts';
 import { hardConcrete } from './hard-concrete.ts';
 import { l0Admm } from './l0-admm.ts';
 import { layerwise } from './layerwise.ts';
+import { learningAlong } from './learning-along.ts';
 import { lotteryTicket } from './lottery-ticket.ts';
 import { magnitudeFinetune } from './magnitude-finetune.ts';
 import type { L0Method } from './method.ts';
-import { online } from './online.ts';
 import { pmmp } from './pmmp.ts';
 import { randomFinetune } from './random-finetune.ts';
 import { rl1 } from './rl1.ts';
@@ -29,7 +29,7 @@ export const l0Methods = new Registry<L0Method>('ℓ0 method').add(
   magnitudeFinetune,
   randomFinetune,
   lotteryTicket,
-  online,
+  learningAlong,
 );
 
 /** What a job without a method of its own is trained by. */

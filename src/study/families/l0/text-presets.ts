@@ -123,7 +123,7 @@ export const textPresets: readonly PresetInput[] = [
         ...small,
         model: { ...small.model, dim: 64 },
         training: { ...small.training, measureEvery: 2 },
-        compression: { ...small.compression, method: 'online' },
+        compression: { ...small.compression, method: 'learning-along' },
         seed: 42,
       },
       axes: [{ path: 'compression.onlineCode', values: ['one-pass', 'replay-1', 'replay-3', 'blocks'] }],

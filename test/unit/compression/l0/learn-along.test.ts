@@ -32,7 +32,7 @@ const job = (compression: object, training: object = {}): JobInput => ({
     roundSteps: 2,
     ...training,
   },
-  compression: { method: 'online', ...compression },
+  compression: { method: 'learning-along', ...compression },
   seed: 5,
 });
 
@@ -90,7 +90,7 @@ test.each(['replay-2', 'blocks'])('%s goes on from every checkpoint to the same 
 });
 
 test('what is no text, or could not be decoded, is refused with what to choose', () => {
-  expect(() => jobSchema.parse({ compression: { method: 'online' } })).toThrow(/choose another method, or a text/u);
+  expect(() => jobSchema.parse({ compression: { method: 'learning-along' } })).toThrow(/choose another method, or a text/u);
   const drops = { ...job({}), data: { ...(job({}).data as object), start: 'drop' } };
   expect(() => jobSchema.parse(drops)).toThrow(/the first byte of each chunk would not be sent/u);
   expect(() => jobSchema.parse(job({}, { labelSmoothing: 0.1 }))).toThrow(/has to be 0 with Learning along/u);

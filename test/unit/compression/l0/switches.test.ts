@@ -16,7 +16,8 @@ const noisy = (data: object): JobInput =>
 
 test('a variance of 0.25 is a deviation of 0.5', async () => {
   const [variance, deviation] = [await ranJob(noisy({ noise: 0.25, noiseIs: 'variance' })), await ranJob(noisy({ noise: 0.5 }))];
-  expect(variance).toEqual(deviation);
+  // When a network is looked at on the way is a matter of time.
+  expect({ ...variance, looks: [] }).toEqual({ ...deviation, looks: [] });
   expect((await ranJob(noisy({ noise: 0.25 }))).summary.testLoss).not.toBe(deviation.summary.testLoss);
 });
 

@@ -44,7 +44,7 @@ describe('runs that code a text while they learn from it', () => {
     const [coded, bytes] = way[way.length - 1];
     return {
       ...first,
-      job: { ...job, compression: { ...job.compression, method: 'online', onlineCode } } as L0Run['job'],
+      job: { ...job, compression: { ...job.compression, method: 'learning-along', onlineCode } } as L0Run['job'],
       summary: { ...summary!, text: { ...summary!.text!, online: { bytes, coded, way } } },
     };
   };
@@ -63,13 +63,13 @@ describe('runs that code a text while they learn from it', () => {
   const traces = (figure: L0Maker): { uid: string; x: number[]; y: number[] }[] => figure.make(input).data as never;
 
   it('have a rate between any two moments, which holds for a whole block', () => {
-    const [replays, blocks] = traces(online).filter(({ uid }) => uid.startsWith('own/online') && uid.endsWith('/rate'));
+    const [replays, blocks] = traces(online).filter(({ uid }) => uid.startsWith('own/learning-along') && uid.endsWith('/rate'));
     expect(replays.x).toEqual([545_155, BYTES]);
     expect(replays.y).toEqual([(8 * 230_000) / 545_155, (8 * 160_000) / (BYTES - 545_155)].map((rate) => expect.closeTo(rate, 9)));
     expect(blocks.x).toEqual([0, 4096, 8192, BYTES]);
     expect(blocks.y[0]).toBe(blocks.y[1]);
     expect(blocks.y[2]).toBeCloseTo((8 * (6200 - 3282)) / 4096, 9);
-    const [sent] = traces(online).filter(({ uid }) => uid.startsWith('own/online') && uid.endsWith('/sent'));
+    const [sent] = traces(online).filter(({ uid }) => uid.startsWith('own/learning-along') && uid.endsWith('/sent'));
     expect([sent.x, sent.y]).toEqual([
       [0, 545_155, BYTES],
       [0, 230_000, 390_000],

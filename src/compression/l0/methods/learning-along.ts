@@ -51,8 +51,8 @@ function stepsOf(job: L0Job): number {
 }
 
 /** Codes a text with a network that learns from it on the way: prequential coding (Dawid, JRSS A 147(2), 1984). */
-export const online: L0Method = {
-  id: 'online',
+export const learningAlong: L0Method = {
+  id: 'learning-along',
   title: 'Learning along',
   help: 'codes a text while learning from it, each byte before it is learned from, and no network is sent',
   look: ['purple', 'triangle-up'],
