@@ -30,7 +30,9 @@ export async function fingerprintOf(steps: readonly Step[]): Promise<string> {
 export function sparseStudy(study: Study): StudyInput {
   const { method } = study.job.compression;
   // The first family is told by leaving its method out, as links of version 1 do.
-  const told = familyOf(study.job) === familyOf({}) ? {} : { compression: { method } };
+  const family = familyOf(study.job);
+  // Any other one is told by a method of its; its first takes the default data, which another may refuse.
+  const told = family === familyOf({}) ? {} : { compression: { method: family.methods.all[0].id } };
   const defaults = studySchema.parse({ name: study.name, job: told });
   const changed = { ...(difference(study, defaults) as Partial<StudyInput>), name: study.name };
   if (!told.compression) return changed;

@@ -64,7 +64,7 @@ export const online: L0Maker = {
   about: {
     shows:
       'Left, what each byte of the text costs while the network learns from it for the first time, paid before it is learned from; the area below is what is sent in all, and no network is. Right, all that has been sent, beside sending a trained network first, where the line begins with the bytes of the network.',
-    read: 'The lower end of a line on the right is the shorter message. Learning along wins if the network costs more than it would save: its bytes against the gap between the rates over the run and in the end. Whoever decodes has to train as well. It is a length, not a file.',
+    read: 'The lower end of a line on the right is the shorter message. Learning along wins if the network costs more than it would save: its bytes against the gap between the rates over the run and in the end. Replays learn again from what has been sent; in blocks, each is sent by a network that is trained from scratch on all before it. Whoever decodes has to train as well. It is a length, not a file.',
     source: 'Ours, after appendix E of arXiv 2505.17469 (Barth and von Petersenn 2025).',
   },
   applies: isOfText,
