@@ -32,7 +32,8 @@ export function sparseStudy(study: Study): StudyInput {
   // The first family is told by leaving its method out, as links of version 1 do.
   const family = familyOf(study.job);
   // Any other one is told by a method of its; its first takes the default data, which another may refuse.
-  const told = family === familyOf({}) ? {} : { compression: { method: family.methods.all[0].id } };
+  const [first] = family.methods;
+  const told = family === familyOf({}) ? {} : { compression: { method: first.id } };
   const defaults = studySchema.parse({ name: study.name, job: told });
   const changed = { ...(difference(study, defaults) as Partial<StudyInput>), name: study.name };
   if (!told.compression) return changed;
