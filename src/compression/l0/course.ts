@@ -201,9 +201,10 @@ export class Course {
   async trainEpoch(phase: string, hyper: (step: number) => Partial<Hyper>, own: OwnSteps = {}): Promise<number> {
     const { source = this.data.train, steps = this.batches, first = this.epochs * this.batches } = own;
     const { network, optimizer, objective, control } = this;
+    const training = { network, optimizer, objective, control, source, steps, first, hyper };
     let sum = 0;
     await train({
-      ...{ network, optimizer, objective, control, source, steps, first, hyper },
+      ...training,
       onChunk: async (losses, seconds) => {
         for (const loss of losses) sum += loss;
         this.online.add(losses);

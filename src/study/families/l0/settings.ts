@@ -25,12 +25,9 @@ const trainingSettings = (): typeof l0TrainingSettings =>
   Object.fromEntries(
     Object.entries<Setting>(l0TrainingSettings).map(([name, setting]) => {
       const others = l0Methods.all.filter(({ idle }) => !idle?.includes(name)).map(({ id }) => id);
-      return [
-        name,
-        others.length === l0Methods.all.length
-          ? setting
-          : { ...setting, appliesTo: { ...setting.appliesTo, 'compression.method': others } },
-      ];
+      if (others.length === l0Methods.all.length) return [name, setting];
+      const conditions = [setting.appliesTo ?? {}].flat();
+      return [name, { ...setting, appliesTo: conditions.map((condition) => ({ ...condition, 'compression.method': others })) }];
     }),
   ) as unknown as typeof l0TrainingSettings;
 

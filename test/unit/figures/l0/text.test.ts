@@ -69,7 +69,7 @@ describe('runs that code a text while they learn from it', () => {
     expect(blocks.x).toEqual([0, 4096, 8192, BYTES]);
     expect(blocks.y[0]).toBe(blocks.y[1]);
     expect(blocks.y[2]).toBeCloseTo((8 * (6200 - 3282)) / 4096, 9);
-    const [sent] = traces(online).filter(({ uid }) => uid.startsWith('own/learning-along') && uid.endsWith('/sent'));
+    const sent = traces(online).find(({ uid }) => uid.startsWith('own/learning-along') && uid.endsWith('/sent'))!;
     expect([sent.x, sent.y]).toEqual([
       [0, 545_155, BYTES],
       [0, 230_000, 390_000],
