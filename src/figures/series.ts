@@ -75,3 +75,9 @@ export function settingText(job: Job, path: string): string {
   const text = option?.title ?? (Array.isArray(value) ? value.join(' + ') : String(value));
   return `${setting?.title ?? path}: ${text}`;
 }
+
+/** The same where there is little room: “d = 16” where the setting has a symbol. */
+export function shortSettingText(job: Job, path: string): string {
+  const setting = settingsOf(familyOf(job)).get(path);
+  return setting?.kind === 'number' && setting.symbol ? `${setting.symbol} = ${String(settingOf(job, path))}` : settingText(job, path);
+}

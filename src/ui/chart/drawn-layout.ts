@@ -75,14 +75,14 @@ export function drawnLayout(figure: Pick<Figure, 'layout'>, { study, width, heig
   };
 }
 
-/** Titles and labels are no markup. @param isBroken whether the title goes on in a second line after its last comma */
+/** Titles and labels are no markup, and labels may have several lines. @param isBroken whether the title goes on in a second line after its last comma */
 const wordsOf = ({ title, ticktext, tickvals }: Axis, isBroken: boolean): Axis => ({
   ...(title?.text === undefined
     ? {}
     : { title: { ...title, text: isBroken ? plotlyText(title.text).replace(/, (?!.*, )/u, ',<br>') : plotlyText(title.text) } }),
   // Of categories, whose names are escaped in the traces as well.
   ...(Array.isArray(tickvals) && typeof tickvals[0] === 'string' ? { tickvals: tickvals.map((name) => plotlyText(String(name))) } : {}),
-  ...(ticktext && { ticktext: (ticktext as unknown[]).map((text) => plotlyText(String(text))) }),
+  ...(ticktext && { ticktext: (ticktext as unknown[]).map((text) => String(text).split('\n').map(plotlyText).join('<br>')) }),
 });
 
 /** A range, or that Plotly is to find one: an axis that said neither would have what it had before. */

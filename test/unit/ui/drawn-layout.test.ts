@@ -23,6 +23,11 @@ describe('the layout of a drawing', () => {
     });
   });
 
+  it('has labels of several lines, which are no markup', () => {
+    const layout = { yaxis: { tickvals: [0], ticktext: ['<b>one</b>,\ntwo'] } };
+    expect(drawn(layout)).toMatchObject({ yaxis: { ticktext: ['&lt;b&gt;one&lt;/b&gt;,<br>two'] } });
+  });
+
   it('keeps a zoom while the axis means the same, and drops it for another study, scale or quantity', () => {
     const zoom = new Zoom();
     const layout: Partial<Layout> = { xaxis: { range: [0, 1] }, yaxis: {}, yaxis2: { uirevision: 'loss' } };

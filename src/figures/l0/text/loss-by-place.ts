@@ -22,7 +22,7 @@ export const lossByPlace: L0Maker = {
   title: 'Cost of a byte by its place in the chunk',
   topic: textTopic,
   about: {
-    shows: 'How many bits a byte of the test text costs on average at each place of a chunk, for the run in the middle of each setting.',
+    shows: 'How many bits per byte of the test text costs on average at each place of a chunk, for the run in the middle of each setting.',
     read: 'At the first place the network has seen nothing and guesses by how often bytes occur; each line falls until what came before helps no more. So short chunks handicap a network as well: with chunks of 64 bytes the first byte cost 4.45 bits in our reference run, the others 2.46.',
     source: 'Ours: the paper has no such figure.',
   },
@@ -36,9 +36,9 @@ export const lossByPlace: L0Maker = {
       layout: figureLayout({
         theme: input.options.theme,
         x: { title: axisTitle('place in the chunk'), rangemode: 'tozero' },
-        y: { title: axisTitle('test loss (bits a byte)') },
+        y: { title: axisTitle('test loss (bits per byte)') },
       }),
-      table: tableOf(['what', 'whose', 'seed', 'from place', 'to place', 'bits a byte'], () =>
+      table: tableOf(['what', 'whose', 'seed', 'from place', 'to place', 'bits per byte'], () =>
         shown.flatMap(({ group, run }) =>
           placesOf(run).map(({ from, to, bits }) => [group.label, sourceCell(group.source), run.run.job.seed, from, to, bits]),
         ),
@@ -87,6 +87,6 @@ function lineOf({ group, run }: ShownRun, share: number, input: L0Input): Trace 
     line: { color, width: 1.5, dash: style.dash },
     marker: { ...markerOf(style, 4), color },
     text: places.map(({ from, to }) => (isOne ? `place ${from}` : `places ${from} to ${to}`)),
-    hovertemplate: markup`<b>${group.label}</b><br>%{text}: %{y:.3f} bits a byte<extra></extra>`,
+    hovertemplate: markup`<b>${group.label}</b><br>%{text}: %{y:.3f} bits per byte<extra></extra>`,
   };
 }

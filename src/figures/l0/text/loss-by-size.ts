@@ -65,7 +65,7 @@ export const lossBySize: L0Maker = {
           placed.map(({ model, y }) => ({ x: model, y })),
           options.theme,
         ),
-        ...textCurves(placed, input, ({ y }) => `test loss ${y.toFixed(4)} nats, ${(y * BITS_PER_NAT).toFixed(3)} bits a byte`),
+        ...textCurves(placed, input, ({ y }) => `test loss ${y.toFixed(4)} nats, ${(y * BITS_PER_NAT).toFixed(3)} bits per byte`),
       ],
       layout: figureLayout({
         theme: options.theme,

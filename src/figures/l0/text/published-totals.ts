@@ -32,7 +32,7 @@ export const publishedTotals: L0Maker = {
   about: {
     shows:
       'What the paper’s networks and compressors made of the beginning of the English Wikipedia: network and text together, in bits for each byte of the text.',
-    read: 'Of compressors, which packed chunks of 512 bytes each as a file of its own, grey is what their headers alone take. Of networks that nothing was taken from, what the text alone takes follows from their size: the pale part. Compressors of whole files are not in the table. By the 1.99 bits a byte that xz needs for another Wikipedia text, it would need about 75 MB for 300 MB: more than DRR and R-L1, less than PMMP.',
+    read: 'Of compressors, which packed chunks of 512 bytes each as a file of its own, grey is what their headers alone take. Of networks that nothing was taken from, what the text alone takes follows from their size: the pale part. Compressors of whole files are not in the table. By the 1.99 bits per byte that xz needs for another Wikipedia text, it would need about 75 MB for 300 MB: more than DRR and R-L1, less than PMMP.',
     source: inPaper('Table 3, in bits per byte,'),
   },
   applies: isOfText,
@@ -51,7 +51,7 @@ export const publishedTotals: L0Maker = {
     return {
       ...worded(
         text ? `${L0_PUBLISHED_SOURCE}, Table 3: ${whole(text.bytes)} bytes of Wikipedia` : 'arXiv 2505.17469, Table 3',
-        'dashed: the text as it is, 8 bits a byte',
+        'dashed: the text as it is, 8 bits per byte',
         'compressors packed chunks of 512 bytes, headers counted; no whole file is in the table',
         'of the unpruned networks what the text takes follows from their number of weights, at 4 bytes each',
         'the middle size is harder for every unpruned network than the largest one: the totals are rounded, and estimates from an eightieth of the text',

@@ -1,5 +1,5 @@
 /** Runs on the text that is shown, whatever their network: those that repeat each other under other seeds together. */
-import { gathered, differingPaths, settingText } from '../../series.ts';
+import { gathered, differingPaths, shortSettingText } from '../../series.ts';
 import { methodTitle, seriesStyle, type Method, type SeriesStyle } from '../../style.ts';
 import { median } from '../../../math/quantile.ts';
 import { l0MeasuredNothing } from '../../../study/families/l0/hollow.ts';
@@ -28,7 +28,7 @@ export interface TextGroup {
   readonly key: string;
   readonly method: Method;
   readonly source: NamedRun['source'];
-  /** “DRR, α = 1e−5”, with what sets its network apart where such networks differ; “Unpruned, 9,397 weights”. */
+  /** “DRR, α = 1e−5”, with what sets its network apart where such networks differ, “DRR, d = 16”; “Unpruned, 9,397 weights”. */
   readonly label: string;
   /** Whether nothing was taken out of its networks. */
   readonly isDense: boolean;
@@ -54,16 +54,21 @@ export const textGroups = keptBy((input): readonly TextGroup[] => {
   const isAlong = ({ run: { job } }: TextRun): boolean => l0MethodOf(job).along !== undefined;
   const isToldBySize = (run: TextRun): boolean => isDense(run) && !isAlong(run);
   const told = differingNetworks(all.filter((run) => !isToldBySize(run)));
+  // What all have in common sets none apart.
+  const strengths = new Set(all.filter((run) => !isDense(run)).map(({ run }) => strengthText(run.job)));
   return [...gathered(all, ({ run: { job }, source }) => JSON.stringify([source, withoutSeeds(job)]))].map(([, runs], index): TextGroup => {
     const [first] = runs;
     const { job } = first.run;
     const { method } = job.compression;
-    const network = isToldBySize(first) ? [`${whole(first.summary.parameters)} weights`] : told.map((path) => settingText(job, path));
+    const network = isToldBySize(first)
+      ? [`${whole(first.summary.parameters)} weights`]
+      : told.map((path) => shortSettingText(job, path));
+    const strength = strengths.size > 1 || network.length === 0 ? strengthText(job) : '';
     return {
       key: `${first.source}/${method}/${index}`,
       method,
       source: first.source,
-      label: [methodTitle(method), strengthText(job), l0MethodOf(job).variant?.(job) ?? '', ...network].filter(Boolean).join(', '),
+      label: [methodTitle(method), strength, l0MethodOf(job).variant?.(job) ?? '', ...network].filter(Boolean).join(', '),
       isDense: isDense(first),
       isAlong: isAlong(first),
       runs,

@@ -56,7 +56,7 @@ export const textTotals: L0Maker = {
     const left = textGroups(input).length - shown.length;
     return {
       ...worded(
-        textCaption(input),
+        shown.length > 0 ? `${textCaption(input)}; strong colour: network, pale: text` : textCaption(input),
         countedWords(options),
         shown.some(({ group }) => group.isAlong) ? 'learning along sends no network' : '',
         left > 0 ? 'of each method the run of the shortest total' : '',
@@ -183,7 +183,8 @@ function runBar({ group, model, data, total }: ShownGroup, bytes: number, input:
   const { color, opacity } = groupStyle(group, input);
   const legend = `${group.source}/${group.method}/totals`;
   return {
-    label: group.label,
+    // Beside bars there is little room.
+    label: group.label.replace(/ weights$/u, ''),
     end: endOf(total, bytes),
     parts: [
       ...(group.isAlong

@@ -107,7 +107,7 @@ export const l0: Family<L0Job, L0Step, L0Summary, L0Checkpoint, L0Run> = {
   standing: l0Standing,
   headline: ({ testAccuracy, testLoss, text }) =>
     text
-      ? `${(testLoss * BITS_PER_NAT).toFixed(2)} bits a byte`
+      ? `${(testLoss * BITS_PER_NAT).toFixed(2)} bits per byte`
       : testAccuracy === null
         ? `test loss ${Number(testLoss.toPrecision(3))}`
         : `test accuracy ${percent(testAccuracy)}`,

@@ -41,10 +41,10 @@ export function textFinding(ranked: readonly Size[], { isLast, published }: Abou
       ...comparison(ranked),
       ...packedBy(best, published, true)
         .slice(0, 1)
-        .map(
-          ({ title, bytes }) =>
-            `The paper packs chunks of 512 bytes, each by itself: the least of it is ${bytesShort(bytes)}, by ${title.replace(/, chunks$/u, '')}.`,
-        ),
+        .map(({ title, bytes }) => {
+          const program = title.replace(/, chunks$/u, '');
+          return `In chunks of 512 bytes, each a file of its own, as the paper packs texts, no program comes below ${bytesShort(bytes)} (${program}).`;
+        }),
     ].join(' '),
     numbers: [
       { value: testRate(best).toFixed(2), title: 'bits per byte of new text (the test set), 8 as it is' },
@@ -125,13 +125,13 @@ function roundedWords(sizes: readonly Size[], programs: readonly Packed[]): stri
   const told = `At 8 bits a weight, their places counted, the shortest is ${first.size.name} with ${bytesShort(first.total)}${beaten}`;
   const other = all.find(({ size }) => isDense(size) !== isDense(first.size));
   if (!other) return [`${told}.`];
-  const beyond = other.total / first.total - 1;
+  const beyond = percent(other.total / first.total - 1);
   const name = `${other.size.name} (${bytesShort(other.total)})`;
-  if (isDense(first.size)) return [`${told}, of which nothing was pruned; the best of the pruned, ${name}, is ${percent(beyond)} longer.`];
+  if (isDense(first.size)) return [`${told}; the best that was pruned, ${name}, is ${beyond} longer.`];
   return [
-    beyond <= AS_GOOD
-      ? `${told}; ${name}, of which nothing was pruned, is as good to within ${percent(beyond)}.`
-      : `${told}; the best of which nothing was pruned, ${name}, is ${percent(beyond)} longer.`,
+    other.total <= (1 + AS_GOOD) * first.total
+      ? `${told}; ${name}, of which nothing was pruned, is as good to within ${beyond}.`
+      : `${told}; the best of which nothing was pruned, ${name}, is ${beyond} longer.`,
   ];
 }
 

@@ -2,6 +2,7 @@ import { memo } from 'react';
 import { idleWords } from '../../../study/families/l0/idle.ts';
 import { verbatimBytes } from '../../../study/families/l0/length.ts';
 import { l0MeasuredNothing } from '../../../study/families/l0/hollow.ts';
+import { lossScale } from '../../../study/families/l0/quality.ts';
 import type { L0Run } from '../../../study/families/l0/run.ts';
 import { taskOf } from '../../../study/job-data.ts';
 import type { Study } from '../../../study/schema.ts';
@@ -42,6 +43,7 @@ const subtitleOf = ({ source, runs }: ShownPart): string => originWords[source] 
 const JobTable = memo(function JobTable({ study, runs }: Pick<ShownPart, 'study' | 'runs'>) {
   const rows = runs as readonly L0Run[];
   const classifies = rows.some(({ job }) => taskOf(job).isRightOrWrong);
+  const inBits = rows.every(({ job }) => taskOf(job).symbol !== null);
   // Where a job takes out neurons without influence, its network is smaller in the end than it was built.
   const deletes = rows.some(({ summary }) => summary?.parametersLeft !== undefined);
   return (
@@ -54,9 +56,9 @@ const JobTable = memo(function JobTable({ study, runs }: Pick<ShownPart, 'study'
           <th scope="col">of</th>
           {deletes && <th scope="col">left by deletion</th>}
           {classifies && <th scope="col">test accuracy</th>}
-          <th scope="col">test loss</th>
+          <th scope="col">{inBits ? `test loss (${lossScale(rows[0].job).axis})` : 'test loss'}</th>
           <th scope="col">network (bytes)</th>
-          <th scope="col">data (bytes)</th>
+          <th scope="col">{inBits ? 'text' : 'data'} (bytes)</th>
           <th scope="col">both (bytes)</th>
         </tr>
       </thead>
@@ -73,6 +75,7 @@ const JobTable = memo(function JobTable({ study, runs }: Pick<ShownPart, 'study'
             study={study}
             deletes={deletes}
             classifies={classifies}
+            inBits={inBits}
           />
         ))}
       </tbody>
@@ -99,9 +102,11 @@ interface RowProps extends Pick<L0Run, 'job' | 'status' | 'summary'> {
   readonly deletes: boolean;
   /** Whether there is one for accuracies: regressions have none. */
   readonly classifies: boolean;
+  /** Whether losses are told in bits of a symbol: where all are. */
+  readonly inBits: boolean;
 }
 
-const Row = memo(function Row({ job, status, summary, nothing, study, deletes, classifies }: RowProps) {
+const Row = memo(function Row({ job, status, summary, nothing, study, deletes, classifies, inBits }: RowProps) {
   return (
     <tr>
       <th scope="row">
@@ -115,7 +120,7 @@ const Row = memo(function Row({ job, status, summary, nothing, study, deletes, c
           <td>{count(summary.parameters)}</td>
           {deletes && <td>{count(summary.parametersLeft ?? summary.parameters)}</td>}
           {classifies && <td>{decimals(summary.testAccuracy)}</td>}
-          <td>{inColumn(summary.testLoss)}</td>
+          <td>{inColumn((inBits ? lossScale(job).factor : 1) * summary.testLoss)}</td>
           <td>{count(summary.modelBytes)}</td>
           <td>{count(summary.dataBytes)}</td>
           <td>{count(summary.descriptionBytes)}</td>

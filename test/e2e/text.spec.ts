@@ -1,0 +1,69 @@
+/** A network that learns to spell a novel: watched, paused, left and gone on with on a narrow screen, and sent by a link. */
+import { LabPage } from './support/lab-page.ts';
+import { expect, test } from './support/test.ts';
+
+test('a network is seen to learn to spell, through a pause and a reload, and what came out travels by a link', async ({
+  lab,
+  page,
+  browser,
+  labUrl,
+}) => {
+  await lab.open('#/lab?preset=text-quick');
+  // One network of some 3,000 numbers, for five rounds of 20 steps.
+  await lab.method('Unpruned').click();
+  await lab.method('R-L1').click();
+  await lab.type('Width d', '8');
+  await lab.type('Epochs at most', '4');
+  await lab.type('Fine-tuning at most', '1');
+  await page
+    .getByRole('button', { name: /more settings$/ })
+    .nth(1)
+    .click();
+  await lab.type('Steps of an epoch', '20');
+  await lab.type('Measure every', '1');
+  await expect(lab.runBar).toContainText('5 rounds of 20 steps');
+  await page.setViewportSize({ width: 360, height: 800 });
+  const networks = lab.figure('The network thinning out');
+  const sample = networks.getByTestId('sample');
+
+  await lab.runButton.click();
+  await expect(sample).toBeVisible({ timeout: 60_000 });
+  await expect(networks).toContainText(/training loss \d\.\d\d bits per byte/u);
+  await expect(lab.runBar).toContainText(/Round [2-5] of 5/u, { timeout: 60_000 });
+  await lab.pauseButton.press('Enter');
+  await expect(lab.jobs.first()).toContainText('paused');
+  await page.reload();
+  await expect(lab.continueButton).toBeVisible();
+  // What it wrote at its last step is in the record.
+  await expect(sample).not.toBeEmpty();
+  await lab.continueButton.click();
+  await lab.ends('Finished');
+  const { records } = await lab.result();
+  const { steps, summary } = records[0] as { steps: { sample?: string }[]; summary: { testLoss: number } };
+  expect(steps.map(({ sample: written }) => written?.length)).toEqual(steps.map(() => 96));
+  const told = `${(summary.testLoss / Math.LN2).toFixed(2)} bits per byte`;
+  await expect(networks).toContainText(told);
+  const last = await sample.textContent();
+  await networks.getByRole('slider').press('Home');
+  await expect(networks).toContainText('round 1 (1 of');
+  await expect(sample).not.toHaveText(last ?? '');
+  await networks.getByRole('slider').press('End');
+  await expect(sample).toHaveText(last ?? '');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  const found = page.getByRole('region', { name: 'Result', exact: true });
+  await expect(found).toContainText('Programs that pack the whole file need no network');
+
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const link = await lab.shareLink();
+  const context = await browser.newContext({ serviceWorkers: 'block', viewport: { width: 1440, height: 900 } });
+  const other = new LabPage(await context.newPage(), labUrl);
+  const workers: string[] = [];
+  other.page.on('worker', (worker) => workers.push(worker.url()));
+  await other.open(link.slice(link.indexOf('#')));
+  await expect(other.figure('The network thinning out').getByTestId('sample')).toHaveText(last ?? '');
+  await expect(other.page.getByRole('region', { name: 'Result', exact: true })).toContainText('bits per byte');
+  await other.act('Bytes of network and text together', 'Show data as table');
+  await expect(other.dataOf('Bytes of network and text together').filter({ hasText: 'DRR' })).toHaveCount(1);
+  expect(workers).toEqual([]);
+  await context.close();
+});
