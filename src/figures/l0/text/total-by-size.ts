@@ -87,10 +87,12 @@ export const totalBySize: L0Maker = {
             line: { color, width: 1.1, dash },
             layer: 'below',
           })),
-          annotations: shownLevels.map(({ bytes, label, color }) => ({
+          annotations: shownLevels.map(({ bytes, label, color, dash }) => ({
             xref: 'paper',
-            x: 1,
-            xanchor: 'right',
+            // The line of one that is just above would go through it.
+            ...(dash === 'dot' && shownLevels.some((other) => other.bytes > bytes && other.bytes < bytes + margin)
+              ? { x: 0, xanchor: 'left' as const }
+              : { x: 1, xanchor: 'right' as const }),
             y: bytes,
             yanchor: 'bottom',
             text: label,

@@ -56,7 +56,7 @@ export const textTotals: L0Maker = {
     const left = textGroups(input).length - shown.length;
     return {
       ...worded(
-        shown.length > 0 ? `${textCaption(input)}; strong colour: network, pale: text` : textCaption(input),
+        shown.length > 0 ? `${textCaption(input)}; strong: network, pale: text` : textCaption(input),
         countedWords(options),
         shown.some(({ group }) => group.isAlong) ? 'learning along sends no network' : '',
         left > 0 ? 'of each method the run of the shortest total' : '',
@@ -69,7 +69,13 @@ export const textTotals: L0Maker = {
         bytes > 0 ? `dashed: the text as it is, ${whole(bytes)} bytes` : '',
         dataNote(input),
       ),
-      ...barFigure({ theme: options.theme, axis: 'bytes', of: 'packed by', bars, lines: bytes > 0 ? [bytes] : [] }),
+      ...barFigure({
+        theme: options.theme,
+        axis: 'bytes, and bits per byte behind each bar',
+        of: 'packed by',
+        bars,
+        lines: bytes > 0 ? [bytes] : [],
+      }),
       table: tableOf(
         ['what', 'whose', 'network (bytes)', 'text (bytes)', 'total (bytes)', 'bits per byte', 'with one header (bytes)'],
         () =>
