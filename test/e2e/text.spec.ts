@@ -1,4 +1,5 @@
 /** A network that learns to spell a novel: watched, paused, left and gone on with on a narrow screen, and sent by a link. */
+import { l0StepSchema, l0SummarySchema } from '../../src/compression/l0/record.ts';
 import { LabPage } from './support/lab-page.ts';
 import { storedRows } from './support/stored.ts';
 import { expect, test } from './support/test.ts';
@@ -49,7 +50,7 @@ test('a network is seen to learn to spell, through a pause and a reload, and wha
   await lab.continueButton.click();
   await lab.ends('Finished');
   const { records } = await lab.result();
-  const { steps, summary } = records[0] as { steps: { sample?: string }[]; summary: { testLoss: number } };
+  const [steps, summary] = [l0StepSchema.array().parse(records[0].steps), l0SummarySchema.parse(records[0].summary)];
   expect(steps.map(({ sample: written }) => written?.length)).toEqual(steps.map(() => 96));
   const told = `${(summary.testLoss / Math.LN2).toFixed(2)} bits per byte`;
   await expect(networks).toContainText(told);

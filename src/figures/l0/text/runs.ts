@@ -60,9 +60,7 @@ export const textGroups = keptBy((input): readonly TextGroup[] => {
     const [first] = runs;
     const { job } = first.run;
     const { method } = job.compression;
-    const network = isToldBySize(first)
-      ? [`${whole(first.summary.parameters)} weights`]
-      : told.map((path) => shortSettingText(job, path));
+    const network = isToldBySize(first) ? [`${whole(first.summary.parameters)} weights`] : told.map((path) => shortSettingText(job, path));
     const strength = strengths.size > 1 || network.length === 0 ? strengthText(job) : '';
     return {
       key: `${first.source}/${method}/${index}`,
