@@ -116,7 +116,7 @@ const stages: Readonly<Record<NetworkModel['stage'], string>> = {
 /** What the networks that are read with are called. */
 function useNames({ stages: own }: ReadingFacts): Readonly<Record<Column['of'], string>> {
   const isOnTrial = useLab(({ networks: { trial } }) => trial !== null && trial.facts !== null && trial.wanted.length > 0);
-  return isOnTrial ? { whole: 'As it came', now: 'Now, as cut above' } : { whole: stages[own[0]], now: stages[own.at(-1) ?? 'final'] };
+  return isOnTrial ? { whole: 'As it came', now: 'As it is now' } : { whole: stages[own[0]], now: stages[own.at(-1) ?? 'final'] };
 }
 
 interface TextsProps {
