@@ -142,6 +142,8 @@ export class Reading {
     try {
       const onWritten = Comlink.proxy((soFar: Written) => show(soFar, true));
       show(await this.networks.ask((remote) => remote.write(request, thresholds, onWritten)), false);
+      // What was told on the way comes by another port, and may come later.
+      if (isCurrent()) this.writing++;
     } catch (error) {
       if (isCurrent()) this.fail(error);
     }

@@ -9,6 +9,8 @@ const words = Array.from({ length: 1500 }, (_, i) => (i % 9 === 8 ? '\n' : i % 5
 const book = new TextEncoder().encode(words);
 const symbols = new Set(book).size;
 
+test.setTimeout(300_000);
+
 test('a network of a text is read with and written with, cut or not, here and where its text is not', async ({
   lab,
   page,
