@@ -125,7 +125,7 @@ export const l0TrainingSettings = {
   }),
   roundSteps: number({
     title: 'Steps of an epoch',
-    help: 'What counts as an epoch in all settings, curves and tables: once over the training set, or so many training steps, each such round going on in the data where the one before it ended.',
+    help: 'What counts as an epoch in all settings: once over the training set, or a round of so many training steps, which goes on in the data where the one before it ended. Progress, curves and tables then count rounds.',
     differs: 'The code’s transformers are trained by steps, its other networks by epochs.',
     default: 0,
     min: 0,
