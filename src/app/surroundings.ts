@@ -1,7 +1,15 @@
 /** What a lab finds in a browser's window. */
 import type { LabSurroundings } from '../lab/lab-type.ts';
 import type { KeyValueStorage } from '../lab/storage.ts';
-import { dataUrl, spawnJobWorker, spawnNetworkWorker, spawnOwnImagesWorker, spawnResultReader, spawnTextArchive } from './workers.ts';
+import {
+  dataUrl,
+  spawnJobWorker,
+  spawnNetworkWorker,
+  spawnOwnImagesWorker,
+  spawnResultReader,
+  spawnTextArchive,
+  spawnTextSizer,
+} from './workers.ts';
 
 /** What every lab needs; it keeps nothing between visits, and opens no networks. */
 export const bareSurroundings = (): LabSurroundings<Worker> => ({
@@ -20,6 +28,7 @@ export const pageSurroundings = (): LabSurroundings<Worker> => ({
   spawnOwnImages: spawnOwnImagesWorker,
   spawnResultReader,
   spawnTextArchive,
+  spawnTextSizer,
   storage: browserStorage(() => localStorage),
   session: browserStorage(() => sessionStorage),
   keepRuns: true,

@@ -16,6 +16,10 @@ export const spawnOwnImagesWorker = (): Worker =>
 export const spawnTextArchive = (): Worker =>
   new Worker(new URL('../../workers/text-archive.ts', import.meta.url), { type: 'module', name: 'text-archive' });
 
+/** The worker that packs texts by compressors. */
+export const spawnTextSizer = (): Worker =>
+  new Worker(new URL('../../workers/text-sizes.ts', import.meta.url), { type: 'module', name: 'text-sizes' });
+
 /** The worker that reads large result files. */
 export const spawnResultReader = (): Worker =>
   new Worker(new URL('../../workers/result-reader.ts', import.meta.url), { type: 'module', name: 'result-reader' });

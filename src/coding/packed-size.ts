@@ -19,15 +19,15 @@ export interface CompressorName {
   readonly isMachines?: true;
 }
 
-/** In the order in which they are at work; `compressors.ts` has what they do. */
+/** In the order in which they are at work, what somebody would use first and the slowest last; `compressors.ts` has what they do. */
 export const compressorNames = [
-  { id: 'chunk-xz', title: 'xz, chunks' },
-  { id: 'chunk-zstd', title: 'Zstandard, chunks' },
-  { id: 'chunk-deflate', title: 'deflate, chunks', isMachines: true },
   { id: 'whole-gzip', title: 'gzip', isMachines: true },
   { id: 'whole-zstd', title: 'Zstandard' },
   { id: 'whole-xz', title: 'xz' },
   { id: 'whole-ppm', title: 'PPM' },
+  { id: 'chunk-zstd', title: 'Zstandard, chunks' },
+  { id: 'chunk-deflate', title: 'deflate, chunks', isMachines: true },
+  { id: 'chunk-xz', title: 'xz, chunks' },
 ] as const satisfies readonly CompressorName[];
 
 export type CompressorId = (typeof compressorNames)[number]['id'];

@@ -6,13 +6,14 @@ import type { WeightBits } from '../coding/rounded-weights.ts';
 import type { NetworkLook } from '../compression/layer-magnitudes.ts';
 import type { BackendChoice } from '../study/events.ts';
 import type { Environment, JobRecord, Result, Run } from '../study/records.ts';
-import type { SettingValue, Study } from '../study/schema.ts';
+import type { Job, SettingValue, Study } from '../study/schema.ts';
 import type { Verdict } from '../study/verdict.ts';
 import type { NetworkActions, NetworksState } from './networks-state.ts';
 import type { OwnDataFile, OwnDataState } from './own-data-state.ts';
 import type { ReadProgress } from './result-reader.ts';
 import type { ComparedRun, StoredRuns } from './stored-contract.ts';
 import type { TextArchiveState } from './text-archive-state.ts';
+import type { TextSizesState } from './text-sizes.ts';
 
 /** A job of the run, as it stands. */
 export interface JobState {
@@ -96,6 +97,8 @@ export interface LabState {
   readonly networks: NetworksState;
   /** An archive of a text that is opened or made; null while none is. */
   readonly textArchive: TextArchiveState | null;
+  /** What compressors make of texts, as it was measured here. */
+  readonly textSizes: TextSizesState;
   readonly pace: PaceState;
   readonly notices: readonly Notice[];
   /** The cycle under the pointer in any figure or table row, and the one that was chosen by a click. */
@@ -193,6 +196,10 @@ export interface LabActions extends NetworkActions {
   makeTextArchive(bits: WeightBits): Promise<void>;
   /** Closes what is open, and stops what is under way. */
   closeTextArchive(): void;
+  /** Packs the text of a job by compressors; what comes of it is told in `textSizes`. */
+  measureText(job: Job): Promise<void>;
+  /** Stops that; what is known by then stays. */
+  cancelMeasuringText(): void;
 
   hoverCycle(cycle: number | null): void;
   chooseCycle(cycle: number | null): void;

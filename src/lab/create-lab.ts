@@ -25,6 +25,7 @@ import { Kept } from './storage.ts';
 import { StoredSlice } from './stored-slice.ts';
 import { studySlice } from './study-slice.ts';
 import { textArchiveSlice } from './text-archive-slice.ts';
+import { TextSizesSlice } from './text-sizes-slice.ts';
 import { messageOf } from '../data/message-of.ts';
 
 export interface Lab<W extends WorkerLike = WorkerLike> {
@@ -69,6 +70,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     onShow,
     change: (work) => stored.owner.change(work),
     onEnd: () => {
+      sizes.afterRun().catch((error: unknown) => access.notify({ kind: 'error', message: messageOf(error) }));
       shared.compare().catch((error: unknown) => {
         access.notify({ kind: 'error', message: `The run could not be compared with the shared result: ${messageOf(error)}` });
       });
@@ -86,6 +88,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
   const ofNetworks = networkSlice(access, networks, shelf, { replaceStudy: study.replace, ...run.actions, ...stored.actions });
   const ownData = ownDataSlice(access, surroundings, study.replace, () => archive?.onStored());
   const texts = textArchiveSlice(access, surroundings, networks);
+  const sizes = new TextSizesSlice(access, surroundings, kept);
   const store = createStore<LabState>()(() => ({
     ...notices.state,
     ...study.state,
@@ -96,6 +99,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     ...ofNetworks.state,
     ...ownData.state,
     ...texts.state,
+    ...sizes.state,
     ...pace.state,
     datasets: noDatasets(),
     ...noCycle,
@@ -112,6 +116,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     ...ofNetworks.actions,
     ...ownData.actions,
     ...texts.actions,
+    ...sizes.actions,
     ...pace.actions,
     hoverCycle: (hoveredCycle) => store.setState({ hoveredCycle }),
     chooseCycle: (chosenCycle) => store.setState({ chosenCycle }),

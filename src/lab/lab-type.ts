@@ -16,6 +16,8 @@ export interface LabSurroundings<W extends WorkerLike = WorkerLike> {
   readonly spawnResultReader?: () => WorkerLike;
   /** Makes a worker that codes texts; without it no archive can be opened. */
   readonly spawnTextArchive?: () => WorkerLike;
+  /** Makes a worker that packs texts by compressors; without it none are measured. */
+  readonly spawnTextSizer?: () => WorkerLike;
   readonly cores: number;
   /** Beginnings of the program's addresses, which are left out of the stacks of records. */
   readonly places?: readonly string[];

@@ -4,6 +4,8 @@ import { studySchema, type Study } from '../study/schema.ts';
 import { z } from '../data/zod.ts';
 import type { Rates } from './rates.ts';
 import { currentPaces, pacesSchema, withPaces, type Pace } from './paces.ts';
+import type { MeasuredText } from '../study/text-sizes.ts';
+import { keptSizesSchema } from './text-sizes.ts';
 import { parseUntrusted } from './untrusted-json.ts';
 
 /** The part of localStorage that is used. */
@@ -60,6 +62,15 @@ export class Kept {
   /** In place of those for the same choices of a backend. */
   keepPaces(measured: readonly Pace[]): void {
     this.write('parsimony.paces', withPaces(this.paces(), measured));
+  }
+
+  /** What compressors make of texts that this browser has measured. */
+  textSizes(): readonly MeasuredText[] {
+    return (this.read('parsimony.text-sizes', keptSizesSchema, 'What compressors make of your texts') ?? []) as MeasuredText[];
+  }
+
+  keepTextSizes(measured: readonly MeasuredText[]): void {
+    this.write('parsimony.text-sizes', measured);
   }
 
   /** The id of the run that was shown last: in this tab, or else in any. */

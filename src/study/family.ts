@@ -15,6 +15,7 @@ import type { Digest } from './digest.ts';
 import type { Checkpoint, JobRecord, Run, Step, StoredStatus, Summary } from './job-record.ts';
 import type { WithSettings } from './settings.ts';
 import type { Sketch } from './sketch.ts';
+import type { MeasuredText, TextSizes } from './text-sizes.ts';
 import type { Verdict } from './verdict-words.ts';
 
 /** How much there is to compute in a job, told before it runs. Work counts in multiply-adds of forward passes; only ratios matter. */
@@ -115,6 +116,10 @@ export interface PublishedValues<Values = unknown> {
   standBehind(study: Study): boolean;
   /** What they say that a study will come to, to be drawn small; null where they do not say. */
   expected(values: Values, study: Study): Sketch | null;
+  /** What compressors make of the text of a job, where they say that; null where they do not. */
+  packed?(values: Values, job: Job): TextSizes | null;
+  /** Together with what was measured of texts here. */
+  withTexts?(values: Values, measured: readonly MeasuredText[]): Values;
 }
 
 /** How the runs of a family go into a link, as JSON. */

@@ -1,25 +1,18 @@
 /** The worker's part in packing a text by conventional compressors, for comparison with what networks make of it. */
 import { packedBy } from '../coding/compressors.ts';
 import { compressorNames, type PackedSize } from '../coding/packed-size.ts';
+import { textSettingsOf } from '../data/sources/texts.ts';
+import { partsOf } from '../data/text/split.ts';
 import { RunControl } from '../nn/run-control.ts';
-
-export interface TextSizes {
-  /** Of the text. */
-  readonly bytes: number;
-  /** By the id of the compressor; without those that would take too long. */
-  readonly sizes: Readonly<Record<string, PackedSize>>;
-}
-
-/** How far packing is. */
-export interface SizingProgress {
-  /** The title of the compressor that is at work. */
-  readonly doing: string;
-  /** Of all of them, 0 to 1. */
-  readonly share: number;
-}
+import { textOf } from './job-text.ts';
+import type { Job } from './schema.ts';
+import type { SizingProgress, TextSizes } from './text-sizes.ts';
 
 /** Milliseconds between two reports. */
 const REPORT_MS = 100;
+
+/** Is told how far it is, and the sizes that are known by then. */
+export type TellSizing = (progress: SizingProgress, sizes: TextSizes['sizes']) => void;
 
 export class TextSizer {
   readonly #liblzma: () => Promise<BufferSource>;
@@ -29,15 +22,26 @@ export class TextSizer {
     this.#liblzma = liblzma;
   }
 
-  /** Packs a text by one compressor after another. */
-  async measure(text: Uint8Array<ArrayBuffer>, onProgress: (progress: SizingProgress) => void): Promise<TextSizes> {
+  /**
+   * Packs the part of a job's text that trains.
+   * @param known sizes that are not measured again
+   * @throws as `textOf`
+   */
+  async measureTextOf(job: Job, dataUrl: string, known: TextSizes['sizes'], onProgress: TellSizing): Promise<TextSizes> {
+    const { train } = partsOf(await textOf(job, dataUrl), textSettingsOf(job.data).split);
+    return this.measure(train.slice(), known, onProgress);
+  }
+
+  /** Packs a text by one compressor after another. @param known sizes that are not measured again */
+  async measure(text: Uint8Array<ArrayBuffer>, known: TextSizes['sizes'], onProgress: TellSizing): Promise<TextSizes> {
     const control = new RunControl();
-    const sizes: Record<string, PackedSize> = {};
+    const sizes: Record<string, PackedSize> = { ...known };
     let told = -Infinity;
     for (const [index, { id, title }] of compressorNames.entries()) {
+      if (sizes[id]) continue;
       const report = async (share: number): Promise<void> => {
         if (share > 0 && performance.now() - told < REPORT_MS) return;
-        onProgress({ doing: title, share: (index + share) / compressorNames.length });
+        onProgress({ doing: title, share: (index + share) / compressorNames.length }, { ...sizes });
         await control.checkpoint();
         told = performance.now();
       };

@@ -7,6 +7,7 @@ import { viewOf } from './families/index.ts';
 import { useFigureInput, useLab } from './lab.tsx';
 import { FindingCard } from './run/FindingCard.tsx';
 import { HollowRuns } from './run/HollowRuns.tsx';
+import { PackersCard } from './run/PackersCard.tsx';
 import { ThinningCard } from './thinning/ThinningCard.tsx';
 
 /** Figures that stand under the finding: more of them nobody sees at once. */
@@ -26,6 +27,7 @@ export function Results() {
   return (
     <>
       <FindingCard />
+      <PackersCard />
       <HollowRuns />
       {thinning && <ThinningCard thinning={thinning} />}
       {isGoing && now && <FigureCard maker={now} isWide level={2} />}

@@ -69,6 +69,13 @@ test('the network of a finished run makes an archive of its text, which another 
   await lab.runButton.click();
   await lab.ends('Finished');
 
+  // What programs make of such a text is measured by itself, and stands beside what the network does.
+  await expect(page.getByRole('region', { name: 'Result', exact: true })).toContainText(
+    /Programs that pack the whole file.*Zstandard \(/u,
+    {
+      timeout: 30_000,
+    },
+  );
   const networks = page.getByRole('region', { name: 'Trained networks' });
   await networks.getByRole('button', { name: 'Open' }).press('Enter');
   const make = networks.getByRole('button', { name: 'Make an archive' });

@@ -4,6 +4,7 @@ import { messageOf } from '../../data/message-of.ts';
 import type { FigureInput, Focus } from '../../figures/figure.ts';
 import type { LabState } from '../../lab/contract.ts';
 import type { Lab } from '../../lab/create-lab.ts';
+import type { PublishedValues } from '../../study/family.ts';
 import { families, familyOf } from '../../study/schema.ts';
 import { Throttle } from '../../study/throttle.ts';
 import { currentTheme, onThemeChange } from '../theme.ts';
@@ -40,6 +41,7 @@ export class FigureSource {
   private readonly view: ViewStore;
   /** By the id of their family. */
   private readonly published = new Map<string, unknown>();
+  private measured: { values: unknown; measured: LabState['textSizes']['measured']; both: unknown } | null = null;
   private focus: Focus = 'run';
   private last: Pick<FigureInput, 'own' | 'shared'> = { own: [], shared: [] };
   private readonly gathering = new Throttle(INTERVAL_MS, () => this.store.setState(this.gather(), true));
@@ -77,9 +79,18 @@ export class FigureSource {
       study: { key: keyOf(state), name: study.name, focus: this.focus },
       job: study.job,
       ...this.last,
-      published: published?.standBehind(study) ? (this.published.get(id) ?? null) : null,
+      published: published?.standBehind(study) ? this.withTexts(published, id, state.textSizes.measured) : null,
       options: { ...family.firstView, ...this.view.getState().options[id], theme: currentTheme(), cycle: state.chosenCycle },
     };
+  }
+
+  /** What was published with what was measured here, the same while neither changes. */
+  private withTexts({ withTexts }: PublishedValues, id: string, measured: LabState['textSizes']['measured']): unknown {
+    const values = this.published.get(id) ?? null;
+    if (values === null || !withTexts) return values;
+    if (this.measured?.values !== values || this.measured.measured !== measured)
+      this.measured = { values, measured, both: withTexts(values, measured) };
+    return this.measured.both;
   }
 
   /** The same list while nothing in it changes: figures keep what they have read of it, and a slider of theirs changes nothing there. */
@@ -98,6 +109,7 @@ export class FigureSource {
     // At a pause and at the end, figures and table say at once what the run bar says.
     else if (now.run.jobs !== before.run.jobs && atWork(before) && !atWork(now)) this.gathering.now();
     else if (now.run.jobs !== before.run.jobs || now.run.study !== before.run.study || now.study !== before.study) this.gathering.ask();
+    else if (now.textSizes.measured !== before.textSizes.measured) this.gathering.ask();
   }
 
   /** Another study has other runs: what was chosen of the one before says nothing of it. */

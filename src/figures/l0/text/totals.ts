@@ -3,7 +3,7 @@ import { bytesShort, percent } from '../../../math/number-text.ts';
 import { codedPredictions } from '../../../study/families/l0/length.ts';
 import { packedText } from '../../../study/families/l0/published.ts';
 import { CHUNK_BYTES, packerNames, withHeaderOnce, type CompressorName, type PackedSize } from '../../../study/families/l0/text-lengths.ts';
-import type { TextSizes } from '../../../study/text-sizer.ts';
+import type { TextSizes } from '../../../study/text-sizes.ts';
 import { worded } from '../../notes.ts';
 import { palettes, translucent, type Theme } from '../../style.ts';
 import { sourceCell, tableOf } from '../../table.ts';

@@ -16,7 +16,7 @@ import type { Cost, Family } from '../../family.ts';
 import { l0JobColumns, l0StepColumns } from './columns.ts';
 import { l0OnOwn } from './own-data.ts';
 import { l0Presets } from './presets.ts';
-import { L0_PUBLISHED_SOURCE, l0Citation, loadL0Published, type L0Published } from './published.ts';
+import { L0_PUBLISHED_SOURCE, l0Citation, loadL0Published, packedText, withTexts, type L0Published } from './published.ts';
 import { medianTable } from './rows.ts';
 import { l0Digest } from './digest.ts';
 import { l0Expected } from './expected.ts';
@@ -114,7 +114,14 @@ export const l0: Family<L0Job, L0Step, L0Summary, L0Checkpoint, L0Run> = {
   columns: { steps: l0StepColumns, jobs: l0JobColumns },
   table: medianTable,
   presets: l0Presets,
-  published: { source: L0_PUBLISHED_SOURCE, load: loadL0Published, standBehind: () => true, expected: l0Expected },
+  published: {
+    source: L0_PUBLISHED_SOURCE,
+    load: loadL0Published,
+    standBehind: () => true,
+    expected: l0Expected,
+    packed: packedText,
+    withTexts,
+  },
   citation: l0Citation,
   modelOf,
   layersOf: (job) => jobModels[job.model.name].size(planOf(job)).layers,

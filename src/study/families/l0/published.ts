@@ -8,7 +8,7 @@ import { someJobHas } from '../../beside.ts';
 import type { Job, SettingValue, Study } from '../../job.ts';
 import { codedPredictions } from './length.ts';
 import { isL0Job } from './settings.ts';
-import type { TextSizes } from '../../text-sizer.ts';
+import type { MeasuredText, TextSizes } from '../../text-sizes.ts';
 
 /** What every figure that shows these numbers says about them. */
 export const L0_PUBLISHED_SOURCE = 'Barth and von Petersenn 2025, arXiv 2505.17469';
@@ -118,8 +118,9 @@ export interface PublishedTextTotals {
  * zlib 1.2.13 and bzip2 1.0.8 at 9, PPMd of 7-Zip 24.09 (order 6 with 16 MB of memory, for the longer text order 8 with 256 MB), the lab's PPM.
  */
 export interface PackedText extends TextSizes {
-  /** The value of `data.name`. */
+  /** The value of `data.name`, and of a text of a person's own its digest. */
   readonly data: string;
+  readonly sha256?: string | undefined;
 }
 
 export interface L0Published {
@@ -145,8 +146,14 @@ export function publishedTradeOffs(published: L0Published, job: Job): PublishedT
 /** What compressors make of the text of a job; null where that was not measured. */
 export function packedText(published: L0Published, job: Job): PackedText | null {
   if (!isL0Job(job)) return null;
-  return published.packed.find(({ data, bytes }) => data === job.data.name && bytes === codedPredictions(job)) ?? null;
+  const isOf = ({ data, bytes, sha256 }: PackedText): boolean =>
+    data === job.data.name && bytes === codedPredictions(job) && sha256 === job.text?.sha256;
+  return published.packed.find(isOf) ?? null;
 }
+
+/** With what was measured of other texts here. */
+export const withTexts = (published: L0Published, measured: readonly MeasuredText[]): L0Published =>
+  measured.length === 0 ? published : { ...published, packed: [...published.packed, ...measured] };
 
 /** The row of the job's generated data; null where the paper has none. */
 export function publishedTeacherStudent(published: L0Published, job: Job): PublishedTeacherStudent | null {
