@@ -70,10 +70,8 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     onShow,
     change: (work) => stored.owner.change(work),
     onEnd: () => {
-      sizes.afterRun().catch((error: unknown) => access.notify({ kind: 'error', message: messageOf(error) }));
-      shared.compare().catch((error: unknown) => {
-        access.notify({ kind: 'error', message: `The run could not be compared with the shared result: ${messageOf(error)}` });
-      });
+      sizes.afterRun().catch(saying(access, 'What programs make of the text could not be measured'));
+      shared.compare().catch(saying(access, 'The run could not be compared with the shared result'));
     },
   });
   const reading = new ResultReading(access, surroundings);
@@ -124,6 +122,11 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
   const watches = { watchDatasets: () => watchDatasets(access, surroundings), watchPace: () => pace.watch(store) };
   return { store, actions, pool: run.pool, estimate, ...watches };
 }
+
+const saying =
+  ({ notify }: Access, what: string) =>
+  (error: unknown): void =>
+    notify({ kind: 'error', message: `${what}: ${messageOf(error)}` });
 
 /**
  * Where the backend is not chosen, on the one that such networks were measured on before anything ran, or else on the one that computed

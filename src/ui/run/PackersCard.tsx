@@ -43,7 +43,7 @@ function Packers({ job, published }: { readonly job: Job; readonly published: un
           <p className={styles.words}>
             {done === 0
               ? 'What programs such as Zstandard and xz make of this text has not been measured here.'
-              : `Of ${compressorNames.length} programs ${done} have packed this text.`}{' '}
+              : `Packed so far by ${done} of ${compressorNames.length} programs.`}{' '}
             All of them take some 20 s a megabyte; it has {count(key.bytes)} bytes to train.
           </p>
           <Button small onPress={() => void measureText(job)}>
