@@ -66,7 +66,7 @@ export class Kept {
 
   /** What compressors make of texts that this browser has measured. */
   textSizes(): readonly MeasuredText[] {
-    return (this.read('parsimony.text-sizes', keptSizesSchema, 'What compressors make of your texts') ?? []) as MeasuredText[];
+    return this.read('parsimony.text-sizes', keptSizesSchema, 'What compressors make of your texts') ?? [];
   }
 
   keepTextSizes(measured: readonly MeasuredText[]): void {
