@@ -76,7 +76,8 @@ function placeOf(run: Run, { step }: NetworkAt, now: Live | null): string {
   if (now?.loading && !now.progress?.done) {
     return `loading data, ${((100 * now.loading.loadedBytes) / now.loading.totalBytes).toFixed(0)} %`;
   }
-  if (now?.progress) return `${unit.one} ${now.progress.step + unit.first}, ${now.phase}`;
+  // Behind the last one the network is tested and measured.
+  if (now?.progress) return `${unit.one} ${Math.min(now.progress.step, now.progress.steps - 1) + unit.first}, ${now.phase}`;
   if (now && run.status !== 'queued') return now.phase;
   if (run.status === 'queued' || run.status === 'loading') return jobStatusWords[run.status];
   return step === null ? '' : `${unit.one} ${step}`;
