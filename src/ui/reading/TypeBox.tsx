@@ -87,8 +87,9 @@ export function TypeBox({ reading, facts }: TypeBoxProps) {
         </label>
       </div>
       <p className={styles.note}>
-        It draws each byte by its probabilities: at temperature 1 as it holds them, below 1 the likely ones more often. Both networks draw
-        with the same random numbers, so they write the same for as long as they expect the same.
+        It draws each byte by its probabilities: at temperature 1 as it holds them, below 1 the likely ones more often, and “Most likely”
+        takes the first each time. Both networks draw with the same random numbers, so they write the same for as long as they expect the
+        same.
       </p>
     </div>
   );
