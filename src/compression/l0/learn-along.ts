@@ -18,6 +18,9 @@ import { rewind } from './optimiser.ts';
 
 const STAGE = 'learning along';
 
+/** Rounds of a job that keeps how far each of them was; of more, those that are measured. */
+const MOST_MARKED = 1000;
+
 const plain = () => ({});
 
 /** A stage of the job, see `L0Tools`. */
@@ -42,9 +45,10 @@ async function throughOnce(course: Course, { replays }: Extract<AlongCode, { kin
     const before = course.online.soFar.nats;
     const codedBefore = course.online.coded;
     const trained = await course.trainEpoch(STAGE, (step) => hyper(first + step), { first, steps: Math.min(round, all - first) });
-    if (isMeasured(course, index, rounds)) {
+    const isTold = isMeasured(course, index, rounds);
+    if (isTold || rounds <= MOST_MARKED) course.online.mark();
+    if (isTold) {
       const coded = course.online.coded - codedBefore;
-      course.online.mark();
       // What was new, before it was learned from: what is replayed is known already.
       await course.record('regularised', { trainLoss: coded > 0 ? (course.online.soFar.nats - before) / coded : trained });
     }

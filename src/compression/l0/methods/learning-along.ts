@@ -12,7 +12,7 @@ const replayWords = (count: number): string => (count === 0 ? 'one pass' : count
 
 const settings = {
   onlineCode: choice<keyof typeof replays | 'blocks'>({
-    title: 'Learning along',
+    title: 'Code',
     help: 'How a text is coded while it is learned from; whoever decodes it repeats the training. One pass: each batch is paid for by the network as it is, and then learned from. Replays: after each new batch so many steps on batches drawn at random from all that has been paid for. Doubling blocks: each block, as long as all before it, is paid for by a network that is trained from scratch on those.',
     differs: 'The paper has one pass, in its example of LLaMA. Replays are those of arXiv 2210.07931, blocks those of arXiv 1802.07044.',
     options: [

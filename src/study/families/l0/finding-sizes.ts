@@ -4,13 +4,14 @@ import { mean } from '../../../math/statistics.ts';
 import { byName, difference, isNoise, type NameOf, type Repeats } from '../../finding.ts';
 import { l0MeasuredNothing } from './hollow.ts';
 import { verbatimBytes } from './length.ts';
+import { l0MethodOf } from './methods.ts';
 import type { L0Run } from './run.ts';
 import type { L0Summary } from './types.ts';
 
 export type Ended = L0Run & { readonly summary: L0Summary };
 
 export interface Size extends Repeats<Ended> {
-  /** Bytes of network and data. */
+  /** Bytes of network and data, or of what is sent. */
   readonly total: number;
   readonly nonzero: number;
   readonly parameters: number;
@@ -20,7 +21,12 @@ export interface Size extends Repeats<Ended> {
 
 const hasEnded = (run: L0Run): run is Ended => run.summary !== null && l0MeasuredNothing(run) === null;
 
-const totalOf = ({ summary }: Ended): number => summary.descriptionBytes;
+/** Of a method that codes while it learns what is sent, which has no network in it. */
+const totalOf = ({ summary, job }: Ended): number =>
+  (l0MethodOf(job).along ? summary.text?.online?.bytes : undefined) ?? summary.descriptionBytes;
+
+/** Whether no network is sent. */
+export const isAlong = ({ runs }: Pick<Size, 'runs'>): boolean => l0MethodOf(runs[0].job).along !== undefined;
 
 function sizeOf(repeats: Repeats<Ended>): Size {
   const { runs } = repeats;

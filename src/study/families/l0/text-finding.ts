@@ -3,7 +3,7 @@ import { BITS_PER_NAT } from '../../../coding/data-length.ts';
 import { bytesShort, grouped, percent } from '../../../math/number-text.ts';
 import { mean } from '../../../math/statistics.ts';
 import { ofSeeds, times, type Finding } from '../../finding.ts';
-import { comparison, type Ended, type Size } from './finding-sizes.ts';
+import { comparison, isAlong, type Ended, type Size } from './finding-sizes.ts';
 import { codedPredictions } from './length.ts';
 import { l0MethodOf } from './methods.ts';
 import { packedText, type L0Published } from './published.ts';
@@ -21,7 +21,9 @@ export function textFinding(ranked: readonly Size[], { isLast, published }: Abou
   const [best] = ranked;
   const { total, plain, nonzero, parameters } = best;
   const programs = packedBy(best, published, false);
-  const together = `network and text take ${bytesShort(total)} together, ${rateOf(best, total)} bits per byte${uncounted(best)}`;
+  const together = isAlong(best)
+    ? `the text takes ${bytesShort(total)}, ${rateOf(best, total)} bits per byte, and no network is sent: whoever reads it trains along`
+    : `network and text take ${bytesShort(total)} together, ${rateOf(best, total)} bits per byte${uncounted(best)}`;
   const shortest =
     ranked.length > 1 ? `${isLast ? 'Shortest' : 'So far shortest'} is ${best.name}: ` : `${isLast ? '' : 'So far: '}With ${best.name} `;
   const alike = ranked.filter((size) => size.plain === plain);
@@ -52,7 +54,10 @@ export function textFinding(ranked: readonly Size[], { isLast, published }: Abou
         value: nonzero === 0 ? '–' : times(parameters / nonzero),
         title: `fewer numbers: ${grouped(nonzero)} of ${grouped(parameters)}`,
       },
-      { value: bytesShort(total), title: `network and text; the text as it is ${bytesShort(plain)}` },
+      {
+        value: bytesShort(total),
+        title: `${isAlong(best) ? 'the text, learned along' : 'network and text'}; the text as it is ${bytesShort(plain)}`,
+      },
     ],
   };
 }
@@ -137,6 +142,8 @@ function roundedWords(sizes: readonly Size[], programs: readonly Packed[]): stri
 
 /** Sending no network at all, and letting the reader train along: where a job has gone through all of the text. */
 function onlineWords(sizes: readonly Size[]): string[] {
+  // Said already.
+  if (isAlong(sizes[0])) return [];
   const [best] = sizes;
   const bytesOf = ({ summary: { text }, job }: Ended): number =>
     text?.online && text.online.coded >= codedPredictions(job) ? text.online.bytes : Infinity;
