@@ -71,7 +71,7 @@ export const textTotals: L0Maker = {
       ),
       ...barFigure({
         theme: options.theme,
-        axis: 'bytes, and bits per byte behind each bar',
+        axis: 'bytes, and bits per byte',
         of: 'packed by',
         bars,
         lines: bytes > 0 ? [bytes] : [],
