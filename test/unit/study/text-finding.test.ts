@@ -61,3 +61,15 @@ test('of a job that has not gone through all of its text nothing is said of lear
   }));
   expect(found(short).more).not.toContain('trains along');
 });
+
+test('a text that is learned along is told by what is sent, and no network in it', () => {
+  const [first, ...others] = textStudy();
+  const job = { ...first.job, compression: { ...first.job.compression, method: 'learning-along' } };
+  const { text, more, numbers } = found([...others, { ...first, job }]);
+  // 440,232 bytes of the reference's one pass, where the shortest network first takes 450,458.
+  expect(text).toContain(
+    'Shortest is learning-along α 0.00001 width 64: the text takes 440 kB, 3.23 bits per byte, and no network is sent',
+  );
+  expect(more).not.toContain('Without sending any network');
+  expect(numbers?.map(({ title }) => plain(title))[2]).toMatch(/^the text, learned along; the text as it is 1.09 MB/u);
+});
