@@ -1,7 +1,11 @@
+import { useState } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import type { Study } from '../../study/schema.ts';
+import { ErrorText } from '../kit/ErrorText.tsx';
 import { GroupTitle } from '../kit/GroupTitle.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { MethodMark } from '../kit/MethodMark.tsx';
+import { useLab } from '../lab.tsx';
 import { METHOD_PATH } from '../text/labels.ts';
 import { useSetting } from './setting-state.ts';
 import { SettingHelp } from './SettingHelp.tsx';
@@ -10,7 +14,14 @@ import styles from './CompareMethods.module.css';
 /** The methods that the study runs side by side; at least one. */
 export function CompareMethods() {
   const { setting, values, change } = useSetting(METHOD_PATH);
+  const study = useLab((lab) => lab.study);
+  // What was refused, and of which study: another one may take it.
+  const [refused, setRefused] = useState<{ readonly study: Study; readonly why: string } | null>(null);
   if (setting.kind !== 'choice') return null;
+  const choose = (chosen: readonly string[]): void => {
+    const why = change(chosen);
+    setRefused(why === null ? null : { study, why });
+  };
   return (
     <section className={styles.compare}>
       <GroupTitle>
@@ -23,7 +34,7 @@ export function CompareMethods() {
         selectionMode="multiple"
         disallowEmptySelection
         selectedKeys={values.map(String)}
-        onSelectionChange={(keys) => change(setting.options.map((option) => option.value).filter((value) => keys.has(value)))}
+        onSelectionChange={(keys) => choose(setting.options.map((option) => option.value).filter((value) => keys.has(value)))}
       >
         {setting.options.map(({ value, title }) => (
           <ToggleButton key={value} id={value} className={styles.chip}>
@@ -36,6 +47,7 @@ export function CompareMethods() {
           </ToggleButton>
         ))}
       </ToggleButtonGroup>
+      {refused?.study === study && <ErrorText>{refused.why}</ErrorText>}
     </section>
   );
 }
