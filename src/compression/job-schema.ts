@@ -31,7 +31,7 @@ const ownTextSchema: z.ZodType<OwnText> = z.strictObject({
 const whereOwn = (): string =>
   forReader({
     page: 'add some under “Data sets” and choose “Use” there',
-    command: 'the file of a text is named by --text FILE, and images are used on the page, which keeps them',
+    command: 'the file of a text is named by --text FILE, and images are used in the lab of a browser, which keeps them',
   });
 
 /** What a job is refused for, by the setting that has to change. */

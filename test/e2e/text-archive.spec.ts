@@ -88,7 +88,7 @@ test('the network of a finished run makes an archive of its text, which another 
   const code = card.getByRole('row', { name: /^code/u });
   const numberIn = async (of: Locator): Promise<number> => Number((await of.innerText()).replaceAll(/\D/gu, ''));
   const [real, ideal] = [await numberIn(code.getByRole('cell').first()), await numberIn(code.getByRole('rowheader'))];
-  // By the specification of the coder 0.00025 bits a byte for its frequencies, some bits for its end.
+  // By the specification of the coder 0.00025 bits per byte for its frequencies, some bits for its end.
   expect(real).toBeGreaterThanOrEqual(ideal - 1);
   expect(real).toBeLessThan(ideal + 16);
   const [download] = await Promise.all([page.waitForEvent('download'), card.getByRole('button', { name: /^The archive/u }).click()]);
@@ -122,7 +122,7 @@ test('one that is dropped on the first page opens in the lab, and a damaged one 
     }, Array.from(bytes));
   await drop(file);
   const card = page.getByRole('region', { name: 'Text from an archive' });
-  await expect(card).toContainText('bits a byte');
+  await expect(card).toContainText('bits per byte');
   file[file.length - 200] ^= 4;
   await drop(file);
   await expect(card).toContainText('This archive was cut off or changed since it was written');

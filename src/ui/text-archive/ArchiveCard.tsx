@@ -71,7 +71,7 @@ function Outcome({ doing, facts, bytes, fileName, beginning }: ArchiveResult & P
         <div className={styles.column}>
           <p className={styles.lead}>
             {count(facts.bytes)} bytes of text in {count(sizes.file)} bytes:{' '}
-            <b>{decimals((8 * sizes.file) / facts.bytes, 3)} bits a byte</b>.
+            <b>{decimals((8 * sizes.file) / facts.bytes, 3)} bits per byte</b>.
             {doing === 'make' && ' It was decoded again, and is the very text.'}
             {doing === 'open' && ' What was decoded has the check sum of what was archived.'}
           </p>

@@ -102,8 +102,8 @@ export const online: L0Maker = {
           'network (bytes)',
           'text given it (bytes)',
           'network first (bytes)',
-          'mean rate (bits a byte)',
-          'rate in the end (bits a byte)',
+          'mean rate (bits per byte)',
+          'rate in the end (bits per byte)',
           'worth of the network (bytes)',
         ],
         () =>
@@ -168,7 +168,7 @@ function rules(best: Online, offline: Online, hasTrainedOn: boolean, { options }
   const first = `a network first (${offline.group.label}, ${whole(offline.total)} bytes)`;
   const apart = `${whole(Math.abs(offline.total - best.sent))} bytes shorter than`;
   return [
-    `${best.group.label}: mean ${mean.toFixed(2)} bits a byte, in the end ${final.toFixed(2)}: the gap of ${(mean - final).toFixed(2)} is worth ${whole(worthOfNetwork(outcomeOf(best)))} bytes; the network would cost ${at('32')} at 32 bits a weight, ${at('8')} at 8`,
+    `${best.group.label}: mean ${mean.toFixed(2)} bits per byte, in the end ${final.toFixed(2)}: the gap of ${(mean - final).toFixed(2)} is worth ${whole(worthOfNetwork(outcomeOf(best)))} bytes; the network would cost ${at('32')} at 32 bits a weight, ${at('8')} at 8`,
     `of all runs, ${best.sent < offline.total ? `${along} is ${apart} ${first}` : `${first} is ${apart} ${along}`}`,
     hasTrainedOn ? 'of methods that are trained first it is the first way through the text, at the rate of a longer training' : '',
   ];
@@ -200,7 +200,7 @@ function linesOf({ group, run, places, sent, text, total, isByBlocks }: Online, 
       ...(isByBlocks ? { line: { ...line, shape: 'vh' } } : {}),
       x: [...(isByBlocks ? [0] : []), ...places.map(({ coded }) => coded)],
       y: [...(isByBlocks ? [places[0].rate] : []), ...places.map(({ rate }) => rate)],
-      hovertemplate: markup`<b>${group.label}</b><br>after %{x:,d} bytes: %{y:.3f} bits a byte<extra></extra>`,
+      hovertemplate: markup`<b>${group.label}</b><br>after %{x:,d} bytes: %{y:.3f} bits per byte<extra></extra>`,
     },
     {
       ...shared,
@@ -227,7 +227,7 @@ function offlineLines({ group, model, data, total, text }: Online, { options }: 
     mode: 'lines',
     x: [0, text],
     y: [rate, rate],
-    hovertemplate: markup`<b>${name}</b><br>${uid}: %{y:.3f} bits a byte<extra></extra>`,
+    hovertemplate: markup`<b>${name}</b><br>${uid}: %{y:.3f} bits per byte<extra></extra>`,
     ...extra,
   });
   return [
@@ -280,7 +280,7 @@ function layoutOf(all: readonly Online[], { options: { theme, weightBits, weight
       margin: { l: 40, r: 14, t: 28, b: 46 },
       xaxis2: { ...baseAxis(theme), ...across, domain: [1 - HALF, 1] },
       yaxis2: { ...baseAxis(theme), anchor: 'x2', rangemode: 'tozero', tickformat: '~s', uirevision: `${weightBits} ${weightLength}` },
-      annotations: [above(0, 'bits a byte'), above(1 - HALF, 'bytes sent')],
+      annotations: [above(0, 'bits per byte'), above(1 - HALF, 'bytes sent')],
     },
   });
 }

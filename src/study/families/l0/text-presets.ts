@@ -4,7 +4,7 @@ import { preset } from './preset.ts';
 
 /**
  * What small transformers share. Learning rates tried at 600 steps with d = 64 by the specification of text: chunks of 128 bytes, 8 a step,
- * 3e-3 gave 3.27 bits a byte and 6e-3 3.23; chunks of 64, 16 a step, 3e-3 gave 3.16.
+ * 3e-3 gave 3.27 bits per byte and 6e-3 3.23; chunks of 64, 16 a step, 3e-3 gave 3.16.
  */
 const small = {
   data: { name: 'moby-dick', length: 64, order: 'shuffled' },
