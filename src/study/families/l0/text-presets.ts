@@ -115,7 +115,7 @@ export const textPresets: readonly PresetInput[] = [
       name: 'text-online',
       title: 'A novel, learned along',
       kind: 'control',
-      line: 'No network is sent: whoever reads the text trains it as well. Four ways, and what they take.',
+      line: 'No network is sent: whoever reads the text trains it too. Four ways, and what they take.',
       help: 'Moby-Dick with a transformer of width 64, paid for byte by byte before it is learned from: in one pass, with one and with three replays of what has been sent after each batch, and in doubling blocks by networks from scratch. With seed 42 they took 436, 397, 366 and 434 kB, where the whole file takes zstd 368 kB. Lay it beside “A novel, a quick look”.',
     },
     {
