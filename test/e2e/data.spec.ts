@@ -43,30 +43,26 @@ test('a download that is cut off is named', async ({ lab, page, problems }) => {
   await expect(lab.runBar).toContainText('train-images-000.bin');
 });
 
-test.describe('without a service worker, which would have kept it', () => {
-  test.use({ serviceWorkers: 'block' });
-
-  test('a file of WebAssembly that is missing once is named, and the job can be run again without a reload', async ({
-    lab,
-    page,
-    problems,
-  }) => {
-    problems.allow(/404|wasm|Failed to load/);
-    const file = '**/tfjs-backend-wasm-simd*.wasm';
-    await page.route(file, (route) => route.fulfill({ status: 404, body: 'nothing here' }));
-    await lab.open();
-    await lab.chooseShortStudy();
-    await lab.runButton.click();
-    await lab.ends('Ended with a failure');
-    await expect(lab.runBar).toContainText(/tfjs-backend-wasm-simd.*status 404/u);
-    await page.unroute(file);
-    await lab.runBar.getByRole('button', { name: 'Retry' }).click();
-    await lab.ends('Finished');
-  });
+test('a file of WebAssembly that is missing once is named, and the job can be run again without a reload', async ({
+  lab,
+  page,
+  problems,
+}) => {
+  problems.allow(/404|wasm|Failed to load/);
+  const file = '**/tfjs-backend-wasm-simd*.wasm';
+  await page.route(file, (route) => route.fulfill({ status: 404, body: 'nothing here' }));
+  await lab.open();
+  await lab.chooseShortStudy();
+  await lab.runButton.click();
+  await lab.ends('Ended with a failure');
+  await expect(lab.runBar).toContainText(/tfjs-backend-wasm-simd.*status 404/u);
+  await page.unroute(file);
+  await lab.runBar.getByRole('button', { name: 'Retry' }).click();
+  await lab.ends('Finished');
 });
 
 test.describe('a second visit', () => {
-  test.use({ serviceWorkers: 'allow' });
+  test.use({ keepsItself: true });
 
   test('works without a network: the page, its charts and a whole study', async ({ lab, page, context, problems }) => {
     // Without a network the page still asks whether another data set has become ready.

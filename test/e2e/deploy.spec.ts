@@ -15,6 +15,8 @@ const test = base.extend<{ host: Host }>({
   labUrl: async ({ host }, use) => use(host.url),
 });
 
+test.use({ keepsItself: true });
+
 const withoutData = [/Failed to load resource.*\/data\//];
 
 /** The page's script, which is another one in each version. */
@@ -95,7 +97,7 @@ test('a web page in place of a script is not kept, and said; the script is kept 
 });
 
 test.describe('without a service worker', () => {
-  test.use({ serviceWorkers: 'block' });
+  test.use({ keepsItself: false });
 
   test('a part that is gone says why, leaves the page alone, and comes once it is there', async ({ host, lab, page, problems }) => {
     problems.allow(...withoutData, /PartError|MIME type/);

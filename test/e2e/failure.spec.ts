@@ -1,9 +1,6 @@
 /** A failure that nobody foresaw, planted into the job's worker: what the page says of it. */
 import { expect, test } from './support/test.ts';
 
-// What comes out of the service worker's store cannot be changed on its way.
-test.use({ serviceWorkers: 'block' });
-
 test('its stack is on the console, folded on the page, to be copied, and in the result file', async ({ lab, page, problems }) => {
   problems.allow(/planted/);
   const consoled = page.waitForEvent('console', (message) => message.type() === 'error' && message.text().includes('planted'));

@@ -109,8 +109,6 @@ test('the network is cut by keyboard and mouse, drawn for, cut at random and tra
 });
 
 test.describe('without a service worker, which takes over requests that a test wants to hold up', () => {
-  test.use({ serviceWorkers: 'block' });
-
   test('without the test set the network is cut and asked all the same, and the rest comes once it can', async ({
     lab,
     page,

@@ -3,7 +3,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Result } from '../../src/study/records.ts';
 import { LabPage } from './support/lab-page.ts';
 import { storedRows } from './support/stored.ts';
-import { expect, test } from './support/test.ts';
+import { expect, otherProfile, test } from './support/test.ts';
 
 /** All numbers of a result but its times. */
 const numbersOf = ({ records }: Result) =>
@@ -57,7 +57,7 @@ test('a sweep fills its table and its figures, is paused and resumed, extended, 
   const link = await lab.shareLink();
   expect(link).toContain('#r=3.');
   expect(link.length).toBeLessThan(4000);
-  const context = await browser.newContext({ serviceWorkers: 'block', viewport: { width: 1440, height: 900 } });
+  const context = await otherProfile(browser, { viewport: { width: 1440, height: 900 } });
   const other = new LabPage(await context.newPage(), labUrl);
   const workers: string[] = [];
   other.page.on('worker', (worker) => workers.push(worker.url()));
@@ -100,10 +100,7 @@ test('a sweep fills its table and its figures, is paused and resumed, extended, 
   await expect(heading).toHaveText(original ?? '');
 });
 
-// What comes out of the service worker's store cannot be changed on its way.
 test.describe('with a clock that runs faster', () => {
-  test.use({ serviceWorkers: 'block' });
-
   test('a sweep whose page is reloaded in its middle goes on inside its jobs, and ends in the very same numbers', async ({ lab, page }) => {
     test.setTimeout(240_000);
     // Checkpoints are 5 s apart: a second by the clock of these workers.

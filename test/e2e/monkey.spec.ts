@@ -10,7 +10,7 @@ import { resultSchema, type JobRecord, type Result } from '../../src/study/recor
 import { LabPage } from './support/lab-page.ts';
 import { deeds, fieldsOf, Monkey, typed, type Tab } from './support/monkey.ts';
 import { expectNothingLost, finishedJobs, storedRows, type Finished } from './support/stored.ts';
-import { expect, test } from './support/test.ts';
+import { expect, otherProfile, test } from './support/test.ts';
 
 const wrongTexts = new Map(typed.map(({ title, wrong }) => [title, wrong]));
 
@@ -19,6 +19,7 @@ const SECONDS = 100;
 const SEED = Number(process.env.MONKEY_SEED ?? 1);
 
 test.setTimeout(300_000);
+test.use({ keepsItself: true });
 
 test(`whatever is done in two tabs while parts fail, nothing stored is lost and what the page says is so (seed ${SEED})`, async ({
   browser,
@@ -42,7 +43,7 @@ test(`whatever is done in two tabs while parts fail, nothing stored is lost and 
       before = now;
       for (const tab of monkey.tabs) await expectTrueWords(tab);
     }
-    await expectCarriedAway(monkey.tabs[0].lab, await browser.newContext(), labUrl);
+    await expectCarriedAway(monkey.tabs[0].lab, await otherProfile(browser), labUrl);
     expect(problems.unexpected()).toEqual([]);
     expect(monkey.faults.size, 'kinds of faults that happened').toBeGreaterThan(1);
   } catch (cause) {

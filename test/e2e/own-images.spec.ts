@@ -2,7 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { idxFile, pngFile, zipFile } from '../unit/data/own/files.ts';
-import { expect, test } from './support/test.ts';
+import { expect, otherProfile, test } from './support/test.ts';
 
 const SIDE = 8;
 const COUNT = 60;
@@ -50,7 +50,7 @@ test('an IDX pair is added, survives a reload, is used and run, is asked for by 
   // Which half is bright is told without a mistake.
   await expect(page.getByRole('main')).toContainText('1.0000');
 
-  const elsewhere = await browser.newContext();
+  const elsewhere = await otherProfile(browser);
   const other = await elsewhere.newPage();
   await other.goto(await lab.shareLink());
   await other.getByRole('button', { name: 'Reproduce' }).click();

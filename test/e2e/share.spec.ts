@@ -5,14 +5,14 @@ import type { Browser } from '@playwright/test';
 import { resultSchema } from '../../src/study/records.ts';
 import { LabPage } from './support/lab-page.ts';
 import { PNG } from 'pngjs';
-import { expect, test } from './support/test.ts';
+import { expect, otherProfile, test } from './support/test.ts';
 
 const fixture = (name: string): Promise<string> =>
   readFile(new URL(`../reference/links/v1/${name}.txt`, import.meta.url), 'utf8').then((text) => text.trim());
 
 /** Somebody else's browser: no storage, no cache in common. */
 async function stranger(browser: Browser, labUrl: string): Promise<LabPage> {
-  const context = await browser.newContext({ serviceWorkers: 'block', viewport: { width: 1440, height: 900 } });
+  const context = await otherProfile(browser, { viewport: { width: 1440, height: 900 } });
   return new LabPage(await context.newPage(), labUrl);
 }
 

@@ -4,7 +4,7 @@ import type { Locator } from '@playwright/test';
 import { makeArchive } from '../../src/data/text-archive/archive.ts';
 import { load, networkOf, textOf } from '../unit/data/text-archive/texts.ts';
 import { LabPage } from './support/lab-page.ts';
-import { expect, test } from './support/test.ts';
+import { expect, otherProfile, test } from './support/test.ts';
 
 const text = Uint8Array.of(
   ...new TextEncoder().encode('Call me Ishmael. Some years ago – never mind how long precisely –\n'),
@@ -96,7 +96,7 @@ test('the network of a finished run makes an archive of its text, which another 
   const file = await readFile(await download.path());
   await expect(card).toContainText(`140,000 bytes of text in ${file.length.toLocaleString('en')} bytes`);
 
-  const context = await browser.newContext({ serviceWorkers: 'block', viewport: { width: 1440, height: 900 } });
+  const context = await otherProfile(browser, { viewport: { width: 1440, height: 900 } });
   const other = new LabPage(await context.newPage(), labUrl);
   await other.open();
   await other.page

@@ -1,7 +1,7 @@
 /** The network of a text in a person's hands: it reads the text and what is typed, writes on, and gets worse as it is cut. */
 import AxeBuilder from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
-import { expect, test } from './support/test.ts';
+import { expect, otherProfile, test } from './support/test.ts';
 import { LabPage } from './support/lab-page.ts';
 
 /** Letters that mostly follow one another, line breaks, and a character of three bytes. */
@@ -81,7 +81,7 @@ test('a network of a text is read with and written with, cut or not, here and wh
 
   const file = card.getByRole('button', { name: /^Network file, [\d,]+ bytes$/u });
   const [download] = await Promise.all([page.waitForEvent('download'), file.press('Enter')]);
-  const context = await browser.newContext({ serviceWorkers: 'block', viewport: { width: 360, height: 800 } });
+  const context = await otherProfile(browser, { viewport: { width: 360, height: 800 } });
   const other = new LabPage(await context.newPage(), labUrl);
   await other.open();
   await other.page

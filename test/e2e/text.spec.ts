@@ -2,10 +2,7 @@
 import { l0StepSchema, l0SummarySchema } from '../../src/compression/l0/record.ts';
 import { LabPage } from './support/lab-page.ts';
 import { storedRows } from './support/stored.ts';
-import { expect, test } from './support/test.ts';
-
-// What comes out of the service worker's store cannot be changed on its way.
-test.use({ serviceWorkers: 'block' });
+import { expect, otherProfile, test } from './support/test.ts';
 
 /** A sixth of the novel of the presets, and as many measurements shorter: 200 kB, of which a block of 8,192 bytes validates and one tests. */
 const text = Array.from({ length: 4500 }, (_, i) => `Line ${i} of a text, “mostly” the same; it counts on –\n`)
@@ -74,7 +71,7 @@ test('a network is seen to learn to spell, through a pause and a reload, and wha
 
   await page.setViewportSize({ width: 1440, height: 900 });
   const link = await lab.shareLink();
-  const context = await browser.newContext({ serviceWorkers: 'block', viewport: { width: 1440, height: 900 } });
+  const context = await otherProfile(browser, { viewport: { width: 1440, height: 900 } });
   const other = new LabPage(await context.newPage(), labUrl);
   const workers: string[] = [];
   other.page.on('worker', (worker) => workers.push(worker.url()));

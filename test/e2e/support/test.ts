@@ -1,5 +1,16 @@
 /** `test` with a watch over the page: whatever goes wrong on the side fails the test at its end. */
-import { test as base, type BrowserContext, type ConsoleMessage, type Page } from '@playwright/test';
+import {
+  test as base,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type ConsoleMessage,
+  type Page,
+} from '@playwright/test';
+import { backendChoices, backendOf } from '../../../src/nn/backend-choice.ts';
+import { jobModels } from '../../../src/nn/models/catalogue.ts';
+import { families } from '../../../src/study/schema.ts';
+import { ENGINE_VERSION } from '../../../src/study/version.ts';
 import { LabPage } from './lab-page.ts';
 
 export { expect } from '@playwright/test';
@@ -45,7 +56,46 @@ export class Problems {
   }
 }
 
-interface Fixtures {
+/** What costs a page of a fresh profile half of its processor time, and is what few tests are about. */
+interface Visit {
+  /** Whether the page keeps itself for visits without a network: it then reads and checks every file of the build. */
+  keepsItself: boolean;
+  /** Whether nothing is known of this machine, so that the page measures how fast it trains. */
+  isUnmeasured: boolean;
+}
+
+/** As if every network had been measured here before: by the keys and schema of `src/lab/paces.ts`, in seconds that are about right. */
+const paces = JSON.stringify({
+  engine: ENGINE_VERSION,
+  paces: families.all.flatMap(({ id }) =>
+    backendChoices.flatMap((choice) =>
+      [...Object.values(jobModels).map(({ title }) => title), 'own widths'].map((network) => ({
+        choice,
+        network: `${id}/${network}`,
+        backend: backendOf(choice) ?? 'wasm',
+        rate: 1e-10,
+      })),
+    ),
+  ),
+});
+
+async function prepare(context: BrowserContext, { keepsItself, isUnmeasured }: Visit): Promise<void> {
+  // As in a browser that has none.
+  if (!keepsItself) await context.addInitScript(() => void Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
+  if (isUnmeasured) return;
+  await context.addInitScript((kept) => {
+    if (localStorage.getItem('parsimony.paces') === null) localStorage.setItem('parsimony.paces', kept);
+  }, paces);
+}
+
+/** Another profile, whose page keeps nothing for visits without a network and measures nothing. */
+export async function otherProfile(browser: Browser, options?: BrowserContextOptions): Promise<BrowserContext> {
+  const context = await browser.newContext(options);
+  await prepare(context, { keepsItself: false, isUnmeasured: false });
+  return context;
+}
+
+interface Fixtures extends Visit {
   /** Address of the lab, ending in a slash. */
   labUrl: string;
   problems: Problems;
@@ -53,6 +103,8 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
+  keepsItself: [false, { option: true }],
+  isUnmeasured: [false, { option: true }],
   // Playwright reads from the first parameter which other fixtures one needs.
   // oxlint-disable-next-line no-empty-pattern
   labUrl: async ({}, use) => {
@@ -61,7 +113,8 @@ export const test = base.extend<Fixtures>({
     await use(url);
   },
   problems: [
-    async ({ context, labUrl }, use) => {
+    async ({ context, labUrl, keepsItself, isUnmeasured }, use) => {
+      await prepare(context, { keepsItself, isUnmeasured });
       const problems = new Problems();
       await problems.watch(context, new URL(labUrl).origin);
       await use(problems);
