@@ -84,6 +84,8 @@ async function prepare(context: BrowserContext, { keepsItself, isUnmeasured }: V
   if (!keepsItself) await context.addInitScript(() => void Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
   if (isUnmeasured) return;
   await context.addInitScript((kept) => {
+    // A frame without an origin has no storage.
+    if (window !== window.top || !location.protocol.startsWith('http')) return;
     if (localStorage.getItem('parsimony.paces') === null) localStorage.setItem('parsimony.paces', kept);
   }, paces);
 }
