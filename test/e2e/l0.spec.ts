@@ -57,7 +57,7 @@ test('a sweep fills its table and its figures, is paused and resumed, extended, 
   const link = await lab.shareLink();
   expect(link).toContain('#r=3.');
   expect(link.length).toBeLessThan(4000);
-  const context = await otherProfile(browser, { viewport: { width: 1440, height: 900 } });
+  const context = await otherProfile(browser, labUrl, { viewport: { width: 1440, height: 900 } });
   const other = new LabPage(await context.newPage(), labUrl);
   const workers: string[] = [];
   other.page.on('worker', (worker) => workers.push(worker.url()));

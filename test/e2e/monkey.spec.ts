@@ -43,7 +43,7 @@ test(`whatever is done in two tabs while parts fail, nothing stored is lost and 
       before = now;
       for (const tab of monkey.tabs) await expectTrueWords(tab);
     }
-    await expectCarriedAway(monkey.tabs[0].lab, await otherProfile(browser), labUrl);
+    await expectCarriedAway(monkey.tabs[0].lab, await otherProfile(browser, labUrl), labUrl);
     expect(problems.unexpected()).toEqual([]);
     expect(monkey.faults.size, 'kinds of faults that happened').toBeGreaterThan(1);
   } catch (cause) {

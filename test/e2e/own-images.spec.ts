@@ -27,6 +27,7 @@ test('an IDX pair is added, survives a reload, is used and run, is asked for by 
   lab,
   page,
   browser,
+  labUrl,
 }) => {
   await lab.open();
   await lab.choosePreset('ℓ0 on LeNet-300-100, a quick look');
@@ -50,7 +51,7 @@ test('an IDX pair is added, survives a reload, is used and run, is asked for by 
   // Which half is bright is told without a mistake.
   await expect(page.getByRole('main')).toContainText('1.0000');
 
-  const elsewhere = await otherProfile(browser);
+  const elsewhere = await otherProfile(browser, labUrl);
   const other = await elsewhere.newPage();
   await other.goto(await lab.shareLink());
   await other.getByRole('button', { name: 'Reproduce' }).click();

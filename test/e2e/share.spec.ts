@@ -12,7 +12,7 @@ const fixture = (name: string): Promise<string> =>
 
 /** Somebody else's browser: no storage, no cache in common. */
 async function stranger(browser: Browser, labUrl: string): Promise<LabPage> {
-  const context = await otherProfile(browser, { viewport: { width: 1440, height: 900 } });
+  const context = await otherProfile(browser, labUrl, { viewport: { width: 1440, height: 900 } });
   return new LabPage(await context.newPage(), labUrl);
 }
 

@@ -96,7 +96,7 @@ test('the network of a finished run makes an archive of its text, which another 
   const file = await readFile(await download.path());
   await expect(card).toContainText(`140,000 bytes of text in ${file.length.toLocaleString('en')} bytes`);
 
-  const context = await otherProfile(browser, { viewport: { width: 1440, height: 900 } });
+  const context = await otherProfile(browser, labUrl, { viewport: { width: 1440, height: 900 } });
   const other = new LabPage(await context.newPage(), labUrl);
   await other.open();
   await other.page

@@ -81,7 +81,7 @@ test('a network of a text is read with and written with, cut or not, here and wh
 
   const file = card.getByRole('button', { name: /^Network file, [\d,]+ bytes$/u });
   const [download] = await Promise.all([page.waitForEvent('download'), file.press('Enter')]);
-  const context = await otherProfile(browser, { viewport: { width: 360, height: 800 } });
+  const context = await otherProfile(browser, labUrl, { viewport: { width: 360, height: 800 } });
   const other = new LabPage(await context.newPage(), labUrl);
   await other.open();
   await other.page

@@ -71,7 +71,7 @@ test('a network is seen to learn to spell, through a pause and a reload, and wha
 
   await page.setViewportSize({ width: 1440, height: 900 });
   const link = await lab.shareLink();
-  const context = await otherProfile(browser, { viewport: { width: 1440, height: 900 } });
+  const context = await otherProfile(browser, labUrl, { viewport: { width: 1440, height: 900 } });
   const other = new LabPage(await context.newPage(), labUrl);
   const workers: string[] = [];
   other.page.on('worker', (worker) => workers.push(worker.url()));

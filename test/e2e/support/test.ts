@@ -79,21 +79,20 @@ const paces = JSON.stringify({
   ),
 });
 
-async function prepare(context: BrowserContext, { keepsItself, isUnmeasured }: Visit): Promise<void> {
-  // As in a browser that has none.
-  if (!keepsItself) await context.addInitScript(() => void Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
-  if (isUnmeasured) return;
-  await context.addInitScript((kept) => {
-    // A frame without an origin has no storage.
-    if (window !== window.top || !location.protocol.startsWith('http')) return;
-    if (localStorage.getItem('parsimony.paces') === null) localStorage.setItem('parsimony.paces', kept);
-  }, paces);
-}
+/** What a profile keeps whose page has measured this machine. @param url of the lab */
+const measured = (url: string) => ({
+  cookies: [],
+  origins: [{ origin: new URL(url).origin, localStorage: [{ name: 'parsimony.paces', value: paces }] }],
+});
+
+/** As in a browser that has no service workers. */
+const keepNothing = (context: BrowserContext): Promise<unknown> =>
+  context.addInitScript(() => void Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
 
 /** Another profile, whose page keeps nothing for visits without a network and measures nothing. */
-export async function otherProfile(browser: Browser, options?: BrowserContextOptions): Promise<BrowserContext> {
-  const context = await browser.newContext(options);
-  await prepare(context, { keepsItself: false, isUnmeasured: false });
+export async function otherProfile(browser: Browser, url: string, options?: BrowserContextOptions): Promise<BrowserContext> {
+  const context = await browser.newContext({ storageState: measured(url), ...options });
+  await keepNothing(context);
   return context;
 }
 
@@ -114,9 +113,12 @@ export const test = base.extend<Fixtures>({
     if (!url) throw new Error('LAB_URL is not set: the tests run through playwright.config.ts, whose global setup serves the lab.');
     await use(url);
   },
+  storageState: async ({ labUrl, isUnmeasured }, use) => {
+    await use(isUnmeasured ? undefined : measured(labUrl));
+  },
   problems: [
-    async ({ context, labUrl, keepsItself, isUnmeasured }, use) => {
-      await prepare(context, { keepsItself, isUnmeasured });
+    async ({ context, labUrl, keepsItself }, use) => {
+      if (!keepsItself) await keepNothing(context);
       const problems = new Problems();
       await problems.watch(context, new URL(labUrl).origin);
       await use(problems);
