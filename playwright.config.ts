@@ -13,7 +13,7 @@ export default defineConfig({
   outputDir: 'test-results',
   // One test leaves a core and a half of two idle half of the time: it waits for frames, for storage, for a quota to be noticed.
   workers: 2,
-  // On a shared machine at half its speed the longest of them, five figures at five widths, took 126 s.
+  // On a shared machine at half its speed the longest took 126 s.
   timeout: 240_000,
   expect: { timeout: 20_000 },
   // As in vitest.config.ts: a missing snapshot fails.
