@@ -1,5 +1,5 @@
 /** What the jobs of a study have in their settings: those of the product of its axes, and those beside it. */
-import { canonicalJson, SEED_PATH, valueAt, withValue, type Beside, type Job, type SettingValue, type Study } from './job.ts';
+import { exceptSeed, SEED_PATH, valueAt, withValue, type Beside, type Job, type SettingValue, type Study } from './job.ts';
 import { METHOD_PATH } from './settings.ts';
 
 /** The job that stands beside the product of a study by these settings, with the seed of the base job; not checked. */
@@ -39,17 +39,15 @@ export function someJobHas(study: Study, wanted: Readonly<Record<string, readonl
 /** The lists that were asked about last: jobs beside a product by their settings without the seed. */
 const known = new WeakMap<readonly Beside[], { readonly base: Job; readonly byKey: ReadonlyMap<string, Beside> }>();
 
-const seedless = (job: Job): string => canonicalJson({ ...job, seed: 0 });
-
 /** The settings by which a job came to stand beside the product of its study, whatever its seed; undefined for one of the product. */
 function besideOf({ job: base, beside }: Study, job: Job): Beside | undefined {
   if (!beside) return undefined;
   let entry = known.get(beside);
   if (entry?.base !== base) {
-    entry = { base, byKey: new Map(beside.map((own) => [seedless(besideJob(base, own)), own])) };
+    entry = { base, byKey: new Map(beside.map((own) => [exceptSeed(besideJob(base, own)), own])) };
     known.set(beside, entry);
   }
-  return entry.byKey.get(seedless(job));
+  return entry.byKey.get(exceptSeed(job));
 }
 
 /** The settings that tell a job from the others of its study: those of the axes, or what is changed in one beside their product, and the seed. */

@@ -87,6 +87,9 @@ export function withValue(job: Job, path: string, value: SettingValue): Job {
   return { ...job, [section]: { ...job[section], [path.slice(dot + 1)]: value } };
 }
 
+/** What jobs have in common that differ in their seed at most. */
+export const exceptSeed = (job: Job): string => canonicalJson({ ...job, seed: 0 });
+
 /** Identifies a job by its settings alone: two jobs with the same key are the same run. */
 export const jobKey = (job: Job): string => canonicalJson(job);
 

@@ -2,7 +2,7 @@
 import { tellingPaths } from './beside.ts';
 import { isPortable } from '../nn/backend-choice.ts';
 import type { DigestEnvironment } from './digest.ts';
-import { canonicalJson, valueAt, type Job, type Study } from './job.ts';
+import { valueAt, type Job, type Study } from './job.ts';
 import { METHOD_PATH, methodsOf, settingsOf, type WithSettings } from './settings.ts';
 
 /** How a reproduced result compares with the one it was shared as. */
@@ -12,9 +12,6 @@ export interface Verdict {
   /** In words that a reader of the page understands, with the measure. */
   readonly text: string;
 }
-
-/** What jobs have in common that differ in their seed at most. */
-export const exceptSeed = (job: Job): string => canonicalJson({ ...job, seed: 0 });
 
 export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 export const rms = (values: readonly number[]): number => Math.sqrt(mean(values.map((value) => value * value)));

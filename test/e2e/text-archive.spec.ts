@@ -47,10 +47,7 @@ test('the network of a finished run makes an archive of its text, which another 
   test.setTimeout(120_000);
   await lab.open();
   await lab.choosePreset('A novel, as short as can be');
-  await page.getByRole('button', { name: 'Data sets' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Data sets' });
-  await dialog.getByLabel('Text file', { exact: true }).setInputFiles({ name: 'book.txt', mimeType: '', buffer: Buffer.from(book) });
-  await dialog.getByRole('button', { name: 'Use book' }).click();
+  await lab.useText('book', book);
   // Those of network and training.
   await page
     .getByRole('button', { name: /^\d+ more settings/u })

@@ -20,10 +20,7 @@ test('a network of a text is read with and written with, cut or not, here and wh
   await lab.open();
   await lab.choosePreset('A novel, as short as can be');
   await lab.type('Seed', '1');
-  await page.getByRole('button', { name: 'Data sets' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Data sets' });
-  await dialog.getByLabel('Text file', { exact: true }).setInputFiles({ name: 'book.txt', mimeType: '', buffer: Buffer.from(book) });
-  await dialog.getByRole('button', { name: 'Use book' }).click();
+  await lab.useText('book', book);
   // Those of network and training.
   await page
     .getByRole('button', { name: /^\d+ more settings/u })

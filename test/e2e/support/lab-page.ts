@@ -85,6 +85,13 @@ export class LabPage {
     await this.page.getByRole('button', { name: /^Preset: / }).click();
     await this.page.getByRole('option', { name: title, exact: true }).click();
   }
+  /** Adds a text of one's own under “Data sets”, and puts it into the study. */
+  async useText(name: string, bytes: Uint8Array): Promise<void> {
+    await this.page.getByRole('button', { name: 'Data sets' }).click();
+    const dialog = this.page.getByRole('dialog', { name: 'Data sets' });
+    await dialog.getByLabel('Text file', { exact: true }).setInputFiles({ name: `${name}.txt`, mimeType: '', buffer: Buffer.from(bytes) });
+    await dialog.getByRole('button', { name: `Use ${name}` }).click();
+  }
   /** Types into a setting: one value, or several separated by commas. */
   async type(setting: string, values: string): Promise<void> {
     const field = this.setting(setting);

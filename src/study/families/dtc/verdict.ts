@@ -5,19 +5,8 @@
  */
 import { testImageCount } from '../../../compression/dtc/job.ts';
 import type { Digest, DigestEnvironment, DigestJob } from '../../digest.ts';
-import { canonicalJson, type Study } from '../../job.ts';
-import {
-  count,
-  exceptSeed,
-  jobName,
-  mean,
-  otherPlace,
-  percentagePoints,
-  rms,
-  samePlaceWords,
-  whereWords,
-  type Verdict,
-} from '../../verdict-words.ts';
+import { exceptSeed, canonicalJson, type Study } from '../../job.ts';
+import { count, jobName, mean, otherPlace, percentagePoints, rms, samePlaceWords, whereWords, type Verdict } from '../../verdict-words.ts';
 import { quantised } from './digest.ts';
 import type { DtcPoint, DtcRun } from './run.ts';
 import { typicalSpread } from './seed-spread.ts';

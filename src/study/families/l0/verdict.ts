@@ -8,19 +8,8 @@ import { log } from '../../../math/elementary.ts';
 import { studentTQuantile } from '../../../math/student-t.ts';
 import { quantisedSummary } from './digest.ts';
 import type { Digest, DigestEnvironment, DigestJob } from '../../digest.ts';
-import { canonicalJson } from '../../job.ts';
-import {
-  count,
-  exceptSeed,
-  jobName,
-  mean,
-  otherPlace,
-  percentagePoints,
-  rms,
-  samePlaceWords,
-  whereWords,
-  type Verdict,
-} from '../../verdict-words.ts';
+import { exceptSeed, canonicalJson } from '../../job.ts';
+import { count, jobName, mean, otherPlace, percentagePoints, rms, samePlaceWords, whereWords, type Verdict } from '../../verdict-words.ts';
 import type { L0Run } from './run.ts';
 import { l0Described } from './settings.ts';
 import type { L0Job, L0Summary } from './types.ts';
