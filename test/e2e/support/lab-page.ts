@@ -92,6 +92,36 @@ export class LabPage {
     await dialog.getByLabel('Text file', { exact: true }).setInputFiles({ name: `${name}.txt`, mimeType: '', buffer: Buffer.from(bytes) });
     await dialog.getByRole('button', { name: `Use ${name}` }).click();
   }
+  /**
+   * Cancels what a region tells the progress of, in the very moment in which that is drawn: a machine may be done with it before a
+   * pointer has got there. Resolves with what the region said, once it is gone.
+   */
+  async cancelAtOnce(region: string, start: () => Promise<void>): Promise<string> {
+    const told = this.page.evaluate(
+      (name) =>
+        new Promise<string>((resolve) => {
+          const look = (): void => {
+            const cards = [...document.querySelectorAll<HTMLElement>('section[aria-labelledby]:has(progress)')];
+            const card = cards.find(
+              (one) => one.querySelector(`#${CSS.escape(one.getAttribute('aria-labelledby')!)}`)?.textContent === name,
+            );
+            const cancel = [...(card?.querySelectorAll('button') ?? [])].find((button) => button.textContent === 'Cancel');
+            if (card === undefined || cancel === undefined) return;
+            watch.disconnect();
+            resolve(card.innerText);
+            cancel.click();
+          };
+          const watch = new MutationObserver(look);
+          watch.observe(document.body, { childList: true, subtree: true });
+        }),
+      region,
+    );
+    await start();
+    const text = await told;
+    await expect(this.page.getByRole('region', { name: region })).toBeHidden();
+    return text;
+  }
+
   /** Types into a setting: one value, or several separated by commas. */
   async type(setting: string, values: string): Promise<void> {
     const field = this.setting(setting);
