@@ -5,7 +5,7 @@ import { messageOf } from '../data/message-of.ts';
 import { createLab, type Lab } from '../lab/create-lab.ts';
 import { App } from '../ui/App.tsx';
 import { LabProvider } from '../ui/lab.tsx';
-import { addressedPreset, addressedResult, addressedRun, addressOf, pageOf, runAddress } from '../ui/route.ts';
+import { addressedPreset, addressedRecorded, addressedResult, addressedRun, addressOf, pageOf, runAddress } from '../ui/route.ts';
 import { ErrorBoundary } from '../ui/shell/ErrorBoundary.tsx';
 import { keepAwake } from './awake.ts';
 import { pageSurroundings } from './surroundings.ts';
@@ -21,10 +21,12 @@ export function openLab(tab: Tab): ComponentType {
     if (fragment !== null) void actions.openLink(fragment);
     const preset = addressedPreset(window.location.hash);
     if (preset !== null) openPreset(actions, preset);
+    const recorded = addressedRecorded(window.location.hash);
+    if (recorded !== null) void actions.openRecorded(recorded);
   };
   const { hash } = window.location;
   const run = addressedRun(hash);
-  const isLinked = addressedResult(window.location) !== null;
+  const isLinked = addressedResult(window.location) !== null || addressedRecorded(hash) !== null;
   lab.watchDatasets();
   // A tab that was opened by a link starts nothing by itself, be the link refused.
   if (!isLinked) lab.watchPace();
@@ -53,7 +55,7 @@ export function openLab(tab: Tab): ComponentType {
 function followRuns({ store, actions }: Lab, first: string | null): void {
   const say = (): void => {
     const { hash } = window.location;
-    if (pageOf(window.location) !== 'lab' || addressedResult(window.location) !== null) return;
+    if (pageOf(window.location) !== 'lab' || addressedResult(window.location) !== null || addressedRecorded(hash) !== null) return;
     const { id } = store.getState().run;
     const address = id === null ? addressOf('lab') : runAddress(id);
     if (hash !== address) window.history.replaceState(null, '', address);

@@ -1,6 +1,7 @@
 /** What a lab finds in a browser's window. */
 import type { LabSurroundings } from '../lab/lab-type.ts';
 import type { KeyValueStorage } from '../lab/storage.ts';
+import { recordedUrl } from './recorded.ts';
 import {
   dataUrl,
   spawnJobWorker,
@@ -17,6 +18,7 @@ export const bareSurroundings = (): LabSurroundings<Worker> => ({
   cores: navigator.hardwareConcurrency,
   storage: null,
   dataUrl,
+  recordedUrl,
   pageUrl: () => location.href,
   now: () => Date.now(),
 });

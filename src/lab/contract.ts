@@ -52,9 +52,9 @@ export interface RunState {
   readonly share: number;
 }
 
-/** A result that came by link or file. */
+/** A result that came by link or file, or that comes with the page. */
 export interface SharedResult {
-  readonly source: 'link' | 'file';
+  readonly source: 'link' | 'file' | 'recorded';
   readonly name: string;
   readonly study: Study;
   /** One for each job, of the family of the study. */
@@ -184,6 +184,8 @@ export interface LabActions extends NetworkActions {
   /** Opens what follows `#` of a result link; a refusal becomes an error notice. */
   openLink(fragment: string): Promise<void>;
   openFile(file: File): Promise<void>;
+  /** Opens a recorded run that comes with the page. @param id its name */
+  openRecorded(id: string): Promise<void>;
   /** Gives up the result file that is being read. */
   cancelReading(): void;
   /** Runs the shared study here and compares. */

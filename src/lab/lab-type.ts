@@ -35,6 +35,8 @@ export interface LabSurroundings<W extends WorkerLike = WorkerLike> {
   readonly keepRuns?: boolean;
   /** Absolute address of the folder of all data sets, ending in a slash. */
   readonly dataUrl: () => string;
+  /** Address of a recorded run that comes with the page, null where there is none of that name; without it there are none. */
+  readonly recordedUrl?: (id: string) => string | null;
   /** Address of the page, to which links lead. */
   readonly pageUrl: () => string;
   /** Milliseconds since 1970. */

@@ -6,18 +6,22 @@ import { compareResults, type Verdict } from '../study/verdict.ts';
 import type { LabActions, RunState, SharedResult } from './contract.ts';
 import type { Access, LabSurroundings, Slice } from './lab-type.ts';
 import { linkFragment, LinkError, MAX_LINK_CHARACTERS, readLink } from './link.ts';
+import { fetchRecorded } from './recorded.ts';
 import { ResultFileError, resultOf } from './result-file.ts';
 import type { ResultReading } from './result-reading.ts';
 import { messageOf } from '../data/message-of.ts';
 
-export interface SharedSlice extends Slice<'shared', 'openLink' | 'openFile' | 'reproduce' | 'closeShared' | 'result' | 'shareLink'> {
+export interface SharedSlice extends Slice<
+  'shared',
+  'openLink' | 'openFile' | 'openRecorded' | 'reproduce' | 'closeShared' | 'result' | 'shareLink'
+> {
   /** To be called when a run has ended: compares it with what was shared, if that was the same study. */
   readonly compare: () => Promise<void>;
 }
 
 export function sharedSlice(
   { get, set, notify }: Access,
-  { pageUrl }: Pick<LabSurroundings, 'pageUrl'>,
+  { pageUrl, recordedUrl }: Pick<LabSurroundings, 'pageUrl' | 'recordedUrl'>,
   replaceStudy: (study: Study) => void,
   run: LabActions['run'],
   reading: ResultReading,
@@ -44,7 +48,8 @@ export function sharedSlice(
     state: { shared: null },
     actions: {
       openLink: (fragment) => open(() => openedLink(fragment)),
-      openFile: (file) => open(() => openedFile(file, reading)),
+      openFile: (file) => open(() => openedFile(file, reading, 'file')),
+      openRecorded: (id) => open(async () => openedFile(await fetchRecorded(id, recordedUrl?.(id) ?? null), reading, 'recorded')),
       reproduce() {
         const { shared, run: current } = get();
         if (!shared) return;
@@ -102,10 +107,11 @@ async function openedLink(fragment: string): Promise<Opened> {
   return { digest, result: { source: 'link', name: study.name, study, runs: runsOf(digest), environment, verdict: null } };
 }
 
-async function openedFile(file: File, reading: ResultReading): Promise<Opened> {
+async function openedFile(file: File, reading: ResultReading, source: 'file' | 'recorded'): Promise<Opened> {
   const { result, digest } = await reading.read(file);
   const { study, environment } = result;
-  return { digest, result: { source: 'file', name: file.name, study, runs: runsOf(digest), environment, verdict: null } };
+  const name = source === 'file' ? file.name : study.name;
+  return { digest, result: { source, name, study, runs: runsOf(digest), environment, verdict: null } };
 }
 
 /** Null where nothing has been run, or no job has come to a step. */

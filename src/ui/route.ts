@@ -49,8 +49,13 @@ export function comparedRuns(fragment: string): readonly string[] | null {
 }
 
 /** The preset that an address of the lab names; null if it names none. */
-export const addressedPreset = (fragment: string): string | null =>
-  fragment.startsWith(`${addresses.lab}?`) ? new URLSearchParams(fragment.slice(addresses.lab.length)).get('preset') : null;
+export const addressedPreset = (fragment: string): string | null => inLab(fragment, 'preset');
+
+/** The recorded run that an address of the lab names; null if it names none. */
+export const addressedRecorded = (fragment: string): string | null => inLab(fragment, 'recorded');
+
+const inLab = (fragment: string, name: string): string | null =>
+  fragment.startsWith(`${addresses.lab}?`) ? new URLSearchParams(fragment.slice(addresses.lab.length)).get(name) : null;
 
 /** The result that an address carries, also where a program wrote “%23” for “#” and the server answered with the page all the same; or null. */
 export const addressedResult = ({ hash, href }: Pick<Location, 'hash' | 'href'>): string | null => resultFragment(hash || href);

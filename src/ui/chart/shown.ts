@@ -1,5 +1,5 @@
 /** Which study the figures show, where there are several: the run of the lab, a link or file, and stored runs that are compared. */
-import type { LabState } from '../../lab/contract.ts';
+import type { LabState, SharedResult } from '../../lab/contract.ts';
 import type { Focus } from '../../figures/figure.ts';
 import type { Run } from '../../study/job-record.ts';
 import { familyOf, type Study } from '../../study/schema.ts';
@@ -33,8 +33,8 @@ export function shownStudy({ study, run, shared, compared }: ShownState, focus: 
 
 /** A study of which the figures show runs, as tables beside them name it. */
 export interface ShownPart {
-  /** The run of the lab, a result from a link or a file, or a stored run that is compared. */
-  readonly source: 'run' | 'link' | 'file' | 'stored';
+  /** The run of the lab, a result from elsewhere, or a stored run that is compared. */
+  readonly source: 'run' | SharedResult['source'] | 'stored';
   /** Which no other part has. */
   readonly key: string;
   readonly name: string;

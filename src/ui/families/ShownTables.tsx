@@ -22,6 +22,7 @@ const sourceTitles: Readonly<Record<ShownPart['source'], string>> = {
   run: 'Your run',
   link: 'Result from a link',
   file: 'Result from a file',
+  recorded: 'Recorded run',
   stored: 'Compared run',
 };
 

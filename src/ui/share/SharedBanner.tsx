@@ -7,7 +7,13 @@ import { plural } from '../text/format.ts';
 import { backendTitles } from '../text/labels.ts';
 import styles from './SharedBanner.module.css';
 
-/** What came by a link or a file, and how it compares with what this machine gets. */
+const origins: Readonly<Record<SharedResult['source'], string>> = {
+  link: 'Result from a link',
+  file: 'Result from a file',
+  recorded: 'Recorded run, which comes with the page',
+};
+
+/** What came from elsewhere, and how it compares with what this machine gets. */
 export function SharedBanner() {
   const actions = useActions();
   const shared = useLab((lab) => lab.shared);
@@ -22,7 +28,7 @@ export function SharedBanner() {
     <section className={styles.banner} aria-label="Shared result">
       <div className={styles.row}>
         <div className={styles.words}>
-          <p className={styles.kicker}>{shared.source === 'link' ? 'Result from a link' : 'Result from a file'}</p>
+          <p className={styles.kicker}>{origins[shared.source]}</p>
           <h2 className={styles.name}>{shared.name}</h2>
           <p className={styles.origin}>
             {origin.join(' · ')}. {curvesWords(shared)}

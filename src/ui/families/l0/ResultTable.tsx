@@ -35,6 +35,7 @@ const originWords: Readonly<Record<ShownPart['source'], string>> = {
   run: 'one row a job, when it has ended; every measured step is in the result file and the CSV (Export).',
   link: 'one row a job; Reproduce runs them here.',
   file: 'one row a job; Reproduce runs them here.',
+  recorded: 'one row a job; Reproduce runs them here.',
   stored: 'one row a job.',
 };
 

@@ -1,0 +1,32 @@
+// @ts-check
+/**
+ * Puts a result file among the recorded runs that come with the page, packed. How it was made stands in it: its study, its engine, and when.
+ *
+ *     npm run study -- text-online --out /tmp/text-online.json
+ *     npm run recorded -- text-online /tmp/text-online.json
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { parseArguments } from './lib/arguments.mjs';
+import { runAsCommand, usageFailure } from './lib/failure.mjs';
+import { projectDir } from './lib/paths.mjs';
+import { ensureInstalled } from './lib/steps.mjs';
+import { importTypeScript } from './lib/typescript.mjs';
+
+const usage = 'npm run recorded -- NAME RESULT.json';
+
+await runAsCommand(import.meta.url, async (args) => {
+  const [name, file] = parseArguments(args, {}, { usage, positionals: 2 }).positionals;
+  if (name === undefined || file === undefined) throw usageFailure(`A name and a result file are needed. Usage: ${usage}`);
+  if (!/^[a-z0-9-]{1,60}$/.test(name)) throw usageFailure(`“${name}” is no name of a recorded run: take small letters, digits and “-”.`);
+  await ensureInstalled(console.log);
+  const { parseResult, resultText } = await importTypeScript('src/lab/result-file.ts');
+  const result = parseResult(await readFile(file, 'utf8'), file);
+  const unfinished = result.records.filter((/** @type {{ status: string }} */ { status }) => status !== 'finished').length;
+  if (unfinished > 0)
+    throw usageFailure(`${unfinished} of ${result.records.length} jobs of ${file} have not finished: run the study to its end first.`);
+  const packed = gzipSync(resultText(result), { level: 9 });
+  await writeFile(join(projectDir, 'recorded', `${name}.result`), packed);
+  console.log(`recorded/${name}.result: ${result.records.length} jobs, ${packed.length} bytes.`);
+});

@@ -1,0 +1,64 @@
+/**
+ * Results that come with the page: studies that were run once by a recorded command, for who has no time to run them. Each is a result
+ * file, packed by gzip, with its name under `recorded/`.
+ */
+import { parseResult, ResultFileError } from './result-file.ts';
+import type { Result } from '../study/records.ts';
+
+/** Bytes that one may unpack to: fifty jobs on texts have 2.5 MB. */
+const MOST_BYTES = 20_000_000;
+
+/**
+ * The result file that was packed, also where a host has unpacked it on the way, as some do with gzip.
+ * @param id its name, without folder or ending
+ * @throws ResultFileError if it is damaged
+ */
+export async function unpackRecorded(packed: Blob, id: string): Promise<File> {
+  const name = `${id}.json`;
+  const [first, second] = new Uint8Array(await packed.slice(0, 2).arrayBuffer());
+  if (first !== 0x1f || second !== 0x8b) return new File([packed], name);
+  const pieces: BlobPart[] = [];
+  let bytes = 0;
+  const reader = packed.stream().pipeThrough(new DecompressionStream('gzip')).getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return new File(pieces, name);
+      if ((bytes += value.length) > MOST_BYTES) throw new RangeError(`it unpacks to more than ${MOST_BYTES / 1e6} MB`);
+      pieces.push(value);
+    }
+  } catch (cause) {
+    throw new ResultFileError(
+      'content',
+      `The recorded run “${id}” is damaged: ${(cause as Error).message}. Reload the page to get it again.`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/**
+ * The result file of a recorded run.
+ * @param address null where there is none of that name
+ * @throws ResultFileError, or Error where it cannot be fetched
+ */
+export async function fetchRecorded(id: string, address: string | null): Promise<File> {
+  if (address === null)
+    throw new ResultFileError(
+      'format',
+      `There is no recorded run “${id}”: its name was changed on its way, or it is of another version. Nothing was opened.`,
+    );
+  const response = await fetch(address).catch(() => null);
+  if (!response)
+    throw new Error(`The recorded run “${id}” could not be fetched: there is no connection to the server. Try again once there is.`);
+  if (!response.ok)
+    throw new Error(`The recorded run “${id}” could not be fetched: the server answers with status ${response.status}. Try again later.`);
+  return unpackRecorded(await response.blob(), id);
+}
+
+/** The records of a recorded run. @throws as `fetchRecorded` does @internal */
+export async function readRecorded(id: string, address: string | null): Promise<Result> {
+  const file = await fetchRecorded(id, address);
+  return parseResult(await file.text(), file.name);
+}
