@@ -97,20 +97,49 @@ const lacking: Readonly<Record<string, string>> = Object.fromEntries(
 );
 const [superscripts, subscripts] = ['⁰¹²³⁴⁵⁶⁷⁸⁹', '₀₁₂₃₄₅₆₇₈₉'];
 
+/** Letters that are no letter of ASCII with accents on it. */
+const latexLetters: Readonly<Record<string, string>> = Object.fromEntries(
+  'ß\\ss æ\\ae Æ\\AE œ\\oe Œ\\OE ø\\o Ø\\O ł\\l Ł\\L ı\\i'.split(' ').map((pair) => [pair[0], `{${pair.slice(1)}}`]),
+);
+/** Accents as Unicode puts them behind their letter, and as the fonts of every LaTeX have them. */
+const latexAccents: Readonly<Record<string, string>> = {
+  '\u0300': '`',
+  '\u0301': "'",
+  '\u0302': '^',
+  '\u0303': '~',
+  '\u0304': '=',
+  '\u0306': 'u',
+  '\u0307': '.',
+  '\u0308': '"',
+  '\u030A': 'r',
+  '\u030B': 'H',
+  '\u030C': 'v',
+  '\u0323': 'd',
+  '\u0327': 'c',
+  '\u0331': 'b',
+};
+
+/** A letter with its accents as BibTeX sorts and abbreviates it, “{\"{u}}”; null for any other sign. */
+function accented(sign: string): string | null {
+  const [letter, ...marks] = sign.normalize('NFD');
+  if (!/^[A-Za-z]$/u.test(letter) || marks.length === 0 || marks.some((mark) => !(mark in latexAccents))) return null;
+  const bare = 'ij'.includes(letter) ? `\\${letter}` : letter;
+  return `{${marks.reduce((inner, mark) => `\\${latexAccents[mark]}{${inner}}`, bare)}}`;
+}
+
 function latexSign(sign: string): string {
-  const known = latexSigns[sign] ?? lacking[sign];
-  if (known !== undefined) return known;
+  const known = latexSigns[sign] ?? lacking[sign] ?? latexLetters[sign] ?? accented(sign);
+  if (known !== null) return known;
   const [above, below] = [superscripts.indexOf(sign), subscripts.indexOf(sign)];
   if (above >= 0) return `$^${digits[above]}$`;
   if (below >= 0) return `$_${digits[below]}$`;
-  // ASCII, and the letters of European languages, which pdfLaTeX reads in UTF-8.
-  if (/^[\u0020-\u007E\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u017E]$/u.test(sign)) return sign;
+  if (/^[\u0020-\u007E]$/u.test(sign)) return sign;
   if (/\s/u.test(sign)) return ' ';
   // Of other scripts it has no letters at all, and would stop.
   return `(U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')})`;
 }
 
-/** A value of a BibTeX field that pdfLaTeX sets. */
+/** Words in ASCII that every LaTeX sets, in a text, a table or a field of BibTeX, whose program knows bytes only. */
 export const latexText = (text: string): string => printable(text.normalize('NFC')).replace(/./gsu, latexSign);
 
 /** An address inside of `\url{…}`. */

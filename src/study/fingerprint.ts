@@ -2,7 +2,7 @@
 import { toBase64Url } from './base64url.ts';
 import type { Step } from './job-record.ts';
 import { canonicalJson, families, familyOf, studySchema, type Study, type StudyInput } from './schema.ts';
-import { sha256 } from '../data/sha256.ts';
+import { hexOf, sha256 } from '../data/sha256.ts';
 
 /** Bytes of the SHA-256 that a fingerprint keeps: 96 bits are far more than chance could ever match. */
 const FINGERPRINT_BYTES = 12;
@@ -44,9 +44,10 @@ export function sparseStudy(study: Study): StudyInput {
 export const studyHash = (study: Study): Promise<Uint8Array> => hashOf(canonicalJson(sparseStudy(study)));
 
 /** The same in hexadecimal, for people. */
-export async function studyHashHex(study: Study): Promise<string> {
-  return Array.from(await studyHash(study), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+export const studyHashHex = async (study: Study): Promise<string> => hexOf(await studyHash(study));
+
+/** SHA-256 of a text in UTF-8, in hexadecimal. @throws as studyHash */
+export const sha256Hex = async (text: string): Promise<string> => hexOf(await hashOf(text));
 
 /** The members of `value` that differ from those of `defaults`; undefined where none does. */
 function difference(value: unknown, defaults: unknown): unknown {

@@ -6,6 +6,7 @@ import { parseResult, readResultFile, ResultFileError, resultOf, resultText } fr
 import { stepsCsv } from '../../../src/lab/steps-csv.ts';
 import type { Result } from '../../../src/study/records.ts';
 import { studySchema } from '../../../src/study/schema.ts';
+import { presets } from '../../../src/study/presets.ts';
 import { studyHashHex } from '../../../src/study/fingerprint.ts';
 import { noisyRecords, testEnvironment } from '../study/noisy-records.ts';
 
@@ -149,13 +150,15 @@ describe('BibTeX', () => {
       date,
       author: 'Süzen, Mehmet',
       url: 'https://example.org/#r=1.abc_d',
+      fileHash: 'f'.repeat(64),
     });
     const hash = await studyHashHex(study);
     expect(text).toContain(`@misc{parsimony-${hash.slice(0, 12)},`);
     expect(text).toContain(hash);
     expect(text).toContain('Parsimony 0.1.0 on wasm (WebAssembly SIMD), 2026-11-21');
     expect(text).toContain('\\url{https://example.org/#r=1.abc_d}');
-    expect(text).toContain('author        = {Süzen, Mehmet}');
+    expect(text).toContain('author        = {S{\\"{u}}zen, Mehmet}');
+    expect(text).not.toContain('fff');
     expect(text).toContain('year          = {2026}');
     expect(text).toContain('eprint        = {2505.23869}');
     expect(text.match(/^@/gmu)?.length).toBe(2);
@@ -163,10 +166,23 @@ describe('BibTeX', () => {
 
   it('escapes names, keeps its braces balanced and leaves out a link that is too long', async () => {
     const odd = studySchema.parse({ name: 'A {weird} 50 % \\name_ & co' });
-    const text = await bibtex({ study: odd, environment: null, date, author: '', url: null });
+    const text = await bibtex({ study: odd, environment: null, date, author: '', url: null, fileHash: null });
     expect(text).toContain('{A \\textbraceleft{}weird\\textbraceright{} 50 \\% \\textbackslash{}name\\_ \\& co}');
     expect(text).not.toContain('url{');
     expect(text.split('{').length).toBe(text.split('}').length);
     expect(text).toContain('key           = {Parsimony}');
+  });
+
+  it('is ASCII, names authors, and has the SHA-256 of the result file in place of an address beyond 200 characters', async () => {
+    for (const preset of presets()) {
+      const url = `https://lab.example/#r=3.${'x'.repeat(180)}`;
+      const cited = { study: preset.study, environment: null, date, author: 'Łukasz ü', fileHash: 'f'.repeat(64) };
+      const text = await bibtex({ ...cited, url });
+      expect(text).toMatch(/^[\n -~]*$/u);
+      expect(text.match(/^ {2}author /gmu)).toHaveLength(2);
+      expect(text).toContain(`SHA-256 of the result file: ${'f'.repeat(64)}`);
+      expect(text).not.toContain('https:');
+      expect(await bibtex({ ...cited, url: url.slice(0, 200) })).not.toContain('result file');
+    }
   });
 });
