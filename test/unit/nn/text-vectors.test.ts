@@ -11,6 +11,7 @@ import { sinusoids, transformer } from '../../../src/nn/models/transformer.ts';
 import { ADAMW, Optimizer } from '../../../src/nn/optimizer.ts';
 import type { Hyper, Penalty } from '../../../src/nn/optimizer/hyper.ts';
 import { MinimaxGame } from '../../../src/nn/optimizer/terms/minimax.ts';
+import type { WeightedTerm } from '../../../src/nn/optimizer/term.ts';
 import { warmCosineByStep } from '../../../src/nn/optimizer/schedules.ts';
 import * as tf from '../../../src/nn/tf.ts';
 import { trainStep } from '../../../src/nn/training-step.ts';
@@ -172,30 +173,60 @@ test('the learning rate rises over the warm-up and falls by half a cosine as lon
   }
 });
 
-/** The loss before each of twenty steps of a tiny transformer with PMMP's game, clipped: what no vector above has. */
-async function twentySteps(backend: BackendName): Promise<number[]> {
-  await startOn(backend);
+interface Addition {
+  readonly name: string;
+  /** Steps that are compared. Twenty were seen alike for each, and take SwiftShader twenty seconds of one core; PMMP has most to remember. */
+  readonly steps: number;
+  /** Strong enough to tell in so few steps. */
+  readonly termsOf: (network: Network) => readonly WeightedTerm[];
+}
+
+/** What the methods for texts add to the step. */
+const additions: readonly Addition[] = [
+  { name: 'none', steps: 6, termsOf: () => [] },
+  { name: 'R-L1', steps: 6, termsOf: () => penalties({ penalty: { kind: 'l1', alpha: 1e-3 } }) },
+  { name: 'DRR', steps: 6, termsOf: () => penalties({ penalty: { kind: 'exponential', alpha: 1e-3, beta: 5 } }) },
+  {
+    name: 'PMMP',
+    steps: 20,
+    termsOf: ({ parameters }) => [{ term: new MinimaxGame(parameters, { gamma: 1, u: 0, uFactor: 1 }), weight: 1e-4 }],
+  },
+];
+
+/** The loss before each step of a tiny transformer, clipped: what no vector above has. */
+async function lossesOf({ steps, termsOf }: Addition): Promise<number[]> {
   const network = transformer({ seed: 3, width: 8, blocks: 1, heads: 2, length: 8, vocabulary: 7 });
-  const term = new MinimaxGame(network.parameters, { gamma: 1, u: 0, uFactor: 1 });
-  const optimizer = new Optimizer(ADAMW, { learningRate: 0.01, clipNorm: 1, terms: [{ term, weight: 1e-4 }] });
+  const terms = termsOf(network);
+  const optimizer = new Optimizer(ADAMW, { learningRate: 0.01, clipNorm: 1, terms });
   const inputs = tf.tensor2d(
     Int32Array.from({ length: 32 }, (_, i) => (i * i) % 7),
     [4, 8],
     'int32',
   );
   const objective = classification('classAxis');
-  const scalars = Array.from({ length: 20 }, () => trainStep({ network, objective, optimizer }, { inputs, targets: inputs }));
+  const scalars = Array.from({ length: steps }, () => trainStep({ network, objective, optimizer }, { inputs, targets: inputs }));
   const losses = await Promise.all(scalars.map(async (loss) => (await loss.data())[0]));
   tf.dispose([...scalars, inputs]);
-  for (const part of [network, optimizer, objective, term]) part.dispose();
+  for (const part of [network, optimizer, objective, ...terms.map(({ term }) => term)]) part.dispose();
   return losses;
 }
 
-// SwiftShader takes half a minute for them, alone.
-test.skipIf(!webGpu)('twenty steps of PMMP are alike on WebAssembly and WebGPU', { timeout: 300_000 }, async () => {
-  const [wasm, webgpu] = [await twentySteps('wasm'), await twentySteps('webgpu')];
-  expect(wasm[19]).toBeLessThan(wasm[0]);
-  for (const [step, loss] of wasm.entries()) {
-    expect(Math.abs(webgpu[step] / loss - 1), `step ${step + 1}: ${webgpu[step]} for ${loss}`).toBeLessThan(1e-4);
+async function allLossesOn(backend: BackendName): Promise<number[][]> {
+  await startOn(backend);
+  const losses: number[][] = [];
+  for (const addition of additions) losses.push(await lossesOf(addition));
+  return losses;
+}
+
+test.skipIf(!webGpu)('steps of each method for texts are alike on WebAssembly and WebGPU', { timeout: 300_000 }, async () => {
+  const [wasm, webgpu] = [await allLossesOn('wasm'), await allLossesOn('webgpu')];
+  // Each adds something of its own, or the test would say nothing of it.
+  expect(new Set(wasm.map((losses) => losses[5])).size).toBe(additions.length);
+  for (const [at, { name }] of additions.entries()) {
+    expect(wasm[at].at(-1), name).toBeLessThan(wasm[at][0]);
+    for (const [step, loss] of wasm[at].entries()) {
+      const other = webgpu[at][step];
+      expect(Math.abs(other / loss - 1), `${name}, step ${step + 1}: ${other} for ${loss}`).toBeLessThan(1e-4);
+    }
   }
 });
