@@ -23,8 +23,6 @@ export default {
     'test/e2e/pages/*.{ts,tsx}',
     'test/e2e/support/engines/{node,page,worker}.ts',
     ...new Set(loadedByScripts),
-    // Lengths of codes that learn along; the lab does not show them yet.
-    'src/coding/online-code.ts!',
   ],
   project: ['src/**/*.{ts,tsx}!', '!src/**/assembly/**', 'workers/**!', 'scripts/**', 'test/**'],
   ignoreExportsUsedInFile: true,
