@@ -4,6 +4,7 @@ import type { KeyValueStorage } from '../lab/storage.ts';
 import { recordedUrl } from './recorded.ts';
 import {
   dataUrl,
+  spawnCardReader,
   spawnJobWorker,
   spawnNetworkWorker,
   spawnOwnImagesWorker,
@@ -28,6 +29,7 @@ export const pageSurroundings = (): LabSurroundings<Worker> => ({
   ...bareSurroundings(),
   spawnNetwork: spawnNetworkWorker,
   spawnOwnImages: spawnOwnImagesWorker,
+  spawnCardReader,
   spawnResultReader,
   spawnTextArchive,
   spawnTextSizer,

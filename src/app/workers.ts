@@ -20,6 +20,10 @@ export const spawnTextArchive = (): Worker =>
 export const spawnTextSizer = (): Worker =>
   new Worker(new URL('../../workers/text-sizes.ts', import.meta.url), { type: 'module', name: 'text-sizes' });
 
+/** The worker that asks the cards of the papers how they stand. */
+export const spawnCardReader = (): Worker =>
+  new Worker(new URL('../../workers/card-reader.ts', import.meta.url), { type: 'module', name: 'card-reader' });
+
 /** The worker that reads large result files. */
 export const spawnResultReader = (): Worker =>
   new Worker(new URL('../../workers/result-reader.ts', import.meta.url), { type: 'module', name: 'result-reader' });

@@ -50,10 +50,7 @@ export interface LlamaExample {
   readonly fixedSaving: number;
 }
 
-/**
- * The loss curve, in nats a token, after x·10⁹ tokens; x > 1.
- * @internal Tests alone use it: the integral below is checked against it.
- */
+/** The loss curve, in nats a token, after x·10⁹ tokens; x > 1. */
 export function llamaLoss(gigatokens: number): number {
   return LLAMA.scale * pow(gigatokens - 1, LLAMA.exponent);
 }

@@ -8,6 +8,7 @@ import type { BackendChoice } from '../study/events.ts';
 import type { Environment, JobRecord, Result, Run } from '../study/records.ts';
 import type { Job, SettingValue, Study } from '../study/schema.ts';
 import type { Verdict } from '../study/verdict.ts';
+import type { CardsState } from './card-reader.ts';
 import type { NetworkActions, NetworksState } from './networks-state.ts';
 import type { OwnDataFile, OwnDataState } from './own-data-state.ts';
 import type { ReadProgress } from './result-reader.ts';
@@ -99,6 +100,8 @@ export interface LabState {
   readonly textArchive: TextArchiveState | null;
   /** What compressors make of texts, as it was measured here. */
   readonly textSizes: TextSizesState;
+  /** How the tables and figures of the papers stand. */
+  readonly cards: CardsState;
   readonly pace: PaceState;
   readonly notices: readonly Notice[];
   /** The cycle under the pointer in any figure or table row, and the one that was chosen by a click. */
@@ -202,6 +205,9 @@ export interface LabActions extends NetworkActions {
   measureText(job: Job): Promise<void>;
   /** Stops that; what is known by then stays. */
   cancelMeasuringText(): void;
+
+  /** Asks the cards of the papers how they stand, once; what comes of it is told in `cards`. */
+  readCards(): Promise<void>;
 
   hoverCycle(cycle: number | null): void;
   chooseCycle(cycle: number | null): void;

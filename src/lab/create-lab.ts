@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { backendOf } from '../study/events.ts';
 import type { Study } from '../study/schema.ts';
 import { archiveParts } from './archive-parts.ts';
+import { cardsSlice } from './cards-slice.ts';
 import type { LabActions, LabState } from './contract.ts';
 import { noDatasets, watchDatasets } from './dataset-watch.ts';
 import { estimateStudy, refusalOf, type Estimate } from './estimate.ts';
@@ -38,10 +39,17 @@ export interface Lab<W extends WorkerLike = WorkerLike> {
   readonly watchDatasets: () => () => void;
   /** Begins to measure how fast this machine trains what stands on the form, when nobody does anything, until the function that it returns is called. */
   readonly watchPace: () => () => void;
+  /** Another lab beside it, for looking at something: it keeps nothing, and opens no networks. */
+  readonly beside: () => Lab<W>;
 }
 
-/** No cycle is looked at. */
-const noCycle = { hoveredCycle: null, chosenCycle: null } as const;
+/** What belongs to no slice, at the start: no cycle is looked at. */
+const others = () => ({ datasets: noDatasets(), hoveredCycle: null, chosenCycle: null });
+
+const cycleActions = (set: Access['set']): Pick<LabActions, 'hoverCycle' | 'chooseCycle'> => ({
+  hoverCycle: (hoveredCycle) => set({ hoveredCycle }),
+  chooseCycle: (chosenCycle) => set({ chosenCycle }),
+});
 
 export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>): Lab<W> {
   const early: string[] = [];
@@ -87,6 +95,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
   const ownData = ownDataSlice(access, surroundings, study.replace, () => archive?.onStored());
   const texts = textArchiveSlice(access, surroundings, networks);
   const sizes = new TextSizesSlice(access, surroundings, kept);
+  const cards = cardsSlice(access, surroundings);
   const store = createStore<LabState>()(() => ({
     ...notices.state,
     ...study.state,
@@ -98,9 +107,9 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     ...ownData.state,
     ...texts.state,
     ...sizes.state,
+    ...cards.state,
     ...pace.state,
-    datasets: noDatasets(),
-    ...noCycle,
+    ...others(),
   }));
   for (const message of early) access.notify({ kind: 'notice', message });
 
@@ -115,12 +124,18 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     ...ownData.actions,
     ...texts.actions,
     ...sizes.actions,
+    ...cards.actions,
     ...pace.actions,
-    hoverCycle: (hoveredCycle) => store.setState({ hoveredCycle }),
-    chooseCycle: (chosenCycle) => store.setState({ chosenCycle }),
+    ...cycleActions(access.set),
   };
   const watches = { watchDatasets: () => watchDatasets(access, surroundings), watchPace: () => pace.watch(store) };
-  return { store, actions, pool: run.pool, estimate, ...watches };
+  return { store, actions, pool: run.pool, estimate, ...watches, beside: () => createLab<W>(bareOf(surroundings)) };
+}
+
+/** What a lab needs that keeps nothing and opens no networks. */
+function bareOf<W extends WorkerLike>(all: LabSurroundings<W>): LabSurroundings<W> {
+  const { spawn, cores, dataUrl, recordedUrl, pageUrl, now, spawnResultReader } = all;
+  return { spawn, cores, dataUrl, recordedUrl, pageUrl, now, spawnResultReader, storage: null };
 }
 
 const saying =

@@ -57,7 +57,7 @@ export async function fetchRecorded(id: string, address: string | null): Promise
   return unpackRecorded(await response.blob(), id);
 }
 
-/** The records of a recorded run. @throws as `fetchRecorded` does @internal */
+/** The records of a recorded run. @throws as `fetchRecorded` does */
 export async function readRecorded(id: string, address: string | null): Promise<Result> {
   const file = await fetchRecorded(id, address);
   return parseResult(await file.text(), file.name);

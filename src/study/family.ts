@@ -7,6 +7,7 @@ import type { NamedMethod } from '../compression/look.ts';
 import type { Complaint, TrainingMemory } from '../compression/job-schema.ts';
 import type { OwnChoice } from '../data/sources/source.ts';
 import type { z } from '../data/zod.ts';
+import type { Paper } from './card.ts';
 import type { LayerSize } from '../nn/models/catalogue.ts';
 import type { Job, SettingValue, Study, StudyInput } from './job.ts';
 import type { Fail } from './checked.ts';
@@ -118,6 +119,8 @@ export interface PublishedValues<Values = unknown> {
   expected(values: Values, study: Study): Sketch | null;
   /** What compressors make of the text of a job, where they say that; null where they do not. */
   packed?(values: Values, job: Job): TextSizes | null;
+  /** Its tables and figures as cards, a part of the program of its own; a family whose paper has none leaves it out. */
+  paper?(): Promise<Paper>;
   /** Together with what was measured of texts here. */
   withTexts?(values: Values, measured: readonly MeasuredText[]): Values;
 }

@@ -1,4 +1,5 @@
 import { useCallback, useEffect } from 'react';
+import { loadPart } from '../data/load-part.ts';
 import type { Dropped } from './data/files.ts';
 import { DataSetsDialog } from './data/DataSetsDialog.tsx';
 import { openDropped } from './files/open.ts';
@@ -13,6 +14,7 @@ import { FileDrop } from './shell/FileDrop.tsx';
 import { Header } from './shell/Header.tsx';
 import { KeyboardDialog } from './shell/KeyboardDialog.tsx';
 import { Notices } from './shell/Notices.tsx';
+import { Part } from './shell/Part.tsx';
 import { useShortcuts } from './shell/shortcuts.ts';
 import { WordsPage } from './words/WordsPage.tsx';
 import styles from './App.module.css';
@@ -53,12 +55,21 @@ export function App({ takeDropped }: AppProps) {
   );
 }
 
-const titles: Partial<Record<PageName, string>> = { runs: 'Runs', compare: 'Compare', words: 'Words explained' };
+const titles: Partial<Record<PageName, string>> = { runs: 'Runs', compare: 'Compare', words: 'Words explained', reproduce: 'Reproduce' };
+
+const noProps = {};
+const loadReproduce = () => loadPart(() => import('./reproduce/ReproducePage.tsx')).then(({ ReproducePage }) => ReproducePage);
 
 function Page() {
   const page = usePage();
   if (page === 'runs') return <RunsPage />;
   if (page === 'compare') return <ComparePage />;
+  if (page === 'reproduce')
+    return (
+      <Part name="This page" load={loadReproduce} props={noProps}>
+        <p className={styles.wait}>The page is being fetched …</p>
+      </Part>
+    );
   return page === 'words' ? <WordsPage /> : <LabPage />;
 }
 

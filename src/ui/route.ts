@@ -2,17 +2,26 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import { resultFragment } from '../lab/link-text.ts';
 
-export type PageName = 'front' | 'lab' | 'runs' | 'words' | 'compare';
+export type PageName = 'front' | 'lab' | 'runs' | 'words' | 'reproduce' | 'compare';
 
 /** Pages that are one address each. */
 type FixedPage = Exclude<PageName, 'compare'>;
 
-const addresses: Readonly<Record<FixedPage, string>> = { front: '#/', lab: '#/lab', runs: '#/runs', words: '#/words' };
+const addresses: Readonly<Record<FixedPage, string>> = {
+  front: '#/',
+  lab: '#/lab',
+  runs: '#/runs',
+  words: '#/words',
+  reproduce: '#/reproduce',
+};
 
 export const addressOf = (page: FixedPage): string => addresses[page];
 
 /** The lab with a preset on its form. */
 export const presetAddress = (preset: string): string => `${addresses.lab}?preset=${encodeURIComponent(preset)}`;
+
+/** The lab with a recorded run that comes with the page. */
+export const recordedAddress = (id: string): string => `${addresses.lab}?recorded=${encodeURIComponent(id)}`;
 
 const RUN = '#/run/';
 

@@ -1,6 +1,7 @@
 import { besideLadder } from '../../study/families/dtc/control.ts';
 import type { DtcRun } from '../../study/families/dtc/run.ts';
-import { curvesOf, type Place } from './curve.ts';
+import type { Place } from '../../study/families/dtc/measured.ts';
+import { curvesOf } from './curve.ts';
 import { groupsOf } from './groups.ts';
 import { axisTitle, figureLayout, shareTicks } from '../layout.ts';
 import { worded } from '../notes.ts';

@@ -1,5 +1,6 @@
 import { publishedMethods } from '../../study/families/dtc/published.ts';
-import { curvesOf, publishedCurve, smooth, type Curve } from './curve.ts';
+import { smooth } from '../../study/families/dtc/smooth.ts';
+import { curvesOf, publishedCurve, type Curve } from './curve.ts';
 import type { Figure } from '../figure.ts';
 import { groupsOf } from './groups.ts';
 import { axisTitle, figureLayout, shareTicks } from '../layout.ts';

@@ -3,7 +3,7 @@
 import { reconstructs } from '../../study/families/dtc/methods.ts';
 import type { DtcRun } from '../../study/families/dtc/run.ts';
 import { groupsOf, type Group } from './groups.ts';
-import { layerOf } from './measured.ts';
+import { layerOf } from '../../study/families/dtc/measured.ts';
 import type { LayerStep } from '../../study/families/dtc/types.ts';
 import type { DtcInput } from './input.ts';
 import { emptyText } from './notes.ts';

@@ -12,7 +12,7 @@ import {
   type Coefficients,
   type CorrelatedSeries,
   type Predictor,
-} from './correlation-series.ts';
+} from '../../study/families/dtc/correlation-series.ts';
 import type { Group } from './groups.ts';
 import { methodTitle, type Method, type Source } from '../style.ts';
 

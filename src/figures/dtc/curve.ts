@@ -1,16 +1,10 @@
 /** Curves over the cycles of a study: a value per cycle, and its spread over seeds. */
-import { lowess } from '../../math/lowess.ts';
 import { mean } from '../../math/statistics.ts';
 import type { Published, PublishedMethod } from '../../study/families/dtc/published.ts';
+import type { Place } from '../../study/families/dtc/measured.ts';
 import type { DtcRun } from '../../study/families/dtc/run.ts';
 import type { Group } from './groups.ts';
 import { methodTitle, type Method, type Source } from '../style.ts';
-
-/** Which network a value belongs to. */
-export interface Place {
-  readonly neurons: number;
-  readonly sparsity: number;
-}
 
 export interface CurvePoint extends Place {
   readonly cycle: number;
@@ -85,25 +79,4 @@ export function publishedCurve(published: Published, method: PublishedMethod, va
       return value === null ? [] : [{ cycle, neurons, sparsity, value, low: null, high: null, count: 1 }];
     }),
   };
-}
-
-/** 34 cycles take about half a millisecond, and one curve is asked for by several figures at every update. */
-const MAX_KEPT = 256;
-const keptSmooths = new Map<string, readonly number[]>();
-
-/**
- * LOWESS of a curve over sparsity, as published: fraction 0.3, 3 robustness iterations. With fewer than 4 points these are the points.
- * @param points in any number; only sparsity and value are read
- */
-export function smooth(points: readonly Pick<CurvePoint, 'sparsity' | 'value'>[]): readonly number[] {
-  const x = points.map(({ sparsity }) => sparsity);
-  const y = points.map(({ value }) => value);
-  const key = [...x, ...y].join(' ');
-  let smoothed = keptSmooths.get(key);
-  if (!smoothed) {
-    smoothed = Array.from(lowess(x, y, { fraction: 0.3, iterations: 3 }));
-    if (keptSmooths.size >= MAX_KEPT) keptSmooths.delete(keptSmooths.keys().next().value ?? '');
-    keptSmooths.set(key, smoothed);
-  }
-  return smoothed;
 }

@@ -1,5 +1,5 @@
 import { markup } from '../../math/foreign-text.ts';
-import { MIN_CYCLES, type Predictor } from './correlation-series.ts';
+import { MIN_CYCLES, type Predictor } from '../../study/families/dtc/correlation-series.ts';
 import { correlationWork, groupCorrelations, predictors, publishedCorrelations, type CorrelationRow } from './correlations.ts';
 import { markerOf, sourceName, traceGroup, type Trace } from '../draw.ts';
 import type { Figure } from '../figure.ts';

@@ -2,7 +2,7 @@
 import { markup } from '../../math/foreign-text.ts';
 import { log2 } from '../../math/elementary.ts';
 import { mean } from '../../math/statistics.ts';
-import { publishedBinning, type Binning } from './binning.ts';
+import { publishedBinning, type Binning } from '../../study/families/dtc/binning.ts';
 import { chooseRun } from './chosen.ts';
 import { curvesOf, publishedCurve, type Curve } from './curve.ts';
 import { bandTrace, sourceName, traceGroup, type Trace } from '../draw.ts';
@@ -18,8 +18,8 @@ import {
   populationWork,
   type MeasuredCycle,
   type Side,
-} from './measured.ts';
-import { isDrawn, noiseEntropy, type NoiseCycle, type NoiseEntropy } from './noise.ts';
+} from '../../study/families/dtc/measured.ts';
+import { isDrawn, noiseEntropy, type NoiseCycle, type NoiseEntropy } from '../../study/families/dtc/noise.ts';
 import { worded } from '../notes.ts';
 import { palettes, seriesStyle, translucent } from '../style.ts';
 import { drawCurve } from './draw-curve.ts';

@@ -1,11 +1,11 @@
 import { markup } from '../../math/foreign-text.ts';
 import { histogram } from '../../math/histogram.ts';
-import { publishedBinning, recordBins, type Binning } from './binning.ts';
+import { publishedBinning, recordBins, type Binning } from '../../study/families/dtc/binning.ts';
 import { chooseRun, chosenEmpty, chosenText } from './chosen.ts';
 import { sourceName, traceGroup, type Trace } from '../draw.ts';
 import type { Figure } from '../figure.ts';
 import { axisTitle, baseAxis, figureLayout } from '../layout.ts';
-import { binningOf, type Side } from './measured.ts';
+import { binningOf, type Side } from '../../study/families/dtc/measured.ts';
 import { worded } from '../notes.ts';
 import { entropyTopic } from '../topics.ts';
 import { seriesStyle, translucent, type Method, type Source } from '../style.ts';

@@ -3,7 +3,7 @@ import { curvesOf, publishedCurve } from './curve.ts';
 import type { Figure } from '../figure.ts';
 import { groupsOf } from './groups.ts';
 import { axisTitle, figureLayout } from '../layout.ts';
-import { measuredAt, measuredPublished, type MeasuredCycle } from './measured.ts';
+import { measuredAt, measuredPublished, type MeasuredCycle } from '../../study/families/dtc/measured.ts';
 import { worded } from '../notes.ts';
 import { raysTopic } from '../topics.ts';
 import { drawCurve } from './draw-curve.ts';

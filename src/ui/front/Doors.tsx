@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { addressOf, presetAddress } from '../route.ts';
+import { addressOf } from '../route.ts';
 import styles from './Doors.module.css';
 
 /** Where to go from the first page. */
@@ -14,17 +14,10 @@ export function Doors() {
         picture={<Network />}
       />
       <Door
-        href={presetAddress('dtc-as-published')}
+        href={addressOf('reproduce')}
         title="Reproduce"
-        note="dual tomographic compression"
-        text="Its curves are drawn; run them again and see whether yours agree."
-        picture={<Curves />}
-      />
-      <Door
-        href={presetAddress('l0-mnist-mlp')}
-        title="Reproduce"
-        note="ℓ₀ and description length"
-        text="The methods of the paper on the network of this page."
+        note="the papers"
+        text="Every table and figure of two papers, and whether it comes out here."
         picture={<Sheets />}
       />
     </nav>
@@ -67,14 +60,6 @@ const Network = () => (
       <circle cx="66" cy="28" r="4" />
     </g>
     <circle cx="10" cy="46" r="4" fill="var(--line-strong)" />
-  </>
-);
-
-const Curves = () => (
-  <>
-    <path d="M6 4v44h66" stroke="var(--line-strong)" />
-    <path d="M8 14c30 0 40 4 60 30" stroke="var(--against)" strokeWidth="2" strokeDasharray="4 3" />
-    <path d="M8 12c40 0 52 2 60 16" stroke="var(--for)" strokeWidth="2.4" />
   </>
 );
 

@@ -1,6 +1,7 @@
 import { PlainButton } from '../kit/PlainButton.tsx';
 import { addressOf } from '../route.ts';
 import { Logo } from '../shell/Logo.tsx';
+import { Pages } from '../shell/Pages.tsx';
 import { toggleTheme, useTheme } from '../theme.ts';
 import header from '../shell/Header.module.css';
 
@@ -12,10 +13,7 @@ export function FrontHeader() {
       <a className={header.home} href={addressOf('front')}>
         <Logo />
       </a>
-      <nav className={header.pages} aria-label="Pages">
-        <a href={addressOf('lab')}>Lab</a>
-        <a href={addressOf('runs')}>Runs</a>
-      </nav>
+      <Pages />
       <div className={header.actions}>
         <PlainButton
           icon={theme === 'dark' ? 'sun' : 'moon'}

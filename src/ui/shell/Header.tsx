@@ -3,21 +3,19 @@ import { Button, IconButton } from '../kit/Button.tsx';
 import { openable, openFile } from '../files/open.ts';
 import { useActions, useLab, useView } from '../lab.tsx';
 import { toggleTheme, useTheme } from '../theme.ts';
-import { addressOf, usePage } from '../route.ts';
+import { useMedia } from '../media.ts';
+import { addressOf } from '../route.ts';
 import { ExportMenu } from './ExportMenu.tsx';
 import { Logo } from './Logo.tsx';
+import { Pages } from './Pages.tsx';
+import { PagesMenu } from './PagesMenu.tsx';
 import styles from './Header.module.css';
-
-const pages = [
-  { page: 'lab', title: 'Lab' },
-  { page: 'runs', title: 'Runs' },
-] as const;
 
 /** The name of the lab, its pages, and what can be done with a result as a whole. */
 export function Header() {
   const actions = useActions();
   const theme = useTheme();
-  const current = usePage();
+  const narrow = useMedia('(max-width: 560px)');
   const open = useView((view) => view.open);
   const hasResult = useLab((lab) => lab.run.study !== null || lab.shared !== null);
   const picker = useRef<HTMLInputElement>(null);
@@ -26,13 +24,7 @@ export function Header() {
       <a className={styles.home} href={addressOf('front')}>
         <Logo />
       </a>
-      <nav className={styles.pages} aria-label="Pages">
-        {pages.map(({ page, title }) => (
-          <a key={page} href={addressOf(page)} aria-current={page === current ? 'page' : undefined}>
-            {title}
-          </a>
-        ))}
-      </nav>
+      {narrow ? <PagesMenu /> : <Pages />}
       <span className={styles.tagline}>a lab for compressing neural networks</span>
       <div className={styles.actions}>
         <Button icon="share" isDisabled={!hasResult} onPress={() => open('share')} aria-label="Share result">

@@ -20,14 +20,14 @@ const secondsOf = ({ seconds, referenceSeconds }: Times): number => seconds ?? r
 export const isLong = (times: Times): boolean => secondsOf(times) > LONG;
 
 /** “about 1 min 40 s”, “up to about 2 h 05 min” of jobs that end where they converge. */
-function rough(study: Study, times: Times): string {
+export function roughTime(study: Study, times: Times): string {
   const bound = familyOf(study.job).mayEndEarly(study.job) ? 'up to about' : 'about';
   return `${bound} ${duration(rounded(secondsOf(times)))}`;
 }
 
 /** The same, and that it is another computer’s pace where nothing was measured here. */
 export const timeText = (study: Study, times: Times): string =>
-  `${rough(study, times)}${times.seconds === null ? ' on another computer' : ''}`;
+  `${roughTime(study, times)}${times.seconds === null ? ' on another computer' : ''}`;
 
 /** What to know before a study of more than an hour is begun; null for a shorter one. */
 export function longText(study: Study, times: Times): string | null {

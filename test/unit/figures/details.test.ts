@@ -11,7 +11,7 @@ import { dtcFigures as figures } from '../../../src/figures/dtc/index.ts';
 import { gibbsEntropyNext } from '../../../src/figures/dtc/gibbs-entropy-next.ts';
 import { measurementHistograms } from '../../../src/figures/dtc/measurement-histograms.ts';
 import { neuronsAlive } from '../../../src/figures/dtc/neurons-alive.ts';
-import { noiseBand, noiseEntropy } from '../../../src/figures/dtc/noise.ts';
+import { noiseBand, noiseEntropy } from '../../../src/study/families/dtc/noise.ts';
 import { ray } from '../../../src/figures/dtc/ray.ts';
 import { trainingLoss } from '../../../src/figures/dtc/training-loss.ts';
 import { weightRays } from '../../../src/figures/dtc/weight-rays.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   addressedPreset,
+  addressedRecorded,
   addressedResult,
   addressedRun,
   addressOf,
@@ -8,6 +9,7 @@ import {
   comparedRuns,
   pageOf,
   presetAddress,
+  recordedAddress,
   runAddress,
 } from '../../../src/ui/route.ts';
 
@@ -27,6 +29,8 @@ test.each([
   ['#/lab?preset=dtc-quick', 'lab'],
   ['#/runs', 'runs'],
   ['#/words', 'words'],
+  ['#/reproduce', 'reproduce'],
+  ['#/lab?recorded=dtc-quick', 'lab'],
   ['#/run/0a1b', 'lab'],
   ['#/run/%E0%A4%A', 'lab'],
   ['#/run/', null],
@@ -59,6 +63,11 @@ test('an address of the lab may name a preset', () => {
   expect(addressedPreset('#/lab?')).toBeNull();
   expect(addressedPreset('#/runs?preset=dtc-quick')).toBeNull();
   expect(addressedResult(at(presetAddress('dtc-quick')))).toBeNull();
+});
+
+test('a recorded run has an address in the lab', () => {
+  expect(addressedRecorded(at(recordedAddress('dtc-as-published')).hash)).toBe('dtc-as-published');
+  expect(pageOf(at(recordedAddress('a & b')))).toBe('lab');
 });
 
 test('a stored run has an address, whatever its id', () => {

@@ -5,6 +5,7 @@ import { dtcMethods } from '../../../compression/dtc/methods.ts';
 import { dtcStepSchema, dtcSummarySchema, type DtcStep, type DtcSummary } from '../../../compression/dtc/record.ts';
 import { seedSchema } from '../../../data/setting.ts';
 import { ownImages } from '../../../data/sources/own-images.ts';
+import { loadPart } from '../../../data/load-part.ts';
 import { lazily } from '../../../data/registry.ts';
 import { percent } from '../../../math/number-text.ts';
 import type { Family } from '../../family.ts';
@@ -69,7 +70,13 @@ export const dtc: Family<DtcJob, DtcStep, DtcSummary, DtcCheckpoint, DtcRun> = {
   columns: { steps: dtcStepColumns, jobs: dtcJobColumns },
   table: bandTable,
   presets: dtcPresets,
-  published: { source: PUBLISHED_SOURCE, load: loadPublished, standBehind: isComparable, expected: dtcExpected },
+  published: {
+    source: PUBLISHED_SOURCE,
+    load: loadPublished,
+    standBehind: isComparable,
+    expected: dtcExpected,
+    paper: async () => (await loadPart(() => import('./published-paper.ts'))).dtcPaper,
+  },
   citation: dtcCitation,
   modelOf: ({ model }) => ({ title: null, hidden: model.hidden }),
   layersOf: (job) => [...job.model.hidden, imagesOf(job).outputs].map((units) => ({ units, pixels: 1 })),

@@ -12,3 +12,6 @@ export const isChance = (method: string): boolean => {
 
 /** Whether such a method takes nothing out: what training alone does. */
 export const keepsAll = (method: string): boolean => dtcMethodOf({ compression: { method } }).keepsAll === true;
+
+/** What a method is called. */
+export const dtcMethodTitle = (method: string): string => dtcMethodOf({ compression: { method } }).title;

@@ -10,6 +10,7 @@ import { BITS_PER_NAT } from '../../../coding/data-length.ts';
 import { jobModels, type JobModel } from '../../../nn/models/catalogue.ts';
 import { seedSchema } from '../../../data/setting.ts';
 import { STEP_OVERHEAD } from '../../../compression/step-overhead.ts';
+import { loadPart } from '../../../data/load-part.ts';
 import { lazily } from '../../../data/registry.ts';
 import { percent } from '../../../math/number-text.ts';
 import type { Cost, Family } from '../../family.ts';
@@ -120,6 +121,7 @@ export const l0: Family<L0Job, L0Step, L0Summary, L0Checkpoint, L0Run> = {
     standBehind: () => true,
     expected: l0Expected,
     packed: packedText,
+    paper: async () => (await loadPart(() => import('./published-paper.ts'))).l0Paper,
     withTexts,
   },
   citation: l0Citation,

@@ -1,7 +1,7 @@
 /** What of code lengths the figures and the words of texts are made from. */
 import { compressorNames, type CompressorName } from '../../../coding/packed-size.ts';
 
-export { LLAMA, llamaExample, type LlamaExample, type LlamaVariant } from '../../../coding/llama-example.ts';
+export { LLAMA, llamaExample, llamaLoss, type LlamaExample, type LlamaVariant } from '../../../coding/llama-example.ts';
 export { BITS_PER_NAT } from '../../../coding/data-length.ts';
 export { worthOfNetwork } from '../../../coding/online-code.ts';
 export { CHUNK_BYTES, withHeaderOnce, type CompressorName, type PackedSize } from '../../../coding/packed-size.ts';

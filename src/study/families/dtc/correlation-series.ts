@@ -1,15 +1,15 @@
 /** One series of cycles and its correlations with the test accuracy: of what was observed, and of pure noise. */
-import { log2 } from '../../math/elementary.ts';
-import { pearson } from '../../math/correlation.ts';
-import { nullCorrelation } from '../../math/entropy.ts';
-import { publishedMethods, type Published, type PublishedMethod } from '../../study/families/dtc/published.ts';
+import { log2 } from '../../../math/elementary.ts';
+import { pearson } from '../../../math/correlation.ts';
+import { nullCorrelation } from '../../../math/entropy.ts';
+import { publishedMethods, type Published, type PublishedMethod } from './published.ts';
 
-import type { DtcRun } from '../../study/families/dtc/run.ts';
+import type { DtcRun } from './run.ts';
 import { publishedBinning, type Binning } from './binning.ts';
-import { publishedCurve, smooth } from './curve.ts';
+import { smooth } from './smooth.ts';
 import { binningOf, measuredAt, measuredPublished, populationEntropyOf, populationWork, type MeasuredCycle } from './measured.ts';
 import { isDrawn, noiseBand, noiseEntropy, type NoiseCycle } from './noise.ts';
-import type { DtcStep } from '../../study/families/dtc/types.ts';
+import type { DtcStep } from './types.ts';
 
 /** A correlation over fewer cycles says nothing. */
 export const MIN_CYCLES = 5;
@@ -164,7 +164,7 @@ export function correlatedPublished(published: Published): Readonly<Record<Publi
       return new CorrelatedSeries({
         cycles,
         raw,
-        smoothed: smooth(publishedCurve(published, method, raw).points),
+        smoothed: smooth(published.ladder.map(({ sparsity }, index) => ({ sparsity, value: raw[index] }))),
         binning: publishedBinning,
       });
     });

@@ -1,5 +1,5 @@
 /** Histogram bins of a job's entropies. */
-import { symmetricBins, type Bins } from '../../math/histogram.ts';
+import { symmetricBins, type Bins } from '../../../math/histogram.ts';
 
 /** Histogram settings of a job: values beyond ±range are dropped; a range of 0 takes all. */
 export interface Binning {

@@ -1,14 +1,19 @@
 /** What was measured in one hidden layer at each cycle, of a trajectory or of the published DTC run, with what follows from it. */
-import { millerMadow as corrected, populationEntropy } from '../../math/entropy.ts';
-import { rootMeanSquare } from '../../math/statistics.ts';
-import type { Dual, Published } from '../../study/families/dtc/published.ts';
+import { millerMadow as corrected, populationEntropy } from '../../../math/entropy.ts';
+import { rootMeanSquare } from '../../../math/statistics.ts';
+import type { Dual, Published } from './published.ts';
 
-import type { DtcRun } from '../../study/families/dtc/run.ts';
+import type { DtcRun } from './run.ts';
 import { normalBins, publishedBinning, type Binning } from './binning.ts';
-import type { Place } from './curve.ts';
-import type { DtcJob, LayerStep } from '../../study/families/dtc/types.ts';
+import type { DtcJob, LayerStep } from './types.ts';
 
 export type Side = keyof Dual<unknown>;
+
+/** Which network a value belongs to. */
+export interface Place {
+  readonly neurons: number;
+  readonly sparsity: number;
+}
 
 export interface MeasuredCycle extends Place {
   readonly cycle: number;

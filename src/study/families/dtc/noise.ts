@@ -2,7 +2,7 @@
  * What pure noise of the same size yields: Gibbs entropies of n values drawn from N(0, σ²), cycle by cycle. Five hundred draws of a whole
  * ladder take about 20 ms, so each cycle is drawn once and kept; while a job runs, only its new cycle is drawn (2 ms at most).
  */
-import { nullEntropyBand, type NullEntropyBand } from '../../math/entropy.ts';
+import { nullEntropyBand, type NullEntropyBand } from '../../../math/entropy.ts';
 import { normalBins, type Binning } from './binning.ts';
 
 /** One cycle of the noise model. */

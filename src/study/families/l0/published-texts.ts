@@ -1,0 +1,235 @@
+/** Cards of the texts of arXiv 2505.17469: table 3, figures 6 and 7. */
+import { bytesShort } from '../../../math/number-text.ts';
+import { cardNumber, notYet, spreadOf, type Card, type CardVerdict, type ComparedNumber, type Recorded } from '../../card.ts';
+import { codedPredictions } from './length.ts';
+import { totalRate } from './published-totals.ts';
+import { packedText, type L0Published, type PackedText } from './published.ts';
+import {
+  endedOf,
+  isDense,
+  leastBy,
+  lossOf,
+  main,
+  medianOf,
+  methodName,
+  nonzeroOf,
+  settingsAmong,
+  spreadOver,
+  TEXT,
+  totalOf,
+  type Ended,
+  type Setting,
+} from './published-runs.ts';
+import { packerNames } from './text-lengths.ts';
+
+const run = {
+  recorded: [TEXT],
+  preset: TEXT,
+  quick: 'text-quick',
+  instead:
+    'Moby-Dick, 1.1 MB, with a transformer of 111,061 numbers; the paper has 0.3 to 6 GB of Wikipedia and networks of up to 308 million.',
+} as const;
+
+const missing =
+  'Not recorded yet: the study “A novel: pruned or narrow” takes some hours of one core. Its quick form takes minutes. The paper’s own, with 308 million numbers, fits no browser.';
+
+/** The recorded networks, apart by their width as well. */
+const textSettings = (recorded: Recorded): Setting[] => settingsAmong(endedOf(recorded, TEXT), ({ model }) => model.dim);
+
+/** Methods of the paper that take weights out of a transformer; of the first two it says that they are the shortest. */
+const prunedIds = ['drr', 'rl1', 'pmmp'] as const;
+const claimedIds: readonly string[] = prunedIds.slice(0, 2);
+
+/** In bits of a byte, in which texts of any length can be compared. */
+const rate = { digits: 2, unit: 'bits per byte' } as const;
+const bitsPerByte = (one: Ended): number => (8 * totalOf(one)) / codedPredictions(one.job);
+
+interface PrintedRate {
+  readonly method: string;
+  readonly value: number;
+  readonly id?: string | undefined;
+  readonly compressor?: string | undefined;
+}
+
+/** The smallest printed text. */
+function printedRates({ texts: [text] }: L0Published): PrintedRate[] {
+  return text.rows.map((row) => ({ method: row.method, value: totalRate(text, row), id: row.id, compressor: row.compressor }));
+}
+
+interface Program {
+  readonly title: string;
+  readonly bytes: number;
+  /** Of chunks, as it is printed. */
+  readonly printed: number | null;
+}
+
+/** The chunks of the paper’s two programs, and what all make of the whole file, the shortest first. */
+function programsOf({ sizes }: PackedText, printed: readonly PrintedRate[]): { readonly chunks: Program[]; readonly whole: Program[] } {
+  const chunks = printed.flatMap(({ method, value, compressor }): Program[] => {
+    const size = compressor === undefined ? undefined : sizes[compressor];
+    return size ? [{ title: method, bytes: size.bytes, printed: value }] : [];
+  });
+  const whole = packerNames.flatMap(({ id, title }): Program[] => {
+    const size = sizes[id];
+    return size && !size.chunks ? [{ title, bytes: size.bytes, printed: null }] : [];
+  });
+  return { chunks, whole: whole.toSorted((a, b) => a.bytes - b.bytes) };
+}
+
+const listed = (programs: readonly Program[]): string => programs.map(({ title, bytes }) => `${title} ${bytesShort(bytes)}`).join(', ');
+
+function totalsVerdict(pruned: readonly Setting[], dense: Setting, { chunks, whole }: ReturnType<typeof programsOf>): CardVerdict {
+  const claimed = pruned.filter(({ method }) => claimedIds.includes(method));
+  const total = (setting: Setting): number => medianOf(setting, totalOf);
+  const fails = claimed.filter((setting) => total(setting) >= total(dense) || chunks.some(({ bytes }) => total(setting) >= bytes));
+  const best = Math.min(...pruned.map(total));
+  const shorter = whole.filter(({ bytes }) => bytes < best);
+  const told = `${claimed.map((setting) => `${methodName(setting)} ${bytesShort(total(setting))}`).join(', ')}; the best network that nothing was taken from ${bytesShort(total(dense))}; chunks packed alone: ${listed(chunks)}.`;
+  const control =
+    shorter.length > 0
+      ? `Packed whole the text is shorter than with any of these networks: ${listed(shorter)}.`
+      : 'No program makes the whole file as short.';
+  return fails.length === 0
+    ? { kind: 'reproduced', text: `The order comes out, on another text: ${told} ${control}` }
+    : { kind: 'not-reproduced', text: `The order does not come out for ${fails.map(methodName).join(' and ')}: ${told} ${control}` };
+}
+
+export const totalsTable: Card<L0Published> = {
+  ...run,
+  id: 'l0-table-3',
+  place: 'Table 3',
+  title: 'Compressing a text by a network',
+  claim:
+    'Network and text together are shorter with DRR and R-L1 than with any network that nothing was taken from, and far shorter than what LZMA2 and Zstandard make of the text.',
+  figure: 'text-totals',
+  control: 'The same programs on the whole file: the paper packs chunks of 512 bytes, each with a header of its own, as nobody uses them.',
+  assess(recorded, published) {
+    const settings = textSettings(recorded);
+    const printed = printedRates(published);
+    const dense = leastBy(settings.filter(isDense), totalOf);
+    const pruned = prunedIds.flatMap(
+      (id) =>
+        leastBy(
+          settings.filter(({ method }) => method === id),
+          totalOf,
+        ) ?? [],
+    );
+    const packed = dense && packedText(published, dense.jobs[0].job);
+    if (!dense || !packed || pruned.length === 0)
+      return notYet(
+        missing,
+        printed.map(({ method, value }) => ({ name: method, ...rate, published: value, isRecomputed: true, ours: null, ...main })),
+      );
+    const programs = programsOf(packed, printed);
+    const bits = (bytes: number): number => (8 * bytes) / codedPredictions(dense.jobs[0].job);
+    const ofProgram = ({ title, bytes, printed: value }: Program): ComparedNumber => ({
+      name: value === null ? `${title}, whole file` : `${title}, chunks of 512 bytes`,
+      ...rate,
+      published: value,
+      ...(value === null ? { isControl: true } : { isRecomputed: true }),
+      ours: spreadOf([bits(bytes)]),
+      ...main,
+    });
+    const ofNetwork = (setting: Setting, name: string, value: number | undefined): ComparedNumber => ({
+      name,
+      ...rate,
+      published: value ?? null,
+      isRecomputed: true,
+      ours: spreadOver(setting, bitsPerByte),
+      ...main,
+    });
+    const densest = printed.filter(({ id }) => id === dense.method).toSorted((a, b) => a.value - b.value);
+    return {
+      verdict: totalsVerdict(pruned, dense, programs),
+      numbers: [
+        ...programs.chunks.map(ofProgram),
+        ofNetwork(dense, 'The best network that nothing was taken from', densest[0]?.value),
+        ...pruned.map((setting) => ofNetwork(setting, methodName(setting), printed.find(({ id }) => id === setting.method)?.value)),
+        ...programs.whole.map(ofProgram),
+      ],
+    };
+  },
+};
+
+/** A network that nothing was taken from, and of those that were pruned to no more numbers, the one that predicts best. */
+interface Match {
+  readonly dense: Setting;
+  readonly pruned: Setting | null;
+}
+
+const matchesOf = (settings: readonly Setting[]): Match[] =>
+  settings.filter(isDense).map((dense) => ({
+    dense,
+    pruned: leastBy(
+      settings.filter((setting) => !isDense(setting) && medianOf(setting, nonzeroOf) <= medianOf(dense, nonzeroOf)),
+      lossOf,
+    ),
+  }));
+
+export const lossesByTextSize: Card<L0Published> = {
+  ...run,
+  id: 'l0-figure-6',
+  place: 'Figure 6',
+  title: 'How well a network of a size predicts a text',
+  claim: 'A network that was pruned predicts new text better than one that was as small from the start.',
+  figure: 'text-loss-by-size',
+  control: 'Networks of several widths that nothing was taken from.',
+  assess(recorded) {
+    const matches = matchesOf(textSettings(recorded)).filter(({ pruned }) => pruned !== null);
+    if (matches.length === 0) return notYet(missing);
+    const better = matches.filter(({ dense, pruned }) => medianOf(pruned!, lossOf) < medianOf(dense, lossOf)).length;
+    const numbers = matches.flatMap(({ dense, pruned }): ComparedNumber[] => {
+      const size = `at most ${cardNumber(medianOf(dense, nonzeroOf), 0)} numbers`;
+      const nats = { digits: 3, unit: 'nats a byte', published: null, ...main } as const;
+      return [
+        { name: `Pruned, ${size}`, ...nats, ours: spreadOver(pruned!, lossOf) },
+        { name: `Narrow, ${size}`, ...nats, ours: spreadOver(dense, lossOf), isControl: true },
+      ];
+    });
+    return {
+      verdict: {
+        kind: better === matches.length ? 'reproduced' : 'not-reproduced',
+        text: `At ${better} of ${matches.length} sizes a pruned network of no more numbers has a lower test loss than the narrow one (${matches[0].dense.jobs.length === 1 ? 'one seed' : `medians of ${matches[0].dense.jobs.length} seeds`}). The figure prints no numbers.`,
+      },
+      numbers,
+    };
+  },
+};
+
+export const totalsBySize: Card<L0Published> = {
+  ...run,
+  id: 'l0-figure-7',
+  place: 'Figure 7',
+  title: 'Total length against size of the network',
+  claim:
+    'The total of network and text falls as weights go, is least at some size, and rises again: there the network is as large as the text is worth.',
+  figure: 'text-total-by-size',
+  control: 'The text as it is, and networks that nothing was taken from.',
+  assess(recorded) {
+    const settings = textSettings(recorded);
+    const curves = claimedIds.flatMap((id) => {
+      const own = settings.filter(({ method }) => method === id).toSorted((a, b) => medianOf(a, nonzeroOf) - medianOf(b, nonzeroOf));
+      return own.length > 2 ? [{ own, best: leastBy(own, totalOf)! }] : [];
+    });
+    if (curves.length === 0) return notYet(missing);
+    const bent = curves.filter(({ own, best }) => best !== own[0] && best !== own[own.length - 1]);
+    const said = curves.map(
+      ({ best }) => `${methodName(best)} at ${cardNumber(medianOf(best, nonzeroOf), 0)} numbers (${bytesShort(medianOf(best, totalOf))})`,
+    );
+    return {
+      verdict: {
+        kind: bent.length === curves.length ? 'reproduced' : 'not-reproduced',
+        text: `Shortest is ${said.join(', ')}; the total rises on both sides for ${bent.length} of ${curves.length} methods.`,
+      },
+      numbers: curves.flatMap(({ own }) =>
+        own.map((setting): ComparedNumber => ({
+          name: `${methodName(setting)}, ${cardNumber(medianOf(setting, nonzeroOf), 0)} numbers left`,
+          ...rate,
+          published: null,
+          ours: spreadOver(setting, bitsPerByte),
+          ...main,
+        })),
+      ),
+    };
+  },
+};

@@ -1,0 +1,121 @@
+/** The cards of the papers: all are there, each has a verdict, and every number on one is that of the runs behind its link. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { CardReader, recordedOfCards, type ReadCards } from '../../../src/lab/card-reader.ts';
+import { outcomes, spreadText, cardNumber, type Card, type ComparedNumber } from '../../../src/study/card.ts';
+import { presetByName } from '../../../src/study/presets.ts';
+import { families } from '../../../src/study/schema.ts';
+import { dtcFigures } from '../../../src/figures/dtc/index.ts';
+import { l0Figures } from '../../../src/figures/l0/index.ts';
+import { numbersOfCards, type Raw } from './card-numbers.ts';
+
+const folder = new URL('../../../recorded/', import.meta.url);
+const names = readdirSync(folder).map((name) => name.replace(/\.result$/u, ''));
+const packed = (name: string): Buffer => readFileSync(new URL(`${name}.result`, folder));
+
+let cards: readonly Card[];
+let wanted: readonly string[];
+/** With nothing recorded, and with what comes with the page. */
+let bare: ReadCards;
+let read: ReadCards;
+
+beforeAll(async () => {
+  const papers = await Promise.all(families.all.map(async ({ published }) => published?.paper?.()));
+  cards = papers.flatMap((paper) => paper?.cards ?? []);
+  wanted = await recordedOfCards();
+  bare = await new CardReader().read({});
+  const addresses = wanted
+    .filter((name) => names.includes(name))
+    .map((name) => [name, `data:application/gzip;base64,${packed(name).toString('base64')}`]);
+  read = await new CardReader().read(Object.fromEntries(addresses));
+});
+
+test('every table and figure of both papers has a card', () => {
+  expect(cards.map(({ place }) => place)).toEqual([
+    'Table 1',
+    ...[1, 2, 3, 4, 5].map((figure) => `Figure ${figure}`),
+    'Correlation, DTC',
+    'Correlation, random',
+    'Future work',
+    ...[1, 2, 3].map((figure) => `Figure ${figure}`),
+    ...[1, 2, 3, 4, 5, 6].map((table) => `Table ${table}`),
+    ...[4, 5, 6, 7, 8, 9].map((figure) => `Figure ${figure}`),
+    'Appendix E',
+  ]);
+  expect(new Set(cards.map(({ id }) => id)).size).toBe(cards.length);
+});
+
+test('cards lead to presets and figures that there are', () => {
+  const figures = [...dtcFigures, ...l0Figures].map(({ name }) => name);
+  for (const { id, preset, quick, figure } of cards) {
+    for (const name of [preset, quick]) expect(name === null || presetByName(name).name, id).toBeTruthy();
+    if (figure !== null) expect(figures, id).toContain(figure);
+  }
+});
+
+test('without recorded runs a card claims nothing of any, and says what is missing', () => {
+  expect(bare.recorded).toEqual([]);
+  for (const { id, verdict } of bare.cards) {
+    const { recorded } = cards.find((card) => card.id === id)!;
+    if (recorded.length > 0) expect(['not-yet', 'cannot-run-here'], id).toContain(verdict.kind);
+    expect(verdict.text.length, id).toBeGreaterThan(30);
+  }
+});
+
+test('every card has a verdict', () => {
+  expect(read.cards.map(({ id }) => id)).toEqual(cards.map(({ id }) => id));
+  for (const { id, verdict } of read.cards) {
+    expect(outcomes, id).toContain(verdict.kind);
+    expect(verdict.text, id).not.toMatch(/NaN|undefined|null|Infinity/u);
+  }
+});
+
+describe('the numbers', () => {
+  /** What is drawn at random, and counts of it: held against the bare number of measurements below. */
+  const isSimulated = ({ name }: ComparedNumber): boolean => /pure noise/u.test(name);
+  const runs = (name: string): readonly Raw[] => (names.includes(name) ? JSON.parse(gunzipSync(packed(name)).toString()).records : []);
+  const own = (id: string): readonly ComparedNumber[] => read.cards.find((card) => card.id === id)!.numbers;
+
+  test('of each card are those of its runs', () => {
+    const again = numbersOfCards(runs);
+    for (const { id, numbers } of read.cards) {
+      const { recorded } = cards.find((card) => card.id === id)!;
+      if (recorded.length === 0) continue;
+      for (const number of numbers) {
+        if (number.ours === null || isSimulated(number)) continue;
+        const values = again[id]?.[number.name];
+        expect(values, `${id}: ${number.name}`).toBeDefined();
+        const sorted = values.toSorted((a, b) => a - b);
+        const middle = (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2;
+        expect(number.ours.count, `${id}: ${number.name}`).toBe(sorted.length);
+        for (const [found, expected] of [
+          [number.ours.low, sorted[0]],
+          [number.ours.median, middle],
+          [number.ours.high, sorted[sorted.length - 1]],
+        ])
+          expect(Math.abs(found - expected), `${id}: ${number.name}`).toBeLessThan(1e-6 * Math.max(1, Math.abs(expected)));
+      }
+    }
+  });
+
+  test('of noise are as those of the bare number of measurements', () => {
+    for (const id of ['dtc-correlation-dtc', 'dtc-correlation-random']) {
+      const [, noise, counts] = own(id);
+      if (!noise?.ours || !counts?.ours) continue;
+      expect(Math.abs(noise.ours.median - counts.ours.median), id).toBeLessThan(0.03);
+    }
+  });
+
+  test('in the words of a verdict stand on the card, or follow from those', () => {
+    for (const { id, verdict, numbers } of read.cards) {
+      const shown = numbers.flatMap(({ published, ours, digits }) => [
+        ...(published === null ? [] : [cardNumber(published, digits)]),
+        ...(ours === null ? [] : [spreadText(ours, digits)]),
+      ]);
+      // The correlations and spreads that are told are rows as well; counts, scores and intervals are of the verdict alone.
+      for (const [told] of verdict.text.matchAll(/−?\d\.\d{3,4} \(−?\d\.\d{3,4} to −?\d\.\d{3,4}\)/gu))
+        expect(shown, `${id}: ${told}`).toContain(told);
+    }
+  });
+});
