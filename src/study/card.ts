@@ -106,9 +106,11 @@ export function isAnotherDraw(printed: number, ours: readonly number[]): boolean
 export const cardNumber = (value: number, digits: number): string =>
   (digits === 0 ? grouped(value) : value.toFixed(digits)).replace(/^-/u, '−');
 
-/** “0.9174 (0.8961 to 0.9412)”, of one run “0.9174”. */
-export const spreadText = ({ median: middle, low, high, count }: Spread, digits: number): string =>
-  count === 1 ? cardNumber(middle, digits) : `${cardNumber(middle, digits)} (${cardNumber(low, digits)} to ${cardNumber(high, digits)})`;
+/** “0.9174 (0.8961 to 0.9412)”; where all are the same, “0.9174”. */
+export function spreadText({ median: middle, low, high }: Spread, digits: number): string {
+  const [text, from, to] = [middle, low, high].map((value) => cardNumber(value, digits));
+  return from === to ? text : `${text} (${from} to ${to})`;
+}
 
 /** What is said where nothing was recorded yet. */
 export const notYet = (text: string, numbers: readonly ComparedNumber[] = []): Assessment => ({

@@ -34,7 +34,7 @@ export function ComparedTable({ title, numbers }: ComparedTableProps) {
       </table>
       <p className={styles.note}>
         {[
-          ...(several ? ['Ours: median, and lowest to highest of the runs.'] : []),
+          ...(several ? ['Ours: the median, with the lowest and the highest of the runs.'] : []),
           ...(isRecomputed ? ['* Computed from what is printed or published.'] : []),
         ].join(' ')}
       </p>

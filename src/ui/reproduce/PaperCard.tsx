@@ -80,14 +80,20 @@ export const PaperCard = memo(function PaperCard({ card, read, times, labs }: Pa
 
 const dates = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 
-/** “Ours: “DTC as published”, 9 jobs, seeds 1, 2 and 3, 30 November 2026, Parsimony 0.2.0 on WebAssembly (…).” */
+/** “From “DTC as published”, 9 jobs, seeds 1, 2 and 3, 30 November 2026, Parsimony 0.2.0 on WebAssembly (…).” */
 function factsText({ name, jobs, seeds, startedAt, environment }: RecordedFacts): string {
   return [
-    `Ours: “${name}”, ${jobs} jobs`,
+    `From “${name}”, ${jobs} jobs`,
     `${seeds.length === 1 ? 'seed' : 'seeds'} ${seeds.join(', ')}`,
     ...(startedAt === null ? [] : [dates.format(new Date(startedAt))]),
-    ...(environment ? [`Parsimony ${environment.engine} on ${backendTitles[environment.backend]} (${environment.device})`] : []),
+    ...(environment ? [`Parsimony ${environment.engine} on ${placeText(environment)}`] : []),
   ].join(' · ');
+}
+
+/** The backend and its device, of which some name the backend. */
+function placeText({ backend, device }: NonNullable<RecordedFacts['environment']>): string {
+  const title = backendTitles[backend];
+  return device.startsWith(title) ? device : `${title} (${device})`;
 }
 
 function Verdict({ assessed: { verdict } }: { readonly assessed: AssessedCard }) {

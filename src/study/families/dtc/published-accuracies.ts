@@ -1,6 +1,6 @@
 /** Cards of the accuracies of arXiv 2505.23869: table 1, figures 1 and 2. */
 import { meanInterval, rootMeanSquare } from '../../../math/statistics.ts';
-import { cardNumber, notYet, spreadOf, type Card, type CardVerdict, type ComparedNumber, type Recorded } from '../../card.ts';
+import { cardNumber, notYet, spreadOf, type Card, type CardVerdict, type ComparedNumber, type Recorded, type Spread } from '../../card.ts';
 import type { Band } from './bands.ts';
 import { dtcMethodTitle } from './methods.ts';
 import { publishedMethods, type Published, type PublishedMethod } from './published.ts';
@@ -168,11 +168,11 @@ export const accuracyCloseUp: Card<Published> = {
         isMain: true,
       },
     ];
-    return { verdict: leadVerdict(numbers[0], overRandom, chance.median), numbers };
+    return { verdict: leadVerdict(numbers[0], overRandom, chance), numbers };
   },
 };
 
-function leadVerdict({ published }: ComparedNumber, overRandom: readonly number[], chance: number): CardVerdict {
+function leadVerdict({ published }: ComparedNumber, overRandom: readonly number[], chance: Spread): CardVerdict {
   const { mean, halfWidth } = meanInterval(overRandom);
   const ahead = mean! - halfWidth! > 0;
   const told = `DTC is ${cardNumber(mean!, 2)} ± ${cardNumber(halfWidth!, 2)} points above random pruning here (mean and 95 % interval of ${overRandom.length} seeds); printed, of one seed, are ${cardNumber(published!, 2)}.`;
@@ -180,6 +180,6 @@ function leadVerdict({ published }: ComparedNumber, overRandom: readonly number[
     ? { kind: 'reproduced', text: `${told} The interval does not hold 0.` }
     : {
         kind: 'not-reproduced',
-        text: `${told} The interval holds 0, so there is no lead beyond chance: two runs of random pruning lie ${cardNumber(chance, 2)} points apart (median) by their seeds alone.`,
+        text: `${told} The interval holds 0, so there is no lead beyond chance. Two runs of random pruning lie ${cardNumber(chance.median, 2)} points apart by their seeds alone (median of ${chance.count} pairs).`,
       };
 }

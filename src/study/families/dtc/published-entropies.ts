@@ -59,7 +59,7 @@ export const rays: Card<Published> = {
         kind: agrees ? 'within-spread' : 'not-reproduced',
         text:
           `The printed curve is ${size.toFixed(2)} standard deviations between seeds from our mean (root mean square over the cycles; another seed gives about 1). ` +
-          `It rises ${cardNumber(rise(printed), 0)} times, and ${cardNumber(byLength, 0)} times of that come from dividing by the length, which falls from ${widths[0]} to ${widths[widths.length - 1]}.`,
+          `Its largest value is ${cardNumber(rise(printed), 0)} times the first; a factor of ${cardNumber(byLength, 0)} of that comes from dividing by the length, which falls from ${widths[0]} to ${widths[widths.length - 1]}.`,
       },
       numbers,
     };
@@ -122,7 +122,7 @@ function entropies(side: Side, about: Pick<Card, 'id' | 'place' | 'title' | 'cla
           kind: size <= MOST_SCORE ? 'within-spread' : 'not-reproduced',
           text:
             `The printed entropies are ${size.toFixed(2)} standard deviations between seeds from our mean (root mean square over the cycles; another seed gives about 1). ` +
-            `Noise does the same: ${noisy} of ${printed.length} printed entropies and ${spreadText(ourNoisy, 0)} of ours lie where 95 % of pure noise lie. What falls is how much is measured, from ${first.measurements} numbers to ${last.measurements}.`,
+            `Noise does the same: ${noisy} of ${printed.length} printed entropies and ${spreadText(ourNoisy, 0)} of ours lie in the band that holds 95 % of pure noise. What falls is how much is measured, from ${first.measurements} numbers to ${last.measurements}.`,
         },
         numbers: [
           ...published.ladder.map(({ cycle }) => at(cycle)),
