@@ -5,6 +5,8 @@ import type { Lab } from '../lab/create-lab.ts';
 export function keepAwake(store: Lab['store']): void {
   // Missing on addresses without https, and in older browsers.
   if (!('wakeLock' in navigator)) return;
+  // The page that a frame stands in has to allow it, and asking all the same is an error in its console.
+  if (window.top !== window) return;
   let asked: Promise<WakeLockSentinel | null> | null = null;
   const follow = (): void => {
     const isWanted = store.getState().run.status === 'running' && document.visibilityState === 'visible';

@@ -1,6 +1,7 @@
 /** What a lab finds in a browser's window. */
 import type { LabSurroundings } from '../lab/lab-type.ts';
 import type { KeyValueStorage } from '../lab/storage.ts';
+import { wholeAddress } from '../ui/lesson/embed.ts';
 import { recordedUrl } from './recorded.ts';
 import {
   dataUrl,
@@ -20,7 +21,7 @@ export const bareSurroundings = (): LabSurroundings<Worker> => ({
   storage: null,
   dataUrl,
   recordedUrl,
-  pageUrl: () => location.href,
+  pageUrl: () => wholeAddress(location.href),
   now: () => Date.now(),
 });
 

@@ -5,6 +5,7 @@
 import type { WeightBits } from '../coding/rounded-weights.ts';
 import type { NetworkLook } from '../compression/layer-magnitudes.ts';
 import type { BackendChoice } from '../study/events.ts';
+import type { LessonAnswer, LessonView, LinkLesson } from '../study/lesson-view.ts';
 import type { Environment, JobRecord, Result, Run } from '../study/records.ts';
 import type { Job, SettingValue, Study } from '../study/schema.ts';
 import type { Verdict } from '../study/verdict.ts';
@@ -65,6 +66,14 @@ export interface SharedResult {
   readonly verdict: Verdict | null;
 }
 
+/** What a link has made of its study, for whoever opened it. */
+export interface LessonState extends LinkLesson {
+  /** Whether what it covers was uncovered without a prediction. */
+  readonly isUncovered: boolean;
+  /** Whether the settings that it leaves out are shown all the same. */
+  readonly hasAllSettings: boolean;
+}
+
 /** How far it is known how fast this machine is before anything has run on it. */
 export interface PaceState {
   /** Choices of a backend for which all networks of quick presets were measured. */
@@ -90,6 +99,8 @@ export interface LabState {
   readonly ownData: OwnDataState;
   readonly run: RunState;
   readonly shared: SharedResult | null;
+  /** What a link has made of its study; null where the lab is as it is. */
+  readonly lesson: LessonState | null;
   /** A large result file that is being read, and how far that is; null while none is. */
   readonly reading: (ReadProgress & { readonly name: string }) | null;
   readonly stored: StoredRuns;
@@ -214,8 +225,37 @@ export interface LabActions extends NetworkActions {
   dismissNotice(id: number): void;
   notify(notice: Omit<Notice, 'id'>): void;
 
+  /** Makes a lesson of what stands in the lab. */
+  showLesson(view: LessonView): void;
+  /** @throws ZodError where a text is longer than `MOST_LETTERS` */
+  answerLesson(part: Partial<LessonAnswer>): void;
+  /** Shows what the lesson covers, without a prediction. */
+  uncoverLesson(): void;
+  /** Shows the settings that the lesson leaves out. */
+  showAllSettings(): void;
+  /** The lab is as it is without a lesson; its study and results stay. */
+  closeLesson(): void;
+
   /** The run as a result file, or null where nothing has been run. */
   result(): Result | null;
-  /** The address of a link to the run or to the shared result; where it would be over 8,000 characters, says so and offers the file. */
-  shareLink(): Promise<{ readonly url: string; readonly characters: number; readonly tooLong: boolean } | null>;
+  /**
+   * The address of a link to the run, to the shared result, or to the study on the form where there is neither; with the lesson that is
+   * open, unless told. Where it would be over 8,000 characters, it says so.
+   */
+  shareLink(asked?: LinkRequest): Promise<ShareLink>;
+}
+
+export interface LinkRequest {
+  /** The study on the form, without what came of any. */
+  readonly withoutResults?: boolean;
+  /** What is shown and asked; null for nothing. */
+  readonly lesson?: LinkLesson | null;
+}
+
+export interface ShareLink {
+  readonly url: string;
+  readonly characters: number;
+  readonly tooLong: boolean;
+  /** Whether it holds what came of its study. */
+  readonly hasResults: boolean;
 }

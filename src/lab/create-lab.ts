@@ -7,6 +7,7 @@ import { cardsSlice } from './cards-slice.ts';
 import type { LabActions, LabState } from './contract.ts';
 import { noDatasets, watchDatasets } from './dataset-watch.ts';
 import { estimateStudy, refusalOf, type Estimate } from './estimate.ts';
+import { lessonSlice } from './lesson-slice.ts';
 import { networkKey } from './rates.ts';
 import { PaceSlice } from './pace-slice.ts';
 import { ratesOf } from './paces.ts';
@@ -83,7 +84,8 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     },
   });
   const reading = new ResultReading(access, surroundings);
-  const shared = sharedSlice(access, surroundings, study.replace, run.actions.run, reading);
+  const lesson = lessonSlice(access, kept);
+  const shared = sharedSlice(access, surroundings, study.replace, run.actions.run, reading, lesson.opened);
   const stored = new StoredSlice(access, surroundings, kept, archive, run, {
     replaceStudy: study.replace,
     storeNetworksAgain: () => shelf.storeAgain(),
@@ -101,6 +103,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     ...study.state,
     ...run.state,
     ...shared.state,
+    ...lesson.state,
     ...reading.state,
     ...stored.state,
     ...ofNetworks.state,
@@ -118,6 +121,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     ...study.actions,
     ...run.actions,
     ...shared.actions,
+    ...lesson.actions,
     cancelReading: reading.cancel,
     ...stored.actions,
     ...ofNetworks.actions,

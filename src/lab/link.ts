@@ -1,11 +1,11 @@
 /**
- * Result links: `#r=3.<base64url of deflate-raw JSON>`, the JSON being a digest (src/study/digest-format.ts). Whoever opens one may have
+ * Result links: `#r=4.<base64url of deflate-raw JSON>`, the JSON being a digest (src/study/digest-format.ts). Whoever opens one may have
  * got it from anybody, so it is capped before and after unpacking, parsed strictly, and never run by itself.
  */
 import { bytesText, grouped } from '../math/number-text.ts';
 import { deflateRaw, inflateRaw } from '../coding/deflate.ts';
 import { fromBase64Url, toBase64Url } from '../study/base64url.ts';
-import { DIGEST_VERSION, DigestError, digestMigrations, packDigest, unpackDigest } from '../study/digest-format.ts';
+import { DIGEST_VERSION, DigestError, digestMigrations, packDigest, unpackDigest, versionOf } from '../study/digest-format.ts';
 import type { Digest } from '../study/digest.ts';
 import { migrate, VersionError } from '../study/migrate.ts';
 import { partsOfFragment, readingsOf } from './link-text.ts';
@@ -35,7 +35,7 @@ export class LinkError extends Error {
 
 /** What follows the `#` of a result link, without the `#`. */
 export async function linkFragment(digest: Digest): Promise<string> {
-  return `r=${DIGEST_VERSION}.${toBase64Url(await deflateRaw(new TextEncoder().encode(JSON.stringify(await packDigest(digest)))))}`;
+  return `r=${versionOf(digest)}.${toBase64Url(await deflateRaw(new TextEncoder().encode(JSON.stringify(await packDigest(digest)))))}`;
 }
 
 /**

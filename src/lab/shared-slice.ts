@@ -3,8 +3,9 @@ import { digestOf, runsOf } from '../study/digest-of.ts';
 import type { Digest } from '../study/digest.ts';
 import { canonicalJson, familyOf, type Study } from '../study/schema.ts';
 import { compareResults, type Verdict } from '../study/verdict.ts';
-import type { LabActions, RunState, SharedResult } from './contract.ts';
+import type { LabActions, LinkRequest, RunState, SharedResult } from './contract.ts';
 import type { Access, LabSurroundings, Slice } from './lab-type.ts';
+import type { LessonSlice } from './lesson-slice.ts';
 import { linkFragment, LinkError, MAX_LINK_CHARACTERS, readLink } from './link.ts';
 import { fetchRecorded } from './recorded.ts';
 import { ResultFileError, resultOf } from './result-file.ts';
@@ -25,6 +26,7 @@ export function sharedSlice(
   replaceStudy: (study: Study) => void,
   run: LabActions['run'],
   reading: ResultReading,
+  lessonOf: LessonSlice['opened'],
 ): SharedSlice {
   let digest: Digest | null = null;
   // Of two that are opened one after the other, the later one counts, however long either takes.
@@ -35,9 +37,17 @@ export function sharedSlice(
     try {
       const opened = await read();
       if (own !== opening) return;
-      digest = opened.digest;
-      replaceStudy(opened.result.study);
-      set({ shared: opened.result, chosenCycle: null, hoveredCycle: null });
+      const { result } = opened;
+      // A lesson on a study that has not been run brings nothing to compare with.
+      const isResult = !opened.digest.lesson || holdsFigures(result);
+      digest = isResult ? opened.digest : null;
+      replaceStudy(result.study);
+      set({
+        shared: isResult ? result : null,
+        chosenCycle: null,
+        hoveredCycle: null,
+        ...(result.source === 'link' ? lessonOf(opened.digest.lesson) : {}),
+      });
     } catch (error) {
       const isAsked = error instanceof ResultFileError && error.kind === 'cancelled';
       notify({ kind: isAsked ? 'notice' : 'error', message: refusal(error) });
@@ -74,11 +84,14 @@ export function sharedSlice(
           )
         );
       },
-      async shareLink() {
-        const shareable = (await digestOfRun(get().run)) ?? digest;
-        if (!shareable) return null;
-        const url = `${pageUrl().replace(/#.*$/u, '')}#${await linkFragment(shareable)}`;
-        return { url, characters: url.length, tooLong: url.length > MAX_LINK_CHARACTERS };
+      async shareLink({ withoutResults = false, lesson = get().lesson }: LinkRequest = {}) {
+        const { run: current, study } = get();
+        const known = withoutResults ? null : ((await digestOfRun(current)) ?? digest);
+        const own = known ?? (await digestOf(study, [], null));
+        const { study: shareable, jobs, environment } = own;
+        const asked = lesson && { lesson: { view: lesson.view, answer: lesson.answer } };
+        const url = `${pageUrl().replace(/#.*$/u, '')}#${await linkFragment({ study: shareable, jobs, environment, ...asked })}`;
+        return { url, characters: url.length, tooLong: url.length > MAX_LINK_CHARACTERS, hasResults: own === known };
       },
     },
     async compare() {

@@ -1,5 +1,6 @@
 /** Small things kept in the browser between visits. A browser that keeps nothing (private windows, blocked storage) is no error. */
 import { backendChoices, type BackendChoice } from '../study/events.ts';
+import { lessonAnswerSchema } from '../study/lesson-view.ts';
 import { studySchema, type Study } from '../study/schema.ts';
 import { z } from '../data/zod.ts';
 import type { Rates } from './rates.ts';
@@ -14,6 +15,10 @@ export type KeyValueStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'
 const preferencesSchema = z.strictObject({ backend: z.enum(backendChoices) });
 const rate = z.number().positive();
 const ratesSchema = z.record(z.string().max(100), rate);
+
+/** Of which lesson, and what was answered. */
+const keptLessonSchema = z.strictObject({ of: z.string().max(20_000), answer: lessonAnswerSchema });
+type KeptLesson = z.output<typeof keptLessonSchema>;
 
 const SHOWN = 'parsimony.shown';
 
@@ -71,6 +76,15 @@ export class Kept {
 
   keepTextSizes(measured: readonly MeasuredText[]): void {
     this.write('parsimony.text-sizes', measured);
+  }
+
+  /** What was answered last to a lesson that a link made. */
+  lesson(): KeptLesson | null {
+    return this.read('parsimony.lesson', keptLessonSchema, 'Your answers to a lesson');
+  }
+
+  keepLesson(lesson: KeptLesson): void {
+    this.write('parsimony.lesson', lesson);
   }
 
   /** The id of the run that was shown last: in this tab, or else in any. */

@@ -6,16 +6,20 @@ import { z } from '../data/zod.ts';
 import { toBase64Url } from './base64url.ts';
 import type { Digest, DigestJob } from './digest.ts';
 import { explainIssues } from './explain.ts';
+import { lessonAnswerSchema, lessonViewSchema, unknownSetting } from './lesson-view.ts';
 import { sparseStudy, studyHash } from './fingerprint.ts';
 import type { Migrations } from './migrate.ts';
 import { environmentSchema } from './records.ts';
-import { familyOf, jobsOf, studySchema, MAX_JOBS } from './schema.ts';
+import { familyOf, jobsOf, settingsOf, studySchema, MAX_JOBS } from './schema.ts';
 
 /**
  * Version 1 had curves of the first family only; version 2 had a field for each of two families beside them; since version 3 a digest is
- * the study, where it ran, and what its family packs.
+ * the study, where it ran, and what its family packs; since version 4 it may hold what is shown of it, asked and answered.
  */
-export const DIGEST_VERSION = 3;
+export const DIGEST_VERSION = 4;
+
+/** The version that a digest is written in: the earliest that holds it, so that labs which have not been updated read it too. */
+export const versionOf = ({ lesson }: Pick<Digest, 'lesson'>): number => (lesson ? DIGEST_VERSION : 3);
 
 const status = z.enum(['queued', 'cancelled', 'failed']);
 const fingerprint = z.string().regex(/^[\w-]{16}$/u);
@@ -35,6 +39,8 @@ const formatSchema = z.strictObject({
     .max(MAX_JOBS),
   /** In the form of the family that the study's method is of. */
   payload: z.unknown(),
+  view: lessonViewSchema.optional(),
+  answer: lessonAnswerSchema.optional(),
 });
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -65,6 +71,7 @@ function toVersion3(value: unknown): unknown {
 export const digestMigrations: Migrations = new Map([
   [1, (value: unknown) => value],
   [2, toVersion3],
+  [3, (value: unknown) => value],
 ]);
 
 /** Why a digest was refused: its form, or a study that is not the one that was hashed. */
@@ -79,7 +86,7 @@ export class DigestError extends Error {
 }
 
 /** @returns what JSON.stringify is to be given */
-export async function packDigest({ study, jobs, environment }: Digest): Promise<unknown> {
+export async function packDigest({ study, jobs, environment, lesson }: Digest): Promise<unknown> {
   return {
     study: sparseStudy(study),
     sha256: toBase64Url(await studyHash(study)),
@@ -89,6 +96,8 @@ export async function packDigest({ study, jobs, environment }: Digest): Promise<
       ...(exact === null ? {} : { fingerprint: exact }),
     })),
     payload: familyOf(study.job).digest.pack(jobs.map(({ run }) => run)),
+    ...(lesson ? { view: lesson.view } : {}),
+    ...(lesson && Object.keys(lesson.answer).length > 0 ? { answer: lesson.answer } : {}),
   };
 }
 
@@ -107,6 +116,8 @@ export async function unpackDigest(value: unknown): Promise<Digest> {
   if (toBase64Url(await studyHash(study)) !== format.sha256) {
     throw new DigestError('hash', 'The study does not match its SHA-256.');
   }
+  const unknown = format.view && unknownSetting(format.view, new Set(settingsOf(familyOf(study.job)).keys()));
+  if (unknown !== undefined) fail(`Its view names “${unknown}”, which is no setting of its study.`);
   const jobs = jobsOf(study);
   if (format.jobs.length !== jobs.length) fail(`It holds ${format.jobs.length} jobs, but its study has ${jobs.length}.`);
   const known = jobs.map((job, index) => ({ job, status: format.jobs[index].status ?? ('finished' as const) }));
@@ -118,5 +129,6 @@ export async function unpackDigest(value: unknown): Promise<Digest> {
       fingerprint: format.jobs[index].fingerprint ?? null,
     })),
     environment: format.environment ?? null,
+    ...(format.view || format.answer ? { lesson: { view: format.view ?? {}, answer: format.answer ?? {} } } : {}),
   };
 }

@@ -4,6 +4,7 @@
  */
 import type { Study } from './job.ts';
 import type { Environment, Run, StoredStatus } from './job-record.ts';
+import type { LinkLesson } from './lesson-view.ts';
 
 export interface DigestJob<OfRun extends Run = Run> {
   /** What is known of the job; where it was never begun, or nothing of it was carried, a run without steps. */
@@ -19,4 +20,6 @@ export interface Digest<OfRun extends Run = Run> {
   /** One for each of the study's jobs, in their order. */
   readonly jobs: readonly DigestJob<OfRun>[];
   readonly environment: DigestEnvironment | null;
+  /** What its link shows of it and asks, and what was answered. */
+  readonly lesson?: LinkLesson | undefined;
 }

@@ -5,6 +5,9 @@ import { DataSetsDialog } from './data/DataSetsDialog.tsx';
 import { openDropped } from './files/open.ts';
 import { usePageLab } from './lab.tsx';
 import { LabPage } from './LabPage.tsx';
+import { isEmbedAddress } from './lesson/embed.ts';
+import { EmbedPage } from './lesson/EmbedPage.tsx';
+import { LessonDialog } from './lesson/LessonDialog.tsx';
 import { usePage, type PageName } from './route.ts';
 import { ComparePage } from './runs/ComparePage.tsx';
 import { RunsPage } from './runs/RunsPage.tsx';
@@ -37,6 +40,14 @@ export function App({ takeDropped }: AppProps) {
     const dropped = takeDropped?.();
     if (dropped) onDrop(dropped);
   }, [takeDropped, onDrop]);
+  if (isEmbedAddress(window.location)) {
+    return (
+      <>
+        <EmbedPage />
+        <Notices />
+      </>
+    );
+  }
   return (
     <>
       {/* Followed as a link, it would leave the page that the address names. */}
@@ -47,6 +58,7 @@ export function App({ takeDropped }: AppProps) {
       <Page />
       <DataSetsDialog />
       <ShareDialog />
+      <LessonDialog />
       <CiteDialog />
       <KeyboardDialog />
       <Notices />

@@ -2,9 +2,11 @@ import { familyOf } from '../study/schema.ts';
 import { StudyForm } from './form/StudyForm.tsx';
 import { Fold } from './kit/Fold.tsx';
 import { useInvalid, useLab } from './lab.tsx';
+import { LessonCard } from './lesson/LessonCard.tsx';
+import { LessonEnd } from './lesson/LessonEnd.tsx';
+import { LessonResults } from './lesson/LessonResults.tsx';
 import { useMedia } from './media.ts';
 import { NetworkCard } from './network/NetworkCard.tsx';
-import { Results } from './Results.tsx';
 import { RunBar } from './run/RunBar.tsx';
 import { ComparedRuns } from './runs/ComparedRuns.tsx';
 import { addressOf } from './route.ts';
@@ -20,11 +22,13 @@ export function LabPage() {
   const narrow = useMedia('(max-width: 900px)');
   const isInvalid = useInvalid().length > 0;
   const family = useLab((lab) => familyOf(lab.study.job));
+  const isLarge = useLab((lab) => lab.lesson?.view.large === true);
   return (
-    <main className={styles.page}>
+    <main className={styles.page} data-large={isLarge || undefined}>
       <div className={styles.run}>
         {/* That of the form is folded away with it. */}
         {narrow && <h1 className={styles.family}>{family.title}</h1>}
+        <LessonCard />
         <SharedBanner />
         <ComparedRuns />
         <RunBar />
@@ -40,7 +44,8 @@ export function LabPage() {
       </section>
       <div className={styles.results} id="results" tabIndex={-1}>
         <ArchiveCard />
-        <Results />
+        <LessonResults />
+        <LessonEnd />
         <NetworkCard />
         <p className={styles.foot}>
           <a href={addressOf('words')}>Words explained</a>

@@ -93,7 +93,7 @@ test('links that are cut off or from a newer lab are refused, and what the notic
   };
   await refused(
     'r=9.abc',
-    'This link was made with a newer version of Parsimony (format 9; this one reads up to 3). Open it in an up-to-date lab.',
+    'This link was made with a newer version of Parsimony (format 9; this one reads up to 4). Open it in an up-to-date lab.',
   );
   await refused(
     (await fixture('one-run')).slice(0, -40).replace(/^.*#/u, ''),

@@ -20,7 +20,7 @@ interface Hold {
 
 export class Tabs {
   // Either can be missing, as on addresses without https: the lab then knows of no other tab.
-  private readonly locks: LockManager | null = globalThis.navigator?.locks ?? null;
+  private locks: LockManager | null = globalThis.navigator?.locks ?? null;
   private readonly channel: BroadcastChannel | null = null;
   private readonly asked = new Map<string, Promise<Hold | null>>();
   /** Runs whose lock the browser has given to this tab and not yet taken back. */
@@ -38,7 +38,7 @@ export class Tabs {
 
   /** Takes a run for this tab until every lease of it is given back. @returns null if another tab works on it */
   async take(id: string): Promise<Lease | null> {
-    const { locks } = this;
+    const locks = await this.usable();
     if (!locks) return () => undefined;
     for (;;) {
       const hold = await (this.asked.get(id) ?? this.ask(locks, id));
@@ -50,28 +50,28 @@ export class Tabs {
 
   /** Runs that other tabs work on. */
   async elsewhere(): Promise<ReadonlySet<string>> {
-    const { held = [] } = (await this.locks?.query()) ?? {};
+    const { held = [] } = (await (await this.usable())?.query()) ?? {};
     const names = held.flatMap(({ name, mode }) => (mode === 'exclusive' && name?.startsWith(PREFIX) ? [name.slice(PREFIX.length)] : []));
     return new Set(names.filter((id) => !this.own.has(id)));
   }
 
   /** Calls back once when the tab that works on a run has given it back or is gone. */
   whenFree(id: string, then: () => void): void {
-    if (!this.locks || this.awaited.has(id)) return;
+    if (this.awaited.has(id)) return;
     this.awaited.add(id);
-    void this.locks
-      .request(PREFIX + id, { mode: 'shared' }, () => undefined)
-      .then(() => {
-        this.awaited.delete(id);
-        then();
-      });
+    void this.usable().then(async (locks) => {
+      if (!locks) return;
+      await locks.request(PREFIX + id, { mode: 'shared' }, () => undefined);
+      this.awaited.delete(id);
+      then();
+    });
   }
 
   /** Whether no other tab of the lab is open; null where that cannot be known. */
   async isAlone(): Promise<boolean | null> {
-    if (!this.locks) return null;
-    await this.present;
-    const { held = [] } = await this.locks.query();
+    const locks = await this.usable();
+    if (!locks) return null;
+    const { held = [] } = await locks.query();
     return held.filter(({ name }) => name === PRESENCE).length === 1;
   }
 
@@ -79,12 +79,23 @@ export class Tabs {
     this.channel?.postMessage('changed');
   }
 
+  /** Null where the browser has none, and where it refuses them: to a frame of a foreign page that may keep nothing. */
+  private async usable(): Promise<LockManager | null> {
+    await this.present;
+    return this.locks;
+  }
+
   /** Lets other tabs know, from now on, that this one is open. */
   private arrive(): Promise<void> {
     const { locks } = this;
     return new Promise((resolve) => {
-      if (!locks) resolve();
-      else void locks.request(PRESENCE, { mode: 'shared' }, () => new Promise<void>(() => resolve()));
+      if (!locks) return resolve();
+      locks
+        .request(PRESENCE, { mode: 'shared' }, () => new Promise<void>(() => resolve()))
+        .catch(() => {
+          this.locks = null;
+          resolve();
+        });
     });
   }
 

@@ -8,6 +8,7 @@ import { PresetPicker } from '../presets/PresetPicker.tsx';
 import { BackendSelect } from './BackendSelect.tsx';
 import { CompareMethods } from './CompareMethods.tsx';
 import { groupsOf } from './groups.ts';
+import { LessonSettings } from './LessonSettings.tsx';
 import { SettingGroup } from './SettingGroup.tsx';
 import { StudySummary } from './StudySummary.tsx';
 import { undoIn } from './undo.ts';
@@ -20,7 +21,7 @@ export function StudyForm({ titleLevel: Title }: { readonly titleLevel: 'h1' | '
   const own = usePageLab();
   const canRedo = useLab((lab) => lab.canRedo);
   const family = useLab((lab) => familyOf(lab.study.job));
-  const groups = useMemo(() => groupsOf(family), [family]);
+  const settings = useLab(({ lesson }) => (lesson?.hasAllSettings ? undefined : lesson?.view.settings));
   return (
     <div>
       <div className={styles.head}>
@@ -31,6 +32,17 @@ export function StudyForm({ titleLevel: Title }: { readonly titleLevel: 'h1' | '
         </div>
         <p className={styles.summary}>{family.summary}</p>
       </div>
+      {settings ? <LessonSettings paths={settings} /> : <AllSettings />}
+      <StudySummary />
+    </div>
+  );
+}
+
+function AllSettings() {
+  const family = useLab((lab) => familyOf(lab.study.job));
+  const groups = useMemo(() => groupsOf(family), [family]);
+  return (
+    <>
       <PresetPicker />
       <StartNote />
       <CompareMethods />
@@ -39,7 +51,6 @@ export function StudyForm({ titleLevel: Title }: { readonly titleLevel: 'h1' | '
       ))}
       <DataSets />
       <BackendSelect />
-      <StudySummary />
-    </div>
+    </>
   );
 }

@@ -78,7 +78,7 @@ function withoutAddress({ characters }: Cited): string {
 /** Cites the run of this page, or the shared result where nothing has been run. */
 async function citation({ store, actions }: Lab, author: string): Promise<Cited> {
   const { run, shared, study } = store.getState();
-  const link = await actions.shareLink();
+  const { url, characters, tooLong, hasResults } = await actions.shareLink({ lesson: null });
   const result = actions.result();
   const started = run.jobs.map(({ record }) => record.startedAt).find((time) => time !== null);
   const text = await bibtex({
@@ -86,8 +86,8 @@ async function citation({ store, actions }: Lab, author: string): Promise<Cited>
     environment: run.study ? run.environment : (shared?.environment ?? null),
     date: started ? new Date(started) : new Date(),
     author,
-    url: link && !link.tooLong && !isOfThisComputer(link.url) ? link.url : null,
+    url: hasResults && !tooLong && !isOfThisComputer(url) ? url : null,
     fileHash: result && (await sha256Hex(resultText(result))),
   });
-  return { text, characters: link?.characters ?? null };
+  return { text, characters: hasResults ? characters : null };
 }

@@ -17,7 +17,7 @@ export function Header() {
   const theme = useTheme();
   const narrow = useMedia('(max-width: 560px)');
   const open = useView((view) => view.open);
-  const hasResult = useLab((lab) => lab.run.study !== null || lab.shared !== null);
+  const share = useLab(({ run, shared }) => (run.study !== null || shared !== null ? 'Share result' : 'Share study'));
   const picker = useRef<HTMLInputElement>(null);
   return (
     <header className={styles.header}>
@@ -27,8 +27,8 @@ export function Header() {
       {narrow ? <PagesMenu /> : <Pages />}
       <span className={styles.tagline}>a lab for compressing neural networks</span>
       <div className={styles.actions}>
-        <Button icon="share" isDisabled={!hasResult} onPress={() => open('share')} aria-label="Share result">
-          <span className={styles.word}>Share result</span>
+        <Button icon="share" onPress={() => open('share')} aria-label={share}>
+          <span className={styles.word}>{share}</span>
         </Button>
         <ExportMenu />
         <IconButton icon="open" label="Open a result, network or archive" framed onPress={() => picker.current?.click()} />

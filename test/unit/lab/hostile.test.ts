@@ -161,7 +161,7 @@ describe('5,000 changes', () => {
       const fragment =
         random(4) === 0
           ? garbled(fragments[which], random)
-          : `r=3.${deflateRawSync(Buffer.from(JSON.stringify(changed(packed[which], random)))).toString('base64url')}`;
+          : `r=4.${deflateRawSync(Buffer.from(JSON.stringify(changed(packed[which], random)))).toString('base64url')}`;
       try {
         const digest = await readLink(fragment);
         counts.read++;

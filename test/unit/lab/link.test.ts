@@ -22,7 +22,7 @@ async function digest(seeds: readonly number[]): Promise<Digest> {
 /** A link as anybody could make it, from any text. */
 const forged = (text: string, version = '1'): string => `r=${version}.${deflateRawSync(Buffer.from(text)).toString('base64url')}`;
 
-/** What a link holds in the form in which it was kept with the links of versions 1 and 2: the runs of each family in a field of their own. */
+/** What a link holds in the form in which it was kept with the links of versions 1 to 3: the runs of each family in a field of their own. */
 const asEarlier = ({ jobs, ...rest }: Digest): object => ({
   ...rest,
   jobs: jobs.map(({ run, fingerprint }) => {
@@ -82,6 +82,7 @@ describe('links', () => {
 describe.each([
   [1, 4],
   [2, 2],
+  [3, 3],
 ])('links of version %s', (version, least) => {
   const names = readdirSync(fixtures(version)).filter((file) => file.endsWith('.txt'));
 
@@ -122,7 +123,7 @@ describe('hostile links', () => {
   });
 
   it('from another version', async () => {
-    const newer = await refusal(forged('{}', '4'));
+    const newer = await refusal(forged('{}', '5'));
     expect(newer.kind).toBe('version');
     expect(newer.message).toContain('newer version');
     expect((await refusal('r=999.whatever this will be')).kind).toBe('version');

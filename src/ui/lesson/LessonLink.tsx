@@ -1,0 +1,107 @@
+import { useEffect, useState } from 'react';
+import { Input, Label, TextField } from 'react-aria-components';
+import { renderSVG } from 'uqr';
+import { messageOf } from '../../data/message-of.ts';
+import type { ShareLink } from '../../lab/contract.ts';
+import { canonicalJson } from '../../study/schema.ts';
+import type { LessonView } from '../../study/lesson-view.ts';
+import { Button } from '../kit/Button.tsx';
+import { ErrorText } from '../kit/ErrorText.tsx';
+import { Tick } from '../kit/Tick.tsx';
+import { useActions, useLab, useView } from '../lab.tsx';
+import { CopyButton } from '../share/CopyButton.tsx';
+import { LinkLength } from '../share/LinkLength.tsx';
+import { isOfThisComputer } from '../text/addresses.ts';
+import { count } from '../text/format.ts';
+import { embedAddress, iframeOf } from './embed.ts';
+import styles from './LessonDialog.module.css';
+
+/** Beyond it a code has so many squares that a telephone does not read it from a screen: 25 of its 40 sizes hold this much. */
+const MOST_SCANNED = 1200;
+
+/** The link of a lesson as it stands, and the ways in which it goes to a class. */
+export function LessonLink({ view }: { readonly view: LessonView }) {
+  const actions = useActions();
+  const open = useView((state) => state.open);
+  const hasResults = useLab(({ run, shared }) => run.study !== null || shared !== null);
+  const [withResults, setWithResults] = useState(false);
+  const [made, setMade] = useState<ShareLink | string | null>(null);
+  const key = canonicalJson(view);
+  useEffect(() => {
+    let current = true;
+    // Letters are typed faster than links are made.
+    const timer = setTimeout(() => {
+      actions.shareLink({ withoutResults: !withResults, lesson: { view: JSON.parse(key) as LessonView, answer: {} } }).then(
+        (link) => current && setMade(link),
+        (error: unknown) => current && setMade(messageOf(error)),
+      );
+    }, 200);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [actions, key, withResults]);
+  const tryIt = (): void => {
+    actions.showLesson(view);
+    open(null);
+  };
+  return (
+    <div className={styles.part}>
+      <h3>The link</h3>
+      {hasResults && (
+        <Tick isSelected={withResults} onChange={setWithResults}>
+          With the curves of the run that is shown, so that nobody has to run it
+        </Tick>
+      )}
+      {typeof made === 'string' && <ErrorText>The link could not be made: {made}</ErrorText>}
+      {made !== null && typeof made !== 'string' && <Made link={made} title={view.title ?? 'Parsimony'} />}
+      <div className={styles.actions}>
+        <Button icon="open" onPress={tryIt}>
+          Try it here
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Made({ link, title }: { readonly link: ShareLink; readonly title: string }) {
+  const { url, characters, tooLong } = link;
+  return (
+    <>
+      <LinkLength link={link} />
+      {isOfThisComputer(url) && (
+        <p className={styles.hint}>
+          This page is served by this computer, so the link opens here and nowhere else. Make it at the lab’s public address.
+        </p>
+      )}
+      {!tooLong && (
+        <>
+          <TextField className={styles.field} value={url} isReadOnly>
+            <Label>Link · {count(characters)} characters</Label>
+            <Input className={`${styles.input} ${styles.url}`} onFocus={(event) => event.currentTarget.select()} />
+          </TextField>
+          <div className={styles.actions}>
+            <CopyButton text={url} title="Copy link" />
+            <CopyButton kind="plain" text={iframeOf(embedAddress(url), title)} title="Copy as iframe" />
+          </div>
+        </>
+      )}
+      {characters <= MOST_SCANNED ? (
+        <ScanCode url={url} />
+      ) : (
+        <p className={styles.hint}>Too long to be scanned: a code may hold 1,200 characters.</p>
+      )}
+    </>
+  );
+}
+
+/** A code to be scanned from the wall. The picture is made of digits alone: nothing of the address can come into it as markup. */
+function ScanCode({ url }: { readonly url: string }) {
+  const source = `data:image/svg+xml,${encodeURIComponent(renderSVG(url, { border: 4 }))}`;
+  return (
+    <details className={styles.scan}>
+      <summary>As a code to scan</summary>
+      <img src={source} width="320" height="320" alt="The link as a code for a telephone’s camera" />
+    </details>
+  );
+}

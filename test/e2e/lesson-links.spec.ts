@@ -1,0 +1,129 @@
+/** A lesson made of a study: its link is opened elsewhere, answered, run and handed in; and it stands in frames of other pages. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Page } from '@playwright/test';
+import { expectAccessible } from './support/axe.ts';
+import { LabPage } from './support/lab-page.ts';
+import { expect, otherProfile, test } from './support/test.ts';
+
+const QUESTION = 'How much can go before it forgets? <b>Really</b>';
+
+/** From the page as it opens: two settings, one figure, a note, and a prediction that uncovers what comes out. */
+async function makeLesson(lab: LabPage): Promise<string> {
+  const { page } = lab;
+  await page.getByRole('button', { name: 'Share study' }).click();
+  await page.getByRole('button', { name: 'Make a lesson of it' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Make a lesson' });
+  await dialog.getByLabel('Question', { exact: true }).fill(QUESTION);
+  await dialog.getByLabel('What there is to say about it').fill('Neurons go, **cycle by cycle**.\n\n- <img src=x onerror=alert(1)>');
+  await dialog.getByRole('radio', { name: 'A number' }).click();
+  await dialog.getByLabel('Its question').fill('What accuracy is left at the end?');
+  await dialog.getByLabel('Unit, such as points or bytes').fill('%');
+  await dialog.getByRole('radiogroup', { name: 'Figures' }).getByRole('radio', { name: 'Those that I tick' }).click();
+  await dialog.getByRole('radiogroup', { name: 'Settings' }).getByRole('radio', { name: 'Those that I tick' }).click();
+  await dialog.getByText('Hidden neurons', { exact: true }).click();
+  await dialog.getByText('seen, not changed').last().click();
+  await expectAccessible(page);
+  const link = dialog.getByRole('textbox', { name: /^Link · / });
+  // It follows what is typed and ticked.
+  await expect(link).toHaveValue(/#r=4\./u);
+  await page.waitForTimeout(600);
+  await expect(dialog.getByText('As a code to scan')).toBeVisible();
+  const url = await link.inputValue();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  return url;
+}
+
+test('a lesson is made, opened in another profile, answered, run, and handed in by a link', async ({ lab, browser, labUrl }) => {
+  await lab.open();
+  await lab.chooseShortStudy();
+  const url = await makeLesson(lab);
+  expect(url.length).toBeLessThan(1200);
+
+  const context = await otherProfile(browser, labUrl, { viewport: { width: 1440, height: 900 } });
+  const other = new LabPage(await context.newPage(), labUrl);
+  await other.open(new URL(url).hash);
+  const { page } = other;
+  await expect(page.getByRole('heading', { name: QUESTION })).toBeVisible();
+  await expect(page.getByText('<img src=x onerror=alert(1)>')).toBeVisible();
+  await expect(page.locator('[data-setting]')).toHaveCount(2);
+  await expect(page.locator('fieldset:disabled [data-setting="model.hidden"] input')).toBeDisabled();
+  await expect(page.getByRole('region', { name: 'Covered results' })).toBeVisible();
+  await expectAccessible(page);
+
+  const prediction = page.getByRole('textbox', { name: 'What accuracy is left at the end?' });
+  await prediction.fill('many');
+  await page.getByRole('button', { name: 'That is my prediction' }).click();
+  await expect(page.getByText('Write one number, such as 12.5.')).toBeVisible();
+  await prediction.fill('82,5');
+  await page.getByRole('button', { name: 'That is my prediction' }).click();
+  await expect(page.getByText('You said 82.5 %.')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('You said 82.5 %.')).toBeVisible();
+
+  await other.runButton.click();
+  await other.ends('Finished');
+  await expect(page.getByRole('region', { name: 'Accuracy against sparsity' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Details' })).toBeHidden();
+  await page.getByLabel('What came out, and why do you think it did?').fill('It keeps more than I thought.');
+  await page.getByLabel('Your name, as your teacher knows it').fill('Ada');
+  await page.getByRole('button', { name: 'Make the link to hand in' }).click();
+  await expect(page.getByRole('button', { name: 'Copy the link to hand in' })).toBeVisible();
+  const handedIn = await copied(page);
+  await context.close();
+
+  // Back to who has made it: all of it is there, without a run.
+  await lab.open(new URL(handedIn).hash);
+  await expect(lab.page.getByText('Handed in by Ada')).toBeVisible();
+  await expect(lab.page.getByText('You said 82.5 %.')).toBeVisible();
+  await expect(lab.page.getByLabel('What came out, and why do you think it did?')).toHaveValue('It keeps more than I thought.');
+  await expect(lab.sharedBanner).toBeVisible();
+  await lab.page.getByRole('button', { name: 'Leave the lesson' }).click();
+  await expect(lab.page.getByRole('region', { name: 'Details' })).toBeVisible();
+});
+
+/** What the button puts on the clipboard. */
+async function copied(page: Page): Promise<string> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Copy the link to hand in' }).click();
+  return page.evaluate(() => navigator.clipboard.readText());
+}
+
+test('in a frame of a foreign page a lesson shows its figure and Run, and opens whole with what came out', async ({
+  lab,
+  page,
+  labUrl,
+  problems,
+}) => {
+  // The foreign page itself.
+  problems.allow(/^request to http:\/\/localhost:\d+\/$/u);
+  await lab.open();
+  await lab.chooseShortStudy();
+  const url = new URL(await makeLesson(lab));
+  const server = createServer((_, response) =>
+    response
+      .setHeader('content-type', 'text/html; charset=utf-8')
+      .end(`<title>A course</title><iframe src="${labUrl}?embed=1${url.hash}" width="640" height="360"></iframe>`),
+  );
+  await new Promise<void>((ready) => {
+    server.listen(0, '127.0.0.1', ready);
+  });
+  try {
+    // Another origin than the lab’s.
+    await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
+    const frame = page.frameLocator('iframe');
+    await frame.getByRole('textbox', { name: 'What accuracy is left at the end?' }).fill('80');
+    await frame.getByRole('button', { name: 'That is my prediction' }).click();
+    await expect(frame.getByRole('button', { name: 'Run', exact: true })).toBeInViewport();
+    await frame.getByRole('button', { name: 'Run', exact: true }).click();
+    await expect(frame.getByText('Finished')).toBeVisible({ timeout: 60_000 });
+    await expect(frame.getByRole('region', { name: 'Accuracy against sparsity' })).toBeInViewport();
+    const [whole] = await Promise.all([page.waitForEvent('popup'), frame.getByRole('button', { name: 'Open full' }).click()]);
+    await expect(whole.getByText('You said 80 %.')).toBeVisible();
+    await expect(whole.getByRole('region', { name: 'Shared result' })).toBeVisible();
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});
