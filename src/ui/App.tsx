@@ -44,7 +44,8 @@ export function App({ takeDropped }: AppProps) {
     return (
       <>
         <EmbedPage />
-        <Notices />
+        {/* That nothing is kept in a frame is as it should be. */}
+        <Notices errorsOnly />
       </>
     );
   }

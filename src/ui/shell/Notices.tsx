@@ -7,10 +7,11 @@ import styles from './Notices.module.css';
 
 const doingWords = { reading: 'Reading', checking: 'Checking', opening: 'Opening' } as const;
 
-/** What the lab has to tell, above the page until it is dismissed. The page ends below them, so that nothing of it stays covered. */
-export function Notices() {
+/** What the lab has to tell, above the page until it is dismissed. The page ends below them, so that nothing of it stays covered. @param errorsOnly where there is no room for the rest */
+export function Notices({ errorsOnly = false }: { readonly errorsOnly?: boolean }) {
   const actions = useActions();
-  const notices = useLab((lab) => lab.notices);
+  const all = useLab((lab) => lab.notices);
+  const notices = errorsOnly ? all.filter(({ kind }) => kind === 'error') : all;
   const reading = useLab((lab) => lab.reading);
   const section = useRef<HTMLElement>(null);
   useEffect(() => {

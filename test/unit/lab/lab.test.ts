@@ -365,7 +365,7 @@ describe('shared results', () => {
     expect(state().study).toEqual(before);
     // A shared result can be passed on as it came.
     // What is shared on is written in the present form, and holds the same.
-    const { url } = (await actions.shareLink())!;
+    const { url } = await actions.shareLink();
     expect(url).toMatch(/#r=3\./u);
     expect(await readLink(new URL(url).hash)).toEqual(await readLink(fixture));
     actions.closeShared();
@@ -390,11 +390,11 @@ describe('shared results', () => {
     first.actions.run();
     await first.ended();
     const link = await first.actions.shareLink();
-    expect(link).toMatchObject({ tooLong: false, characters: link?.url.length });
-    expect(link?.url).toMatch(/^http:\/\/localhost\/lab\/#r=3\.[\w-]+$/u);
+    expect(link).toMatchObject({ tooLong: false, characters: link.url.length });
+    expect(link.url).toMatch(/^http:\/\/localhost\/lab\/#r=3\.[\w-]+$/u);
 
     const second = opened();
-    await second.actions.openLink(new URL(link!.url).hash);
+    await second.actions.openLink(new URL(link.url).hash);
     second.actions.reproduce();
     await until(() => second.state().shared?.verdict !== null, 'there is a verdict');
     expect(second.state().shared?.verdict?.kind).toBe('identical');
@@ -449,7 +449,7 @@ describe('shared results', () => {
     expect(link?.tooLong).toBe(true);
     expect(link?.characters).toBeGreaterThan(8000);
     const other = opened();
-    await other.actions.openLink(new URL(link!.url).hash);
+    await other.actions.openLink(new URL(link.url).hash);
     expect(canonicalJson(other.state().shared?.study)).toBe(canonicalJson(lab.state().run.study));
   });
 });
