@@ -7,7 +7,6 @@ import { cardsSlice } from './cards-slice.ts';
 import type { LabActions, LabState } from './contract.ts';
 import { noDatasets, watchDatasets } from './dataset-watch.ts';
 import { estimateStudy, refusalOf, type Estimate } from './estimate.ts';
-import { lessonSlice } from './lesson-slice.ts';
 import { networkKey } from './rates.ts';
 import { PaceSlice } from './pace-slice.ts';
 import { ratesOf } from './paces.ts';
@@ -84,8 +83,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     },
   });
   const reading = new ResultReading(access, surroundings);
-  const lesson = lessonSlice(access, kept);
-  const shared = sharedSlice(access, surroundings, study.replace, run.actions.run, reading, lesson.opened);
+  const shared = sharedSlice(access, surroundings, study.replace, run.actions.run, reading, kept);
   const stored = new StoredSlice(access, surroundings, kept, archive, run, {
     replaceStudy: study.replace,
     storeNetworksAgain: () => shelf.storeAgain(),
@@ -103,7 +101,6 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     ...study.state,
     ...run.state,
     ...shared.state,
-    ...lesson.state,
     ...reading.state,
     ...stored.state,
     ...ofNetworks.state,
@@ -121,7 +118,6 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     ...study.actions,
     ...run.actions,
     ...shared.actions,
-    ...lesson.actions,
     cancelReading: reading.cancel,
     ...stored.actions,
     ...ofNetworks.actions,

@@ -5,7 +5,10 @@ import type { LabState } from './contract.ts';
 import type { Access, Slice } from './lab-type.ts';
 import type { Kept } from './storage.ts';
 
-export interface LessonSlice extends Slice<'lesson', 'showLesson' | 'answerLesson' | 'uncoverLesson' | 'showAllSettings' | 'closeLesson'> {
+/** What can be done with it. */
+export type LessonActions = 'showLesson' | 'answerLesson' | 'uncoverLesson' | 'showAllSettings' | 'closeLesson';
+
+interface LessonSlice extends Slice<'lesson', LessonActions> {
   /** What the lesson that a link carries puts into the state: null where it carries none. */
   readonly opened: (lesson: LinkLesson | undefined) => Pick<LabState, 'lesson'>;
 }

@@ -3,19 +3,19 @@ import { digestOf, runsOf } from '../study/digest-of.ts';
 import type { Digest } from '../study/digest.ts';
 import { canonicalJson, familyOf, type Study } from '../study/schema.ts';
 import { compareResults, type Verdict } from '../study/verdict.ts';
-import type { LabActions, LinkRequest, RunState, SharedResult } from './contract.ts';
+import type { LabActions, LabState, LinkRequest, RunState, SharedResult, ShareLink } from './contract.ts';
 import type { Access, LabSurroundings, Slice } from './lab-type.ts';
-import type { LessonSlice } from './lesson-slice.ts';
+import { lessonSlice, type LessonActions } from './lesson-slice.ts';
 import { linkFragment, LinkError, MAX_LINK_CHARACTERS, readLink } from './link.ts';
 import { fetchRecorded } from './recorded.ts';
 import { ResultFileError, resultOf } from './result-file.ts';
 import type { ResultReading } from './result-reading.ts';
+import type { Kept } from './storage.ts';
 import { messageOf } from '../data/message-of.ts';
 
-export interface SharedSlice extends Slice<
-  'shared',
-  'openLink' | 'openFile' | 'openRecorded' | 'reproduce' | 'closeShared' | 'result' | 'shareLink'
-> {
+type SharedActions = 'openLink' | 'openFile' | 'openRecorded' | 'reproduce' | 'closeShared' | 'result' | 'shareLink';
+
+export interface SharedSlice extends Slice<'shared' | 'lesson', SharedActions | LessonActions> {
   /** To be called when a run has ended: compares it with what was shared, if that was the same study. */
   readonly compare: () => Promise<void>;
 }
@@ -26,8 +26,9 @@ export function sharedSlice(
   replaceStudy: (study: Study) => void,
   run: LabActions['run'],
   reading: ResultReading,
-  lessonOf: LessonSlice['opened'],
+  kept: Kept,
 ): SharedSlice {
+  const lesson = lessonSlice({ get, set }, kept);
   let digest: Digest | null = null;
   // Of two that are opened one after the other, the later one counts, however long either takes.
   let opening = 0;
@@ -42,12 +43,8 @@ export function sharedSlice(
       const isResult = !opened.digest.lesson || holdsFigures(result);
       digest = isResult ? opened.digest : null;
       replaceStudy(result.study);
-      set({
-        shared: isResult ? result : null,
-        chosenCycle: null,
-        hoveredCycle: null,
-        ...(result.source === 'link' ? lessonOf(opened.digest.lesson) : {}),
-      });
+      const brought = result.source === 'link' ? lesson.opened(opened.digest.lesson) : {};
+      set({ shared: isResult ? result : null, chosenCycle: null, hoveredCycle: null, ...brought });
     } catch (error) {
       const isAsked = error instanceof ResultFileError && error.kind === 'cancelled';
       notify({ kind: isAsked ? 'notice' : 'error', message: refusal(error) });
@@ -55,8 +52,9 @@ export function sharedSlice(
   };
 
   return {
-    state: { shared: null },
+    state: { shared: null, ...lesson.state },
     actions: {
+      ...lesson.actions,
       openLink: (fragment) => open(() => openedLink(fragment)),
       openFile: (file) => open(() => openedFile(file, reading, 'file')),
       openRecorded: (id) => open(async () => openedFile(await fetchRecorded(id, recordedUrl?.(id) ?? null), reading, 'recorded')),
@@ -84,15 +82,7 @@ export function sharedSlice(
           )
         );
       },
-      async shareLink({ withoutResults = false, lesson = get().lesson }: LinkRequest = {}) {
-        const { run: current, study } = get();
-        const known = withoutResults ? null : ((await digestOfRun(current)) ?? digest);
-        const own = known ?? (await digestOf(study, [], null));
-        const { study: shareable, jobs, environment } = own;
-        const asked = lesson && { lesson: { view: lesson.view, answer: lesson.answer } };
-        const url = `${pageUrl().replace(/#.*$/u, '')}#${await linkFragment({ study: shareable, jobs, environment, ...asked })}`;
-        return { url, characters: url.length, tooLong: url.length > MAX_LINK_CHARACTERS, hasResults: own === known };
-      },
+      shareLink: (request = {}) => linkOf(get(), digest, pageUrl(), request),
     },
     async compare() {
       const { shared, run: ended } = get();
@@ -125,6 +115,16 @@ async function openedFile(file: File, reading: ResultReading, source: 'file' | '
   const { study, environment } = result;
   const name = source === 'file' ? file.name : study.name;
   return { digest, result: { source, name, study, runs: runsOf(digest), environment, verdict: null } };
+}
+
+/** @param shared digest of what came from elsewhere @param page its address */
+async function linkOf(lab: LabState, shared: Digest | null, page: string, request: LinkRequest): Promise<ShareLink> {
+  const { withoutResults = false, lesson = lab.lesson } = request;
+  const known = withoutResults ? null : ((await digestOfRun(lab.run)) ?? shared);
+  const { study, jobs, environment } = known ?? (await digestOf(lab.study, [], null));
+  const asked = lesson && { lesson: { view: lesson.view, answer: lesson.answer } };
+  const url = `${page.replace(/#.*$/u, '')}#${await linkFragment({ study, jobs, environment, ...asked })}`;
+  return { url, characters: url.length, tooLong: url.length > MAX_LINK_CHARACTERS, hasResults: known !== null };
 }
 
 /** Null where nothing has been run, or no job has come to a step. */
