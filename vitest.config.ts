@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Folders whose tests keep nothing in the process: they take turns in one, which reads the sources once. */
-const shared = ['test/unit/{math,coding,data,figures,ui}/**/*.test.{ts,tsx}'];
+const shared = ['test/unit/{math,coding,data,figures,lessons,ui}/**/*.test.{ts,tsx}'];
 const structure = 'test/unit/structure.test.ts';
 
 /**

@@ -15,23 +15,23 @@ import { watchVersions } from './version-watch.ts';
 const tab = new Tab();
 const session = frontSession();
 const fetchLab = () => loadPart(() => import('./lab.tsx'));
+const fetchLearn = () => loadPart(() => import('./learn.tsx'));
 
 /** Milliseconds that the first page has for itself before the lab's program is fetched. */
 const IDLE_MS = 4000;
 
-let lab: Promise<ComponentType> | null = null;
-
-/** The lab's page. What could not be fetched is asked for again at the next call. */
-function loadLab(): Promise<ComponentType> {
-  lab ??= fetchLab().then(
-    ({ openLab }) => openLab(tab),
-    (error: unknown) => {
-      lab = null;
+/** A part of the page that is opened once. What could not be fetched is asked for again at the next call. */
+function once(open: () => Promise<ComponentType>): () => Promise<ComponentType> {
+  let opened: Promise<ComponentType> | null = null;
+  return () =>
+    (opened ??= open().catch((error: unknown) => {
+      opened = null;
       throw error;
-    },
-  );
-  return lab;
+    }));
 }
+
+const loadLab = once(async () => (await fetchLab()).openLab(tab));
+const loadLearn = once(async () => (await fetchLearn()).openLearn(tab));
 
 function openInLab(dropped: Dropped): void {
   tab.keepDropped(dropped);
@@ -43,9 +43,15 @@ function Page() {
   const notices = useSyncExternalStore(tab.subscribe, tab.notices);
   if (page === 'front' || page === null)
     return <FrontPage session={session} isLost={page === null} notices={notices} onDismiss={tab.dismiss} onDrop={openInLab} />;
+  if (page === 'learn')
+    return (
+      <LazyPart key="learn" name="The lessons" load={loadLearn} props={{}} failed={OpeningFailed}>
+        <Opening what="the lessons" />
+      </LazyPart>
+    );
   return (
-    <LazyPart name="The lab" load={loadLab} props={{}} failed={OpeningFailed}>
-      <Opening />
+    <LazyPart key="lab" name="The lab" load={loadLab} props={{}} failed={OpeningFailed}>
+      <Opening what="the lab" />
     </LazyPart>
   );
 }

@@ -57,7 +57,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
   const state = { get: () => store.getState(), set: (change: Partial<LabState>) => store.setState(change) };
   const notices = noticeSlice(state);
   const access: Access = { ...state, notify: notices.actions.notify };
-  const study = studySlice(access, kept, surroundings.now);
+  const study = studySlice(access, kept, surroundings);
   const archive = archiveParts(surroundings, () => stored.list, {
     onWhole: () => void shelf.storeAgain(),
     onParted: (from, to) => {

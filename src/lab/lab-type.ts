@@ -1,5 +1,6 @@
 /** The types that the parts of the lab share. */
 import type { Reader } from '../data/reader.ts';
+import type { Study } from '../study/schema.ts';
 import type { LabActions, LabState } from './contract.ts';
 import type { WorkerLike } from './worker-life.ts';
 import type { KeyValueStorage } from './storage.ts';
@@ -29,6 +30,8 @@ export interface LabSurroundings<W extends WorkerLike = WorkerLike> {
   readonly reader?: Reader;
   /** Seconds that a worker may be silent at least, where its end is told and silence therefore says little. */
   readonly leastPatience?: number;
+  /** What stands on the form first; without it the study of the last visit. */
+  readonly study?: Study;
   /** Null where nothing is kept between visits. */
   readonly storage: KeyValueStorage | null;
   /** What a tab keeps over a reload; without it that is what all tabs keep. */

@@ -12,6 +12,25 @@ import { parseUntrusted } from './untrusted-json.ts';
 /** The part of localStorage that is used. */
 export type KeyValueStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
+const SHOWN = 'parsimony.shown';
+const STUDY = 'parsimony.study';
+const ANSWERS = 'parsimony.lesson';
+
+/** The same storage for a lab that stands beside that of the page: it shares what is known of the machine, and neither reads nor changes which study and run the page comes back to. */
+export function withoutPlace(storage: KeyValueStorage | null): KeyValueStorage | null {
+  if (!storage) return null;
+  const isPlace = (key: string): boolean => [STUDY, SHOWN, ANSWERS].includes(key);
+  return {
+    getItem: (key) => (isPlace(key) ? null : storage.getItem(key)),
+    setItem(key, value) {
+      if (!isPlace(key)) storage.setItem(key, value);
+    },
+    removeItem(key) {
+      if (!isPlace(key)) storage.removeItem(key);
+    },
+  };
+}
+
 const preferencesSchema = z.strictObject({ backend: z.enum(backendChoices) });
 const rate = z.number().positive();
 const ratesSchema = z.record(z.string().max(100), rate);
@@ -19,8 +38,6 @@ const ratesSchema = z.record(z.string().max(100), rate);
 /** Of which lesson, and what was answered. */
 const keptLessonSchema = z.strictObject({ of: z.string().max(20_000), answer: lessonAnswerSchema });
 type KeptLesson = z.output<typeof keptLessonSchema>;
-
-const SHOWN = 'parsimony.shown';
 
 export class Kept {
   private readonly storage: KeyValueStorage | null;
@@ -35,11 +52,11 @@ export class Kept {
   }
 
   study(): Study | null {
-    return this.read('parsimony.study', studySchema, 'The study of your last visit');
+    return this.read(STUDY, studySchema, 'The study of your last visit');
   }
 
   keepStudy(study: Study): void {
-    this.write('parsimony.study', study);
+    this.write(STUDY, study);
   }
 
   backend(): BackendChoice {
@@ -80,11 +97,11 @@ export class Kept {
 
   /** What was answered last to a lesson that a link made. */
   lesson(): KeptLesson | null {
-    return this.read('parsimony.lesson', keptLessonSchema, 'Your answers to a lesson');
+    return this.read(ANSWERS, keptLessonSchema, 'Your answers to a lesson');
   }
 
   keepLesson(lesson: KeptLesson): void {
-    this.write('parsimony.lesson', lesson);
+    this.write(ANSWERS, lesson);
   }
 
   /** The id of the run that was shown last: in this tab, or else in any. */

@@ -2,7 +2,7 @@
 import { presetByName, presets } from '../study/presets.ts';
 import type { Study } from '../study/schema.ts';
 import { edited, newHistory, redone, undone, type History } from './history.ts';
-import type { Access, Slice } from './lab-type.ts';
+import type { Access, LabSurroundings, Slice } from './lab-type.ts';
 import type { Kept } from './storage.ts';
 import { withName, withoutBeside, withStudyAxis, withStudySetting } from './study-edit.ts';
 
@@ -14,8 +14,8 @@ export interface StudySlice extends Slice<
   readonly replace: (study: Study) => void;
 }
 
-export function studySlice({ set }: Access, kept: Kept, now: () => number): StudySlice {
-  let history: History<Study> = newHistory(kept.study() ?? presets()[0].study);
+export function studySlice({ set }: Access, kept: Kept, { now, study: first }: Pick<LabSurroundings, 'now' | 'study'>): StudySlice {
+  let history: History<Study> = newHistory(first ?? kept.study() ?? presets()[0].study);
 
   const show = (next: History<Study>): void => {
     if (next === history) return;

@@ -2,13 +2,14 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import { resultFragment } from '../lab/link-text.ts';
 
-export type PageName = 'front' | 'lab' | 'runs' | 'words' | 'reproduce' | 'compare';
+export type PageName = 'front' | 'learn' | 'lab' | 'runs' | 'words' | 'reproduce' | 'compare';
 
 /** Pages that are one address each. */
 type FixedPage = Exclude<PageName, 'compare'>;
 
 const addresses: Readonly<Record<FixedPage, string>> = {
   front: '#/',
+  learn: '#/learn',
   lab: '#/lab',
   runs: '#/runs',
   words: '#/words',
@@ -42,6 +43,15 @@ function decoded(id: string): string {
   }
 }
 
+/** A lesson. */
+export const lessonAddress = (lesson: string): string => `${addresses.learn}/${encodeURIComponent(lesson)}`;
+
+/** The lesson that an address names; null if it names none. */
+export function addressedLesson(fragment: string): string | null {
+  const [, id] = /^#\/learn\/(.+)$/u.exec(fragment) ?? [];
+  return id === undefined ? null : decoded(id);
+}
+
 const COMPARE = '#/compare/';
 
 /** Stored runs beside each other, in this order. */
@@ -73,6 +83,7 @@ export const addressedResult = ({ hash, href }: Pick<Location, 'hash' | 'href'>)
 export function pageOf(location: Pick<Location, 'hash' | 'href'>): PageName | null {
   if (addressedResult(location) !== null || addressedRun(location.hash) !== null) return 'lab';
   if (comparedRuns(location.hash) !== null) return 'compare';
+  if (addressedLesson(location.hash) !== null) return 'learn';
   const path = location.hash
     .replace(/\?.*$/u, '')
     .replace(/^#?\/?/u, '')
@@ -95,5 +106,8 @@ export function useComparedRuns(): readonly string[] {
   const hash = useSyncExternalStore(onChange, () => window.location.hash);
   return useMemo(() => comparedRuns(hash) ?? [], [hash]);
 }
+
+/** The lesson that the address names; null on other pages, and on the list of lessons. */
+export const useLessonId = (): string | null => useSyncExternalStore(onChange, () => addressedLesson(window.location.hash));
 
 export const usePage = (): PageName | null => useSyncExternalStore(onChange, () => pageOf(window.location));

@@ -15,10 +15,13 @@ const order = ['math', 'coding', 'data', 'nn', 'compression', 'study', 'lab', 'u
 
 /** Those that may show figures, and are loaded with the page. */
 const onThePage = ['lab', 'ui', 'app'];
+/** Those that show lessons. */
+const teaching = ['ui', 'app'];
 
 /** Folders of src/ that stand beside the order, with what they may import. */
 const beside: Record<string, readonly string[]> = {
   figures: ['figures', 'study', 'math'],
+  lessons: ['lessons', 'study', 'compression', 'coding', 'data', 'math'],
   node: [...order.slice(0, order.indexOf('lab') + 1), 'node'],
 };
 
@@ -29,7 +32,7 @@ const kernels = 'src/nn/kernels/';
 /** What a person steers and sees is made of functions, components among them, that fit on a screen. */
 const MOST_LINES_OF_A_FUNCTION = 80;
 
-const pure = ['math', 'coding', 'figures'];
+const pure = ['math', 'coding', 'figures', 'lessons'];
 const mayReachTfjs = ['data', 'nn', 'compression'];
 const isTfjs = (name: string) => name.startsWith('@tensorflow/');
 /** What no browser has: Node's own modules, and Dawn. */
@@ -71,6 +74,7 @@ describe('the check', () => {
     'src/math/a.ts': 'const { abs } = Math; export const a = abs(Math.sqrt(2)) * 2 ** -52;',
     'src/nn/b.ts': "import * as tf from '@tensorflow/tfjs-core'; import { a } from '../math/a.ts'; export const b = tf.scalar(a);",
     'src/study/c.ts': "import type { B } from '../nn/b.ts'; export const load = () => import('../nn/b.ts');",
+    'src/lessons/l0/k.ts': "import { load } from '../../study/c.ts'; export const l0 = load;",
     'src/figures/d.ts': "import type { Data } from 'plotly.js'; import { load } from '../study/c.ts'; export { load, type Data };",
     'src/lab/e.ts': "import { load } from '../study/c.ts'; export const w = new Worker(new URL('../../workers/f.ts', import.meta.url));",
     'src/node/m.ts': "import { cpus } from 'node:os'; import { load } from '../study/c.ts'; export const m = [cpus, load];",
@@ -95,6 +99,13 @@ describe('the check', () => {
       /src\/ui\/h\.tsx imports src\/app/,
     ],
     ['a figure that reads the lab', { 'src/figures/d.ts': "import '../lab/e.ts';" }, /src\/figures\/d\.ts imports src\/lab/],
+    ['a lesson that reads the lab', { 'src/lessons/l.ts': "import '../lab/e.ts';" }, /src\/lessons\/l\.ts imports src\/lab/],
+    [
+      'the lab that knows its lessons',
+      { 'src/lab/e.ts': "import '../lessons/l.ts';", 'src/lessons/l.ts': '' },
+      /src\/lab\/e\.ts imports src\/lessons/,
+    ],
+    ['React in a lesson', { 'src/lessons/l.ts': "import { useState } from 'react';" }, /src\/lessons\/l\.ts imports react/],
     ['the study drawing figures', { 'src/study/c.ts': "import '../figures/d.ts';" }, /src\/study\/c\.ts imports src\/figures/],
     ['tfjs in the arithmetic', { 'src/math/a.ts': "import '@tensorflow/tfjs-core';" }, /src\/math\/a\.ts imports @tensorflow/],
     ['React in a figure', { 'src/figures/d.ts': "import { useState } from 'react';" }, /src\/figures\/d\.ts imports react/],
@@ -209,7 +220,8 @@ function misplaced(path: string): string[] {
 }
 
 function allowedFolders(folder: string): readonly string[] {
-  return beside[folder] ?? [...order.slice(0, order.indexOf(folder) + 1), ...(onThePage.includes(folder) ? ['figures'] : [])];
+  const shown = [...(onThePage.includes(folder) ? ['figures'] : []), ...(teaching.includes(folder) ? ['lessons'] : [])];
+  return beside[folder] ?? [...order.slice(0, order.indexOf(folder) + 1), ...shown];
 }
 
 function wrongImport(path: string, { specifier, target, kind, typeOnly }: Import, sources: Sources): string[] {
@@ -220,7 +232,9 @@ function wrongImport(path: string, { specifier, target, kind, typeOnly }: Import
     const there = folderOf(target);
     return there !== undefined && allowedFolders(folder).includes(there)
       ? []
-      : [`${path} imports ${target}: imports run ${order.join(' ← ')}, and figures reads study and math only`];
+      : [
+          `${path} imports ${target}: imports run ${order.join(' ← ')}, figures reads study and math only, and lessons stand between study and ui`,
+        ];
   }
   const where = folder ?? 'workers';
   const wrong =
@@ -312,14 +326,14 @@ const familyNames: readonly (readonly [folder: string, name: RegExp])[] = [
   ['l0', /^(?:l0(?![a-z])|(?:is|run|use|of|as)?L0(?![a-z]))/],
 ];
 /** The lists: one line a family. */
-const familyLists = ['src/study/families/index.ts', 'src/study/families/worker.ts', 'src/ui/families/index.ts'];
+const familyLists = ['src/study/families/index.ts', 'src/study/families/worker.ts', 'src/ui/families/index.ts', 'src/lessons/index.ts'];
 
 /** Shared files ask a family, and never which one they have: its name stands in its own folders and in the lists alone. */
 function namesFamily(path: string, tree: Node | undefined): string[] {
   if (!path.startsWith('src/') || familyLists.includes(path) || !tree) return [];
   const found = new Set<string>();
   for (const [folder, name] of familyNames) {
-    if (new RegExp(`^src/(?:study/families|compression|figures|ui/families)/${folder}/`).test(path)) continue;
+    if (new RegExp(`^src/(?:study/families|compression|figures|lessons|ui/families)/${folder}/`).test(path)) continue;
     visit(tree, (node) => {
       const called = node.type === 'Identifier' || node.type === 'JSXIdentifier' ? String(node.name) : '';
       const said = node.type === 'Literal' && typeof node.value === 'string' ? node.value : '';

@@ -7,6 +7,13 @@ export function Doors() {
   return (
     <nav className={styles.doors} aria-label="Where to go">
       <Door
+        href={addressOf('learn')}
+        title="Learn"
+        note="short lessons"
+        text="Say what you expect, train a network, see how far off you were."
+        picture={<Gap />}
+      />
+      <Door
         href={addressOf('lab')}
         title="Explore"
         note="the lab"
@@ -47,6 +54,17 @@ function Door({ href, title, note, text, picture }: DoorProps) {
     </a>
   );
 }
+
+const Gap = () => (
+  <>
+    <path d="M6 4v44h66" stroke="var(--line-strong)" />
+    <path d="M58 14v20" stroke="var(--against)" strokeWidth="10" opacity="0.2" />
+    <path d="M16 40 37 37 58 34" stroke="var(--muted)" strokeWidth="1.8" strokeDasharray="4 3" />
+    <path d="M16 42 37 38 58 14" stroke="var(--for)" strokeWidth="2.4" />
+    <circle cx="58" cy="34" r="4" fill="var(--surface)" stroke="var(--muted)" strokeWidth="1.8" />
+    <circle cx="58" cy="14" r="4.4" fill="var(--for)" />
+  </>
+);
 
 const Network = () => (
   <>

@@ -4,19 +4,19 @@ import type { FailedProps } from '../shell/LazyPart.tsx';
 import { FrontHeader } from './FrontHeader.tsx';
 import styles from './Opening.module.css';
 
-/** Stands where the lab will be, while its program comes. */
-export function Opening() {
+/** Stands where a part of the page will be, while its program comes. */
+export function Opening({ what }: { readonly what: string }) {
   return (
     <>
       <FrontHeader />
       <main className={styles.main}>
-        <output>Opening the lab …</output>
+        <output>Opening {what} …</output>
       </main>
     </>
   );
 }
 
-/** Stands where the lab would be, where its program did not come. */
+/** Stands where such a part would be, where its program did not come. */
 export function OpeningFailed({ name, error, onRetry }: FailedProps) {
   return (
     <>

@@ -3,7 +3,7 @@ import styles from './Segmented.module.css';
 
 interface SegmentedProps {
   readonly label: string;
-  readonly options: readonly { readonly value: string; readonly title: string; readonly disabled?: boolean }[];
+  readonly options: readonly { readonly value: string; readonly title: string; readonly disabled?: boolean; readonly label?: string }[];
   readonly values: readonly string[];
   /** Lets several be chosen at once; at least one always is. */
   readonly several?: boolean;
@@ -23,7 +23,7 @@ export function Segmented({ label, options, values, several = false, small = fal
       onSelectionChange={(keys) => onChange(options.map((option) => option.value).filter((value) => keys.has(value)))}
     >
       {options.map((option) => (
-        <ToggleButton key={option.value} id={option.value} isDisabled={option.disabled} className={styles.option}>
+        <ToggleButton key={option.value} id={option.value} isDisabled={option.disabled} aria-label={option.label} className={styles.option}>
           {option.title}
         </ToggleButton>
       ))}

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  addressedLesson,
   addressedPreset,
   addressedRecorded,
   addressedResult,
@@ -7,6 +8,7 @@ import {
   addressOf,
   compareAddress,
   comparedRuns,
+  lessonAddress,
   pageOf,
   presetAddress,
   recordedAddress,
@@ -28,6 +30,10 @@ test.each([
   ['#lab', 'lab'],
   ['#/lab?preset=dtc-quick', 'lab'],
   ['#/runs', 'runs'],
+  ['#/learn', 'learn'],
+  ['#/learn/', 'learn'],
+  ['#/learn/pruning', 'learn'],
+  ['#/learn/%E0%A4%A', 'learn'],
   ['#/words', 'words'],
   ['#/reproduce', 'reproduce'],
   ['#/lab?recorded=dtc-quick', 'lab'],
@@ -43,7 +49,7 @@ test.each([
   ['%23r=1.abc', 'lab'],
   ['index.html#r%3D2.abc', 'lab'],
   // Of pages that there are none of.
-  ['#/learn', null],
+  ['#/learned', null],
   ['#/Lab', null],
   ['#/lab/x', null],
   ['#/constructor', null],
@@ -54,7 +60,7 @@ test.each([
 });
 
 test('every page has the address that leads to it', () => {
-  for (const page of ['front', 'lab', 'runs', 'words'] as const) expect(pageOf(at(addressOf(page)))).toBe(page);
+  for (const page of ['front', 'learn', 'lab', 'runs', 'words', 'reproduce'] as const) expect(pageOf(at(addressOf(page)))).toBe(page);
 });
 
 test('an address of the lab may name a preset', () => {
@@ -63,6 +69,11 @@ test('an address of the lab may name a preset', () => {
   expect(addressedPreset('#/lab?')).toBeNull();
   expect(addressedPreset('#/runs?preset=dtc-quick')).toBeNull();
   expect(addressedResult(at(presetAddress('dtc-quick')))).toBeNull();
+});
+
+test('a lesson has an address, whatever is made of it', () => {
+  for (const id of ['pruning', 'a/b', '100 %']) expect(addressedLesson(at(lessonAddress(id)).hash)).toBe(id);
+  expect(['#/learn', '#/learn/', '#/lab', ''].map(addressedLesson)).toEqual([null, null, null, null]);
 });
 
 test('a recorded run has an address in the lab', () => {

@@ -1,0 +1,8 @@
+/** The lessons, in their order: one line each. */
+import type { Lesson } from './lesson.ts';
+import { noise } from './dtc/noise/lesson.ts';
+import { pruning } from './l0/pruning/lesson.ts';
+import { seeds } from './l0/seeds/lesson.ts';
+import { worth } from './l0/worth/lesson.ts';
+
+export const lessons: readonly Lesson[] = [worth, pruning, noise, seeds];
