@@ -70,8 +70,8 @@ export interface Card<Values = unknown> {
   /** Names of the presets that run it, in full and in minutes; null where there is none. */
   readonly preset: string | null;
   readonly quick: string | null;
-  /** Name of the figure that shows it; null where none does. */
-  readonly figure: string | null;
+  /** Names of the figures that show it. */
+  readonly figures: readonly string[];
   /** What stands beside it to tell it from chance or from something simpler; null where nothing does. */
   readonly control: string | null;
   /** What was run instead, where it cannot be run here. */

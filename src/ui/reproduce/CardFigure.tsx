@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { messageOf } from '../../data/message-of.ts';
 import type { Lab } from '../../lab/create-lab.ts';
 import { familyOf } from '../../study/schema.ts';
-import { FigureCard } from '../chart/FigureCard.tsx';
+import { FigureGrid } from '../chart/FigureGrid.tsx';
 import { viewOf } from '../families/index.ts';
 import { ErrorText } from '../kit/ErrorText.tsx';
 import { LabProvider } from '../lab.tsx';
@@ -12,12 +12,12 @@ interface CardFigureProps {
   readonly labs: FigureLabs;
   readonly recorded: string | null;
   readonly preset: string | null;
-  /** Name of its maker. */
-  readonly figure: string;
+  /** Names of their makers. */
+  readonly figures: readonly string[];
 }
 
-/** The figure of a card, as the lab draws it of the recorded run. */
-export function CardFigure({ labs, recorded, preset, figure }: CardFigureProps) {
+/** The figures of a card, as the lab draws them of the recorded run. */
+export function CardFigure({ labs, recorded, preset, figures }: CardFigureProps) {
   const [lab, setLab] = useState<Lab | null>(null);
   const [error, setError] = useState<string | null>(null);
   useEffect(() => {
@@ -30,13 +30,13 @@ export function CardFigure({ labs, recorded, preset, figure }: CardFigureProps) 
       isShown = false;
     };
   }, [labs, recorded, preset]);
-  if (error !== null) return <ErrorText>The figure could not be drawn: {error}</ErrorText>;
+  if (error !== null) return <ErrorText>The figures could not be drawn: {error}</ErrorText>;
   if (!lab) return <p>The recorded run is being opened …</p>;
   const { study, shared } = lab.store.getState();
-  const maker = viewOf(familyOf((shared?.study ?? study).job).id).figures.find(({ name }) => name === figure);
-  return maker ? (
+  const makers = viewOf(familyOf((shared?.study ?? study).job).id).figures.filter(({ name }) => figures.includes(name));
+  return (
     <LabProvider lab={lab}>
-      <FigureCard maker={maker} isWide level={4} />
+      <FigureGrid figures={makers} level={4} />
     </LabProvider>
-  ) : null;
+  );
 }

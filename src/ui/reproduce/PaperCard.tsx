@@ -63,15 +63,15 @@ export const PaperCard = memo(function PaperCard({ card, read, times, labs }: Pa
       </div>
       <footer className={styles.foot}>
         <CardLinks card={card} recorded={facts} times={times} />
-        {card.figure !== null && (
+        {card.figures.length > 0 && (
           <Button small kind="quiet" aria-expanded={isDrawn} onPress={() => setDrawn(!isDrawn)}>
-            <Icon name="chevron" size={13} /> {isDrawn ? 'Hide the figure' : 'Show the figure'}
+            <Icon name="chevron" size={13} /> {isDrawn ? 'Hide' : 'Show'} the {card.figures.length === 1 ? 'figure' : 'figures'}
           </Button>
         )}
       </footer>
-      {isDrawn && card.figure !== null && (
+      {isDrawn && (
         <div className={styles.figure}>
-          <CardFigure labs={labs} recorded={facts[0]?.id ?? null} preset={card.preset} figure={card.figure} />
+          <CardFigure labs={labs} recorded={facts[0]?.id ?? null} preset={card.preset} figures={card.figures} />
         </div>
       )}
     </article>

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { CardReader, recordedOfCards, type ReadCards } from '../../../src/lab/card-reader.ts';
 import { outcomes, spreadText, cardNumber, type Card, type ComparedNumber } from '../../../src/study/card.ts';
 import { presetByName } from '../../../src/study/presets.ts';
-import { families } from '../../../src/study/schema.ts';
+import { families, jobsOf } from '../../../src/study/schema.ts';
 import { dtcFigures } from '../../../src/figures/dtc/index.ts';
 import { l0Figures } from '../../../src/figures/l0/index.ts';
 import { numbersOfCards, type Raw } from './card-numbers.ts';
@@ -47,10 +47,10 @@ test('every table and figure of both papers has a card', () => {
 });
 
 test('cards lead to presets and figures that there are', () => {
-  const figures = [...dtcFigures, ...l0Figures].map(({ name }) => name);
-  for (const { id, preset, quick, figure } of cards) {
+  const there = [...dtcFigures, ...l0Figures].map(({ name }) => name);
+  for (const { id, preset, quick, figures } of cards) {
     for (const name of [preset, quick]) expect(name === null || presetByName(name).name, id).toBeTruthy();
-    if (figure !== null) expect(figures, id).toContain(figure);
+    for (const name of figures) expect(there, id).toContain(name);
   }
 });
 
@@ -117,5 +117,66 @@ describe('the numbers', () => {
       for (const [told] of verdict.text.matchAll(/−?\d\.\d{3,4} \(−?\d\.\d{3,4} to −?\d\.\d{3,4}\)/gu))
         expect(shown, `${id}: ${told}`).toContain(told);
     }
+  });
+});
+
+describe('a verdict follows the records', () => {
+  const assess = async (id: string, name: string, records: readonly Raw[]) => {
+    for (const { published } of families.all) {
+      const card = (await published?.paper?.())?.cards.find((one) => one.id === id);
+      if (card) return card.assess((asked) => (asked === name ? records : null), await published!.load());
+    }
+    throw new Error(`There is no card “${id}”.`);
+  };
+
+  test('of ladders that are moved', async () => {
+    const name = 'dtc-as-published';
+    const { records } = JSON.parse(gunzipSync(packed(name)).toString());
+    /** Accuracies of a method raised by a share. */
+    const moved = (method: string, by: number): readonly Raw[] =>
+      records.map((record: Raw) =>
+        record.job.compression.method === method
+          ? { ...record, steps: record.steps.map((step: Raw) => ({ ...step, testAccuracy: step.testAccuracy + by })) }
+          : record,
+      );
+    expect((await assess('dtc-figure-2', name, moved('dtc', 0.02))).verdict.kind).toBe('reproduced');
+    expect((await assess('dtc-figure-2', name, moved('dtc', -0.02))).verdict.kind).toBe('not-reproduced');
+    expect((await assess('dtc-figure-1', name, moved('random', -0.03))).verdict.kind).toBe('not-reproduced');
+    expect((await assess('dtc-table-1', name, moved('magnitude', 0.03))).verdict.kind).toBe('not-reproduced');
+    // One seed tells nothing of chance.
+    const one = records.filter(({ job }: Raw) => job.seed === 1);
+    expect((await assess('dtc-figure-1', name, one)).verdict.kind).toBe('not-yet');
+  });
+
+  test('of a text', async () => {
+    /** As if it had been recorded: sizes and losses by how much is left. */
+    const jobs = jobsOf(presetByName('text-moby').study) as readonly Raw[];
+    const recorded = (prunedBytes: number, prunedLoss: number): readonly Raw[] =>
+      jobs.map((job) => {
+        const isDense = job.compression.method === 'vanilla';
+        const nonzero = isDense ? 140 * job.model.dim : Math.max(1000, 9000 + 10_000 * Math.log10(3e-6 / job.compression.alpha));
+        const bend = Math.abs(Math.log10(job.compression.alpha / 1e-5));
+        return {
+          job,
+          steps: [],
+          summary: {
+            nonzero,
+            testLoss: isDense ? 2 : prunedLoss,
+            descriptionBytes: isDense ? 500_000 + 10 * job.model.dim : prunedBytes + 20_000 * bend,
+          },
+        };
+      });
+    const better = recorded(400_000, 1.5);
+    const table = await assess('l0-table-3', 'text-moby', better);
+    expect(table.verdict.kind).toBe('reproduced');
+    // Whole files, which xz makes 364,044 bytes of: the control says so.
+    expect(table.verdict.text).toContain('xz 364');
+    const drr = table.numbers.find(({ name }) => name === 'DRR')!;
+    expect(drr.ours!.median).toBeCloseTo((8 * 400_000) / 1_090_309, 9);
+    expect((await assess('l0-figure-6', 'text-moby', better)).verdict.kind).toBe('reproduced');
+    const worse = recorded(600_000, 2.5);
+    expect((await assess('l0-table-3', 'text-moby', worse)).verdict.kind).toBe('not-reproduced');
+    expect((await assess('l0-figure-6', 'text-moby', worse)).verdict.kind).toBe('not-reproduced');
+    expect(['reproduced', 'not-reproduced']).toContain((await assess('l0-figure-7', 'text-moby', better)).verdict.kind);
   });
 });

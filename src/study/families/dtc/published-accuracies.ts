@@ -34,7 +34,7 @@ export const accuracyTable: Card<Published> = {
   title: 'Accuracy as a layer of 512 neurons is cut down to 9',
   claim:
     'A network for handwritten digits still reads most of them when nine tenths of its hidden neurons are gone, whichever of three methods chooses which. The printed accuracies are smoothed.',
-  figure: 'accuracy',
+  figures: ['accuracy'],
   control: 'Random pruning is one of the three: it looks at nothing, and shows what chance does.',
   assess(recorded, published) {
     const ladders = laddersOf(recorded, published);
@@ -98,7 +98,7 @@ export const accuracyCurves: Card<Published> = {
   title: 'Accuracy against sparsity',
   claim:
     'The accuracy stays nearly flat until four fifths of the neurons are gone and then falls, faster and faster. The three methods run close together.',
-  figure: 'accuracy',
+  figures: ['accuracy'],
   control: 'Random pruning is one of the three curves.',
   assess(recorded, published) {
     const ladders = laddersOf(recorded, published);
@@ -138,7 +138,7 @@ export const accuracyCloseUp: Card<Published> = {
   title: 'Close-up: does DTC keep more accuracy?',
   claim:
     'Where most neurons are gone, at a sparsity of 0.85 to 0.95, the curve of DTC lies above those of magnitude and of random pruning: choosing by the measured ray is said to pay.',
-  figure: 'difference-to-random',
+  figures: ['accuracy-close-up', 'difference-to-random'],
   control: 'How far two runs of random pruning lie apart that differ in nothing but their seed.',
   assess(recorded, published) {
     const ladders = laddersOf(recorded, published);

@@ -27,7 +27,7 @@ export const rays: Card<Published> = {
   title: 'Weight rays grow as the layer shrinks',
   claim:
     'The mean size of the ray, the sum of the two reconstructed weight vectors, over its length rises steeply towards the end of the ladder.',
-  figure: 'weight-rays-over-length',
+  figures: ['weight-rays-over-length'],
   control: 'The length by which the size is divided: it shrinks from 512 to 11, whatever the rays do.',
   assess(recorded, published) {
     const ladders = laddersOf(recorded, published);
@@ -87,7 +87,7 @@ const leastBits =
   (cycle: number): number =>
     Math.max(0.1, 2 / ladder[cycle].measurements);
 
-function entropies(side: Side, about: Pick<Card, 'id' | 'place' | 'title' | 'claim' | 'figure'>): Card<Published> {
+function entropies(side: Side, about: Pick<Card, 'id' | 'place' | 'title' | 'claim' | 'figures'>): Card<Published> {
   return {
     ...run,
     ...about,
@@ -146,7 +146,7 @@ export const previousEntropies = entropies('previous', {
   place: 'Figure 4',
   title: 'Gibbs entropy of the incoming weights',
   claim: 'The entropy of what is measured of a layer’s incoming weights, G₁, falls as the layer is compressed.',
-  figure: 'gibbs-entropy-previous',
+  figures: ['gibbs-entropy-previous'],
 });
 
 export const nextEntropies = entropies('next', {
@@ -155,7 +155,7 @@ export const nextEntropies = entropies('next', {
   title: 'Gibbs entropy of the outgoing weights',
   claim:
     'The entropy of what is measured of the outgoing weights, G₂, falls too: order is said to grow together with compression. (The axis says bits; the values are nats, and bits here.)',
-  figure: 'gibbs-entropy-next',
+  figures: ['gibbs-entropy-next'],
 });
 
 /** r of the entropies of the DTC run with the smoothed accuracies of a run of the same seed, as the paper takes it. */
@@ -177,7 +177,7 @@ function correlation(method: PublishedMethod, about: Pick<Card, 'id' | 'place' |
   return {
     ...run,
     ...about,
-    figure: 'entropy-accuracy-correlation',
+    figures: ['entropy-accuracy-correlation'],
     control: 'The same coefficient for pure noise of the same size, and for log₂ n, the bare number of measurements.',
     assess(recorded, published) {
       const ladders = laddersOf(recorded, published);
@@ -248,7 +248,7 @@ export const futureWork: Card<Published> = {
   title: 'What one run leaves open',
   claim:
     'The paper names what it leaves open: how far results scatter over initial weights, how often to compress, the weight λ of the LASSO, and the bins of the histogram.',
-  figure: null,
+  figures: [],
   control: 'Several seeds, and the same measurements in other bins.',
   assess(recorded: Recorded, published) {
     const ladders = laddersOf(recorded, published);

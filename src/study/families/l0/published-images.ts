@@ -136,7 +136,7 @@ export const photosTable: Card<L0Published> = {
   recorded: [PHOTOS, PHOTOS_QUICK],
   preset: PHOTOS,
   quick: PHOTOS_QUICK,
-  figure: 'error-increase',
+  figures: ['error-increase'],
   control: 'The same network without a penalty (α = 0), pruned as far as that goes without harm.',
   instead: 'The preset takes a quarter of the channels, the quick form an eighth of them and 2,400 photos.',
   assess(recorded, published) {
@@ -158,7 +158,7 @@ export const largePhotosTable: Card<L0Published> = {
   recorded: [PHOTOS_QUICK],
   preset: PHOTOS,
   quick: PHOTOS_QUICK,
-  figure: null,
+  figures: [],
   control: null,
   instead: 'VGG-16 on CIFAR-10, with an eighth of its channels and 2,400 photos.',
   assess(recorded, published) {
@@ -182,7 +182,7 @@ export const digitsTable: Card<L0Published> = {
   recorded: [DIGITS, DIGITS_QUICK],
   preset: DIGITS,
   quick: DIGITS_QUICK,
-  figure: 'error-increase',
+  figures: ['error-increase'],
   control: 'The same network without a penalty (α = 0), pruned as far as that goes without harm.',
   instead: null,
   assess(recorded, published) {
@@ -210,7 +210,7 @@ export const tradeOffCurves: Card<L0Published> = {
   recorded: [DIGITS, DIGITS_QUICK, PHOTOS_QUICK],
   preset: DIGITS,
   quick: DIGITS_QUICK,
-  figure: 'error-increase',
+  figures: ['error-increase'],
   control: 'The same network without a penalty (α = 0).',
   instead: null,
   assess(recorded) {
@@ -231,7 +231,7 @@ export const frontierCurves: Card<L0Published> = {
   recorded: [],
   preset: 'l0-cifar-mlp',
   quick: 'l0-cifar-mlp-quick',
-  figure: 'frontier',
+  figures: ['frontier'],
   control: 'The runs with ρ = 0.',
   instead: null,
   assess: () =>

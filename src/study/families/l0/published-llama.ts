@@ -18,7 +18,7 @@ export const lossOfLlama: Card<L0Published> = {
   place: 'Figure 9',
   title: 'How the loss of LLaMA-65B fell',
   claim: 'While it read 1.4 trillion tokens its loss fell along a power law, which the paper fits to the published curve.',
-  figure: null,
+  figures: [],
   control: null,
   assess() {
     const end = llamaLoss(LLAMA.gigatokens);
@@ -49,7 +49,7 @@ export const appendixE: Card<L0Published> = {
   title: 'Is LLaMA-65B worth its bytes?',
   claim:
     'Sending the trained network and then the text takes 42 % less than sending the text by a network that is trained along: so a large network can be a short description.',
-  figure: 'llama-example',
+  figures: ['llama-example'],
   control: 'The same arithmetic with one slip mended after the other.',
   assess() {
     const printed = llamaExample({ integral: 'printed', conversion: 'multiply' });

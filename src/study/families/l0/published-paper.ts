@@ -19,7 +19,7 @@ const overview: Card<L0Published> = {
   recorded: [...new Set(panels.flatMap(({ recorded }) => recorded))],
   preset: lossesBySize.preset,
   quick: lossesBySize.quick,
-  figure: lossesBySize.figure,
+  figures: lossesBySize.figures,
   control: null,
   instead: null,
   assess(recorded, published) {

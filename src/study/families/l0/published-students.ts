@@ -88,7 +88,7 @@ export const lengthTable: Card<L0Published> = {
   title: 'How short a network makes its data',
   claim:
     'A network and the noisy samples that it explains, written down together, take a few hundred bytes with a penalty on the number of weights, where the unpruned network takes thousands. The methods hardly differ.',
-  figure: 'loss-against-size',
+  figures: ['loss-against-size'],
   control: 'The samples written down as they are, 32 bits each.',
   assess(recorded, published) {
     const cells = [...cellsOf(recorded, published, STUDENT_MSE, 'mse'), ...cellsOf(recorded, published, STUDENT_GAUSS, 'gauss')];
@@ -155,7 +155,7 @@ export const lossesBySize: Card<L0Published> = {
   title: 'Test loss against size: students of a teacher',
   claim:
     'With few noisy samples a smaller network is also a better one: along a penalty the test loss falls while weights go, until too few are left.',
-  figure: 'loss-against-size',
+  figures: ['loss-against-size'],
   control: 'The same network trained as long without a penalty (α = 0).',
   assess(recorded) {
     const pairs = pairsOf(recorded);
@@ -189,7 +189,7 @@ export const lengthsByAlpha: Card<L0Published> = {
   title: 'Description length against α',
   claim:
     'The length of network and data falls with the strength α of the penalty, is least somewhere, and rises again. The fewer samples, the larger the best α; and the best is shorter than the samples as they are.',
-  figure: 'description-length',
+  figures: ['description-length'],
   control: 'The samples written down as they are, 32 bits each: the black line of the figure.',
   assess(recorded) {
     const sizes = bySamples(endedOf(recorded, STUDENT_MSE)).map(({ train, settings }) => ({
@@ -249,7 +249,7 @@ export const idleWeights: Card<L0Published> = {
   title: 'Weights that no longer do anything',
   claim:
     'After a threshold some weights are left that lead nowhere, or come from nowhere. Random-gradient pruning finds them without looking at the data, and taking them out changes nothing.',
-  figure: 'connections',
+  figures: ['connections'],
   control: 'The number of weights right before it.',
   assess(recorded) {
     const found = endedOf(recorded, STUDENT_MSE).flatMap((one) => cleanedUp(one) ?? []);

@@ -101,7 +101,7 @@ export const totalsTable: Card<L0Published> = {
   title: 'Compressing a text by a network',
   claim:
     'Network and text together are shorter with DRR and R-L1 than with any network that nothing was taken from, and far shorter than what LZMA2 and Zstandard make of the text.',
-  figure: 'text-totals',
+  figures: ['text-totals', 'text-published'],
   control: 'The same programs on the whole file: the paper packs chunks of 512 bytes, each with a header of its own, as nobody uses them.',
   assess(recorded, published) {
     const settings = textSettings(recorded);
@@ -172,7 +172,7 @@ export const lossesByTextSize: Card<L0Published> = {
   place: 'Figure 6',
   title: 'How well a network of a size predicts a text',
   claim: 'A network that was pruned predicts new text better than one that was as small from the start.',
-  figure: 'text-loss-by-size',
+  figures: ['text-loss-by-size'],
   control: 'Networks of several widths that nothing was taken from.',
   assess(recorded) {
     const matches = matchesOf(textSettings(recorded)).filter(({ pruned }) => pruned !== null);
@@ -203,7 +203,7 @@ export const totalsBySize: Card<L0Published> = {
   title: 'Total length against size of the network',
   claim:
     'The total of network and text falls as weights go, is least at some size, and rises again: there the network is as large as the text is worth.',
-  figure: 'text-total-by-size',
+  figures: ['text-total-by-size'],
   control: 'The text as it is, and networks that nothing was taken from.',
   assess(recorded) {
     const settings = textSettings(recorded);
