@@ -49,6 +49,7 @@ export function ComparedTable({ title, numbers }: ComparedTableProps) {
 
 function Row({ number }: { readonly number: ComparedNumber }) {
   const { name, unit, digits, published, error, isRecomputed, ours, isControl } = number;
+  const [text, range] = ours === null ? ['–'] : spreadText(ours, digits).split(' (');
   return (
     <tr data-control={isControl || undefined}>
       <th scope="row">
@@ -61,7 +62,9 @@ function Row({ number }: { readonly number: ComparedNumber }) {
           ? '–'
           : `${cardNumber(published, digits)}${error === undefined ? '' : ` ± ${cardNumber(error, digits)}`}${isRecomputed ? '*' : ''}`}
       </td>
-      <td>{ours === null ? '–' : spreadText(ours, digits)}</td>
+      <td>
+        {text} {range && <span className={styles.range}>({range}</span>}
+      </td>
     </tr>
   );
 }

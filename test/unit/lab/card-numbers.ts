@@ -104,6 +104,72 @@ const counts = (records: readonly Raw[], method: string): number[] =>
     ),
   );
 
+/** Root mean square of z of printed series against ours, by loops: scatter pooled over two cycles to either side. */
+function distance(series: readonly (readonly [(number | null)[], (number | null)[][]])[], least: (cycle: number) => number): string {
+  const squares: number[] = [];
+  for (const [printed, ours] of series) {
+    for (let cycle = 0; cycle < printed.length; cycle++) {
+      const value = printed[cycle];
+      const here = ours.map((own) => own[cycle]).filter((one) => one !== null);
+      if (value === null || here.length === 0) continue;
+      let [sum, freedom] = [0, 0];
+      for (let near = cycle - 2; near <= cycle + 2; near++) {
+        const there = ours.map((own) => own[near] ?? null).filter((one) => one !== null);
+        for (const one of there) sum += (one - average(there)) ** 2;
+        freedom += Math.max(0, there.length - 1);
+      }
+      const deviation = Math.max(least(cycle), Math.sqrt(sum / Math.max(1, freedom)));
+      squares.push((value - average(here)) ** 2 / (deviation ** 2 * (1 + 1 / here.length)));
+    }
+  }
+  return Math.sqrt(average(squares)).toFixed(2);
+}
+
+const printedSmooth = dtcPublished.accuracySmoothed as Readonly<Record<string, number[]>>;
+const printedRaw = dtcPublished.accuracy as Readonly<Record<string, number[]>>;
+const raw = (record: Raw): number[] => record.steps.map((step: Raw) => step.testAccuracy);
+
+/** Numbers that only the words of a verdict have, by card. */
+export function saidOfLadders(records: readonly Raw[]): Record<string, readonly string[]> {
+  const dtc = of(records, 'dtc');
+  const leads = lead(records, 'dtc', 'random');
+  // Student's t of 95 % with 2 degrees of freedom is 4.303: three seeds.
+  const deviation = Math.sqrt(leads.reduce((sum, one) => sum + (one - average(leads)) ** 2, 0) / (leads.length - 1));
+  const bitsOf = (side: 'previous' | 'next'): string =>
+    distance(
+      [
+        [
+          dtcPublished.gibbsEntropy[side],
+          dtc.map(({ steps }) => steps.map(({ layers: [layer] }: Raw) => bits(layer.measurements[side], 0.2))),
+        ],
+      ],
+      (cycle) => Math.max(0.1, 2 / ladder[cycle].measurements),
+    );
+  return {
+    'dtc-table-1': [
+      distance(
+        methodNames.map((method) => [printedSmooth[method], of(records, method).map(smoothed)]),
+        () => 1e-4,
+      ),
+    ],
+    'dtc-figure-1': [
+      distance(
+        methodNames.map((method) => [printedRaw[method], of(records, method).map(raw)]),
+        () => 1e-4,
+      ),
+    ],
+    'dtc-figure-2': [average(leads).toFixed(2), ((4.302_65 * deviation) / Math.sqrt(3)).toFixed(2)],
+    'dtc-figure-3': [
+      distance(
+        [[dtcPublished.rays.map((ray, cycle) => average(ray.map(Math.abs)) / ladder[cycle].neuronsBefore), dtc.map(raySizes)]],
+        () => 1e-5,
+      ),
+    ],
+    'dtc-figure-4': [bitsOf('previous')],
+    'dtc-figure-5': [bitsOf('next')],
+  };
+}
+
 /** Cards of the ladders. */
 function ladders(records: readonly Raw[]): Record<string, Values> {
   const dtc = of(records, 'dtc');

@@ -8,7 +8,7 @@ import { presetByName } from '../../../src/study/presets.ts';
 import { families, jobsOf } from '../../../src/study/schema.ts';
 import { dtcFigures } from '../../../src/figures/dtc/index.ts';
 import { l0Figures } from '../../../src/figures/l0/index.ts';
-import { numbersOfCards, type Raw } from './card-numbers.ts';
+import { numbersOfCards, saidOfLadders, type Raw } from './card-numbers.ts';
 
 const folder = new URL('../../../recorded/', import.meta.url);
 const names = readdirSync(folder).map((name) => name.replace(/\.result$/u, ''));
@@ -107,14 +107,49 @@ describe('the numbers', () => {
     }
   });
 
-  test('in the words of a verdict stand on the card, or follow from those', () => {
-    for (const { id, verdict, numbers } of read.cards) {
-      const shown = numbers.flatMap(({ published, ours, digits }) => [
+  /** In words: “0.9174”, “−0.44”, “364,044”. */
+  const numbersIn = (text: string): string[] =>
+    [...text.matchAll(/(?<![\p{L}\d.₀-₉])−?\d[\d,]*(?:\.\d+)?/gu)].map(([found]) => found.replace(/,$/u, ''));
+
+  test('of the ladders that stand in the words of a verdict alone follow from the records as well', () => {
+    const said = saidOfLadders(runs('dtc-as-published'));
+    for (const [id, expected] of Object.entries(said)) {
+      const { text } = read.cards.find((card) => card.id === id)!.verdict;
+      for (const number of expected) expect(numbersIn(text), `${id}: ${text}`).toContain(number);
+    }
+    // Whatever else they name is a row, a count of rows, seeds or cycles, or a level: 95 %, 0, 1 and 2 standard deviations.
+    for (const { id, verdict, numbers } of read.cards.filter((card) => card.id in said)) {
+      const rows = numbers.flatMap(({ published, ours, digits }) => [
         ...(published === null ? [] : [cardNumber(published, digits)]),
-        ...(ours === null ? [] : [spreadText(ours, digits)]),
+        ...(ours === null ? [] : [ours.median, ours.low, ours.high].map((value) => cardNumber(value, digits))),
       ]);
-      // The correlations and spreads that are told are rows as well; counts, scores and intervals are of the verdict alone.
-      for (const [told] of verdict.text.matchAll(/−?\d\.\d{3,4} \(−?\d\.\d{3,4} to −?\d\.\d{3,4}\)/gu))
+      const inside = numbers.filter(
+        ({ published, ours }) => ours !== null && published !== null && published >= ours.low && published <= ours.high,
+      );
+      const known = new Set([
+        ...rows,
+        ...said[id],
+        '0',
+        '1',
+        '2',
+        '3',
+        '34',
+        '51',
+        '95',
+        '512',
+        '11',
+        String(numbers.length),
+        String(numbers.length - 1),
+      ]);
+      const counts = [inside.length, inside.length - 1, Math.round((numbers.length - 1) / 2), Math.round(numbers.length / 2)].map(String);
+      for (const number of numbersIn(verdict.text)) expect([...known, ...counts], `${id}: ${verdict.text}`).toContain(number);
+    }
+  });
+
+  test('with their spread in the words of a verdict are rows of its card', () => {
+    for (const { id, verdict, numbers } of read.cards) {
+      const shown = numbers.flatMap(({ ours, digits }) => (ours === null ? [] : [spreadText(ours, digits)]));
+      for (const [told] of verdict.text.matchAll(/−?\d+(?:\.\d+)? \(−?\d+(?:\.\d+)? to −?\d+(?:\.\d+)?\)/gu))
         expect(shown, `${id}: ${told}`).toContain(told);
     }
   });

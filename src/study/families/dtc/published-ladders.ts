@@ -24,7 +24,7 @@ export function laddersOf(recorded: Recorded, published: Published): Ladders | n
   return [magnitude, random, dtc].every((own) => own.length > 1) ? { magnitude, random, dtc } : null;
 }
 
-export const missing = `Nothing to compare with yet: the recorded run “${LADDERS}”, with several seeds, is missing. Run it here and see.`;
+export const missing = 'Not recorded yet with several seeds. Run it here, or its quick form, and see.';
 
 export const accuraciesOf = ({ points }: DtcRun): number[] => points.map(({ testAccuracy }) => testAccuracy);
 export const smoothedOf = ({ points }: DtcRun): readonly number[] =>

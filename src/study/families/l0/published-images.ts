@@ -234,8 +234,5 @@ export const frontierCurves: Card<L0Published> = {
   figures: ['frontier'],
   control: 'The runs with ρ = 0.',
   instead: null,
-  assess: () =>
-    notYet(
-      'Nothing was recorded: the study has 54 jobs of 2.1 million numbers, three days of one core. On digits a little ρ does help (see the preset ℓ0 on LeNet-300-100), which is another network.',
-    ),
+  assess: () => notYet('Nothing was recorded: the study has 54 jobs of 2.1 million numbers, three days of one core.'),
 };

@@ -25,7 +25,7 @@ import {
 
 const run = { recorded: [STUDENT_MSE], preset: 'teacher-student-mse', quick: 'teacher-student-mse-quick', instead: null } as const;
 
-const missing = (name: string): string => `Nothing to compare with yet: the recorded run “${name}” is missing. Run it here and see.`;
+const missing = 'Not recorded yet: the study takes an hour of one core. Run it here, or its quick form, and see.';
 
 /** The settings of each number of samples, the fewest first. */
 function bySamples(ended: readonly Ended[]): { readonly train: number; readonly settings: readonly Setting[] }[] {
@@ -92,7 +92,7 @@ export const lengthTable: Card<L0Published> = {
   control: 'The samples written down as they are, 32 bits each.',
   assess(recorded, published) {
     const cells = [...cellsOf(recorded, published, STUDENT_MSE, 'mse'), ...cellsOf(recorded, published, STUDENT_GAUSS, 'gauss')];
-    if (cells.length === 0) return notYet(missing(STUDENT_MSE));
+    if (cells.length === 0) return notYet(missing);
     const agreeing = cells.filter(({ number, lengths }) => isAnotherDraw(number.published!, lengths)).length;
     const apart = cells.map(({ number }) => number.ours!.median / number.published! - 1);
     const [low, high] = [Math.min(...apart), Math.max(...apart)];
@@ -159,7 +159,7 @@ export const lossesBySize: Card<L0Published> = {
   control: 'The same network trained as long without a penalty (α = 0).',
   assess(recorded) {
     const pairs = pairsOf(recorded);
-    if (pairs.length === 0) return notYet(missing(STUDENT_MSE));
+    if (pairs.length === 0) return notYet(missing);
     const better = pairs.filter(
       ({ plain, best }) => medianOf(best, lossOf) < medianOf(plain, lossOf) && medianOf(best, nonzeroOf) < medianOf(plain, nonzeroOf),
     ).length;
@@ -196,7 +196,7 @@ export const lengthsByAlpha: Card<L0Published> = {
       train,
       settings: withMethod(settings, 'drr'),
     }));
-    if (sizes.length < 2) return notYet(missing(STUDENT_MSE));
+    if (sizes.length < 2) return notYet(missing);
     const bests = sizes.map(({ settings }) => leastBy(settings, totalOf)!);
     const falls = bests.every((best, index) => best.alpha > 0 && (index === 0 || best.alpha <= bests[index - 1].alpha));
     const shorter = bests.filter((best) => medianOf(best, totalOf) < verbatimBytes(best.jobs[0].job)).length;
@@ -253,7 +253,7 @@ export const idleWeights: Card<L0Published> = {
   control: 'The number of weights right before it.',
   assess(recorded) {
     const found = endedOf(recorded, STUDENT_MSE).flatMap((one) => cleanedUp(one) ?? []);
-    if (found.length === 0) return notYet(missing(STUDENT_MSE));
+    if (found.length === 0) return notYet(missing);
     const gone = found.map(({ before, after }) => before - after);
     const some = gone.filter((one) => one > 0).length;
     return {
