@@ -29,4 +29,6 @@ export default {
   tags: ['-internal'],
   // Types of plotly.js are found by its name; oxlint and its type-aware part are started by scripts/test.mjs by their path.
   ignoreDependencies: ['@types/plotly.js', 'oxlint', 'oxlint-tsgolint'],
+  // Of Debian's poppler-utils: a test draws with it where it is installed.
+  ignoreBinaries: ['pdftoppm'],
 } satisfies KnipConfig;

@@ -71,31 +71,22 @@ const latexSigns: Readonly<Record<string, string>> = {
   '≠': '$\\neq$',
   '∞': '$\\infty$',
   '√': '$\\surd$',
-  α: '$\\alpha$',
-  β: '$\\beta$',
-  γ: '$\\gamma$',
-  δ: '$\\delta$',
-  ε: '$\\epsilon$',
-  η: '$\\eta$',
-  θ: '$\\theta$',
-  λ: '$\\lambda$',
-  μ: '$\\mu$',
-  π: '$\\pi$',
-  ρ: '$\\rho$',
-  σ: '$\\sigma$',
-  τ: '$\\tau$',
-  φ: '$\\phi$',
-  Δ: '$\\Delta$',
-  Σ: '$\\Sigma$',
-  Φ: '$\\Phi$',
-  Ψ: '$\\Psi$',
+  '‖': '$\\|$',
+  '½': '1/2',
+  '⅒': '1/10',
 };
-const digits = '0123456789';
+/** Greek letters that are no Latin ones, by the names that TeX has for them. */
+const greek: Readonly<Record<string, string>> = Object.fromEntries(
+  'α alpha β beta γ gamma δ delta ε epsilon ζ zeta η eta θ theta ι iota κ kappa λ lambda μ mu ν nu ξ xi π pi ρ rho σ sigma τ tau υ upsilon φ phi χ chi ψ psi ω omega Γ Gamma Δ Delta Θ Theta Λ Lambda Ξ Xi Π Pi Σ Sigma Υ Upsilon Φ Phi Ψ Psi Ω Omega'
+    .match(/\S \S+/gu)!
+    .map((pair) => [pair[0], `$\\${pair.slice(2)}$`]),
+);
+const raised = '0123456789-+';
 /** Latin letters that the usual fonts of pdfLaTeX lack, at which it stops as well (tried one by one, TeX Live 2022), and the nearest. */
 const lacking: Readonly<Record<string, string>> = Object.fromEntries(
   'ÐD ÞTh ðd þth ĄA ąa ĐD đd ĘE ęe ĦH ħh ĮI įi ĸk ĿL ŀl ŉn ŊNg ŋng ŦT ŧt ŲU ųu'.split(' ').map((pair) => [pair[0], pair.slice(1)]),
 );
-const [superscripts, subscripts] = ['⁰¹²³⁴⁵⁶⁷⁸⁹', '₀₁₂₃₄₅₆₇₈₉'];
+const [superscripts, subscripts] = ['⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺', '₀₁₂₃₄₅₆₇₈₉₋₊'];
 
 /** Letters that are no letter of ASCII with accents on it. */
 const latexLetters: Readonly<Record<string, string>> = Object.fromEntries(
@@ -128,11 +119,8 @@ function accented(sign: string): string | null {
 }
 
 function latexSign(sign: string): string {
-  const known = latexSigns[sign] ?? lacking[sign] ?? latexLetters[sign] ?? accented(sign);
+  const known = latexSigns[sign] ?? greek[sign] ?? lacking[sign] ?? latexLetters[sign] ?? accented(sign);
   if (known !== null) return known;
-  const [above, below] = [superscripts.indexOf(sign), subscripts.indexOf(sign)];
-  if (above >= 0) return `$^${digits[above]}$`;
-  if (below >= 0) return `$_${digits[below]}$`;
   if (/^[\u0020-\u007E]$/u.test(sign)) return sign;
   if (/\s/u.test(sign)) return ' ';
   // Of other scripts it has no letters at all, and would stop.
@@ -140,7 +128,17 @@ function latexSign(sign: string): string {
 }
 
 /** Words in ASCII that every LaTeX sets, in a text, a table or a field of BibTeX, whose program knows bytes only. */
-export const latexText = (text: string): string => printable(text.normalize('NFC')).replace(/./gsu, latexSign);
+export const latexText = (text: string): string =>
+  printable(text.normalize('NFC')).replace(
+    /[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+|[₀₁₂₃₄₅₆₇₈₉₋₊]+|./gsu,
+    (part) => shifted('^', superscripts, part) ?? shifted('_', subscripts, part) ?? latexSign(part),
+  );
+
+/** Signs that stand higher or lower, as TeX shifts them together: “$^{-4}$”; null for any other part of a text. */
+function shifted(shift: '^' | '_', signs: string, part: string): string | null {
+  if (!signs.includes(part[0])) return null;
+  return `$${shift}{${Array.from(part, (sign) => raised[signs.indexOf(sign)]).join('')}}$`;
+}
 
 /** An address inside of `\url{…}`. */
 export const latexUrl = (url: string): string => printable(url).replace(/[\\{}^`"<>|\s]|[^\u0020-\u007E]/gu, encodeURIComponent);
@@ -153,6 +151,23 @@ export const pythonString = (text: string): string =>
 
 /** Words inside of a comment or a docstring of Python. */
 export const pythonWords = (text: string): string => printable(text).replace(/["\\\s]/gu, (sign) => (/\s/u.test(sign) ? ' ' : '_'));
+
+/** A string of YAML on one line of ASCII, with its quotes. */
+export const yamlString = (text: string): string =>
+  `"${printable(text).replace(/["\\]|[^\u0020-\u007E]/gu, (sign) => {
+    if (sign === '"' || sign === '\\') return `\\${sign}`;
+    return `\\U${(sign.codePointAt(0) ?? 0).toString(16).padStart(8, '0')}`;
+  })}"`;
+
+/**
+ * Words inside of a line of Markdown, not at its beginning: no markup of their own, no line end, no address that becomes a link, and no sign
+ * that turns the order of what follows.
+ */
+export const markdownText = (text: string): string =>
+  printable(text)
+    .replace(/[\u202A-\u202E\u2066-\u2069]/gu, '\uFFFD')
+    .replace(/\s+/gu, ' ')
+    .replace(/[\\`*_[\]<>&|#~!$^@]|:(?=\/\/)|(?<=www)\./giu, '\\$&');
 
 /** Names that Windows keeps for devices, whatever ending they have. */
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])$/u;

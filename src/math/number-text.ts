@@ -44,3 +44,7 @@ export const timesDigits = (factor: number): string => (factor < 9.95 ? factor.t
 /** A value of a setting as it is: small ones by their power of ten, 0.00003 as 3e−5. */
 export const settingNumber = (value: number): string =>
   value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential().replace('-', '−') : String(value);
+
+/** “a”, “a and b”, “a, b and c”; nothing of none. */
+export const inWords = (texts: readonly string[]): string =>
+  texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts[texts.length - 1]}`;

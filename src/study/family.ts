@@ -125,6 +125,38 @@ export interface PublishedValues<Values = unknown> {
   withTexts?(values: Values, measured: readonly MeasuredText[]): Values;
 }
 
+/** A number of a job for a table of a paper, over which jobs that differ in nothing but the seed are told together. */
+export interface PaperColumn<OfRecord extends JobRecord = JobRecord> {
+  readonly title: string;
+  /** As written after the title, in brackets; none for a pure number. */
+  readonly unit?: string;
+  /** After the point. */
+  readonly digits: number;
+  /** Null where it is not known. */
+  of(record: OfRecord): number | null;
+}
+
+/** A setting in words: the value that it has in all jobs of a study, or those that it takes in turn. */
+export type Say = (path: string) => string;
+
+export interface PaperAbout<OfRecord extends JobRecord = JobRecord> {
+  readonly say: Say;
+  /** What the networks are called that its jobs begin with. */
+  readonly networks: string;
+  readonly records: readonly OfRecord[];
+}
+
+/** What a paper says of the studies of a family, beside what it says of all. */
+export interface PaperWords<OfRecord extends JobRecord = JobRecord> {
+  /**
+   * How its jobs are trained and compressed, in whole sentences with their numbers; nothing of their seeds, of which there is more than one,
+   * and of where they ran.
+   * @param about with at least one record of a job of which something was measured
+   */
+  methods(about: PaperAbout<OfRecord>): string;
+  readonly columns: readonly PaperColumn<OfRecord>[];
+}
+
 /** How the runs of a family go into a link, as JSON. */
 export interface FamilyDigest<OfRun extends Run = Run, OfStep extends Step = Step> {
   /** @param runs one for each job of a study, in their order */
@@ -243,6 +275,9 @@ export interface Family<
   readonly published: PublishedValues | null;
   /** The paper that its methods are from, as an entry of BibTeX that pdfLaTeX takes; null where there is none. */
   readonly citation: string | null;
+
+  /** What is said of its studies in a paper; without it their settings are listed, and the numbers of `columns` are the table. */
+  readonly paper?: PaperWords<JobRecord<FamilyJob, FamilyStep, FamilySummary>>;
 
   /** The network that a job begins with: its title, null where the widths of its hidden layers say what it is. */
   modelOf(job: FamilyJob): { readonly title: string | null; readonly hidden: readonly number[] };

@@ -8,9 +8,9 @@ import { hexOf, sha256 } from '../data/sha256.ts';
 const FINGERPRINT_BYTES = 12;
 
 /** @throws Error where the browser withholds its cryptography */
-const hashOf = (text: string): Promise<Uint8Array> =>
+const hashOf = (content: string | BufferSource): Promise<Uint8Array> =>
   sha256(
-    new TextEncoder().encode(text),
+    typeof content === 'string' ? new TextEncoder().encode(content) : content,
     () =>
       new Error(
         'Results can be shared and compared only on an https address or on localhost, since browsers compute SHA-256 nowhere else. Open the lab there.',
@@ -46,8 +46,8 @@ export const studyHash = (study: Study): Promise<Uint8Array> => hashOf(canonical
 /** The same in hexadecimal, for people. */
 export const studyHashHex = async (study: Study): Promise<string> => hexOf(await studyHash(study));
 
-/** SHA-256 of a text in UTF-8, in hexadecimal. @throws as studyHash */
-export const sha256Hex = async (text: string): Promise<string> => hexOf(await hashOf(text));
+/** SHA-256 of bytes or of a text in UTF-8, in hexadecimal. @throws as studyHash */
+export const sha256Hex = async (content: string | BufferSource): Promise<string> => hexOf(await hashOf(content));
 
 /** The members of `value` that differ from those of `defaults`; undefined where none does. */
 function difference(value: unknown, defaults: unknown): unknown {

@@ -8,6 +8,7 @@ import { LabPage } from './LabPage.tsx';
 import { isEmbedAddress } from './lesson/embed.ts';
 import { EmbedPage } from './lesson/EmbedPage.tsx';
 import { LessonDialog } from './lesson/LessonDialog.tsx';
+import { PaperDialog } from './paper/PaperDialog.tsx';
 import { usePage, type PageName } from './route.ts';
 import { ComparePage } from './runs/ComparePage.tsx';
 import { RunsPage } from './runs/RunsPage.tsx';
@@ -61,6 +62,7 @@ export function App({ takeDropped }: AppProps) {
       <ShareDialog />
       <LessonDialog />
       <CiteDialog />
+      <PaperDialog />
       <KeyboardDialog />
       <Notices />
       <FileDrop onDrop={onDrop} />

@@ -1,7 +1,7 @@
 /** How the results of a lab are looked at. It changes nothing that is run, so it is the page's own and no part of the lab. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
-export type DialogName = 'data' | 'share' | 'lesson' | 'cite' | 'keyboard' | 'differences';
+export type DialogName = 'data' | 'share' | 'lesson' | 'cite' | 'paper' | 'keyboard' | 'differences';
 
 /** Options of the figures of a family, as far as they were changed. */
 type Options = Readonly<Record<string, unknown>>;

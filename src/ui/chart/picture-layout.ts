@@ -49,24 +49,22 @@ const TITLE = 26;
 /** Lines of words under the title that the height of a size has room for. */
 const USUAL_LINES = 3;
 
-/** @param hidden methods that are left out */
+/**
+ * @param words above the figure; null where they stand in a caption
+ * @param hidden methods that are left out
+ */
 export function pictureOf(
   figure: Figure,
-  words: PictureWords,
+  words: PictureWords | null,
   { size, theme, hidden }: { readonly size: PictureSize; readonly theme: Theme; readonly hidden: ReadonlySet<string> },
 ): Picture {
   const { width } = size;
   const traces = drawnTraces(figure.data, hidden);
   const named = namedTraces(traces);
-  // Names may be a person's own, and Plotly reads them as markup.
-  const data = traces.map((trace) => ({
-    ...trace,
-    name: plotlyText((trace as { readonly name?: string }).name ?? ''),
-    showlegend: named.includes(trace),
-  }));
-  const lines = wrapped([`${words.study} · ${words.data}`, wordsOf(figure)], width);
+  const data = traces.map((trace) => ({ ...trace, showlegend: named.includes(trace) }));
+  const lines = words ? wrapped([`${words.study} · ${words.data}`, wordsOf(figure)], width) : [];
   const legend = legendOf(named, width);
-  const { surface, text, muted } = palettes[theme];
+  const { surface, text } = palettes[theme];
   const drawn = drawnLayout(figure, { study: '', width, height: size.height, zoom: new Zoom(), drags: false });
   const bottom = (drawn.margin?.b ?? 46) + legend.height;
   return {
@@ -76,18 +74,7 @@ export function pictureOf(
       // Axes of one size, however much is said above and below them.
       height: size.height + legend.height + LINE * Math.max(0, lines.length - USUAL_LINES),
       paper_bgcolor: surface,
-      title: {
-        text: [
-          markup`<b>${words.title}</b>`,
-          ...lines.map((line) => `<span style="font-size:12px;color:${muted}">${plotlyText(line)}</span>`),
-        ].join('<br>'),
-        font: { size: width < 700 ? 14 : 16, color: text },
-        x: 0.02,
-        xanchor: 'left',
-        y: 1,
-        yanchor: 'top',
-        pad: { t: TOP },
-      },
+      ...(words && titled(words.title, lines, { width, theme })),
       showlegend: named.length > 0,
       legend: {
         orientation: 'h',
@@ -105,7 +92,30 @@ export function pictureOf(
         bgcolor: 'rgba(0, 0, 0, 0)',
         font: { size: 11.5, color: text },
       },
-      margin: { ...drawn.margin, t: TOP + TITLE + LINE * lines.length + 8, b: bottom },
+      margin: { ...drawn.margin, ...(words && { t: TOP + TITLE + LINE * lines.length + 8 }), b: bottom },
+    },
+  };
+}
+
+/** A title and lines below it, above the axes. */
+function titled(
+  title: string,
+  lines: readonly string[],
+  { width, theme }: { readonly width: number; readonly theme: Theme },
+): Partial<Layout> {
+  const { text, muted } = palettes[theme];
+  return {
+    title: {
+      text: [
+        markup`<b>${title}</b>`,
+        ...lines.map((line) => `<span style="font-size:12px;color:${muted}">${plotlyText(line)}</span>`),
+      ].join('<br>'),
+      font: { size: width < 700 ? 14 : 16, color: text },
+      x: 0.02,
+      xanchor: 'left',
+      y: 1,
+      yanchor: 'top',
+      pad: { t: TOP },
     },
   };
 }

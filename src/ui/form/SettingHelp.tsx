@@ -1,7 +1,6 @@
-import { Checkbox } from 'react-aria-components';
 import type { Setting } from '../../data/setting.ts';
+import { Check } from '../kit/Check.tsx';
 import { HelpButton } from '../kit/HelpButton.tsx';
-import { Icon } from '../kit/Icon.tsx';
 import { useLab } from '../lab.tsx';
 import { valueTitle } from '../text/labels.ts';
 import { Explained } from '../words/Explained.tsx';
@@ -46,12 +45,11 @@ export function SettingHelp({ path, setting, several = false, onSeveral }: Setti
         </div>
       )}
       {onSeveral && (
-        <Checkbox className={styles.several} isSelected={several} onChange={onSeveral}>
-          <span className={styles.box}>
-            <Icon name="check" size={12} />
-          </span>
-          Compare several values
-        </Checkbox>
+        <div className={styles.several}>
+          <Check isSelected={several} onChange={onSeveral}>
+            Compare several values
+          </Check>
+        </div>
       )}
     </HelpButton>
   );

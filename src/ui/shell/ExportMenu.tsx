@@ -27,6 +27,7 @@ export function ExportMenu() {
         { title: 'Result as JSON', run: () => saveResult(actions.result()), disabled: !hasRun },
         { title: 'Jobs as CSV', run: saveJobs, disabled: !hasRun },
         { title: 'Steps as CSV', run: saveCsv, disabled: !hasRun },
+        { title: 'Export for a paper…', run: () => open('paper'), disabled: !hasRun },
         { title: 'Cite this result', run: () => open('cite'), disabled: !hasResult },
       ]}
     >

@@ -1,7 +1,19 @@
 /** All names against all targets, each read back by a plain reader of that target, written here. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvText, fileStem, latexText, latexUrl, markup, plotlyText, pythonString, pythonWords } from '../../../src/math/foreign-text.ts';
+import { parse } from 'yaml';
+import {
+  csvText,
+  fileStem,
+  latexText,
+  latexUrl,
+  markdownText,
+  markup,
+  plotlyText,
+  pythonString,
+  pythonWords,
+  yamlString,
+} from '../../../src/math/foreign-text.ts';
 import { foreignNames } from '../foreign-names.ts';
 
 /** Every name that is written down, and many more. */
@@ -19,6 +31,12 @@ function forAll(holds: (name: string) => void): void {
     { numRuns: 100 },
   );
 }
+
+/** What LaTeX knows without any package. */
+const commands =
+  `& % $ # _ \` ' ^ ~ = . " u r H v d c b i j o O l L ss ae AE oe OE textbackslash textbraceleft textbraceright textasciitilde textasciicircum textless textgreater textbar ldots ell times cdot pm rightarrow leq geq approx neq infty surd | alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega`.split(
+    ' ',
+  );
 
 /** What of a text no XML can hold. */
 const inXml = (text: string): string => text.replaceAll(/[^\t\n\r -\u007E\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD');
@@ -68,20 +86,16 @@ describe('BibTeX and LaTeX', () => {
         expect(depth).toBeGreaterThanOrEqual(0);
       }
       expect(depth).toBe(0);
-      const commands = text.match(/\\(?:[a-zA-Z]+|.)/gu) ?? [];
-      for (const command of commands)
-        expect(command).toMatch(
-          /^\\(?:[&%$#_`'^~=."urHvdcbijoOlL]|ss|ae|AE|oe|OE|text(?:backslash|brace(?:left|right)|ascii(?:tilde|circum)|less|greater|bar)|ldots|ell|times|cdot|pm|rightarrow|leq|geq|approx|neq|infty|surd|[aA]lpha|beta|gamma|[dD]elta|epsilon|eta|theta|lambda|mu|pi|rho|[sS]igma|tau|[pP]hi|Psi)$/u,
-        );
+      for (const [, command] of text.matchAll(/\\([a-zA-Z]+|.)/gu)) expect(commands).toContain(command);
       expect(text).toMatch(/^[\u0020-\u007E]*$/u);
-      const bare = text.replaceAll(/\\[&%$#_^~]/gu, '').replaceAll(/\$(?:[-^_]?\d?|\\[a-zA-Z]+)\$/gu, '');
+      const bare = text.replaceAll(/\\[&%$#_^~]/gu, '').replaceAll(/\$(?:-|[\^_]\{[-+\d]+\}|\\(?:[a-zA-Z]+|\|))\$/gu, '');
       expect(bare).not.toMatch(/[&%$#^_]/u);
     });
   });
 
   it.each([
     ['ℓ0 on LeNet-5', '$\\ell$0 on LeNet-5'],
-    ['α = 3·10⁻⁴', '$\\alpha$ = 3$\\cdot$10(U+207B)$^4$'],
+    ['α = 3·10⁻⁴', '$\\alpha$ = 3$\\cdot$10$^{-4}$'],
     ['Süzen & Łukasz', 'S{\\"{u}}zen \\& {\\L}ukasz'],
     ['naïve Nguyễn Ǎßæ', 'na{\\"{\\i}}ve Nguy{\\~{\\^{e}}}n {\\v{A}}{\\ss}{\\ae}'],
     ['50 % {of} a\\b', '50 \\% \\textbraceleft{}of\\textbraceright{} a\\textbackslash{}b'],
@@ -108,6 +122,31 @@ describe('Python', () => {
   });
 
   it('words end no docstring and no comment', () => forAll((name) => expect(pythonWords(name)).not.toMatch(/["\\\r\n\u2028\u2029]/u)));
+});
+
+describe('YAML', () => {
+  it('reads a string back as it was, but for what cannot be printed', () => {
+    forAll((name) => {
+      const text = yamlString(name);
+      expect(text).toMatch(/^"[\u0020-\u007E]*"$/u);
+      expect(parse(`- ${text}`)).toEqual([inXml(name)]);
+    });
+  });
+});
+
+describe('Markdown', () => {
+  it('has what is markup behind a backslash, on one line, in the order in which it is written', () => {
+    for (const address of ['https://example.org', 'WWW.example.org', 'a@example.org']) expect(markdownText(address)).toMatch(/\\[:.@]/u);
+    forAll((name) => {
+      const text = markdownText(name);
+      expect(text).not.toMatch(/[\r\n\u202A-\u202E\u2066-\u2069]/u);
+      const bare = text.replaceAll(/\\[!-/:-@[-`{-~]/gu, '');
+      // CommonMark 0.31 and what GitHub adds: escapes, code, emphasis, links, tags, entities, tables, headings, strikes, mathematics, addresses.
+      expect(bare).not.toMatch(/[\\`*_[\]<>&|#~!$^@]|:\/\/|www\./iu);
+      if (!/[\r\n\t\p{Cs}\p{Cc}\p{Co}\p{Cn}\p{Zs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069\uFEFF]/u.test(name))
+        expect(text.replaceAll(/\\([!-/:-@[-`{-~])/gu, '$1')).toBe(name);
+    });
+  });
 });
 
 describe('names of files', () => {

@@ -54,7 +54,8 @@ export function bandRows(study: Study, records: readonly DtcRecord[]): BandRow[]
   }));
 }
 
-function bandMean({ steps }: DtcRecord, { from, below }: Band): number | null {
+/** Mean test accuracy of a job over a band; null where it has no cycle in it. */
+export function bandMean({ steps }: DtcRecord, { from, below }: Band): number | null {
   return mean(steps.filter(({ sparsity }) => sparsity >= from && sparsity < below).map((step) => step.testAccuracy));
 }
 

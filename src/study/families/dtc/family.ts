@@ -12,6 +12,7 @@ import type { Family } from '../../family.ts';
 import { bandTable } from './bands.ts';
 import { dtcJobColumns, dtcStepColumns } from './columns.ts';
 import { cyclesOf, dtcCost, dtcTrainingStep } from './cost.ts';
+import { dtcPaperWords } from './paper.ts';
 import { dtcPresets } from './presets.ts';
 import { dtcCitation, isComparable, loadPublished, PUBLISHED_SOURCE } from './published.ts';
 import { dtcDigest } from './digest.ts';
@@ -78,6 +79,7 @@ export const dtc: Family<DtcJob, DtcStep, DtcSummary, DtcCheckpoint, DtcRun> = {
     paper: async () => (await loadPart(() => import('./published-paper.ts'))).dtcPaper,
   },
   citation: dtcCitation,
+  paper: dtcPaperWords,
   modelOf: ({ model }) => ({ title: null, hidden: model.hidden }),
   layersOf: (job) => [...job.model.hidden, imagesOf(job).outputs].map((units) => ({ units, pixels: 1 })),
   // Its paper counts no bytes; the values alone are the number of the other paper, by which networks are compared.

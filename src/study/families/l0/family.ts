@@ -16,6 +16,7 @@ import { percent } from '../../../math/number-text.ts';
 import type { Cost, Family } from '../../family.ts';
 import { l0JobColumns, l0StepColumns } from './columns.ts';
 import { l0OnOwn } from './own-data.ts';
+import { l0PaperWords } from './paper.ts';
 import { l0Presets } from './presets.ts';
 import { L0_PUBLISHED_SOURCE, l0Citation, loadL0Published, packedText, withTexts, type L0Published } from './published.ts';
 import { medianTable } from './rows.ts';
@@ -125,6 +126,7 @@ export const l0: Family<L0Job, L0Step, L0Summary, L0Checkpoint, L0Run> = {
     withTexts,
   },
   citation: l0Citation,
+  paper: l0PaperWords,
   modelOf,
   layersOf: (job) => jobModels[job.model.name].size(planOf(job)).layers,
   codecOf: ({ compression }) => compression.codec,

@@ -1,0 +1,57 @@
+/** What a paper says of studies of ℓ0 regularisation. */
+import { BITS_PER_NAT } from '../../../coding/data-length.ts';
+import { setSizes } from '../../../data/sources/index.ts';
+import { grouped } from '../../../math/number-text.ts';
+import type { PaperAbout, PaperColumn, PaperWords } from '../../family.ts';
+import { dataTitle, lossOf, predictedOf, samplesName } from '../../job-data.ts';
+import type { L0Record, L0Summary } from './types.ts';
+
+const column = (title: string, digits: number, of: (summary: L0Summary) => number | null, unit?: string): PaperColumn<L0Record> => ({
+  title,
+  digits,
+  ...(unit === undefined ? {} : { unit }),
+  of: ({ summary }) => summary && of(summary),
+});
+
+const columns: readonly PaperColumn<L0Record>[] = [
+  column('Numbers left', 0, ({ nonzero }) => nonzero),
+  column('Compression rate', 1, ({ compressionRate }) => compressionRate),
+  column('Test accuracy', 2, ({ testAccuracy, text }) => (testAccuracy === null || text ? null : 100 * testAccuracy), '%'),
+  column('Test loss', 4, ({ testLoss, text }) => (text ? null : testLoss)),
+  column('Bits per byte', 3, ({ testLoss, text }) => (text ? testLoss * BITS_PER_NAT : null)),
+  column('Network', 2, ({ modelBytes }) => modelBytes / 1000, 'kB'),
+  column('Network and data', 2, ({ descriptionBytes }) => descriptionBytes / 1000, 'kB'),
+];
+
+/** Of the jobs, each once: “a”, “a and b”. */
+const each = (records: readonly L0Record[], read: (record: L0Record) => string): string => [...new Set(records.map(read))].join(' and ');
+
+/** “3”, “3 to 5”. */
+function span(values: readonly number[]): string {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return least === most ? grouped(most) : `${grouped(least)} to ${grouped(most)}`;
+}
+
+/** What a network is trained on, counted as its data are: samples, or bytes that are predicted. */
+function sets({ job }: L0Record): string {
+  const { train, validation, test } = setSizes(job);
+  const counts = [train, validation, test].map(({ samples, coded }) => grouped(predictedOf(job) === samplesName(job) ? samples : coded));
+  return `${counts[0]} ${predictedOf(job)} of ${dataTitle(job)} to train, ${counts[1]} to validate and ${counts[2]} to test`;
+}
+
+function methods({ say, networks, records }: PaperAbout<L0Record>): string {
+  const known = records.flatMap(({ summary }) => summary ?? []);
+  const fineTuned = known.filter(({ epochs }) => epochs.fineTuning > 0);
+  const thresholds = known.some(({ threshold }) => threshold !== null);
+  return [
+    `${networks}${known.length > 0 ? ` (${span(known.map(({ parameters }) => parameters))} numbers)` : ''} was trained on ${each(records, sets)}.`,
+    `Training used ${say('training.optimiser')} at a learning rate of ${say('training.learningRate')} (${say('training.schedule').toLowerCase()} over time) and the loss ${each(records, ({ job }) => lossOf(job).axis)}, with ${say('compression.method')} at a regularisation strength α of ${say('compression.alpha')}, for ${span(known.map(({ epochs }) => epochs.regularised))} epochs.`,
+    ...(thresholds
+      ? [`Weights below a threshold, sought for each network (${say('compression.tamade').toLowerCase()}), were then set to zero.`]
+      : []),
+    ...(fineTuned.length > 0 ? [`What was left was fine-tuned for ${span(fineTuned.map(({ epochs }) => epochs.fineTuning))} epochs.`] : []),
+    'The length of network and data is that of an encoding of the numbers left and of the training data under the model.',
+  ].join(' ');
+}
+
+export const l0PaperWords: PaperWords<L0Record> = { methods, columns };
