@@ -1,4 +1,4 @@
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, type ComponentType } from 'react';
 import { loadPart } from '../data/load-part.ts';
 import type { Dropped } from './data/files.ts';
 import { DataSetsDialog } from './data/DataSetsDialog.tsx';
@@ -70,22 +70,36 @@ export function App({ takeDropped }: AppProps) {
   );
 }
 
-const titles: Partial<Record<PageName, string>> = { runs: 'Runs', compare: 'Compare', words: 'Words explained', reproduce: 'Reproduce' };
+const titles: Partial<Record<PageName, string>> = {
+  runs: 'Runs',
+  compare: 'Compare',
+  words: 'Words explained',
+  reproduce: 'Reproduce',
+  class: 'Class sheet',
+};
+
+/** Pages that come with the lab; every other one is the lab itself. */
+const pages: Partial<Record<PageName, ComponentType>> = { runs: RunsPage, compare: ComparePage, words: WordsPage };
+
+/** Pages that are fetched when they are asked for. */
+const fetched: Partial<Record<PageName, () => Promise<ComponentType>>> = {
+  reproduce: () => loadPart(() => import('./reproduce/ReproducePage.tsx')).then(({ ReproducePage }) => ReproducePage),
+  class: () => loadPart(() => import('./class/ClassPage.tsx')).then(({ ClassPage }) => ClassPage),
+};
 
 const noProps = {};
-const loadReproduce = () => loadPart(() => import('./reproduce/ReproducePage.tsx')).then(({ ReproducePage }) => ReproducePage);
 
 function Page() {
-  const page = usePage();
-  if (page === 'runs') return <RunsPage />;
-  if (page === 'compare') return <ComparePage />;
-  if (page === 'reproduce')
+  const page = usePage() ?? 'lab';
+  const load = fetched[page];
+  if (load)
     return (
-      <Part name="This page" load={loadReproduce} props={noProps}>
+      <Part key={page} name="This page" load={load} props={noProps}>
         <p className={styles.wait}>The page is being fetched …</p>
       </Part>
     );
-  return page === 'words' ? <WordsPage /> : <LabPage />;
+  const Drawn = pages[page] ?? LabPage;
+  return <Drawn />;
 }
 
 function focusResults(event: { preventDefault: () => void }): void {

@@ -2,7 +2,7 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import { resultFragment } from '../lab/link-text.ts';
 
-export type PageName = 'front' | 'learn' | 'lab' | 'runs' | 'words' | 'reproduce' | 'compare';
+export type PageName = 'front' | 'learn' | 'lab' | 'runs' | 'words' | 'reproduce' | 'class' | 'compare';
 
 /** Pages that are one address each. */
 type FixedPage = Exclude<PageName, 'compare'>;
@@ -14,6 +14,7 @@ const addresses: Readonly<Record<FixedPage, string>> = {
   runs: '#/runs',
   words: '#/words',
   reproduce: '#/reproduce',
+  class: '#/class',
 };
 
 export const addressOf = (page: FixedPage): string => addresses[page];

@@ -81,6 +81,19 @@ test('a lesson is made, opened in another profile, answered, run, and handed in 
   await expect(lab.sharedBanner).toBeVisible();
   await lab.page.getByRole('button', { name: 'Leave the lesson' }).click();
   await expect(lab.page.getByRole('region', { name: 'Details' })).toBeVisible();
+
+  // As a class hands them in: twice the same, and one that was cut off.
+  await lab.open('#/class', lab.page.getByRole('heading', { name: 'Class sheet' }));
+  await lab.page.getByLabel('Links').fill(`Hello,\n${handedIn}\nmine: ${handedIn}\n${url}\n${handedIn.slice(0, 300)}`);
+  await lab.page.getByRole('button', { name: 'Read 4 links' }).click();
+  const rows = lab.page.getByRole('region', { name: 'Table of answers' }).getByRole('row');
+  await expect(rows).toHaveCount(4);
+  await expect(rows.nth(1)).toContainText('Ada82.5 %');
+  await expect(rows.nth(2)).toContainText('The very link of Ada.');
+  await expect(rows.nth(3)).toContainText('Not run to its end.');
+  await expect(lab.page.getByRole('img', { name: /^2 predictions from 82\.5 to 82\.5/u })).toBeVisible();
+  await expect(lab.page.getByRole('region', { name: 'Links that could not be read' })).toContainText('damaged or was cut off');
+  await expectAccessible(lab.page);
 });
 
 /** What the button puts on the clipboard. */

@@ -5,6 +5,7 @@ import { Dialog } from '../kit/Dialog.tsx';
 import { Segmented } from '../kit/Segmented.tsx';
 import { Tick } from '../kit/Tick.tsx';
 import { useLab, useView } from '../lab.tsx';
+import { addressOf } from '../route.ts';
 import { draftOf, emptyDraft, viewOfDraft, type Draft } from './draft.ts';
 import { FigureTicks } from './FigureTicks.tsx';
 import { LessonLink } from './LessonLink.tsx';
@@ -43,7 +44,8 @@ function LessonForm({ draft: begun, onDraft }: LessonFormProps) {
     <div className={styles.form}>
       <p className={styles.lead}>
         A link to the study on the form, with your question above it. Whoever opens it sees what you tick, says what to expect, runs it in
-        their own browser, and hands a link back. Nothing is uploaded.
+        their own browser, and hands a link back: the <a href={addressOf('class')}>class sheet</a> reads thirty of them at once. Nothing is
+        uploaded.
       </p>
       <Text label="Question" value={draft.title} most={MOST_LETTERS.title} onChange={(title) => change({ title })} />
       <Text
