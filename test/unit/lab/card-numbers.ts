@@ -238,6 +238,29 @@ function ladders(records: readonly Raw[]): Record<string, Values> {
   };
 }
 
+/** The correlation on a small network by λ, and by steps between two prunes, the other as in the preset: 0.3 and 24. */
+function openQuestions(records: readonly Raw[]): Values {
+  const r = (keep: (compression: Raw) => boolean): number[] =>
+    records
+      .filter(({ job }) => keep(job.compression))
+      .map((record) =>
+        correlation(
+          record.steps.map(({ layers: [layer] }: Raw) => bits(layer.measurements.next, 0.2)),
+          smoothed(record),
+        ),
+      );
+  return Object.fromEntries([
+    ...[0.03, 0.3, 3].map((lambda) => [
+      `r on a small network, λ = ${lambda}`,
+      r((compression) => compression.lambda === lambda && compression.batchesPerCycle === 24),
+    ]),
+    ...[6, 24, 96].map((steps) => [
+      `r on a small network, ${steps} steps`,
+      r((compression) => compression.batchesPerCycle === steps && compression.lambda === 0.3),
+    ]),
+  ]) as Values;
+}
+
 const middle = (values: readonly number[]): number => {
   const sorted = values.toSorted((a, b) => a - b);
   return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2;
@@ -343,10 +366,12 @@ function times(records: readonly Raw[]): Values {
 /** By card and row, as far as its runs are recorded. */
 export function numbersOfCards(runs: RawRuns): Record<string, Values> {
   const quick = ', quick form';
+  const own = runs('dtc-as-published').length > 0 ? ladders(runs('dtc-as-published')) : {};
   const photos = tradeOffs(runs('l0-cifar-vgg-quick'), quick);
   const digits = tradeOffs(runs('l0-mnist-mlp-quick'), quick);
   return {
-    ...(runs('dtc-as-published').length > 0 ? ladders(runs('dtc-as-published')) : {}),
+    ...own,
+    'dtc-future-work': { ...own['dtc-future-work'], ...openQuestions(runs('dtc-open-questions')) },
     ...students(runs('teacher-student-mse'), runs('teacher-student-gauss')),
     'l0-table-1': photos,
     'l0-table-2': photos,

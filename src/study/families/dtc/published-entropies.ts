@@ -1,11 +1,9 @@
-/** Cards of what is measured in arXiv 2505.23869: rays, Gibbs entropies, their correlation with the accuracy, and what it leaves open. */
+/** Cards of what is measured in arXiv 2505.23869: rays, Gibbs entropies, and their correlation with the accuracy. */
 import { pearson } from '../../../math/correlation.ts';
-import { gibbsEntropy } from '../../../math/entropy.ts';
 import { rootMeanSquare } from '../../../math/statistics.ts';
-import { cardNumber, isAnotherDraw, notYet, spreadOf, spreadText, type Card, type ComparedNumber, type Recorded } from '../../card.ts';
-import { recordBins } from './binning.ts';
+import { cardNumber, isAnotherDraw, notYet, spreadOf, spreadText, type Card, type ComparedNumber } from '../../card.ts';
 import { correlatedPublished, correlatedRun } from './correlation-series.ts';
-import { binningOf, layerOf, measuredOf, measuredPublished, type MeasuredCycle, type Side } from './measured.ts';
+import { binningOf, measuredOf, measuredPublished, type MeasuredCycle, type Side } from './measured.ts';
 import { noiseEntropy } from './noise.ts';
 import type { Binning } from './binning.ts';
 import type { Published, PublishedMethod } from './published.ts';
@@ -226,56 +224,3 @@ export const correlationOfRandom = correlation('random', {
   title: 'Entropy and accuracy go together: random pruning',
   claim: 'The same entropies of the DTC run are as strongly correlated with the accuracy of the network that is pruned at random.',
 });
-
-/** Widths of bins that the correlation is taken with; 0.2 is the paper's. */
-const BINS = [0.1, 0.2, 0.5, 1, 2];
-
-/** r of G₂ and smoothed accuracy with the recorded measurements put into other bins. */
-function rebinned(own: DtcRun, bin: number): number | null {
-  const binning = { ...binningOf(own.job), bin };
-  const values = own.points.map((_, index) => {
-    const next = layerOf(own, index, 0)?.measurements.next ?? [];
-    const bins = recordBins(binning, next);
-    return bins && gibbsEntropy(next, bins);
-  });
-  return pearson(values, smoothedOf(own)).r;
-}
-
-export const futureWork: Card<Published> = {
-  ...run,
-  id: 'dtc-future-work',
-  place: 'Future work',
-  title: 'What one run leaves open',
-  claim:
-    'The paper names what it leaves open: how far results scatter over initial weights, how often to compress, the weight λ of the LASSO, and the bins of the histogram.',
-  figures: [],
-  control: 'Several seeds, and the same measurements in other bins.',
-  assess(recorded: Recorded, published) {
-    const ladders = laddersOf(recorded, published);
-    if (!ladders) return notYet(missing);
-    const last = ladders.dtc.map(({ points }) => points[points.length - 1].testAccuracy);
-    const ends = spreadOf(last)!;
-    const byBin = BINS.map((bin): ComparedNumber => ({
-      name: `r of G₂ and smoothed accuracy, bins of ${bin}`,
-      digits: 3,
-      published: bin === binningOf(ladders.dtc[0].job).bin ? published.correlation.dtc : null,
-      ours: spreadOf(ladders.dtc.map((own) => rebinned(own, bin)).filter((r) => r !== null)),
-      isMain: true,
-    }));
-    const medians = byBin.flatMap(({ ours }) => (ours ? [ours.median] : []));
-    return notYet(
-      `Two of four are answered. Initial weights: the accuracy with 9 neurons is ${spreadText(ends, 4)} over ${last.length} seeds. Bins: from ${BINS[0]} to ${BINS[BINS.length - 1]} wide the correlation goes from ${cardNumber(medians[0], 3)} to ${cardNumber(medians[medians.length - 1], 3)} (medians). ` +
-        'Missing are recorded sweeps of λ and of the steps between two prunes: type several values into LASSO penalty λ or into Batches per cycle, and the lab runs them.',
-      [
-        {
-          name: 'Accuracy with 9 neurons, DTC',
-          digits: 4,
-          published: published.accuracy.dtc[published.accuracy.dtc.length - 1],
-          ours: ends,
-          isMain: true,
-        },
-        ...byBin,
-      ],
-    );
-  },
-};
