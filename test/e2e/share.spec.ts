@@ -137,7 +137,10 @@ test('a result file is downloaded, and opens by drag and drop', async ({ lab, pa
   await other.page.context().close();
 });
 
-test('figures are downloaded as CSV, PNG and SVG; pictures say what they show, on white whatever the page is', async ({ lab, page }) => {
+test('figures are downloaded as CSV, PNG and SVG, and copied; pictures say what they show, on white whatever the page is', async ({
+  lab,
+  page,
+}) => {
   const title = 'Accuracy against sparsity';
   await page.emulateMedia({ colorScheme: 'dark' });
   await lab.open();
@@ -169,4 +172,14 @@ test('figures are downloaded as CSV, PNG and SVG; pictures say what they show, o
   // It takes its font along, as nobody else may have it.
   expect(svg).toMatch(/@font-face\{font-family:Inter;.*src:url\(data:font\/woff2;base64,/);
   expect(svg).toMatch(/<svg[^>]*><rect[^>]*style="fill: rgb\(255, 255, 255\)/);
+
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await lab.act(title, 'Save picture…');
+  await dialog.getByRole('button', { name: 'Copy as PNG' }).click();
+  await expect(page.getByText(`“${title}” is on the clipboard.`)).toBeVisible();
+  const bytes = await page.evaluate(async () => {
+    const [item] = await navigator.clipboard.read();
+    return [...new Uint8Array(await (await item.getType('image/png')).arrayBuffer())];
+  });
+  expect(PNG.sync.read(Buffer.from(bytes)).width).toBe(2 * 960);
 });

@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { figureTitle, type FigureInput, type FigureMaker } from '../../figures/figure.ts';
 import type { Theme } from '../../figures/style.ts';
+import { messageOf } from '../../data/message-of.ts';
+import { inWords } from '../../math/number-text.ts';
 import { dataTitle } from '../../study/job-data.ts';
 import { download, fileName } from '../files/download.ts';
 import { Button } from '../kit/Button.tsx';
@@ -24,18 +26,31 @@ export function PictureDialog({ maker, isOpen, onClose }: PictureDialogProps) {
   const [sizeId, setSize] = useState(pictureSizes[0].id);
   const [theme, setTheme] = useState<Theme>('light');
   const size = pictureSizes.find(({ id }) => id === sizeId) ?? pictureSizes[0];
-  const save = () => {
+  const picture = (as: PictureFormat): { readonly title: string; readonly file: Promise<Blob> } => {
     const input = figures.store.getState();
-    const title = figureTitle(maker, input);
-    const picture = pictured(maker, input, { size, theme, hidden: view.getState().hidden });
-    pictureFile(picture, format, size).then(
+    const drawn = pictured(maker, input, { size, theme, hidden: view.getState().hidden });
+    return { title: figureTitle(maker, input), file: pictureFile(drawn, as, size) };
+  };
+  const tell = (message: string): void => lab.actions.notify({ kind: 'error', message });
+  const save = () => {
+    const { title, file } = picture(format);
+    file.then(
       (blob) => download(blob, fileName(title, format)),
       (reason: unknown) =>
-        lab.actions.notify({
-          kind: 'error',
-          message: `“${title}” could not be saved as ${format.toUpperCase()}: ${String(reason)}. Its CSV has the same numbers.`,
-        }),
+        tell(`“${title}” could not be saved as ${format.toUpperCase()}: ${messageOf(reason)}. Its CSV has the same numbers.`),
     );
+    onClose();
+  };
+  const copy = () => {
+    const { title, file } = picture('png');
+    // Given as a promise: Safari lets a page write only in the moment in which a button was pressed.
+    const item = () => new ClipboardItem({ 'image/png': file });
+    Promise.resolve()
+      .then(() => navigator.clipboard.write([item()]))
+      .then(
+        () => lab.actions.notify({ kind: 'notice', message: `“${title}” is on the clipboard.` }),
+        (reason: unknown) => tell(`“${title}” could not be copied: ${messageOf(reason)}. Save it as a file instead.`),
+      );
     onClose();
   };
   return (
@@ -68,11 +83,16 @@ export function PictureDialog({ maker, isOpen, onClose }: PictureDialogProps) {
       </div>
       <p className={styles.note}>
         {size.width * size.scale} × {size.height * size.scale} pixels as PNG, and more where words and a legend need room. Title, study,
-        data and legend are in it.
+        data, seeds and legend are in it.
       </p>
-      <Button kind="primary" icon="download" onPress={save}>
-        Save
-      </Button>
+      <div className={styles.actions}>
+        <Button kind="primary" icon="download" onPress={save}>
+          Save
+        </Button>
+        <Button icon="copy" onPress={copy}>
+          Copy as PNG
+        </Button>
+      </div>
     </Dialog>
   );
 }
@@ -85,7 +105,17 @@ function pictured(
   const figure = maker.make({ ...input, options: { ...input.options, theme: options.theme } });
   return pictureOf(
     figure,
-    { title: figureTitle(maker, input), study: input.study.name, data: input.study.data ?? dataTitle(input.job) },
+    { title: figureTitle(maker, input), study: input.study.name, data: input.study.data ?? dataTitle(input.job), seeds: seedsIn(input) },
     options,
   );
+}
+
+/** Seeds that are written out; of more, how many. */
+const MOST_SEEDS = 5;
+
+/** “seed 42”, “seeds 1, 2 and 3”, “12 seeds”; nothing where no run is shown. */
+function seedsIn({ own, shared }: FigureInput): string {
+  const seeds = [...new Set([...own, ...shared].map(({ job }) => job.seed))].toSorted((a, b) => a - b);
+  if (seeds.length > MOST_SEEDS) return `${seeds.length} seeds`;
+  return seeds.length === 0 ? '' : `${seeds.length === 1 ? 'seed' : 'seeds'} ${inWords(seeds.map(String))}`;
 }

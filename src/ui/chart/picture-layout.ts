@@ -29,9 +29,10 @@ export const pictureSizes: readonly PictureSize[] = [
 
 export interface PictureWords {
   readonly title: string;
-  /** Name of the study, and its data. */
+  /** Name of the study, its data, and the seeds of its runs. */
   readonly study: string;
   readonly data: string;
+  readonly seeds: string;
 }
 
 export interface Picture {
@@ -62,7 +63,7 @@ export function pictureOf(
   const traces = drawnTraces(figure.data, hidden);
   const named = namedTraces(traces);
   const data = traces.map((trace) => ({ ...trace, showlegend: named.includes(trace) }));
-  const lines = words ? wrapped([`${words.study} · ${words.data}`, wordsOf(figure)], width) : [];
+  const lines = words ? wrapped([[words.study, words.data, words.seeds].filter(Boolean).join(' · '), wordsOf(figure)], width) : [];
   const legend = legendOf(named, width);
   const { surface, text } = palettes[theme];
   const drawn = drawnLayout(figure, { study: '', width, height: size.height, zoom: new Zoom(), drags: false });

@@ -11,7 +11,7 @@ import { pictureOf, pictureSizes, type Picture } from '../../../src/ui/chart/pic
 import { l0InputOf, mnistStudy } from '../figures/l0/synthetic.ts';
 import { inputOf, study, syntheticTrajectory } from '../figures/synthetic.ts';
 
-const words = { title: 'A title', study: 'A “study” <b>', data: 'MNIST' };
+const words = { title: 'A title', study: 'A “study” <b>', data: 'MNIST', seeds: 'seeds 1 and 2' };
 const [page, , column] = pictureSizes;
 const picture = (figure: Figure, hidden: readonly string[] = [], size = page): Picture =>
   pictureOf(figure, words, { size, theme: 'light', hidden: new Set(hidden) });
@@ -56,7 +56,7 @@ describe('a picture', () => {
           const { margin, height = 0, title, legend } = layout;
           const lines = (title as { text: string }).text.split('<br>');
           expect(lines[0]).toBe('<b>A title</b>');
-          expect(lines[1]).toContain('A “study” &lt;b&gt; · MNIST');
+          expect(lines[1]).toContain('A “study” &lt;b&gt; · MNIST · seeds 1 and 2');
           // 16 px a line at least, above the axes; and the axes keep what the size has but for these.
           expect(margin!.t).toBeGreaterThan(16 * (lines.length + 1));
           expect(height - margin!.t! - margin!.b!).toBeGreaterThan(0.55 * size.height);
@@ -74,6 +74,14 @@ describe('a picture', () => {
     const figure = accuracy.make(sweep);
     const [wide, narrow] = [page, column].map((size) => picture(figure, [], size).layout.height! - size.height);
     expect(narrow).toBeGreaterThan(wide);
+  });
+
+  it('reads names as they are', () => {
+    const figure = accuracy.make(inputOf({ own: study() }));
+    const [first, ...rest] = figure.data;
+    const { data } = picture({ ...figure, data: [{ ...first, name: 'R&D <b>' }, ...rest] });
+    // Plotly decodes once.
+    expect(data[0]).toMatchObject({ name: 'R&amp;D &lt;b&gt;' });
   });
 
   it('stands on the paper of its theme', () => {
