@@ -272,8 +272,8 @@ const alphasOf = (records: readonly Raw[]): number[] => [...new Set<number>(reco
 const lengths = (records: readonly Raw[]): number[] => records.map(({ summary }) => summary.descriptionBytes);
 
 /** The runs of that α at which their median description is shortest. */
-function shortest(records: readonly Raw[], train: number, method: string, alphas = alphasOf(records)): readonly Raw[] {
-  const choices = alphas.map((alpha) => having(records, train, method, alpha));
+function shortest(records: readonly Raw[], train: number, method: string): readonly Raw[] {
+  const choices = alphasOf(records).map((alpha) => having(records, train, method, alpha));
   return choices.reduce((a, b) => (middle(lengths(b)) < middle(lengths(a)) ? b : a));
 }
 
@@ -299,12 +299,11 @@ function students(mse: readonly Raw[], gauss: readonly Raw[]): Record<string, Va
     for (const table of [both, byAlpha]) table[`${train} samples as they are`] = [2 * 4 * train];
     for (const method of ['rl1', 'drr']) {
       const name = `${train} samples, ${l0Titles[method]}`;
-      const best = shortest(
-        mse,
-        train,
-        method,
-        alphasOf(mse).filter((alpha) => alpha > 0),
-      );
+      const penalised = alphasOf(mse)
+        .filter((alpha) => alpha > 0)
+        .map((alpha) => having(mse, train, method, alpha));
+      const loss = (records: readonly Raw[]): number => middle(records.map(({ summary }) => summary.testLoss));
+      const best = penalised.reduce((a, b) => (loss(b) < loss(a) ? b : a));
       const plain = having(mse, train, method, 0);
       losses[`${name}: test loss (MSE)`] = best.map(({ summary }) => summary.testLoss);
       losses[`${name}: test loss without a penalty`] = plain.map(({ summary }) => summary.testLoss);

@@ -127,7 +127,7 @@ const signed = (share: number): string => `${share < 0 ? '−' : '+'}${percent(M
 
 const isPlain = ({ alpha }: Setting): boolean => alpha === 0;
 
-/** For each number of samples and method: without a penalty, and with the one of the shortest description. */
+/** For each number of samples and method: without a penalty, and with the one of the lowest test loss. */
 interface Pair {
   readonly name: string;
   readonly plain: Setting;
@@ -141,7 +141,7 @@ function pairsOf(recorded: Recorded): Pair[] {
       const plain = own.find(isPlain);
       const best = leastBy(
         own.filter((setting) => !isPlain(setting)),
-        totalOf,
+        lossOf,
       );
       return plain && best ? [{ name: `${train} samples, ${methodName(best)}`, plain, best }] : [];
     }),
@@ -154,7 +154,7 @@ export const lossesBySize: Card<L0Published> = {
   place: 'Figure 4',
   title: 'Test loss against size: students of a teacher',
   claim:
-    'With few noisy samples a smaller network is also a better one: along a penalty the test loss falls while weights go, until too few are left.',
+    'Along a penalty a student loses most of its numbers and its test loss falls or stays, until too few are left: with few noisy samples a smaller network can be the better one.',
   figures: ['loss-against-size'],
   control: 'The same network trained as long without a penalty (α = 0).',
   assess(recorded) {
@@ -177,7 +177,7 @@ export const lossesBySize: Card<L0Published> = {
       { name: `${name}: numbers left without a penalty`, digits: 0, published: null, ours: spreadOver(plain, nonzeroOf), isControl: true },
     ]);
     const seeds = pairs[0].best.jobs.length;
-    const text = `In ${better} of ${pairs.length} cases the penalised network of the shortest description has both fewer numbers and a lower test loss than the plain one (medians of ${seeds} seeds). The figure prints no numbers; what is compared is its shape.`;
+    const text = `In ${better} of ${pairs.length} cases a penalised network has both fewer numbers and a lower test loss than the plain one (medians of ${seeds} seeds). The figure prints no numbers; what is compared is its shape.`;
     return { verdict: { kind: better === pairs.length ? 'reproduced' : 'not-reproduced', text }, numbers };
   },
 };
