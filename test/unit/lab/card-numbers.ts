@@ -321,6 +321,13 @@ function students(mse: readonly Raw[], gauss: readonly Raw[]): Record<string, Va
     'l0-figure-2': {
       'Numbers left by the threshold': connections.map(({ before }) => left(before)),
       'And after random-gradient pruning': connections.map(({ after }) => left(after)),
+      'Runs with the same validation loss as before it': [
+        mse.filter(({ steps }) => {
+          const step = steps.find((one: Raw) => one.phase === 'pruning');
+          const tried = step.search.filter((one: Raw) => one.accepted).at(-1);
+          return Math.abs(step.validationLoss / tried.loss - 1) < 1e-6;
+        }).length,
+      ],
       'Taken out by it': connections.map(({ before, after }) => left(before) - left(after)),
     },
   };

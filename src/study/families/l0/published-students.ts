@@ -97,7 +97,7 @@ export const lengthTable: Card<L0Published> = {
     const apart = cells.map(({ number }) => number.ours!.median / number.published! - 1);
     const [low, high] = [Math.min(...apart), Math.max(...apart)];
     const agrees = agreeing >= MOST_OF_THEM * cells.length;
-    const said = `${agreeing} of ${cells.length} printed lengths lie where another seed of ours may lie (95 % prediction interval); our medians are ${signed(low)} to ${signed(high)} off.`;
+    const said = `${agreeing} of ${cells.length} printed lengths lie where another seed of ours may lie (95 % prediction interval); our medians are ${signed(low)} to ${signed(high)} off. Samples and noises that were not run are listed below with what is printed.`;
     const verbatim = bySamples(endedOf(recorded, STUDENT_MSE)).map(({ train, settings }): ComparedNumber => ({
       name: `${train} samples as they are`,
       digits: 0,
@@ -234,12 +234,28 @@ export const lengthsByAlpha: Card<L0Published> = {
 
 const count = (layers: readonly (readonly number[])[]): number => layers.flat().filter((value) => value !== 0).length;
 
-/** Numbers left after the threshold, and after those are gone that no longer do anything; null where a job recorded no connections. */
-function cleanedUp({ record }: Ended): { readonly before: number; readonly after: number } | null {
-  const found = record.steps.findLast(({ phase, connections }) => phase === 'pruning' && connections)?.connections;
-  if (!found) return null;
+/** A cleaning-up: numbers left by the threshold and after it, and whether the validation loss is the same before and after. */
+interface CleanedUp {
+  readonly before: number;
+  readonly after: number;
+  readonly isSame: boolean;
+}
+
+/** Losses as near as this share are the same: the last bit of a sum shifts where addends are left out. */
+const SAME = 1e-6;
+
+/** Null where a job recorded no connections. */
+function cleanedUp({ record }: Ended): CleanedUp | null {
+  const step = record.steps.findLast(({ phase, connections }) => phase === 'pruning' && connections);
+  const found = step?.connections;
+  if (!step || !found) return null;
   const of = ({ weights, biases }: typeof found.before): number => count(weights) + count(biases);
-  return { before: of(found.before), after: of(found.after) };
+  const searched = step.search?.findLast(({ accepted }) => accepted)?.loss ?? null;
+  return {
+    before: of(found.before),
+    after: of(found.after),
+    isSame: searched !== null && Math.abs(step.validationLoss - searched) <= SAME * Math.abs(searched),
+  };
 }
 
 export const idleWeights: Card<L0Published> = {
@@ -256,10 +272,11 @@ export const idleWeights: Card<L0Published> = {
     if (found.length === 0) return notYet(missing);
     const gone = found.map(({ before, after }) => before - after);
     const some = gone.filter((one) => one > 0).length;
+    const same = found.filter(({ isSame }) => isSame).length;
     return {
       verdict: {
-        kind: some > 0 && gone.every((one) => one >= 0) ? 'reproduced' : 'not-reproduced',
-        text: `In ${some} of ${found.length} runs weights were left that did nothing, ${cardNumber(median(gone), 0)} in the median and ${cardNumber(Math.max(...gone), 0)} at most; without them the network computes the same.`,
+        kind: some > 0 && same === found.length ? 'reproduced' : 'not-reproduced',
+        text: `In ${some} of ${found.length} runs weights were left that did nothing, ${cardNumber(median(gone), 0)} in the median and ${cardNumber(Math.max(...gone), 0)} at most. The validation loss right after it equals that right before it in ${same} of ${found.length}.`,
       },
       numbers: [
         {
@@ -272,6 +289,7 @@ export const idleWeights: Card<L0Published> = {
         },
         { name: 'And after random-gradient pruning', digits: 0, published: null, ours: spreadOf(found.map(({ after }) => after)), ...main },
         { name: 'Taken out by it', digits: 0, published: null, ours: spreadOf(gone), ...main },
+        { name: 'Runs with the same validation loss as before it', digits: 0, published: null, ours: spreadOf([same]), ...main },
       ],
     };
   },
