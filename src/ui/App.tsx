@@ -15,6 +15,7 @@ import { RunsPage } from './runs/RunsPage.tsx';
 import { CiteDialog } from './share/CiteDialog.tsx';
 import { ShareDialog } from './share/ShareDialog.tsx';
 import { FileDrop } from './shell/FileDrop.tsx';
+import { Presentation } from './present/Presentation.tsx';
 import { Header } from './shell/Header.tsx';
 import { KeyboardDialog } from './shell/KeyboardDialog.tsx';
 import { Notices } from './shell/Notices.tsx';
@@ -64,6 +65,7 @@ export function App({ takeDropped }: AppProps) {
       <CiteDialog />
       <PaperDialog />
       <KeyboardDialog />
+      <Presentation />
       <Notices />
       <FileDrop onDrop={onDrop} />
     </>

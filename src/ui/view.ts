@@ -14,10 +14,13 @@ export interface View {
   /** Ids of the topics of figures that are open. */
   readonly topics: ReadonlySet<string>;
   readonly dialog: DialogName | null;
+  /** Name of the figure that fills the screen. */
+  readonly presented: string | null;
   setHidden(methods: Iterable<string>): void;
   setOptions(family: string, change: Options): void;
   setTopics(ids: Iterable<string>): void;
   open(dialog: DialogName | null): void;
+  present(figure: string | null): void;
 }
 
 export type ViewStore = StoreApi<View>;
@@ -28,8 +31,10 @@ export const createView = (): ViewStore =>
     options: {},
     topics: new Set(),
     dialog: null,
+    presented: null,
     setHidden: (methods) => set({ hidden: new Set(methods) }),
     setOptions: (family, change) => set(({ options }) => ({ options: { ...options, [family]: { ...options[family], ...change } } })),
     setTopics: (ids) => set({ topics: new Set(ids) }),
     open: (dialog) => set({ dialog }),
+    present: (presented) => set({ presented }),
   }));

@@ -140,3 +140,23 @@ test('in a frame of a foreign page a lesson shows its figure and Run, and opens 
     server.close();
   }
 });
+
+test('a figure fills the screen for a lecture: keys step to the others, points are still found by the pointer, Escape leaves', async ({
+  lab,
+  page,
+}) => {
+  await lab.open('#/lab?recorded=dtc-quick', lab.sharedBanner);
+  await lab.act('Accuracy against sparsity', 'Present');
+  const stage = page.getByRole('dialog', { name: 'Presentation' });
+  const point = stage.locator('.points path').nth(5);
+  // The layer on which plots listen lies above.
+  await point.hover({ force: true });
+  await expect(stage.locator('.hoverlayer')).toContainText('accuracy');
+  await expectAccessible(page);
+  await page.keyboard.press('ArrowRight');
+  await expect(stage.getByText('2 of 13')).toBeVisible();
+  await page.keyboard.press('ArrowLeft');
+  await expect(stage.getByRole('heading', { name: 'Accuracy against sparsity' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(stage).toBeHidden();
+});

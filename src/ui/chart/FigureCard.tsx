@@ -6,7 +6,7 @@ import { download, fileName, textFile } from '../files/download.ts';
 import { Button, IconButton } from '../kit/Button.tsx';
 import { ErrorText } from '../kit/ErrorText.tsx';
 import { Menu } from '../kit/Menu.tsx';
-import { useActions, useFigureInput, useLab } from '../lab.tsx';
+import { useActions, useFigureInput, useLab, useView } from '../lab.tsx';
 import { Chart, type ChartHandle } from './Chart.tsx';
 import { FigureAbout } from './FigureAbout.tsx';
 import { FigureControls } from './FigureControls.tsx';
@@ -104,6 +104,7 @@ interface ActionsProps {
 
 function Actions({ maker, title, figure, asTable, onTable, chart }: ActionsProps) {
   const [saves, setSaves] = useState(false);
+  const present = useView((view) => view.present);
   const nothing = !figure || figure.empty !== null;
   // A figure with a picture has rows; they are made when they are read, so nothing asks for them here.
   const withoutRows = !figure || (figure.empty !== null && figure.table.rows.length === 0);
@@ -118,6 +119,7 @@ function Actions({ maker, title, figure, asTable, onTable, chart }: ActionsProps
             run: () => figure && download(textFile(csvOf(figure.table), 'text/csv'), fileName(title, 'csv')),
             disabled: withoutRows,
           },
+          { title: 'Present', run: () => present(maker.name), disabled: nothing || asTable },
           { title: 'Save picture…', run: () => setSaves(true), disabled: nothing },
           { title: 'Reset zoom', run: () => chart.current?.resetZoom(), disabled: nothing || asTable },
         ]}
