@@ -265,6 +265,8 @@ const middle = (values: readonly number[]): number => {
   const sorted = values.toSorted((a, b) => a - b);
   return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2;
 };
+/** 0.00003 as 3e−5. */
+const small = (value: number): string => (value !== 0 && value < 1e-3 ? value.toExponential().replace('-', '−') : String(value));
 const l0Titles: Readonly<Record<string, string>> = { rl1: 'R-L1', drr: 'DRR', pmmp: 'PMMP' };
 const having = (records: readonly Raw[], train: number, method: string, alpha: number): readonly Raw[] =>
   records.filter(({ job }) => job.data.train === train && job.compression.method === method && job.compression.alpha === alpha);
@@ -310,7 +312,7 @@ function students(mse: readonly Raw[], gauss: readonly Raw[]): Record<string, Va
       losses[`${name}: numbers left`] = best.map(({ summary }) => summary.nonzero);
       losses[`${name}: numbers left without a penalty`] = plain.map(({ summary }) => summary.nonzero);
     }
-    for (const alpha of alphasOf(mse)) byAlpha[`${train} samples, α = ${alpha}`] = lengths(having(mse, train, 'drr', alpha));
+    for (const alpha of alphasOf(mse)) byAlpha[`${train} samples, α = ${small(alpha)}`] = lengths(having(mse, train, 'drr', alpha));
   }
   const connections = mse.flatMap(({ steps }) => steps.findLast((step: Raw) => step.connections)?.connections ?? []);
   const left = ({ weights, biases }: Raw): number => nonzero(weights) + nonzero(biases);
@@ -324,7 +326,7 @@ function students(mse: readonly Raw[], gauss: readonly Raw[]): Record<string, Va
       'Runs with the same validation loss as before it': [
         mse.filter(({ steps }) => {
           const step = steps.find((one: Raw) => one.phase === 'pruning');
-          const tried = step.search.filter((one: Raw) => one.accepted).at(-1);
+          const tried = step.search.findLast((one: Raw) => one.accepted);
           return Math.abs(step.validationLoss / tried.loss - 1) < 1e-6;
         }).length,
       ],
@@ -344,7 +346,7 @@ function tradeOffs(records: readonly Raw[], where: string): Values {
   for (const { job, summary } of records) {
     const { method, alpha } = job.compression;
     if (alpha === 0) continue;
-    const name = `${l0Titles[method]}, α = ${alpha}${where}`;
+    const name = `${l0Titles[method]}, α = ${small(alpha)}${where}`;
     (rows[`${name}: fewer weights`] ??= []).push(summary.parameters / summary.nonzero);
     (rows[`${name}: accuracy lost`] ??= []).push(100 * (reference - summary.testAccuracy));
   }
@@ -369,6 +371,69 @@ function times(records: readonly Raw[]): Values {
   ]) as Values;
 }
 
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** Cards of texts: networks that differ in nothing but their seed, by method, α and width. */
+function texts(records: readonly Raw[]): Record<string, Values> {
+  const groups: Raw[][] = [];
+  for (const record of records) {
+    const { job } = record;
+    const same = groups.find(
+      ([first]) =>
+        first.job.compression.method === job.compression.method &&
+        first.job.compression.alpha === job.compression.alpha &&
+        first.job.model.dim === job.model.dim,
+    );
+    if (same) same.push(record);
+    else groups.push([record]);
+  }
+  const sizeOf = (group: readonly Raw[]): number => middle(group.map(({ summary }) => summary.nonzero));
+  const lossesOf = (group: readonly Raw[]): number[] => group.map(({ summary }) => summary.testLoss);
+  const rates = (group: readonly Raw[]): number[] => lengths(group).map((bytes) => (8 * bytes) / 1_090_309);
+  const ofMethod = (method: string): Raw[][] => groups.filter(([first]) => first.job.compression.method === method);
+  const best = (some: readonly Raw[][], read: (group: readonly Raw[]) => number): Raw[] | undefined =>
+    some.toSorted((a, b) => read(a) - read(b))[0];
+  const total = (group: readonly Raw[]): number => middle(lengths(group));
+  const table: Record<string, readonly number[]> = {};
+  for (const [method, name] of Object.entries({ ...l0Titles, vanilla: 'The best network that nothing was taken from' })) {
+    const found = best(ofMethod(method), total);
+    if (found) table[name] = rates(found);
+  }
+  const losses: Record<string, readonly number[]> = {};
+  for (const dense of ofMethod('vanilla')) {
+    const pruned = best(
+      groups.filter((group) => group[0].job.compression.method !== 'vanilla' && sizeOf(group) <= sizeOf(dense)),
+      (group) => middle(lossesOf(group)),
+    );
+    const size = `at most ${whole.format(sizeOf(dense))} numbers`;
+    if (pruned) {
+      losses[`Pruned, ${size}`] = lossesOf(pruned);
+      losses[`Narrow, ${size}`] = lossesOf(dense);
+    }
+  }
+  const totals: Record<string, readonly number[]> = {};
+  for (const method of ['drr', 'rl1']) {
+    for (const group of ofMethod(method))
+      totals[`${l0Titles[method]}, α = ${small(group[0].job.compression.alpha)}, ${whole.format(sizeOf(group))} numbers left`] =
+        rates(group);
+  }
+  return { 'l0-table-3': { ...packedMoby, ...table }, 'l0-figure-6': losses, 'l0-figure-7': totals };
+}
+
+/** What programs make of the 1,090,309 bytes of Moby-Dick that are trained on, by the versions that `src/study/families/l0/published.ts` names. */
+const packedMoby: Values = Object.fromEntries(
+  Object.entries({
+    'LZMA2, chunks of 512 bytes': 904_084,
+    'ZSTD, chunks of 512 bytes': 711_472,
+    'gzip, whole file': 441_496,
+    'Zstandard, whole file': 367_915,
+    'xz, whole file': 364_044,
+    'bzip2, whole file': 336_788,
+    'PPM, whole file': 315_572,
+    'PPMd, whole file': 295_667,
+  }).map(([name, bytes]) => [name, [(8 * bytes) / 1_090_309]]),
+);
+
 /** By card and row, as far as its runs are recorded. */
 export function numbersOfCards(runs: RawRuns): Record<string, Values> {
   const quick = ', quick form';
@@ -377,6 +442,7 @@ export function numbersOfCards(runs: RawRuns): Record<string, Values> {
   const digits = tradeOffs(runs('l0-mnist-mlp-quick'), quick);
   return {
     ...own,
+    ...texts(runs('text-moby')),
     'dtc-future-work': { ...own['dtc-future-work'], ...openQuestions(runs('dtc-open-questions')) },
     ...students(runs('teacher-student-mse'), runs('teacher-student-gauss')),
     'l0-table-1': photos,

@@ -8,11 +8,33 @@ import { presetByName } from '../../../src/study/presets.ts';
 import { families, jobsOf } from '../../../src/study/schema.ts';
 import { dtcFigures } from '../../../src/figures/dtc/index.ts';
 import { l0Figures } from '../../../src/figures/l0/index.ts';
-import { numbersOfCards, saidOfLadders, type Raw } from './card-numbers.ts';
+import { numbersOfCards, saidOfLadders, type Raw, type Values } from './card-numbers.ts';
 
 const folder = new URL('../../../recorded/', import.meta.url);
 const names = readdirSync(folder).map((name) => name.replace(/\.result$/u, ''));
 const packed = (name: string): Buffer => readFileSync(new URL(`${name}.result`, folder));
+
+/** What is drawn at random, and counts of it: held against the bare number of measurements below. */
+const isSimulated = ({ name }: ComparedNumber): boolean => /pure noise/u.test(name);
+
+/** Each row has the median and the ends of the values that it was computed from again. */
+function expectNumbers(id: string, numbers: readonly ComparedNumber[], again: Values): void {
+  for (const number of numbers) {
+    if (number.ours === null || isSimulated(number)) continue;
+    const said = `${id}: ${number.name}`;
+    const values = again[number.name];
+    expect(values, said).toBeDefined();
+    const sorted = values.toSorted((a, b) => a - b);
+    const middle = (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2;
+    expect(number.ours.count, said).toBe(sorted.length);
+    for (const [found, expected] of [
+      [number.ours.low, sorted[0]],
+      [number.ours.median, middle],
+      [number.ours.high, sorted[sorted.length - 1]],
+    ])
+      expect(Math.abs(found - expected), said).toBeLessThan(1e-6 * Math.max(1, Math.abs(expected)));
+  }
+}
 
 let cards: readonly Card[];
 let wanted: readonly string[];
@@ -72,8 +94,6 @@ test('every card has a verdict', () => {
 });
 
 describe('the numbers', () => {
-  /** What is drawn at random, and counts of it: held against the bare number of measurements below. */
-  const isSimulated = ({ name }: ComparedNumber): boolean => /pure noise/u.test(name);
   const runs = (name: string): readonly Raw[] => (names.includes(name) ? JSON.parse(gunzipSync(packed(name)).toString()).records : []);
   const own = (id: string): readonly ComparedNumber[] => read.cards.find((card) => card.id === id)!.numbers;
 
@@ -82,20 +102,7 @@ describe('the numbers', () => {
     for (const { id, numbers } of read.cards) {
       const { recorded } = cards.find((card) => card.id === id)!;
       if (recorded.length === 0) continue;
-      for (const number of numbers) {
-        if (number.ours === null || isSimulated(number)) continue;
-        const values = again[id]?.[number.name];
-        expect(values, `${id}: ${number.name}`).toBeDefined();
-        const sorted = values.toSorted((a, b) => a - b);
-        const middle = (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2;
-        expect(number.ours.count, `${id}: ${number.name}`).toBe(sorted.length);
-        for (const [found, expected] of [
-          [number.ours.low, sorted[0]],
-          [number.ours.median, middle],
-          [number.ours.high, sorted[sorted.length - 1]],
-        ])
-          expect(Math.abs(found - expected), `${id}: ${number.name}`).toBeLessThan(1e-6 * Math.max(1, Math.abs(expected)));
-      }
+      expectNumbers(id, numbers, again[id] ?? {});
     }
   });
 
@@ -202,6 +209,12 @@ describe('a verdict follows the records', () => {
         };
       });
     const better = recorded(400_000, 1.5);
+    const again = numbersOfCards((name) => (name === 'text-moby' ? better : []));
+    for (const id of ['l0-table-3', 'l0-figure-6', 'l0-figure-7']) {
+      const { numbers } = await assess(id, 'text-moby', better);
+      expect(numbers.length, id).toBeGreaterThan(3);
+      expectNumbers(id, numbers, again[id]);
+    }
     const table = await assess('l0-table-3', 'text-moby', better);
     expect(table.verdict.kind).toBe('reproduced');
     // Whole files, which xz makes 364,044 bytes of: the control says so.

@@ -1,6 +1,6 @@
 /** Cards of the image classifiers of arXiv 2505.17469: tables 1, 2 and 6, figures 3 and 8. */
 import { errorIncrease } from '../../../math/compression-metrics.ts';
-import { percent } from '../../../math/number-text.ts';
+import { percent, settingNumber } from '../../../math/number-text.ts';
 import { cardNumber, notYet, type Assessment, type Card, type ComparedNumber, type Recorded } from '../../card.ts';
 import type { L0Published, PublishedTradeOffTable } from './published.ts';
 import {
@@ -60,7 +60,7 @@ const lostBy = ({ baseline }: Ours) => {
 const rowsOf = (ours: Ours, where: string): ComparedNumber[] =>
   ours.others.flatMap((setting) => [
     {
-      name: `${methodName(setting)}, α = ${setting.alpha}${where}: fewer weights`,
+      name: `${methodName(setting)}, α = ${settingNumber(setting.alpha)}${where}: fewer weights`,
       digits: 1,
       unit: 'times',
       published: null,
@@ -68,7 +68,7 @@ const rowsOf = (ours: Ours, where: string): ComparedNumber[] =>
       ...main,
     },
     {
-      name: `${methodName(setting)}, α = ${setting.alpha}${where}: accuracy lost`,
+      name: `${methodName(setting)}, α = ${settingNumber(setting.alpha)}${where}: accuracy lost`,
       digits: 2,
       unit: 'points',
       published: null,
@@ -80,7 +80,7 @@ const rowsOf = (ours: Ours, where: string): ComparedNumber[] =>
 /** “R-L1 at α = 0.0003 keeps 1 weight of 21.4 and loses 0.62 points of 95.0 %”. */
 function bestWords(ours: Ours, setting: Setting): string {
   return (
-    `${methodName(setting)} at α = ${setting.alpha} keeps 1 weight of ${cardNumber(medianOf(setting, rateOf), 1)} and loses ` +
+    `${methodName(setting)} at α = ${settingNumber(setting.alpha)} keeps 1 weight of ${cardNumber(medianOf(setting, rateOf), 1)} and loses ` +
     `${cardNumber(medianOf(setting, lostBy(ours)), 2)} points of the ${percent(medianOf(ours.baseline, plainAccuracy))} of plain training`
   );
 }

@@ -1,5 +1,5 @@
 /** Cards of the teacher-student runs of arXiv 2505.17469: table 5, figures 2, 4 and 5. */
-import { bytesText, percent } from '../../../math/number-text.ts';
+import { bytesText, percent, settingNumber } from '../../../math/number-text.ts';
 import { median } from '../../../math/quantile.ts';
 import { cardNumber, isAnotherDraw, notYet, spreadOf, type Card, type ComparedNumber, type Recorded } from '../../card.ts';
 import { verbatimBytes } from './length.ts';
@@ -202,7 +202,7 @@ export const lengthsByAlpha: Card<L0Published> = {
     const shorter = bests.filter((best) => medianOf(best, totalOf) < verbatimBytes(best.jobs[0].job)).length;
     const numbers = sizes.flatMap(({ train, settings }): ComparedNumber[] => [
       ...settings.map((setting): ComparedNumber => ({
-        name: `${train} samples, α = ${setting.alpha}`,
+        name: `${train} samples, α = ${settingNumber(setting.alpha)}`,
         digits: 0,
         unit: 'bytes',
         published: null,
@@ -220,7 +220,7 @@ export const lengthsByAlpha: Card<L0Published> = {
       },
     ]);
     const said = sizes.map(
-      ({ train }, index) => `of ${train} samples ${bytesText(medianOf(bests[index], totalOf))} at α = ${bests[index].alpha}`,
+      ({ train }, index) => `of ${train} samples ${bytesText(medianOf(bests[index], totalOf))} at α = ${settingNumber(bests[index].alpha)}`,
     );
     return {
       verdict: {

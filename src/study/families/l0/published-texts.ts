@@ -1,9 +1,9 @@
 /** Cards of the texts of arXiv 2505.17469: table 3, figures 6 and 7. */
-import { bytesShort } from '../../../math/number-text.ts';
+import { bytesShort, settingNumber } from '../../../math/number-text.ts';
 import { cardNumber, notYet, spreadOf, type Card, type CardVerdict, type ComparedNumber, type Recorded } from '../../card.ts';
 import { codedPredictions } from './length.ts';
 import { totalRate } from './published-totals.ts';
-import { packedText, type L0Published, type PackedText } from './published.ts';
+import type { L0Published, PackedText } from './published.ts';
 import {
   endedOf,
   isDense,
@@ -106,50 +106,62 @@ export const totalsTable: Card<L0Published> = {
   assess(recorded, published) {
     const settings = textSettings(recorded);
     const printed = printedRates(published);
-    const dense = leastBy(settings.filter(isDense), totalOf);
-    const pruned = prunedIds.flatMap(
-      (id) =>
-        leastBy(
-          settings.filter(({ method }) => method === id),
-          totalOf,
-        ) ?? [],
-    );
-    const packed = dense && packedText(published, dense.jobs[0].job);
-    if (!dense || !packed || pruned.length === 0)
-      return notYet(
-        missing,
-        printed.map(({ method, value }) => ({ name: method, ...rate, published: value, isRecomputed: true, ours: null, ...main })),
-      );
+    const packed = published.packed.find(({ data }) => data === 'moby-dick')!;
     const programs = programsOf(packed, printed);
-    const bits = (bytes: number): number => (8 * bytes) / codedPredictions(dense.jobs[0].job);
-    const ofProgram = ({ title, bytes, printed: value }: Program): ComparedNumber => ({
-      name: value === null ? `${title}, whole file` : `${title}, chunks of 512 bytes`,
-      ...rate,
-      published: value,
-      ...(value === null ? { isControl: true } : { isRecomputed: true }),
-      ours: spreadOf([bits(bytes)]),
-      ...main,
-    });
-    const ofNetwork = (setting: Setting, name: string, value: number | undefined): ComparedNumber => ({
-      name,
-      ...rate,
-      published: value ?? null,
-      isRecomputed: true,
-      ours: spreadOver(setting, bitsPerByte),
-      ...main,
-    });
+    const chunks = programs.chunks.map((program) => ofProgram(program, packed));
+    const whole = programs.whole.map((program) => ofProgram(program, packed));
+    const dense = leastBy(settings.filter(isDense), totalOf);
+    const pruned = prunedIds.flatMap((id) => leastBy(withMethod(settings, id), totalOf) ?? []);
+    if (!dense || pruned.length === 0) {
+      const networks = printed.filter(({ compressor }) => compressor === undefined);
+      return notYet(
+        `${missing} The control needs none: packed whole, Moby-Dick takes ${listed(programs.whole)}; in chunks ${listed(programs.chunks)}.`,
+        [
+          ...chunks,
+          ...networks.map(({ method, value }): ComparedNumber => ({
+            name: method,
+            ...rate,
+            published: value,
+            isRecomputed: true,
+            ours: null,
+            ...main,
+          })),
+          ...whole,
+        ],
+      );
+    }
     const densest = printed.filter(({ id }) => id === dense.method).toSorted((a, b) => a.value - b.value);
     return {
       verdict: totalsVerdict(pruned, dense, programs),
       numbers: [
-        ...programs.chunks.map(ofProgram),
+        ...chunks,
         ofNetwork(dense, 'The best network that nothing was taken from', densest[0]?.value),
         ...pruned.map((setting) => ofNetwork(setting, methodName(setting), printed.find(({ id }) => id === setting.method)?.value)),
-        ...programs.whole.map(ofProgram),
+        ...whole,
       ],
     };
   },
 };
+
+const withMethod = (settings: readonly Setting[], id: string): Setting[] => settings.filter(({ method }) => method === id);
+
+const ofProgram = ({ title, bytes, printed }: Program, packed: PackedText): ComparedNumber => ({
+  name: printed === null ? `${title}, whole file` : `${title}, chunks of 512 bytes`,
+  ...rate,
+  published: printed,
+  ...(printed === null ? { isControl: true } : { isRecomputed: true }),
+  ours: spreadOf([(8 * bytes) / packed.bytes]),
+  ...main,
+});
+
+const ofNetwork = (setting: Setting, name: string, printed: number | undefined): ComparedNumber => ({
+  name,
+  ...rate,
+  published: printed ?? null,
+  isRecomputed: true,
+  ours: spreadOver(setting, bitsPerByte),
+  ...main,
+});
 
 /** A network that nothing was taken from, and of those that were pruned to no more numbers, the one that predicts best. */
 interface Match {
@@ -223,7 +235,7 @@ export const totalsBySize: Card<L0Published> = {
       },
       numbers: curves.flatMap(({ own }) =>
         own.map((setting): ComparedNumber => ({
-          name: `${methodName(setting)}, ${cardNumber(medianOf(setting, nonzeroOf), 0)} numbers left`,
+          name: `${methodName(setting)}, α = ${settingNumber(setting.alpha)}, ${cardNumber(medianOf(setting, nonzeroOf), 0)} numbers left`,
           ...rate,
           published: null,
           ours: spreadOver(setting, bitsPerByte),
