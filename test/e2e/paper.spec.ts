@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { PNG } from 'pngjs';
 import { filesInZip } from '../../src/data/own/zip.ts';
+import { expectAccessible } from './support/axe.ts';
 import { expect, test } from './support/test.ts';
 
 async function unpacked(bytes: Buffer): Promise<ReadonlyMap<string, Buffer>> {
@@ -61,6 +62,7 @@ test('a result becomes an archive of figures, tables, texts and metadata; it can
   await page.getByRole('menuitem', { name: 'Export for a paper…' }).click();
   await dialog.getByRole('button', { name: 'All' }).click();
   const make = dialog.getByRole('button', { name: 'Make the zip' });
+  await expectAccessible(page);
 
   // Pressed in the moment in which it is there: a machine may be done with it before a pointer has got there.
   const cancelled = page.evaluate(

@@ -4,7 +4,7 @@
  */
 import type { Data, Layout } from 'plotly.js';
 import { csvText } from '../../math/foreign-text.ts';
-import { exp, log } from '../../math/elementary.ts';
+import { exp, log, sin } from '../../math/elementary.ts';
 import { axisOptions, categoriesOf, longestTick, valueOn, type FigureAxis } from './axis.ts';
 import { dashes, FONT, isOn, LINE, node, noteLine, shapeLine, type Place } from './notes.ts';
 import { barSeries, scatterSeries, type Column, type Series } from './series.ts';
@@ -32,6 +32,8 @@ export interface PgfPlots {
 const MARK = 0.28;
 /** Millimetres: of a letter of 8 points, left and right of the axes, from the axes to the legend, of an entry's mark. */
 const [LETTER, LEFT, RIGHT, BELOW, ENTRY] = [1.45, 13, 2, 10, 11];
+/** Millimetres that the number on a bar takes. */
+const WORD = 9;
 /** Points of a series that are drawn; of more each n-th, as a point takes TeX a millisecond. */
 const MOST_POINTS = 1000;
 /** Axis lengths beyond which a point is drawn at that distance: TeX has no greater lengths. */
@@ -76,12 +78,12 @@ const axisKey = (id: string): string => id.replace(/^([xy])(\d*)$/u, '$1axis$2')
 const axisIn = (layout: Partial<Layout>, id: string): FigureAxis =>
   (layout as Readonly<Record<string, FigureAxis | undefined>>)[axisKey(id)] ?? {};
 
-function seriesOf({ data, layout }: PgfInput): Series[] | null {
+function seriesOf({ data, layout, width }: PgfInput): Series[] | null {
   const categories = categoriesOf(axisIn(layout, 'x'));
   const all: Series[] = [];
   const bars = data.filter(({ type }) => type === 'bar');
   const { barmode = 'group', bargap = 0.2 } = layout as { readonly barmode?: string; readonly bargap?: number };
-  if (bars.length > 0) all.push(...barSeries(bars, { mode: barmode, gap: bargap, categories }));
+  if (bars.length > 0) all.push(...barSeries(bars, { mode: barmode, gap: bargap, categories, mostWords: Math.floor(width / WORD) }));
   for (const trace of data) {
     if (trace.type === 'bar') continue;
     if (trace.type !== undefined && trace.type !== 'scatter') return null;
@@ -120,7 +122,7 @@ function axisLines(pair: string, isFirst: boolean, all: readonly Series[], input
   const left = Math.max(LEFT, LETTER * longestTick(yAxis) + 7);
   const across = width - left - RIGHT;
   const [[from, to], [low, high]] = [xAxis, yAxis].map(({ domain }) => (domain ?? [0, 1]) as readonly [number, number]);
-  const legend = legendOptions(named, { width, left, below: BELOW + height * low });
+  const legend = legendOptions(named, { width, left, below: BELOW + turnedTicks(xAxis) + height * low });
   const own = all.filter(({ axes }) => axes.join(' ') === pair);
   const inSight = {
     x: valueInSight(
@@ -165,6 +167,10 @@ function axisLines(pair: string, isFirst: boolean, all: readonly Series[], input
     '\\end{axis}',
   ];
 }
+
+/** Millimetres that labels take below an axis where they are turned. */
+const turnedTicks = (axis: FigureAxis): number =>
+  typeof axis.tickangle === 'number' ? LETTER * longestTick(axis) * Math.abs(sin((axis.tickangle * Math.PI) / 180)) : 0;
 
 /** A value that is on an axis: an end of its range, or any number of its data. */
 function valueInSight(axis: FigureAxis, columns: readonly Column[]): number {

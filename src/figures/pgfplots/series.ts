@@ -132,14 +132,19 @@ function wordsAt({ mode = '', text, textposition, textfont }: Scatter, x: Column
   });
 }
 
+interface BarLook {
+  readonly mode: string;
+  readonly gap: number;
+  readonly categories: readonly string[];
+  /** Numbers that have room side by side; more are left out. */
+  readonly mostWords: number;
+}
+
 /**
  * Bars as the outlines of their rectangles, which stand on a logarithmic axis as well.
  * @param floor where they begin
  */
-export function barSeries(
-  bars: readonly Partial<Data>[],
-  { mode, gap, categories }: { readonly mode: string; readonly gap: number; readonly categories: readonly string[] },
-): Series[] {
+export function barSeries(bars: readonly Partial<Data>[], { mode, gap, categories, mostWords }: BarLook): Series[] {
   const isGrouped = mode === 'group';
   const ends = new Map<number, number>();
   return bars.map((trace, index) => {
@@ -166,7 +171,8 @@ export function barSeries(
       const says = plainText(at(text, item, ''));
       const color = at(textfont?.color, item, '#000000');
       const middle = low + width / 2;
-      if (says !== '' && !isFlat) words.push({ x: middle, y: start + length, text: says, position: 'top center', color });
+      if (says !== '' && !isFlat && along.length * bars.length <= mostWords)
+        words.push({ x: middle, y: start + length, text: says, position: 'top center', color });
     });
     const color = at(marker?.color, 0, '#000000');
     return {

@@ -1,6 +1,5 @@
 /** Makes the archive of *Export for a paper*, figure by figure, so that the page stays alive and it can be given up at any time. */
 import { zipOf } from '../../coding/zip.ts';
-import { nextMessage } from '../../data/next-message.ts';
 import { figureTitle, type Figure, type FigureInput, type FigureMaker } from '../../figures/figure.ts';
 import { wordsOf } from '../../figures/notes.ts';
 import { pgfplotsOf } from '../../figures/pgfplots/index.ts';
@@ -11,6 +10,7 @@ import { namedTraces } from '../chart/legend.ts';
 import { drawnTraces } from '../chart/traces.ts';
 import type { PageLab } from '../lab.tsx';
 import { isOfThisComputer } from '../text/addresses.ts';
+import { Breath } from './breath.ts';
 import { dataObjects } from './data-objects.ts';
 import { drawnForPaper } from './drawing.ts';
 import { Glyphs } from './glyphs.ts';
@@ -47,19 +47,20 @@ export async function makePaper({ lab, view, figures }: PageLab, choice: PaperCh
   const light: FigureInput = { ...input, options: { ...input.options, theme: 'light' } };
   const { hidden } = view.getState();
   const glyphs = new Glyphs();
+  const breath = new Breath(signal);
   const drawn: PaperFigure[] = [];
   const leftOut: string[] = [];
   const total = makers.length + 1;
   for (const [done, maker] of makers.entries()) {
     const title = figureTitle(maker, light);
     onProgress({ done, total, what: title });
-    await pause(signal);
-    const figure = await figureOf(maker, light, signal);
-    if (figure.empty === null) drawn.push(await paperFigure(maker, title, figure, { input: light, size, hidden, glyphs }));
+    await breath.pause();
+    const figure = await figureOf(maker, light, breath);
+    if (figure.empty === null) drawn.push(await paperFigure(maker, title, figure, { input: light, size, hidden, glyphs, breath }));
     else leftOut.push(title);
   }
   onProgress({ done: makers.length, total, what: 'tables, texts and digests' });
-  await pause(signal);
+  await breath.pause();
   const page = document.baseURI;
   const files = await paperFiles({
     result,
@@ -75,14 +76,8 @@ export async function makePaper({ lab, view, figures }: PageLab, choice: PaperCh
   return zipOf(files, new Date(), () => signal.throwIfAborted());
 }
 
-/** Lets the page answer. */
-async function pause(signal: AbortSignal): Promise<void> {
-  await nextMessage();
-  signal.throwIfAborted();
-}
-
-async function figureOf(maker: FigureMaker, input: FigureInput, signal: AbortSignal): Promise<Figure> {
-  while (maker.prepare && !maker.prepare(input, PREPARE_MS)) await pause(signal);
+async function figureOf(maker: FigureMaker, input: FigureInput, breath: Breath): Promise<Figure> {
+  while (maker.prepare && !maker.prepare(input, PREPARE_MS)) await breath.pause();
   return maker.make(input);
 }
 
@@ -91,13 +86,14 @@ interface Drawing {
   readonly size: PaperWidth;
   readonly hidden: ReadonlySet<string>;
   readonly glyphs: Glyphs;
+  readonly breath: Breath;
 }
 
 async function paperFigure(
   maker: FigureMaker,
   title: string,
   figure: Figure,
-  { input, size, hidden, glyphs }: Drawing,
+  { input, size, hidden, glyphs, breath }: Drawing,
 ): Promise<PaperFigure> {
   const { width, height, axes } = size;
   const name = fileStem(maker.name);
@@ -105,5 +101,5 @@ async function paperFigure(
   const plots = pgfplotsOf({ ...figure, data, named: namedTraces(data), width, height: axes, path: `data/${name}-drawn.csv` });
   const [about, words] = [input.study.data ?? dataTitle(input.job), wordsOf(figure)];
   const caption = `${title}. ${words.includes(about) ? '' : `${about}; `}${words}.`;
-  return { name, caption, table: figure.table, plots, ...(await drawnForPaper(figure, { width, height, hidden, glyphs })) };
+  return { name, caption, table: figure.table, plots, ...(await drawnForPaper(figure, { width, height, hidden, glyphs, breath })) };
 }

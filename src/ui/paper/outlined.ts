@@ -1,5 +1,6 @@
 /** A drawing whose texts are outlines, each in the place of its letter: the browser says where those are. */
-import { Glyphs, UNITS, type Glyph } from './glyphs.ts';
+import type { Breath } from './breath.ts';
+import { UNITS, type Glyph, type Glyphs } from './glyphs.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 /** Scripts whose letters change beside others, or run from right to left: a text of them is one outline. */
@@ -59,7 +60,7 @@ function beginOf(text: SVGTextElement, first: number, length: number): DOMPoint 
 }
 
 /** The letters of a text as uses of their glyphs, in the group that stands in its place. */
-function outlineOf(text: SVGTextElement, glyphs: Glyphs, used: Map<number, Glyph>): SVGElement {
+async function outlineOf(text: SVGTextElement, { glyphs, breath }: Tools, used: Map<number, Glyph>): Promise<SVGElement> {
   const own = getComputedStyle(text);
   const group = element('g', { role: 'img', 'aria-label': text.textContent ?? '', 'fill-rule': 'evenodd' });
   const transform = text.getAttribute('transform');
@@ -73,6 +74,7 @@ function outlineOf(text: SVGTextElement, glyphs: Glyphs, used: Map<number, Glyph
     for (const { part, at } of partsOf(node.data)) {
       if (BLANK.test(part)) continue;
       const glyph = glyphs.of(part, font);
+      await breath.draw();
       used.set(glyph.id, glyph);
       const { x, y } = beginOf(text, start + at, part.length);
       words.append(
@@ -87,13 +89,22 @@ function outlineOf(text: SVGTextElement, glyphs: Glyphs, used: Map<number, Glyph
   return group;
 }
 
+interface Tools {
+  readonly glyphs: Glyphs;
+  readonly breath: Breath;
+}
+
 /**
  * Puts outlines in the place of all texts.
  * @param svg in the document, so that the browser has laid it out, in the fonts that it is to have
  */
-export function outlineTexts(svg: SVGSVGElement, glyphs: Glyphs): void {
+export async function outlineTexts(svg: SVGSVGElement, tools: Tools): Promise<void> {
   const used = new Map<number, Glyph>();
-  for (const text of svg.querySelectorAll('text')) text.replaceWith(outlineOf(text, glyphs, used));
+  // Each change makes the browser lay it out again, so all places are read first.
+  const texts = [...svg.querySelectorAll('text')];
+  const outlines: SVGElement[] = [];
+  for (const text of texts) outlines.push(await outlineOf(text, tools, used));
+  texts.forEach((text, place) => text.replaceWith(outlines[place]));
   const definitions = element('defs', {});
   for (const glyph of used.values()) definitions.append(element('path', { id: `g${glyph.id}`, d: pathOf(glyph) }));
   svg.prepend(definitions);

@@ -1,4 +1,5 @@
 /** A drawing of the page as a page of PDF: what the browser says of every shape, its place and style, as operators. */
+import type { Breath } from './breath.ts';
 import type { Bytes, PdfPage, PdfPicture } from './pdf.ts';
 import { segmentsOf, type Segment } from './path.ts';
 
@@ -15,6 +16,7 @@ interface Paint {
 /** What is gathered on the way through a drawing. */
 interface Drawn {
   readonly svg: SVGSVGElement;
+  readonly breath: Breath;
   /** From pixels of the drawing to points of the page, whose origin is below. */
   readonly page: DOMMatrix;
   readonly content: string[];
@@ -23,10 +25,10 @@ interface Drawn {
   readonly opacities: Map<string, readonly [number, number]>;
 }
 
-/** @param svg in the document @param width, height of the drawing in pixels */
-export async function pdfPageOf(svg: SVGSVGElement, width: number, height: number): Promise<PdfPage> {
+/** @param svg in the document, of so many pixels */
+export async function pdfPageOf(svg: SVGSVGElement, [width, height]: readonly [number, number], breath: Breath): Promise<PdfPage> {
   const page = new DOMMatrix([POINT, 0, 0, -POINT, 0, height * POINT]);
-  const drawn: Drawn = { svg, page, content: [], forms: new Map(), pictures: [], opacities: new Map() };
+  const drawn: Drawn = { svg, page, breath, content: [], forms: new Map(), pictures: [], opacities: new Map() };
   await drawChildren(svg, drawn, 1);
   return {
     width: Number(number(width * POINT)),
@@ -39,7 +41,10 @@ export async function pdfPageOf(svg: SVGSVGElement, width: number, height: numbe
 }
 
 async function drawChildren(parent: Element, drawn: Drawn, opacity: number): Promise<void> {
-  for (const child of parent.children) await draw(child, drawn, opacity);
+  for (const child of parent.children) {
+    await draw(child, drawn, opacity);
+    await drawn.breath.draw();
+  }
 }
 
 async function draw(element: Element, drawn: Drawn, outer: number): Promise<void> {

@@ -55,7 +55,8 @@ export function resultsTable({ study, records }: Result): ResultsTable {
     });
     return { title: name, seeds: group.length, cells };
   });
-  return { columns, rows };
+  // A job that was given up on its way has come to none of them.
+  return { columns, rows: rows.filter(({ cells }) => cells.some((cell) => cell !== null)) };
 }
 
 /** What stands above or below the table. */

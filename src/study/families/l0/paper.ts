@@ -26,10 +26,10 @@ const columns: readonly PaperColumn<L0Record>[] = [
 /** Of the jobs, each once: “a”, “a and b”. */
 const each = (records: readonly L0Record[], read: (record: L0Record) => string): string => [...new Set(records.map(read))].join(' and ');
 
-/** “3”, “3 to 5”. */
-function span(values: readonly number[]): string {
+/** “1 epoch”, “3 to 5 epochs”. */
+function span(values: readonly number[], one: string): string {
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  return least === most ? grouped(most) : `${grouped(least)} to ${grouped(most)}`;
+  return `${least === most ? '' : `${grouped(least)} to `}${grouped(most)} ${most === 1 ? one : `${one}s`}`;
 }
 
 /** What a network is trained on, counted as its data are: samples, or bytes that are predicted. */
@@ -44,12 +44,29 @@ function methods({ say, networks, records }: PaperAbout<L0Record>): string {
   const fineTuned = known.filter(({ epochs }) => epochs.fineTuning > 0);
   const thresholds = known.some(({ threshold }) => threshold !== null);
   return [
-    `${networks}${known.length > 0 ? ` (${span(known.map(({ parameters }) => parameters))} numbers)` : ''} was trained on ${each(records, sets)}.`,
-    `Training used ${say('training.optimiser')} at a learning rate of ${say('training.learningRate')} (${say('training.schedule').toLowerCase()} over time) and the loss ${each(records, ({ job }) => lossOf(job).axis)}, with ${say('compression.method')} at a regularisation strength α of ${say('compression.alpha')}, for ${span(known.map(({ epochs }) => epochs.regularised))} epochs.`,
+    `${networks}${
+      known.length > 0
+        ? ` (${span(
+            known.map(({ parameters }) => parameters),
+            'number',
+          )})`
+        : ''
+    } was trained on ${each(records, sets)}.`,
+    `Training used ${say('training.optimiser')} at a learning rate of ${say('training.learningRate')} (${say('training.schedule').toLowerCase()} over time) and the loss ${each(records, ({ job }) => lossOf(job).axis)}, with ${say('compression.method')} at a regularisation strength α of ${say('compression.alpha')}, for ${span(
+      known.map(({ epochs }) => epochs.regularised),
+      'epoch',
+    )}.`,
     ...(thresholds
       ? [`Weights below a threshold, sought for each network (${say('compression.tamade').toLowerCase()}), were then set to zero.`]
       : []),
-    ...(fineTuned.length > 0 ? [`What was left was fine-tuned for ${span(fineTuned.map(({ epochs }) => epochs.fineTuning))} epochs.`] : []),
+    ...(fineTuned.length > 0
+      ? [
+          `What was left was fine-tuned for ${span(
+            fineTuned.map(({ epochs }) => epochs.fineTuning),
+            'epoch',
+          )}.`,
+        ]
+      : []),
     'The length of network and data is that of an encoding of the numbers left and of the training data under the model.',
   ].join(' ');
 }

@@ -18,6 +18,8 @@ import { runJob } from '../../../../src/study/run-job.ts';
 import { families, familyOf, jobsOf, settingsOf, studySchema } from '../../../../src/study/schema.ts';
 import { compareResults } from '../../../../src/study/verdict.ts';
 import { groupsOf } from '../../../../src/ui/form/groups.ts';
+import { methodsText } from '../../../../src/ui/paper/methods.ts';
+import { resultsTable } from '../../../../src/ui/paper/tables.ts';
 import { methodTitle, valueTitle } from '../../../../src/ui/text/labels.ts';
 import { extentTitle } from '../../../../src/ui/text/study-size.ts';
 import { testEnvironment } from '../../study/noisy-records.ts';
@@ -131,4 +133,15 @@ describe('its jobs', () => {
     expect([figure.empty, figure.data.length, figure.table.rows.length]).toEqual([null, 2, 16]);
     expect(drawn[1].make({ ...input, own: [] }).empty).toBe('Press Run to see heads.');
   });
+});
+
+test('without words of its own for a paper, the numbers of its summaries are the table, and its method is named', async () => {
+  const records = await Promise.all(jobsOf(study).map(async (job) => (await recordOf(job)).record));
+  const result = resultOf(study, records, testEnvironment);
+  const { columns, rows } = resultsTable(result);
+  const numbers = families.get('coin').columns.jobs.filter((column) => typeof column.cell(records[0].summary!) === 'number');
+  expect(columns.map(({ title }) => title)).toEqual(numbers.map(({ name }) => name));
+  expect(rows).toHaveLength(1);
+  expect(rows[0]).toMatchObject({ title: 'Fair coin', seeds: 2 });
+  expect(methodsText(result)).toMatch(/by Fair coin\. Every combination of settings was run with the seeds 1 and 2\./u);
 });
