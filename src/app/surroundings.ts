@@ -1,7 +1,7 @@
 /** What a lab finds in a browser's window. */
 import type { LabSurroundings } from '../lab/lab-type.ts';
 import type { KeyValueStorage } from '../lab/storage.ts';
-import { wholeAddress } from '../ui/lesson/embed.ts';
+import { isAskedFor, wholeAddress } from '../ui/lesson/embed.ts';
 import { recordedUrl } from './recorded.ts';
 import {
   dataUrl,
@@ -25,19 +25,22 @@ export const bareSurroundings = (): LabSurroundings<Worker> => ({
   now: () => Date.now(),
 });
 
-/** What the lab of a page has: all of it. */
-export const pageSurroundings = (): LabSurroundings<Worker> => ({
-  ...bareSurroundings(),
-  spawnNetwork: spawnNetworkWorker,
-  spawnOwnImages: spawnOwnImagesWorker,
-  spawnCardReader,
-  spawnResultReader,
-  spawnTextArchive,
-  spawnTextSizer,
-  storage: browserStorage(() => localStorage),
-  session: browserStorage(() => sessionStorage),
-  keepRuns: true,
-});
+/** What the lab of a page has: all of it. Where the address asks to keep nothing, as on machines that many share, it forgets with the tab. */
+export const pageSurroundings = (): LabSurroundings<Worker> => {
+  const keeps = !isAskedFor('memory', location);
+  return {
+    ...bareSurroundings(),
+    spawnNetwork: spawnNetworkWorker,
+    spawnOwnImages: spawnOwnImagesWorker,
+    spawnCardReader,
+    spawnResultReader,
+    spawnTextArchive,
+    spawnTextSizer,
+    storage: keeps ? browserStorage(() => localStorage) : null,
+    session: keeps ? browserStorage(() => sessionStorage) : null,
+    keepRuns: keeps,
+  };
+};
 
 /** What the browser keeps for the page, or null where even asking for it is refused. */
 function browserStorage(ask: () => Storage): KeyValueStorage | null {

@@ -19,6 +19,15 @@ export function markup(parts: TemplateStringsArray, ...values: readonly (string 
   return parts.map((part, index) => (index === 0 ? part : plotlyText(String(values[index - 1])) + part)).join('');
 }
 
+const references: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** A text within HTML or XML, between tags and in the quotes of an attribute. */
+export const xmlText = (text: string): string => printable(text).replace(/[&<>"']/gu, (sign) => references[sign]);
+
+/** HTML or XML of ours around values that are taken as they are: ``xml`<title>${title}</title>` ``. */
+export const xml = (parts: TemplateStringsArray, ...values: readonly string[]): string =>
+  parts.map((part, index) => (index === 0 ? part : xmlText(values[index - 1]) + part)).join('');
+
 /**
  * A cell of CSV (RFC 4180): quoted where it holds a comma, a quote or a line break, empty for null. Numbers have all their digits. A text
  * that a spreadsheet would compute, since it begins like a formula, gets an apostrophe in front, which it shows as text.

@@ -8,6 +8,7 @@ import { LabPage } from './LabPage.tsx';
 import { isEmbedAddress } from './lesson/embed.ts';
 import { EmbedPage } from './lesson/EmbedPage.tsx';
 import { LessonDialog } from './lesson/LessonDialog.tsx';
+import { useLessonReport } from './lesson/report.ts';
 import { PaperDialog } from './paper/PaperDialog.tsx';
 import { usePage, type PageName } from './route.ts';
 import { ComparePage } from './runs/ComparePage.tsx';
@@ -32,6 +33,7 @@ interface AppProps {
 /** The lab: the page of it that the address names, and what belongs to all of them. */
 export function App({ takeDropped }: AppProps) {
   useShortcuts();
+  useLessonReport();
   const own = usePageLab();
   const page = usePage();
   const onDrop = useCallback((dropped: Dropped) => void openDropped(own, dropped), [own]);

@@ -1,7 +1,9 @@
 /** A lesson made of a study: its link is opened elsewhere, answered, run and handed in; and it stands in frames of other pages. */
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
+import { filesOfZip } from './support/zip.ts';
 import { expectAccessible } from './support/axe.ts';
 import { LabPage } from './support/lab-page.ts';
 import { expect, otherProfile, test } from './support/test.ts';
@@ -160,3 +162,112 @@ test('a figure fills the screen for a lecture: keys step to the others, points a
   await page.keyboard.press('Escape');
   await expect(stage).toBeHidden();
 });
+
+/** A learning platform as SCORM 1.2 has it: the package in a frame, and an API in the page around it that writes down what it is asked. */
+const platform = (kept: string): string => `<!doctype html><title>A platform</title><script>
+  window.calls = [];
+  const kept = ${kept};
+  const names = ['LMSInitialize', 'LMSFinish', 'LMSGetValue', 'LMSSetValue', 'LMSCommit', 'LMSGetLastError', 'LMSGetErrorString', 'LMSGetDiagnostic'];
+  window.API = Object.fromEntries(names.map((name) => [name, (...given) => {
+    calls.push([name, ...given]);
+    if (name === 'LMSSetValue') kept[given[0]] = given[1];
+    return name === 'LMSGetValue' ? (kept[given[0]] ?? '') : 'true';
+  }]));
+  window.kept = kept;
+</script><iframe src="package/index.html" width="1200" height="900"></iframe>`;
+
+test('a learning platform is told how far a lesson is, and gives back what was answered', async ({
+  lab,
+  page,
+  problems,
+  browser,
+  labUrl,
+}) => {
+  problems.allow(/^request to http:\/\/localhost:\d+\//u, /favicon/u);
+  await lab.open();
+  await lab.chooseShortStudy();
+  await makeLesson(lab);
+  await page.getByRole('button', { name: 'Share study' }).click();
+  await page.getByRole('button', { name: 'Make a lesson of it' }).click();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'SCORM package' }).click()]);
+  expect(download.suggestedFilename()).toMatch(/scorm\.zip$/u);
+  const files = filesOfZip(await readFile(await download.path()));
+  expect([...files.keys()].toSorted()).toEqual(['imsmanifest.xml', 'index.html', 'scorm.js']);
+  await expectManifest(page, files.get('imsmanifest.xml')!.toString());
+
+  let kept = "{ 'cmi.core.lesson_status': 'not attempted' }";
+  const server = createServer((request, response) => {
+    const file = files.get(request.url!.replace('/package/', ''));
+    const type = { html: 'text/html', js: 'text/javascript' }[request.url!.split('.').at(-1) ?? ''] ?? 'text/html';
+    response.setHeader('content-type', `${type}; charset=utf-8`).end(file ?? platform(kept));
+  });
+  await new Promise<void>((ready) => {
+    server.listen(0, '127.0.0.1', ready);
+  });
+  const context = await otherProfile(browser, labUrl, { viewport: { width: 1300, height: 1000 } });
+  try {
+    const course = await context.newPage();
+    const address = `http://localhost:${(server.address() as AddressInfo).port}/`;
+    await course.goto(address);
+    const lesson = course.frameLocator('iframe').frameLocator('#lesson');
+    const value = (name: string) => course.evaluate((key) => (window as unknown as { kept: Record<string, string> }).kept[key], name);
+    await lesson.getByRole('textbox', { name: 'What accuracy is left at the end?' }).fill('70');
+    await lesson.getByRole('button', { name: 'That is my prediction' }).click();
+    await expect.poll(() => value('cmi.core.score.raw')).toBe('33');
+    expect(await value('cmi.core.lesson_status')).toBe('incomplete');
+    await lesson.getByRole('button', { name: 'Run', exact: true }).click();
+    await lesson.getByLabel('What came out, and why do you think it did?').fill('More than I thought.');
+    await expect.poll(() => value('cmi.core.score.raw'), { timeout: 60_000 }).toBe('100');
+    expect(await value('cmi.core.lesson_status')).toBe('completed');
+    const suspended = await value('cmi.suspend_data');
+    expect(suspended.length).toBeLessThan(4096);
+
+    // The next visit, to a browser that has kept nothing.
+    kept = JSON.stringify({ 'cmi.core.lesson_status': 'completed', 'cmi.suspend_data': suspended });
+    await course.goto('about:blank');
+    await course.goto(address);
+    await expect(lesson.getByText('You said 70 %.')).toBeVisible();
+    await expect(lesson.getByLabel('What came out, and why do you think it did?')).toHaveValue('More than I thought.');
+    const calls = await course.evaluate(() => (window as unknown as { calls: string[][] }).calls);
+    expect(calls[0]).toEqual(['LMSInitialize', '']);
+  } finally {
+    await context.close();
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+/** What the schemas of SCORM 1.2 ask of a manifest: its namespaces, one organization that is the default, items that lead to resources with files. */
+async function expectManifest(page: Page, text: string): Promise<void> {
+  const found = await page.evaluate((xml) => {
+    const manifest = new DOMParser().parseFromString(xml, 'application/xml');
+    const of = (name: string): Element[] => [...manifest.getElementsByTagNameNS('http://www.imsproject.org/xsd/imscp_rootv1p1p2', name)];
+    const adl = 'http://www.adlnet.org/xsd/adlcp_rootv1p2';
+    return {
+      broken: manifest.querySelector('parsererror')?.textContent ?? null,
+      order: [...manifest.documentElement.children].map(({ localName }) => localName),
+      schema: [of('schema')[0].textContent, of('schemaversion')[0].textContent],
+      default: of('organizations')[0].getAttribute('default') === of('organization')[0].getAttribute('identifier'),
+      title: of('title')[0].textContent,
+      leads: of('item')[0].getAttribute('identifierref') === of('resource')[0].getAttribute('identifier'),
+      sco: [of('resource')[0].getAttributeNS(adl, 'scormtype'), of('resource')[0].getAttribute('type')],
+      files: of('file').map((file) => file.getAttribute('href')),
+      start: of('resource')[0].getAttribute('href'),
+      ids: [...manifest.querySelectorAll('[identifier]')].map((element) => element.getAttribute('identifier') ?? ''),
+    };
+  }, text);
+  expect(found).toMatchObject({
+    broken: null,
+    order: ['metadata', 'organizations', 'resources'],
+    schema: ['ADL SCORM', '1.2'],
+    default: true,
+    title: QUESTION,
+    leads: true,
+    sco: ['sco', 'webcontent'],
+    files: ['index.html', 'scorm.js'],
+    start: 'index.html',
+  });
+  // Of the type xs:ID: each once, beginning with a letter.
+  expect(new Set(found.ids).size).toBe(found.ids.length);
+  for (const id of found.ids) expect(id).toMatch(/^[A-Za-z_][\w.-]*$/u);
+}

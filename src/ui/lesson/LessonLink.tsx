@@ -1,6 +1,9 @@
 import { useEffect, useState } from 'react';
 import { Input, Label, TextField } from 'react-aria-components';
 import { renderSVG } from 'uqr';
+import { zipOf } from '../../coding/zip.ts';
+import { sha256Hex } from '../../study/fingerprint.ts';
+import { download, fileName } from '../files/download.ts';
 import { messageOf } from '../../data/message-of.ts';
 import type { ShareLink } from '../../lab/contract.ts';
 import { canonicalJson } from '../../study/schema.ts';
@@ -13,7 +16,8 @@ import { CopyButton } from '../share/CopyButton.tsx';
 import { LinkLength } from '../share/LinkLength.tsx';
 import { isOfThisComputer } from '../text/addresses.ts';
 import { count } from '../text/format.ts';
-import { embedAddress, iframeOf } from './embed.ts';
+import { askingFor, embedAddress, iframeOf } from './embed.ts';
+import { scormFiles } from './scorm.ts';
 import styles from './LessonDialog.module.css';
 
 /** Beyond it a code has so many squares that a telephone does not read it from a screen: 25 of its 40 sizes hold this much. */
@@ -41,6 +45,7 @@ export function LessonLink({ view }: { readonly view: LessonView }) {
       clearTimeout(timer);
     };
   }, [actions, key, withResults]);
+  const [keepsNothing, setKeepsNothing] = useState(false);
   const tryIt = (): void => {
     actions.showLesson(view);
     open(null);
@@ -53,8 +58,11 @@ export function LessonLink({ view }: { readonly view: LessonView }) {
           With the curves of the run that is shown, so that nobody has to run it
         </Tick>
       )}
+      <Tick isSelected={keepsNothing} onChange={setKeepsNothing}>
+        For computers that many share: nothing is kept there once the tab is closed
+      </Tick>
       {typeof made === 'string' && <ErrorText>The link could not be made: {made}</ErrorText>}
-      {made !== null && typeof made !== 'string' && <Made link={made} title={view.title ?? 'Parsimony'} />}
+      {made !== null && typeof made !== 'string' && <Made link={keepsNothing ? asking(made) : made} title={view.title ?? 'Parsimony'} />}
       <div className={styles.actions}>
         <Button icon="open" onPress={tryIt}>
           Try it here
@@ -62,6 +70,12 @@ export function LessonLink({ view }: { readonly view: LessonView }) {
       </div>
     </div>
   );
+}
+
+/** The link that asks for it. */
+function asking(link: ShareLink): ShareLink {
+  const url = askingFor('memory', link.url);
+  return { ...link, url, characters: url.length };
 }
 
 function Made({ link, title }: { readonly link: ShareLink; readonly title: string }) {
@@ -83,6 +97,9 @@ function Made({ link, title }: { readonly link: ShareLink; readonly title: strin
           <div className={styles.actions}>
             <CopyButton text={url} title="Copy link" />
             <CopyButton kind="plain" text={iframeOf(embedAddress(url), title)} title="Copy as iframe" />
+            <Button icon="download" onPress={() => void saveScorm(url, title)}>
+              SCORM package
+            </Button>
           </div>
         </>
       )}
@@ -93,6 +110,12 @@ function Made({ link, title }: { readonly link: ShareLink; readonly title: strin
       )}
     </>
   );
+}
+
+/** For a learning platform, under a name of its own: two lessons in one course are two. */
+async function saveScorm(url: string, title: string): Promise<void> {
+  const files = scormFiles(url, title, (await sha256Hex(url)).slice(0, 16));
+  download(await zipOf(files, new Date()), fileName(`${title} SCORM`, 'zip'));
 }
 
 /** A code to be scanned from the wall. The picture is made of digits alone: nothing of the address can come into it as markup. */

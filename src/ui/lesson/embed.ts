@@ -1,27 +1,31 @@
-/** Lessons in frames of other pages: the address that shows the figure and Run alone, and the HTML that puts it there. */
+/** Lessons in frames of other pages: the addresses that ask for it, and the HTML that puts one there. */
+import { xml } from '../../math/foreign-text.ts';
 
-const EMBED = 'embed';
+/** What an address may ask for: the layout of a frame, reports to the page around it, and to keep nothing in this browser. */
+type Asked = 'embed' | 'report' | 'memory';
+
+export const isAskedFor = (what: Asked, { search }: Pick<Location, 'search'>): boolean => new URLSearchParams(search).has(what);
 
 /** Whether an address asks for the layout of a frame. */
-export const isEmbedAddress = ({ search }: Pick<Location, 'search'>): boolean => new URLSearchParams(search).has(EMBED);
+export const isEmbedAddress = (location: Pick<Location, 'search'>): boolean => isAskedFor('embed', location);
+
+/** The same address that asks for something more. */
+export function askingFor(what: Asked, url: string): string {
+  const address = new URL(url);
+  address.searchParams.set(what, '1');
+  return address.href;
+}
 
 /** The same link in the layout of a frame. */
-export function embedAddress(url: string): string {
-  const address = new URL(url);
-  address.searchParams.set(EMBED, '1');
-  return address.href;
-}
+export const embedAddress = (url: string): string => askingFor('embed', url);
 
-/** The address of the page without the layout of a frame, for links that are made in one. */
+/** The address of the page without what it asks for in a frame, for links that are made in one. */
 export function wholeAddress(url: string): string {
   const address = new URL(url);
-  address.searchParams.delete(EMBED);
+  for (const what of ['embed', 'report'] satisfies Asked[]) address.searchParams.delete(what);
   return address.href;
 }
-
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escaped = (text: string): string => text.replaceAll(/[&<>"']/gu, (sign) => escapes[sign] ?? sign);
 
 /** HTML for the page of a course. @param title what screen readers call the frame */
 export const iframeOf = (url: string, title: string): string =>
-  `<iframe src="${escaped(url)}" title="${escaped(title)}" width="640" height="360" style="border:0" loading="lazy" allow="clipboard-write"></iframe>`;
+  xml`<iframe src="${url}" title="${title}" width="640" height="360" style="border:0" loading="lazy" allow="clipboard-write"></iframe>`;

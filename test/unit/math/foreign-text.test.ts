@@ -12,6 +12,8 @@ import {
   plotlyText,
   pythonString,
   pythonWords,
+  xml,
+  xmlText,
   yamlString,
 } from '../../../src/math/foreign-text.ts';
 import { foreignNames } from '../foreign-names.ts';
@@ -40,6 +42,22 @@ const commands =
 
 /** What of a text no XML can hold. */
 const inXml = (text: string): string => text.replaceAll(/[^\t\n\r -\u007E\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD');
+
+describe('HTML and XML', () => {
+  /** As the specifications read references, in texts and attributes. */
+  const read = (text: string): string =>
+    text.replaceAll(/&(?:#(\d+)|(\w+));/gu, (whole, number?: string, name?: string) =>
+      number ? String.fromCodePoint(Number(number)) : ({ amp: '&', lt: '<', gt: '>', quot: '"' }[name ?? ''] ?? whole),
+    );
+
+  it('hold a name as it is, in texts and in attributes', () => {
+    forAll((name) => {
+      expect(xmlText(name)).not.toMatch(/[<>"']/u);
+      expect(read(xmlText(name))).toBe(inXml(name));
+      expect(xml`<a title="${name}">${name}</a>`).toBe(`<a title="${xmlText(name)}">${xmlText(name)}</a>`);
+    });
+  });
+});
 
 describe('Plotly and SVG', () => {
   /** As svg_text_utils.js of Plotly reads a text: tags, then entities; and templates before either. */
