@@ -1,7 +1,7 @@
 /**
  * Letters as outlines, as the browser draws them: whatever its font, and of every script. Another program that opened the picture would
- * otherwise put a font of its own in their place, whose letters are wider. They are traced at `EM` pixels; a line of an outline is off by a
- * thousandth of the size of the type at most, a hundredth of a point of TeX at 8 points.
+ * otherwise put a font of its own in their place, whose letters are wider. They are traced at `EM` pixels; a line of an outline is off by less
+ * than two thousandths of the size of the type (docs/decisions/letters-as-outlines.md).
  */
 import { contours, simplified } from '../../math/contours.ts';
 

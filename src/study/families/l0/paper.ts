@@ -1,5 +1,6 @@
 /** What a paper says of studies of ℓ0 regularisation. */
 import { BITS_PER_NAT } from '../../../coding/data-length.ts';
+import { l0MethodOf } from '../../../compression/l0/methods/index.ts';
 import { setSizes } from '../../../data/sources/index.ts';
 import { grouped } from '../../../math/number-text.ts';
 import type { PaperAbout, PaperColumn, PaperWords } from '../../family.ts';
@@ -39,34 +40,27 @@ function sets({ job }: L0Record): string {
   return `${counts[0]} ${predictedOf(job)} of ${dataTitle(job)} to train, ${counts[1]} to validate and ${counts[2]} to test`;
 }
 
+/** How long a phase took those that had it; empty where none did. */
+function lengthOf(summaries: readonly L0Summary[], phase: keyof L0Summary['epochs']): string {
+  const epochs = summaries.map((summary) => summary.epochs[phase]).filter((count) => count > 0);
+  return epochs.length === 0 ? '' : `, for ${span(epochs, 'epoch')}`;
+}
+
 function methods({ say, networks, records }: PaperAbout<L0Record>): string {
   const known = records.flatMap(({ summary }) => summary ?? []);
-  const fineTuned = known.filter(({ epochs }) => epochs.fineTuning > 0);
-  const thresholds = known.some(({ threshold }) => threshold !== null);
+  const sizes = known.map(({ parameters }) => parameters);
+  const size = sizes.length > 0 ? ` (${span(sizes, 'number')})` : '';
+  const hasAlpha = records.some(({ job }) => l0MethodOf(job).traits.hasAlpha);
+  const strength = hasAlpha ? ` at a regularisation strength α of ${say('compression.alpha')}` : '';
+  const isCut = known.some(({ threshold }) => threshold !== null);
+  const isFineTuned = known.some(({ epochs }) => epochs.fineTuning > 0);
   return [
-    `${networks}${
-      known.length > 0
-        ? ` (${span(
-            known.map(({ parameters }) => parameters),
-            'number',
-          )})`
-        : ''
-    } was trained on ${each(records, sets)}.`,
-    `Training used ${say('training.optimiser')} at a learning rate of ${say('training.learningRate')} (${say('training.schedule').toLowerCase()} over time) and the loss ${each(records, ({ job }) => lossOf(job).axis)}, with ${say('compression.method')} at a regularisation strength α of ${say('compression.alpha')}, for ${span(
-      known.map(({ epochs }) => epochs.regularised),
-      'epoch',
-    )}.`,
-    ...(thresholds
+    `${networks}${size} was trained on ${each(records, sets)}.`,
+    `Training used ${say('training.optimiser')} at a learning rate of ${say('training.learningRate')} (${say('training.schedule').toLowerCase()} over time) and the loss ${each(records, ({ job }) => lossOf(job).axis)}, with ${say('compression.method')}${strength}${lengthOf(known, 'regularised')}.`,
+    ...(isCut
       ? [`Weights below a threshold, sought for each network (${say('compression.tamade').toLowerCase()}), were then set to zero.`]
       : []),
-    ...(fineTuned.length > 0
-      ? [
-          `What was left was fine-tuned for ${span(
-            fineTuned.map(({ epochs }) => epochs.fineTuning),
-            'epoch',
-          )}.`,
-        ]
-      : []),
+    ...(isFineTuned ? [`What was left was fine-tuned${lengthOf(known, 'fineTuning')}.`] : []),
     'The length of network and data is that of an encoding of the numbers left and of the training data under the model.',
   ].join(' ');
 }
