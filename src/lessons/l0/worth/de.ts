@@ -35,7 +35,7 @@ export const de: typeof en = {
     close: (a, b) =>
       `„${messages[a]}“ und „${messages[b]}“ liegen so nah beieinander, dass diese Startwerte nicht sagen können, was kürzer ist.`,
     seen: (order, paysFrom, n) =>
-      `Die kürzeste zuerst: ${n.list(order.map((thing) => messages[thing]))}.${paysFrom === null ? '' : ` Was ein Netz kostet, zahlt man einmal; was es spart, wächst mit jedem Label: Mit 98 % weniger Gewichten wäre es ab etwa ${n.about(paysFrom, 2)} Labels kürzer als sie.`}`,
+      `Die kürzeste zuerst: ${order.map((thing) => messages[thing]).join('; dann ')}.${paysFrom === null ? '' : ` Was ein Netz kostet, zahlt man einmal; was es spart, wächst mit jedem Label: Mit 98 % weniger Gewichten wäre es ab etwa ${n.about(paysFrom, 2)} Labels kürzer als sie.`}`,
     right: 'Deine Reihenfolge stimmt.',
     first: (said, first) => `Du hast „${messages[said]}“ für die kürzeste gehalten; es ist „${messages[first]}“.`,
     last: (order) => `Die kürzeste stimmt, aber „${messages[order[1]]}“ kommt vor „${messages[order[2]]}“.`,

@@ -36,7 +36,7 @@ export const en = {
     close: (a: number, b: number) =>
       `“${messages[a]}” and “${messages[b]}” are so near to each other that these seeds cannot say which is shorter.`,
     seen: (order: readonly number[], paysFrom: number | null, n: Numbers) =>
-      `Shortest first: ${n.list(order.map((thing) => messages[thing]))}.${paysFrom === null ? '' : ` What a network costs is paid once, what it saves grows with every label: with 98% thrown away it would be shorter than the labels from about ${n.about(paysFrom, 2)} of them on.`}`,
+      `Shortest first: ${order.map((thing) => messages[thing]).join('; then ')}.${paysFrom === null ? '' : ` What a network costs is paid once, what it saves grows with every label: with 98% thrown away it would be shorter than the labels from about ${n.about(paysFrom, 2)} of them on.`}`,
     right: 'You had the order right.',
     first: (said: number, first: number) => `You said that “${messages[said]}” is the shortest; it is “${messages[first]}”.`,
     last: (order: readonly number[]) => `You had the shortest right, but “${messages[order[1]]}” comes before “${messages[order[2]]}”.`,
