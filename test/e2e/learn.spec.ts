@@ -50,7 +50,7 @@ test('a lesson is predicted, run, broken off by a reload, gone on with to its ch
 test('a lesson is read by a recorded run, in another language, and begun anew', async ({ lab, page }) => {
   await lab.open('#/learn/pruning', page.getByRole('heading', { name: 'Is pruning clever?' }));
   // Marks are pulled with the mouse: the last one up by some sixty pixels.
-  const axes = page.getByRole('main').locator('svg[height="246"]');
+  const axes = page.getByRole('main').locator('svg[height="232"]');
   const { x, y, width } = (await axes.boundingBox())!;
   await page.mouse.move(x + width * 0.83, y + 150);
   await page.mouse.down();

@@ -49,7 +49,7 @@ describe('why weights are counted', () => {
   const turned = records.map((record) => {
     const { compression } = record.job as L0Job;
     const method = compression.method === 'drr' ? 'rl1' : 'drr';
-    return { ...record, job: { ...record.job, compression: { ...compression, method } } } as JobRecord;
+    return { ...record, job: { ...record.job, compression: { ...compression, method } } };
   });
 
   test('twice as large is about right, smaller is the wrong side, ten times the wrong size', () => {

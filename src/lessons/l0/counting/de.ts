@@ -7,7 +7,7 @@ const interval = ({ value, halfWidth }: Place, n: Numbers): string =>
   halfWidth === null ? n.fixed(value, 2) : `${n.fixed(value, 2)} ± ${n.fixed(halfWidth, 2)}`;
 
 export const de: typeof en = {
-  title: 'Warum ℓ0?',
+  title: 'Warum ℓ₀?',
   teaser: 'Zwei Strafen lassen Gewichte verschwinden. Was tun sie mit denen, die bleiben?',
   question: [
     'Zwei Arten, ein Netz beim Lernen Gewichte verlieren zu lassen. *R-L1* besteuert jedes Gewicht nach seiner Größe: je größer, desto teurer. *DRR* zählt beinahe: Ein Gewicht, das da ist, kostet gleich viel, ob groß oder klein. Beide drücken viele Gewichte gegen null, und was nahe bei null ist, wird abgeschnitten.',

@@ -7,7 +7,7 @@ const interval = ({ value, halfWidth }: Place, n: Numbers): string =>
   halfWidth === null ? n.fixed(value, 2) : `${n.fixed(value, 2)} ± ${n.fixed(halfWidth, 2)}`;
 
 export const en = {
-  title: 'Why ℓ0?',
+  title: 'Why ℓ₀?',
   teaser: 'Two penalties make weights vanish. What do they do to those that stay?',
   question: [
     'Two ways to make a network lose weights while it learns. *R-L1* taxes every weight by its size: the larger, the dearer. *DRR* nearly counts: a weight that is there costs the same, large or small. Both push many weights to zero, and what is close to it is cut.',

@@ -11,8 +11,11 @@ import { Sliders } from './Sliders.tsx';
 import styles from './Kinds.module.css';
 import plot from '../Plot.module.css';
 
-const ASK_HEIGHT = 246;
+const ASK_HEIGHT = 232;
 const SHOWN_HEIGHT = 286;
+/** Pixels of a letter of a number beside a mark, and those that it may go beyond the drawing: the margin of its card. */
+const LETTER = 7;
+const BEYOND = 10;
 /** Pixels from which a gap is wide enough to be told. */
 const TOLD = 16;
 
@@ -24,7 +27,7 @@ function Ask({ prediction, words, answer, isFixed, onAnswer }: AskProps<Marks>) 
   const at = answer ?? prediction.start;
   const { min, max, step, ticks } = prediction;
   const tick = (value: number): string => words.tick(value, numbers);
-  const room = { left: leftFor(ticks.map(tick)), right: 12, top: 24, bottom: 42 };
+  const room = { left: leftFor(ticks.map(tick)), right: 12, top: 24, bottom: 28 };
   const { x, y } = scalesOf(width, ASK_HEIGHT, room, at.length, prediction);
   const pull = (event: PointerEvent<SVGSVGElement>): void => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -148,7 +151,7 @@ function Shown({ prediction, words, answer, outcome }: ShownProps<Marks>) {
           {answer?.map((value, at) => (
             <circle key={words.places[at]} className={plot.hollow} cx={scales.x(at)} cy={scales.y(value)} r="4.5" />
           ))}
-          {places.map((place, at) => place && <Tags key={words.places[at]} place={place} at={at} {...{ answer, scales, words }} />)}
+          {places.map((place, at) => place && <Tags key={words.places[at]} place={place} at={at} {...{ answer, scales, words, width }} />)}
         </>
       )}
     </Plot>
@@ -173,10 +176,12 @@ interface TagsProps extends Pick<ShownProps<Marks>, 'answer' | 'words'> {
   readonly place: Place;
   readonly at: number;
   readonly scales: Scales;
+  /** Of the drawing. */
+  readonly width: number;
 }
 
 /** What was measured and said, and how far these lie apart, in numbers beside a place. */
-function Tags({ place, at, answer, scales: { x, y }, words }: TagsProps) {
+function Tags({ place, at, answer, scales: { x, y }, words, width }: TagsProps) {
   const { numbers, words: page } = useSpoken();
   const right = x(at) + 15;
   const measured = y(place.value);
@@ -184,13 +189,17 @@ function Tags({ place, at, answer, scales: { x, y }, words }: TagsProps) {
   const said = y(answer[at]);
   const isTold = Math.abs(said - measured) > TOLD;
   const off = words.tick(Math.abs(place.value - answer[at]), numbers);
+  const gap = page.figure.gap(off);
+  const hasRoom = right + LETTER * gap.length < width + BEYOND;
   // The prediction is told away from what was measured, where no line of its own runs through its words.
   const away = said <= measured ? -13 : 16;
   return (
     <>
       <Tag look="for" x={right} y={measured + (Math.abs(said - measured) < 8 ? -away / 2 : 0)} text={words.tick(place.value, numbers)} />
-      {isTold && <Tag look="against" x={right} y={(said + measured) / 2} text={page.figure.gap(off)} />}
-      <Tag look="muted" x={x(at)} y={said + away} text={page.figure.saidShort(words.tick(answer[at], numbers))} isCentred />
+      {isTold && (
+        <Tag look="against" x={hasRoom ? right : right - 30} y={(said + measured) / 2} text={gap} anchor={hasRoom ? 'start' : 'end'} />
+      )}
+      <Tag look="muted" x={x(at)} y={said + away} text={page.figure.saidShort(words.tick(answer[at], numbers))} anchor="middle" />
     </>
   );
 }
@@ -200,12 +209,12 @@ interface TagProps {
   readonly x: number;
   readonly y: number;
   readonly text: string;
-  readonly isCentred?: boolean;
+  readonly anchor?: 'start' | 'middle' | 'end';
 }
 
-const Tag = ({ look, x, y, text, isCentred = false }: TagProps) => (
+const Tag = ({ look, x, y, text, anchor = 'start' }: TagProps) => (
   <g className={plot[look]}>
-    <text className={plot.tag} x={x} y={y + 4} textAnchor={isCentred ? 'middle' : 'start'}>
+    <text className={plot.tag} x={x} y={y + 4} textAnchor={anchor}>
       {text}
     </text>
   </g>
