@@ -5,7 +5,9 @@ import { counting } from '../../../src/lessons/l0/counting/lesson.ts';
 import { heart } from '../../../src/lessons/l0/heart/lesson.ts';
 import { seeds } from '../../../src/lessons/l0/seeds/lesson.ts';
 import { tickets } from '../../../src/lessons/l0/tickets/lesson.ts';
+import published from '../../../src/study/families/l0/published.json' with { type: 'json' };
 import { worth } from '../../../src/lessons/l0/worth/lesson.ts';
+import { zip } from '../../../src/lessons/l0/zip/lesson.ts';
 import type { DtcStep } from '../../../src/study/families/dtc/types.ts';
 import type { L0Job, L0Summary } from '../../../src/study/families/l0/types.ts';
 import type { JobRecord } from '../../../src/study/records.ts';
@@ -200,5 +202,41 @@ describe('lottery tickets', () => {
       kind: 'inconclusive',
       text: expect.stringMatching(/holds zero/u),
     });
+  });
+});
+
+describe('a network as a zip program', () => {
+  const records = recordsOf(zip);
+  const longer = (bytes: number) =>
+    altered<L0Summary>(records, ({ text }) => ({
+      text: text && {
+        ...text,
+        rounded: text.rounded.map((one) => ({ ...one, dataBytes: one.dataBytes + bytes })) as typeof text.rounded,
+        online: text.online && { ...text.online, bytes: text.online.bytes + bytes },
+      },
+    }));
+
+  test('programs stand where the published values have them', () => {
+    const { sizes } = published.packed.find(({ data }) => data === 'moby-dick')!;
+    const also = shownOf(zip, records)?.outcome.also?.map(({ value }) => value * 1000);
+    expect(also).toEqual([sizes['whole-gzip']?.bytes, sizes['whole-zstd']?.bytes]);
+  });
+
+  test('near to what it came to, on the same side of gzip, is as expected; all else is not', () => {
+    const best = shownOf(zip, records)?.outcome.places[0]?.value ?? 0;
+    const online = records.map(({ job, summary }) =>
+      job.compression.method === 'learning-along' ? (summary as L0Summary).text!.online!.bytes : Infinity,
+    );
+    expect(best).toBeLessThan(441);
+    expect(best).toBeGreaterThan(Math.min(...online) / 1000 - 5);
+    expect(checked(zip, records, [420])?.kind).toBe('as-expected');
+    expect(checked(zip, records, [250])?.kind).toBe('not');
+    expect(checked(zip, records, [450])).toMatchObject({ kind: 'not', text: expect.stringMatching(/shorter than gzip/u) });
+    expect(checked(zip, longer(50_000), [470])).toMatchObject({ kind: 'as-expected', text: expect.stringMatching(/longer than gzip/u) });
+  });
+
+  test('as long as gzip’s, within what seeds differ by, or with one seed, it is open', () => {
+    expect(checked(zip, longer(13_500), [440])).toMatchObject({ kind: 'inconclusive', text: expect.stringMatching(/too near to gzip/u) });
+    expect(checked(zip, withSeeds(records, [1]), [420])?.kind).toBe('inconclusive');
   });
 });

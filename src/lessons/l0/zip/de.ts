@@ -35,6 +35,7 @@ export const de: typeof en = {
       `Der beste Weg braucht ${interval(best, n)}: zu nah an den 441 kB von gzip, als dass diese Startwerte sagen könnten, was kürzer ist.`,
     seen: (best, isSent, isShorter, n) =>
       `Am kürzesten ist das Netz, das ${isSent ? 'mitgeschickt' : 'unterwegs gelernt'} wird, ${interval(best, n)}: ${isShorter ? 'kürzer als gzip' : 'länger als gzip'}. ${isSent ? 'Seine eigenen Bytes sind wenige neben dem, was es spart.' : 'Es kostet keine eigenen Bytes, aber den Anfang des Buchs codiert ein Netz, das noch nichts weiß.'}`,
+    level: 'Mitgeschickt oder unterwegs gelernt, mit Wiederholung: Diese Startwerte können nicht sagen, was kürzer ist.',
     near: (said, best, n) => `Du hast ${kb(said, n)} gesagt, und es sind ${kb(best.value, n)}.`,
     far: (said, best, n) => `Du hast ${kb(said, n)} gesagt; es sind ${kb(best.value, n)}.`,
   },

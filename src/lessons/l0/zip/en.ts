@@ -35,6 +35,7 @@ export const en = {
       `The best way takes ${interval(best, n)}: too near to gzip’s 441 kB for these seeds to say who is shorter.`,
     seen: (best: Place, isSent: boolean, isShorter: boolean, n: Numbers) =>
       `The shortest is the network that is ${isSent ? 'sent' : 'learned on the way'}, ${interval(best, n)}: ${isShorter ? 'shorter than gzip' : 'longer than gzip'}. ${isSent ? 'Its own bytes are few beside what it saves.' : 'It costs no bytes of its own, but the beginning of the book is coded by a network that knows nothing yet.'}`,
+    level: 'Sent or learned on the way with a replay: these seeds cannot tell which is shorter.',
     near: (said: number, best: Place, n: Numbers) => `You said ${kb(said, n)}, and it is ${kb(best.value, n)}.`,
     far: (said: number, best: Place, n: Numbers) => `You said ${kb(said, n)}; it is ${kb(best.value, n)}.`,
   },

@@ -1,15 +1,14 @@
 /** A network as a zip program: a novel coded by networks, their own bytes counted, against programs that need no training. */
 import type { L0Run } from '../../../study/families/l0/run.ts';
 import { lesson, type Check, type Say } from '../../lesson.ts';
-import { isOpen, placeOfRuns, type Place } from '../../outcome.ts';
+import { gapOf, isOpen, placeOfRuns, type Place } from '../../outcome.ts';
 import { oneNumber, type Answer } from '../../prediction.ts';
 import { among } from '../studies.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
 
-/** Kilobytes of the part of Moby-Dick that trains, and what programs make of it; `published.json` of the family has them. */
-export const TEXT_KB = 1090.309;
-export const PROGRAMS_KB = { gzip: 441.496, zstd: 367.915 } as const;
+/** Kilobytes that programs make of the part of Moby-Dick which trains; `published.json` of the family has them in bytes. */
+const PROGRAMS_KB = { gzip: 441.496, zstd: 367.915 } as const;
 
 const KB = 1000;
 /** A prediction off by less than this share counts as hit. */
@@ -103,11 +102,13 @@ function measure(runs: readonly L0Run[]): Measured | null {
   return { sent, onePass, replayed, best: known.length < 3 ? null : known.toSorted((a, b) => a.value - b.value)[0] };
 }
 
-function check({ sent, best, onePass }: Measured, answer: Answer | null, { words, numbers }: Say<typeof en>): Check | null {
+function check({ sent, best, onePass, replayed }: Measured, answer: Answer | null, { words, numbers }: Say<typeof en>): Check | null {
   if (!sent || !onePass || !best) return null;
   const lead = { ...best, value: best.value - PROGRAMS_KB.gzip };
   if (isOpen(lead)) return { kind: 'inconclusive', text: words.check.open(best, numbers) };
-  const seen = words.check.seen(best, best === sent, lead.value < 0, numbers);
+  const between = gapOf(sent, replayed);
+  const isLevel = between !== null && isOpen(between);
+  const seen = [words.check.seen(best, best === sent, lead.value < 0, numbers), ...(isLevel ? [words.check.level] : [])].join(' ');
   if (!answer) return { kind: 'unasked', text: seen };
   const [said] = answer;
   const isSameSide = said < PROGRAMS_KB.gzip === lead.value < 0;
