@@ -9,6 +9,7 @@ import { Opening, OpeningFailed } from '../ui/front/Opening.tsx';
 import { goTo, usePage } from '../ui/route.ts';
 import { LazyPart } from '../ui/shell/LazyPart.tsx';
 import { frontSession } from './front.ts';
+import { watchKiosk } from './kiosk.ts';
 import { Tab } from './tab.ts';
 import { watchVersions } from './version-watch.ts';
 
@@ -55,6 +56,8 @@ function Page() {
     </LazyPart>
   );
 }
+
+watchKiosk(() => tab.lab?.store.getState().run.status === 'running');
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element “root” to draw the page in.');

@@ -27,7 +27,7 @@ export const bareSurroundings = (): LabSurroundings<Worker> => ({
 
 /** What the lab of a page has: all of it. Where the address asks to keep nothing, as on machines that many share, it forgets with the tab. */
 export const pageSurroundings = (): LabSurroundings<Worker> => {
-  const keeps = !isAskedFor('memory', location);
+  const keeps = !isAskedFor('memory', location) && !isAskedFor('kiosk', location);
   return {
     ...bareSurroundings(),
     spawnNetwork: spawnNetworkWorker,

@@ -163,6 +163,29 @@ test('a figure fills the screen for a lecture: keys step to the others, points a
   await expect(stage).toBeHidden();
 });
 
+test('in a kiosk no link leads away, nothing is kept, and whoever comes next begins anew', async ({ page, labUrl }) => {
+  await page.clock.install();
+  await page.goto(`${labUrl}?kiosk=1#/`);
+  const paper = page.locator('a[href^="https://arxiv.org"]').first();
+  await paper.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  expect(new URL(page.url()).origin).toBe(new URL(labUrl).origin);
+
+  await page.getByRole('link', { name: /^Explore/u }).click();
+  const name = page.getByRole('textbox', { name: 'Name' });
+  const before = await name.inputValue();
+  await name.fill('Somebody was here');
+  await name.press('Enter');
+  await page.clock.runFor(100_000);
+  await expect(name).toHaveValue('Somebody was here');
+  await page.clock.runFor(100_000);
+  await expect(page.getByRole('heading', { level: 1, name: /neural network/u })).toBeVisible();
+  expect(page.url()).toBe(`${labUrl}?kiosk=1#/`);
+  await page.getByRole('link', { name: /^Explore/u }).click();
+  await expect(name).toHaveValue(before);
+});
+
 /** A learning platform as SCORM 1.2 has it: the package in a frame, and an API in the page around it that writes down what it is asked. */
 const platform = (kept: string): string => `<!doctype html><title>A platform</title><script>
   window.calls = [];

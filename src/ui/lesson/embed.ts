@@ -1,8 +1,8 @@
 /** Lessons in frames of other pages: the addresses that ask for it, and the HTML that puts one there. */
 import { xml } from '../../math/foreign-text.ts';
 
-/** What an address may ask for: the layout of a frame, reports to the page around it, and to keep nothing in this browser. */
-type Asked = 'embed' | 'report' | 'memory';
+/** What an address may ask for: the layout of a frame, reports to the page around it, to keep nothing in this browser, and to let nobody out. */
+type Asked = 'embed' | 'report' | 'memory' | 'kiosk';
 
 export const isAskedFor = (what: Asked, { search }: Pick<Location, 'search'>): boolean => new URLSearchParams(search).has(what);
 
