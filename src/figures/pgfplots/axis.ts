@@ -1,7 +1,7 @@
 /** An axis of a figure as options of pgfplots. */
 import { pow } from '../../math/elementary.ts';
 import type { LayoutAxis } from 'plotly.js';
-import { latexLines, option, plainText } from './words.ts';
+import { latexLines, option } from './words.ts';
 
 export type FigureAxis = Partial<LayoutAxis>;
 
@@ -18,7 +18,7 @@ export const longestTick = ({ ticktext }: FigureAxis): number =>
     0,
     ...((ticktext ?? []) as readonly unknown[]).map((text) =>
       Math.max(
-        ...plainText(String(text))
+        ...String(text)
           .split('\n')
           .map(({ length }) => length),
       ),
@@ -27,7 +27,7 @@ export const longestTick = ({ ticktext }: FigureAxis): number =>
 
 export function axisOptions(letter: 'x' | 'y', axis: FigureAxis): string[] {
   const { title, type, range, rangemode, showgrid, tickangle } = axis;
-  const options = [`${letter}label={${latexLines(plainText(title?.text ?? ''))}}`];
+  const options = [`${letter}label={${latexLines(title?.text ?? '')}}`];
   if (type === 'log') options.push(`${letter}mode=log`);
   if (Array.isArray(range) && range.every((end) => Number.isFinite(Number(end)))) {
     const [from, to] = range.map((end) => valueOn(axis, Number(end)));
@@ -56,7 +56,7 @@ function tickOptions(letter: 'x' | 'y', axis: FigureAxis): string[] {
   const names = (ticktext ?? []) as readonly unknown[];
   return [
     `${letter}tick={${places.map(option).join(',')}}`,
-    ...(names.length > 0 ? [`${letter}ticklabels={${names.map((text) => `{${latexLines(plainText(String(text)))}}`).join(',')}}`] : format),
+    ...(names.length > 0 ? [`${letter}ticklabels={${names.map((text) => `{${latexLines(String(text))}}`).join(',')}}`] : format),
     // With a range of their own, half a place to each side.
     ...(categories.length > 0 && !range ? [`${letter}min=-0.6`, `${letter}max=${option(categories.length - 0.4)}`] : []),
   ];

@@ -8,7 +8,7 @@ import { exp, log, sin } from '../../math/elementary.ts';
 import { axisOptions, categoriesOf, longestTick, valueOn, type FigureAxis } from './axis.ts';
 import { dashes, FONT, isOn, LINE, node, noteLine, shapeLine, type Place } from './notes.ts';
 import { barSeries, scatterSeries, type Column, type Series } from './series.ts';
-import { anchorOf, colourName, colourOf, latexLines, option, plainText } from './words.ts';
+import { anchorOf, colourName, colourOf, latexLines, option } from './words.ts';
 
 export interface PgfInput {
   /** The traces that are shown, and those of them that the legend names. */
@@ -190,7 +190,7 @@ function legendOptions(
   { width, left, below }: Readonly<Record<'width' | 'left' | 'below', number>>,
 ): string | null {
   if (named.length === 0) return null;
-  const longest = Math.max(...named.map((trace) => plainText((trace as { readonly name?: string }).name ?? '').length));
+  const longest = Math.max(...named.map((trace) => ((trace as { readonly name?: string }).name ?? '').length));
   const columns = Math.max(1, Math.min(named.length, Math.floor(width / (ENTRY + LETTER * longest))));
   return `legend style={at={(0,0)}, anchor=north west, xshift=-${option(left - 2)}mm, yshift=-${option(below)}mm, draw=none, fill=none, legend columns=${columns}, font=${FONT}, /tikz/every even column/.append style={column sep=2mm}}`;
 }

@@ -1,7 +1,7 @@
 /** What stands in the axes of a figure and is no trace: lines, and words beside them. */
 import type { Annotation, Shape } from 'plotly.js';
 import { valueOn, type FigureAxis } from './axis.ts';
-import { colourName, latexLines, option, plainText } from './words.ts';
+import { colourName, latexLines, option } from './words.ts';
 
 /** Type of 8 points, whatever the document has around it. */
 export const FONT = '\\fontsize{8}{9.6}\\selectfont';
@@ -61,5 +61,5 @@ export function noteLine(note: Partial<Annotation>, place: Place): string[] {
   const upright = { top: 'north', bottom: 'south' }[String(note.yanchor)] ?? '';
   const side = { left: 'west', right: 'east' }[String(note.xanchor)] ?? '';
   const anchor = [upright, side].filter(Boolean).join(' ') || 'center';
-  return [node(where, anchor, String(note.font?.color ?? '#000000'), plainText(note.text ?? ''))];
+  return [node(where, anchor, String(note.font?.color ?? '#000000'), note.text ?? '')];
 }

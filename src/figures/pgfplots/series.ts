@@ -1,6 +1,6 @@
 /** What a trace of a figure is for pgfplots: a line, marks, an area, or words at points. */
 import type { Data, ScatterData } from 'plotly.js';
-import { plainText } from './words.ts';
+import { markupText } from './words.ts';
 
 /** Numbers of a plot, null where a line has a gap. */
 export type Column = readonly (number | null)[];
@@ -61,7 +61,7 @@ export function scatterSeries(trace: Partial<Data>, before: Series | undefined, 
   const { mode = 'lines', line, marker, fill, fillcolor, opacity = 1, error_y: errors, name = '' } = trace as Scatter;
   const [x, y] = [columnOf((trace as Scatter).x, categories), columnOf((trace as Scatter).y, [])];
   const color = String(line?.color ?? at(marker?.color, 0, '#000000'));
-  const shared = { axes: axesOf(trace as Scatter), name: plainText(name), trace, opacity, steps: stepsOf(line?.shape), errors: null };
+  const shared = { axes: axesOf(trace as Scatter), name, trace, opacity, steps: stepsOf(line?.shape), errors: null };
   const isFilled = fill === 'toself' || fill === 'tonexty';
   const bare: Series = { ...shared, x, y, line: null, marks: null, fill: null, words: wordsAt(trace as Scatter, x, y) };
   const area: Series[] = isFilled
@@ -118,7 +118,7 @@ function wordsAt({ mode = '', text, textposition, textfont }: Scatter, x: Column
   if (!mode.includes('text')) return [];
   return x.flatMap((place, index): Word[] => {
     const height = y[index];
-    const says = plainText(at(text, index, ''));
+    const says = markupText(at(text, index, ''));
     if (place === null || height === null || says.trim() === '') return [];
     return [
       {
@@ -168,7 +168,7 @@ export function barSeries(bars: readonly Partial<Data>[], { mode, gap, categorie
       }
       from.push(low, low + width, low + width, low, low);
       to.push(start, start, start + length, start + length, start);
-      const says = plainText(at(text, item, ''));
+      const says = markupText(at(text, item, ''));
       const color = at(textfont?.color, item, '#000000');
       const middle = low + width / 2;
       if (says !== '' && !isFlat && along.length * bars.length <= mostWords)
@@ -177,7 +177,7 @@ export function barSeries(bars: readonly Partial<Data>[], { mode, gap, categorie
     const color = at(marker?.color, 0, '#000000');
     return {
       axes: axesOf(trace as Scatter),
-      name: plainText(name),
+      name,
       trace,
       x: isFlat ? to : from,
       y: isFlat ? from : to,

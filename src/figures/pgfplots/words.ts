@@ -3,8 +3,8 @@ import { latexText } from '../../math/foreign-text.ts';
 
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' };
 
-/** A text of Plotly without its tags and entities; a break is a line end. */
-export const plainText = (text: string): string =>
+/** A text at points, which figures write as markup of Plotly (names, titles and labels they do not), without its tags and entities. */
+export const markupText = (text: string): string =>
   text
     .replaceAll(/<br\s*\/?>/giu, '\n')
     .replaceAll(/<\/?[a-z][^>]*>/giu, '')

@@ -31,6 +31,21 @@ describe('every figure', () => {
   });
 });
 
+test('names, labels and titles are no markup, and come out as they are', () => {
+  const bars = drawn.find(({ file }) => file.endsWith('layer-sparsity.txt'))!;
+  const layer = '<b>&amp; 50 %';
+  const { layout, data } = bars.figure;
+  const named = { ...data[0], name: 'R&D <i>', x: [layer] } as (typeof data)[0];
+  const figure: Figure = {
+    ...bars.figure,
+    data: [named],
+    layout: { ...layout, xaxis: { ...layout.xaxis, tickvals: [layer], ticktext: [layer] } },
+  };
+  const { tex } = plotsOf(figure, 'x.csv')!;
+  expect(tex).toContain('xticklabels={{\\textless{}b\\textgreater{}\\&amp; 50 \\%}}');
+  expect(tex).toContain('\\addlegendentry{R\\&D \\textless{}i\\textgreater{}}');
+});
+
 /** All of them take pdfLaTeX half a minute; `ALL_FIGURES=1` sets them. */
 const some = [
   'accuracy',
