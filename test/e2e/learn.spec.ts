@@ -79,7 +79,7 @@ test('a lesson is read by a recorded run, in another language, and begun anew', 
   await page.getByRole('button', { name: 'Diese Lektion zurücksetzen' }).click();
   await expect(page.getByRole('slider', { name: '98 % weg' })).toBeEnabled();
   await expect(page.getByText('noch nichts vorhergesagt')).toBeVisible();
-  await page.getByRole('link', { name: 'Lernen' }).click();
+  await page.getByRole('link', { name: 'Lernen', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Lerne/);
   await expectAccessible(page);
 });

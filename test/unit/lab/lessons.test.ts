@@ -2,13 +2,17 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readFileSync } from 'node:fs';
-import { expect, onTestFinished, test } from 'vitest';
+import { afterEach, expect, onTestFinished, test } from 'vitest';
 import type { LabSurroundings } from '../../../src/lab/lab-type.ts';
 import { keepProgress, keptProgress, noProgress } from '../../../src/lab/lessons/kept.ts';
 import { LessonSession } from '../../../src/lab/lessons/session.ts';
 import { LessonSessions } from '../../../src/lab/lessons/sessions.ts';
 import type { KeyValueStorage } from '../../../src/lab/storage.ts';
+import { noise } from '../../../src/lessons/dtc/noise/lesson.ts';
 import { pruning as lesson } from '../../../src/lessons/l0/pruning/lesson.ts';
+import { endThreads, spawnThread, until } from './job-threads.ts';
+
+afterEach(endThreads);
 
 function storageOf(entries: Readonly<Record<string, string>> = {}): KeyValueStorage & { readonly all: Map<string, string> } {
   const all = new Map(Object.entries(entries));
@@ -138,4 +142,29 @@ test('a recorded run that does not come is told, and fixes nothing', async () =>
   await session.showRecorded();
   expect(session.store.getState().trouble).toMatch(/There is no recorded run/u);
   expect(session.store.getState().progress.isFixed).toBe(false);
+});
+
+test('running fixes the prediction; more seeds keep the jobs that there are', async () => {
+  const storage = storageOf();
+  const session = new LessonSession(noise, { ...surroundings(storage), spawn: spawnThread });
+  const { store } = session.lab;
+  const run = () => store.getState().run;
+  session.predict([0.5]);
+  session.run();
+  expect(session.store.getState().progress).toMatchObject({ prediction: [0.5], isFixed: true, run: run().id });
+  session.predict([0.9]);
+  await until(() => run().status === 'finished', 'the run has ended');
+  const { id, jobs } = run();
+  session.write('If n stayed the same.');
+  expect(session.store.getState().progress).toMatchObject({ prediction: [0.5], isDone: true });
+
+  session.addSeeds();
+  await until(() => run().status === 'finished', 'the run with more seeds has ended');
+  expect(run().id).toBe(id);
+  expect(run().jobs.map(({ record }) => record.job.seed)).toEqual([1, 2, 3, 4, 1, 2, 3, 4]);
+  for (const { record } of jobs) expect(run().jobs.map((job) => job.record)).toContain(record);
+  // The same again, from what was run last.
+  session.addSeeds();
+  await until(() => run().status === 'finished' && run().jobs.length === 12, 'the run with six seeds has ended');
+  expect(session.secondsOfMoreSeeds(run())).toBeGreaterThanOrEqual(0);
 });

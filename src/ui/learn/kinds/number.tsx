@@ -106,7 +106,10 @@ function Shown({ prediction, words, answer, outcome }: ShownProps<Marks>) {
     ...(place ? [{ value: place.value, title: `${words.places[0]}: ${value(place.value)}`, look: 'for' as const }] : []),
   ].toSorted((one, other) => other.value - one.value);
   const line = 30 + ROW * named.length;
-  const said = [...named.map(({ title }) => title), ...(answer ? [page.figure.saidShort(value(answer[0]))] : [])];
+  const yours = !answer
+    ? ''
+    : [page.figure.saidShort(value(answer[0])), ...(place ? [page.figure.gap(value(Math.abs(place.value - answer[0])))] : [])].join(', ');
+  const said = [...named.map(({ title }) => title), ...(answer ? [yours] : [])];
   return (
     <svg ref={drawing} className={plot.plot} height={line + 62} role="img" aria-label={said.join('. ')}>
       {width > 0 && (
@@ -142,9 +145,8 @@ function Shown({ prediction, words, answer, outcome }: ShownProps<Marks>) {
             <>
               <circle className={plot.hollow} cx={x(answer[0])} cy={line} r="5" />
               <g className={plot.muted}>
-                <text className={plot.tag} {...anchored(x(answer[0]), width)} y={line + 38}>
-                  {page.figure.saidShort(value(answer[0]))}
-                  {place && `, ${page.figure.gap(value(Math.abs(place.value - answer[0])))}`}
+                <text className={plot.tag} {...anchored(x(answer[0]), width, yours)} y={line + 38}>
+                  {yours}
                 </text>
               </g>
             </>
@@ -155,9 +157,12 @@ function Shown({ prediction, words, answer, outcome }: ShownProps<Marks>) {
   );
 }
 
-/** Text at a place of the line that stays inside of the drawing. */
-const anchored = (x: number, width: number) =>
-  x > width * 0.6 ? ({ x: Math.min(x + 5, width), textAnchor: 'end' } as const) : ({ x: Math.max(0, x - 5), textAnchor: 'start' } as const);
+/** Where a text about a place of the line begins or ends, so that it stays inside of the drawing. */
+function anchored(x: number, width: number, text: string) {
+  const wide = LETTER * text.length;
+  if (x + wide < width) return { x: Math.max(0, x - 5), textAnchor: 'start' } as const;
+  return { x: Math.max(wide, Math.min(x + 5, width)), textAnchor: 'end' } as const;
+}
 
 interface OnLine {
   readonly x: (value: number) => number;
@@ -169,7 +174,7 @@ function BandOn({ band: { from, to, title }, x, line, width }: OnLine & { readon
   return (
     <>
       <rect className={plot.noise} x={x(from)} width={Math.max(1, x(to) - x(from))} y={line - 16} height="32" />
-      <text {...anchored(x(to), width)} y={line + 56}>
+      <text {...anchored(x(from), width, title)} y={line + 56}>
         {title}
       </text>
     </>
