@@ -212,6 +212,15 @@ test('a learning platform is told how far a lesson is, and gives back what was a
   await makeLesson(lab);
   await page.getByRole('button', { name: 'Share study' }).click();
   await page.getByRole('button', { name: 'Make a lesson of it' }).click();
+  // Chromium without a window prints nothing, and says at once that it has.
+  const printed = page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        window.addEventListener('beforeprint', () => resolve(document.querySelector('[aria-label="Sheet to print"]')?.textContent ?? ''));
+      }),
+  );
+  await page.getByRole('button', { name: 'Print a sheet' }).click();
+  expect(await printed).toContain('draw what you expect');
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'SCORM package' }).click()]);
   expect(download.suggestedFilename()).toMatch(/scorm\.zip$/u);
   const files = filesOfZip(await readFile(await download.path()));

@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react';
 import { Input, Label, TextField } from 'react-aria-components';
-import { renderSVG } from 'uqr';
 import { zipOf } from '../../coding/zip.ts';
 import { sha256Hex } from '../../study/fingerprint.ts';
 import { download, fileName } from '../files/download.ts';
@@ -17,11 +16,10 @@ import { LinkLength } from '../share/LinkLength.tsx';
 import { isOfThisComputer } from '../text/addresses.ts';
 import { count } from '../text/format.ts';
 import { askingFor, embedAddress, iframeOf } from './embed.ts';
+import { PrintSheet } from './PrintSheet.tsx';
+import { MOST_SCANNED, ScanCode } from './ScanCode.tsx';
 import { scormFiles } from './scorm.ts';
 import styles from './LessonDialog.module.css';
-
-/** Beyond it a code has so many squares that a telephone does not read it from a screen: 25 of its 40 sizes hold this much. */
-const MOST_SCANNED = 1200;
 
 /** The link of a lesson as it stands, and the ways in which it goes to a class. */
 export function LessonLink({ view }: { readonly view: LessonView }) {
@@ -46,6 +44,7 @@ export function LessonLink({ view }: { readonly view: LessonView }) {
     };
   }, [actions, key, withResults]);
   const [keepsNothing, setKeepsNothing] = useState(false);
+  const [isPrinting, setPrinting] = useState(false);
   const tryIt = (): void => {
     actions.showLesson(view);
     open(null);
@@ -63,10 +62,18 @@ export function LessonLink({ view }: { readonly view: LessonView }) {
       </Tick>
       {typeof made === 'string' && <ErrorText>The link could not be made: {made}</ErrorText>}
       {made !== null && typeof made !== 'string' && <Made link={keepsNothing ? asking(made) : made} title={view.title ?? 'Parsimony'} />}
+      {isPrinting && (
+        <PrintSheet
+          view={view}
+          url={typeof made === 'object' && made !== null && made.characters <= MOST_SCANNED ? made.url : null}
+          onPrinted={() => setPrinting(false)}
+        />
+      )}
       <div className={styles.actions}>
         <Button icon="open" onPress={tryIt}>
           Try it here
         </Button>
+        <Button onPress={() => setPrinting(true)}>Print a sheet</Button>
       </div>
     </div>
   );
@@ -104,7 +111,10 @@ function Made({ link, title }: { readonly link: ShareLink; readonly title: strin
         </>
       )}
       {characters <= MOST_SCANNED ? (
-        <ScanCode url={url} />
+        <details className={styles.scan}>
+          <summary>As a code to scan</summary>
+          <ScanCode url={url} size={320} />
+        </details>
       ) : (
         <p className={styles.hint}>Too long to be scanned: a code may hold 1,200 characters.</p>
       )}
@@ -116,15 +126,4 @@ function Made({ link, title }: { readonly link: ShareLink; readonly title: strin
 async function saveScorm(url: string, title: string): Promise<void> {
   const files = scormFiles(url, title, (await sha256Hex(url)).slice(0, 16));
   download(await zipOf(files, new Date()), fileName(`${title} SCORM`, 'zip'));
-}
-
-/** A code to be scanned from the wall. The picture is made of digits alone: nothing of the address can come into it as markup. */
-function ScanCode({ url }: { readonly url: string }) {
-  const source = `data:image/svg+xml,${encodeURIComponent(renderSVG(url, { border: 4 }))}`;
-  return (
-    <details className={styles.scan}>
-      <summary>As a code to scan</summary>
-      <img src={source} width="320" height="320" alt="The link as a code for a telephone’s camera" />
-    </details>
-  );
 }
