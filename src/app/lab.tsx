@@ -15,7 +15,7 @@ import type { Tab } from './tab.ts';
 export function openLab(tab: Tab): ComponentType {
   const lab = createLab(pageSurroundings());
   const { actions } = lab;
-  tab.lab = lab;
+  tab.labs.add(lab.store);
   const openAddress = (): void => {
     const fragment = addressedResult(window.location);
     if (fragment !== null) void actions.openLink(fragment);

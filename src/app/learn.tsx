@@ -10,7 +10,10 @@ import type { Tab } from './tab.ts';
 
 /** @returns their page, which may come and go: what goes on in a lesson stays */
 export function openLearn(tab: Tab): ComponentType {
-  const sessions = new LessonSessions(lessons, pageSurroundings, keepAwake);
+  const sessions = new LessonSessions(lessons, pageSurroundings, (lab) => {
+    keepAwake(lab);
+    tab.labs.add(lab);
+  });
   return function LearnWindow() {
     const notices = useSyncExternalStore(tab.subscribe, tab.notices);
     return <Learn sessions={sessions} notices={<FrontNotices notices={notices} onDismiss={tab.dismiss} />} />;

@@ -57,7 +57,7 @@ function Page() {
   );
 }
 
-watchKiosk(() => tab.lab?.store.getState().run.status === 'running');
+watchKiosk(() => [...tab.labs].some((lab) => lab.getState().run.status === 'running'));
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element “root” to draw the page in.');

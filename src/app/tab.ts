@@ -4,8 +4,8 @@ import type { Dropped } from '../ui/data/files.ts';
 import type { FrontNotice } from '../ui/front/FrontNotices.tsx';
 
 export class Tab {
-  /** Null until the lab has been opened; it then lasts as long as the tab. */
-  lab: Lab | null = null;
+  /** What the labs of the tab are at: that of the page once it was opened, and those of lessons. They last as long as the tab. */
+  readonly labs = new Set<Lab['store']>();
   #notices: readonly FrontNotice[] = [];
   #dropped: Dropped | null = null;
   readonly #listeners = new Set<() => void>();

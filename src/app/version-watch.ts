@@ -1,5 +1,6 @@
 /** The page's part in keeping versions apart: it says that it is there, lets its own version in, and tells of a newer one. */
 import { messageOf } from '../data/message-of.ts';
+import type { Lab } from '../lab/create-lab.ts';
 import type { Tab } from './tab.ts';
 import { livingPages, lockOf, type ToPage, type ToWorker } from './versions.ts';
 
@@ -68,9 +69,8 @@ function tellOfNewer(tab: Tab): void {
 }
 
 function reloadWhenIdle(tab: Tab): void {
-  const { lab } = tab;
-  const isAtWork = (): boolean => lab !== null && ['running', 'paused'].includes(lab.store.getState().run.status);
-  if (!lab || !isAtWork()) {
+  const working = [...tab.labs].find((lab) => isAtWork(lab));
+  if (!working) {
     location.reload();
     return;
   }
@@ -78,12 +78,14 @@ function reloadWhenIdle(tab: Tab): void {
     kind: 'notice',
     message: 'A run is going on, which a reload would interrupt. The newer version is offered again once the run has ended.',
   });
-  const stop = lab.store.subscribe(() => {
-    if (isAtWork()) return;
+  const stop = working.subscribe(() => {
+    if (isAtWork(working)) return;
     stop();
     tellOfNewer(tab);
   });
 }
+
+const isAtWork = (lab: Lab['store']): boolean => ['running', 'paused'].includes(lab.getState().run.status);
 
 function tellOfWrongFiles(tab: Tab, wrong: readonly string[]): void {
   const some = wrong.length > 3 ? `${wrong.slice(0, 3).join(', ')} and ${wrong.length - 3} more` : wrong.join(', ');

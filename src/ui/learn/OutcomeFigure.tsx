@@ -109,7 +109,8 @@ function Table({ words, outcome, answer }: TableProps) {
 /** Where the numbers are from, and the way to all of them. */
 function Caption({ lesson, words, seen }: Pick<OutcomeFigureProps, 'lesson' | 'seen'> & Pick<TableProps, 'words'>) {
   const { words: page, numbers } = useSpoken();
-  const id = useLab(({ run }) => run.id);
+  // Where nothing is stored, the lab of the page cannot open it.
+  const id = useLab(({ run, stored }) => (stored.state === 'open' ? run.id : null));
   const seeds = [...new Set(seen.records.map(({ job }) => job.seed))].toSorted((a, b) => a - b);
   const href = seen.isRecorded ? recordedAddress(lesson.recorded) : id !== null && seen.hasEnded ? runAddress(id) : null;
   return (

@@ -29,9 +29,10 @@ export const seeds = lesson({
   study: {
     job: { ...student, data: { ...student.data, train: 300 }, compression: { method: 'drr', alpha: SAME, beta: 5 }, seed: 1 },
     axes: [
+      // Seed by seed, so that the drawing grows as a person would go about it.
+      { path: 'seed', values: [1, 2, 3] },
       { path: 'compression.method', values: ['rl1', 'drr'] },
       { path: 'compression.alpha', values: alphas },
-      { path: 'seed', values: [1, 2, 3] },
     ],
   },
   prediction: oneNumber({ min: 1, max: MOST, step: 1, ticks: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] }, 5),
