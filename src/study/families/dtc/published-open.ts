@@ -60,7 +60,7 @@ function swept(runs: readonly DtcRun[], setting: Setting, other: Setting, nameOf
     ),
   );
   const told = rows.map(({ ours }) => (ours ? cardNumber(ours.median, 3) : '–'));
-  return { words: `${nameOf(values[0])} to ${nameOf(values[values.length - 1])}: ${told.join(', ')}`, rows };
+  return { words: rows.map((_, index) => `${told[index]} with ${nameOf(values[index])}`).join(', '), rows };
 }
 
 export const futureWork: Card<Published> = {
@@ -94,7 +94,7 @@ export const futureWork: Card<Published> = {
       swept(small, 'batchesPerCycle', 'lambda', (value) => `${value} steps`),
     ].filter((sweep) => sweep !== null);
     const onSmall =
-      sweeps.length > 0 ? ` On a small network r is, with ${sweeps.map(({ words }) => words).join('; with ')} (medians).` : '';
+      sweeps.length > 0 ? ` On a small network r is ${sweeps.map(({ words }) => words).join('; ')} between two prunes (medians).` : '';
     return notYet(
       `Initial weights: the accuracy with 9 neurons is ${spreadText(ends, 4)} over ${ends.count} seeds. Bins of ${BINS[0]} to ${BINS[BINS.length - 1]}: the correlation r is ${medians.join(', ')} (medians).${onSmall} ` +
         'Missing are sweeps of λ and of the steps between two prunes on the paper’s network: type several values into LASSO penalty λ or into Batches per cycle, and the lab runs them.',
