@@ -10,6 +10,10 @@ test('every card has a verdict, one of them is drawn, and its recorded run opens
   await expect(page.locator('[data-outcome]')).toHaveCount(count);
   await expect(page.getByTestId('overview')).toContainText(`Of ${count} cards of 2 papers: `);
   await expectAccessible(page);
+  const { width, height } = page.viewportSize()!;
+  await page.setViewportSize({ width: 360, height });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  await page.setViewportSize({ width, height });
 
   // By how they stand.
   await page.getByRole('radio', { name: /^Cannot be run here/ }).click();

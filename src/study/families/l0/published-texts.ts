@@ -115,7 +115,7 @@ export const totalsTable: Card<L0Published> = {
     if (!dense || pruned.length === 0) {
       const networks = printed.filter(({ compressor }) => compressor === undefined);
       return notYet(
-        `${missing} The control needs none: packed whole, Moby-Dick takes ${listed(programs.whole)}; in chunks ${listed(programs.chunks)}.`,
+        `${missing} The control needs no network: packed whole, Moby-Dick takes ${listed(programs.whole)}; in chunks ${listed(programs.chunks)}.`,
         [
           ...chunks,
           ...networks.map(({ method, value }): ComparedNumber => ({
