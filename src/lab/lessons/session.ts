@@ -118,10 +118,24 @@ export class LessonSession<W extends WorkerLike = WorkerLike> {
 
   /** Forgets what was done in the lesson. Its runs stay under Runs. @returns nothing of it: the lesson begins with another session */
   reset(): void {
-    this.lab.actions.cancel();
-    this.lab.pool.dispose();
+    this.close();
     this.store.setState({ progress: noProgress });
     keepProgress(this.surroundings.storage, this.lesson.id, noProgress);
+  }
+
+  /** Cancels what goes on, and ends the workers once that has been stored as cancelled. */
+  private close(): void {
+    const { store, actions, pool } = this.lab;
+    actions.cancel();
+    if (!isGoing(store.getState().run)) {
+      pool.dispose();
+      return;
+    }
+    const stop = store.subscribe(({ run }) => {
+      if (isGoing(run)) return;
+      stop();
+      pool.dispose();
+    });
   }
 
   private get progress(): LessonProgress {

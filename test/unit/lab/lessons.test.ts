@@ -10,7 +10,7 @@ import { LessonSessions } from '../../../src/lab/lessons/sessions.ts';
 import type { KeyValueStorage } from '../../../src/lab/storage.ts';
 import { noise } from '../../../src/lessons/dtc/noise/lesson.ts';
 import { pruning as lesson } from '../../../src/lessons/l0/pruning/lesson.ts';
-import { endThreads, spawnThread, until } from './job-threads.ts';
+import { endThreads, seeds, spawnThread, threadsRunning, until } from './job-threads.ts';
 
 afterEach(endThreads);
 
@@ -167,4 +167,22 @@ test('running fixes the prediction; more seeds keep the jobs that there are', as
   session.addSeeds();
   await until(() => run().status === 'finished' && run().jobs.length === 12, 'the run with six seeds has ended');
   expect(session.secondsOfMoreSeeds(run())).toBeGreaterThanOrEqual(0);
+});
+
+test('begun anew in the midst of a run, it is stored as cancelled and its workers end', async () => {
+  const study = noise.study();
+  const slow = { ...noise, study: () => ({ ...study, axes: [{ path: 'seed', values: [seeds.slow, seeds.slow + 1] }] }) };
+  const sessions = new LessonSessions(
+    [slow],
+    () => ({ ...surroundings(storageOf()), spawn: spawnThread }),
+    () => undefined,
+  );
+  const session = sessions.of(slow);
+  session.run();
+  const run = () => session.lab.store.getState().run;
+  await until(() => run().jobs.some(({ record }) => record.status === 'running'), 'a job runs');
+  sessions.reset(slow);
+  await until(() => run().status === 'cancelled' && threadsRunning() === 0, 'the run is cancelled and its threads have ended');
+  expect(run().jobs.map(({ record }) => record.status)).toEqual(['cancelled', 'cancelled']);
+  expect(sessions.of(slow).store.getState().progress).toEqual(noProgress);
 });
