@@ -53,6 +53,8 @@ export const lessonAnswerSchema = z.strictObject({
   by: text(MOST_LETTERS.by).optional(),
   prediction: z.union([z.number(), text(MOST_LETTERS.question)]).optional(),
   sentence: text(MOST_LETTERS.sentence).optional(),
+  /** What a lesson that checks predictions said of it. */
+  check: z.enum(['as-expected', 'not', 'inconclusive']).optional(),
 });
 export type LessonAnswer = z.output<typeof lessonAnswerSchema>;
 

@@ -93,5 +93,16 @@ export const de: PageWords = {
     ofRecorded: 'Zum aufgezeichneten Lauf.',
     addSeeds: (time) => `Zwei Startwerte mehr · etwa ${time}`,
   },
+  handIn: {
+    title: 'Abgeben',
+    name: 'Dein Name, wie ihn deine Lehrkraft kennt',
+    make: 'Link zum Abgeben machen',
+    link: 'Link zum Abgeben',
+    copy: 'Kopieren',
+    copied: 'Kopiert',
+    note: 'Er enthält deine Vorhersage, deinen Satz und was herauskam. Nichts wird gesendet: Gib den Link deiner Lehrkraft.',
+    withoutRun: 'Bei dir ist noch nichts gelaufen, darum enthält er kein Ergebnis.',
+    trouble: (why) => `Der Link konnte nicht gemacht werden: ${why}`,
+  },
   sentence: { label: 'Dein Satz', unkept: 'Dieser Browser behält nichts: Mit der Seite ist der Satz weg.' },
 };

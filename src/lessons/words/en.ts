@@ -92,6 +92,17 @@ export const en = {
     ofRecorded: 'Of the recorded run.',
     addSeeds: (time: string) => `Add two seeds · about ${time}`,
   },
+  handIn: {
+    title: 'Hand it in',
+    name: 'Your name, as your teacher knows it',
+    make: 'Make the link to hand in',
+    link: 'Link to hand in',
+    copy: 'Copy',
+    copied: 'Copied',
+    note: 'It holds your prediction, your sentence and what came out. Nothing is sent: give the link to your teacher.',
+    withoutRun: 'Nothing of your own has run yet, so it holds no result.',
+    trouble: (why: string) => `The link could not be made: ${why}`,
+  },
   sentence: { label: 'Your sentence', unkept: 'This browser keeps nothing, so it is gone when you close the page.' },
 };
 

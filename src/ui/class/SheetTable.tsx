@@ -1,7 +1,7 @@
 import { VisuallyHidden } from 'react-aria-components';
 import table from '../kit/NumberTable.module.css';
 import { predictionText } from '../lesson/prediction-text.ts';
-import { outcomeText, predictionOf, type Answer } from './outcomes.ts';
+import { checkText, outcomeText, predictionOf, type Answer } from './outcomes.ts';
 import styles from './ClassPage.module.css';
 
 interface SheetTableProps {
@@ -12,6 +12,7 @@ interface SheetTableProps {
 
 /** A row for each link that was handed in. */
 export function SheetTable({ answers, names }: SheetTableProps) {
+  const hasChecks = answers.some((answer) => checkText(answer) !== null);
   return (
     // A scrolling region must be reachable by keyboard.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -26,6 +27,7 @@ export function SheetTable({ answers, names }: SheetTableProps) {
                 {name}
               </th>
             ))}
+            {hasChecks && <th scope="col">Check</th>}
             <th scope="col" className={styles.words}>
               Sentence
             </th>
@@ -39,7 +41,7 @@ export function SheetTable({ answers, names }: SheetTableProps) {
           {answers.map((answer, place) => (
             // Rows stay in the order of the links, of which two may be the same.
             // oxlint-disable-next-line react/no-array-index-key
-            <Row key={place} answer={answer} names={names} />
+            <Row key={place} answer={answer} names={names} hasChecks={hasChecks} />
           ))}
         </tbody>
       </table>
@@ -47,7 +49,7 @@ export function SheetTable({ answers, names }: SheetTableProps) {
   );
 }
 
-function Row({ answer, names }: { readonly answer: Answer; readonly names: readonly string[] }) {
+function Row({ answer, names, hasChecks }: { readonly answer: Answer; readonly names: readonly string[]; readonly hasChecks: boolean }) {
   const { digest, remarks, fragment } = answer.row;
   const { by = 'no name', sentence = '' } = digest.lesson?.answer ?? {};
   const prediction = predictionOf(answer);
@@ -60,6 +62,7 @@ function Row({ answer, names }: { readonly answer: Answer; readonly names: reado
       {names.map((name) => (
         <td key={name}>{outcomeText(answer, name) ?? '–'}</td>
       ))}
+      {hasChecks && <td>{checkText(answer) ?? '–'}</td>}
       <td className={styles.words} dir="auto">
         {sentence}
       </td>

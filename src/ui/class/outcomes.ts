@@ -34,11 +34,19 @@ export function outcomeNumber(answer: Answer, name: string): number | null {
 
 export const predictionOf = ({ row }: Answer): number | string | null => row.digest.lesson?.answer.prediction ?? null;
 
+const checkWords = { 'as-expected': 'as expected', not: 'not as expected', inconclusive: 'left open by the seeds' } as const;
+
+/** What the check of a lesson said of the prediction; null where there was none. */
+export function checkText({ row }: Answer): string | null {
+  const check = row.digest.lesson?.answer.check;
+  return check === undefined ? null : checkWords[check];
+}
+
 /** The sheet as a table for spreadsheets: one row a link. @param page address of the lab */
 export function sheetCsv(answers: readonly Answer[], page: string): string {
   const names = outcomeNames(answers);
   return csvText([
-    ['name', 'prediction', ...names, 'sentence', 'finding', 'remarks', 'study', 'studySha256', 'engine', 'backend', 'link'],
+    ['name', 'prediction', ...names, 'check', 'sentence', 'finding', 'remarks', 'study', 'studySha256', 'engine', 'backend', 'link'],
     ...answers.map((answer) => {
       const { digest, study, remarks, fragment } = answer.row;
       const { by = null, sentence = null } = digest.lesson?.answer ?? {};
@@ -46,6 +54,7 @@ export function sheetCsv(answers: readonly Answer[], page: string): string {
         by,
         predictionOf(answer),
         ...names.map((name) => outcomeText(answer, name)),
+        checkText(answer),
         sentence,
         answer.finding?.text ?? null,
         remarks.join(' '),

@@ -6,6 +6,7 @@ import { lessons } from '../../lessons/index.ts';
 import type { Lesson } from '../../lessons/lesson.ts';
 import { addressOf, lessonAddress } from '../route.ts';
 import { CheckBox } from './CheckBox.tsx';
+import { HandIn } from './HandIn.tsx';
 import { viewOf } from './kinds/index.ts';
 import { useSpoken } from './language.tsx';
 import { OutcomeFigure } from './OutcomeFigure.tsx';
@@ -87,6 +88,7 @@ export function LessonPage({ lesson, session, sessions }: LessonPageProps) {
             value={progress.sentence}
             onChange={({ target }) => session.write(target.value)}
           />
+          <HandIn lesson={lesson} session={session} seen={seen} />
           {!sessions.keeps && <p className={styles.small}>{page.sentence.unkept}</p>}
         </Step>
         <Next lesson={lessons.at(place) ?? null} />

@@ -220,4 +220,9 @@ const Tag = ({ look, x, y, text, anchor = 'start' }: TagProps) => (
   </g>
 );
 
-export const marksView: PredictionView<Marks> = { kind: 'marks', Ask, Shown };
+export const marksView: PredictionView<Marks> = {
+  kind: 'marks',
+  Ask,
+  Shown,
+  said: (answer, words, numbers) => answer.map((value, place) => `${words.places[place]}: ${words.value(value, numbers)}`).join('; '),
+};

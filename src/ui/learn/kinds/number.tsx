@@ -194,4 +194,4 @@ function Named({ one: { value, title, look }, x, y, line }: Omit<OnLine, 'width'
   );
 }
 
-export const numberView: PredictionView<Marks> = { kind: 'number', Ask, Shown };
+export const numberView: PredictionView<Marks> = { kind: 'number', Ask, Shown, said: ([value]) => value };

@@ -88,4 +88,9 @@ function Shown({ words, answer, outcome }: ShownProps<Order>) {
   );
 }
 
-export const orderView: PredictionView<Order> = { kind: 'order', Ask, Shown };
+export const orderView: PredictionView<Order> = {
+  kind: 'order',
+  Ask,
+  Shown,
+  said: (answer, words) => answer.map((thing) => words.places[thing]).join(' < '),
+};
