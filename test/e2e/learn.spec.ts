@@ -33,6 +33,9 @@ test('a lesson is predicted, run, broken off by a reload, gone on with to its ch
   await expect(check).toContainText('You said 0.00; noise reaches');
   await page.getByRole('textbox', { name: 'Your sentence' }).fill('I would be convinced if n stayed the same.');
   await expect(page.getByRole('complementary').getByText('done')).toHaveCount(1);
+  await page.getByRole('textbox', { name: 'Your name, as your teacher knows it' }).fill('Emmy');
+  await page.getByRole('button', { name: 'Make the link to hand in' }).click();
+  const handedIn = await page.getByRole('textbox', { name: 'Link to hand in' }).inputValue();
   await expectAccessible(page);
 
   // What stands in the lab stays; the runs are among its own, and it opens them when it is asked to.
@@ -45,6 +48,12 @@ test('a lesson is predicted, run, broken off by a reload, gone on with to its ch
   await page.getByRole('link', { name: 'Open these 4 runs in the lab' }).click();
   await expect(page).toHaveURL(/#\/run\//);
   await lab.ends('Finished');
+
+  await lab.open('#/class', page.getByRole('heading', { name: 'Class sheet' }));
+  await page.getByLabel('Links').fill(handedIn);
+  await page.getByRole('button', { name: 'Read 1 link' }).click();
+  const row = page.getByRole('region', { name: 'Table of answers' }).getByRole('row', { name: /Emmy/ });
+  await expect(row).toContainText(/^Emmy0.*not as expectedI would be convinced if n stayed the same\./);
 });
 
 test('a lesson is read by a recorded run, in another language, and begun anew', async ({ lab, page }) => {
