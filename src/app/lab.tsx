@@ -16,9 +16,10 @@ export function openLab(tab: Tab): ComponentType {
   const lab = createLab(pageSurroundings());
   const { actions } = lab;
   tab.labs.add(lab.store);
+  let opening = Promise.resolve();
   const openAddress = (): void => {
     const fragment = addressedResult(window.location);
-    if (fragment !== null) void actions.openLink(fragment);
+    if (fragment !== null) opening = actions.openLink(fragment);
     const preset = addressedPreset(window.location.hash);
     if (preset !== null) openPreset(actions, preset);
     const recorded = addressedRecorded(window.location.hash);
@@ -34,6 +35,7 @@ export function openLab(tab: Tab): ComponentType {
   openAddress();
   const opened = actions.openStored(!isLinked && addressedPreset(hash) === null && run === null);
   void opened.then(() => followRuns(lab, run));
+  void Promise.all([opened, opening]).then(() => openEarlier(lab));
   window.addEventListener('hashchange', openAddress);
 
   return function LabWindow() {
@@ -46,6 +48,12 @@ export function openLab(tab: Tab): ComponentType {
       </LabProvider>
     );
   };
+}
+
+/** A lesson that is opened again shows the run that was in it. */
+async function openEarlier({ store, actions }: Lab): Promise<void> {
+  const { lesson, run } = store.getState();
+  if (lesson && lesson.earlierRun !== null && run.id === null) await actions.openRun(lesson.earlierRun);
 }
 
 /**

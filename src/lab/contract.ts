@@ -68,6 +68,8 @@ export interface SharedResult {
 
 /** What a link has made of its study, for whoever opened it. */
 export interface LessonState extends LinkLesson {
+  /** Id of the run that was shown in it at an earlier visit; null where there was none. */
+  readonly earlierRun: string | null;
   /** Whether what it covers was uncovered without a prediction. */
   readonly isUncovered: boolean;
   /** Whether the settings that it leaves out are shown all the same. */

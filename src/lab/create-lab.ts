@@ -69,6 +69,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
   const estimate = (asked: Study): Estimate => estimateHere(asked, store.getState(), kept, surroundings.cores);
   const onShow = (id: string): void => {
     kept.keepShown(id);
+    shared.onShow(id);
     networks.follow(id);
   };
   const run = new RunSlice(access, surroundings, kept, new RunLedger(archive?.keeper ?? null), {

@@ -11,6 +11,8 @@ export type LessonActions = 'showLesson' | 'answerLesson' | 'uncoverLesson' | 's
 interface LessonSlice extends Slice<'lesson', LessonActions> {
   /** What the lesson that a link carries puts into the state: null where it carries none. */
   readonly opened: (lesson: LinkLesson | undefined) => Pick<LabState, 'lesson'>;
+  /** To be called when another run is shown. */
+  readonly onShow: (id: string) => void;
 }
 
 export function lessonSlice({ get, set }: Pick<Access, 'get' | 'set'>, kept: Kept): LessonSlice {
@@ -18,12 +20,17 @@ export function lessonSlice({ get, set }: Pick<Access, 'get' | 'set'>, kept: Kep
     const { lesson } = get();
     if (lesson) set({ lesson: { ...lesson, ...part } });
   };
-  const begun = (view: LessonView, answer: LessonAnswer): LabState['lesson'] => ({
+  const begun = (view: LessonView, answer: LessonAnswer, earlierRun: string | null = null): LabState['lesson'] => ({
     view,
     answer,
+    earlierRun,
     isUncovered: false,
     hasAllSettings: false,
   });
+  const keep = (answer: LessonAnswer, run: string | null): void => {
+    const { lesson } = get();
+    if (lesson) kept.keepLesson({ of: canonicalJson(lesson.view), answer, run });
+  };
   return {
     state: { lesson: null },
     actions: {
@@ -32,7 +39,7 @@ export function lessonSlice({ get, set }: Pick<Access, 'get' | 'set'>, kept: Kep
         const { lesson } = get();
         if (!lesson) return;
         const answer = withAnswer(lesson.answer, part);
-        kept.keepLesson({ of: canonicalJson(lesson.view), answer });
+        keep(answer, get().run.id);
         change({ answer });
       },
       uncoverLesson: () => change({ isUncovered: true }),
@@ -45,8 +52,9 @@ export function lessonSlice({ get, set }: Pick<Access, 'get' | 'set'>, kept: Kep
       const earlier = kept.lesson();
       // Of a link that was handed in its own answers count.
       const isEarlier = Object.keys(answer).length === 0 && earlier?.of === canonicalJson(view);
-      return { lesson: begun(view, isEarlier ? earlier.answer : answer) };
+      return { lesson: isEarlier ? begun(view, earlier.answer, earlier.run) : begun(view, answer) };
     },
+    onShow: (id) => keep(get().lesson?.answer ?? {}, id),
   };
 }
 

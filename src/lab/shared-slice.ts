@@ -18,6 +18,8 @@ type SharedActions = 'openLink' | 'openFile' | 'openRecorded' | 'reproduce' | 'c
 export interface SharedSlice extends Slice<'shared' | 'lesson', SharedActions | LessonActions> {
   /** To be called when a run has ended: compares it with what was shared, if that was the same study. */
   readonly compare: () => Promise<void>;
+  /** To be called when another run is shown. */
+  readonly onShow: (id: string) => void;
 }
 
 export function sharedSlice(
@@ -84,6 +86,7 @@ export function sharedSlice(
       },
       shareLink: (request = {}) => linkOf(get(), digest, pageUrl(), request),
     },
+    onShow: lesson.onShow,
     async compare() {
       const { shared, run: ended } = get();
       const against = digest;

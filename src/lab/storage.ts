@@ -35,8 +35,8 @@ const preferencesSchema = z.strictObject({ backend: z.enum(backendChoices) });
 const rate = z.number().positive();
 const ratesSchema = z.record(z.string().max(100), rate);
 
-/** Of which lesson, and what was answered. */
-const keptLessonSchema = z.strictObject({ of: z.string().max(20_000), answer: lessonAnswerSchema });
+/** Of which lesson, what was answered, and the run that was shown last. */
+const keptLessonSchema = z.strictObject({ of: z.string().max(20_000), answer: lessonAnswerSchema, run: z.string().max(100).nullable() });
 type KeptLesson = z.output<typeof keptLessonSchema>;
 
 export class Kept {

@@ -69,6 +69,9 @@ test('a lesson is made, opened in another profile, answered, run, and handed in 
   await expect(page.getByRole('region', { name: 'Accuracy against sparsity' })).toBeVisible();
   await expect(page.getByRole('region', { name: 'Details' })).toBeHidden();
   await page.getByLabel('What came out, and why do you think it did?').fill('It keeps more than I thought.');
+  await page.reload();
+  await other.ends('Finished');
+  await expect(page.getByLabel('What came out, and why do you think it did?')).toHaveValue('It keeps more than I thought.');
   await page.getByLabel('Your name, as your teacher knows it').fill('Ada');
   await page.getByRole('button', { name: 'Make the link to hand in' }).click();
   await expect(page.getByRole('button', { name: 'Copy the link to hand in' })).toBeVisible();
