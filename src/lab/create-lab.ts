@@ -68,7 +68,6 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
   const pace = new PaceSlice(access, surroundings, kept);
   const estimate = (asked: Study): Estimate => estimateHere(asked, store.getState(), kept, surroundings.cores);
   const onShow = (id: string): void => {
-    kept.keepShown(id);
     shared.onShow(id);
     networks.follow(id);
   };

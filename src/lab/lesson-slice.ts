@@ -11,7 +11,7 @@ export type LessonActions = 'showLesson' | 'answerLesson' | 'uncoverLesson' | 's
 interface LessonSlice extends Slice<'lesson', LessonActions> {
   /** What the lesson that a link carries puts into the state: null where it carries none. */
   readonly opened: (lesson: LinkLesson | undefined) => Pick<LabState, 'lesson'>;
-  /** To be called when another run is shown. */
+  /** Keeps that a run is shown, for the next visit. */
   readonly onShow: (id: string) => void;
 }
 
@@ -54,7 +54,10 @@ export function lessonSlice({ get, set }: Pick<Access, 'get' | 'set'>, kept: Kep
       const isEarlier = Object.keys(answer).length === 0 && earlier?.of === canonicalJson(view);
       return { lesson: isEarlier ? begun(view, earlier.answer, earlier.run) : begun(view, answer) };
     },
-    onShow: (id) => keep(get().lesson?.answer ?? {}, id),
+    onShow(id) {
+      kept.keepShown(id);
+      keep(get().lesson?.answer ?? {}, id);
+    },
   };
 }
 

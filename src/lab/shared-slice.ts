@@ -18,7 +18,7 @@ type SharedActions = 'openLink' | 'openFile' | 'openRecorded' | 'reproduce' | 'c
 export interface SharedSlice extends Slice<'shared' | 'lesson', SharedActions | LessonActions> {
   /** To be called when a run has ended: compares it with what was shared, if that was the same study. */
   readonly compare: () => Promise<void>;
-  /** To be called when another run is shown. */
+  /** Keeps that a run is shown, for the next visit. */
   readonly onShow: (id: string) => void;
 }
 
