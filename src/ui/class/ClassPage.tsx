@@ -7,7 +7,7 @@ import card from '../kit/Card.module.css';
 import { ErrorText } from '../kit/ErrorText.tsx';
 import { Segmented } from '../kit/Segmented.tsx';
 import { plural } from '../text/format.ts';
-import { answerOf, outcomeNames, sheetCsv } from './outcomes.ts';
+import { answerOf, comparableNames, outcomeNames, sheetCsv } from './outcomes.ts';
 import { PredictionPlot } from './PredictionPlot.tsx';
 import { SheetTable } from './SheetTable.tsx';
 import styles from './ClassPage.module.css';
@@ -66,8 +66,9 @@ function Sheet({ rows }: { readonly rows: readonly SheetRow[] }) {
   const answers = useMemo(() => rows.filter((row) => row.kind === 'read').map(answerOf), [rows]);
   const refused = rows.filter((row) => row.kind === 'refused');
   const names = useMemo(() => outcomeNames(answers), [answers]);
+  const compared = useMemo(() => comparableNames(answers), [answers]);
   const [chosen, setChosen] = useState<string | null>(null);
-  const name = chosen !== null && names.includes(chosen) ? chosen : (names[0] ?? null);
+  const name = chosen !== null && compared.includes(chosen) ? chosen : (compared[0] ?? null);
   const ask = answers.map(({ row }) => row.digest.lesson?.view.ask).find((one) => one !== undefined);
   return (
     <>
@@ -98,10 +99,10 @@ function Sheet({ rows }: { readonly rows: readonly SheetRow[] }) {
               {ask.question}
             </p>
           )}
-          {names.length > 1 && (
+          {compared.length > 1 && (
             <Segmented
               label="Number that is compared with the predictions"
-              options={names.map((value) => ({ value, title: value }))}
+              options={compared.map((value) => ({ value, title: value }))}
               values={name === null ? [] : [name]}
               onChange={([value]) => setChosen(value)}
             />

@@ -26,10 +26,19 @@ export const outcomeNames = (answers: readonly Answer[]): string[] => [
 export const outcomeText = ({ finding }: Answer, name: string): string | null =>
   finding?.numbers.find(({ title }) => title === name)?.value ?? null;
 
+/** A number as people read it, such as “9.0×” or “1.02 MB”. */
+const WRITTEN = /[-−]?\d[\d,]*(?:\.\d+)?/u;
+
 /** The same as a number, in the unit in which it is written; null where it is none. */
 export function outcomeNumber(answer: Answer, name: string): number | null {
-  const written = /-?\d[\d,]*(?:\.\d+)?/u.exec(outcomeText(answer, name)?.replace('−', '-') ?? '')?.[0];
-  return written === undefined ? null : Number(written.replaceAll(',', ''));
+  const written = WRITTEN.exec(outcomeText(answer, name) ?? '')?.[0];
+  return written === undefined ? null : Number(written.replaceAll(',', '').replace('−', '-'));
+}
+
+/** Names of the numbers that all who have them have in one unit: kB and MB cannot be laid beside each other. */
+export function comparableNames(answers: readonly Answer[]): string[] {
+  const unitsOf = (name: string): string[] => answers.flatMap((answer) => outcomeText(answer, name)?.replace(WRITTEN, '').trim() ?? []);
+  return outcomeNames(answers).filter((name) => new Set(unitsOf(name)).size === 1);
 }
 
 export const predictionOf = ({ row }: Answer): number | string | null => row.digest.lesson?.answer.prediction ?? null;

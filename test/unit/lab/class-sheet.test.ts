@@ -5,7 +5,7 @@ import { linkFragment } from '../../../src/lab/link.ts';
 import { digestOf } from '../../../src/study/digest-of.ts';
 import type { LessonAnswer } from '../../../src/study/lesson-view.ts';
 import { presetByName } from '../../../src/study/presets.ts';
-import { answerOf, outcomeNames, outcomeNumber, sheetCsv } from '../../../src/ui/class/outcomes.ts';
+import { answerOf, comparableNames, outcomeNames, outcomeNumber, sheetCsv } from '../../../src/ui/class/outcomes.ts';
 import { noisyRecords, testEnvironment } from '../study/noisy-records.ts';
 
 const page = 'https://lab.example/';
@@ -55,6 +55,12 @@ test('each is read, and what a teacher may want to look at is said', async () =>
   const [name] = outcomeNames(answers);
   expect(outcomeNumber(answers[0], name)).toBeGreaterThan(0);
   expect(outcomeNumber(answers[3], name)).toBeNull();
+  expect(comparableNames(answers)).toContain(name);
+  const withUnit = (value: string) => ({ row: answers[0].row, finding: { text: '', more: '', numbers: [{ title: 'bytes', value }] } });
+  expect(outcomeNumber(withUnit('−1,234.5 kB'), 'bytes')).toBe(-1234.5);
+  expect(comparableNames([withUnit('980 kB'), withUnit('990 kB')])).toEqual(['bytes']);
+  expect(comparableNames([withUnit('980 kB'), withUnit('1.02 MB')])).toEqual([]);
+
   const csv = sheetCsv(answers, `${page}#/class`);
   expect(csv.trim().split('\n')).toHaveLength(answers.length + 1);
   expect(csv).toContain(links[0]);
