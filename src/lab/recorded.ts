@@ -30,7 +30,7 @@ export async function unpackRecorded(packed: Blob, id: string): Promise<File> {
   } catch (cause) {
     throw new ResultFileError(
       'content',
-      `The recorded run “${id}” is damaged: ${(cause as Error).message}. Reload the page to get it again.`,
+      `The recorded run “${id}” is damaged: ${(cause as Error).message}. Open it again, so that it is fetched anew.`,
       {
         cause,
       },

@@ -1,6 +1,6 @@
 /**
  * No shared file asks which data it has before it: it asks the source, its kind and its task. Names of sources stand in their own files, in
- * presets, and with what was published on them. Read from the syntax trees, so that comments do not count.
+ * presets and the studies of lessons, and with what was published on them. Read from the syntax trees, so that comments do not count.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { dataSources } from '../../src/data/sources/index.ts';
 const root = join(import.meta.dirname, '..', '..');
 
 /** Where names may stand. */
-const home = /^src\/(data\/sources\/|study\/families\/[^/]+\/([a-z-]*presets|published|expected))/u;
+const home = /^src\/(data\/sources\/|lessons\/[^/]+\/|study\/families\/[^/]+\/([a-z-]*presets|published|expected))/u;
 
 /** “own” is also what figures call the runs of a study, in contrast to shared ones: it counts only where it is compared with a job's data. */
 const names = dataSources.all.map(({ id }) => id).filter((id) => id !== 'own');

@@ -1,6 +1,6 @@
 /**
- * No shared file knows a method by its id: it asks the method’s traits. Ids stand with the methods, in presets, and with what was published
- * on them. Read from the syntax trees, so that comments do not count.
+ * No shared file knows a method by its id: it asks the method’s traits. Ids stand with the methods, in presets and the studies of lessons, and
+ * with what was published on them. Read from the syntax trees, so that comments do not count.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, '..', '..');
 
 /** Where ids may stand. */
 const home =
-  /^src\/(compression\/l0\/methods\/|compression\/dtc\/methods\.ts|study\/families\/[^/]+\/([a-z-]*presets|published|expected))/u;
+  /^src\/(lessons\/[^/]+\/|compression\/l0\/methods\/|compression\/dtc\/methods\.ts|study\/families\/[^/]+\/([a-z-]*presets|published|expected))/u;
 
 /** What checkpoints call a part of a pruning, and its arrays, is the name of a method as well. */
 const alike: Readonly<Record<string, string>> = {

@@ -9,10 +9,10 @@ import { families } from '../../../src/study/schema.ts';
 const folder = join(import.meta.dirname, '../../../src/figures');
 const isMaker = (one: unknown): one is FigureMaker => typeof one === 'object' && one !== null && 'make' in one;
 
-/** Of each folder of figures all that its list and what stands beside it holds. */
+/** Of each family’s folder of figures all that its list and what stands beside it holds. */
 const drawn = await Promise.all(
   readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && families.all.some(({ id }) => id === entry.name))
     .map(async ({ name }) => {
       const exported = Object.values((await import(join(folder, name, 'index.ts'))) as Record<string, unknown>);
       return [name, [...new Set(exported.flat().filter(isMaker))]] as const;
@@ -21,6 +21,7 @@ const drawn = await Promise.all(
 const ofColumns = families.all.map((family) => [`columns of ${family.id}`, columnFigures(family)] as const);
 
 it('finds the figures of every family', () => {
+  expect(drawn.map(([name]) => name).toSorted()).toEqual(families.all.map(({ id }) => id).toSorted());
   for (const [name, makers] of [...drawn, ...ofColumns]) expect(makers.length, name).toBeGreaterThan(5);
 });
 

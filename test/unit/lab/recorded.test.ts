@@ -34,7 +34,7 @@ test('one that a host has unpacked on its way is the same', async () => {
 test('one that was cut off is refused', async () => {
   const [name] = names as [string];
   const blob = packed(name);
-  await expect(unpackRecorded(blob.slice(0, 5000), name)).rejects.toThrow(/^The recorded run “.*” is damaged: .*Reload the page/u);
+  await expect(unpackRecorded(blob.slice(0, 5000), name)).rejects.toThrow(/^The recorded run “.*” is damaged: .*Open it again/u);
 });
 
 test('one that would fill the memory is not unpacked', async () => {
