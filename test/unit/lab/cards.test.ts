@@ -11,7 +11,9 @@ import { l0Figures } from '../../../src/figures/l0/index.ts';
 import { numbersOfCards, saidOfLadders, type Raw, type Values } from './card-numbers.ts';
 
 const folder = new URL('../../../recorded/', import.meta.url);
-const names = readdirSync(folder).map((name) => name.replace(/\.result$/u, ''));
+const names = readdirSync(folder)
+  .filter((name) => name.endsWith('.result'))
+  .map((name) => name.replace(/\.result$/u, ''));
 const packed = (name: string): Buffer => readFileSync(new URL(`${name}.result`, folder));
 
 /** What is drawn at random, and counts of it: held against the bare number of measurements below. */
