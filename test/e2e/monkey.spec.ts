@@ -4,13 +4,12 @@
  */
 import { readFile } from 'node:fs/promises';
 import type { BrowserContext, Download, Page } from '@playwright/test';
-import { largeDatasets } from '../../scripts/lib/steps.mjs';
 import type { StoredJob, StoredRun } from '../../src/lab/archive/format.ts';
 import { resultSchema, type JobRecord, type Result } from '../../src/study/records.ts';
 import { LabPage } from './support/lab-page.ts';
 import { deeds, fieldsOf, Monkey, typed, type Tab } from './support/monkey.ts';
 import { expectNothingLost, finishedJobs, storedRows, type Finished } from './support/stored.ts';
-import { expect, otherProfile, test } from './support/test.ts';
+import { expect, otherProfile, test, unprepared } from './support/test.ts';
 
 const wrongTexts = new Map(typed.map(({ title, wrong }) => [title, wrong]));
 
@@ -27,8 +26,7 @@ test(`whatever is done in two tabs while parts fail, nothing stored is lost and 
   labUrl,
   problems,
 }) => {
-  // What the test itself does; and a data set that is not prepared is looked for again once there is a network.
-  const unprepared = new RegExp(`404 .*/(?:${largeDatasets.join('|')})/manifest\\.json`);
+  // What the test itself does.
   problems.allow(/planted/, /ERR_INTERNET_DISCONNECTED/, /the page crashed/, unprepared);
   const monkey = new Monkey(context, labUrl, SEED);
   try {

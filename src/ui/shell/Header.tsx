@@ -1,4 +1,5 @@
 import { useRef } from 'react';
+import { Toolbar } from 'react-aria-components';
 import { Button, IconButton } from '../kit/Button.tsx';
 import { openable, openFile } from '../files/open.ts';
 import { useActions, useLab, useView } from '../lab.tsx';
@@ -26,7 +27,8 @@ export function Header() {
       </a>
       {narrow ? <PagesMenu /> : <Pages />}
       <span className={styles.tagline}>a lab for compressing neural networks</span>
-      <div className={styles.actions}>
+      {/* One stop of the Tab key, with arrows from one to the next: whoever works by keyboard wants to come to Run. */}
+      <Toolbar className={styles.actions} aria-label="Results, files and theme">
         <Button icon="share" onPress={() => open('share')} aria-label={share}>
           <span className={styles.word}>{share}</span>
         </Button>
@@ -39,7 +41,7 @@ export function Header() {
           framed
           onPress={toggleTheme}
         />
-      </div>
+      </Toolbar>
       <input
         ref={picker}
         type="file"

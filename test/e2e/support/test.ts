@@ -7,6 +7,7 @@ import {
   type ConsoleMessage,
   type Page,
 } from '@playwright/test';
+import { largeDatasets } from '../../../scripts/lib/steps.mjs';
 import { backendChoices, backendOf } from '../../../src/nn/backend-choice.ts';
 import { jobModels } from '../../../src/nn/models/catalogue.ts';
 import { families } from '../../../src/study/schema.ts';
@@ -14,6 +15,9 @@ import { ENGINE_VERSION } from '../../../src/study/version.ts';
 import { LabPage } from './lab-page.ts';
 
 export { expect } from '@playwright/test';
+
+/** A bare clone lacks the large data sets, which is asked now and then: that they are not there is as it should be. */
+export const unprepared = new RegExp(`404 .*/(?:${largeDatasets.join('|')})/manifest\\.json`, 'u');
 
 /** What went wrong on any page of a test. A test that provokes something says so with `allow`. */
 export class Problems {
