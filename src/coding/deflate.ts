@@ -1,4 +1,4 @@
-/** Raw deflate (RFC 1951) of bytes, with the platform's own streams. */
+/** Raw deflate (RFC 1951) of bytes, and gzip to be read, with the platform's own streams. */
 import { bytesText, grouped } from '../math/number-text.ts';
 import { CodingError } from './errors.ts';
 
@@ -11,8 +11,14 @@ export async function deflateRaw(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8A
  * The bytes if they are no more than `limit`, else null: it stops as soon as there are more, so that a few kilobytes cannot fill the memory.
  * @throws CodingError (damaged) if it was cut off or is no deflate data
  */
-export async function inflateRaw(packed: Uint8Array<ArrayBuffer>, limit: number): Promise<Uint8Array<ArrayBuffer> | null> {
-  const reader = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader();
+export const inflateRaw = (packed: Uint8Array<ArrayBuffer>, limit: number): Promise<Uint8Array<ArrayBuffer> | null> =>
+  inflate(new Blob([packed]), 'deflate-raw', limit);
+
+/** The same of gzip (RFC 1952). @throws as `inflateRaw` */
+export const gunzip = (packed: Blob, limit: number): Promise<Uint8Array<ArrayBuffer> | null> => inflate(packed, 'gzip', limit);
+
+async function inflate(packed: Blob, format: CompressionFormat, limit: number): Promise<Uint8Array<ArrayBuffer> | null> {
+  const reader = packed.stream().pipeThrough(new DecompressionStream(format)).getReader();
   const chunks: Uint8Array[] = [];
   let total = 0;
   for (;;) {

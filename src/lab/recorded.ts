@@ -2,6 +2,7 @@
  * Results that come with the page: studies that were run once by a recorded command, for who has no time to run them. Each is a result
  * file, packed by gzip, with its name under `recorded/`.
  */
+import { gunzip } from '../coding/deflate.ts';
 import { parseResult, ResultFileError } from './result-file.ts';
 import type { Result } from '../study/records.ts';
 
@@ -17,25 +18,15 @@ export async function unpackRecorded(packed: Blob, id: string): Promise<File> {
   const name = `${id}.json`;
   const [first, second] = new Uint8Array(await packed.slice(0, 2).arrayBuffer());
   if (first !== 0x1f || second !== 0x8b) return new File([packed], name);
-  const pieces: BlobPart[] = [];
-  let bytes = 0;
-  const reader = packed.stream().pipeThrough(new DecompressionStream('gzip')).getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return new File(pieces, name);
-      if ((bytes += value.length) > MOST_BYTES) throw new RangeError(`it unpacks to more than ${MOST_BYTES / 1e6} MB`);
-      pieces.push(value);
-    }
-  } catch (cause) {
-    throw new ResultFileError(
-      'content',
-      `The recorded run “${id}” is damaged: ${(cause as Error).message}. Open it again, so that it is fetched anew.`,
-      {
-        cause,
-      },
-    );
-  }
+  const bytes = await gunzip(packed, MOST_BYTES).catch((cause: unknown) => damaged(id, 'it cannot be unpacked', cause));
+  return new File([bytes ?? damaged(id, `it unpacks to more than ${MOST_BYTES / 1e6} MB`)], name);
+}
+
+/** @throws always */
+function damaged(id: string, what: string, cause?: unknown): never {
+  throw new ResultFileError('content', `The recorded run “${id}” is damaged: ${what}. Open it again, so that it is fetched anew.`, {
+    cause,
+  });
 }
 
 /**
