@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { messageOf } from '../../data/message-of.ts';
 import type { ShareLink } from '../../lab/contract.ts';
 import type { LessonSession } from '../../lab/lessons/session.ts';
 import type { Lesson } from '../../lessons/lesson.ts';
 import { lessonAnswerSchema, MOST_LETTERS, seenText, type LessonAnswer } from '../../study/lesson-view.ts';
 import { Button } from '../kit/Button.tsx';
 import { ErrorText } from '../kit/ErrorText.tsx';
+import { useMadeLink } from '../share/useMadeLink.ts';
 import { viewOf } from './kinds/index.ts';
 import { useSpoken } from './language.tsx';
 import type { Seen } from './useShown.ts';
@@ -20,21 +20,13 @@ interface HandInProps {
 
 /** The link by which a lesson is handed in: prediction, sentence and result are in it, and the class sheet reads thirty of them. */
 export function HandIn({ lesson, session, seen }: HandInProps) {
-  const { words: page } = useSpoken();
+  const { language, words: page } = useSpoken();
   const [by, setBy] = useState('');
   const answer = useAnswer({ lesson, session, seen }, by);
-  const { language } = useSpoken();
-  const [made, setMade] = useState<{ readonly link: ShareLink; readonly of: string } | null>(null);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const key = JSON.stringify(answer);
-  const make = (): void => {
-    session.lab.actions.shareLink({ lesson: { view: { title: lesson.words[language].title }, answer } }).then(
-      (link) => setMade({ link, of: key }),
-      (error: unknown) => setTrouble(page.handIn.trouble(messageOf(error))),
-    );
-  };
-  // Of an answer that has been changed since, the link would hold the old one.
-  const link = made?.of === key ? made.link : null;
+  // By its text: the answer is gathered anew each time.
+  const { link, trouble, make } = useMadeLink(JSON.stringify(answer), () =>
+    session.lab.actions.shareLink({ lesson: { view: { title: lesson.words[language].title }, answer } }),
+  );
   return (
     <section className={styles.handIn} aria-label={page.handIn.title}>
       <label className={styles.name}>
@@ -42,7 +34,7 @@ export function HandIn({ lesson, session, seen }: HandInProps) {
         <input value={by} maxLength={MOST_LETTERS.by} onChange={({ target }) => setBy(target.value)} />
       </label>
       {link ? <Made link={link} /> : <Button onPress={make}>{page.handIn.make}</Button>}
-      {trouble !== null && <ErrorText>{trouble}</ErrorText>}
+      {trouble !== null && <ErrorText>{page.handIn.trouble(trouble)}</ErrorText>}
       <p className={styles.note}>
         {page.handIn.note} {link && !link.hasResults && page.handIn.withoutRun}
       </p>

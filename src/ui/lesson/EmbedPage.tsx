@@ -1,14 +1,13 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { messageOf } from '../../data/message-of.ts';
 import { FigureCard } from '../chart/FigureCard.tsx';
-import { useApplying } from '../chart/useApplying.ts';
-import { viewOf } from '../families/index.ts';
 import { Button } from '../kit/Button.tsx';
-import { useActions, useFigureInput, useLab } from '../lab.tsx';
+import { useActions, useLab } from '../lab.tsx';
 import { RunButtons } from '../run/RunButtons.tsx';
 import { RunProgress } from '../run/RunProgress.tsx';
 import { useIsCovered } from './covered.ts';
 import { LessonCard } from './LessonCard.tsx';
+import { useLessonFigures } from './useLessonFigures.ts';
 import styles from './EmbedPage.module.css';
 
 /** What a lesson shows in a frame of another page: its question, one figure, Run, and the way to the whole of it. */
@@ -33,12 +32,7 @@ export function EmbedPage() {
 
 /** The first of the named figures that there is something to show in, or the first that carries the finding. */
 function FirstFigure({ names }: { readonly names: readonly string[] | undefined }) {
-  const { figures, leading = figures } = viewOf(useFigureInput(({ family }) => family));
-  const wanted = useMemo(
-    () => (names ? names.flatMap((name) => figures.find((maker) => maker.name === name) ?? []) : leading),
-    [figures, leading, names],
-  );
-  const [first] = useApplying(wanted);
+  const [first] = useLessonFigures(names);
   return first ? <FigureCard maker={first} isWide level={2} /> : null;
 }
 

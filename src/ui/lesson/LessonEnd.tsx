@@ -1,7 +1,5 @@
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { Input, Label, TextArea, TextField } from 'react-aria-components';
-import { messageOf } from '../../data/message-of.ts';
-import type { ShareLink } from '../../lab/contract.ts';
 import { MOST_LETTERS } from '../../study/lesson-view.ts';
 import { Button } from '../kit/Button.tsx';
 import card from '../kit/Card.module.css';
@@ -9,6 +7,7 @@ import { ErrorText } from '../kit/ErrorText.tsx';
 import { useActions, useLab } from '../lab.tsx';
 import { CopyButton } from '../share/CopyButton.tsx';
 import { LinkLength } from '../share/LinkLength.tsx';
+import { useMadeLink } from '../share/useMadeLink.ts';
 import styles from './Lesson.module.css';
 
 /** What a lesson ends with: a sentence of one's own, and the link by which all of it is handed in. */
@@ -39,16 +38,7 @@ export function LessonEnd() {
 function HandIn() {
   const actions = useActions();
   const answer = useLab((lab) => lab.lesson?.answer);
-  const [made, setMade] = useState<{ readonly link: ShareLink; readonly of: unknown } | null>(null);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const make = (): void => {
-    actions.shareLink().then(
-      (link) => setMade({ link, of: answer }),
-      (error: unknown) => setTrouble(messageOf(error)),
-    );
-  };
-  // Of an answer that has been changed since, the link would hold the old one.
-  const link = made?.of === answer ? made?.link : undefined;
+  const { link, trouble, make } = useMadeLink(answer, () => actions.shareLink());
   return (
     <div className={styles.handIn}>
       {link ? <CopyButton text={link.url} title="Copy the link to hand in" /> : <Button onPress={make}>Make the link to hand in</Button>}

@@ -1,12 +1,11 @@
-import { useMemo } from 'react';
 import { FigureGrid } from '../chart/FigureGrid.tsx';
-import { useApplying } from '../chart/useApplying.ts';
 import { viewOf } from '../families/index.ts';
 import { useFigureInput, useLab } from '../lab.tsx';
 import { Results } from '../Results.tsx';
 import { FindingCard } from '../run/FindingCard.tsx';
 import { useIsCovered } from './covered.ts';
 import { Cover } from './Cover.tsx';
+import { useLessonFigures } from './useLessonFigures.ts';
 import styles from './Lesson.module.css';
 
 /** What came out, as far as a lesson shows it: all of it where there is none. */
@@ -20,8 +19,7 @@ export function LessonResults() {
 /** The figures of those names, in their order. */
 function ChosenFigures({ names }: { readonly names: readonly string[] }) {
   const { figures } = viewOf(useFigureInput(({ family }) => family));
-  const chosen = useMemo(() => names.flatMap((name) => figures.find((maker) => maker.name === name) ?? []), [figures, names]);
-  const shown = useApplying(chosen);
+  const shown = useLessonFigures(names);
   const missing = names.filter((name) => figures.every((maker) => maker.name !== name));
   return (
     <>

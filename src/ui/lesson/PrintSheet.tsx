@@ -3,11 +3,10 @@ import { createPortal } from 'react-dom';
 import type { Layout } from 'plotly.js';
 import { figureTitle, type FigureMaker } from '../../figures/figure.ts';
 import type { LessonView } from '../../study/lesson-view.ts';
-import { useApplying } from '../chart/useApplying.ts';
-import { viewOf } from '../families/index.ts';
 import { useFigureInput } from '../lab.tsx';
 import { MarkedText } from './MarkedText.tsx';
 import { ScanCode } from './ScanCode.tsx';
+import { useLessonFigures } from './useLessonFigures.ts';
 import styles from './PrintSheet.module.css';
 
 interface PrintSheetProps {
@@ -57,9 +56,7 @@ export function PrintSheet({ view, url, onPrinted }: PrintSheetProps) {
 
 /** The axes of the first figure of the lesson without anything in them: what is seen before it is known is what a learner draws. */
 function EmptyAxes({ names }: { readonly names: readonly string[] | undefined }) {
-  const { figures, leading = figures } = viewOf(useFigureInput(({ family }) => family));
-  const applying = useApplying(figures);
-  const first = applying.find((maker) => (names ? maker.name === names[0] : leading.includes(maker)));
+  const [first] = useLessonFigures(names);
   return first ? <Axes maker={first} /> : null;
 }
 
