@@ -7,6 +7,7 @@ import card from '../kit/Card.module.css';
 import { useActions, useLab } from '../lab.tsx';
 import { MarkedText } from './MarkedText.tsx';
 import { predictionText } from './prediction-text.ts';
+import field from '../kit/Field.module.css';
 import styles from './Lesson.module.css';
 
 /** The question of a lesson that came by link, what there is to say about it, and the prediction that it asks for. */
@@ -93,7 +94,7 @@ function PredictionForm({ ask, covers, onAnswer }: PredictionFormProps) {
       <TextField className={styles.field} value={text} onChange={setText} isInvalid={isAsked && prediction === null}>
         <Label className={styles.label}>{ask.question}</Label>
         <span className={isNumber ? styles.number : undefined}>
-          <Input className={styles.input} inputMode={isNumber ? 'decimal' : 'text'} maxLength={MOST_LETTERS.question} />
+          <Input className={`${field.input} ${styles.input}`} inputMode={isNumber ? 'decimal' : 'text'} maxLength={MOST_LETTERS.question} />
           {isNumber && ask.unit !== undefined && <span className={styles.unit}>{ask.unit}</span>}
         </span>
         <FieldError className={styles.wrong}>{isNumber ? 'Write one number, such as 12.5.' : 'Write what you expect first.'}</FieldError>

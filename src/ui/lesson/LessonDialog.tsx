@@ -10,6 +10,7 @@ import { draftOf, emptyDraft, viewOfDraft, type Draft } from './draft.ts';
 import { FigureTicks } from './FigureTicks.tsx';
 import { LessonLink } from './LessonLink.tsx';
 import { SettingTicks } from './SettingTicks.tsx';
+import field from '../kit/Field.module.css';
 import styles from './LessonDialog.module.css';
 
 /** Makes a lesson of what stands in the lab: tick, write, copy the link. */
@@ -104,7 +105,7 @@ function Text({ label, hint, isLong = false, value, most, onChange }: TextProps)
   return (
     <TextField className={styles.field} value={value} onChange={onChange}>
       <Label>{label}</Label>
-      {isLong ? <TextArea className={styles.input} rows={4} maxLength={most} /> : <Input className={styles.input} maxLength={most} />}
+      {isLong ? <TextArea className={field.input} rows={4} maxLength={most} /> : <Input className={field.input} maxLength={most} />}
       {hint !== undefined && <span className={styles.hint}>{hint}</span>}
     </TextField>
   );

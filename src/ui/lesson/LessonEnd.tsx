@@ -8,6 +8,7 @@ import { useActions, useLab } from '../lab.tsx';
 import { CopyButton } from '../share/CopyButton.tsx';
 import { LinkLength } from '../share/LinkLength.tsx';
 import { useMadeLink } from '../share/useMadeLink.ts';
+import field from '../kit/Field.module.css';
 import styles from './Lesson.module.css';
 
 /** What a lesson ends with: a sentence of one's own, and the link by which all of it is handed in. */
@@ -23,11 +24,11 @@ export function LessonEnd() {
       </h2>
       <TextField className={styles.field} value={answer.sentence ?? ''} onChange={(sentence) => actions.answerLesson({ sentence })}>
         <Label className={styles.label}>What came out, and why do you think it did?</Label>
-        <TextArea className={styles.area} maxLength={MOST_LETTERS.sentence} rows={3} />
+        <TextArea className={`${field.input} ${styles.area}`} maxLength={MOST_LETTERS.sentence} rows={3} />
       </TextField>
       <TextField className={styles.field} value={answer.by ?? ''} onChange={(by) => actions.answerLesson({ by })}>
         <Label className={styles.label}>Your name, as your teacher knows it</Label>
-        <Input className={styles.input} maxLength={MOST_LETTERS.by} />
+        <Input className={`${field.input} ${styles.input}`} maxLength={MOST_LETTERS.by} />
       </TextField>
       <HandIn />
     </section>

@@ -19,6 +19,7 @@ import { askingFor, embedAddress, iframeOf } from './embed.ts';
 import { PrintSheet } from './PrintSheet.tsx';
 import { MOST_SCANNED, ScanCode } from './ScanCode.tsx';
 import { scormFiles } from './scorm.ts';
+import field from '../kit/Field.module.css';
 import styles from './LessonDialog.module.css';
 
 /** The link of a lesson as it stands, and the ways in which it goes to a class. */
@@ -99,7 +100,7 @@ function Made({ link, title }: { readonly link: ShareLink; readonly title: strin
         <>
           <TextField className={styles.field} value={url} isReadOnly>
             <Label>Link · {count(characters)} characters</Label>
-            <Input className={`${styles.input} ${styles.url}`} onFocus={(event) => event.currentTarget.select()} />
+            <Input className={`${field.input} ${styles.url}`} onFocus={(event) => event.currentTarget.select()} />
           </TextField>
           <div className={styles.actions}>
             <CopyButton text={url} title="Copy link" />
