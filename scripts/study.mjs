@@ -215,10 +215,11 @@ async function main(args) {
 
   const { study: asked, result: given } = await resolveStudy(options.spec, options.changes, log);
   const { study, textFile } = await withTextOf(await importLab(log), asked, options.text, log);
-  const earlier = given && options.changes.length > 0 && !options.fresh ? given : null;
-  if (earlier) await tellOverlap(study, earlier, log);
   const out = options.out === undefined ? null : await OutputFile.open(options.out);
   try {
+    // A result that is named alone is run again, whole: whoever names it wants to see whether it comes out the same.
+    const isReproduction = given !== null && options.changes.length === 0;
+    const earlier = options.fresh || isReproduction ? null : await takenFrom(study, { given, out: options.out }, log);
     return await computed(study, options, log, { earlier, out, textFile });
   } finally {
     out?.close();
@@ -270,15 +271,30 @@ async function computed(study, options, log, { earlier, out, textFile }) {
 }
 
 /**
- * Says what is not run again.
+ * Of the result that was named and the one that is in the file of `--out`, that which has finished more jobs of the study: a command that was
+ * ended, given again, goes on.
+ *
  * @param {Study} study
- * @param {Result} earlier
+ * @param {{ given: Result | null, out: string | undefined }} results
  * @param {(line: string) => void} log
+ * @returns {Promise<Result | null>} null if neither has finished any
  */
-async function tellOverlap(study, earlier, log) {
+async function takenFrom(study, { given, out }, log) {
   const { overlapOf } = await importLab(log);
-  const { finished, jobs } = overlapOf(study, earlier.records);
-  if (finished > 0) log(`${finished} of ${jobs} jobs are finished in the result file and are taken as they are; --fresh runs them again.`);
+  // What is there may be of a version that this one does not read, or of another study: it then is written beside.
+  const there = out === undefined ? null : await resolveStudy(out, [], () => undefined).catch(() => null);
+  let [most, place] = [/** @type {Result | null} */ (null), ''];
+  let finished = 0;
+  for (const [result, where] of /** @type {const} */ ([
+    [given, 'the result file'],
+    [there?.result ?? null, `${out}`],
+  ])) {
+    const overlap = result ? overlapOf(study, result.records).finished : 0;
+    if (overlap > finished) [most, place, finished] = [result, where, overlap];
+  }
+  if (most)
+    log(`${finished} of ${overlapOf(study, []).jobs} jobs are finished in ${place} and are taken as they are; --fresh runs them again.`);
+  return most;
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Dropped } from '../ui/data/files.ts';
 import { FrontPage } from '../ui/front/FrontPage.tsx';
 import { Opening, OpeningFailed } from '../ui/front/Opening.tsx';
 import { goTo, usePage } from '../ui/route.ts';
+import { FramedPage, isFramedWhole } from '../ui/shell/FramedPage.tsx';
 import { LazyPart } from '../ui/shell/LazyPart.tsx';
 import { frontSession } from './front.ts';
 import { watchKiosk } from './kiosk.ts';
@@ -61,7 +62,7 @@ watchKiosk(() => [...tab.labs].some((lab) => lab.getState().run.status === 'runn
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element “root” to draw the page in.');
-createRoot(root).render(<Page />);
+createRoot(root).render(isFramedWhole() ? <FramedPage /> : <Page />);
 
 // Whoever goes on finds the lab's program there. That it did not come is said when it is asked for.
 whenIdle(() => void fetchLab().catch(() => undefined));

@@ -199,6 +199,8 @@ export interface LabActions extends NetworkActions {
 
   /** Opens what follows `#` of a result link; a refusal becomes an error notice. */
   openLink(fragment: string): Promise<void>;
+  /** Opens the link of a lesson file. */
+  openLesson(file: File): Promise<void>;
   openFile(file: File): Promise<void>;
   /** Opens a recorded run that comes with the page. @param id its name */
   openRecorded(id: string): Promise<void>;

@@ -65,7 +65,7 @@ export class RunOwner {
 
   tellElsewhere(name: string, done: string): void {
     this.tell(
-      `Another tab of this browser is working on “${name}”, so it was not ${done} here. Look there, wait for its end, or close that tab.`,
+      `Another tab of this browser, or a lesson, is working on “${name}”, so it was not ${done} here. Look there, wait for its end, or close that tab.`,
     );
   }
 

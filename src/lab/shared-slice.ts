@@ -5,6 +5,7 @@ import { canonicalJson, familyOf, type Study } from '../study/schema.ts';
 import { compareResults, type Verdict } from '../study/verdict.ts';
 import type { LabActions, LabState, LinkRequest, RunState, SharedResult, ShareLink } from './contract.ts';
 import type { Access, LabSurroundings, Slice } from './lab-type.ts';
+import { readLessonFile } from './lesson-file.ts';
 import { lessonSlice, type LessonActions } from './lesson-slice.ts';
 import { linkFragment, LinkError, MAX_LINK_CHARACTERS, readLink } from './link.ts';
 import { fetchRecorded } from './recorded.ts';
@@ -13,7 +14,7 @@ import type { ResultReading } from './result-reading.ts';
 import type { Kept } from './storage.ts';
 import { messageOf } from '../data/message-of.ts';
 
-type SharedActions = 'openLink' | 'openFile' | 'openRecorded' | 'reproduce' | 'closeShared' | 'result' | 'shareLink';
+type SharedActions = 'openLink' | 'openLesson' | 'openFile' | 'openRecorded' | 'reproduce' | 'closeShared' | 'result' | 'shareLink';
 
 export interface SharedSlice extends Slice<'shared' | 'lesson', SharedActions | LessonActions> {
   /** To be called when a run has ended: compares it with what was shared, if that was the same study. */
@@ -58,6 +59,7 @@ export function sharedSlice(
     actions: {
       ...lesson.actions,
       openLink: (fragment) => open(() => openedLink(fragment)),
+      openLesson: (file) => open(async () => openedLink(await readLessonFile(file))),
       openFile: (file) => open(() => openedFile(file, reading, 'file')),
       openRecorded: (id) => open(async () => openedFile(await fetchRecorded(id, recordedUrl?.(id) ?? null), reading, 'recorded')),
       reproduce() {

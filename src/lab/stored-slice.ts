@@ -126,7 +126,7 @@ export class StoredSlice implements Slice<'stored' | 'compared', Action> {
     const { entries } = this.access.get().stored;
     for (const { study } of entries.filter(({ elsewhere }) => elsewhere))
       this.tell(
-        `“${study.name}” is running in another tab of this browser. It goes on there, and is listed here under Runs; a run in this tab as well would slow both down.`,
+        `“${study.name}” is running in another tab of this browser, or in a lesson of this one. It goes on there, and is listed here under Runs; a run in this tab as well would slow both down.`,
       );
     const here = entries.filter(({ elsewhere }) => !elsewhere);
     // What was looked at last, so that a reload takes nothing out of sight; else a run that was interrupted.
@@ -148,7 +148,7 @@ export class StoredSlice implements Slice<'stored' | 'compared', Action> {
     if (!saved || this.owner.isWorking) return false;
     if (saved.run.status === 'running' && elsewhere?.has(id)) {
       this.tell(
-        'Another tab of this browser is working on this run: look there, or wait for its end. Its steps so far can be compared and exported here.',
+        'Another tab of this browser, or a lesson, is working on this run: look there, or wait for its end. Its steps so far can be compared and exported here.',
       );
       await this.list.refresh();
       return false;
@@ -163,7 +163,9 @@ export class StoredSlice implements Slice<'stored' | 'compared', Action> {
     await this.list.attempt(async (parts) => {
       const { keeper } = parts;
       if (!(await keeper.hold(id))) {
-        this.tell('Another tab of this browser is working on this run already. Look there, or close that tab and continue here.');
+        this.tell(
+          'Another tab of this browser, or a lesson, is working on this run already. Look there, or close that tab and continue here.',
+        );
         await this.list.refresh();
         return;
       }

@@ -7,7 +7,7 @@ export const below = (values: Float32Array, threshold: number, inclusive = false
 export const largestMagnitude = (values: readonly Float32Array[]): number =>
   values.reduce((largest, array) => array.reduce((most, value) => Math.max(most, Math.abs(value)), largest), 0);
 
-export function countNonzero(values: readonly Float32Array[]): number {
+export function countNonzero(values: readonly Iterable<number>[]): number {
   let count = 0;
   for (const array of values) for (const value of array) if (value !== 0) count++;
   return count;

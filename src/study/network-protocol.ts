@@ -3,6 +3,7 @@ import type { Codec, MatrixSize } from '../coding/codec-size.ts';
 import type { DescriptionLength } from '../coding/description-length.ts';
 import type { NetworkFileSizes } from '../coding/network-file.ts';
 import type { Compression } from '../coding/network-header.ts';
+import type { Wiring } from './wiring.ts';
 import type { WeightHistogram } from '../compression/weight-histogram.ts';
 import type { ImageShape } from '../data/shape.ts';
 import type { RunOptions } from './events.ts';
@@ -69,6 +70,8 @@ export interface TrialFacts {
   /** Largest magnitude of all. */
   readonly largest: number;
   readonly parameters: number;
+  /** Its numbers, as it came and as they are before a threshold, where it is a small chain of dense layers; null otherwise. */
+  readonly wiring: { readonly came: Wiring<Float32Array>; readonly now: Wiring<Float32Array> } | null;
   readonly samples: number;
   readonly backend: Checked['backend'];
   /** Whether it can be trained on here. */

@@ -2,6 +2,7 @@
 import { modelBytes } from '../coding/codec-size.ts';
 import { descriptionLength } from '../coding/description-length.ts';
 import { matrixSize, type WeightTensor } from '../coding/weight-matrix.ts';
+import { wiringOf } from './wiring.ts';
 import { weightHistogram } from '../compression/weight-histogram.ts';
 import { compressionRate } from '../math/compression-metrics.ts';
 import { below, countNonzero, largestMagnitude } from '../math/pruning.ts';
@@ -17,6 +18,9 @@ import { trainOn } from './train-on.ts';
 
 /** Results that are remembered: moving back and forth then costs nothing. */
 const REMEMBERED = 500;
+
+/** Numbers of a network that is drawn line by line: more are no picture any more. */
+const MOST_DRAWN = 5000;
 
 /** What a trial is made from. */
 export interface TrialParts {
@@ -59,12 +63,14 @@ export class ThresholdTrial {
     });
     const all = this.#tensors.flatMap(numbersOf);
     const { pictures } = this.#parts.bench.test;
+    const [came, now] = [this.#parts.tensors, this.#tensors].map((tensors) => wiringOf(tensors, MOST_DRAWN));
     return {
       model: this.#model,
       blocks,
       weights: weightHistogram(all),
       largest: largestMagnitude(all),
       parameters: sizeOf(all),
+      wiring: came && now ? { came, now } : null,
       samples: this.#parts.bench.test.kept.samples,
       backend,
       pictures: pictures && { shape: pictures.shape, classes: pictures.classes, note: this.#parts.aloneNote },

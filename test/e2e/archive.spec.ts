@@ -142,7 +142,7 @@ test('another tab is told where a run goes on, and takes it over only once that 
   await expect(other.notices).toContainText('is running in another tab');
   await expect(other.continueButton).toBeHidden();
   await other.goToRuns();
-  await expect(other.runs.first()).toContainText('running in another tab');
+  await expect(other.runs.first()).toContainText('running in another tab or lesson');
   await page.close();
   await expect(other.runs.first()).toContainText('interrupted');
   await other.runs

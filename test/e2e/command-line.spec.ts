@@ -85,6 +85,13 @@ test('a result file is extended by what --set adds to it, and runs again only if
   ]);
   // The very records, times included.
   expect(after.records.slice(0, 2)).toEqual(before.records);
+  // A command that is given again goes on with what its file has.
+  const goesOn = await study([...small, '--set', 'compression.method=random', '--set', 'seed=1,2,3', '--out', out]);
+  expect(goesOn.code, goesOn.stderr).toBe(0);
+  expect(goesOn.stderr).toContain(`2 of 3 jobs are finished in ${out} and are taken as they are; --fresh runs them again.`);
+  const grown = await resultIn(out);
+  expect(grown.records.map(({ status }) => status)).toEqual(['finished', 'finished', 'finished']);
+  expect(grown.records.slice(0, 2)).toEqual(before.records);
   const fresh = await study([more, '--set', 'seed=1', '--fresh', '--out', anew]);
   expect(fresh.code, fresh.stderr).toBe(0);
   const [again] = (await resultIn(anew)).records;

@@ -116,5 +116,5 @@ test.describe('without a service worker', () => {
 
 async function openJunk(page: Page): Promise<void> {
   const junk = { name: 'junk.parsimony-net', mimeType: 'application/octet-stream', buffer: Buffer.from('junk') };
-  await page.getByLabel('Result, network or archive', { exact: true }).setInputFiles(junk);
+  await page.getByLabel('Result, network, archive or lesson', { exact: true }).setInputFiles(junk);
 }

@@ -11,7 +11,7 @@ import { expect, otherProfile, test, unprepared } from './support/test.ts';
 const QUESTION = 'How much can go before it forgets? <b>Really</b>';
 
 /** From the page as it opens: two settings, one figure, a note, and a prediction that uncovers what comes out. */
-async function makeLesson(lab: LabPage): Promise<string> {
+async function makeLesson(lab: LabPage): Promise<{ readonly url: string; readonly file: Buffer }> {
   const { page } = lab;
   await page.getByRole('button', { name: 'Share study' }).click();
   await page.getByRole('button', { name: 'Make a lesson of it' }).click();
@@ -32,15 +32,20 @@ async function makeLesson(lab: LabPage): Promise<string> {
   await page.waitForTimeout(600);
   await expect(dialog.getByText('As a code to scan')).toBeVisible();
   const url = await link.inputValue();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Lesson as a file' }).press('Enter'),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/^[\w-]+\.parsimony-lesson$/u);
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
-  return url;
+  return { url, file: await readFile(await download.path()) };
 }
 
 test('a lesson is made, opened in another profile, answered, run, and handed in by a link', async ({ lab, browser, labUrl }) => {
   await lab.open();
   await lab.chooseShortStudy();
-  const url = await makeLesson(lab);
+  const { url, file } = await makeLesson(lab);
   expect(url.length).toBeLessThan(1200);
 
   const context = await otherProfile(browser, labUrl, { viewport: { width: 1440, height: 900 } });
@@ -87,6 +92,14 @@ test('a lesson is made, opened in another profile, answered, run, and handed in 
   await lab.page.getByRole('button', { name: 'Leave the lesson' }).click();
   await expect(lab.page.getByRole('region', { name: 'Details' })).toBeVisible();
 
+  // The lesson as a file is the lesson of the link.
+  const picker = lab.page.getByLabel('Result, network, archive or lesson', { exact: true });
+  await picker.setInputFiles({ name: 'cut.parsimony-lesson', mimeType: 'text/plain', buffer: file.subarray(0, 60) });
+  await expect(lab.errors.filter({ hasText: '“cut.parsimony-lesson” is no lesson' })).toBeVisible();
+  await picker.setInputFiles({ name: 'lesson.parsimony-lesson', mimeType: 'text/plain', buffer: file });
+  await expect(lab.page.getByRole('heading', { name: QUESTION })).toBeVisible();
+  await expect(lab.page.getByRole('textbox', { name: 'What accuracy is left at the end?' })).toBeVisible();
+
   // As a class hands them in: twice the same, and one that was cut off.
   await lab.open('#/class', lab.page.getByRole('heading', { name: 'Class sheet' }));
   await lab.page.getByLabel('Links').fill(`Hello,\n${handedIn}\nmine: ${handedIn}\n${url}\n${handedIn.slice(0, 300)}`);
@@ -118,11 +131,13 @@ test('in a frame of a foreign page a lesson shows its figure and Run, and opens 
   problems.allow(/^request to http:\/\/localhost:\d+\/$/u);
   await lab.open();
   await lab.chooseShortStudy();
-  const url = new URL(await makeLesson(lab));
+  const url = new URL((await makeLesson(lab)).url);
   const server = createServer((_, response) =>
     response
       .setHeader('content-type', 'text/html; charset=utf-8')
-      .end(`<title>A course</title><iframe src="${labUrl}?embed=1${url.hash}" width="640" height="360"></iframe>`),
+      .end(
+        `<title>A course</title><iframe src="${labUrl}?embed=1${url.hash}" width="640" height="360"></iframe><iframe src="${labUrl}${url.hash}"></iframe>`,
+      ),
   );
   await new Promise<void>((ready) => {
     server.listen(0, '127.0.0.1', ready);
@@ -130,7 +145,11 @@ test('in a frame of a foreign page a lesson shows its figure and Run, and opens 
   try {
     // Another origin than the lab’s.
     await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
-    const frame = page.frameLocator('iframe');
+    const frame = page.frameLocator('iframe').first();
+    // The whole of the page shows nothing in a frame but the way out of it.
+    const wholeInFrame = page.frameLocator('iframe').last();
+    await expect(wholeInFrame.getByRole('link', { name: 'Open Parsimony' })).toHaveAttribute('href', `${labUrl}${url.hash}`);
+    await expect(wholeInFrame.getByRole('button')).toHaveCount(0);
     await frame.getByRole('textbox', { name: 'What accuracy is left at the end?' }).fill('80');
     await frame.getByRole('button', { name: 'That is my prediction' }).click();
     await expect(frame.getByRole('button', { name: 'Run', exact: true })).toBeInViewport();

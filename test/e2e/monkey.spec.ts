@@ -60,7 +60,7 @@ async function rest(monkey: Monkey): Promise<void> {
   }
   for (const { lab } of monkey.tabs) {
     await expect(lab.pauseButton.or(lab.resumeButton)).toBeHidden({ timeout: 60_000 });
-    await expect(lab.runBar.locator('strong').first()).not.toHaveText('Running in another tab', { timeout: 60_000 });
+    await expect(lab.runBar.locator('strong').first()).not.toHaveText('Running in another tab or lesson', { timeout: 60_000 });
   }
 }
 

@@ -67,6 +67,8 @@ test('a network is pruned by hand, fine-tuned from there, downloaded, and comes 
   for (let press = 0; press < 30; press++) await slider.press('ArrowLeft');
   await expect(slider).toHaveAttribute('aria-valuetext', /^below .* pruned/);
   await expect(shown).not.toContainText('nothing left');
+  // What stays of each layer is drawn, and hatched what goes.
+  await expect(card.getByRole('img', { name: /^Numbers left: .* of 235,500, .* of 30,100, .* of 1,010$/ })).toBeVisible();
   await expect(card.getByRole('region', { name: 'Prune by hand' }).locator('[aria-busy="true"]')).toHaveCount(0);
   await card.getByRole('radio', { name: 'One a layer' }).click();
   await expect(card.getByRole('slider')).toHaveCount(3);
@@ -105,12 +107,45 @@ test('a network is pruned by hand, fine-tuned from there, downloaded, and comes 
   await page.reload();
   await expect(lab.runButton).toBeVisible();
   await page
-    .getByLabel('Result, network or archive', { exact: true })
+    .getByLabel('Result, network, archive or lesson', { exact: true })
     .setInputFiles({ name: file.name, mimeType: 'application/octet-stream', buffer: file.bytes });
   await expect(card).toContainText(`${file.name}: LeNet-300-100, 300-100 hidden neurons, as the job ended`);
   await card.getByRole('button', { name: 'Measure on the test set' }).click();
   await expect(checked).toContainText(digits, patiently);
   await expect(checked).toContainText('The same as its record, to the last digit.', patiently);
+});
+
+test('a small network is drawn as it came and as it is now, while it is pruned', async ({ lab, page }) => {
+  await lab.open();
+  await lab.choosePreset('Teacher-student, a quick look');
+  await lab.method('R-L1').click();
+  await lab.type('Epochs at most', '200');
+  await lab.type('Fine-tuning at most', '20');
+  await lab.type('Regularisation α', '0.001');
+  await lab.runButton.click();
+  await lab.ends('Finished');
+  const card = page.getByRole('region', { name: 'Trained networks' });
+  await card.getByRole('button', { name: 'Open' }).press('Enter');
+  await card.getByRole('button', { name: 'Prune it by hand' }).press('Enter');
+  const whole = { weights: 700, numbers: 751 };
+  const drawn = (title: string, { weights, numbers }: typeof whole) =>
+    card.getByRole('img', { name: `${title}: ${weights} weights, ${numbers} with biases`, exact: true });
+  const came = drawn('As it came', whole);
+  await expect(drawn('Now', whole)).toBeVisible(patiently);
+  await expect(came).toBeVisible();
+  const dotted = came.locator('path[stroke-dasharray]');
+  await expect(dotted).toHaveCount(0);
+
+  // Half way along, what the drawing counts is what was measured; what goes is dotted in the one that stays as it came.
+  const slider = card.getByRole('slider', { name: 'Threshold' });
+  await slider.press('End');
+  for (let press = 0; press < 40; press++) await slider.press('ArrowLeft');
+  await expect(card.locator('[aria-busy="true"]')).toHaveCount(0);
+  const left = Number(/([\d,]+) of 751/.exec(await card.getByTestId('trial-figures').innerText())![1]);
+  expect(left).toBeLessThan(751);
+  await expect(card.getByRole('img', { name: new RegExp(`^Now: \\d+ weights?, ${left} with biases$`) })).toBeVisible();
+  await expect(came).toBeVisible();
+  await expect(dotted).not.toHaveCount(0);
 });
 
 test('a stored network is there after a reload, and goes with its run', async ({ lab, page }) => {
@@ -146,7 +181,7 @@ test('a file that is no network is refused with what is wrong', async ({ lab, pa
   await lab.open();
   const broken = Buffer.from([0x89, 0x50, 0x4e, 0x45, 0x54, 0x0d, 0x0a, 0x1a, 1, 0, 0, 0, 255, 255, 255, 255, 0, 0, 0, 0]);
   await page
-    .getByLabel('Result, network or archive', { exact: true })
+    .getByLabel('Result, network, archive or lesson', { exact: true })
     .setInputFiles({ name: 'broken.parsimony-net', mimeType: 'application/octet-stream', buffer: broken });
   await expect(page.getByRole('region', { name: 'Trained networks' }).getByRole('alert')).toContainText(
     'broken.parsimony-net was not opened. This network file announces a header of 4,294,967,295 bytes',

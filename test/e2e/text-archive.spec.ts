@@ -24,7 +24,7 @@ test('the text of an archive comes back, byte for byte', async ({ lab, page }) =
   const { file, bytes } = await archive();
   await lab.open();
   await page
-    .getByLabel('Result, network or archive', { exact: true })
+    .getByLabel('Result, network, archive or lesson', { exact: true })
     .setInputFiles({ name: 'ishmael.txt.parsimony-text', mimeType: 'application/octet-stream', buffer: Buffer.from(file) });
   const card = page.getByRole('region', { name: 'Text from an archive' });
   await expect(card).toContainText(`in ${bytes.toLocaleString('en')} bytes`);
@@ -95,7 +95,7 @@ test('the network of a finished run makes an archive of its text, which another 
   const other = new LabPage(await context.newPage(), labUrl);
   await other.open();
   await other.page
-    .getByLabel('Result, network or archive', { exact: true })
+    .getByLabel('Result, network, archive or lesson', { exact: true })
     .setInputFiles({ name: 'book.parsimony-text', mimeType: 'application/octet-stream', buffer: file });
   const opened = other.page.getByRole('region', { name: 'Text from an archive' });
   const [saved] = await Promise.all([
@@ -132,7 +132,7 @@ test('decoding is told and can be cancelled', async ({ lab, page }) => {
   await lab.open();
   const told = await lab.cancelAtOnce('Text from an archive', () =>
     page
-      .getByLabel('Result, network or archive', { exact: true })
+      .getByLabel('Result, network, archive or lesson', { exact: true })
       .setInputFiles({ name: 'long.parsimony-text', mimeType: 'application/octet-stream', buffer: Buffer.from(file) }),
   );
   expect(told).toMatch(/Decoding.*of 60,000 bytes/su);

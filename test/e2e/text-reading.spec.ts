@@ -82,7 +82,7 @@ test('a network of a text is read with and written with, cut or not, here and wh
   const other = new LabPage(await context.newPage(), labUrl);
   await other.open();
   await other.page
-    .getByLabel('Result, network or archive', { exact: true })
+    .getByLabel('Result, network, archive or lesson', { exact: true })
     .setInputFiles({ name: 'book.parsimony-net', mimeType: 'application/octet-stream', buffer: await readFile(await download.path()) });
   await other.page.getByRole('button', { name: 'Read and write with it' }).press('Enter');
   const there = other.page.getByRole('region', { name: 'Read and write with it' });

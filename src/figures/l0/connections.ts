@@ -1,4 +1,3 @@
-import { log10, pow } from '../../math/elementary.ts';
 import { takesIdleOut } from '../../study/families/l0/idle.ts';
 import type { Trace } from '../draw.ts';
 import { axisTitle, baseAxis, figureLayout } from '../layout.ts';
@@ -10,19 +9,11 @@ import { dataNote, inPaper } from './notes.ts';
 import { short, whole, type NamedRun } from './runs.ts';
 import type { L0Step } from '../../study/families/l0/types.ts';
 import type { L0Input, L0Maker } from './input.ts';
-
-type Connections = NonNullable<L0Step['connections']>['before'];
-
-/** Two networks of the same layers. */
-interface Diagram {
-  readonly before: Connections;
-  readonly after: Connections;
-}
-type Side = keyof Diagram;
+import { edgeClasses, edgesOf, heightOf, leftOf, linesOf, neuronsOf, widthsOf, type Side, type Thinned } from '../wiring.ts';
 
 /** What a figure of two drawings shows. */
 interface Pair {
-  readonly diagram: Diagram;
+  readonly diagram: Thinned;
   /** Under the left one and the right one. */
   readonly titles: readonly [string, string];
 }
@@ -120,13 +111,15 @@ function figureOf(
   };
 }
 
-function rowsOf({ before, after }: Diagram): (string | number | null)[][] {
-  return before.weights.flatMap((weights, layer) => {
-    const inputs = weights.length / before.biases[layer].length;
-    return weights.flatMap((weight, at) =>
-      weight === 0 ? [] : [[layer + 1, at % inputs, Math.floor(at / inputs), weight, after.weights[layer][at]]],
-    );
-  });
+function rowsOf(diagram: Thinned): (string | number | null)[][] {
+  const widths = widthsOf(diagram.before);
+  return edgesOf(diagram, 'before').map(({ layer, from, to, weight }) => [
+    layer + 1,
+    from,
+    to,
+    weight,
+    diagram.after.weights[layer][to * widths[layer] + from],
+  ]);
 }
 
 const recordedOf = ({ run }: NamedRun): NonNullable<L0Step['connections']> | null =>
@@ -136,95 +129,34 @@ const lookedInto = (input: L0Input): LookedInto | null => lookInto(input, (run) 
 
 const showsIdle = (into: LookedInto | null): boolean => !into || takesIdleOut(into.run.run.job);
 
-const leftOf = ({ weights, biases }: Connections): number => [...weights, ...biases].flat().filter((value) => value !== 0).length;
-const linesOf = ({ weights }: Connections): number => weights.flat().filter((value) => value !== 0).length;
+const axesOf = (side: Side): Trace => (side === 'after' ? { xaxis: 'x2', yaxis: 'y2' } : {});
 
-/** Widths of the layers, the inputs first. */
-function widthsOf({ before: { weights, biases } }: Diagram): number[] {
-  return [weights[0].length / biases[0].length, ...biases.map(({ length }) => length)];
-}
-
-/** A neuron lies in the column of its layer, the layer centred. */
-const heightOf = (neuron: number, width: number): number => (width - 1) / 2 - neuron;
-
-/** Lines of one trace have one width: magnitudes fall into so many classes of equal ratio. */
-const CLASSES = 6;
-const THINNEST = 0.4;
-const THICKEST = 5;
-
-interface Edge {
-  readonly layer: number;
-  readonly from: number;
-  readonly to: number;
-  readonly weight: number;
-  /** Left in the drawing before, gone in the one after. */
-  readonly goes: boolean;
-}
-
-function edgesOf({ before, after }: Diagram, side: Side): Edge[] {
-  return before.weights.flatMap((weights, layer) => {
-    const inputs = weights.length / before.biases[layer].length;
-    return (side === 'before' ? weights : after.weights[layer]).flatMap((weight, at) =>
-      weight === 0
-        ? []
-        : [{ layer, from: at % inputs, to: Math.floor(at / inputs), weight, goes: side === 'before' && after.weights[layer][at] === 0 }],
-    );
+function edgeTraces(diagram: Thinned, side: Side, theme: Theme): Trace[] {
+  const widths = widthsOf(diagram.before);
+  const { positive, negative } = palettes[theme];
+  return edgeClasses(diagram, side).map(({ place, isAbove, goes, width, opacity, edges }): Trace => {
+    const sign = isAbove ? 'above' : 'below';
+    return {
+      type: 'scatter',
+      uid: `${side}/${sign} ${place} ${goes ? 'goes' : 'stays'}`,
+      name: `${sign} zero`,
+      mode: 'lines',
+      ...axesOf(side),
+      x: edges.flatMap(({ layer }) => [layer, layer + 1, null]),
+      y: edges.flatMap(({ layer, from, to }) => [heightOf(from, widths[layer]), heightOf(to, widths[layer + 1]), null]),
+      line: { color: isAbove ? positive : negative, width, dash: goes ? 'dot' : 'solid' },
+      opacity,
+      hoverinfo: 'skip',
+      showlegend: false,
+    };
   });
 }
 
-const axesOf = (side: Side): Trace => (side === 'after' ? { xaxis: 'x2', yaxis: 'y2' } : {});
-
-function edgeTraces(diagram: Diagram, side: Side, theme: Theme): Trace[] {
-  const widths = widthsOf(diagram);
-  const most = Math.max(...edgesOf(diagram, 'before').map(({ weight }) => Math.abs(weight)), 1e-12);
-  const { positive, negative } = palettes[theme];
-  // Half a decade a class: weights smaller than a thousandth of the largest are as thin as a line gets.
-  const classOf = (weight: number): number =>
-    Math.max(0, Math.min(CLASSES - 1, Math.ceil(CLASSES - 1 + 2 * log10(Math.abs(weight) / most))));
-  const classes = new Map<string, Edge[]>();
-  for (const edge of edgesOf(diagram, side)) {
-    const key = `${edge.weight > 0 ? 'above' : 'below'} ${classOf(edge.weight)} ${edge.goes ? 'goes' : 'stays'}`;
-    classes.set(key, [...(classes.get(key) ?? []), edge]);
-  }
-  return [...classes]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, edges]): Trace => {
-      const [sign, place, fate] = key.split(' ');
-      const share = Number(place) / (CLASSES - 1);
-      return {
-        type: 'scatter',
-        uid: `${side}/${key}`,
-        name: `${sign} zero`,
-        mode: 'lines',
-        ...axesOf(side),
-        x: edges.flatMap(({ layer }) => [layer, layer + 1, null]),
-        y: edges.flatMap(({ layer, from, to }) => [heightOf(from, widths[layer]), heightOf(to, widths[layer + 1]), null]),
-        line: {
-          color: sign === 'above' ? positive : negative,
-          width: THINNEST * pow(THICKEST / THINNEST, share),
-          dash: fate === 'goes' ? 'dot' : 'solid',
-        },
-        opacity: 0.35 + 0.6 * share,
-        hoverinfo: 'skip',
-        showlegend: false,
-      };
-    });
-}
-
-function neuronTraces(diagram: Diagram, side: Side, theme: Theme): Trace[] {
-  const widths = widthsOf(diagram);
+function neuronTraces(diagram: Thinned, side: Side, theme: Theme): Trace[] {
   const { surface, text, line } = palettes[theme];
-  const edges = edgesOf(diagram, side);
-  const neurons = widths.flatMap((width, layer) =>
-    Array.from({ length: width }, (_, neuron) => {
-      const incoming = edges.filter((edge) => edge.layer === layer - 1 && edge.to === neuron).length;
-      const outgoing = edges.filter((edge) => edge.layer === layer && edge.from === neuron).length;
-      const bias = layer === 0 ? null : diagram[side].biases[layer - 1][neuron];
-      return { layer, neuron, incoming, outgoing, bias, y: heightOf(neuron, width), idle: incoming + outgoing === 0 && !bias };
-    }),
-  );
-  const kind = (layer: number): string =>
-    layer === 0 ? 'input' : layer === widths.length - 1 ? 'output' : `hidden layer ${layer}, neuron`;
+  const neurons = neuronsOf(diagram, side);
+  const last = diagram.before.biases.length;
+  const kind = (layer: number): string => (layer === 0 ? 'input' : layer === last ? 'output' : `hidden layer ${layer}, neuron`);
   return [
     {
       type: 'scatter',
@@ -233,12 +165,12 @@ function neuronTraces(diagram: Diagram, side: Side, theme: Theme): Trace[] {
       mode: 'markers',
       ...axesOf(side),
       x: neurons.map(({ layer }) => layer),
-      y: neurons.map(({ y }) => y),
+      y: neurons.map(({ height }) => height),
       marker: {
         symbol: 'circle',
-        size: neurons.map(({ idle }) => (idle ? 5 : 9)),
-        color: neurons.map(({ bias, idle }) => (!idle && bias ? text : surface)),
-        line: { width: 1.2, color: neurons.map(({ idle }) => (idle ? line : text)) as unknown as string },
+        size: neurons.map(({ isIdle }) => (isIdle ? 5 : 9)),
+        color: neurons.map(({ bias, isIdle }) => (!isIdle && bias ? text : surface)),
+        line: { width: 1.2, color: neurons.map(({ isIdle }) => (isIdle ? line : text)) as unknown as string },
       },
       text: neurons.map(
         ({ layer, neuron, incoming, outgoing, bias }) =>

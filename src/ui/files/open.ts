@@ -2,6 +2,7 @@ import { looksLikeNetworkFile, NETWORK_FILE_ENDING } from '../../coding/network-
 import { looksLikeTextArchive, TEXT_FILE_ENDING } from '../../data/text-archive/signature.ts';
 import { messageOf } from '../../data/message-of.ts';
 import type { LabActions } from '../../lab/contract.ts';
+import { LESSON_FILE_ENDING, looksLikeLessonFile } from '../../lab/lesson-file.ts';
 import { nameOf, textName, type Dropped } from '../data/files.ts';
 import type { PageLab } from '../lab.tsx';
 import { goTo } from '../route.ts';
@@ -25,6 +26,7 @@ export async function openDropped({ lab: { actions }, view }: PageLab, dropped: 
 const ownFiles = [
   { begins: looksLikeNetworkFile, ending: NETWORK_FILE_ENDING, open: 'openNetworkFile' },
   { begins: looksLikeTextArchive, ending: TEXT_FILE_ENDING, open: 'openTextArchive' },
+  { begins: looksLikeLessonFile, ending: LESSON_FILE_ENDING, open: 'openLesson' },
 ] as const;
 
 /** What a field for files takes. */

@@ -2,8 +2,9 @@ import { useEffect, useState } from 'react';
 import { Input, Label, TextField } from 'react-aria-components';
 import { zipOf } from '../../coding/zip.ts';
 import { sha256Hex } from '../../study/fingerprint.ts';
-import { download, fileName } from '../files/download.ts';
+import { download, fileName, textFile } from '../files/download.ts';
 import { messageOf } from '../../data/message-of.ts';
+import { LESSON_FILE_ENDING, lessonFileText } from '../../lab/lesson-file.ts';
 import type { ShareLink } from '../../lab/contract.ts';
 import { canonicalJson } from '../../study/schema.ts';
 import type { LessonView } from '../../study/lesson-view.ts';
@@ -97,20 +98,28 @@ function Made({ link, title }: { readonly link: ShareLink; readonly title: strin
         </p>
       )}
       {!tooLong && (
-        <>
-          <TextField className={styles.field} value={url} isReadOnly>
-            <Label>Link · {count(characters)} characters</Label>
-            <Input className={`${field.input} ${styles.url}`} onFocus={(event) => event.currentTarget.select()} />
-          </TextField>
-          <div className={styles.actions}>
+        <TextField className={styles.field} value={url} isReadOnly>
+          <Label>Link · {count(characters)} characters</Label>
+          <Input className={`${field.input} ${styles.url}`} onFocus={(event) => event.currentTarget.select()} />
+        </TextField>
+      )}
+      <div className={styles.actions}>
+        {!tooLong && (
+          <>
             <CopyButton text={url} title="Copy link" />
             <CopyButton kind="plain" text={iframeOf(embedAddress(url), title)} title="Copy as iframe" />
             <Button icon="download" onPress={() => void saveScorm(url, title)}>
               SCORM package
             </Button>
-          </div>
-        </>
-      )}
+          </>
+        )}
+        <Button
+          icon="download"
+          onPress={() => download(textFile(lessonFileText(title, url), 'text/plain'), fileName(title, LESSON_FILE_ENDING))}
+        >
+          Lesson as a file
+        </Button>
+      </div>
       {characters <= MOST_SCANNED ? (
         <details className={styles.scan}>
           <summary>As a code to scan</summary>

@@ -14,6 +14,7 @@ import { backendTitles } from '../text/labels.ts';
 import { AskIt } from './AskIt.tsx';
 import { figureText, judgedBy, judgedText, type Judged } from './judged.ts';
 import { ThresholdSlider } from './ThresholdSlider.tsx';
+import { TrialPicture } from './TrialPicture.tsx';
 import { VisitedChart } from './VisitedChart.tsx';
 import styles from './Trial.module.css';
 
@@ -64,6 +65,7 @@ function Sliders({ trial, facts }: { readonly trial: TrialState; readonly facts:
   const found = tuned ? null : ofJob;
   const isTuning = tuning !== null;
   const judged = judgedBy(facts.model.job);
+  const first = visited.find(isFirst) ?? null;
   const change = (choice: 'all' | 'layers') => {
     setMode(choice);
     // One threshold again: that of the first layer is as good as any.
@@ -118,9 +120,10 @@ function Sliders({ trial, facts }: { readonly trial: TrialState; readonly facts:
         </div>
       )}
       <div className={styles.outcome} aria-busy={trial.isMeasuring}>
-        {result && <Figures judged={judged} result={result} first={visited.find(isFirst) ?? null} facts={facts} />}
+        {result && <Figures judged={judged} result={result} first={first} facts={facts} />}
         <VisitedChart judged={judged} visited={visited} current={result} tuned={tuned} />
       </div>
+      <TrialPicture facts={facts} wanted={wanted} result={result} first={first} />
       <GoingOn judged={judged} trial={trial} facts={facts} />
       {facts.pictures && <AskIt pictures={facts.pictures} samples={facts.samples} />}
     </>

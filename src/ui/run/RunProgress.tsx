@@ -53,7 +53,7 @@ export function RunProgress() {
 }
 
 const goesOnElsewhere: Line = {
-  strong: 'Running in another tab',
+  strong: 'Running in another tab or lesson',
   rest: 'what is shown here is from before, and is read anew when that tab has ended it',
 };
 

@@ -68,7 +68,7 @@ export const statusTitles: Readonly<Record<RunEntry['status'], string>> = {
 };
 
 export const statusTitle = ({ status, elsewhere }: Pick<RunEntry, 'status' | 'elsewhere'>): string =>
-  elsewhere ? 'running in another tab' : statusTitles[status];
+  elsewhere ? 'running in another tab or lesson' : statusTitles[status];
 
 export type SortKey = 'name' | 'status' | 'started' | 'accuracy' | 'rate' | 'bytes' | 'seconds';
 export interface Sorting {

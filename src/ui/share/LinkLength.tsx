@@ -10,7 +10,7 @@ export function LinkLength({ link: { characters, tooLong } }: { readonly link: S
   if (tooLong)
     return (
       <p className={styles.warning}>
-        The link has {count(characters)} characters, and mail programs and chats cut links that long. Send the result file instead, or leave
+        The link has {count(characters)} characters, and mail programs and chats cut links that long. Send it as a file instead, or leave
         the curves out.
       </p>
     );

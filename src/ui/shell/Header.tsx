@@ -33,7 +33,7 @@ export function Header() {
           <span className={styles.word}>{share}</span>
         </Button>
         <ExportMenu />
-        <IconButton icon="open" label="Open a result, network or archive" framed onPress={() => picker.current?.click()} />
+        <IconButton icon="open" label="Open a result, network, archive or lesson" framed onPress={() => picker.current?.click()} />
         <IconButton icon="keyboard" label="Keyboard shortcuts" framed onPress={() => open('keyboard')} />
         <IconButton
           icon={theme === 'dark' ? 'sun' : 'moon'}
@@ -47,7 +47,7 @@ export function Header() {
         type="file"
         accept={openable}
         hidden
-        aria-label="Result, network or archive"
+        aria-label="Result, network, archive or lesson"
         onChange={(event) => {
           const [file] = event.target.files ?? [];
           // The same file can be chosen again only if the field is emptied.

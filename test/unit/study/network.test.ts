@@ -270,6 +270,8 @@ describe('pruning by hand', () => {
     const { test: samples } = teacherStudentRun({ seed: 3, count: 60, noise: 0.08, validation: 100, test: 200, hidden: [5, 8] });
     const layers = network.tensors.map(({ shape, values, bias }) => ({ shape, values: [...values], bias: [...bias!] }));
     expect(facts.blocks.map(({ name }) => name)).toEqual(network.tensors.map(({ name }) => name));
+    const drawn = { weights: network.tensors.map(({ values }) => values), biases: network.tensors.map(({ bias }) => bias) };
+    expect(facts.wiring).toEqual({ came: drawn, now: drawn });
 
     const reference = (thresholds: readonly number[]) => {
       const kept = layers.map(({ shape, values, bias }, i) => {
@@ -382,6 +384,9 @@ describe('pruning by hand', () => {
       else expect(result.testAccuracy).toBeGreaterThan(before.testAccuracy!);
       expect(tuned.facts.weights.zeros).toBe(tuned.facts.parameters - result.nonzero);
       const { network } = await readNetworkFile((await runner.pruned(facts.blocks.map(() => 0))).file);
+      // What is drawn as it came stays so; one of 16,000 numbers is not drawn.
+      expect(tuned.facts.wiring?.came).toEqual(facts.wiring?.came);
+      expect(tuned.facts.wiring?.now.weights ?? null).toEqual(facts.wiring && network.tensors.map(({ values }) => values));
       for (const [index, { values }] of network.tensors.entries()) {
         const was = cut.network.tensors[index].values;
         expect(values.every((value, at) => value === 0 || was[at] !== 0)).toBe(true);
