@@ -18,7 +18,7 @@ export interface PageLab {
   /** What stands in the fields of its form and is not in its study. */
   readonly typed: TypedStore;
   /** What its figures are made from. */
-  readonly figures: Pick<FigureSource, 'store'>;
+  readonly figures: Pick<FigureSource, 'store' | 'of'>;
 }
 
 export function pageLab(lab: Lab): PageLab & { readonly figures: FigureSource } {
@@ -39,8 +39,17 @@ export function LabProvider({ lab, children }: LabProviderProps) {
   const own = useMemo(() => pageLab(lab), [lab]);
   useEffect(() => own.figures.follow(), [own]);
   useEffect(() => forgetReplaced(own.lab, own.typed), [own]);
-  return <PageLabContext value={own}>{children}</PageLabContext>;
+  const family = useStore(own.figures.store, (input) => input.family);
+  useEffect(() => own.figures.forgetBefore(family), [own, family]);
+  return (
+    <PageLabContext value={own}>
+      <DrawnFamily value={family}>{children}</DrawnFamily>
+    </PageLabContext>
+  );
 }
+
+/** The family that figures are drawn of: the same for the whole page, so that no figure of one meets numbers of another. */
+const DrawnFamily = createContext('');
 
 /** @throws Error outside of a provider */
 export function usePageLab(): PageLab {
@@ -69,4 +78,8 @@ export function useInvalid(): readonly Invalid[] {
 }
 
 /** A part of what all figures are made from. */
-export const useFigureInput = <Part,>(select: (input: FigureInput) => Part): Part => useStore(usePageLab().figures.store, select);
+export function useFigureInput<Part>(select: (input: FigureInput) => Part): Part {
+  const { figures } = usePageLab();
+  const family = useContext(DrawnFamily);
+  return useStore(figures.store, () => select(figures.of(family)));
+}

@@ -44,7 +44,9 @@ export class FigureSource {
   private measured: { values: unknown; measured: LabState['textSizes']['measured']; both: unknown } | null = null;
   private focus: Focus = 'run';
   private last: Pick<FigureInput, 'own' | 'shared'> = { own: [], shared: [] };
-  private readonly gathering = new Throttle(INTERVAL_MS, () => this.store.setState(this.gather(), true));
+  /** The last input of the family that was shown before, while something may still be drawn of it. */
+  private before: FigureInput | null = null;
+  private readonly gathering = new Throttle(INTERVAL_MS, () => this.put(this.gather()));
 
   constructor(lab: Lab, view: ViewStore) {
     this.lab = lab;
@@ -66,6 +68,26 @@ export class FigureSource {
       for (const stop of stops) stop();
       this.gathering.stop();
     };
+  }
+
+  /**
+   * The newest input of a family. A page that is drawn in slices lets another family come in between them: what was laid out for the one
+   * before is drawn to its end with its own numbers.
+   */
+  of(family: string): FigureInput {
+    const now = this.store.getState();
+    return now.family !== family && this.before?.family === family ? this.before : now;
+  }
+
+  /** Nothing is drawn of any family but this one any more. */
+  forgetBefore(family: string): void {
+    if (this.before?.family !== family) this.before = null;
+  }
+
+  private put(input: FigureInput): void {
+    const before = this.store.getState();
+    if (before.family !== input.family) this.before = before;
+    this.store.setState(input, true);
   }
 
   private gather(): FigureInput {

@@ -3,6 +3,7 @@ import type { SettingValue } from '../../study/schema.ts';
 import { dataSources } from '../../data/sources/index.ts';
 import { Segmented } from '../kit/Segmented.tsx';
 import { useLab } from '../lab.tsx';
+import { useFormStudy } from './setting-state.ts';
 import styles from './SettingRow.module.css';
 
 interface ChoiceInputProps {
@@ -18,7 +19,7 @@ interface ChoiceInputProps {
 export function ChoiceInput({ label, path, setting, values, several, onChange }: ChoiceInputProps) {
   const datasets = useLab((lab) => lab.datasets);
   // Which data of one's own is said under Data sets; the form can only keep to them.
-  const job = useLab(({ study }) => study.job);
+  const { job } = useFormStudy();
   /** Why an option cannot be chosen yet; null where it can. */
   const whyNot = (value: string, title: string): string | null => {
     if (path !== 'data.name') return null;

@@ -5,16 +5,15 @@ import { ErrorText } from '../kit/ErrorText.tsx';
 import { GroupTitle } from '../kit/GroupTitle.tsx';
 import { Icon } from '../kit/Icon.tsx';
 import { MethodMark } from '../kit/MethodMark.tsx';
-import { useLab } from '../lab.tsx';
 import { METHOD_PATH } from '../text/labels.ts';
-import { useSetting } from './setting-state.ts';
+import { useFormStudy, useSetting } from './setting-state.ts';
 import { SettingHelp } from './SettingHelp.tsx';
 import styles from './CompareMethods.module.css';
 
 /** The methods that the study runs side by side; at least one. */
 export function CompareMethods() {
   const { setting, values, change } = useSetting(METHOD_PATH);
-  const study = useLab((lab) => lab.study);
+  const study = useFormStudy();
   // What was refused, and of which study: another one may take it.
   const [refused, setRefused] = useState<{ readonly study: Study; readonly why: string } | null>(null);
   if (setting.kind !== 'choice') return null;

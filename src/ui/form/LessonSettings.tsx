@@ -5,13 +5,14 @@ import { useActions, useLab } from '../lab.tsx';
 import { METHOD_PATH } from '../text/labels.ts';
 import { plural } from '../text/format.ts';
 import { CompareMethods } from './CompareMethods.tsx';
+import { useFormStudy } from './setting-state.ts';
 import { SettingRow } from './SettingRow.tsx';
 import styles from './LessonSettings.module.css';
 
 /** The settings that a lesson leaves on the form, in its order; the others are a press away. */
 export function LessonSettings({ paths }: { readonly paths: readonly string[] }) {
   const actions = useActions();
-  const all = useLab((lab) => settingsOf(familyOf(lab.study.job)));
+  const all = settingsOf(familyOf(useFormStudy().job));
   const locked = useLab(({ lesson }) => lesson?.view.locked);
   // Of another study that has been put on the form since, some may be unknown.
   const known = paths.filter((path) => all.has(path));

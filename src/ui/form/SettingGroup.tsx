@@ -1,14 +1,14 @@
 import { Fold } from '../kit/Fold.tsx';
 import { GroupTitle } from '../kit/GroupTitle.tsx';
-import { useInvalid, useLab } from '../lab.tsx';
+import { useInvalid } from '../lab.tsx';
 import type { Group } from './groups.ts';
 import { applies } from './applying.ts';
-import { isChanged } from './setting-state.ts';
+import { isChanged, useFormStudy } from './setting-state.ts';
 import { SettingRow } from './SettingRow.tsx';
 import styles from './SettingGroup.module.css';
 
 export function SettingGroup({ group }: { readonly group: Group }) {
-  const study = useLab((lab) => lab.study);
+  const study = useFormStudy();
   const shown = group.shown.filter((path) => applies(study, path));
   const advanced = group.advanced.filter((path) => applies(study, path));
   const invalid = useInvalid();

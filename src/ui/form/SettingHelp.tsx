@@ -1,7 +1,7 @@
 import type { Setting } from '../../data/setting.ts';
 import { Check } from '../kit/Check.tsx';
 import { HelpButton } from '../kit/HelpButton.tsx';
-import { useLab } from '../lab.tsx';
+import { useFormStudy } from './setting-state.ts';
 import { valueTitle } from '../text/labels.ts';
 import { Explained } from '../words/Explained.tsx';
 import { rangeTitle } from './parse.ts';
@@ -18,7 +18,7 @@ interface SettingHelpProps {
 /** What a setting does, its default, range and unit, and where the sources differ about it. */
 export function SettingHelp({ path, setting, several = false, onSeveral }: SettingHelpProps) {
   const range = rangeTitle(setting);
-  const job = useLab((lab) => lab.study.job);
+  const { job } = useFormStudy();
   return (
     <HelpButton title={setting.title}>
       <Explained text={setting.help} />

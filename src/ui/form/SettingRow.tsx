@@ -2,10 +2,9 @@ import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { Hint } from '../kit/Hint.tsx';
 import { plural } from '../text/format.ts';
-import { useLab } from '../lab.tsx';
 import { valueTitle } from '../text/labels.ts';
 import { ChoiceInput } from './ChoiceInput.tsx';
-import { useSetting } from './setting-state.ts';
+import { useFormStudy, useSetting } from './setting-state.ts';
 import { SettingHelp } from './SettingHelp.tsx';
 import { ValuesInput } from './ValuesInput.tsx';
 import styles from './SettingRow.module.css';
@@ -18,7 +17,7 @@ export function SettingRow({ path }: { readonly path: string }) {
   const { setting, values, changed, original, change } = useSetting(path);
   const [comparing, setComparing] = useState(false);
   const several = comparing || values.length > 1;
-  const job = useLab((lab) => lab.study.job);
+  const { job } = useFormStudy();
   const below = setting.kind === 'choice' && setting.options.reduce((letters, { title }) => letters + title.length, 0) > BESIDE_LETTERS;
 
   const compareSeveral = (wanted: boolean) => {

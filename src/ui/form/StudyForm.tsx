@@ -8,6 +8,7 @@ import { PresetPicker } from '../presets/PresetPicker.tsx';
 import { BackendSelect } from './BackendSelect.tsx';
 import { CompareMethods } from './CompareMethods.tsx';
 import { groupsOf } from './groups.ts';
+import { FormStudy, useFormStudy } from './setting-state.ts';
 import { LessonSettings } from './LessonSettings.tsx';
 import { SettingGroup } from './SettingGroup.tsx';
 import { StudySummary } from './StudySummary.tsx';
@@ -20,7 +21,8 @@ export function StudyForm({ titleLevel: Title }: { readonly titleLevel: 'h1' | '
   const hasTyped = useTyped(({ texts }) => texts.size > 0);
   const own = usePageLab();
   const canRedo = useLab((lab) => lab.canRedo);
-  const family = useLab((lab) => familyOf(lab.study.job));
+  const study = useLab((lab) => lab.study);
+  const family = familyOf(study.job);
   const settings = useLab(({ lesson }) => (lesson?.hasAllSettings ? undefined : lesson?.view.settings));
   return (
     <div>
@@ -32,14 +34,14 @@ export function StudyForm({ titleLevel: Title }: { readonly titleLevel: 'h1' | '
         </div>
         <p className={styles.summary}>{family.summary}</p>
       </div>
-      {settings ? <LessonSettings paths={settings} /> : <AllSettings />}
+      <FormStudy value={study}>{settings ? <LessonSettings paths={settings} /> : <AllSettings />}</FormStudy>
       <StudySummary />
     </div>
   );
 }
 
 function AllSettings() {
-  const family = useLab((lab) => familyOf(lab.study.job));
+  const family = familyOf(useFormStudy().job);
   const groups = useMemo(() => groupsOf(family), [family]);
   return (
     <>

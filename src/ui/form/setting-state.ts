@@ -1,10 +1,10 @@
 /** A setting of the study on the form: its values, what the preset has, and how to change it. */
-import { useMemo } from 'react';
+import { createContext, useContext, useMemo } from 'react';
 import type { Lab } from '../../lab/create-lab.ts';
 import type { Setting } from '../../data/setting.ts';
 import { presets } from '../../study/presets.ts';
 import { canonicalJson, familyOf, settingsOf, type SettingValue, type Study } from '../../study/schema.ts';
-import { useLab, usePageLab } from '../lab.tsx';
+import { usePageLab } from '../lab.tsx';
 import { valuesIn } from './applying.ts';
 
 /** The values of the preset that the study began from; null where it began from none. */
@@ -36,6 +36,19 @@ function changeSetting({ store, actions }: Lab, path: string, values: readonly S
   }
 }
 
+/**
+ * The study that the form is drawn of: the same for all of it. A page that is drawn in slices lets a study come in between them, of which
+ * fields that were laid out for the one before know nothing.
+ */
+export const FormStudy = createContext<Study | null>(null);
+
+/** @throws Error outside of the form */
+export function useFormStudy(): Study {
+  const study = useContext(FormStudy);
+  if (!study) throw new Error('This field stands outside of the form, so it is of no study.');
+  return study;
+}
+
 export interface SettingState {
   readonly setting: Setting;
   readonly values: readonly SettingValue[];
@@ -48,7 +61,7 @@ export interface SettingState {
 
 export function useSetting(path: string): SettingState {
   const { lab } = usePageLab();
-  const study = useLab((state) => state.study);
+  const study = useFormStudy();
   const setting = settingsOf(familyOf(study.job)).get(path);
   if (!setting) throw new RangeError(`The form names a setting “${path}” that a job does not have.`);
   return useMemo(

@@ -116,7 +116,7 @@ function Figures({ runs }: { readonly runs: readonly ComparedRun[] }) {
   // What the lab hides, marks or zooms says nothing of these.
   const page = useMemo(() => {
     const store = createStore<FigureInput>()(() => inputOf(runs, theme));
-    return { ...own, view: createView(), figures: { store } };
+    return { ...own, view: createView(), figures: { store, of: () => store.getState() } };
   }, [own, runs, theme]);
   return (
     <PageLabContext value={page}>
