@@ -1,6 +1,7 @@
 /** A lesson made of a study: its link is opened elsewhere, answered, run and handed in; and it stands in frames of other pages. */
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
 import { filesOfZip } from './support/zip.ts';
@@ -209,17 +210,22 @@ test('in a kiosk no link leads away, nothing is kept, and whoever comes next beg
   await expect(name).toHaveValue(before);
 });
 
-/** A learning platform as SCORM 1.2 has it: the package in a frame, and an API in the page around it that writes down what it is asked. */
-const platform = (kept: string): string => `<!doctype html><title>A platform</title><script>
+/** The run-time environment of SCORM 1.2 as learning platforms have it, which checks every value against the standard. */
+const runtime = await readFile(createRequire(import.meta.url).resolve('scorm-again/scorm12'), 'utf8');
+
+/** A learning platform: it gives a lesson what its last visit has left, writes down what it is told, and what was wrong with that. */
+const platform = (kept: string): string => `<!doctype html><title>A platform</title><script src="runtime.js"></script><script>
+  window.API = new Scorm12API({ autocommit: false, lmsCommitUrl: 'commit' });
   window.calls = [];
-  const kept = ${kept};
-  const names = ['LMSInitialize', 'LMSFinish', 'LMSGetValue', 'LMSSetValue', 'LMSCommit', 'LMSGetLastError', 'LMSGetErrorString', 'LMSGetDiagnostic'];
-  window.API = Object.fromEntries(names.map((name) => [name, (...given) => {
-    calls.push([name, ...given]);
-    if (name === 'LMSSetValue') kept[given[0]] = given[1];
-    return name === 'LMSGetValue' ? (kept[given[0]] ?? '') : 'true';
-  }]));
-  window.kept = kept;
+  for (const name of ['LMSInitialize', 'LMSFinish', 'LMSGetValue', 'LMSSetValue', 'LMSCommit']) {
+    const own = API[name].bind(API);
+    API[name] = (...given) => {
+      const answer = own(...given);
+      calls.push({ call: [name, ...given], error: String(API.LMSGetLastError()) });
+      return answer;
+    };
+  }
+  API.loadFromJSON(${kept}, 'cmi');
 </script><iframe src="package/index.html" width="1200" height="900"></iframe>`;
 
 test('a learning platform is told how far a lesson is, and gives back what was answered', async ({
@@ -250,11 +256,23 @@ test('a learning platform is told how far a lesson is, and gives back what was a
   expect([...files.keys()].toSorted()).toEqual(['imsmanifest.xml', 'index.html', 'scorm.js']);
   await expectManifest(page, files.get('imsmanifest.xml')!.toString());
 
-  let kept = "{ 'cmi.core.lesson_status': 'not attempted' }";
+  let kept = '{}';
+  const commits: { readonly core: { readonly lesson_status: string; readonly session_time?: string } }[] = [];
   const server = createServer((request, response) => {
-    const file = files.get(request.url!.replace('/package/', ''));
-    const type = { html: 'text/html', js: 'text/javascript' }[request.url!.split('.').at(-1) ?? ''] ?? 'text/html';
-    response.setHeader('content-type', `${type}; charset=utf-8`).end(file ?? platform(kept));
+    const name = request.url!.slice(1).replace('package/', '');
+    if (name === 'commit') {
+      let body = '';
+      request.on('data', (part: Buffer) => (body += part.toString()));
+      request.on('end', () => {
+        const { cmi } = JSON.parse(body) as { cmi: (typeof commits)[number] };
+        commits.push(cmi);
+        kept = JSON.stringify(cmi);
+        response.setHeader('content-type', 'application/json').end('{"result":true,"errorCode":0}');
+      });
+      return;
+    }
+    const type = { html: 'text/html', js: 'text/javascript' }[name.split('.').at(-1) ?? ''] ?? 'text/html';
+    response.setHeader('content-type', `${type}; charset=utf-8`).end(name === 'runtime.js' ? runtime : (files.get(name) ?? platform(kept)));
   });
   await new Promise<void>((ready) => {
     server.listen(0, '127.0.0.1', ready);
@@ -265,7 +283,13 @@ test('a learning platform is told how far a lesson is, and gives back what was a
     const address = `http://localhost:${(server.address() as AddressInfo).port}/`;
     await course.goto(address);
     const lesson = course.frameLocator('iframe').frameLocator('#lesson');
-    const value = (name: string) => course.evaluate((key) => (window as unknown as { kept: Record<string, string> }).kept[key], name);
+    const value = (name: string) =>
+      course.evaluate((key) => (window as unknown as { API: { getCMIValue(key: string): string } }).API.getCMIValue(key), name);
+    /** What the platform refused, with its number in the standard. */
+    const refused = () =>
+      course.evaluate(() =>
+        (window as unknown as { calls: { call: string[]; error: string }[] }).calls.filter(({ error }) => error !== '0'),
+      );
     await lesson.getByRole('textbox', { name: 'What accuracy is left at the end?' }).fill('70');
     await lesson.getByRole('button', { name: 'That is my prediction' }).click();
     await expect.poll(() => value('cmi.core.score.raw')).toBe('33');
@@ -277,14 +301,21 @@ test('a learning platform is told how far a lesson is, and gives back what was a
     const suspended = await value('cmi.suspend_data');
     expect(suspended.length).toBeLessThan(4096);
 
-    // The next visit, to a browser that has kept nothing.
-    kept = JSON.stringify({ 'cmi.core.lesson_status': 'completed', 'cmi.suspend_data': suspended });
+    expect(await refused()).toEqual([]);
+
+    // The next visit, to a browser that has kept nothing: what the platform was told is all there is.
     await course.goto('about:blank');
+    await expect.poll(() => commits.at(-1)?.core.session_time).toMatch(/^\d\d:\d\d:\d\d$/u);
+    expect(commits.at(-1)?.core.lesson_status).toBe('completed');
     await course.goto(address);
     await expect(lesson.getByText('You said 70 %.')).toBeVisible();
     await expect(lesson.getByLabel('What came out, and why do you think it did?')).toHaveValue('More than I thought.');
-    const calls = await course.evaluate(() => (window as unknown as { calls: string[][] }).calls);
-    expect(calls[0]).toEqual(['LMSInitialize', '']);
+    // Nothing is run at this visit, and what was reached stays.
+    await lesson.getByLabel('What came out, and why do you think it did?').fill('More than I thought, again.');
+    await expect.poll(() => value('cmi.suspend_data')).toContain('again');
+    expect(await value('cmi.core.lesson_status')).toBe('completed');
+    expect(await value('cmi.core.score.raw')).toBe('100');
+    expect(await refused()).toEqual([]);
   } finally {
     await context.close();
     server.closeAllConnections();

@@ -79,6 +79,9 @@ const script = (origin: string): string => `(function () {
   }
   var started = Date.now();
   var earlier = isOpen ? api.LMSGetValue('cmi.suspend_data') : '';
+  // What was reached at an earlier visit stays: who comes back to look has not run the lesson again, and loses nothing by that.
+  var isDone = isOpen && /^(completed|passed)$/.test(api.LMSGetValue('cmi.core.lesson_status'));
+  var best = (isOpen && Number(api.LMSGetValue('cmi.core.score.raw'))) || 0;
   if (isOpen && api.LMSGetValue('cmi.core.lesson_status') === 'not attempted') api.LMSSetValue('cmi.core.lesson_status', 'incomplete');
 
   window.addEventListener('message', function (event) {
@@ -100,8 +103,12 @@ const script = (origin: string): string => `(function () {
     if (kept.length <= ${MOST_SUSPENDED}) api.LMSSetValue('cmi.suspend_data', kept);
     api.LMSSetValue('cmi.core.score.min', '0');
     api.LMSSetValue('cmi.core.score.max', '100');
-    api.LMSSetValue('cmi.core.score.raw', String(Math.round((100 * report.done) / report.parts)));
-    api.LMSSetValue('cmi.core.lesson_status', report.done === report.parts ? 'completed' : 'incomplete');
+    best = Math.max(best, Math.round((100 * report.done) / report.parts));
+    api.LMSSetValue('cmi.core.score.raw', String(best));
+    if (!isDone) {
+      isDone = report.done === report.parts;
+      api.LMSSetValue('cmi.core.lesson_status', isDone ? 'completed' : 'incomplete');
+    }
     api.LMSCommit('');
   });
 
