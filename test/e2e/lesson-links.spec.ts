@@ -211,7 +211,8 @@ test('in a kiosk no link leads away, nothing is kept, and whoever comes next beg
 });
 
 /** The run-time environment of SCORM 1.2 as learning platforms have it, which checks every value against the standard. */
-const runtime = await readFile(createRequire(import.meta.url).resolve('scorm-again/scorm12'), 'utf8');
+const require = createRequire(import.meta.url);
+const runtime = await readFile(require.resolve('scorm-again/scorm12'), 'utf8');
 
 /** A learning platform: it gives a lesson what its last visit has left, writes down what it is told, and what was wrong with that. */
 const platform = (kept: string): string => `<!doctype html><title>A platform</title><script src="runtime.js"></script><script>
