@@ -434,6 +434,24 @@ const packedMoby: Values = Object.fromEntries(
   }).map(([name, bytes]) => [name, [(8 * bytes) / 1_090_309]]),
 );
 
+const ways: Readonly<Record<string, string>> = {
+  'one-pass': 'one pass',
+  'replay-1': '1 replay',
+  'replay-3': '3 replays',
+  blocks: 'doubling blocks',
+};
+
+/** Kilobytes of a text that is learned along, and of the shortest network with it. */
+function alongTexts(along: readonly Raw[], first: readonly Raw[]): Values {
+  if (along.length === 0 || first.length === 0) return {};
+  return {
+    ...Object.fromEntries(
+      along.map(({ job, summary }) => [`Moby-Dick learned along, ${ways[job.compression.onlineCode]}`, [summary.text.online.bytes / 1000]]),
+    ),
+    'Moby-Dick, the shortest network first': [Math.min(...lengths(first)) / 1000],
+  };
+}
+
 /** By card and row, as far as its runs are recorded. */
 export function numbersOfCards(runs: RawRuns): Record<string, Values> {
   const quick = ', quick form';
@@ -443,6 +461,7 @@ export function numbersOfCards(runs: RawRuns): Record<string, Values> {
   return {
     ...own,
     ...texts(runs('text-moby')),
+    'l0-appendix-e': alongTexts(runs('text-online'), runs('text-moby')),
     'dtc-future-work': { ...own['dtc-future-work'], ...openQuestions(runs('dtc-open-questions')) },
     ...students(runs('teacher-student-mse'), runs('teacher-student-gauss')),
     'l0-table-1': photos,

@@ -16,6 +16,9 @@ const names = readdirSync(folder)
   .map((name) => name.replace(/\.result$/u, ''));
 const packed = (name: string): Buffer => readFileSync(new URL(`${name}.result`, folder));
 
+/** Cards whose verdict follows from what is printed: recorded runs only stand beside it. */
+const ofPrint: readonly string[] = ['l0-appendix-e'];
+
 /** What is drawn at random, and counts of it: held against the bare number of measurements below. */
 const isSimulated = ({ name }: ComparedNumber): boolean => /pure noise/u.test(name);
 
@@ -82,7 +85,7 @@ test('without recorded runs a card claims nothing of any, and says what is missi
   expect(bare.recorded).toEqual([]);
   for (const { id, verdict } of bare.cards) {
     const { recorded } = cards.find((card) => card.id === id)!;
-    if (recorded.length > 0) expect(['not-yet', 'cannot-run-here'], id).toContain(verdict.kind);
+    if (recorded.length > 0 && !ofPrint.includes(id)) expect(['not-yet', 'cannot-run-here'], id).toContain(verdict.kind);
     expect(verdict.text.length, id).toBeGreaterThan(30);
   }
 });
@@ -104,7 +107,9 @@ describe('the numbers', () => {
     for (const { id, numbers } of read.cards) {
       const { recorded } = cards.find((card) => card.id === id)!;
       if (recorded.length === 0) continue;
-      expectNumbers(id, numbers, again[id] ?? {});
+      // Arithmetic on what is printed is held against its vectors in test/unit/coding/online-code.test.ts.
+      const ofRuns = ofPrint.includes(id) ? numbers.filter(({ published }) => published === null) : numbers;
+      expectNumbers(id, ofRuns, again[id] ?? {});
     }
   });
 

@@ -1,8 +1,9 @@
 /** Cards of LLaMA-65B in arXiv 2505.17469: figure 9 and appendix E. They are computed from what is printed; no run could tell. */
-import { percent } from '../../../math/number-text.ts';
-import { cardNumber, spreadOf, type Card, type ComparedNumber } from '../../card.ts';
+import { bytesShort, percent } from '../../../math/number-text.ts';
+import { cardNumber, spreadOf, type Card, type ComparedNumber, type Recorded } from '../../card.ts';
 import type { L0Published } from './published.ts';
-import { main, TEXT_ALONG } from './published-runs.ts';
+import { l0MethodOf } from './methods.ts';
+import { endedOf, main, TEXT, TEXT_ALONG, totalOf } from './published-runs.ts';
 import { LLAMA, llamaExample, llamaLoss } from './text-lengths.ts';
 
 const run = {
@@ -42,8 +43,41 @@ export const lossOfLlama: Card<L0Published> = {
   },
 };
 
+/** What the text of the recorded runs took, learned along in each way: the shortest first. */
+const learnedAlong = (recorded: Recorded): { readonly way: string; readonly bytes: number }[] =>
+  endedOf(recorded, TEXT_ALONG)
+    .flatMap(({ job, summary }) => {
+      const bytes = summary.text?.online?.bytes;
+      return bytes === undefined ? [] : [{ way: l0MethodOf(job).variant?.(job) ?? '', bytes }];
+    })
+    .toSorted((a, b) => a.bytes - b.bytes);
+
+/** The same question on a text that a browser can learn; empty where nothing was recorded. */
+function onOurText(recorded: Recorded): { readonly text: string; readonly numbers: readonly ComparedNumber[] } {
+  const along = learnedAlong(recorded);
+  const first = endedOf(recorded, TEXT).toSorted((a, b) => totalOf(a) - totalOf(b))[0];
+  if (along.length === 0 || !first) return { text: '', numbers: [] };
+  const [best] = along;
+  const kilobytes = (name: string, bytes: number): ComparedNumber => ({
+    name,
+    digits: 0,
+    unit: 'kB',
+    published: null,
+    ours: spreadOf([bytes / 1000]),
+  });
+  const [shorter, longer] = best.bytes < totalOf(first) ? ['learned along', 'a network first'] : ['a network first', 'learned along'];
+  return {
+    text: ` On Moby-Dick, which a browser can learn, ${shorter} is shorter than ${longer}: ${bytesShort(best.bytes)} along (${best.way}), ${bytesShort(totalOf(first))} with the shortest of all recorded networks first.`,
+    numbers: [
+      ...along.map(({ way, bytes }) => kilobytes(`Moby-Dick learned along, ${way}`, bytes)),
+      kilobytes('Moby-Dick, the shortest network first', totalOf(first)),
+    ],
+  };
+}
+
 export const appendixE: Card<L0Published> = {
   ...run,
+  recorded: [TEXT_ALONG, TEXT],
   id: 'l0-appendix-e',
   place: 'Appendix E',
   title: 'Is LLaMA-65B worth its bytes?',
@@ -51,7 +85,8 @@ export const appendixE: Card<L0Published> = {
     'Sending the trained network and then the text takes 42 % less than sending the text by a network that is trained along: so a large network can be a short description.',
   figures: ['llama-example'],
   control: 'The same arithmetic with one slip mended after the other.',
-  assess() {
+  assess(recorded) {
+    const own = onOurText(recorded);
     const printed = llamaExample({ integral: 'printed', conversion: 'multiply' });
     const units = llamaExample({ integral: 'printed', conversion: 'divide' });
     const ours = llamaExample();
@@ -75,6 +110,7 @@ export const appendixE: Card<L0Published> = {
         row('Training along', 0, 'GB', ({ onlineGigabytes }) => onlineGigabytes),
         row('Text, given the network', 0, 'GB', ({ fixedDataGigabytes }) => fixedDataGigabytes),
         row('Network and text', 0, 'GB', ({ fixedTotalGigabytes }) => fixedTotalGigabytes),
+        ...own.numbers,
       ],
     };
   },
