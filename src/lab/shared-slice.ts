@@ -42,12 +42,16 @@ export function sharedSlice(
       const opened = await read();
       if (own !== opening) return;
       const { result } = opened;
-      // A lesson on a study that has not been run brings nothing to compare with.
-      const isResult = !opened.digest.lesson || holdsFigures(result);
-      digest = isResult ? opened.digest : null;
+      const isStudy = isStudyAlone(result);
+      digest = isStudy ? null : opened.digest;
       replaceStudy(result.study);
       const brought = result.source === 'link' ? lesson.opened(opened.digest.lesson) : {};
-      set({ shared: isResult ? result : null, chosenCycle: null, hoveredCycle: null, ...brought });
+      set({ shared: isStudy ? null : result, chosenCycle: null, hoveredCycle: null, ...brought });
+      // What a lesson asks says it all.
+      if (isStudy && !opened.digest.lesson) {
+        const message = `“${result.name}” came as a study, without results. It is on the form: press Run to compute it here.`;
+        notify({ kind: 'notice', message });
+      }
     } catch (error) {
       const isAsked = error instanceof ResultFileError && error.kind === 'cancelled';
       notify({ kind: isAsked ? 'notice' : 'error', message: refusal(error) });
@@ -143,6 +147,9 @@ export const holdsFigures = ({ study, runs }: Pick<SharedResult, 'study' | 'runs
   const family = familyOf(study.job);
   return runs.some((run) => family.isKnown(run));
 };
+
+/** Whether it is a study that was shared before it was run, or without its curves: nothing in it to show or to compare with. */
+const isStudyAlone = (result: SharedResult): boolean => result.source === 'link' && result.environment === null && !holdsFigures(result);
 
 const nothingToCompare = (shared: SharedResult): Verdict => ({
   kind: 'none',

@@ -423,6 +423,19 @@ describe('shared results', () => {
     expect(second.state().shared?.verdict).toMatchObject({ kind: 'different', text: expect.stringContaining('at cycle 1') });
   });
 
+  it('of a study that was not run, or without its curves, are that study on the form, and said', async () => {
+    const first = opened();
+    first.choose(7, 8);
+    const link = await first.actions.shareLink();
+    const second = opened();
+    await second.actions.openLink(new URL(link.url).hash);
+    expect(second.state().study).toEqual(first.state().study);
+    expect(second.state().shared).toBeNull();
+    expect(second.state().notices.map(({ message }) => message)).toEqual([
+      `“${first.state().study.name}” came as a study, without results. It is on the form: press Run to compute it here.`,
+    ]);
+  });
+
   it('without any figures are said to be so when they are reproduced, and not passed over', async () => {
     const first = opened();
     first.choose(1);
