@@ -120,7 +120,7 @@ export const online: L0Maker = {
             worthOfNetwork(outcomeOf(one)),
           ]),
       ),
-      empty: best ? null : emptyTexts(input, 'the cost of learning along'),
+      empty: best ? null : (unfinishedText(input) ?? emptyTexts(input, 'the cost of learning along')),
     };
   },
 };
@@ -136,6 +136,18 @@ function onlineRuns(input: L0Input): Online[] {
     const isByBlocks = l0MethodOf(job).along?.(job).kind === 'blocks';
     return [{ group, ...middle, text, sent: way.bytes, places: way.way ? ratesOf(way.way) : placesOf(middle.run, text), isByBlocks }];
   });
+}
+
+/** Why runs that have ended tell nothing here: they were trained for less than once through the text. Null where there is none of these. */
+function unfinishedText(input: L0Input): string | null {
+  const [furthest] = textGroups(input)
+    .flatMap((group) => group.runs)
+    .flatMap(({ run: { job }, text: measured }) =>
+      measured?.online ? [{ coded: measured.online.coded, text: codedPredictions(job) }] : [],
+    )
+    .toSorted((a, b) => b.coded / b.text - a.coded / a.text);
+  if (!furthest) return null;
+  return `No run has gone through the whole text, so that nobody knows what all of it takes: the one that came furthest has learned from ${whole(furthest.coded)} of its ${whole(furthest.text)} bytes. Train for more rounds.`;
 }
 
 /** What bytes cost between the moments of a code. */

@@ -84,6 +84,13 @@ describe('runs that code a text while they learn from it', () => {
     );
   });
 
+  it('say how far they came where none has gone through the whole text', () => {
+    const partly = [along('one-pass', [[545_155, 230_000]]), along('replay-1', [[40_960, 30_000]])];
+    expect(online.make(l0InputOf({ own: partly })).empty).toMatch(
+      /has learned from 545,155 of its 1,090,309 bytes\. Train for more rounds\.$/u,
+    );
+  });
+
   it('send no network among the totals', () => {
     const { table } = textTotals.make(l0InputOf({ own: coded }));
     const row = table.rows.find(([label]) => String(label).startsWith('Learning along, doubling blocks'));
