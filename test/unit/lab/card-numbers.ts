@@ -399,17 +399,27 @@ function texts(records: readonly Raw[]): Record<string, Values> {
     const found = best(ofMethod(method), total);
     if (found) table[name] = rates(found);
   }
+  /** On the straight line, over log₂ of the numbers, through two networks of one method and seed. */
+  const onLadder = (method: string, seed: number, numbers: number): number | undefined => {
+    const points = records
+      .filter(({ job }) => job.compression.method === method && job.seed === seed)
+      .map(({ summary }) => [Math.log2(summary.nonzero), summary.testLoss / Math.LN2])
+      .toSorted(([a], [b]) => a - b);
+    for (let i = 1; i < points.length; i++) {
+      const [[x0, y0], [x1, y1]] = [points[i - 1], points[i]];
+      const x = Math.log2(numbers);
+      if (x >= x0 && x <= x1) return (y0 * (x1 - x) + y1 * (x - x0)) / (x1 - x0);
+    }
+    return undefined;
+  };
   const losses: Record<string, readonly number[]> = {};
   for (const dense of ofMethod('vanilla')) {
-    const pruned = best(
-      groups.filter((group) => group[0].job.compression.method !== 'vanilla' && sizeOf(group) <= sizeOf(dense)),
-      (group) => middle(lossesOf(group)),
-    );
-    const size = `at most ${whole.format(sizeOf(dense))} numbers`;
-    if (pruned) {
-      losses[`Pruned, ${size}`] = lossesOf(pruned);
-      losses[`Narrow, ${size}`] = lossesOf(dense);
-    }
+    const byMethod = ['drr', 'rl1', 'pmmp'].map((method) => dense.map(({ job, summary }) => onLadder(method, job.seed, summary.nonzero)));
+    const matched = byMethod.filter((values): values is number[] => values.every((value) => value !== undefined));
+    if (matched.length === 0) continue;
+    const size = `at ${whole.format(sizeOf(dense))} numbers`;
+    losses[`Pruned, ${size}`] = matched.toSorted((a, b) => average(a) - average(b))[0];
+    losses[`Narrow, ${size}`] = lossesOf(dense).map((loss) => loss / Math.LN2);
   }
   const totals: Record<string, readonly number[]> = {};
   for (const method of ['drr', 'rl1']) {
