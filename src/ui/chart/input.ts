@@ -12,7 +12,7 @@ import type { View, ViewStore } from '../view.ts';
 import { focusAfter, shownOf, shownStudy } from './shown.ts';
 import { sameParts } from './tracked.ts';
 
-/** Events come ten times a second; figures that follow them at half that rate look just as live. */
+/** As often as the lab shows what it was told. */
 const INTERVAL_MS = 200;
 
 const numbers = new WeakMap<object, number>();

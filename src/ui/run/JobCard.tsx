@@ -43,7 +43,7 @@ export const JobCard = memo(function JobCard({ job, index, study }: JobCardProps
         )}
       </div>
       <div className={styles.track}>
-        <i style={{ width: `${Math.round(share * 100)}%` }} />
+        <i style={{ transform: `scaleX(${share.toFixed(2)})` }} />
       </div>
     </li>
   );

@@ -45,7 +45,7 @@ export function RunProgress() {
           valueLabel={`${percent.toFixed(0)} %`}
           data-status={run.status}
         >
-          <i style={{ width: `${percent}%` }} />
+          <i style={{ transform: `scaleX(${percent / 100})` }} />
         </ProgressBar>
       )}
     </div>

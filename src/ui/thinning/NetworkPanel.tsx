@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { memo, useId } from 'react';
 import type { Live, NetworkAt, Thinning } from '../../figures/thinning.ts';
 import type { Run } from '../../study/job-record.ts';
 import { familyOf } from '../../study/schema.ts';
@@ -24,7 +24,7 @@ interface NetworkPanelProps {
 const MOST_ROOMY = 8;
 
 /** One network: what it is, what is left of it, and its layers. */
-export function NetworkPanel({ run, title, live, losses, step, thinning }: NetworkPanelProps) {
+export const NetworkPanel = memo(function NetworkPanel({ run, title, live, losses, step, thinning }: NetworkPanelProps) {
   const wordsId = useId();
   const network = thinning.at(run, step, live);
   const now = step === null ? live : null;
@@ -60,14 +60,14 @@ export function NetworkPanel({ run, title, live, losses, step, thinning }: Netwo
       {now && (
         <>
           <div className={styles.within} aria-hidden="true">
-            <i style={{ width: `${(100 * shareOf(now)).toFixed(1)}%` }} />
+            <i style={{ transform: `scaleX(${shareOf(now).toFixed(3)})` }} />
           </div>
           <LossLine losses={losses} wordsOf={(loss) => thinning.lossWords?.(run, loss) ?? null} />
         </>
       )}
     </div>
   );
-}
+});
 
 /** “cycle 3”; of what goes on what it is doing. */
 function placeOf(run: Run, { step }: NetworkAt, now: Live | null): string {

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { memo, useId, useState } from 'react';
 import { momentsOf, pictured, type Live, type Thinning } from '../../figures/thinning.ts';
 import type { Unit } from '../../study/family.ts';
 import type { Run } from '../../study/job-record.ts';
@@ -91,8 +91,15 @@ interface WhichProps {
   readonly onChange: (key: string) => void;
 }
 
+/** The same list, though what stands behind it goes on. */
+const sameList = (a: WhichProps, b: WhichProps): boolean =>
+  a.shown === b.shown &&
+  a.value === b.value &&
+  a.candidates.length === b.candidates.length &&
+  a.candidates.every(({ key, title }, place) => key === b.candidates[place].key && title === b.candidates[place].title);
+
 /** Several networks side by side, or one of them. */
-function Which({ candidates, shown, value, onChange }: WhichProps) {
+const Which = memo(function Which({ candidates, shown, value, onChange }: WhichProps) {
   const several = value === SEVERAL ? shown : Math.min(shown, candidates.length);
   const title = several === candidates.length ? `all ${count(candidates.length)} jobs` : `some of ${count(candidates.length)} jobs`;
   return (
@@ -106,4 +113,4 @@ function Which({ candidates, shown, value, onChange }: WhichProps) {
       />
     </div>
   );
-}
+}, sameList);
