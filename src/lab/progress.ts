@@ -1,4 +1,5 @@
 /** How a whole run stands: its state, how far it is, how fast, and when it will end. Pure functions of its jobs. */
+import { pow } from '../math/elementary.ts';
 import type { JobState, RunState, RunStatus } from './contract.ts';
 import { hasEnded, isActive } from './job-machine.ts';
 import { workDone, workOf } from './work.ts';
@@ -100,14 +101,14 @@ export function makespan(busy: readonly number[], next: readonly number[], worke
   return Math.max(...free);
 }
 
-/** Weight of a new estimate against the old one counted down, at ten a second: settles within some seconds, and does not jump. */
-const NEWS = 0.1;
+/** Share of the old estimate, counted down, that a second leaves of it beside new ones: it settles within some seconds, and does not jump. */
+const KEPT_A_SECOND = 0.35;
 
 /** What is shown as time left: the old figure less the time that went by, drawn towards the new estimate. */
 export function smoothLeft(shown: number | null, secondsGoneBy: number, estimate: number | null): number | null {
   if (estimate === null || shown === null) return estimate;
   const counted = Math.max(0, shown - secondsGoneBy);
-  return counted + NEWS * (estimate - counted);
+  return counted + (1 - pow(KEPT_A_SECOND, secondsGoneBy)) * (estimate - counted);
 }
 
 /**

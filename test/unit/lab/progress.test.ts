@@ -162,7 +162,7 @@ describe('time left', () => {
     expect(smoothLeft(30, 1, 29)).toBeCloseTo(29, 12);
     expect(smoothLeft(30, 0.1, 60)).toBeLessThan(34);
     let shown: number | null = 30;
-    for (let i = 0; i < 100; i++) shown = smoothLeft(shown, 0, 60);
+    for (let i = 1; i <= 100; i++) shown = smoothLeft(shown, 0.1, 70 - 0.1 * i);
     expect(shown).toBeCloseTo(60, 2);
     expect(smoothLeft(0.05, 1, 0)).toBe(0);
   });
