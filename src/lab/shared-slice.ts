@@ -48,10 +48,7 @@ export function sharedSlice(
       const brought = result.source === 'link' ? lesson.opened(opened.digest.lesson) : {};
       set({ shared: isStudy ? null : result, chosenCycle: null, hoveredCycle: null, ...brought });
       // What a lesson asks says it all.
-      if (isStudy && !opened.digest.lesson) {
-        const message = `“${result.name}” came as a study, without results. It is on the form: press Run to compute it here.`;
-        notify({ kind: 'notice', message });
-      }
+      if (isStudy && !opened.digest.lesson) notify({ kind: 'notice', message: cameAlone(result) });
     } catch (error) {
       const isAsked = error instanceof ResultFileError && error.kind === 'cancelled';
       notify({ kind: isAsked ? 'notice' : 'error', message: refusal(error) });
@@ -150,6 +147,9 @@ export const holdsFigures = ({ study, runs }: Pick<SharedResult, 'study' | 'runs
 
 /** Whether it is a study that was shared before it was run, or without its curves: nothing in it to show or to compare with. */
 const isStudyAlone = (result: SharedResult): boolean => result.source === 'link' && result.environment === null && !holdsFigures(result);
+
+const cameAlone = ({ name }: SharedResult): string =>
+  `“${name}” came as a study, without results. It is on the form: press Run to compute it here.`;
 
 const nothingToCompare = (shared: SharedResult): Verdict => ({
   kind: 'none',

@@ -80,30 +80,32 @@ const sameWeights = (a: WeightsProps, b: WeightsProps): boolean =>
  * step of every network, which took a sixth of a core.
  */
 const Weights = memo(function Weights({ name, size, left, leaves, classes }: WeightsProps) {
-  let seen = 0;
-  const parts = (classes ?? [left]).flatMap((amount, place) => {
-    if (amount === 0) return [];
-    const start = seen;
-    seen += amount;
-    return [
-      `color-mix(in oklab, var(--accent) ${strengthOf(place).toFixed(0)}%, var(--surface)) ${percentOf(start, size)} ${percentOf(seen, size)}`,
-    ];
-  });
+  const backgroundImage = gradientOf(classes ?? [left], size);
   return (
     <div className={styles.row}>
       <p className={styles.layerName} title={name}>
         {name}
       </p>
-      <div
-        className={styles.bar}
-        style={parts.length > 0 ? { backgroundImage: `linear-gradient(90deg, ${parts.join(', ')}, transparent 0)` } : undefined}
-      >
+      <div className={styles.bar} style={{ backgroundImage }}>
         {leaves > 0 && <i className={styles.cut} style={{ left: percentOf(left, size), width: percentOf(leaves, size) }} />}
       </div>
       <p className={styles.amount}>{shareText(left, size)}</p>
     </div>
   );
 }, sameWeights);
+
+/** Colours side by side, as wide as there are numbers of their class; undefined for none. */
+function gradientOf(classes: readonly number[], size: number): string | undefined {
+  const parts: string[] = [];
+  let seen = 0;
+  for (const [place, amount] of classes.entries()) {
+    if (amount === 0) continue;
+    const color = `color-mix(in oklab, var(--accent) ${strengthOf(place).toFixed(0)}%, var(--surface))`;
+    parts.push(`${color} ${percentOf(seen, size)} ${percentOf(seen + amount, size)}`);
+    seen += amount;
+  }
+  return parts.length === 0 ? undefined : `linear-gradient(90deg, ${parts.join(', ')}, transparent 0)`;
+}
 
 const percentOf = (part: number, size: number): string => `${((100 * part) / size).toFixed(2)}%`;
 
