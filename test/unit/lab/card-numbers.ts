@@ -458,7 +458,10 @@ function alongTexts(along: readonly Raw[], first: readonly Raw[]): Values {
     ...Object.fromEntries(
       along.map(({ job, summary }) => [`Moby-Dick learned along, ${ways[job.compression.onlineCode]}`, [summary.text.online.bytes / 1000]]),
     ),
-    'Moby-Dick, the shortest network first': [Math.min(...lengths(first)) / 1000],
+    'Moby-Dick, the shortest network first, 32 bits a weight': [Math.min(...lengths(first)) / 1000],
+    'Moby-Dick, the shortest network first, 8 bits a weight': [
+      Math.min(...first.map(({ summary }) => summary.text.rounded[2].valuesBytes + summary.text.rounded[2].dataBytes)) / 1000,
+    ],
   };
 }
 
