@@ -184,7 +184,7 @@ export const imagePresets: readonly PresetInput[] = [
       title: 'ℓ0 on VGG-16, a quick look',
       kind: 'quick',
       line: 'A deep network, much narrowed: weights and test loss fall together.',
-      help: `DRR on VGG-16 with an eighth of its channels and 2,400 images of CIFAR-10, a few epochs: some two and a half minutes on two cores. It recognises a third of the test images, where the paper’s network reaches nine in ten; what it shows is that the penalty takes weights and test loss down together. ${PLAIN}`,
+      help: `DRR on VGG-16 with an eighth of its channels and 2,400 images of CIFAR-10, a few epochs. It recognises a third of the test images, where the paper’s network reaches nine in ten; what it shows is that the penalty takes weights and test loss down together. ${PLAIN}`,
     },
     {
       job: {
