@@ -80,7 +80,8 @@ export interface EdgeClass {
 
 /** The edges of a side by what they look like. Widths of both sides are by the largest weight before. */
 export function edgeClasses(thinned: Thinned, side: Side): EdgeClass[] {
-  const most = edgesOf(thinned, 'before').reduce((largest, { weight }) => Math.max(largest, Math.abs(weight)), 1e-12);
+  let most = 1e-12;
+  for (const weights of thinned.before.weights) for (const weight of weights) most = Math.max(most, Math.abs(weight));
   // Half a decade a class: weights smaller than a thousandth of the largest are as thin as a line gets.
   const placeOf = (weight: number): number =>
     Math.max(0, Math.min(CLASSES - 1, Math.ceil(CLASSES - 1 + 2 * log10(Math.abs(weight) / most))));

@@ -11,8 +11,8 @@ export function FramedPage() {
     <main className={styles.main}>
       <h1>Parsimony opens on a page of its own</h1>
       <p>
-        Another page shows this one in a frame. Only lessons are shown so: <i>Share, Make a lesson, Copy as iframe</i> gives the address for
-        it.
+        Another page shows this one in a frame. Only lessons are shown so: <i>Share study, Make a lesson of it, Copy as iframe</i> gives the
+        address for it.
       </p>
       <p>
         <a href={window.location.href} target="_blank" rel="noopener">
