@@ -92,3 +92,39 @@ test('a lesson is read by a recorded run, in another language, and begun anew', 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Lerne/);
   await expectAccessible(page);
 });
+
+test('things are put in order by mouse, by finger, and by keyboard', async ({ lab, page, context }) => {
+  await lab.open('#/learn/worth', page.getByRole('heading', { level: 1 }));
+  const rows = page.getByRole('button', { name: /^Move up: / });
+  const order = (): Promise<string[]> => rows.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')!.slice('Move up: '.length)));
+  const [first, second, third] = await order();
+  const list = page.getByRole('list').filter({ has: rows.first() });
+  const boxOf = async (row: number) => (await list.getByRole('listitem').nth(row).boundingBox())!;
+
+  const from = await boxOf(0);
+  const to = await boxOf(2);
+  await page.mouse.move(from.x + 120, from.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(to.x + 120, to.y + to.height - 8, { steps: 6 });
+  await page.mouse.up();
+  await expect.poll(order).toEqual([second, third, first]);
+
+  // A finger on the rest of a row scrolls the page; by the grip it takes the row along.
+  const session = await context.newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', points: { x: number; y: number }[]) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints: points });
+  const drag = async (x: number): Promise<void> => {
+    const [at, above] = [await boxOf(2), await boxOf(0)];
+    await touch('touchStart', [{ x: at.x + x, y: at.y + 24 }]);
+    for (const share of [0.3, 0.6, 1]) await touch('touchMove', [{ x: at.x + x, y: at.y + 24 + share * (above.y + 4 - at.y - 24) }]);
+    await touch('touchEnd', []);
+  };
+  await drag(14);
+  await expect.poll(order).toEqual([first, second, third]);
+  await drag(160);
+  expect(await order()).toEqual([first, second, third]);
+
+  await page.getByRole('button', { name: `Move down: ${first}` }).press('Enter');
+  await expect.poll(order).toEqual([second, first, third]);
+  await expectAccessible(page);
+});

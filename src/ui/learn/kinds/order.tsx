@@ -1,4 +1,5 @@
-/** Things put in order, least first: moved up and down; then as they came out, with where each was expected. */
+/** Things put in order, least first: dragged, or moved up and down by buttons; then as they came out, with where each was expected. */
+import { useState, type PointerEvent } from 'react';
 import { orderOf, type Answer, type Order } from '../../../lessons/prediction.ts';
 import { IconButton } from '../../kit/Button.tsx';
 import { useSpoken } from '../language.tsx';
@@ -8,12 +9,14 @@ import styles from './Order.module.css';
 function Ask({ prediction, words, answer, isFixed, onAnswer }: AskProps<Order>) {
   const { words: page, numbers } = useSpoken();
   const order = answer ?? prediction.start;
-  const swap = (from: number, to: number): void => onAnswer(order.with(from, order[to]).with(to, order[from]));
+  const move = (from: number, to: number): void => onAnswer(order.toSpliced(from, 1).toSpliced(to, 0, order[from]));
+  const { held, ...dragging } = useDragging(order, move);
   return (
     <>
-      <ol className={styles.ask} data-made={answer !== null}>
+      <ol className={styles.ask} data-made={answer !== null} {...(isFixed ? {} : dragging)}>
         {order.map((thing, rank) => (
-          <li key={thing} className={styles.thing}>
+          <li key={thing} className={styles.thing} data-held={thing === held}>
+            {!isFixed && <span className={styles.grip} data-grip aria-hidden="true" />}
             <b>{numbers.whole(rank + 1)}</b>
             <span>
               {words.places[thing]}
@@ -28,7 +31,7 @@ function Ask({ prediction, words, answer, isFixed, onAnswer }: AskProps<Order>) 
                     framed
                     label={page.order.up(words.places[thing])}
                     isDisabled={rank === 0}
-                    onPress={() => swap(rank, rank - 1)}
+                    onPress={() => move(rank, rank - 1)}
                   />
                 </span>
                 <IconButton
@@ -36,7 +39,7 @@ function Ask({ prediction, words, answer, isFixed, onAnswer }: AskProps<Order>) 
                   framed
                   label={page.order.down(words.places[thing])}
                   isDisabled={rank === order.length - 1}
-                  onPress={() => swap(rank, rank + 1)}
+                  onPress={() => move(rank, rank + 1)}
                 />
               </span>
             )}
@@ -50,6 +53,38 @@ function Ask({ prediction, words, answer, isFixed, onAnswer }: AskProps<Order>) 
       )}
     </>
   );
+}
+
+/**
+ * A thing that is held follows the pointer from row to row. A finger takes it by its grip, since on the rest of a row it scrolls the page.
+ * The list has the pointer: a row would lose it while it is moved within the list.
+ * @returns the thing that is held, or null, and what the list listens to
+ */
+function useDragging(order: Answer, move: (from: number, to: number) => void) {
+  const [held, setHeld] = useState<number | null>(null);
+  const drop = (): void => setHeld(null);
+  return {
+    held,
+    onPointerDown: (event: PointerEvent<HTMLOListElement>): void => {
+      const { target, currentTarget, pointerId, pointerType, button } = event;
+      if (button !== 0 || !(target instanceof Element) || target.closest('button')) return;
+      const row = [...currentTarget.children].findIndex((one) => one.contains(target));
+      if (row === -1 || (pointerType === 'touch' && !target.closest('[data-grip]'))) return;
+      event.preventDefault();
+      currentTarget.setPointerCapture(pointerId);
+      setHeld(order[row]);
+    },
+    onPointerMove: ({ currentTarget, clientY }: PointerEvent<HTMLOListElement>): void => {
+      if (held === null) return;
+      const from = order.indexOf(held);
+      const rows = [...currentTarget.children].map((row) => row.getBoundingClientRect());
+      const above = rows.filter(({ top, height }, row) => row !== from && clientY > top + height / 2).length;
+      if (above !== from) move(from, above);
+    },
+    onPointerUp: drop,
+    onPointerCancel: drop,
+    onLostPointerCapture: drop,
+  };
 }
 
 /** Where a thing stands in an order. */
