@@ -3,6 +3,7 @@
  * file, packed by gzip, with its name under `recorded/`.
  */
 import { gunzip } from '../coding/deflate.ts';
+import { readBuildFile } from '../data/build-file.ts';
 import { parseResult, ResultFileError } from './result-file.ts';
 import type { Result } from '../study/records.ts';
 
@@ -40,12 +41,7 @@ export async function fetchRecorded(id: string, address: string | null): Promise
       'format',
       `There is no recorded run “${id}”: its name was changed on its way, or it is of another version. Nothing was opened.`,
     );
-  const response = await fetch(address).catch(() => null);
-  if (!response)
-    throw new Error(`The recorded run “${id}” could not be fetched: there is no connection to the server. Try again once there is.`);
-  if (!response.ok)
-    throw new Error(`The recorded run “${id}” could not be fetched: the server answers with status ${response.status}. Try again later.`);
-  return unpackRecorded(await response.blob(), id);
+  return unpackRecorded(new Blob([await readBuildFile(address, { what: `The recorded run “${id}”` })]), id);
 }
 
 /** The records of a recorded run. @throws as `fetchRecorded` does */

@@ -1,7 +1,7 @@
 /** Where the WebAssembly files are in a browser: addresses that Vite gives them. */
-import { reloadFirst } from '../data/reader.ts';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import { readBuildFile } from '../data/build-file.ts';
 import { messageOf } from '../data/message-of.ts';
 import { BackendError, type BackendAssets } from './backend.ts';
 import relaxedKernels from './kernels/wasm/build/kernels-relaxed.wasm?url';
@@ -14,15 +14,7 @@ export const browserAssets: BackendAssets = {
   relaxedKernels: () => read(relaxedKernels),
 };
 
-async function read(address: string): Promise<ArrayBuffer> {
-  const response = await fetch(address);
-  if (!response.ok) {
-    throw new BackendError(
-      `The file ${address} could not be read (status ${response.status}). ${reloadFirst()}; if it stays away, build the lab again.`,
-    );
-  }
-  return response.arrayBuffer();
-}
+const read = (address: string): Promise<ArrayBuffer> => readBuildFile(address, { failure: (message) => new BackendError(message) });
 
 async function firstUnreadable(addresses: readonly string[]): Promise<string | null> {
   for (const address of addresses) {

@@ -96,7 +96,8 @@ test('a lesson is read by a recorded run, in another language, and begun anew', 
 test('things are put in order by mouse, by finger, and by keyboard', async ({ lab, page, context }) => {
   await lab.open('#/learn/worth', page.getByRole('heading', { level: 1 }));
   const rows = page.getByRole('button', { name: /^Move up: / });
-  const order = (): Promise<string[]> => rows.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')!.slice('Move up: '.length)));
+  const order = (): Promise<string[]> =>
+    rows.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')!.slice('Move up: '.length)));
   const [first, second, third] = await order();
   const list = page.getByRole('list').filter({ has: rows.first() });
   const boxOf = async (row: number) => (await list.getByRole('listitem').nth(row).boundingBox())!;
