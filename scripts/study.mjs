@@ -6,6 +6,7 @@
  *     npm run study -- <preset | study.json | result link> [--set path=value …] [--out result.json] [--backend NAME]
  *                      [--text FILE] [--jobs N] [--quiet] [--fresh] [--browser] [--reference-kernels NAME,…]
  *     npm run study -- --list
+ *     npm run study -- plan … | run DIR | merge DIR | submit DIR    sweeps on many machines, see docs/sweeps.md
  *     npm run study -- compress FILE --network FILE.parsimony-net | --study … [--set path=value …] [--bits 32|16|8] --out FILE.parsimony-text
  *     npm run study -- expand FILE.parsimony-text --out FILE
  *
@@ -22,8 +23,10 @@ import { EXIT_FAILED, EXIT_USAGE, Failure, runAsCommand, usageFailure } from './
 import { onInterrupt } from './lib/interrupt.mjs';
 import { OutputFile } from './lib/output-file.mjs';
 import { withTextOf } from './lib/own-text.mjs';
+import { mergeCommand, planCommand, runCommand } from './lib/plan/commands.mjs';
+import { submitCommand } from './lib/plan/slurm.mjs';
 import { ProgressLine, progressText } from './lib/progress.mjs';
-import { ensureDataset, ensureInstalled, ensureKernels } from './lib/steps.mjs';
+import { datasetsOf, ensureDataset, ensureInstalled, ensureKernels } from './lib/steps.mjs';
 import { compressCommand, expandCommand } from './lib/text-archive.mjs';
 import { studyInChromium } from './lib/study-in-chromium.mjs';
 import { importLab, studyInNode } from './lib/study-in-node.mjs';
@@ -202,6 +205,10 @@ async function tableText(result, log) {
 const commands = /** @type {Record<string, (args: string[]) => Promise<number>>} */ ({
   compress: (args) => compressCommand(args, resolveStudy),
   expand: expandCommand,
+  plan: (args) => planCommand(args, resolveStudy),
+  run: runCommand,
+  merge: mergeCommand,
+  submit: submitCommand,
 });
 
 /** @param {string[]} args */
@@ -305,18 +312,6 @@ async function takenFrom(study, { given, out }, log) {
 export function exitCodeOf(result, interrupted, isLost = false) {
   if (interrupted > 0) return interrupted;
   return !isLost && result.records.every((record) => record.status === 'finished') ? 0 : EXIT_FAILED;
-}
-
-/**
- * Data sets that a study needs and that can be prepared; others are generated, or a person's own.
- * @param {Study} study
- */
-async function datasetsOf(study) {
-  // It needs packages, which a fresh clone does not have before the first step.
-  const { datasetNames } = await import('./datasets.mjs');
-  const axis = study.axes.find(({ path }) => path === 'data.name');
-  const names = /** @type {readonly string[]} */ (axis?.values ?? [study.job.data.name]);
-  return names.filter((name) => datasetNames.includes(name));
 }
 
 await runAsCommand(import.meta.url, main);

@@ -8,19 +8,23 @@ const codes = /** @type {const} */ ({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 });
 const LOOK_EVERY_MS = 1000;
 
 /**
- * Calls back once when the process is asked to stop; asked once more, it ends at once.
+ * Calls back once when the process is asked to stop; asked once more, it ends at once. A scheduler that warns first and then insists is not
+ * asked to wait for less: with exit codes of one's own only Ctrl-C ends it at once.
  *
  * @param {(code: number) => void} stop given the exit code to end with
+ * @param {Readonly<Record<string, number>>} [own] exit codes by signal, in place of those that shells have
  * @returns {() => void} ends the listening
  */
-export function onInterrupt(stop) {
+export function onInterrupt(stop, own) {
+  const taken = own ?? codes;
   let code = 0;
-  const interrupt = (/** @type {number} */ given) => {
+  const interrupt = (/** @type {number} */ given, /** @type {string} */ signal) => {
+    if (code > 0 && own && signal !== 'SIGINT') return;
     if (code > 0) process.exit(code);
     code = given;
     stop(given);
   };
-  const listeners = Object.entries(codes).map(([signal, value]) => /** @type {const} */ ([signal, () => interrupt(value)]));
+  const listeners = Object.entries(taken).map(([signal, value]) => /** @type {const} */ ([signal, () => interrupt(value, signal)]));
   for (const [signal, listener] of listeners) process.on(signal, listener);
   // A terminal that has gone takes no more words, which is no reason to lose the result.
   const quiet = () => undefined;
@@ -31,7 +35,7 @@ export function onInterrupt(stop) {
   const timer = setInterval(() => {
     if (process.env.npm_lifecycle_event === undefined || process.ppid === parent) return;
     clearInterval(timer);
-    if (code === 0) interrupt(codes.SIGTERM);
+    if (code === 0) interrupt(taken.SIGTERM ?? codes.SIGTERM, 'SIGTERM');
   }, LOOK_EVERY_MS);
   timer.unref();
   return () => {

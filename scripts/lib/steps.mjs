@@ -96,3 +96,16 @@ export async function ensureDataset(name, log) {
   const { prepareDataset } = await import('../datasets.mjs');
   await prepareDataset(name, { log });
 }
+
+/**
+ * Data sets that a study needs and that can be prepared; others are generated, or a person's own.
+ * @param {import('../../src/study/schema.ts').Study} study
+ */
+export async function datasetsOf(study) {
+  // It needs packages, which a fresh clone does not have before the first step.
+  const { datasetNames } = await import('../datasets.mjs');
+  const axis = study.axes.find(({ path }) => path === 'data.name');
+  const beside = study.beside?.flatMap((own) => own['data.name'] ?? []) ?? [];
+  const names = new Set(/** @type {readonly string[]} */ ([...(axis?.values ?? [study.job.data.name]), ...beside]));
+  return [...names].filter((name) => datasetNames.includes(name));
+}
