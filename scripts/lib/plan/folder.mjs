@@ -130,7 +130,10 @@ export class PlanFolder {
         const id = name.slice(0, 32);
         const place = places.get(id);
         if (place === undefined) continue;
-        const file = await this.#read(join(this.path, part, name), id, place).catch((error) => void tell(error.message));
+        const file = await this.#read(join(this.path, part, name), id, place).catch((error) => {
+          tell(error.message);
+          return null;
+        });
         if (file) found.set(id, [...(found.get(id) ?? []), file]);
       }
     }

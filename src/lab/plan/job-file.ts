@@ -69,12 +69,12 @@ export async function parseJobFile(text: string, name: string, id: string, job: 
   return file;
 }
 
-/** Settings of a record that say when and how fast, which differ between any two runs. */
-const TIMES = new Set(['seconds', 'startedAt']);
+/** Of a record: when, how fast and where, which differ between any two runs. */
+const SAYS_NOTHING = new Set(['seconds', 'startedAt', 'environment']);
 
 /** What a job came to, without when, how fast and where: two runs of one job on equal machines have the same. */
-export function outcomeText({ environment: _, ...record }: JobRecord): string {
-  return canonicalJson(JSON.parse(JSON.stringify(record, (key, value: unknown) => (TIMES.has(key) ? undefined : value))));
+export function outcomeText(record: JobRecord): string {
+  return canonicalJson(JSON.parse(JSON.stringify(record, (key, value: unknown) => (SAYS_NOTHING.has(key) ? undefined : value))));
 }
 
 /** By what two machines compute: where these are equal, so are all numbers. */
