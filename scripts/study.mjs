@@ -21,6 +21,7 @@ import { basename, resolve } from 'node:path';
 import { parseArguments, wholeNumber } from './lib/arguments.mjs';
 import { EXIT_FAILED, EXIT_USAGE, Failure, runAsCommand, usageFailure } from './lib/failure.mjs';
 import { onInterrupt } from './lib/interrupt.mjs';
+import { Keeper } from './lib/keeper.mjs';
 import { OutputFile } from './lib/output-file.mjs';
 import { withTextOf } from './lib/own-text.mjs';
 import { mergeCommand, planCommand, runCommand } from './lib/plan/commands.mjs';
@@ -157,26 +158,24 @@ export async function runStudy(
   try {
     let finishedJobs = 0;
     // Jobs that are done are on disk even if what runs them dies later.
-    let keeping = Promise.resolve();
     let hasComplained = false;
-    const keep = (/** @type {OutputFile} */ file) => {
-      keeping = keeping
-        .then(async () => void (await file.write(await runner.result())))
-        .catch((error) => {
-          if (!hasComplained) log(`${error.message} The study goes on, and its result is written again at its end.`);
-          hasComplained = true;
-        });
-    };
+    const keeper = new Keeper(
+      async () => void (await out?.write(await runner.result())),
+      (error) => {
+        if (!hasComplained) log(`${error.message} The study goes on, and its result is written again at its end.`);
+        hasComplained = true;
+      },
+    );
     const report = (/** @type {import('../src/lab/headless-lab.ts').Progress} */ progress) => {
       if (interrupted > 0) return;
       line.show(progressText(progress), progress.finishedJobs > finishedJobs);
-      if (out && progress.finishedJobs > finishedJobs) keep(out);
+      if (progress.finishedJobs > finishedJobs) keeper.ask();
       finishedJobs = progress.finishedJobs;
     };
     const refusal = await runner.run(study, { backend, workers: jobs, references }, report, earlier);
     line.end();
     if (refusal !== null) throw new Failure(refusal, { exitCode: EXIT_USAGE });
-    await keeping;
+    await keeper.end();
     return { result: await runner.result(), interrupted };
   } finally {
     line.end();

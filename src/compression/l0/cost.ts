@@ -1,6 +1,6 @@
 /** What a job of this family costs at most, told before it runs. */
 import { sizeOf } from '../../data/shape.ts';
-import { setSizes } from '../../data/sources/index.ts';
+import { setSizes, sourceOf } from '../../data/sources/index.ts';
 import { jobModels } from '../../nn/models/catalogue.ts';
 import { layerwiseEpochs, leastEpochs, type L0Job } from './job.ts';
 import { l0MethodOf } from './methods/index.ts';
@@ -25,12 +25,13 @@ const PER_INPUT = 36;
 const PER_ACTIVATION = 130;
 const PER_PARAMETER = 120;
 const PER_STEP = 4e6;
+/** And for a loss that learns its noise along: quick looks of students took 1.68 times as long with it, alone on two cores. */
+const PER_SIGMA = 3.2e6;
 /**
  * Of a sample that is looked at without training, over what one takes in training. A pass is 0.31 to 0.38 of training since loss and accuracy
- * come from one. By processor time of whole jobs, with what searches and pictures take besides, it was 2.4 for the CIFAR MLP, 2.0 for
- * LeNet-300-100 and 1.0 for LeNet-5 when each took a pass of its own, at 0.59 to 0.80; this is half of the 1.5 that stood for them.
+ * come from one; searches and pictures come on top. With 0.75 quick looks were told 1.65 (LeNet-5) and 1.4 (VGG-16) times what they took.
  */
-const EVALUATED = 0.75;
+const EVALUATED = 0.55;
 /** Thresholds that a search tries, about, each on what it judges by. */
 const THRESHOLDS = 25;
 
@@ -51,9 +52,10 @@ export function l0TrainingStep(job: L0Job): L0Step {
   const { sample, parameters } = sizesOf(job);
   const { batchSize } = job.training;
   const { samples: all } = setSizes(job).train;
+  const learnsSigma = sourceOf(job).task.losses.find(({ id }) => id === job.training.loss)?.learnsSigma;
   return {
     samples: batchSize === 0 ? all : Math.min(batchSize, all),
-    work: (samples) => samples * sample + PER_PARAMETER * parameters + PER_STEP,
+    work: (samples) => samples * sample + PER_PARAMETER * parameters + PER_STEP + (learnsSigma ? PER_SIGMA : 0),
   };
 }
 
