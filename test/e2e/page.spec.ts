@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from './support/test.ts';
 
 test('the page opens on a study that can be run, with the published curves drawn', async ({ lab, page }) => {
@@ -28,7 +29,16 @@ test('a double click shows all of a figure again, on whatever scale it was zoome
   await expect(lastTick).toHaveText('0.98');
 });
 
-test('a short study runs to its end, and its steps appear', async ({ lab }) => {
+/** Of each figure that is drawn, the numbers of its traces. */
+const drawnPoints = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement & { data: { x: unknown; y: unknown }[] }>('.js-plotly-plot')].map(({ data }) =>
+      JSON.stringify(data.map(({ x, y }) => [x, y])),
+    ),
+  );
+
+test('a short study runs to its end, and its steps appear', async ({ lab, page }) => {
+  await page.setViewportSize({ width: 1440, height: 500 });
   await lab.open();
   await lab.chooseShortStudy();
   await lab.runButton.click();
@@ -36,6 +46,18 @@ test('a short study runs to its end, and its steps appear', async ({ lab }) => {
   await expect(lab.jobs).toHaveCount(1);
   await expect(lab.steps).not.toHaveCount(0);
   const cycles = await lab.steps.count();
+  // Figures below the window are as they are drawn in sight once nothing runs any more: a printed page shows them all.
+  const charts = page.getByRole('main').locator('[role=img]:has(.plot-container)');
+  await expect(charts).toHaveCount(2);
+  await page.waitForTimeout(2000);
+  const below = await drawnPoints(page);
+  for (const chart of await charts.all()) {
+    expect(await chart.evaluate((one) => one.getBoundingClientRect().top > innerHeight)).toBe(true);
+  }
+  for (const chart of await charts.all()) await chart.scrollIntoViewIfNeeded();
+  await page.waitForTimeout(1000);
+  expect(await drawnPoints(page)).toEqual(below);
+  expect(below.join()).not.toBe('');
   // What is folded opens by the keyboard, and says what it is about.
   const topic = lab.page.getByRole('button', { name: /^Network.*1 figure/ });
   await expect(topic).toHaveAttribute('aria-expanded', 'false');

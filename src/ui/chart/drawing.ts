@@ -1,6 +1,6 @@
 /**
- * One figure on the page: made again when something changed that it reads, drawn again when it is in sight, through the queue. It keeps
- * the zoom, and marks the cycle that is looked at.
+ * One figure on the page: made again when something changed that it reads, drawn again when it is in sight, or else once nothing runs any
+ * more, through the queue. It keeps the zoom, and marks the cycle that is looked at.
  */
 import type { Config, Data, Layout } from 'plotly.js';
 import type { Figure, FigureInput, FigureMaker } from '../../figures/figure.ts';
@@ -50,6 +50,9 @@ const PREPARE_MS = 8;
 /** How old the words of a figure that is out of sight may be. */
 const WORDS_MS = 3000;
 
+/** How long nothing has to change before figures that are out of sight are drawn. */
+const REST_MS = 500;
+
 /** A figure that is made sooner than this is drawn in the same piece of work: another wait and another frame would come between. */
 const QUICK_MS = 8;
 
@@ -82,6 +85,7 @@ export class Drawing {
   private height = 0;
   private ended = false;
   private later: ReturnType<typeof setTimeout> | null = null;
+  private resting: ReturnType<typeof setTimeout> | null = null;
 
   /** @param own the lab that it is a figure of */
   constructor(own: PageLab, maker: FigureMaker, host: DrawingHost) {
@@ -129,7 +133,7 @@ export class Drawing {
   end(): void {
     this.ended = true;
     for (const stop of this.stop) stop();
-    if (this.later !== null) clearTimeout(this.later);
+    for (const timer of [this.later, this.resting]) if (timer !== null) clearTimeout(timer);
     withdraw(this);
     withdraw(this.host);
     // Steps that are still to come would not find the plot any more.
@@ -142,13 +146,16 @@ export class Drawing {
   }
 
   /**
-   * A figure out of sight is made for its words alone, which a screen reader reads wherever they are: at once where they would be of another
-   * study, and else every few seconds.
+   * While something runs, a figure out of sight is made for its words alone, which a screen reader reads wherever they are: at once where they
+   * would be of another study, and else every few seconds.
    */
   private update(): void {
     const input = this.own.figures.store.getState();
-    if (this.isUpToDate(input)) return;
-    if (this.inSight || !this.tracked || this.study !== input.study.key) enqueue(this, this.inSight, () => this.make());
+    if (this.isUpToDate(input)) {
+      if (this.stale) this.draw();
+      return;
+    }
+    if (this.inSight || !this.isAtWork || !this.tracked || this.study !== input.study.key) enqueue(this, this.inSight, () => this.make());
     else
       this.later ??= setTimeout(() => {
         this.later = null;
@@ -186,13 +193,31 @@ export class Drawing {
     }
   }
 
+  private get isAtWork(): boolean {
+    return this.own.lab.store.getState().run.status === 'running';
+  }
+
+  private get hasPicture(): boolean {
+    return this.tracked?.figure.empty === null && this.width > 0;
+  }
+
   private get isShowable(): boolean {
-    return this.inSight && this.tracked?.figure.empty === null && this.width > 0;
+    return this.inSight && this.hasPicture;
   }
 
   private draw(): void {
     this.stale = true;
     if (this.isShowable) enqueue(this.host, true, () => (this.painting = this.paint()));
+    else if (this.hasPicture && !this.isAtWork) this.drawAtRest();
+  }
+
+  /** Whoever prints the page, or takes a picture of all of it, gets every figure as it is. */
+  private drawAtRest(): void {
+    if (this.resting !== null) clearTimeout(this.resting);
+    this.resting = setTimeout(() => {
+      this.resting = null;
+      if (this.stale && this.hasPicture && !this.isAtWork) enqueue(this.host, this.inSight, () => (this.painting = this.paint()));
+    }, REST_MS);
   }
 
   private async paint(): Promise<void> {
