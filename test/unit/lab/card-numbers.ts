@@ -80,7 +80,7 @@ const raySizes = (record: Raw): number[] =>
 function entropies(records: readonly Raw[], side: 'previous' | 'next'): Values {
   return Object.fromEntries(
     ladder.map(({ cycle, measurements, sparsity }) => [
-      `${measurements} measurements, sparsity ${sparsity.toFixed(2)}`,
+      `${measurements} ${measurements === 1 ? 'measurement' : 'measurements'}, sparsity ${sparsity.toFixed(4)}`,
       of(records, 'dtc').flatMap((record) => bits(record.steps[cycle].layers[0].measurements[side], 0.2) ?? []),
     ]),
   );
@@ -480,7 +480,10 @@ export function numbersOfCards(runs: RawRuns): Record<string, Values> {
     'l0-table-1': photos,
     'l0-table-2': photos,
     'l0-table-6': digits,
-    'l0-figure-8': { ...digits, ...photos },
+    'l0-figure-8': {
+      ...tradeOffs(runs('l0-mnist-mlp-quick'), `, LeNet-300-100${quick}`),
+      ...tradeOffs(runs('l0-cifar-vgg-quick'), `, VGG-16${quick}`),
+    },
     'l0-table-4': times(runs('l0-epoch-times')),
   };
 }

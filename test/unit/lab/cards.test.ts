@@ -92,9 +92,15 @@ test('without recorded runs a card claims nothing of any, and says what is missi
 
 test('every card has a verdict', () => {
   expect(read.cards.map(({ id }) => id)).toEqual(cards.map(({ id }) => id));
-  for (const { id, verdict } of read.cards) {
+  for (const { id, verdict, numbers } of read.cards) {
     expect(outcomes, id).toContain(verdict.kind);
     expect(verdict.text, id).not.toMatch(/NaN|undefined|null|Infinity/u);
+    // Two rows of one name would be told apart by nobody.
+    const named = numbers.map(({ name }) => name);
+    expect(
+      named.filter((name, place) => named.indexOf(name) !== place),
+      id,
+    ).toEqual([]);
   }
 });
 

@@ -9,6 +9,11 @@ import type { Binning } from './binning.ts';
 import type { Published, PublishedMethod } from './published.ts';
 import { laddersOf, LADDERS, missing, MOST_SCORE, scores, smoothedOf } from './published-ladders.ts';
 import type { DtcRun } from './run.ts';
+import { count } from '../../verdict-words.ts';
+
+/** With four digits: near the end one neuron less is a hundredth of a point. */
+const rungName = ({ measurements, sparsity }: Published['ladder'][number]): string =>
+  `${count(measurements, 'measurement')}, sparsity ${sparsity.toFixed(4)}`;
 
 const run = { recorded: [LADDERS], preset: 'dtc-as-published', quick: 'dtc-quick', instead: null } as const;
 
@@ -106,7 +111,7 @@ function entropies(side: Side, about: Pick<Card, 'id' | 'place' | 'title' | 'cla
       const noisy = likeNoise(printed, side, ours[0].binning);
       const ourNoisy = spreadOf(ours.map(({ cycles, binning }) => likeNoise(cycles, side, binning)))!;
       const at = (cycle: number): ComparedNumber => ({
-        name: `${published.ladder[cycle].measurements} measurements, sparsity ${published.ladder[cycle].sparsity.toFixed(2)}`,
+        name: rungName(published.ladder[cycle]),
         digits: 2,
         unit: 'bits',
         published: valueOf(printed[cycle]),

@@ -125,9 +125,10 @@ function tradeOff(ours: Ours, table: PublishedTradeOffTable): Assessment {
   };
 }
 
-const withQuick = (recorded: Recorded, quick: string): ComparedNumber[] => {
+/** @param of the network, where a card has several */
+const withQuick = (recorded: Recorded, quick: string, of = ''): ComparedNumber[] => {
   const ours = oursOf(recorded, quick);
-  return ours ? rowsOf(ours, ', quick form') : [];
+  return ours ? rowsOf(ours, `${of}, quick form`) : [];
 };
 
 export const photosTable: Card<L0Published> = {
@@ -221,7 +222,7 @@ export const tradeOffCurves: Card<L0Published> = {
     const photos = quickWords(recorded, PHOTOS_QUICK, 'VGG-16 with an eighth of its channels');
     return notYet(
       `Missing are recorded sweeps of the three networks with all four methods, which take weeks of one core.${digits}${photos} PMMP and FPP are not among them.`,
-      [...withQuick(recorded, DIGITS_QUICK), ...withQuick(recorded, PHOTOS_QUICK)],
+      [...withQuick(recorded, DIGITS_QUICK, ', LeNet-300-100'), ...withQuick(recorded, PHOTOS_QUICK, ', VGG-16')],
     );
   },
 };

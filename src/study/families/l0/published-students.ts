@@ -112,13 +112,14 @@ export const lengthTable: Card<L0Published> = {
     const agreeing = cells.filter(({ number, lengths }) => isAnotherDraw(number.published!, lengths)).length;
     const apart = cells.map(({ number }) => number.ours!.median / number.published! - 1);
     const [low, high] = [Math.min(...apart), Math.max(...apart)];
+    const far = cells.flatMap(({ number }, place) => (Math.abs(apart[place]) > CLOSE ? [`${number.name} (${signed(apart[place])})`] : []));
     const comesOut = Math.max(-low, high) <= CLOSE;
     const said = `Our medians of ${cells.length} lengths are ${signed(low)} to ${signed(high)} off what is printed${comesOut ? `, all within ${CLOSE * 100} %` : ''}; ${agreeing} of ${cells.length} printed lengths lie where another seed of ours may lie (95 % prediction interval).`;
     const verbatim = bySamples(endedOf(recorded, STUDENT_MSE)).map(verbatimNumber);
     return {
       verdict: {
         kind: comesOut ? 'reproduced' : 'not-reproduced',
-        text: `${said} Every run here takes 20,000 epochs, where the paper’s end when validation converges; its values of α are not printed. Samples and noises that were not run are listed with what is printed.`,
+        text: `${said}${far.length > 0 ? ` Farther off than ${CLOSE * 100} %: ${far.join('; ')}${high <= CLOSE ? ': shorter here than printed' : ''}.` : ''} Every run here takes 20,000 epochs, where the paper’s end when validation converges; its values of α are not printed. Samples and noises that were not run are listed with what is printed.`,
       },
       numbers: [
         ...cells.map(({ number }) => number),
