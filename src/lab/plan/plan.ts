@@ -20,7 +20,6 @@ const plannedJobSchema = z.strictObject({
   /** Estimated seconds on one core of the computer of reference. */
   seconds: z.number().min(0),
 });
-export type PlannedJob = z.output<typeof plannedJobSchema>;
 
 export const planSchema = z.strictObject({
   format: z.literal('parsimony/plan'),

@@ -1,6 +1,6 @@
 /** Sweeps on many machines, as people run them: commands of their own, stopped, killed, run twice, and merged. */
 import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { chmod, cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,7 +9,7 @@ import { ensureNodeBundle } from '../../../scripts/lib/node-bundle.mjs';
 import { projectDir } from '../../../scripts/lib/paths.mjs';
 import { schedulerOf, shardNumber } from '../../../scripts/lib/plan/shard-number.mjs';
 import { mergeScript, shardScript } from '../../../scripts/lib/plan/slurm.mjs';
-import { outcomeText } from '../../../src/lab/plan/job-file.ts';
+import { jobFileText, outcomeText, type JobFile } from '../../../src/lab/plan/job-file.ts';
 import { resultSchema, type Result } from '../../../src/study/records.ts';
 
 const program = join(projectDir, 'scripts', 'study.mjs');
@@ -140,9 +140,9 @@ test('what is damaged runs again, what another machine has found otherwise is to
   const torn = await study('merge', plan);
   expect(torn).toMatchObject({ code: 3, said: expect.stringMatching(/cut off or damaged[^]*Missing: job/u) });
   // A file of a job that says something else, as a faulty machine would write it: by the digest of its record it is whole.
-  const other = join(plan, 'jobs', names[1].replace('.json', '-2.json'));
-  await cp(join(plan, 'jobs', names[1]), other);
-  await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'plan-tamper.mjs'), other]);
+  const { id, record, origin } = JSON.parse(await readFile(join(plan, 'jobs', names[1]), 'utf8')) as JobFile;
+  const losses = record.losses.with(0, record.losses[0] + 1e-6);
+  await writeFile(join(plan, 'jobs', `${id}-2.json`), await jobFileText(id, { ...record, losses }, { ...origin, host: 'another' }));
   const rerun = await study('run', plan);
   expect(rerun).toMatchObject({ code: 0, said: expect.stringMatching(/3 jobs, 2 finished already/u) });
   const merging = await study('merge', plan, '--out', out);
