@@ -54,7 +54,11 @@ export function shardNumber(text, planned, variables) {
       );
     return { index: 0, count: 1 };
   }
-  if (text === undefined) return { index: 0, count: 1 };
+  // In an array each task would run everything.
+  if (text === undefined)
+    throw usageFailure(
+      `${scheduler.name} has numbered this command (${scheduler.variable}): give --shard auto for its part, or --shard 0/1 for all jobs.`,
+    );
   if (found.length > 1)
     throw usageFailure(
       `--shard auto: ${found.map(({ name, variable }) => `${name} (${variable})`).join(' and ')} both number this command. Name the shard, such as --shard 0/${planned}.`,

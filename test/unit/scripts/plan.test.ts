@@ -196,6 +196,7 @@ describe('the number of a shard', () => {
 
   test('is not guessed', () => {
     expect(() => shardNumber('auto', 4, {})).toThrow(/no scheduler has numbered/u);
+    expect(() => shardNumber(undefined, 4, { SLURM_ARRAY_TASK_ID: '1' })).toThrow(/give --shard auto/u);
     expect(() => shardNumber('auto', 4, { SLURM_ARRAY_TASK_ID: '4' })).toThrow(/the plan has 4 shards/u);
     expect(() => shardNumber('auto', 4, { PARALLEL_SEQ: '0' })).toThrow(/counted from 1/u);
     expect(() => shardNumber('auto', 4, { SLURM_ARRAY_TASK_ID: '1', PARALLEL_SEQ: '1' })).toThrow(/both number/u);
