@@ -155,17 +155,17 @@ export async function runStudy(
     log('Stopping … Once more ends it at once.');
     runner.cancel().catch((error) => log(`The study could not be stopped: ${error.message}`));
   });
+  // Jobs that are done are on disk even if what runs them dies later.
+  let hasComplained = false;
+  const keeper = new Keeper(
+    async () => void (await out?.write(await runner.result())),
+    (error) => {
+      if (!hasComplained) log(`${error.message} The study goes on, and its result is written again at its end.`);
+      hasComplained = true;
+    },
+  );
   try {
     let finishedJobs = 0;
-    // Jobs that are done are on disk even if what runs them dies later.
-    let hasComplained = false;
-    const keeper = new Keeper(
-      async () => void (await out?.write(await runner.result())),
-      (error) => {
-        if (!hasComplained) log(`${error.message} The study goes on, and its result is written again at its end.`);
-        hasComplained = true;
-      },
-    );
     const report = (/** @type {import('../src/lab/headless-lab.ts').Progress} */ progress) => {
       if (interrupted > 0) return;
       line.show(progressText(progress), progress.finishedJobs > finishedJobs);
@@ -180,6 +180,7 @@ export async function runStudy(
   } finally {
     line.end();
     release();
+    await keeper.end();
     await runner.close();
   }
 }
