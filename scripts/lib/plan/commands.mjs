@@ -150,6 +150,16 @@ class Shard {
    */
   async run({ program, textFile, jobs }) {
     const folder = this.#folder;
+    let code = 0;
+    let stop = () => {};
+    const release = onInterrupt(
+      (given) => {
+        code = given;
+        this.#log('Stopping, and keeping where each job is …');
+        stop();
+      },
+      { SIGINT: 130, SIGTERM: EXIT_STOPPED, SIGHUP: EXIT_STOPPED, SIGUSR1: EXIT_STOPPED },
+    );
     const lab = await importLab(this.#log);
     const from = await Promise.all(
       this.#open.map(async (place) => {
@@ -160,19 +170,14 @@ class Shard {
       }),
     );
     const run = lab.nodeShard({ root: projectDir, program, textFile, jobs, backend: folder.plan.backend }, this.#report());
-    let code = 0;
-    const release = onInterrupt(
-      (given) => {
-        code = given;
-        this.#log('Stopping, and keeping where each job is …');
-        run.stop();
-      },
-      { SIGINT: 130, SIGTERM: EXIT_STOPPED, SIGHUP: EXIT_STOPPED, SIGUSR1: EXIT_STOPPED },
-    );
     const noting = setInterval(() => this.#note(), NOTE_EVERY * 1000);
     this.#note();
     try {
-      const records = await run.run(from);
+      stop = () => run.stop();
+      const running = run.run(from);
+      // It may have been told to before there was anything to stop.
+      if (code > 0) stop();
+      const records = await running;
       for (const index of this.#latest.keys()) this.#keepCheckpoint(index);
       this.#note(code === 0 ? 'ended' : 'stopped; it goes on when it is run again');
       await this.#writing;
