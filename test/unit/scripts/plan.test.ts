@@ -7,8 +7,10 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureNodeBundle } from '../../../scripts/lib/node-bundle.mjs';
 import { projectDir } from '../../../scripts/lib/paths.mjs';
+import { PlanFolder } from '../../../scripts/lib/plan/folder.mjs';
 import { schedulerOf, shardNumber } from '../../../scripts/lib/plan/shard-number.mjs';
 import { mergeScript, shardScript } from '../../../scripts/lib/plan/slurm.mjs';
+import { importLab } from '../../../scripts/lib/study-in-node.mjs';
 import { jobFileText, outcomeText, type JobFile } from '../../../src/lab/plan/job-file.ts';
 import { resultSchema, type Result } from '../../../src/study/records.ts';
 
@@ -121,14 +123,10 @@ test('what is damaged runs again, what another machine has found otherwise is to
   const plan = join(folder, 'damaged');
   const out = join(folder, 'damaged.json');
   await study('plan', ...brief('1,2,3'), '--shards', '3', '--out', plan);
-  expect(await study('plan', ...brief('1,2,3'), '--shards', '3', '--out', plan)).toMatchObject({
-    code: 0,
-    said: expect.stringContaining('is there already'),
-  });
-  expect(await study('plan', ...brief('1,2'), '--shards', '2', '--out', plan)).toMatchObject({
-    code: 2,
-    said: expect.stringContaining('another plan'),
-  });
+  const lab = await importLab(() => undefined);
+  const { plan: planned } = await PlanFolder.open(lab, plan);
+  expect(await PlanFolder.create(lab, plan, planned)).toMatchObject({ isNew: false });
+  await expect(PlanFolder.create(lab, plan, { ...planned, shards: 2 })).rejects.toThrow('another plan');
   // Two at once on the same jobs: what comes out is kept once.
   const twice = await Promise.all([study('run', plan), study('run', plan, '--shard', '0/1')]);
   expect(twice.map(({ code }) => code)).toEqual([0, 0]);
@@ -155,7 +153,7 @@ test('what is damaged runs again, what another machine has found otherwise is to
 
   const file = join(plan, 'plan.json');
   await writeFile(file, (await readFile(file, 'utf8')).replace('[1,2,3]', '[1,2,4]'));
-  expect(await study('run', plan)).toMatchObject({ code: 2, said: expect.stringContaining('changed by hand') });
+  await expect(PlanFolder.open(lab, plan)).rejects.toThrow('changed by hand');
 }, 120_000);
 
 test('bad input is refused in a sentence', async () => {
