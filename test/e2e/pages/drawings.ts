@@ -69,7 +69,7 @@ interface Shown {
 const failures: string[] = [];
 
 function shown(maker: FigureMaker, input: FigureInput): Shown {
-  const lab = { store: createStore(() => ({ hoveredCycle: null, chosenCycle: null })), actions: {} };
+  const lab = { store: createStore(() => ({ hoveredCycle: null, chosenCycle: null, run: { status: 'running' } })), actions: {} };
   const own = { lab, view: createView(), figures: { store: createStore(() => input) } } as unknown as PageLab;
   const plot = document.body.appendChild(document.createElement('div')) as unknown as PlotElement;
   const overlay = document.createElement('div');
