@@ -470,8 +470,8 @@ export function numbersOfCards(runs: RawRuns): Record<string, Values> {
   const quick = ', quick form';
   const own = runs('dtc-as-published').length > 0 ? ladders(runs('dtc-as-published')) : {};
   const photos = tradeOffs(runs('l0-cifar-vgg-quick'), quick);
-  const whole = runs('l0-mnist-mlp');
-  const digits = whole.length > 0 ? tradeOffs(whole, '') : tradeOffs(runs('l0-mnist-mlp-quick'), quick);
+  const full = runs('l0-mnist-mlp');
+  const digits = full.length > 0 ? tradeOffs(full, '') : tradeOffs(runs('l0-mnist-mlp-quick'), quick);
   return {
     ...own,
     ...texts(runs('text-moby')),
