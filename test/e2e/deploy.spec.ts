@@ -30,6 +30,9 @@ const isKept = (page: Page, start: string): Promise<boolean> =>
     return stored.flat().some(({ url }) => url.includes(`/assets/${name}`));
   }, start);
 
+const untilItHasAWorker = (page: Page): Promise<void> =>
+  expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+
 test('an old tab runs, opens networks and asks before it is reloaded; its files go with its last tab', async ({
   host,
   lab,
@@ -39,7 +42,7 @@ test('an old tab runs, opens networks and asks before it is reloaded; its files 
 }) => {
   problems.allow(...withoutData);
   await lab.open();
-  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+  await untilItHasAWorker(page);
   const first = await scriptOf(page);
 
   host.deploy();
@@ -94,7 +97,7 @@ test('a tab that is opened in the moment in which the last one is closed comes, 
   // Versions follow each other faster than a page can fetch what it shows later.
   problems.allow(...withoutData, /Failed to load resource.*\/assets\//, /PartError/);
   await lab.open('#/', page.getByRole('heading', { level: 1 }));
-  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+  await untilItHasAWorker(page);
   let last = page;
   // Without the worker's patience one turn in four hung for good.
   for (let turn = 0; turn < 4; turn++) {

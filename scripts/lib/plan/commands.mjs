@@ -127,8 +127,9 @@ class Shard {
   /** Places of its jobs in the plan. */
   #open;
   #log;
-  /** Of each job: where it could go on, when that was written, and how often it was begun. */
+  /** Of each job: where it could go on, and when that was written. */
   #latest = /** @type {Map<number, { stopped: StoppedJob, isWritten: boolean, at: number }>} */ (new Map());
+  /** How often each was begun, by its place in the plan. */
   #attempts = /** @type {Map<number, number>} */ (new Map());
   #doing = /** @type {Map<number, string>} */ (new Map());
   /** Everything is written one after another. */
@@ -318,6 +319,7 @@ const MOST_NAMED = 20;
  * @param {readonly JobRecord[]} records
  */
 async function tellUnfinished(folder, missing, failed, records) {
+  if (missing.length + failed.length === 0) return;
   const lab = await importLab(() => undefined);
   const { plan } = folder;
   const shardOfPlace = new Map(
