@@ -2,7 +2,7 @@
 import * as Comlink from 'comlink';
 import type { NetworkWorker } from '../study/network-protocol.ts';
 import type { ReadingWorker } from '../study/reading-protocol.ts';
-import { WorkerLife, type WorkerDied, type WorkerLike } from './worker-life.ts';
+import { WorkerLife, type OnTheWay, type WorkerDied, type WorkerLike } from './worker-life.ts';
 
 type OpenedWorker = Comlink.Remote<NetworkWorker & ReadingWorker>;
 
@@ -36,9 +36,9 @@ export class NetworkClient {
    * wait for it may still finish.
    * @throws what the worker throws, or WorkerDied
    */
-  async ask<T>(call: (remote: OpenedWorker) => Promise<T>): Promise<T> {
+  async ask<T>(call: (remote: OpenedWorker, onTheWay: OnTheWay) => Promise<T>): Promise<T> {
     try {
-      return await this.life.race(() => call(this.remote));
+      return await this.life.race((onTheWay) => call(this.remote, onTheWay));
     } catch (error) {
       this.retired = true;
       throw error;

@@ -1,5 +1,4 @@
 /** Trained networks: keeping those of the run, opening one, and checking it on its test set. */
-import * as Comlink from 'comlink';
 import type { RunOptions } from '../study/events.ts';
 import type { Bytes, Loading } from '../study/network-protocol.ts';
 import type { NetworksState, OpenedNetwork } from './networks-state.ts';
@@ -145,7 +144,7 @@ export class Networks {
     const options = this.optionsFor(opened.facts.model.backend);
     try {
       const loading = loadingOf((share) => isOpen() && this.changeOpened({ check: { state: 'loading', share } }));
-      const checked = await this.ask((remote) => remote.check(options, loading));
+      const checked = await this.ask((remote, onTheWay) => remote.check(options, onTheWay(loading)));
       if (isOpen()) this.changeOpened({ check: { state: 'done', checked } });
     } catch (error) {
       if (isOpen()) this.changeOpened({ check: { state: 'failed', message: messageOf(error) } });
@@ -159,5 +158,7 @@ export class Networks {
 }
 
 /** Tells the share of a test set that has come. */
-export const loadingOf = (tell: (share: number) => void): Loading & Comlink.ProxyMarked =>
-  Comlink.proxy(({ loadedBytes, totalBytes }) => tell(totalBytes === 0 ? 0 : loadedBytes / totalBytes));
+export const loadingOf =
+  (tell: (share: number) => void): Loading =>
+  ({ loadedBytes, totalBytes }) =>
+    tell(totalBytes === 0 ? 0 : loadedBytes / totalBytes);

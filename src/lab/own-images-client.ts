@@ -28,7 +28,7 @@ export class OwnImagesClient {
   /** @throws what the importer throws, or WorkerDied */
   read(files: readonly OwnDataFile[], set: string | null, onRead: (read: number, all: number) => void): Promise<OwnFound> {
     const given = files.map(({ path, blob }) => ({ path, blob }));
-    return this.life.race<OwnFound>(async () => this.remote.read(given, set, Comlink.proxy(onRead)));
+    return this.life.race<OwnFound>(async (onTheWay) => this.remote.read(given, set, onTheWay(onRead)));
   }
 
   /** @throws what the importer throws, or WorkerDied */

@@ -1,5 +1,4 @@
 /** Reading and continuing texts with the open network, and with what a trial makes of it. */
-import * as Comlink from 'comlink';
 import { messageOf } from '../data/message-of.ts';
 import { joined } from '../data/text/said.ts';
 import { knownBytes } from '../data/text/known-bytes.ts';
@@ -52,9 +51,9 @@ export class Reading {
       const isKept = source.kind === 'job' && kept.some(({ job, stage }) => job === source.job && stage === 'unpruned');
       const [file, before] = [await this.networks.fileOf(opened, 'final'), isKept ? await this.networks.fileOf(opened, 'unpruned') : null];
       if (!file) throw new Error('This network is not kept any more. Run the job again to have it.');
-      const loading = loadingOf((share) => this.change({ loading: share }));
+      const loading = loadingOf((share) => isOpen() && this.change({ loading: share }));
       const options = this.networks.optionsFor(facts.model.backend);
-      const own = await this.networks.ask((remote) => remote.beginReading(file, before, options, loading));
+      const own = await this.networks.ask((remote, onTheWay) => remote.beginReading(file, before, options, onTheWay(loading)));
       if (!isOpen()) return;
       this.change({ facts: own, source: own.testBytes === null ? 'typed' : from });
       this.readAgain();
@@ -140,10 +139,8 @@ export class Reading {
     };
     const { thresholds } = this;
     try {
-      const onWritten = Comlink.proxy((soFar: Written) => show(soFar, true));
-      show(await this.networks.ask((remote) => remote.write(request, thresholds, onWritten)), false);
-      // What was told on the way comes by another port, and may come later.
-      if (isCurrent()) this.writing++;
+      const onWritten = (soFar: Written): void => show(soFar, true);
+      show(await this.networks.ask((remote, onTheWay) => remote.write(request, thresholds, onTheWay(onWritten))), false);
     } catch (error) {
       if (isCurrent()) this.fail(error);
     }

@@ -80,7 +80,7 @@ export class ResultReading {
       if (!life.isOver) this.access.set({ reading: { name: file.name, ...progress } });
     };
     show({ doing: 'reading', share: 0 });
-    const answer = await life.race<ReadAnswer>(async () => remote.read(file, file.name, Comlink.proxy(show)));
+    const answer = await life.race<ReadAnswer>(async (onTheWay) => remote.read(file, file.name, onTheWay(show)));
     if (answer.kind === 'refused') throw answer.reason ? new ResultFileError(answer.reason, answer.message) : new Error(answer.message);
     const { head } = answer;
     const records: JobRecord[] = [];

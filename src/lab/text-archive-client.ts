@@ -23,7 +23,7 @@ export class TextArchiveClient {
 
   /** @throws what the archiver throws, or WorkerDied */
   ask<T>(call: (remote: Comlink.Remote<TextArchiver>, tell: TellCoding & Comlink.ProxyMarked) => Promise<T>, tell: TellCoding): Promise<T> {
-    return this.#life.race(() => call(this.#remote, Comlink.proxy(tell)));
+    return this.#life.race((onTheWay) => call(this.#remote, onTheWay(tell)));
   }
 
   /** Ends the worker; whatever waits for it is told. */

@@ -3,7 +3,7 @@ import * as Comlink from 'comlink';
 import { messageOf } from '../data/message-of.ts';
 import { hasText } from '../study/job-text.ts';
 import { familyOf, type Job } from '../study/schema.ts';
-import type { TextSizer } from '../study/text-sizer.ts';
+import type { TellSizing, TextSizer } from '../study/text-sizer.ts';
 import type { MeasuredText, TextSizes } from '../study/text-sizes.ts';
 import type { LabActions } from './contract.ts';
 import type { Access, LabSurroundings, Slice } from './lab-type.ts';
@@ -83,12 +83,12 @@ export class TextSizesSlice implements Slice<'textSizes', 'measureText' | 'cance
     this.#change({ working: { ...key, progress: null }, error: null });
     try {
       const known = this.#of(key)?.sizes ?? {};
-      const { sizes } = await life.race(() =>
+      const { sizes } = await life.race((onTheWay) =>
         remote.measureTextOf(
           job,
           dataUrl(),
           known,
-          Comlink.proxy((progress, sofar) => {
+          onTheWay<Parameters<TellSizing>>((progress, sofar) => {
             if (!isShown()) return;
             this.#keep({ ...key, sizes: sofar, isWhole: false });
             this.#change({ working: { ...key, progress } });

@@ -1,5 +1,4 @@
 /** Pruning the open network by hand, and going on from there. */
-import * as Comlink from 'comlink';
 import { messageOf } from '../data/message-of.ts';
 import { studySchema, type Study } from '../study/schema.ts';
 import type { Question, Reply, TrialResult, TuningRound } from '../study/network-protocol.ts';
@@ -77,8 +76,8 @@ export class Trial {
       const file = await this.networks.fileOf(opened, isKept ? 'unpruned' : 'final');
       if (!file) throw new Error('This network is not kept any more. Run the job again to have it.');
       const options = this.networks.optionsFor(facts.model.backend);
-      const loading = loadingOf((share) => this.change({ loading: share }));
-      const trial = await this.networks.ask((remote) => remote.beginTrial(file, options, loading));
+      const loading = loadingOf((share) => isOpen() && this.change({ loading: share }));
+      const trial = await this.networks.ask((remote, onTheWay) => remote.beginTrial(file, options, onTheWay(loading)));
       if (!isOpen()) return;
       this.change({ facts: trial });
       await this.slide(trial.blocks.map(() => 0));
@@ -116,15 +115,15 @@ export class Trial {
     this.change({ tuning: { phase: 'loading', share: 0, secondsLeft: null, measured: null }, tuningError: null });
     const pace = new Pace();
     const tell = (tuning: TrialTuning): void => {
-      // What was on its way when it was cancelled comes late.
-      if (isOpen() && this.state?.tuning) this.change({ tuning });
+      if (isOpen()) this.change({ tuning });
     };
     const loading = loadingOf((share) => tell({ phase: 'loading', share, secondsLeft: null, measured: null }));
-    const onRound = Comlink.proxy(({ share, ...measured }: TuningRound) =>
-      tell({ phase: 'training', share, secondsLeft: pace.left(share), measured }),
-    );
+    const onRound = ({ share, ...measured }: TuningRound): void =>
+      tell({ phase: 'training', share, secondsLeft: pace.left(share), measured });
     try {
-      const tuned = await this.networks.ask((remote) => remote.tuneTrial(before.thresholds, loading, onRound));
+      const tuned = await this.networks.ask((remote, onTheWay) =>
+        remote.tuneTrial(before.thresholds, onTheWay(loading), onTheWay(onRound)),
+      );
       if (!isOpen()) return;
       this.change({ tuning: null });
       if (!tuned) return;

@@ -2,7 +2,7 @@
  * The life of one worker, as the page sees it. A call to a worker that has died never settles by itself, and a worker that was terminated
  * says nothing: so every call is raced against the worker's end, and its end is noticed by asking it now and then whether it is there.
  */
-import type * as Comlink from 'comlink';
+import * as Comlink from 'comlink';
 import { reload } from '../data/reader.ts';
 
 /** What the page needs of a Worker. */
@@ -25,6 +25,12 @@ export class WorkerDied extends Error {
 export const ASK_EVERY_MS = 2000;
 /** Before its first answer a worker fetches its script: 60 s, for slow lines. */
 const PATIENCE_AT_START = 30;
+
+/**
+ * Makes a listener for what a call tells on its way. It comes by another port than the answer, and may come after it: then it is dropped, as it
+ * would tell of something that is over. What must not be missed belongs into the answer.
+ */
+export type OnTheWay = <Told extends unknown[]>(listener: (...told: Told) => void) => ((...told: Told) => void) & Comlink.ProxyMarked;
 
 export interface WorkerLifeOptions {
   /** Who it is, at the beginning of a sentence. */
@@ -89,11 +95,12 @@ export class WorkerLife<W extends WorkerLike = WorkerLike> {
   }
 
   /** @throws WorkerDied, or what the call throws */
-  race<T>(call: () => Promise<T>): Promise<T> {
+  race<T>(call: (onTheWay: OnTheWay) => Promise<T>): Promise<T> {
     if (this.died) return Promise.reject(this.died);
     return new Promise((resolve, reject) => {
+      const onTheWay: OnTheWay = (listener) => Comlink.proxy((...told) => this.waiting.has(reject) && listener(...told));
       this.waiting.add(reject);
-      call()
+      call(onTheWay)
         .finally(() => this.waiting.delete(reject))
         .then(resolve, reject);
     });

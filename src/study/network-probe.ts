@@ -43,13 +43,16 @@ export class NetworkProbe {
   /**
    * Trains on from these numbers; those that are 0 stay so.
    * @param onRound told after each round what has become of them
+   * @returns what has become of them in the end
    * @throws Cancelled, Diverged
    */
-  async tune(numbers: Float32Array, training: Training, control: RunControl, onRound: (tuned: Tuned) => void): Promise<void> {
+  async tune(numbers: Float32Array, training: Training, control: RunControl, onRound: (tuned: Tuned) => void): Promise<Tuned> {
     this.#replace(numbers);
-    await trainOn(this.#bench, training, control, async (share) => {
+    return trainOn(this.#bench, training, control, async (share) => {
       const predicted = await this.#classes(control);
-      onRound({ share, numbers: await this.#numbers(), predicted });
+      const tuned = { share, numbers: await this.#numbers(), predicted };
+      onRound(tuned);
+      return tuned;
     });
   }
 

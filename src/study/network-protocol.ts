@@ -185,8 +185,9 @@ export interface NetworkWorker {
   inputsOf(samples: readonly number[]): Promise<Float32Array>;
   /**
    * Trains it on from these numbers, of which those that are 0 stay so; loads what it is trained on first.
-   * @returns whether it came to its end, and was not cancelled
+   * @param onTuned told after each round, the last one included, which is the answer too: what is told may come after the answer
+   * @returns what came of it; null if it was cancelled
    */
-  tune(numbers: Float32Array, onLoading: Loading, onTuned: (tuned: Tuned) => void): Promise<boolean>;
+  tune(numbers: Float32Array, onLoading: Loading, onTuned: (tuned: Tuned) => void): Promise<Tuned | null>;
   cancelTuning(): void;
 }

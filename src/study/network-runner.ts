@@ -164,12 +164,14 @@ export class NetworkRunner implements NetworkWorker, ReadingWorker {
     return this.#turns.take(() => this.#needProbe().probe.inputsOf(samples));
   }
 
-  tune(numbers: Float32Array, onLoading: Loading, onTuned: (tuned: Tuned) => void): Promise<boolean> {
+  tune(numbers: Float32Array, onLoading: Loading, onTuned: (tuned: Tuned) => void): Promise<Tuned | null> {
     this.#turns.dropLatest();
     return this.#turns.take(async () => {
       const { probe, job, dataUrl } = this.#needProbe();
-      const work = (training: Training, control: RunControl): Promise<void> => probe.tune(numbers, training, control, onTuned);
-      return (await this.#withTraining(job, dataUrl, onLoading, work)) !== null;
+      const tuned = await this.#withTraining(job, dataUrl, onLoading, (training, control) =>
+        probe.tune(numbers, training, control, onTuned),
+      );
+      return tuned && tuned.given;
     });
   }
 

@@ -11,20 +11,21 @@ const ROUNDS = 8;
 /**
  * Trains a network on from the numbers that it has; those that are 0 stay so. The learning rate falls from the job's own to nothing.
  * @param onRound told after each round which share of the training is done
+ * @returns what it made of the last round
  * @throws Cancelled, Diverged; the network has then the numbers that it had come to
  */
-export async function trainOn(
+export async function trainOn<Round>(
   { network, objective }: Pick<Trained, 'network' | 'objective'>,
   training: Training,
   control: RunControl,
-  onRound: (share: number) => Promise<void>,
-): Promise<void> {
+  onRound: (share: number) => Promise<Round>,
+): Promise<Round> {
   const { parameters } = network;
   const steps = STEPS_A_ROUND * ROUNDS;
   const rate = training.optimizer.hyper.learningRate;
   try {
     for (const parameter of parameters) await parameter.setMask(await parameter.values());
-    for (let first = 0; first < steps; first += STEPS_A_ROUND) {
+    for (let first = 0; ; first += STEPS_A_ROUND) {
       await train({
         network,
         objective: training.objective ?? objective,
@@ -36,7 +37,9 @@ export async function trainOn(
         control,
         onChunk: () => undefined,
       });
-      await onRound((first + STEPS_A_ROUND) / steps);
+      const share = (first + STEPS_A_ROUND) / steps;
+      const round = await onRound(share);
+      if (share === 1) return round;
     }
   } finally {
     for (const parameter of parameters) await parameter.setMask(null);

@@ -1,16 +1,11 @@
 /** The first page's end of the worker that opens networks: the test set, what a network says of it, and training on. */
-import * as Comlink from 'comlink';
 import type { ProbeFacts, Bytes, Tuned } from '../../study/network-protocol.ts';
 import { NetworkClient } from '../network-client.ts';
+import { loadingOf } from '../networks.ts';
 import type { WorkerLike } from '../worker-life.ts';
 
 /** Tells the share of the bytes that have come. */
 type OnShare = (share: number) => void;
-
-const loading = (onShare: OnShare) =>
-  Comlink.proxy(({ loadedBytes, totalBytes }: { loadedBytes: number; totalBytes: number }) =>
-    onShare(totalBytes === 0 ? 0 : loadedBytes / totalBytes),
-  );
 
 export class FrontWorker {
   readonly #client: NetworkClient;
@@ -24,7 +19,7 @@ export class FrontWorker {
 
   /** @throws Error for a data set that cannot be had, or from the worker */
   begin(file: Bytes, dataUrl: string, onShare: OnShare): Promise<ProbeFacts> {
-    return this.#client.ask((remote) => remote.beginProbe(file, { backend: 'wasm', dataUrl }, loading(onShare)));
+    return this.#client.ask((remote, onTheWay) => remote.beginProbe(file, { backend: 'wasm', dataUrl }, onTheWay(loadingOf(onShare))));
   }
 
   /**
@@ -49,10 +44,10 @@ export class FrontWorker {
     return this.#client.ask((remote) => remote.inputsOf(samples));
   }
 
-  /** @returns whether it came to its end @throws Error for a data set that cannot be had, or from the worker */
-  tune(numbers: Float32Array, onShare: OnShare, onTuned: (tuned: Tuned) => void): Promise<boolean> {
+  /** @returns what came of it; null once it was cancelled @throws Error for a data set that cannot be had, or from the worker */
+  tune(numbers: Float32Array, onShare: OnShare, onTuned: (tuned: Tuned) => void): Promise<Tuned | null> {
     this.#next = null;
-    return this.#client.ask((remote) => remote.tune(numbers, loading(onShare), Comlink.proxy(onTuned)));
+    return this.#client.ask((remote, onTheWay) => remote.tune(numbers, onTheWay(loadingOf(onShare)), onTheWay(onTuned)));
   }
 
   async cancelTuning(): Promise<void> {

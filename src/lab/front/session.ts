@@ -125,20 +125,16 @@ export class FrontSession {
     if (!stand || !worker || test.state !== 'ready' || tuning) return;
     this.#set({ tuning: { phase: 'loading', share: 0, secondsLeft: null }, tuningFailure: null });
     const pace = new Pace();
-    let tuned: Tuned | null = null;
     const onShare = (share: number): void => this.#set({ tuning: { phase: 'loading', share, secondsLeft: null } });
     const onTuned = (round: Tuned): void => {
-      // What was on its way when it was cancelled comes late.
-      if (this.#state.tuning === null) return;
-      tuned = round;
       this.#set({ tuning: { phase: 'training', share: round.share, secondsLeft: pace.left(round.share) } });
       this.#takeNumbers(round.numbers);
       this.#takeClasses(round.predicted, this.#state);
     };
     try {
-      const isDone = await worker.tune(this.numbers.slice(), onShare, onTuned);
+      const tuned = await worker.tune(this.numbers.slice(), onShare, onTuned);
       this.#set({ tuning: null });
-      if (isDone && tuned) this.#takeTuned(stand, tuned);
+      if (tuned) this.#takeTuned(stand, tuned);
       else this.#show(stand);
     } catch (error) {
       this.#set({ tuning: null, tuningFailure: messageOf(error) });
@@ -181,7 +177,8 @@ export class FrontSession {
       this.#set({ test: { state: 'ready', labels } });
       this.#measure();
     } catch (error) {
-      fail(messageOf(error));
+      // One that was ended for another says nothing of that one.
+      if (this.#worker === worker) fail(messageOf(error));
     }
   }
 

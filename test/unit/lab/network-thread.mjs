@@ -13,8 +13,16 @@ class Runner {
     return this.#opened;
   }
 
-  /** Fails once for a file “tears”, and from then on for everything. */
-  async check() {
+  /**
+   * Fails once for a file “tears”, and from then on for everything. Tells of its loading on the way, and twice more behind its answer.
+   * @param {object} _options
+   * @param {(progress: { loadedBytes: number, totalBytes: number }) => void} onLoading
+   */
+  async check(_options, onLoading) {
+    onLoading({ loadedBytes: 1, totalBytes: 3 });
+    // It has come when the answer does.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    for (const loadedBytes of [2, 3]) setTimeout(() => onLoading({ loadedBytes, totalBytes: 3 }), 10 * loadedBytes);
     if (this.#opened === 'tears' || this.#isTorn) {
       this.#isTorn = true;
       throw new Error('memory access out of bounds');
