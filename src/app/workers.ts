@@ -24,6 +24,10 @@ export const spawnTextSizer = (): Worker =>
 export const spawnCardReader = (): Worker =>
   new Worker(new URL('../../workers/card-reader.ts', import.meta.url), { type: 'module', name: 'card-reader' });
 
+/** The worker that reads the folder of a plan. */
+export const spawnPlanReader = (): Worker =>
+  new Worker(new URL('../../workers/plan-reader.ts', import.meta.url), { type: 'module', name: 'plan-reader' });
+
 /** The worker that reads large result files. */
 export const spawnResultReader = (): Worker =>
   new Worker(new URL('../../workers/result-reader.ts', import.meta.url), { type: 'module', name: 'result-reader' });

@@ -12,6 +12,8 @@ import type { Verdict } from '../study/verdict.ts';
 import type { CardsState } from './card-reader.ts';
 import type { NetworkActions, NetworksState } from './networks-state.ts';
 import type { OwnDataFile, OwnDataState } from './own-data-state.ts';
+import type { PlanFiles } from './plan/plan-files.ts';
+import type { PlanState } from './plan/plan-state.ts';
 import type { ReadProgress } from './result-reader.ts';
 import type { ComparedRun, StoredRuns } from './stored-contract.ts';
 import type { TextArchiveState } from './text-archive-state.ts';
@@ -54,9 +56,9 @@ export interface RunState {
   readonly share: number;
 }
 
-/** A result that came by link or file, or that comes with the page. */
+/** A result that came by link or file, that comes with the page, or that the jobs of a plan have come to by now. */
 export interface SharedResult {
-  readonly source: 'link' | 'file' | 'recorded';
+  readonly source: 'link' | 'file' | 'recorded' | 'plan';
   readonly name: string;
   readonly study: Study;
   /** One for each job, of the family of the study. */
@@ -101,6 +103,8 @@ export interface LabState {
   readonly ownData: OwnDataState;
   readonly run: RunState;
   readonly shared: SharedResult | null;
+  /** The folder of a plan that is open; null while none is. */
+  readonly plan: PlanState | null;
   /** What a link has made of its study; null where the lab is as it is. */
   readonly lesson: LessonState | null;
   /** A large result file that is being read, and how far that is; null while none is. */
@@ -206,6 +210,15 @@ export interface LabActions extends NetworkActions {
   openRecorded(id: string): Promise<void>;
   /** Gives up the result file that is being read. */
   cancelReading(): void;
+  /** Opens the folder of a plan, and follows it where it can be read again; what goes wrong is told in `plan`. */
+  openPlan(files: PlanFiles): Promise<void>;
+  /** Looks at it again now. */
+  lookAtPlan(): Promise<void>;
+  /** Shows what its jobs have come to by now, in place of what was shown. */
+  showPlanResult(): Promise<void>;
+  /** That as a result; null where no plan is open. @throws Error for files that cannot be read any more */
+  planResult(): Promise<Result | null>;
+  closePlan(): void;
   /** Runs the shared study here and compares. */
   reproduce(): void;
   closeShared(): void;

@@ -18,6 +18,7 @@ import { Networks } from './networks.ts';
 import { noticeSlice } from './notices.ts';
 import { workerLimit, type JobPool } from './pool.ts';
 import { ownDataSlice } from './own-data-slice.ts';
+import { PlanSlice } from './plan/plan-slice.ts';
 import { ResultReading } from './result-reading.ts';
 import { RunLedger } from './run-ledger.ts';
 import { RunSlice } from './run-slice.ts';
@@ -96,6 +97,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
   const texts = textArchiveSlice(access, surroundings, networks);
   const sizes = new TextSizesSlice(access, surroundings, kept);
   const cards = cardsSlice(access, surroundings);
+  const plan = new PlanSlice(access, surroundings, shared);
   const store = createStore<LabState>()(() => ({
     ...notices.state,
     ...study.state,
@@ -108,6 +110,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     ...texts.state,
     ...sizes.state,
     ...cards.state,
+    ...plan.state,
     ...pace.state,
     ...others(),
   }));
@@ -125,6 +128,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     ...texts.actions,
     ...sizes.actions,
     ...cards.actions,
+    ...plan.actions,
     ...pace.actions,
     ...cycleActions(access.set),
   };

@@ -7,7 +7,7 @@ import { familyOf, jobsOf, settingOf, settingsOf, type Job, type Study } from '.
 import { settingWords } from '../study/explain.ts';
 import { repeatsOf, type Repeats } from '../study/repeats.ts';
 import { makespan } from './progress.ts';
-import { measuredSeconds, referenceSeconds, type Rates } from './rates.ts';
+import { isMeasured, measuredSeconds, referenceSeconds, type Rates } from './rates.ts';
 import { workOf } from './work.ts';
 
 export interface Estimate {
@@ -16,6 +16,8 @@ export interface Estimate {
   readonly trainingSteps: number;
   /** By the pace of this machine; null where no job has run on this backend yet. */
   readonly seconds: number | null;
+  /** Whether that is by the pace of other networks: for as much work one takes up to three times as long as another. */
+  readonly isByOthers: boolean;
   /** By the pace of another computer without a graphics card, for where nothing was measured. */
   readonly referenceSeconds: number;
   /** Memory of the workers that run side by side: tensors at their peak, what the scripts hold, and a copy of the data in each. */
@@ -114,12 +116,17 @@ function bytesOf(job: Job, { bytes, parameters }: TrainingMemory): number {
 
 /** Until a worker has its program, its backend and the first of its data: 0.9 s with two cores and all of it at hand. */
 const START_SECONDS = 1;
+/** Seconds a byte until a worker has unpacked and checked its data: 3 s for the 47 MB of MNIST, 19 s for the 184 MB of CIFAR-10, in each of two workers. */
+const LOAD_SECONDS = 1e-7;
+
+/** Until the first jobs train: workers read side by side, each what its data set has. */
+const startSeconds = (jobs: readonly Job[]): number => START_SECONDS + LOAD_SECONDS * Math.max(...jobs.map(dataBytes));
 
 function measuredMakespan(jobs: readonly Job[], rates: Rates, backend: BackendName, workers: number): number | null {
   const seconds = jobs.map((job) => measuredSeconds(job, rates, backend));
   if (seconds.includes(null)) return null;
   const all = seconds.map((own) => own ?? 0);
-  return START_SECONDS + makespan([], all, workers);
+  return startSeconds(jobs) + makespan([], all, workers);
 }
 
 /**
@@ -135,7 +142,8 @@ export function estimateStudy(study: Study, rates: Rates, backend: BackendName |
     jobs: works.length,
     trainingSteps: works.reduce((sum, { steps }) => sum + steps, 0),
     seconds: backend === null ? null : measuredMakespan(jobs, rates, backend, workers),
-    referenceSeconds: START_SECONDS + makespan([], jobs.map(referenceSeconds), workers),
+    isByOthers: backend !== null && jobs.some((job) => !isMeasured(job, rates, backend)),
+    referenceSeconds: startSeconds(jobs) + makespan([], jobs.map(referenceSeconds), workers),
     // At worst the largest run at once.
     bytes: sizes.slice(0, workers).reduce((sum, size) => sum + size, 0),
     workers: Math.min(workers, jobs.length),

@@ -15,6 +15,8 @@ export interface LabSurroundings<W extends WorkerLike = WorkerLike> {
   readonly spawnOwnImages?: () => WorkerLike;
   /** Makes a worker that reads large result files; without it they are read where the lab is. */
   readonly spawnResultReader?: () => WorkerLike;
+  /** Makes a worker that reads the folder of a plan; without it none is opened. */
+  readonly spawnPlanReader?: () => WorkerLike;
   /** Makes a worker that reads recorded runs for the cards of the papers; without it they are read where the lab is. */
   readonly spawnCardReader?: () => WorkerLike;
   /** Makes a worker that codes texts; without it no archive can be opened. */

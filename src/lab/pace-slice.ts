@@ -98,7 +98,11 @@ export class PaceSlice<W extends WorkerLike> implements Slice<'pace', 'measurePa
     set({ pace: { ...pace, isMeasuring: true, trouble: null } });
     let trouble: string | null = null;
     try {
-      this.#kept.keepPaces(await rehearseHere(this.#surroundings, backend, jobs, abort.signal));
+      await rehearseHere(this.#surroundings, backend, jobs, abort.signal, (found) => {
+        this.#kept.keepPaces([found]);
+        // Times are told anew by it.
+        set({ pace: { ...get().pace } });
+      });
     } catch (error) {
       if (!abort.signal.aborted) trouble = messageOf(error);
     }

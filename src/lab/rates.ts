@@ -24,7 +24,10 @@ export const withRate = (rates: Rates, job: Job, backend: BackendName, rate: num
   [keyOf(job, backend)]: rate,
 });
 
-/** Seconds of a job by what was measured here; null where nothing was on that backend. */
+/** Whether a network like that of the job was measured here. */
+export const isMeasured = (job: Job, rates: Rates, backend: BackendName): boolean => rates[keyOf(job, backend)] !== undefined;
+
+/** Seconds of a job by what was measured here, of such a network or else of others; null where nothing was on that backend. */
 export function measuredSeconds(job: Job, rates: Rates, backend: BackendName): number | null {
   const rate = rates[keyOf(job, backend)] ?? rates[backend];
   return rate === undefined ? null : rate * workOf(job).total;

@@ -21,6 +21,10 @@ export interface SharedSlice extends Slice<'shared' | 'lesson', SharedActions | 
   readonly compare: () => Promise<void>;
   /** Keeps that a run is shown, for the next visit. */
   readonly onShow: (id: string) => void;
+  /** Shows what the jobs of a plan have come to by now. @param name of its folder */
+  readonly show: (name: string, digest: Digest) => Promise<void>;
+  /** Takes what they have come to since, where that plan is still shown. */
+  readonly refresh: (digest: Digest) => void;
 }
 
 export function sharedSlice(
@@ -90,6 +94,14 @@ export function sharedSlice(
       shareLink: (request = {}) => linkOf(get(), digest, pageUrl(), request),
     },
     onShow: lesson.onShow,
+    show: (name, planned) => open(() => Promise.resolve({ digest: planned, result: sharedOf('plan', name, planned) })),
+    refresh(planned) {
+      const { shared } = get();
+      // Studies are compared as they are: a look at the plan hands over its own.
+      if (shared?.source !== 'plan' || shared.study !== planned.study) return;
+      digest = planned;
+      set({ shared: { ...sharedOf('plan', shared.name, planned), verdict: shared.verdict } });
+    },
     async compare() {
       const { shared, run: ended } = get();
       const against = digest;
@@ -112,16 +124,22 @@ interface Opened {
 
 async function openedLink(fragment: string): Promise<Opened> {
   const digest = await readLink(fragment);
-  const { study, environment } = digest;
-  return { digest, result: { source: 'link', name: study.name, study, runs: runsOf(digest), environment, verdict: null } };
+  return { digest, result: sharedOf('link', digest.study.name, digest) };
 }
 
 async function openedFile(file: File, reading: ResultReading, source: 'file' | 'recorded'): Promise<Opened> {
-  const { result, digest } = await reading.read(file);
-  const { study, environment } = result;
-  const name = source === 'file' ? file.name : study.name;
-  return { digest, result: { source, name, study, runs: runsOf(digest), environment, verdict: null } };
+  const { digest } = await reading.read(file);
+  return { digest, result: sharedOf(source, source === 'file' ? file.name : digest.study.name, digest) };
 }
+
+const sharedOf = (source: SharedResult['source'], name: string, digest: Digest): SharedResult => ({
+  source,
+  name,
+  study: digest.study,
+  runs: runsOf(digest),
+  environment: digest.environment,
+  verdict: null,
+});
 
 /** @param shared digest of what came from elsewhere @param page its address */
 async function linkOf(lab: LabState, shared: Digest | null, page: string, request: LinkRequest): Promise<ShareLink> {

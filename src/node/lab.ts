@@ -11,8 +11,9 @@ import { WorkerThread } from './worker-thread.ts';
 
 export { speakTo } from '../data/reader.ts';
 export { jobFileText, outcomeText, parseJobFile, stoppedJob } from '../lab/plan/job-file.ts';
-export { merged } from '../lab/plan/merge.ts';
+export { differenceWords, merged } from '../lab/plan/merge.ts';
 export { MAX_SHARDS, parsePlan, planOf, shardOf } from '../lab/plan/plan.ts';
+export { parseShardNote, shardWords } from '../lab/plan/shard-note.ts';
 export { resolveStudy } from '../lab/read-study.ts';
 export { checkSize } from '../lab/result-file.ts';
 export { overlapOf } from '../lab/reuse.ts';

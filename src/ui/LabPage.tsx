@@ -9,6 +9,7 @@ import { useMedia } from './media.ts';
 import { NetworkCard } from './network/NetworkCard.tsx';
 import { RunBar } from './run/RunBar.tsx';
 import { ComparedRuns } from './runs/ComparedRuns.tsx';
+import { PlanCard } from './plan/PlanCard.tsx';
 import { addressOf } from './route.ts';
 import { SharedBanner } from './share/SharedBanner.tsx';
 import { ArchiveCard } from './text-archive/ArchiveCard.tsx';
@@ -29,6 +30,7 @@ export function LabPage() {
         {/* That of the form is folded away with it. */}
         {narrow && <h1 className={styles.family}>{family.title}</h1>}
         <LessonCard />
+        <PlanCard />
         <SharedBanner />
         <ComparedRuns />
         <RunBar />

@@ -19,6 +19,7 @@ import { schedulerOf, shardNumber } from './shard-number.mjs';
 /** @typedef {import('../../../src/study/schema.ts').Study} Study */
 /** @typedef {import('../../../src/study/records.ts').JobRecord} JobRecord */
 /** @typedef {import('../../../src/lab/plan/job-file.ts').StoppedJob} StoppedJob */
+/** @typedef {import('../../../src/lab/plan/shard-note.ts').ShardNote} ShardNote */
 
 /** Stopped on the way, and can go on: EX_TEMPFAIL of sysexits.h. */
 export const EXIT_STOPPED = 75;
@@ -32,8 +33,8 @@ const mergeUsage = 'npm run study -- merge DIR [--out FILE]';
 
 /** Seconds between two writings of one job's checkpoint: a machine that dies loses no more. */
 const KEEP_EVERY = 15;
-/** And between two notes of what a shard is doing. */
-const NOTE_EVERY = 30;
+/** And between two notes of what a shard is doing, which a page shows that has opened the folder. */
+const NOTE_EVERY = 10;
 
 /**
  * @param {string[]} args
@@ -131,7 +132,7 @@ class Shard {
   #latest = /** @type {Map<number, { stopped: StoppedJob, isWritten: boolean, at: number }>} */ (new Map());
   /** How often each was begun, by its place in the plan. */
   #attempts = /** @type {Map<number, number>} */ (new Map());
-  #doing = /** @type {Map<number, string>} */ (new Map());
+  #doing = /** @type {Map<number, Omit<ShardNote['jobs'][number], 'id'>>} */ (new Map());
   /** Everything is written one after another. */
   #writing = Promise.resolve();
   #trouble = /** @type {string | null} */ (null);
@@ -180,7 +181,7 @@ class Shard {
       if (code > 0) stop();
       const records = await running;
       for (const index of this.#latest.keys()) this.#keepCheckpoint(index);
-      this.#note(code === 0 ? 'ended' : 'stopped; it goes on when it is run again');
+      this.#note(code === 0 ? 'ended' : 'stopped');
       await this.#writing;
       if (this.#trouble !== null) throw new Failure(this.#trouble);
       return { records, code };
@@ -194,9 +195,9 @@ class Shard {
   /** @returns {import('../../../src/lab/plan/shard-run.ts').ShardReport} */
   #report() {
     return {
-      state: (index, { record, phase }) => {
+      state: (index, { record, phase, progress }) => {
         if (record.status === 'running' || record.status === 'loading')
-          this.#doing.set(index, `${record.steps.length} steps told, ${phase}`);
+          this.#doing.set(index, { share: progress && progress.total > 0 ? progress.done / progress.total : null, phase });
         else this.#doing.delete(index);
       },
       checkpoint: (index, record, checkpoint) => {
@@ -254,10 +255,9 @@ class Shard {
   }
 
   /** Says what the shard does, for whoever looks for it later. */
-  #note(
-    doing = [...this.#doing].map(([index, words]) => `${this.#folder.plan.jobs[this.#open[index]].id}: ${words}`).join('; ') || 'starting',
-  ) {
-    const note = { host: hostname(), process: process.pid, scheduler: this.#scheduler, at: new Date().toISOString(), doing };
+  #note(state = /** @type {ShardNote['state']} */ ('working')) {
+    const jobs = [...this.#doing].map(([index, far]) => ({ id: this.#folder.plan.jobs[this.#open[index]].id, ...far }));
+    const note = { host: hostname(), process: process.pid, scheduler: this.#scheduler, at: new Date().toISOString(), state, jobs };
     // A word on the side: what it is about is lost by no failure of it.
     this.#writing = this.#writing.then(() => this.#folder.noteShard(this.#name, note)).catch(() => undefined);
   }
@@ -297,10 +297,7 @@ export async function mergeCommand(args) {
     const finished = result.records.length - missing.length - failed.length;
     const written = await out?.write(result);
     console.log(`${finished} of ${result.records.length} jobs have finished${written ? `; the result is in ${written}` : ''}.`);
-    for (const { id, hosts, isContradiction } of differences)
-      console.error(
-        `Job ${id} came out differently on ${hosts[0]} and on ${hosts[1]}${isContradiction ? ', which compute alike: one of them is wrong, or was changed' : ', which compute by other means'}. Both files stay; the first is taken.`,
-      );
+    for (const difference of differences) console.error(`Job ${difference.id} ${lab.differenceWords(difference)}`);
     await tellUnfinished(folder, missing, failed, result.records);
     if (differences.some(({ isContradiction }) => isContradiction)) return EXIT_USAGE;
     return missing.length + failed.length > 0 ? EXIT_MISSING : 0;
@@ -337,5 +334,5 @@ async function tellUnfinished(folder, missing, failed, records) {
   for (const place of failed.slice(0, MOST_NAMED)) console.error(`Failed: job ${named(place)}: ${records[place].error?.message}`);
   if (missing.length === 0) return;
   for (const { shard, note } of await folder.shardNotes())
-    if (note.doing !== 'ended') console.error(`Shard ${shard} was last heard of at ${note.at} on ${note.host}: ${note.doing}.`);
+    if (note.state !== 'ended') console.error(`Shard ${shard} was last heard of at ${note.at} on ${note.host}: ${lab.shardWords(note)}.`);
 }

@@ -20,18 +20,10 @@ import { codeOf, probe, reasonOf, refusal, removeDrafts, writeNew, writeWhole } 
 /** @typedef {import('../../../src/lab/plan/job-file.ts').StoppedJob} StoppedJob */
 /** @typedef {import('../../../src/study/schema.ts').Job} Job */
 /** @typedef {import('../../../src/study/records.ts').JobRecord} JobRecord */
+/** @typedef {import('../../../src/lab/plan/shard-note.ts').ShardNote} ShardNote */
 /** @typedef {import('../study-in-node.mjs').NodeLab} NodeLab */
 
-/**
- * What a shard was doing.
- * @typedef {object} ShardNote
- * @property {string} host
- * @property {number} process
- * @property {string | null} scheduler
- * @property {string} at when it was written
- * @property {string} doing in words
- */
-
+/** See `planParts`. */
 const parts = ['jobs', 'failed', 'checkpoints', 'shards'];
 
 /** Reads a file that need not be there. @param {string} path @returns {Promise<Buffer | null>} */
@@ -231,12 +223,9 @@ export class PlanFolder {
     const names = (await readdir(join(this.path, 'shards')).catch(() => [])).filter((name) => name.endsWith('.json')).sort();
     const notes = await Promise.all(
       names.map(async (name) => {
-        try {
-          return [{ shard: name.replace(/\.json$/u, ''), note: JSON.parse(await readFile(join(this.path, 'shards', name), 'utf8')) }];
-        } catch {
-          // Written by nobody we know: it is a word on the side.
-          return [];
-        }
+        const text = await readFile(join(this.path, 'shards', name), 'utf8').catch(() => '');
+        const note = this.#lab.parseShardNote(text);
+        return note ? [{ shard: name.replace(/\.json$/u, ''), note }] : [];
       }),
     );
     return notes.flat();

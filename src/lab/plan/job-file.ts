@@ -77,12 +77,9 @@ export function outcomeText(record: JobRecord): string {
   return canonicalJson(JSON.parse(JSON.stringify(record, (key, value: unknown) => (SAYS_NOTHING.has(key) ? undefined : value))));
 }
 
-/** By what two machines compute: where these are equal, so are all numbers. */
-export function sameMachine(a: JobRecord, b: JobRecord): boolean {
-  const of = ({ environment }: JobRecord): string =>
-    canonicalJson(environment && { engine: environment.engine, backend: environment.backend, device: environment.device });
-  return of(a) === of(b);
-}
+/** By what a machine has computed: where this is equal, so are all numbers. */
+export const machineOf = ({ environment }: JobRecord): string =>
+  canonicalJson(environment && { engine: environment.engine, backend: environment.backend, device: environment.device });
 
 export const savedJobSchema = z.strictObject({
   engine: z.literal(ENGINE_VERSION),

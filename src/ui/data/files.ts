@@ -1,5 +1,7 @@
 /** Files of a data set as a person gives them: chosen, or dropped with their folders. */
 import type { OwnDataFile } from '../../lab/own-data-state.ts';
+import { filesOfPlan, type PlanFiles } from '../../lab/plan/plan-files.ts';
+import { droppedPlan } from '../plan/folder.ts';
 
 /** Of a file field; with `webkitdirectory` the paths begin with the folder. */
 export const chosenFiles = (list: FileList | null): OwnDataFile[] =>
@@ -7,16 +9,26 @@ export const chosenFiles = (list: FileList | null): OwnDataFile[] =>
 
 /** What was dropped on the page: images of one's own, with their folders, a text, or a file to open. */
 export type Dropped =
-  | { readonly kind: 'data'; readonly files: Promise<OwnDataFile[]>; readonly as?: 'text' }
+  | {
+      readonly kind: 'data';
+      readonly files: Promise<OwnDataFile[]>;
+      /** The plan whose folder it is; null where it is none. */
+      readonly plan: Promise<PlanFiles | null>;
+      readonly as?: 'text';
+    }
   | { readonly kind: 'file'; readonly file: File };
 
 const TEXT_NAME = /\.(txt|text|md|tex|csv|tsv|log|html?|xml)$/iu;
 
 /** To be called while the drop is handled: afterwards it is empty. @returns null where nothing was in it */
 export function readDropped(dropped: DataTransfer): Dropped | null {
-  if (isDroppedData(dropped)) return { kind: 'data', files: droppedFiles(dropped) };
+  const data = () => {
+    const files = droppedFiles(dropped);
+    return { kind: 'data', files, plan: planIn(dropped, files) } as const;
+  };
+  if (isDroppedData(dropped)) return data();
   const [file] = dropped.files;
-  if (file && TEXT_NAME.test(file.name)) return { kind: 'data', files: droppedFiles(dropped), as: 'text' };
+  if (file && TEXT_NAME.test(file.name)) return { ...data(), as: 'text' };
   return file ? { kind: 'file', file } : null;
 }
 
@@ -24,6 +36,12 @@ export function readDropped(dropped: DataTransfer): Dropped | null {
 function isDroppedData({ items, files }: DataTransfer): boolean {
   const folder = Array.from(items).some((item) => item.webkitGetAsEntry()?.isDirectory);
   return folder || files.length > 1 || /(\.png|\.jpe?g|\.jfif|\.webp|\.zip|\.gz|\.idx|-ubyte)$/iu.test(files[0]?.name ?? '');
+}
+
+/** A plan that is dropped as its folder: to be followed where the browser gives a handle. */
+async function planIn({ items }: DataTransfer, files: Promise<OwnDataFile[]>): Promise<PlanFiles | null> {
+  const followed = await droppedPlan([...items]);
+  return followed ?? filesOfPlan(await files.catch(() => []));
 }
 
 /** Every file that is dropped, those in folders with their paths. */

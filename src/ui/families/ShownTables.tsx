@@ -23,6 +23,7 @@ const sourceTitles: Readonly<Record<ShownPart['source'], string>> = {
   link: 'Result from a link',
   file: 'Result from a file',
   recorded: 'Recorded run',
+  plan: 'Plan, as far as it is',
   stored: 'Compared run',
 };
 

@@ -2,6 +2,7 @@ import { looksLikeNetworkFile, NETWORK_FILE_ENDING } from '../../coding/network-
 import { looksLikeTextArchive, TEXT_FILE_ENDING } from '../../data/text-archive/signature.ts';
 import { messageOf } from '../../data/message-of.ts';
 import type { LabActions } from '../../lab/contract.ts';
+import type { PlanFiles } from '../../lab/plan/plan-files.ts';
 import { LESSON_FILE_ENDING, looksLikeLessonFile } from '../../lab/lesson-file.ts';
 import { nameOf, textName, type Dropped } from '../data/files.ts';
 import type { PageLab } from '../lab.tsx';
@@ -10,6 +11,8 @@ import { goTo } from '../route.ts';
 /** Opens what was dropped on the page; images and texts are added to the data sets, which are shown. */
 export async function openDropped({ lab: { actions }, view }: PageLab, dropped: Dropped): Promise<void> {
   if (dropped.kind === 'file') return openFile(actions, dropped.file);
+  const plan = await dropped.plan;
+  if (plan) return openPlan(actions, plan);
   view.getState().open('data');
   try {
     const files = await dropped.files;
@@ -20,6 +23,12 @@ export async function openDropped({ lab: { actions }, view }: PageLab, dropped: 
       message: `What was dropped could not be read: ${messageOf(error)}. Choose it under Data sets instead.`,
     });
   }
+}
+
+/** Opens the folder of a plan, in the lab. */
+export function openPlan(actions: LabActions, plan: PlanFiles): void {
+  goTo('lab');
+  void actions.openPlan(plan);
 }
 
 /** Files of the lab that are no results: how they begin, what their names end in, and what opens them. */

@@ -44,7 +44,7 @@ export function PresetCard({ preset, published }: PresetCardProps) {
 function Time({ preset: { study } }: Pick<PresetCardProps, 'preset'>) {
   const estimate = useEstimate(study);
   const isMeasuring = useLab((lab) => lab.pace.isMeasuring);
-  if (estimate.seconds === null && isMeasuring) return <span className={styles.time}>measuring …</span>;
+  if (isMeasuring && (estimate.seconds === null || estimate.isByOthers)) return <span className={styles.time}>measuring …</span>;
   const time = timeText(study, estimate);
   return isLong(estimate) ? (
     <span className={styles.long}>

@@ -11,6 +11,7 @@ const origins: Readonly<Record<SharedResult['source'], string>> = {
   link: 'Result from a link',
   file: 'Result from a file',
   recorded: 'Recorded run, which comes with the page',
+  plan: 'What the jobs of a plan have come to by now',
 };
 
 /** What came from elsewhere, and how it compares with what this machine gets. */

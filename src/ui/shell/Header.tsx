@@ -1,25 +1,22 @@
-import { useRef } from 'react';
 import { Toolbar } from 'react-aria-components';
 import { Button, IconButton } from '../kit/Button.tsx';
-import { openable, openFile } from '../files/open.ts';
-import { useActions, useLab, useView } from '../lab.tsx';
+import { useLab, useView } from '../lab.tsx';
 import { toggleTheme, useTheme } from '../theme.ts';
 import { useMedia } from '../media.ts';
 import { addressOf } from '../route.ts';
 import { ExportMenu } from './ExportMenu.tsx';
 import { Logo } from './Logo.tsx';
+import { OpenMenu } from './OpenMenu.tsx';
 import { Pages } from './Pages.tsx';
 import { PagesMenu } from './PagesMenu.tsx';
 import styles from './Header.module.css';
 
 /** The name of the lab, its pages, and what can be done with a result as a whole. */
 export function Header() {
-  const actions = useActions();
   const theme = useTheme();
   const narrow = useMedia('(max-width: 560px)');
   const open = useView((view) => view.open);
   const share = useLab(({ run, shared }) => (run.study !== null || shared !== null ? 'Share result' : 'Share study'));
-  const picker = useRef<HTMLInputElement>(null);
   return (
     <header className={styles.header}>
       <a className={styles.home} href={addressOf('front')}>
@@ -33,7 +30,7 @@ export function Header() {
           <span className={styles.word}>{share}</span>
         </Button>
         <ExportMenu />
-        <IconButton icon="open" label="Open a result, network, archive or lesson" framed onPress={() => picker.current?.click()} />
+        <OpenMenu />
         <IconButton icon="keyboard" label="Keyboard shortcuts" framed onPress={() => open('keyboard')} />
         <IconButton
           icon={theme === 'dark' ? 'sun' : 'moon'}
@@ -42,19 +39,6 @@ export function Header() {
           onPress={toggleTheme}
         />
       </Toolbar>
-      <input
-        ref={picker}
-        type="file"
-        accept={openable}
-        hidden
-        aria-label="Result, network, archive or lesson"
-        onChange={(event) => {
-          const [file] = event.target.files ?? [];
-          // The same file can be chosen again only if the field is emptied.
-          event.target.value = '';
-          if (file) void openFile(actions, file);
-        }}
-      />
     </header>
   );
 }

@@ -3,7 +3,7 @@ import type { Estimate } from '../../lab/estimate.ts';
 import { familyOf, type Study } from '../../study/schema.ts';
 import { duration } from './format.ts';
 
-type Times = Pick<Estimate, 'seconds' | 'referenceSeconds'>;
+type Times = Pick<Estimate, 'seconds' | 'isByOthers' | 'referenceSeconds'>;
 
 /** Above so many seconds the length of a study is a reason to think before it is run. */
 const LONG = 3600;
@@ -19,9 +19,10 @@ const secondsOf = ({ seconds, referenceSeconds }: Times): number => seconds ?? r
 /** Whether that is a reason to think before it is run. */
 export const isLong = (times: Times): boolean => secondsOf(times) > LONG;
 
-/** “about 1 min 40 s”, “up to about 2 h 05 min” of jobs that end where they converge. */
+/** “about 1 min 40 s”, “up to about 2 h 05 min” of jobs that end where they converge, “roughly” where only other networks were measured here. */
 export function roughTime(study: Study, times: Times): string {
-  const bound = familyOf(study.job).mayEndEarly(study.job) ? 'up to about' : 'about';
+  const about = times.seconds !== null && times.isByOthers ? 'roughly' : 'about';
+  const bound = familyOf(study.job).mayEndEarly(study.job) ? `up to ${about}` : about;
   return `${bound} ${duration(rounded(secondsOf(times)))}`;
 }
 

@@ -1,6 +1,7 @@
 /** How long studies take, as the page says it before anything has run, and after. */
 import { describe, expect, it } from 'vitest';
 import { estimateStudy, type Estimate } from '../../../src/lab/estimate.ts';
+import { withRate } from '../../../src/lab/rates.ts';
 import { presetByName, presets } from '../../../src/study/presets.ts';
 import { studySchema, type Study } from '../../../src/study/schema.ts';
 import { extentTitle } from '../../../src/ui/text/study-size.ts';
@@ -9,6 +10,9 @@ import { longText, timeText } from '../../../src/ui/text/study-time.ts';
 const of = (name: string): Study => presetByName(name).study;
 /** On a machine with two cores that has run nothing. */
 const untried = (study: Study): Estimate => estimateStudy(study, {}, null, 2);
+
+/** On one where such networks took so long. */
+const measured = (seconds: number) => ({ seconds, isByOthers: false, referenceSeconds: 1 });
 
 describe('where nothing has run yet', () => {
   it('presets of hours and days say so, and quick ones take minutes', () => {
@@ -27,11 +31,11 @@ describe('where nothing has run yet', () => {
 
 it('a time is a bound only where training may end before it', () => {
   const quick = of('l0-mnist-mlp-quick');
-  expect(timeText(quick, { seconds: 100, referenceSeconds: 1 })).toBe('about 1 min 40 s');
+  expect(timeText(quick, measured(100))).toBe('about 1 min 40 s');
   expect(extentTitle(quick)).toBe('28 epochs each');
   // Of 4,000 epochs all are taken, and fine-tuning may end after 53: its window of 50, and 3 more.
   const student = of('teacher-student-mse-quick');
-  expect(timeText(student, { seconds: 100, referenceSeconds: 1 })).toBe('up to about 1 min 40 s');
+  expect(timeText(student, measured(100))).toBe('up to about 1 min 40 s');
   const { job } = student;
   const most = (fineTuneMax: number): string =>
     extentTitle(studySchema.parse({ name: 'A', job: { ...job, training: { ...job.training, fineTuneMin: 0, fineTuneMax } } }));
@@ -39,7 +43,7 @@ it('a time is a bound only where training may end before it', () => {
 });
 
 it('a time is told no finer than it is known', () => {
-  const told = (seconds: number) => timeText(of('dtc-quick'), { seconds, referenceSeconds: 1 });
+  const told = (seconds: number) => timeText(of('dtc-quick'), measured(seconds));
   expect([0.2, 59.4, 167, 599, 1234, 25_300, 3e6].map(told)).toEqual([
     'about 1 s',
     'about 59 s',
@@ -51,9 +55,17 @@ it('a time is told no finer than it is known', () => {
   ]);
 });
 
+it('by the pace of other networks a time is rougher, and says so', () => {
+  const [quick, text] = [of('l0-mnist-mlp-quick'), of('text-quick')];
+  const rates = withRate({}, quick.job, 'wasm', 1e-10);
+  expect(timeText(quick, estimateStudy(quick, rates, 'wasm', 2))).toMatch(/^about /u);
+  expect(timeText(text, estimateStudy(text, rates, 'wasm', 2))).toMatch(/^roughly /u);
+  expect(timeText(of('teacher-student-mse-quick'), { ...measured(100), isByOthers: true })).toBe('up to roughly 1 min 40 s');
+});
+
 it('more than an hour is said before Run, an hour is not', () => {
   const study = of('dtc-quick');
-  const at = (seconds: number) => longText(study, { seconds, referenceSeconds: 1 });
+  const at = (seconds: number) => longText(study, measured(seconds));
   expect([at(3599), at(3600), at(3601)].map((text) => text !== null)).toEqual([false, false, true]);
   expect(at(7200)).toBe(
     'This study takes about 2 h 00 min, and its page has to stay open for all of it. The presets called “a quick look” take minutes.',

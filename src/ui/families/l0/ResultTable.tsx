@@ -36,6 +36,7 @@ const originWords: Readonly<Record<ShownPart['source'], string>> = {
   link: 'one row a job; Reproduce runs them here.',
   file: 'one row a job; Reproduce runs them here.',
   recorded: 'one row a job; Reproduce runs them here.',
+  plan: 'one row a job that has ended by now; Reproduce runs them here.',
   stored: 'one row a job.',
 };
 

@@ -32,7 +32,7 @@ describe('shards', () => {
     const seconds = shards.map((own) => own.reduce((sum, place) => sum + plan.jobs[place].seconds, 0));
     const longest = Math.max(...plan.jobs.map((job) => job.seconds));
     // Dealt out by their length, no shard lies further behind another than the longest job.
-    expect(Math.max(...seconds) - Math.min(...seconds)).toBeLessThanOrEqual(longest);
+    expect(Math.max(...seconds) - Math.min(...seconds)).toBeLessThanOrEqual(longest * (1 + 1e-9));
   });
 
   test('are the same wherever the plan is made, and a job is known in every plan', async () => {
