@@ -18,14 +18,15 @@ import type { ReadProgress } from './result-reader.ts';
 import type { ComparedRun, StoredRuns } from './stored-contract.ts';
 import type { TextArchiveState } from './text-archive-state.ts';
 import type { TextSizesState } from './text-sizes.ts';
+import type { JobProgress } from './work.ts';
 
 /** A job of the run, as it stands. */
 export interface JobState {
   /** Its record so far; grows with every step. `record.status` is the state of the job. */
   readonly record: JobRecord;
   readonly phase: string;
-  /** Training steps done and to do; null before it is known. */
-  readonly progress: { readonly done: number; readonly total: number; readonly step: number; readonly steps: number } | null;
+  /** Null before it is known. */
+  readonly progress: JobProgress | null;
   readonly stepsPerSecond: number;
   readonly secondsLeft: number | null;
   /** Its network as it is, where its method shows it between steps; null before that, and after its next step. */

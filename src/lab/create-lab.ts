@@ -22,7 +22,7 @@ import { PlanSlice } from './plan/plan-slice.ts';
 import { ResultReading } from './result-reading.ts';
 import { RunLedger } from './run-ledger.ts';
 import { RunSlice } from './run-slice.ts';
-import { sharedSlice } from './shared-slice.ts';
+import { sharedSlice, type SharedSlice } from './shared-slice.ts';
 import { Kept } from './storage.ts';
 import { StoredSlice } from './stored-slice.ts';
 import { studySlice } from './study-slice.ts';
@@ -96,8 +96,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
   const ownData = ownDataSlice(access, surroundings, study.replace, () => archive?.onStored());
   const texts = textArchiveSlice(access, surroundings, networks);
   const sizes = new TextSizesSlice(access, surroundings, kept);
-  const cards = cardsSlice(access, surroundings);
-  const plan = new PlanSlice(access, surroundings, shared);
+  const outside = ofOutside(access, surroundings, shared);
   const store = createStore<LabState>()(() => ({
     ...notices.state,
     ...study.state,
@@ -109,8 +108,7 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     ...ownData.state,
     ...texts.state,
     ...sizes.state,
-    ...cards.state,
-    ...plan.state,
+    ...outside.state,
     ...pace.state,
     ...others(),
   }));
@@ -127,13 +125,18 @@ export function createLab<W extends WorkerLike>(surroundings: LabSurroundings<W>
     ...ownData.actions,
     ...texts.actions,
     ...sizes.actions,
-    ...cards.actions,
-    ...plan.actions,
+    ...outside.actions,
     ...pace.actions,
     ...cycleActions(access.set),
   };
   const watches = { watchDatasets: () => watchDatasets(access, surroundings), watchPace: () => pace.watch(store) };
   return { store, actions, pool: run.pool, estimate, ...watches, beside: () => createLab<W>(bareOf(surroundings)) };
+}
+
+/** What follows what was computed elsewhere: the cards of the papers, and plans. */
+function ofOutside(access: Access, surroundings: LabSurroundings, shared: SharedSlice) {
+  const [cards, plan] = [cardsSlice(access, surroundings), new PlanSlice(access, surroundings, shared)];
+  return { state: { ...cards.state, ...plan.state }, actions: { ...cards.actions, ...plan.actions } };
 }
 
 /** What a lab needs that keeps nothing and opens no networks. */

@@ -1,6 +1,7 @@
 /** Results that come by link or file, and what leaves the lab in the same ways. */
 import { digestOf, runsOf } from '../study/digest-of.ts';
 import type { Digest } from '../study/digest.ts';
+import type { Result } from '../study/records.ts';
 import { canonicalJson, familyOf, type Study } from '../study/schema.ts';
 import { compareResults, type Verdict } from '../study/verdict.ts';
 import type { LabActions, LabState, LinkRequest, RunState, SharedResult, ShareLink } from './contract.ts';
@@ -67,30 +68,13 @@ export function sharedSlice(
       openLesson: (file) => open(async () => openedLink(await readLessonFile(file))),
       openFile: (file) => open(() => openedFile(file, reading, 'file')),
       openRecorded: (id) => open(async () => openedFile(await fetchRecorded(id, recordedUrl?.(id) ?? null), reading, 'recorded')),
-      reproduce() {
-        const { shared, run: current } = get();
-        if (!shared) return;
-        if (current.status !== 'running' && current.status !== 'paused' && canonicalJson(get().study) !== canonicalJson(shared.study)) {
-          replaceStudy(shared.study);
-        }
-        run();
-      },
+      reproduce: () => reproduce(get(), replaceStudy, run),
       closeShared() {
         opening++;
         digest = null;
         set({ shared: null });
       },
-      result() {
-        const { study, jobs, environment } = get().run;
-        return (
-          study &&
-          resultOf(
-            study,
-            jobs.map(({ record }) => record),
-            environment,
-          )
-        );
-      },
+      result: () => resultOfRun(get().run),
       shareLink: (request = {}) => linkOf(get(), digest, pageUrl(), request),
     },
     onShow: lesson.onShow,
@@ -114,6 +98,18 @@ export function sharedSlice(
       set({ shared: { ...now, verdict } });
     },
   };
+}
+
+function reproduce({ shared, run, study }: LabState, replaceStudy: (study: Study) => void, begin: () => void): void {
+  if (!shared) return;
+  const isGoing = run.status === 'running' || run.status === 'paused';
+  if (!isGoing && canonicalJson(study) !== canonicalJson(shared.study)) replaceStudy(shared.study);
+  begin();
+}
+
+function resultOfRun({ study, jobs, environment }: RunState): Result | null {
+  const records = jobs.map(({ record }) => record);
+  return study && resultOf(study, records, environment);
 }
 
 /** A result as it came, and its digest, which a reproduction is compared with. */

@@ -1,8 +1,23 @@
 /** How much there is to compute in a job, for times that are told before and while it runs. */
 import type { Cost } from '../study/family.ts';
+import type { JobRecord } from '../study/records.ts';
 import { familyOf, type Job } from '../study/schema.ts';
-import type { JobState } from './contract.ts';
 import { hasEnded } from './job-machine.ts';
+
+/** Training steps of a job that are done and to do. */
+export interface JobProgress {
+  readonly done: number;
+  readonly total: number;
+  /** Within the present stage. */
+  readonly step: number;
+  readonly steps: number;
+}
+
+/** A job, and how far it is; null before that is known. */
+interface Worked {
+  readonly record: JobRecord;
+  readonly progress: JobProgress | null;
+}
 
 const known = new WeakMap<Job, Cost>();
 
@@ -15,7 +30,7 @@ export function workOf(job: Job): Cost {
 }
 
 /** Of a job's work, what is done: its finished stages, and of the present one the share of its steps; without stages, its steps. */
-export function workDone({ record, progress }: JobState): number {
+export function workDone({ record, progress }: Worked): number {
   const { steps, stages, total } = workOf(record.job);
   if (hasEnded(record.status)) return total;
   if (stages.length === 0) return progress && progress.total > 0 ? total * Math.min(1, progress.done / progress.total) : 0;
@@ -26,7 +41,7 @@ export function workDone({ record, progress }: JobState): number {
 }
 
 /** What a finished job has computed. One that has converged did less than it might have: told for the whole, the pace would come out too fast. */
-export function workSpent({ record, progress }: Pick<JobState, 'record' | 'progress'>): number {
+export function workSpent({ record, progress }: Worked): number {
   const { steps, stages, total } = workOf(record.job);
   const share = stages.length === 0 && progress && progress.done > 0 ? Math.min(1, progress.done / steps) : 1;
   return share * total;
