@@ -15,8 +15,8 @@ type PlanActions = Pick<LabActions, 'openPlan' | 'lookAtPlan' | 'showPlanResult'
 
 /** Milliseconds from one look to the next. Shards tell of themselves every ten seconds. */
 const LOOK_EVERY_MS = 5000;
-/** And between two times at which what was read so far is shown: figures of hundreds of jobs are drawn anew with it. */
-const SHOW_EVERY_MS = 2000;
+/** And between two times at which is shown what was read so far. */
+const SHOW_EVERY_MS = 500;
 /** Questions in a row that may stay without an answer: a minute, since reading a large file is one piece of work. */
 const PATIENCE = 30;
 
@@ -107,17 +107,19 @@ export class PlanSlice {
 
   async #lookNow(opened: Opened, watch: PlanWatch): Promise<void> {
     const isOpen = (): boolean => this.#opened === opened;
-    const showing = new Throttle(SHOW_EVERY_MS, () => isOpen() && this.#show(watch));
+    let reading: PlanState['reading'] = null;
+    const showing = new Throttle(SHOW_EVERY_MS, () => isOpen() && this.#change({ ...watch.view(), reading }));
     try {
-      await watch.look((done, all) => {
-        if (!isOpen()) return;
-        this.#change({ reading: { done, all } });
+      const isNew = await watch.look((done, all) => {
+        reading = { done, all };
         showing.ask();
       });
       if (!isOpen()) return;
-      showing.now();
-      this.#change({ reading: null, lookedAt: this.#surroundings.now(), error: null });
-      const isWhole = watch.view().jobs.every(({ status }) => status === 'finished');
+      const view = watch.view();
+      this.#change({ ...view, reading: null, lookedAt: this.#surroundings.now(), error: null });
+      // Figures of hundreds of jobs are drawn anew with it.
+      if (isNew) this.#shared.refresh(watch.digest());
+      const isWhole = view.jobs.every(({ status }) => status === 'finished');
       if (opened.files.isLive && !isWhole) opened.timer = setTimeout(() => void this.#look(), LOOK_EVERY_MS);
     } catch (error) {
       this.#fail(opened, error);
@@ -125,11 +127,6 @@ export class PlanSlice {
       showing.stop();
       opened.looking = null;
     }
-  }
-
-  #show(watch: PlanWatch): void {
-    this.#change(watch.view());
-    this.#shared.refresh(watch.digest());
   }
 
   async #showResult(): Promise<void> {

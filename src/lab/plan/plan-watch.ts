@@ -70,9 +70,10 @@ export class PlanWatch {
   /**
    * Reads what is new.
    * @param onRead told after each file
+   * @returns whether anything of a job was
    * @throws Error where the folder can no longer be read, WorkerDied
    */
-  async look(onRead: (done: number, all: number) => void): Promise<void> {
+  async look(onRead: (done: number, all: number) => void): Promise<boolean> {
     // Of a folder that was moved away every part is missing, as of one that nothing has come to.
     if (!(await this.#files.file(PLAN_NAME)))
       throw new PlanError(`The folder ${this.#files.name} is gone, or has no ${PLAN_NAME} any more. Open it again.`);
@@ -81,12 +82,14 @@ export class PlanWatch {
     this.#shards = await this.#notesIn(shards);
     const there = [...this.#paths('jobs', jobs), ...this.#paths('failed', failed)];
     const paths = new Set(there);
-    for (const path of this.#known.keys()) if (!paths.has(path)) this.#known.delete(path);
+    let isNew = false;
+    for (const path of this.#known.keys()) if (!paths.has(path)) isNew = this.#known.delete(path);
     const open = there.filter((path) => path.startsWith('failed/') || typeof this.#known.get(path)?.content !== 'object');
     for (const [index, path] of open.entries()) {
-      await this.#read(path);
+      if (await this.#read(path)) isNew = true;
       onRead(index + 1, open.length);
     }
+    return isNew;
   }
 
   /** What there is to show. */
@@ -129,15 +132,17 @@ export class PlanWatch {
       .map((name) => `${part}/${name}`);
   }
 
-  async #read(path: string): Promise<void> {
+  /** @returns whether it is another than was known */
+  async #read(path: string): Promise<boolean> {
     const file = await this.#files.file(path);
-    if (!file || this.#known.get(path)?.stamp === stampOf(file)) return;
+    if (!file || this.#known.get(path)?.stamp === stampOf(file)) return false;
     const id = idOf(path.slice(path.indexOf('/') + 1));
     const content = await this.#ask((reader) => reader.job(file, `${this.#files.name}/${path}`, id)).catch((error: unknown) => {
       if (error instanceof Error && error.name === 'PlanError') return messageOf(error);
       throw error;
     });
     this.#known.set(path, { id, stamp: stampOf(file), content });
+    return true;
   }
 
   async #notesIn(names: readonly string[]): Promise<{ shard: string; note: ShardNote }[]> {

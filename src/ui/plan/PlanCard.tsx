@@ -1,4 +1,4 @@
-import { useId, useMemo, useState } from 'react';
+import { memo, useId, useMemo, useState } from 'react';
 import { ProgressBar } from 'react-aria-components';
 import { messageOf } from '../../data/message-of.ts';
 import { differenceWords } from '../../lab/plan/merge.ts';
@@ -126,7 +126,8 @@ const markOf = ({ status, share }: PlannedJob): JobMark => ({
   percent: share === null ? null : Math.floor(100 * share),
 });
 
-function Jobs({ jobs, plan }: { readonly jobs: readonly PlannedJob[]; readonly plan: Plan }) {
+/** Files that are being read draw no job again. */
+const Jobs = memo(function Jobs({ jobs, plan }: { readonly jobs: readonly PlannedJob[]; readonly plan: Plan }) {
   const [chosen, setChosen] = useState<number | null>(null);
   const marks = useMemo(() => jobs.map(markOf), [jobs]);
   return (
@@ -138,7 +139,7 @@ function Jobs({ jobs, plan }: { readonly jobs: readonly PlannedJob[]; readonly p
       )}
     </JobGrid>
   );
-}
+});
 
 function Trouble({ texts }: { readonly texts: readonly string[] }) {
   return (

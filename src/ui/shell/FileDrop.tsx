@@ -44,7 +44,7 @@ export function FileDrop({ onDrop }: { readonly onDrop: (dropped: Dropped) => vo
   }, [onDrop]);
   return isOver ? (
     <div className={styles.cover} aria-hidden="true">
-      <p>Drop a result, a network, a text or an archive of one, or a folder or zip archive of images to open it</p>
+      <p>Drop a result, a network, a text or an archive of one, a folder or zip archive of images, or the folder of a plan to open it</p>
     </div>
   ) : null;
 }

@@ -95,6 +95,7 @@ test('a job that is killed, stopped, and run elsewhere ends as one that ran thro
   const lacking = await study('merge', plan);
   expect(lacking.code).toBe(3);
   expect(lacking.said).toMatch(/^Missing: job .*, seed 1\) of shard 0\/1, which was stopped on its way\.$/mu);
+  expect(lacking.said).toMatch(/^Shard 0-of-1 was last heard of at \S+ on \S+: (?:starting|[0-9a-f]{32}: .+)\.$/mu);
 
   const stopped = start('run', plan, '--shard', '0/1');
   await new Promise<void>((resolve) => stopped.child.stderr!.on('data', (text: string) => text.includes('goes on where') && resolve()));

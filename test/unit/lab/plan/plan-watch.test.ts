@@ -84,7 +84,7 @@ const note = (rest: Partial<ShardNote>) =>
     join(folder, 'shards', '0-of-2.json'),
     JSON.stringify({ host: 'a', process: 7, scheduler: null, at: '2026-12-01T00:00:05.000Z', state: 'working', jobs: [], ...rest }),
   );
-const look = (watch: PlanWatch): Promise<void> => watch.look(() => undefined);
+const look = (watch: PlanWatch): Promise<boolean> => watch.look(() => undefined);
 const statuses = (watch: PlanWatch): string[] => watch.view().jobs.map(({ status }) => status);
 
 test('jobs are seen to wait, begin, fail, begin again and finish; what was read is not read again', async () => {
@@ -116,7 +116,7 @@ test('jobs are seen to wait, begin, fail, begin again and finish; what was read 
 
   await note({ jobs: [{ id: plan.jobs[1].id, share: null, phase: 'loading' }] });
   asked.length = 0;
-  await look(watch);
+  expect(await look(watch)).toBe(false);
   expect(statuses(watch)[1]).toBe('begun');
   expect(asked).toEqual([]);
 
