@@ -471,10 +471,13 @@ export function numbersOfCards(runs: RawRuns): Record<string, Values> {
   const own = runs('dtc-as-published').length > 0 ? ladders(runs('dtc-as-published')) : {};
   const photos = tradeOffs(runs('l0-cifar-vgg-quick'), quick);
   const full = runs('l0-mnist-mlp');
+  const moby = texts(runs('text-moby'));
   const digits = full.length > 0 ? tradeOffs(full, '') : tradeOffs(runs('l0-mnist-mlp-quick'), quick);
   return {
     ...own,
-    ...texts(runs('text-moby')),
+    ...moby,
+    // Where several seeds were run at a size, by these.
+    'l0-figure-6': { ...moby['l0-figure-6'], ...texts(runs('text-moby-seeds'))['l0-figure-6'] },
     'l0-appendix-e': alongTexts(runs('text-online'), runs('text-moby')),
     'dtc-future-work': { ...own['dtc-future-work'], ...openQuestions(runs('dtc-open-questions')) },
     ...students(runs('teacher-student-mse'), runs('teacher-student-gauss')),

@@ -238,6 +238,17 @@ describe('a verdict follows the records', () => {
     const worse = recorded(600_000, 2.5);
     expect((await assess('l0-table-3', 'text-moby', worse)).verdict.kind).toBe('not-reproduced');
     expect((await assess('l0-figure-6', 'text-moby', worse)).verdict.kind).toBe('not-reproduced');
+    // With three seeds a difference has an interval: one that reaches over 0 leaves it open, and shows nothing.
+    const thrice = (spread: number): readonly Raw[] =>
+      [1, 2, 3].flatMap((seed) =>
+        recorded(400_000, 1.9 + spread * (seed - 2)).map(({ job, ...rest }) => ({ ...rest, job: { ...job, seed } })),
+      );
+    const sure = await assess('l0-figure-6', 'text-moby-seeds', thrice(0.01));
+    expect(sure.verdict).toMatchObject({ kind: 'reproduced', text: expect.stringContaining('means of 3 seeds with 95 % intervals') });
+    // −0.1 nats are −0.144 bits; t(2, 97.5 %) = 4.303 times 0.01 / √3 nats are 0.036 bits.
+    expect(sure.verdict.text).toContain('−0.144 ± 0.036 (');
+    const open = await assess('l0-figure-6', 'text-moby-seeds', thrice(0.5));
+    expect(open.verdict).toMatchObject({ kind: 'not-reproduced', text: expect.stringContaining('the seeds leave it open') });
     expect(['reproduced', 'not-reproduced']).toContain((await assess('l0-figure-7', 'text-moby', better)).verdict.kind);
   });
 });

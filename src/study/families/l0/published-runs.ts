@@ -13,6 +13,8 @@ export const EPOCHS = 'l0-epoch-times';
 export const PHOTOS = 'l0-cifar-vgg';
 export const PHOTOS_QUICK = 'l0-cifar-vgg-quick';
 export const TEXT = 'text-moby';
+/** Networks of it at two sizes, pruned and narrow, with three seeds. */
+export const TEXT_SEEDS = 'text-moby-seeds';
 export const TEXT_ALONG = 'text-online';
 
 /** A job that has ended. */
