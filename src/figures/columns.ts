@@ -11,9 +11,9 @@ import { seriesFrom, type SeriesOf } from './series.ts';
 import { seriesStyle } from './style.ts';
 import { sourceCell, tableOf } from './table.ts';
 
-const numbersOf = ({ steps }: Run, column: Column<Step>): (number | null)[] =>
+const numbersOf = ({ steps, job }: Run, column: Column<Step>): (number | null)[] =>
   (steps ?? []).map((step) => {
-    const cell = column.cell(step);
+    const cell = column.cell(step, job);
     return typeof cell === 'number' && Number.isFinite(cell) ? cell : null;
   });
 

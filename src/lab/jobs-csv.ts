@@ -21,7 +21,7 @@ export function jobsCsv({ study, records }: Result): string {
       networkTitle(record.job),
       ...paths.map((path) => cellOf(settingOf(record.job, path))),
       record.status,
-      ...columns.map((column) => record.summary && column.cell(record.summary)),
+      ...columns.map((column) => record.summary && column.cell(record.summary, record.job)),
       family.measuredNothing(family.runOf(record)),
       record.seconds,
       record.error?.message ?? null,

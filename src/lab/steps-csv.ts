@@ -21,7 +21,7 @@ export function stepsCsv({ study, records }: Result): string {
       networkTitle(record.job),
       ...paths.map((path) => cellOf(settingOf(record.job, path))),
       record.status,
-      ...columns.map((column) => column.cell(step)),
+      ...columns.map((column) => column.cell(step, record.job)),
     ]),
   );
   return csvText([head, ...rows]);

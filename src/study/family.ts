@@ -55,10 +55,11 @@ export type Companion = readonly [path: string, value: SettingValue];
 export type Cell = string | number | null;
 
 /** One number (or word) of a step or a summary. */
-export interface Column<Item> {
+export interface Column<Item, OfJob extends Job = Job> {
   readonly name: string;
   readonly unit?: string;
-  cell(item: Item): Cell;
+  /** @param job that it is of */
+  cell(item: Item, job: OfJob): Cell;
 }
 
 /** The table with which the command line ends: what a study came to in a few numbers. */
@@ -265,8 +266,8 @@ export interface Family<
   /** The number that a finished job is told by, with its name: “test accuracy 95.2 %”. */
   headline(summary: FamilySummary): string;
   readonly columns: {
-    readonly steps: readonly Column<FamilyStep>[];
-    readonly jobs: readonly Column<FamilySummary>[];
+    readonly steps: readonly Column<FamilyStep, FamilyJob>[];
+    readonly jobs: readonly Column<FamilySummary, FamilyJob>[];
   };
   table(study: Study, records: readonly JobRecord<FamilyJob, FamilyStep, FamilySummary>[]): ResultTable;
 

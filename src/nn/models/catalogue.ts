@@ -4,7 +4,7 @@
  */
 import type { Settings } from '../../data/setting.ts';
 import { imageShape, isSameShape, shapeText, sizeOf, vectorShape, type ImageShape, type InputShape } from '../../data/shape.ts';
-import type { LayerSize, ModelSize } from './size.ts';
+import type { LayerSize, ModelSize, WeighedLayer } from './size.ts';
 import {
   transformerComplaints,
   transformerSettings,
@@ -164,20 +164,25 @@ class Tally implements ModelSize {
   work = 0;
   kept = 0;
   readonly layers: LayerSize[] = [];
+  readonly weighed: WeighedLayer[] = [];
+  readonly unweighed = 0;
 
   dense(inputs: number, outputs: number): void {
     this.parameters += (inputs + 1) * outputs;
     this.work += inputs * outputs;
     this.kept += outputs;
     this.layers.push({ units: outputs, pixels: 1 });
+    this.weighed.push({ numbers: (inputs + 1) * outputs, uses: 1 });
   }
 
   /** @param pixels that come out, a channel */
   convolution(side: number, inputs: number, outputs: number, pixels: number, bias: boolean): void {
-    this.parameters += side * side * inputs * outputs + (bias ? outputs : 0);
+    const numbers = side * side * inputs * outputs + (bias ? outputs : 0);
+    this.parameters += numbers;
     this.work += side * side * inputs * outputs * pixels;
     this.kept += outputs * pixels;
     this.layers.push({ units: outputs, pixels });
+    this.weighed.push({ numbers, uses: pixels });
   }
 
   /** Batch normalisation and its ReLU. */

@@ -77,9 +77,17 @@ export function transformerSize({ input, outputs, ...plan }: Sequences & Partial
   const ofBlock = 12 * dim * dim + (faithful === 'yes' ? 11 : 13) * dim;
   // Both normalisations, queries, keys and values, what is seen, both sums, twice the wide layer; and the weights of each head.
   const keptByBlock = 16 * dim + heads * places;
+  const unweighed = places * blocks * 2 * places * dim;
+  // Queries, keys and values; their merging; the wide layer, there and back.
+  const matrices = [
+    [dim, 3 * dim],
+    [dim, dim],
+    [dim, 4 * dim],
+    [4 * dim, dim],
+  ];
   return {
     parameters: 2 * outputs * dim + outputs + blocks * ofBlock + 2 * dim,
-    work: places * (blocks * (12 * dim * dim + 2 * places * dim) + outputs * dim),
+    work: places * (blocks * 12 * dim * dim + outputs * dim) + unweighed,
     kept: places * (2 * dim + blocks * keptByBlock + outputs),
     layers: [
       { units: dim, pixels: places },
@@ -89,6 +97,11 @@ export function transformerSize({ input, outputs, ...plan }: Sequences & Partial
       ]).flat(),
       { units: outputs, pixels: places },
     ],
+    weighed: [...Array.from({ length: blocks }, () => matrices).flat(), [dim, outputs]].map(([from, to]) => ({
+      numbers: (from + 1) * to,
+      uses: places,
+    })),
+    unweighed,
   };
 }
 

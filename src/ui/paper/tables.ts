@@ -22,8 +22,8 @@ function columnsOf(study: Study, records: readonly JobRecord[]): readonly PaperC
       title: column.name,
       ...(column.unit === undefined ? {} : { unit: column.unit }),
       digits: DIGITS,
-      of: ({ summary }) => {
-        const cell = summary && column.cell(summary);
+      of: ({ summary, job }) => {
+        const cell = summary && column.cell(summary, job);
         return typeof cell === 'number' && Number.isFinite(cell) ? cell : null;
       },
     }));

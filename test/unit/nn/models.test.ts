@@ -7,6 +7,7 @@ import type { Pass } from '../../../src/nn/layers/layer.ts';
 import { jobModels } from '../../../src/nn/models/catalogue.ts';
 import { jobBuilders, models } from '../../../src/nn/models/registry.ts';
 import { parameterCount, stillNetwork } from '../../../src/nn/models/network.ts';
+import { isWeighed } from '../../../src/nn/models/size.ts';
 import { Teacher, samples, student, teacherStudentRun } from '../../../src/nn/models/teacher-student.ts';
 import { transformer } from '../../../src/nn/models/transformer.ts';
 import { ADAM, Optimizer } from '../../../src/nn/optimizer.ts';
@@ -82,6 +83,17 @@ describe('parameters', () => {
     const { input, outputs } = plan;
     const network = jobBuilders[name]({ seed: 0, ...plan, activation: 'relu' });
     expect(jobModels[name].size(plan).parameters).toBe(parameterCount(network.parameters));
+    // What multiplies, by the names of its parameters: each layer's numbers, and how often each of its weights is used in all that is computed.
+    const layers = new Map<string, { numbers: number; weights: number }>();
+    for (const { name: own, size } of network.parameters) {
+      const [layer, part] = [own.slice(0, own.lastIndexOf('/')), own.slice(own.lastIndexOf('/') + 1)];
+      const { numbers, weights } = layers.get(layer) ?? { numbers: 0, weights: 0 };
+      layers.set(layer, { numbers: numbers + size, weights: weights + (part.startsWith('bias') ? 0 : size) });
+    }
+    const { weighed, unweighed, work } = jobModels[name].size(plan);
+    const multiplying = [...layers].filter(([layer]) => isWeighed(layer)).map(([, sizes]) => sizes);
+    expect(weighed.map(({ numbers }) => numbers)).toEqual(multiplying.map(({ numbers }) => numbers));
+    expect(multiplying.reduce((sum, { weights }, place) => sum + weights * weighed[place].uses, unweighed)).toBe(work);
     const [type, rows] = input.kind === 'tokens' ? (['int32', 2 * input.length] as const) : (['float32', 2] as const);
     expect(tf.tidy(() => network.forward(tf.zeros([2, sizeOf(input)], type)).shape)).toEqual([rows, outputs]);
     network.dispose();

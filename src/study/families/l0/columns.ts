@@ -1,6 +1,8 @@
 /** Steps and summaries of ℓ0 regularisation as columns. */
 import type { L0Step, L0Summary } from '../../../compression/l0/record.ts';
 import type { Column } from '../../family.ts';
+import { multiplyAdds } from './multiply-adds.ts';
+import type { L0Job } from './types.ts';
 
 /** Losses as they were trained, without penalties. */
 export const l0StepColumns: readonly Column<L0Step>[] = [
@@ -20,10 +22,12 @@ export const l0StepColumns: readonly Column<L0Step>[] = [
 ];
 
 /** Losses are in the unit that was trained. */
-export const l0JobColumns: readonly Column<L0Summary>[] = [
+export const l0JobColumns: readonly Column<L0Summary, L0Job>[] = [
   { name: 'parameters', cell: (summary) => summary.parameters },
   { name: 'nonzero', cell: (summary) => summary.nonzero },
   { name: 'compressionRate', cell: (summary) => summary.compressionRate },
+  { name: 'multiplyAdds', cell: (summary, job) => multiplyAdds(job, summary)?.all ?? null },
+  { name: 'multiplyAddsLeft', cell: (summary, job) => multiplyAdds(job, summary)?.left ?? null },
   { name: 'trainLoss', cell: (summary) => summary.trainLoss },
   { name: 'validationLoss', cell: (summary) => summary.validationLoss },
   { name: 'testLoss', cell: (summary) => summary.testLoss },

@@ -5,6 +5,7 @@ import { setSizes } from '../../../data/sources/index.ts';
 import { grouped } from '../../../math/number-text.ts';
 import type { PaperAbout, PaperColumn, PaperWords } from '../../family.ts';
 import { dataTitle, lossOf, predictedOf, samplesName } from '../../job-data.ts';
+import { multiplyAdds } from './multiply-adds.ts';
 import type { L0Record, L0Summary } from './types.ts';
 
 const column = (title: string, digits: number, of: (summary: L0Summary) => number | null, unit?: string): PaperColumn<L0Record> => ({
@@ -17,6 +18,15 @@ const column = (title: string, digits: number, of: (summary: L0Summary) => numbe
 const columns: readonly PaperColumn<L0Record>[] = [
   column('Numbers left', 0, ({ nonzero }) => nonzero),
   column('Compression rate', 1, ({ compressionRate }) => compressionRate),
+  {
+    title: 'Multiply-adds left',
+    digits: 1,
+    unit: '%',
+    of({ job, summary }) {
+      const adds = summary && multiplyAdds(job, summary);
+      return adds && (100 * adds.left) / adds.all;
+    },
+  },
   column('Test accuracy', 2, ({ testAccuracy, text }) => (testAccuracy === null || text ? null : 100 * testAccuracy), '%'),
   column('Test loss', 4, ({ testLoss, text }) => (text ? null : testLoss)),
   column('Bits per byte', 3, ({ testLoss, text }) => (text ? testLoss * BITS_PER_NAT : null)),

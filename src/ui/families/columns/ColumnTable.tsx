@@ -57,7 +57,7 @@ function JobTable({ study, runs }: Pick<ShownPart, 'study' | 'runs'>) {
               {nothingOf(runs[index]) !== null && <span className={styles.hollow}>measured nothing: {nothingOf(runs[index])}</span>}
             </th>
             {summary ? (
-              columns.jobs.map((column) => <td key={column.name}>{textOf(column.cell(summary))}</td>)
+              columns.jobs.map((column) => <td key={column.name}>{textOf(column.cell(summary, job))}</td>)
             ) : (
               <td colSpan={columns.jobs.length}>{jobStatusWords[status]}</td>
             )}

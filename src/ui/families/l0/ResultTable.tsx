@@ -2,6 +2,7 @@ import { memo } from 'react';
 import { idleWords } from '../../../study/families/l0/idle.ts';
 import { verbatimBytes } from '../../../study/families/l0/length.ts';
 import { l0MeasuredNothing } from '../../../study/families/l0/hollow.ts';
+import { multiplyAdds } from '../../../study/families/l0/multiply-adds.ts';
 import { lossScale } from '../../../study/families/l0/quality.ts';
 import type { L0Run } from '../../../study/families/l0/run.ts';
 import { taskOf } from '../../../study/job-data.ts';
@@ -48,6 +49,7 @@ const JobTable = memo(function JobTable({ study, runs }: Pick<ShownPart, 'study'
   const inBits = rows.every(({ job }) => taskOf(job).symbol !== null);
   // Where a job takes out neurons without influence, its network is smaller in the end than it was built.
   const deletes = rows.some(({ summary }) => summary?.parametersLeft !== undefined);
+  const multiplies = rows.some(multipliesApart);
   return (
     <table className={numbers.table}>
       <thead>
@@ -56,6 +58,8 @@ const JobTable = memo(function JobTable({ study, runs }: Pick<ShownPart, 'study'
           <th scope="col">compression rate</th>
           <th scope="col">non-zero</th>
           <th scope="col">of</th>
+          {multiplies && <th scope="col">multiply-adds</th>}
+          {multiplies && <th scope="col">of</th>}
           {deletes && <th scope="col">left by deletion</th>}
           {classifies && <th scope="col">test accuracy</th>}
           <th scope="col">{inBits ? `test loss (${lossScale(rows[0].job).axis})` : 'test loss'}</th>
@@ -76,6 +80,7 @@ const JobTable = memo(function JobTable({ study, runs }: Pick<ShownPart, 'study'
             nothing={l0MeasuredNothing(run)}
             study={study}
             deletes={deletes}
+            multiplies={multiplies}
             classifies={classifies}
             inBits={inBits}
           />
@@ -93,8 +98,20 @@ function countedText(rows: readonly L0Run[]): string {
   return [
     ...(words === '' ? [] : [` ${words.charAt(0).toUpperCase()}${words.slice(1)}.`]),
     ...(plain.length === 1 ? [` Without any network the data take ${count(plain[0])} bytes.`] : []),
+    ...(words === '' ? [] : [costText(rows.some(multipliesApart))]),
   ].join('');
 }
+
+/** Whether a network uses numbers more than once for a sample: of a dense one, what is left to compute is what is left of it. */
+function multipliesApart({ job, summary }: L0Run): boolean {
+  const adds = summary && multiplyAdds(job, summary);
+  return adds !== null && adds.left !== summary?.nonzero;
+}
+
+const costText = (isApart: boolean): string =>
+  isApart
+    ? ' Multiply-adds are those that a sample takes, by numbers that are not zero. Most programs do the others as well: zeros alone make nothing faster.'
+    : ' A sample takes as many multiply-adds as numbers are not zero. Most programs do the others as well: zeros alone make nothing faster.';
 
 interface RowProps extends Pick<L0Run, 'job' | 'status' | 'summary'> {
   readonly study: Study;
@@ -102,13 +119,27 @@ interface RowProps extends Pick<L0Run, 'job' | 'status' | 'summary'> {
   readonly nothing: string | null;
   /** Whether there is a column for the numbers that are left where neurons were deleted. */
   readonly deletes: boolean;
+  /** Whether there are two for what is computed for a sample. */
+  readonly multiplies: boolean;
   /** Whether there is one for accuracies: regressions have none. */
   readonly classifies: boolean;
   /** Whether losses are told in bits of a symbol: where all are. */
   readonly inBits: boolean;
 }
 
-const Row = memo(function Row({ job, status, summary, nothing, study, deletes, classifies, inBits }: RowProps) {
+/** What is computed for a sample, left and in all. */
+function Cost({ job, summary }: { readonly job: L0Run['job']; readonly summary: NonNullable<L0Run['summary']> }) {
+  const adds = multiplyAdds(job, summary);
+  if (!adds) return <td colSpan={2}>–</td>;
+  return (
+    <>
+      <td>{count(adds.left)}</td>
+      <td>{count(adds.all)}</td>
+    </>
+  );
+}
+
+const Row = memo(function Row({ job, status, summary, nothing, study, deletes, multiplies, classifies, inBits }: RowProps) {
   return (
     <tr>
       <th scope="row">
@@ -120,6 +151,7 @@ const Row = memo(function Row({ job, status, summary, nothing, study, deletes, c
           <td>{inColumn(summary.compressionRate)}</td>
           <td>{count(summary.nonzero)}</td>
           <td>{count(summary.parameters)}</td>
+          {multiplies && <Cost job={job} summary={summary} />}
           {deletes && <td>{count(summary.parametersLeft ?? summary.parameters)}</td>}
           {classifies && <td>{decimals(summary.testAccuracy)}</td>}
           <td>{inColumn((inBits ? lossScale(job).factor : 1) * summary.testLoss)}</td>
@@ -128,7 +160,7 @@ const Row = memo(function Row({ job, status, summary, nothing, study, deletes, c
           <td>{count(summary.descriptionBytes)}</td>
         </>
       ) : (
-        <td colSpan={7 + Number(deletes) + Number(classifies)}>{jobStatusWords[status]}</td>
+        <td colSpan={7 + Number(deletes) + 2 * Number(multiplies) + Number(classifies)}>{jobStatusWords[status]}</td>
       )}
     </tr>
   );

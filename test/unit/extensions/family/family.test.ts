@@ -139,7 +139,9 @@ test('without words of its own for a paper, the numbers of its summaries are the
   const records = await Promise.all(jobsOf(study).map(async (job) => (await recordOf(job)).record));
   const result = resultOf(study, records, testEnvironment);
   const { columns, rows } = resultsTable(result);
-  const numbers = families.get('coin').columns.jobs.filter((column) => typeof column.cell(records[0].summary!) === 'number');
+  const numbers = families
+    .get('coin')
+    .columns.jobs.filter((column) => typeof column.cell(records[0].summary!, records[0].job) === 'number');
   expect(columns.map(({ title }) => title)).toEqual(numbers.map(({ name }) => name));
   expect(rows).toHaveLength(1);
   expect(rows[0]).toMatchObject({ title: 'Fair coin', seeds: 2 });

@@ -166,12 +166,20 @@ describe('real records', () => {
     expect(table.columns.map(({ title }) => title)).toEqual([
       'Numbers left',
       'Compression rate',
+      'Multiply-adds left',
       'Test loss',
       'Network',
       'Network and data',
     ]);
     const row = table.rows.find(({ title }) => title === 'DRR · α = 0.001')!;
-    expect(row.cells.map((cell) => cell!.median)).toEqual([26, 28.884615384615383, 0.012804715894162655, 0.104, 0.6246535338452038]);
+    expect(row.cells.map((cell) => cell!.median)).toEqual([
+      26,
+      28.884615384615383,
+      (100 * 26) / 751,
+      0.012804715894162655,
+      0.104,
+      0.6246535338452038,
+    ]);
   });
 });
 
