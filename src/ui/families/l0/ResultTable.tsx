@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { budgetWords } from '../../../study/families/l0/budget.ts';
 import { idleWords } from '../../../study/families/l0/idle.ts';
 import { verbatimBytes } from '../../../study/families/l0/length.ts';
 import { l0MeasuredNothing } from '../../../study/families/l0/hollow.ts';
@@ -95,10 +96,12 @@ function countedText(rows: readonly L0Run[]): string {
   const ended = rows.filter(({ summary }) => summary !== null).map(({ job }) => job);
   const words = idleWords(ended);
   const plain = [...new Set(ended.map(verbatimBytes))];
+  const budget = budgetWords(rows);
   return [
     ...(words === '' ? [] : [` ${words.charAt(0).toUpperCase()}${words.slice(1)}.`]),
     ...(plain.length === 1 ? [` Without any network the data take ${count(plain[0])} bytes.`] : []),
     ...(words === '' ? [] : [costText(rows.some(multipliesApart))]),
+    ...(budget === '' ? [] : [` Methods were ${budget}.`]),
   ].join('');
 }
 
