@@ -16,6 +16,8 @@ interface ShownTablesProps {
   /** In place of tables where no part has rows. */
   readonly empty: string;
   readonly Table: ComponentType<Pick<ShownPart, 'study' | 'runs'>>;
+  /** What follows each of them. */
+  readonly Below?: ComponentType<Pick<ShownPart, 'study' | 'runs'>>;
 }
 
 const sourceTitles: Readonly<Record<ShownPart['source'], string>> = {
@@ -28,7 +30,7 @@ const sourceTitles: Readonly<Record<ShownPart['source'], string>> = {
 };
 
 /** A table for each study of which the figures show runs, under its name where there are several. */
-export function ShownTables({ title, label, parts, subtitleOf, empty, Table }: ShownTablesProps) {
+export function ShownTables({ title, label, parts, subtitleOf, empty, Table, Below }: ShownTablesProps) {
   const titleId = useId();
   const alone = parts.length === 1 ? parts[0] : null;
   return (
@@ -60,6 +62,7 @@ export function ShownTables({ title, label, parts, subtitleOf, empty, Table }: S
           <section className={styles.scroll} aria-label={index === 0 ? label : `${label}: ${nameOf(part, parts)}`} tabIndex={0}>
             <Table study={part.study} runs={part.runs} />
           </section>
+          {Below && <Below study={part.study} runs={part.runs} />}
         </div>
       ))}
     </section>

@@ -19,15 +19,21 @@ const ofSeed = (settings: readonly Setting[], seed: number): Ended[] =>
 /**
  * What is read of a network with so many numbers left, by the two of a ladder that are next to it: linear in the logarithm of the numbers.
  * Null where all of the ladder is larger, or smaller.
+ * @param leftOf numbers that one has left
  */
-function between(ladder: readonly Ended[], numbers: number, read: (one: Ended) => number): number | null {
-  const sorted = ladder.toSorted((a, b) => nonzeroOf(a) - nonzeroOf(b));
-  const above = sorted.findIndex((one) => nonzeroOf(one) >= numbers);
+export function readBetween<One>(
+  ladder: readonly One[],
+  numbers: number,
+  leftOf: (one: One) => number,
+  read: (one: One) => number,
+): number | null {
+  const sorted = ladder.filter((one) => leftOf(one) > 0).toSorted((a, b) => leftOf(a) - leftOf(b));
+  const above = sorted.findIndex((one) => leftOf(one) >= numbers);
   if (above < 0) return null;
-  if (nonzeroOf(sorted[above]) === numbers) return read(sorted[above]);
+  if (leftOf(sorted[above]) === numbers) return read(sorted[above]);
   if (above === 0) return null;
   const [low, high] = [sorted[above - 1], sorted[above]];
-  const share = log(numbers / nonzeroOf(low)) / log(nonzeroOf(high) / nonzeroOf(low));
+  const share = log(numbers / leftOf(low)) / log(leftOf(high) / leftOf(low));
   return read(low) + share * (read(high) - read(low));
 }
 
@@ -43,7 +49,7 @@ export function atEqualSizes(settings: readonly Setting[], methods: readonly str
     .flatMap((dense): AtEqualSize[] => {
       const matched = methods.flatMap((id): AtEqualSize[] => {
         const own = settings.filter(({ method }) => method === id);
-        const pruned = dense.jobs.flatMap((one) => between(ofSeed(own, one.job.seed), nonzeroOf(one), read) ?? []);
+        const pruned = dense.jobs.flatMap((one) => readBetween(ofSeed(own, one.job.seed), nonzeroOf(one), nonzeroOf, read) ?? []);
         if (own.length === 0 || pruned.length < dense.jobs.length) return [];
         return [{ numbers: medianOf(dense, nonzeroOf), method: methodName(own[0]), pruned, narrow: dense.jobs.map(read) }];
       });

@@ -11,6 +11,7 @@ import type { Study } from '../../../study/schema.ts';
 import { MethodMark } from '../../kit/MethodMark.tsx';
 import type { ShownPart } from '../../chart/shown.ts';
 import { ShownTables } from '../ShownTables.tsx';
+import { RateTable } from './RateTable.tsx';
 import { useShownParts } from '../useShownParts.ts';
 import { jobStatusWords } from '../../run/status-words.ts';
 import { count, decimals, inColumn } from '../../text/format.ts';
@@ -29,6 +30,7 @@ export function ResultTable() {
       subtitleOf={subtitleOf}
       empty="Press Run to train, prune and fine-tune, and see what network and data take in bytes."
       Table={JobTable}
+      Below={RateTable}
     />
   );
 }
