@@ -32,10 +32,11 @@ export class ResultReader {
   private left: readonly JobRecord[] = [];
 
   /** @param name of the file, which a copy of it need not have */
-  async read(file: Blob, name: string, onProgress: (progress: ReadProgress) => void): Promise<ReadAnswer> {
+  async read(file: Blob, name: string, onProgress: (progress: ReadProgress) => void | Promise<void>): Promise<ReadAnswer> {
     try {
-      const text = await textOf(file, name, (share) => onProgress({ doing: 'reading', share }));
-      onProgress({ doing: 'checking', share: 0 });
+      const text = await textOf(file, name, (share) => void onProgress({ doing: 'reading', share }));
+      // Nobody hears it behind the answer, which may follow at once.
+      await onProgress({ doing: 'checking', share: 0 });
       const { records, ...head } = parseResult(text, name);
       this.left = records;
       return { kind: 'read', head, records: records.length };

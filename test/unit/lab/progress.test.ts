@@ -184,8 +184,8 @@ describe('estimates', () => {
       largest: { bytes: tensors },
     });
     const rates = { wasm: 20 / workOf(job).total };
-    // Three jobs of 20 s on two workers, which take a second to start.
-    expect(estimateStudy(study, rates, 'wasm', 2).seconds).toBeCloseTo(41, 6);
+    // Three jobs of 20 s on two workers, which take a second to start, and a tenth of a microsecond for each byte of MNIST.
+    expect(estimateStudy(study, rates, 'wasm', 2).seconds).toBeCloseTo(41 + 70_000 * 784 * 1e-7, 6);
     expect(estimateStudy(study, rates, 'webgpu', 1).seconds).toBeNull();
     expect(estimateStudy(study, rates, null, 1).seconds).toBeNull();
     const wider = studySchema.parse({ name: 'A', job: { model: { hidden: [1024] } } });
@@ -198,13 +198,14 @@ describe('estimates', () => {
     );
     const taught = withRate(withRate({}, lenet.job, 'wasm', 1e-9), caffe.job, 'wasm', 3e-9);
     const work = (of: Study): number => jobsOf(of).reduce((sum, one) => sum + workOf(one).total, 0);
-    // A second for the start of the worker comes on top.
-    const seconds = (of: Study): number => estimateStudy(of, taught, 'wasm', 1).seconds! - 1;
+    // What comes on top: a second for the start of the worker, and a tenth of a microsecond for each byte of its images.
+    const top = (of: Study): number => 1 + 1e-7 * (of === vgg ? 60_000 * 3072 : 70_000 * 784);
+    const seconds = (of: Study, rates = taught): number => estimateStudy(of, rates, 'wasm', 1).seconds! - top(of);
     expect(
       [seconds(lenet) / work(lenet), seconds(caffe) / work(caffe), seconds(vgg) / work(vgg)].map((pace) => Number((pace * 1e9).toFixed(6))),
     ).toEqual([1, 3, 3]);
     // What earlier versions kept is one number a backend.
-    expect((estimateStudy(vgg, { wasm: 2e-9 }, 'wasm', 1).seconds! - 1) / work(vgg)).toBeCloseTo(2e-9, 15);
+    expect(seconds(vgg, { wasm: 2e-9 }) / work(vgg)).toBeCloseTo(2e-9, 15);
     // Where nothing was measured, another computer’s pace is told beside, and no study is refused for it.
     const vggAll = presetByName('l0-cifar-vgg').study;
     const unknown = estimateStudy(vggAll, {}, null, 2);
