@@ -130,8 +130,8 @@ export class PlanSlice {
   }
 
   async #showResult(): Promise<void> {
-    const { opened, watch } = { opened: this.#opened, watch: this.#opened?.watch };
-    if (opened && watch) await this.#shared.show(opened.files.name, watch.digest());
+    const opened = this.#opened;
+    if (opened?.watch) await this.#shared.show(opened.files.name, opened.watch.digest());
   }
 
   #fail(opened: Opened, error: unknown): void {
