@@ -3,8 +3,9 @@ import type * as Comlink from 'comlink';
 import { messageOf } from '../../data/message-of.ts';
 import { digestFrom, digestJobOf } from '../../study/digest-of.ts';
 import type { Digest } from '../../study/digest.ts';
-import { newRecord, RESULT_VERSION, type JobRecord, type Result } from '../../study/records.ts';
+import { newRecord, type JobRecord, type Result } from '../../study/records.ts';
 import { jobsOf, type Job } from '../../study/schema.ts';
+import { resultOf } from '../result-file.ts';
 import { differencesOf, firstFirst, type Filed } from './merge.ts';
 import { PLAN_NAME, planParts, type PlanFiles, type PlanPart } from './plan-files.ts';
 import { planSecondsLeft } from './plan-pace.ts';
@@ -121,7 +122,7 @@ export class PlanWatch {
       );
     }
     const environment = records.find((record) => record.environment !== null)?.environment ?? null;
-    return { format: 'parsimony/result', version: RESULT_VERSION, study: this.plan.study, environment, records };
+    return resultOf(this.plan.study, records, environment);
   }
 
   /** Of jobs of this plan; the one that was first has no number. */
