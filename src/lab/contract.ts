@@ -7,6 +7,7 @@ import type { NetworkLook } from '../compression/layer-magnitudes.ts';
 import type { BackendChoice } from '../study/events.ts';
 import type { LessonAnswer, LessonView, LinkLesson } from '../study/lesson-view.ts';
 import type { Environment, JobRecord, Result, Run } from '../study/records.ts';
+import type { Beside } from '../study/job.ts';
 import type { Job, SettingValue, Study } from '../study/schema.ts';
 import type { Verdict } from '../study/verdict.ts';
 import type { CardsState } from './card-reader.ts';
@@ -138,6 +139,8 @@ export interface LabActions extends NetworkActions {
   setSetting(path: string, value: SettingValue): void;
   /** Makes, changes or (with one value) removes an axis. */
   setAxis(path: string, values: readonly SettingValue[]): void;
+  /** Puts jobs beside the product of the axes, each run with every seed. @throws RangeError where the study cannot have them */
+  addBeside(added: readonly Beside[]): void;
   removeBeside(place: number): void;
   setBackend(backend: BackendChoice): void;
   undo(): void;

@@ -3,6 +3,7 @@ import { settingSchema } from '../data/setting.ts';
 import { ownOf, type OwnChoice } from '../data/sources/source.ts';
 import { z } from '../data/zod.ts';
 import { explainIssues } from '../study/explain.ts';
+import { canonicalJson, type Beside } from '../study/job.ts';
 import { describe } from '../study/overrides.ts';
 import {
   familyOf,
@@ -59,6 +60,19 @@ export function withOwnData(study: Study, own: OwnChoice): Study {
   if (tried.length === 0)
     throw new RangeError(`${named}: ${family.title} takes no such data. Choose another method, or a preset that does.`);
   throw new RangeError(`${named}: ${tried.flatMap(({ error }) => (error ? [explainIssues(error, study)] : [])).at(-1)}.`);
+}
+
+/** Puts jobs beside the product that it does not have yet. @throws RangeError where it has them all, or one of them makes no sense */
+export function withBeside(study: Study, added: readonly Beside[]): Study {
+  const { beside = [] } = study;
+  const wanted = {
+    ...study,
+    beside: [...beside, ...added.filter((own) => !beside.some((other) => canonicalJson(other) === canonicalJson(own)))],
+  };
+  if (wanted.beside.length === beside.length) throw new RangeError('The study has these jobs already.');
+  const parsed = studySchema.safeParse(wanted);
+  if (!parsed.success) throw new RangeError(`The study cannot be changed like that: ${explainIssues(parsed.error, wanted)}.`);
+  return parsed.data;
 }
 
 /** Takes a job away that stands beside the product. @param place in the list of them */

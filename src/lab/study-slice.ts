@@ -4,11 +4,11 @@ import type { Study } from '../study/schema.ts';
 import { edited, newHistory, redone, undone, type History } from './history.ts';
 import type { Access, LabSurroundings, Slice } from './lab-type.ts';
 import type { Kept } from './storage.ts';
-import { withName, withoutBeside, withStudyAxis, withStudySetting } from './study-edit.ts';
+import { withBeside, withName, withoutBeside, withStudyAxis, withStudySetting } from './study-edit.ts';
 
 export interface StudySlice extends Slice<
   'study' | 'backend' | 'canUndo' | 'canRedo' | 'replacements',
-  'choosePreset' | 'rename' | 'setSetting' | 'setAxis' | 'removeBeside' | 'setBackend' | 'undo' | 'redo'
+  'choosePreset' | 'rename' | 'setSetting' | 'setAxis' | 'addBeside' | 'removeBeside' | 'setBackend' | 'undo' | 'redo'
 > {
   /** Puts another study on the form; what was there can be had back by undo. */
   readonly replace: (study: Study) => void;
@@ -43,6 +43,7 @@ export function studySlice({ set }: Access, kept: Kept, { now, study: first }: P
       rename: (name) => edit(withName(history.present, name), 'name'),
       setSetting: (path, value) => edit(withStudySetting(history.present, path, value), path),
       setAxis: (path, values) => edit(withStudyAxis(history.present, path, values), path),
+      addBeside: (added) => edit(withBeside(history.present, added), `beside ${history.present.beside?.length}`),
       removeBeside: (place) => edit(withoutBeside(history.present, place), `beside ${history.present.beside?.length}`),
       setBackend(backend) {
         kept.keepBackend(backend);

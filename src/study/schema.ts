@@ -38,7 +38,8 @@ export const jobSchema: z.ZodType<Job, JobInput> = z.unknown().transform((value,
   return z.NEVER;
 }) as unknown as z.ZodType<Job, JobInput>;
 
-const settingValueSchema = z.union([z.string().max(64), z.number(), z.null(), z.array(z.int()).max(6)]);
+/** Lists are widths of hidden layers, or numbers left of each layer of a deep network. */
+const settingValueSchema = z.union([z.string().max(64), z.number(), z.null(), z.array(z.int()).max(400)]);
 
 export const axisSchema = z.strictObject({
   path: z

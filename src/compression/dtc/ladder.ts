@@ -1,4 +1,4 @@
-/** How many neurons go at each prune, and how many measurements are taken of those that are there (arXiv 2505.23869 and its notebook). */
+/** How many neurons go at each prune (arXiv 2505.23869 and its notebook). */
 import { dtcMethodOf } from './methods.ts';
 
 /**
@@ -6,12 +6,6 @@ import { dtcMethodOf } from './methods.ts';
  * yields when all scores differ.
  */
 export const keptNeurons = (m: number, share: number): number => Math.ceil((1 - share) * (m - 1));
-
-/**
- * Measurements of m neurons: trunc(m·share), with the share as the notebook gets it in doubles, 1 − (1 − 0.1) = 0.09999999999999998, so
- * that 460 neurons get 45. The rule gives 0 for fewer than 11 neurons, where the published ladder has ended.
- */
-export const measurementCount = (m: number, share: number): number => Math.trunc(m * (1 - (1 - share)));
 
 /** Widths of the hidden layers after a prune. Layers at or below `stopWidth` rest. */
 export const prunedWidths = (

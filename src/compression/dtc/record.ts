@@ -26,7 +26,6 @@ export const lassoCertificateSchema = z.strictObject({
   /** Whether gap and residual are within 1e-7, relative to the problem's size. */
   certified: z.boolean(),
 });
-export type LassoCertificate = z.output<typeof lassoCertificateSchema>;
 
 /** What was measured in one hidden layer at one prune, before its neurons were removed. */
 export const layerStepSchema = z.strictObject({

@@ -16,16 +16,14 @@ import { restoreWeights, weightsOf, type DtcCheckpoint } from './checkpoint.ts';
 import { cycleWork } from './cost.ts';
 import { imagesInOrder } from './data.ts';
 import type { DtcJob } from './job.ts';
-import { leftOf, measurementCount, rungsOf } from './ladder.ts';
-import { measure, measurementMatrix } from './measurement.ts';
+import { leftOf, rungsOf } from './ladder.ts';
 import { LadderProgress } from './progress.ts';
 import type { DtcStep, DtcSummary, LayerStep } from './record.ts';
-import { reconstruct } from './reconstruction.ts';
 import { Roster } from './roster.ts';
 import { dtcMethodOf } from './methods.ts';
-import { keepAtRandom, keepByScore } from './selection.ts';
+import { lookAt } from '../neurons/scoring.ts';
+import { keepAtRandom, keepByScore } from '../neurons/selection.ts';
 import type { DtcSettings } from './settings.ts';
-import { columnNorms, columnSums, rowNorms, rowSums } from './weight-vectors.ts';
 
 type Context = MethodContext<DtcJob, DtcStep, DtcCheckpoint>;
 
@@ -178,31 +176,24 @@ function examine(
   const settings = job.compression;
   const [own, next] = [layers[index], layers[index + 1]];
   const m = own.outputs;
-  const previousSums = rowSums(weights[index], m, own.inputs);
-  const nextSums = columnSums(weights[index + 1], next.outputs, m);
-  const phi = measurementMatrix({
-    // A ladder that goes on below the published one still measures something.
-    rows: Math.max(1, measurementCount(m, settings.measurementShare)),
-    columns: m,
+  const method = dtcMethodOf(job);
+  const around = { neurons: m, incoming: weights[index], inputs: own.inputs, outgoing: weights[index + 1], outputs: next.outputs };
+  const {
+    scored,
+    measurements: y,
+    reconstruction,
+  } = lookAt(method, around, {
+    measurementShare: settings.measurementShare,
+    lambda: settings.lambda,
     seed: settings.measurementSeed ?? job.seed,
     layer: index,
     cycle: settings.measurementMatrix === 'fresh' ? cycle : null,
   });
-  const y = { previous: measure(phi, previousSums), next: measure(phi, nextSums) };
-  const method = dtcMethodOf(job);
-  const reconstruction = method.reconstructs ? reconstruct(phi, y.previous, y.next, settings.lambda) : null;
   if (reconstruction && !(reconstruction.lasso.previous.certified && reconstruction.lasso.next.certified)) {
     report.notice(`The LASSO of cycle ${cycle} missed its tolerance; the step's certificate says by how much.`);
   }
-  const ray = reconstruction?.ray ?? null;
+  const { ray } = scored;
   const selection = { seed: settings.selectionSeed ?? job.seed, cycle, layer: index };
-  const scored = {
-    previousSums,
-    nextSums,
-    incomingNorms: rowNorms(weights[index], m, own.inputs),
-    outgoingNorms: columnNorms(weights[index + 1], next.outputs, m),
-    ray,
-  };
   const kept = method.scores
     ? keepByScore(method.scores(scored, settings.rayDomain), keep, settings.prune, selection)
     : keepAtRandom(m, keep, selection);
@@ -212,7 +203,7 @@ function examine(
     neuronsBefore: m,
     neurons: keep,
     measurements: { previous: [...y.previous], next: [...y.next] },
-    weightNorm: { previous: norm(previousSums), next: norm(nextSums) },
+    weightNorm: { previous: norm(scored.previousSums), next: norm(scored.nextSums) },
     gibbsEntropy: both('bits'),
     inRange: both('inRange'),
     occupiedBins: both('occupied'),

@@ -5,12 +5,14 @@ import type { Course } from './course.ts';
 import { learnAlong } from './learn-along.ts';
 import { learningRates, withRate } from './learning-rate.ts';
 import { l0MethodOf } from './methods/index.ts';
-import type { Found, L0Tools, Measured, PhaseEnd, Pruned, Tie } from './methods/tools.ts';
+import type { Found, L0Tools, Measured, PhaseEnd, Pruned, Rounds, Tie } from './methods/tools.ts';
 import { assignValues, valuesOf } from './network.ts';
 import { trainPhase, type PhaseOptions } from './phase.ts';
 import { rewind } from './optimiser.ts';
 import { portraitSchema } from './portrait.ts';
-import { pruneRegularised, pruneToSparsity, settle, shrink } from './pruning.ts';
+import { denseLayersOf, pruneRegularised, pruneToSparsity, settle, shrink } from './pruning.ts';
+import { flowSlopes, lossSlopes } from './slopes.ts';
+import { checkSpread } from './spread.ts';
 import { fullStrength, regularisation } from './terms.ts';
 import type { Threshold } from './threshold.ts';
 
@@ -18,11 +20,14 @@ export function toolsFor(course: Course): L0Tools {
   const { job, network } = course;
   return {
     job,
+    kinds: network.parameters.map(({ kind }) => kind),
+    shapes: network.parameters.map(({ shape }) => shape),
     firstPhase: () => (l0MethodOf(job).traits.searches ? regularisedPhase(course) : firstPhase(course)),
     learnAlong: () => learnAlong(course),
     prune: (work) => prune(course, work),
     pruneByThreshold: async (interrupted) => foundBy(await pruneRegularised(course, interrupted)),
-    pruneToSparsity: (sparsity, scoresOf) => pruneToSparsity(course, sparsity, scoresOf),
+    pruneToSparsity: (sparsity, scoresOf, spread) => pruneToSparsity(course, sparsity, scoresOf, spread),
+    checkSpread: (sparsity, spread) => checkSpread(network.parameters, sparsity, spread),
     async pruneTo(values) {
       await course.portrait.begin(network.parameters);
       assignValues(network.parameters, values);
@@ -36,7 +41,10 @@ export function toolsFor(course: Course): L0Tools {
     rewind: (initial) => rewind(course, initial),
     retrain: () => retrain(course),
     tie: (rho) => tieTo(course, rho),
-    rounds: (count, epochsBefore, tie, after) => rounds(course, count, epochsBefore, tie, after),
+    rounds: (wanted) => rounds(course, wanted),
+    lossSlopes: (batches) => lossSlopes(course, batches),
+    flowSlopes: (values) => flowSlopes(course, values),
+    denseLayers: () => denseLayersOf(network),
   };
 }
 
@@ -99,7 +107,8 @@ function prune(course: Course, work: (interrupted: boolean) => Promise<Found>): 
     if (from) portrait.goOn(from.progress.portrait);
     const before = from?.progress.before ?? (await course.measure(course.data.test));
     // Of the rounds of a lottery ticket only the first begins with a network that nothing was pruned of.
-    if (!from && course.network.parameters.every(({ mask }) => mask === null)) await course.handOver('unpruned', before);
+    const isWhole = course.network.parameters.every(({ mask }) => mask === null);
+    if (!from && isWhole && !l0MethodOf(course.job).traits.prunesFirst) await course.handOver('unpruned', before);
     const found = await course.part({ stage, progress: () => ({ before: { ...before }, portrait: portrait.begun }), kept: null }, () =>
       work(from !== null),
     );
@@ -135,19 +144,21 @@ function tieTo(course: Course, rho: number): Tie {
   };
 }
 
+const roundWords: Readonly<Record<Rounds['phase'], string>> = { admm: 'ADMM', shrinking: 'pruning while training' };
+
 /** Rounds of an epoch each, a stage of the job, see `L0Tools`. */
-async function rounds(course: Course, count: number, epochsBefore: number, tie: Tie, after: () => Promise<void>): Promise<PhaseEnd> {
+async function rounds(course: Course, { phase, count, epochsBefore, tie, after }: Rounds): Promise<PhaseEnd> {
   const { measureEvery } = course.job.training;
-  const tied = () => ({ terms: [tie.weighted] });
-  const done = await course.stage('admm', z.int(), async () => {
+  const hyper = tie ? () => ({ terms: [tie.weighted] }) : plain;
+  const done = await course.stage(phase, z.int(), async () => {
     const before = (await course.goOn(z.strictObject({ rounds: z.int().min(1) })))?.progress.rounds ?? 0;
     for (let round = before + 1; round <= count; round++) {
       const rate = learningRates(course.job, course.batches).after(epochsBefore + round - 1);
-      const trainLoss = await course.trainEpoch(`ADMM, round ${round}`, withRate(course.job, tied, rate));
-      await after();
+      const trainLoss = await course.trainEpoch(`${roundWords[phase]}, round ${round}`, withRate(course.job, hyper, rate));
+      await after(round);
       const last = round === count;
-      if (last || round % measureEvery === 0) await course.record('admm', { trainLoss });
-      if (!last) await course.checkpoint('admm', { rounds: round });
+      if (last || round % measureEvery === 0) await course.record(phase, { trainLoss });
+      if (!last) await course.checkpoint(phase, { rounds: round });
     }
     return count;
   });

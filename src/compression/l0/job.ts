@@ -207,7 +207,21 @@ function complaints(job: L0Job): Complaint[] {
   if (compression.tamade === 'accuracy' && !task.isRightOrWrong) {
     found.push(['compression.tamade', 'cannot be “Accuracy” where nothing is right or wrong: choose “Loss” (loss)']);
   }
+  if (isFitting) found.push(...ofStructure(job));
   return found;
+}
+
+/** What a method wants of its data and its network that these have not. */
+function ofStructure(job: L0Job): Complaint[] {
+  const { title, traits } = l0MethodOf(job);
+  const refuse = (why: string): Complaint[] => [['compression.method', `is ${title}, ${why}: choose another method`]];
+  if (traits.flows && sourceOf(job).task.symbol !== null)
+    return refuse(`which looks at what flows from the input, and “${factsOf(job).title}” is given as symbols`);
+  const network: JobModel = jobModels[job.model.name];
+  const isDense = network.branches !== true && network.size(planOf(job)).layers.every(({ pixels }) => pixels === 1);
+  if (traits.takesNeurons && !isDense)
+    return refuse(`which takes neurons out of networks of dense layers alone, and ${network.title} has others`);
+  return [];
 }
 
 /** What a method that codes while it learns cannot do with; null for other methods. */

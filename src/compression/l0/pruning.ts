@@ -1,17 +1,21 @@
 /** The second phase: which weights go (arXiv 2505.17469, section 4 and code). */
+import { countNonzero } from '../../math/pruning.ts';
 import { meanSquaredError } from '../../nn/loss.ts';
 import { Dense } from '../../nn/layers/dense.ts';
 import type { Parameter } from '../../nn/layers/parameter.ts';
+import type { Network } from '../../nn/models/network.ts';
 import type { Course } from './course.ts';
 import { pruneUnconnected, type DenseValues } from './dense-graph.ts';
 import { layerwiseRule } from './job.ts';
 import { pruneLayerwise } from './layerwise.ts';
 import { own } from './methods/method.ts';
 import { minimaxSettings } from './methods/pmmp.ts';
+import type { Scorer } from './methods/tools.ts';
 import { assignValues, maskZeros, valuesOf } from './network.ts';
 import { deleteIdleNeurons } from './neuron-deletion.ts';
 import { pruneByRandomGradient } from './random-gradient-pruning.ts';
-import { keepBest, pruneByThreshold, type Threshold } from './threshold.ts';
+import { masksAt, type Spread } from './spread.ts';
+import { pruneByThreshold, type Threshold } from './threshold.ts';
 
 /**
  * θ := θ∘m, layers are pruned one by one if they are to, idle weights go, the threshold is searched, idle weights go once more, idle
@@ -72,15 +76,11 @@ export async function settle(course: Course): Promise<void> {
 }
 
 /** Prunes to a share of zeros: the numbers of least score go. */
-export async function pruneToSparsity(
-  course: Course,
-  sparsity: number,
-  scoresOf: (values: readonly Float32Array[]) => Float32Array | Uint32Array,
-): Promise<void> {
+export async function pruneToSparsity(course: Course, sparsity: number, scoresOf: Scorer, spread?: Spread): Promise<void> {
   const { parameters } = course.network;
   await course.portrait.begin(parameters);
   const values = await valuesOf(parameters);
-  const masks = keepBest(values, scoresOf(values), sparsity);
+  const masks = masksAt(parameters, await scoresOf(values), sparsity, spread);
   const emptied: string[] = [];
   for (const [index, parameter] of parameters.entries()) {
     await parameter.setMask(masks[index]);
@@ -116,14 +116,40 @@ async function pruneIdle(course: Course, when: string, always = false): Promise<
   const layers = rgp === 'graph' ? await denseLayers(network.parameters) : null;
   if (layers) {
     pruneUnconnected(layers);
-    assignValues(
-      network.parameters,
-      layers.flatMap(({ weights, bias }) => [weights, bias]),
-    );
+    assignValues(network.parameters, numbersOf(layers));
     return;
   }
   const loss = always || rgpLoss === 'squared' ? meanSquaredError : data.task.randomLoss;
   await pruneByRandomGradient(network, data, { seed: pruningSeed ?? job.seed, name: when, loss });
+}
+
+/**
+ * How many numbers are left without those that no input can make matter; the network is as it was afterwards.
+ * @param values of its parameters, in their order
+ */
+export async function countEffective({ network, data, job }: Course, values: readonly Float32Array[]): Promise<number> {
+  const layers = await denseLayers(network.parameters);
+  if (layers) {
+    pruneUnconnected(layers);
+    return countNonzero(numbersOf(layers));
+  }
+  const seed = job.compression.pruningSeed ?? job.seed;
+  try {
+    await pruneByRandomGradient(network, data, { seed, name: 'counting', loss: data.task.randomLoss });
+    return countNonzero(await valuesOf(network.parameters));
+  } finally {
+    assignValues(network.parameters, values);
+  }
+}
+
+/** The numbers of dense layers, one array a parameter. */
+export const numbersOf = (layers: readonly DenseValues[]): Float32Array[] => layers.flatMap(({ weights, bias }) => [weights, bias]);
+
+/** See `L0Tools`. */
+export async function denseLayersOf({ parameters }: Network): Promise<DenseValues[]> {
+  const layers = await denseLayers(parameters);
+  if (!layers) throw new RangeError('Neurons go whole of networks of dense layers alone, and this one has others: choose another method.');
+  return layers;
 }
 
 /** The layers of a network that is dense throughout, weights and biases in turn; null for any other. */

@@ -138,6 +138,11 @@ export const l0SummarySchema = z.strictObject({
   /** Numbers of the network in the end, where neurons were deleted. */
   parametersLeft: count.optional(),
   nonzero: count,
+  /**
+   * Of these, those that some input can make matter: of a network of dense layers what some path from an input, or a bias, to an output goes
+   * through, of others what has a slope for random inputs. Unpruned networks and older records have none.
+   */
+  effective: count.optional(),
   /** parameters / nonzero; null where nothing is left. */
   compressionRate: z.number().min(1).nullable(),
   trainLoss: z.number(),

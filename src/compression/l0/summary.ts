@@ -10,8 +10,10 @@ import type { Course } from './course.ts';
 import type { Measured, Outcome } from './methods/tools.ts';
 import { weightHistogram } from '../weight-histogram.ts';
 import { countNonzero } from '../../math/pruning.ts';
+import { l0MethodOf } from './methods/index.ts';
 import { matricesOf, valuesOf } from './network.ts';
 import { firstLayerOf } from './portrait.ts';
+import { countEffective } from './pruning.ts';
 import type { L0Summary } from './record.ts';
 import { textMeasures, trainLooked } from './text-measures.ts';
 
@@ -27,6 +29,7 @@ export async function summarise(course: Course, outcome: Outcome): Promise<L0Sum
   const text = await textMeasures(course, values, { trainLoss, validationLoss, testLoss: test.loss });
   const { codec } = job.compression;
   const collapsed = await collapsedLayers(course, values);
+  const effective = l0MethodOf(job).traits.unpruned ? null : await countEffective(course, values);
   const firstLayer = firstLayerOf(network.parameters, values, data.input);
   const length = descriptionLength(codecBytes(codec, matricesOf(network.parameters, values)), await dataBits(course, trainLoss));
   const figures = (measured: Measured | null) => measured && { testAccuracy: measured.accuracy, testLoss: measured.loss };
@@ -35,6 +38,7 @@ export async function summarise(course: Course, outcome: Outcome): Promise<L0Sum
     parameters: course.parameters,
     ...(left < course.parameters ? { parametersLeft: left } : {}),
     nonzero,
+    ...(effective === null ? {} : { effective }),
     compressionRate: compressionRate(course.parameters, nonzero),
     trainLoss: course.told(trainLoss),
     validationLoss: course.told(validationLoss),

@@ -6,7 +6,6 @@ import type { Parameter } from '../../nn/layers/parameter.ts';
 import { jobModels, type JobModel } from '../../nn/models/catalogue.ts';
 import type { Looked } from '../../nn/train.ts';
 import type { Course } from './course.ts';
-import { keptNumbers } from './kept.ts';
 import { assignValues, valuesOf } from './network.ts';
 import { SEARCHED } from './searched.ts';
 
@@ -76,21 +75,4 @@ function emptiesLayer(parameters: readonly Parameter[], before: readonly Float32
   return parameters.some(
     ({ kind }, index) => kind === 'weight' && before[index].some((value) => value !== 0) && after[index].every((value) => value === 0),
   );
-}
-
-/**
- * The masks that leave a share of all numbers: those of best score, of equal ones the first.
- * @param scores one for each number, over all arrays @param sparsity share that goes, of all numbers
- */
-export function keepBest(values: readonly Float32Array[], scores: Float32Array | Uint32Array, sparsity: number): Float32Array[] {
-  const kept = keptNumbers(scores.length, sparsity);
-  const order = Uint32Array.from(scores.keys()).sort((i, j) => scores[j] - scores[i] || i - j);
-  const stays = new Uint8Array(scores.length);
-  for (const index of order.subarray(0, kept)) stays[index] = 1;
-  let start = 0;
-  return values.map((array) => {
-    const mask = Float32Array.from(stays.subarray(start, start + array.length));
-    start += array.length;
-    return mask;
-  });
 }

@@ -1,6 +1,6 @@
 /** Accuracies at equal compression rates, between the networks that a method has on both sides. */
 import { expect, test } from 'vitest';
-import { ratesOf } from '../../../src/study/families/l0/at-rates.ts';
+import { differencesBetween, isTold, ratesOf } from '../../../src/study/families/l0/at-rates.ts';
 import type { L0Run } from '../../../src/study/families/l0/run.ts';
 import { presetByName } from '../../../src/study/presets.ts';
 
@@ -60,4 +60,34 @@ test('one network of a method, none that has ended, or data without classes are 
     (nonzero) => ({ ...run('drr', nonzero, 0.5), job: { ...text, compression: { ...text.compression, method: 'drr' } } }) as L0Run,
   );
   expect(ratesOf(ofText)).toEqual([]);
+});
+
+test('differences are of equal seeds, with the interval of their mean', () => {
+  const ladder = (method: string, seed: number, by: number) => [
+    run(method, 3200, 0.9 + by, { targetSparsity: 0.5, seed }),
+    run(method, 1600, 0.8 + 2 * by, { targetSparsity: 0.75, seed }),
+  ];
+  const [one, other] = ratesOf([
+    ...[1, 2, 3].flatMap((seed) => ladder('magnitude-finetune', seed, 0.01 * seed)),
+    // Of seed 4 the other has none.
+    ...ladder('magnitude-finetune', 4, 0.5),
+    ...[1, 2, 3].flatMap((seed) => ladder('random-finetune', seed, 0)),
+  ]);
+  const [at2, at4, at8] = differencesBetween(one, other);
+  // 0.01, 0.02, 0.03: mean 0.02, deviation 0.01, and t of 0.975 at two degrees of freedom is 4.302653.
+  expect(at2?.mean).toBeCloseTo(0.02, 12);
+  expect(at2?.halfWidth).toBeCloseTo((4.302653 * 0.01) / Math.sqrt(3), 6);
+  expect(at2?.seeds).toBe(3);
+  expect(isTold(at2!)).toBe(false);
+  expect(at4?.mean).toBeCloseTo(0.04, 12);
+  expect(at8).toBeNull();
+  expect(differencesBetween(other, one)[0]?.mean).toBeCloseTo(-0.02, 12);
+  expect(isTold({ mean: -0.03, halfWidth: 0.02, seeds: 3 })).toBe(true);
+});
+
+test('of one seed there is no difference to tell', () => {
+  const [one, other] = ratesOf(
+    ['rl1', 'drr'].flatMap((method) => [run(method, 3200, 0.9, { alpha: 1 }), run(method, 1600, 0.8, { alpha: 2 })]),
+  );
+  expect(differencesBetween(one, other)).toEqual([null, null, null, null, null, null]);
 });

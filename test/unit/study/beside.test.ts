@@ -1,6 +1,6 @@
 /** Jobs beside the product of a study, against what a search through all of its jobs finds. */
 import { describe, expect, test } from 'vitest';
-import { withStudyAxis, withStudySetting, withoutBeside } from '../../../src/lab/study-edit.ts';
+import { withBeside, withStudyAxis, withStudySetting, withoutBeside } from '../../../src/lab/study-edit.ts';
 import { rowTitle, someJobHas, takenValues, tellingPaths, variedPaths } from '../../../src/study/beside.ts';
 import { explainIssues } from '../../../src/study/explain.ts';
 import { applyOverrides } from '../../../src/study/overrides.ts';
@@ -42,6 +42,13 @@ describe('jobs beside a product', () => {
       ...[1, 2, 3].map((seed) => ['pmmp', 1, size, seed]),
       ...[1, 2, 3].map((seed) => ['drr', 0.01, 100, seed]),
     ]);
+  });
+
+  test('are added on the form, each once', () => {
+    const added = withBeside(study(), [{ [method]: 'vanilla' }, { [method]: 'rl1', [alpha]: 7 }]);
+    expect(added.beside).toEqual([...input.beside!, { [method]: 'rl1', [alpha]: 7 }]);
+    expect(() => withBeside(added, [{ [method]: 'vanilla' }])).toThrow('has these jobs already');
+    expect(() => withBeside(study(), [{ [alpha]: 0.1 }])).toThrow(/is a job that the study has already/);
   });
 
   test('without one a study is written as it always was', () => {

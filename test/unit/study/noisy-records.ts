@@ -1,5 +1,6 @@
 /** Records with as much noise as real ones have, drawn rather than trained, for tests of links, files and verdicts. */
-import { keptNeurons, ladder, measurementCount } from '../../../src/compression/dtc/ladder.ts';
+import { keptNeurons, ladder } from '../../../src/compression/dtc/ladder.ts';
+import { measurementCount } from '../../../src/compression/neurons/measurement.ts';
 import { gibbsEntropy } from '../../../src/math/entropy.ts';
 import { histogram } from '../../../src/math/histogram.ts';
 import { stream, type RandomStream } from '../../../src/math/random.ts';

@@ -4,6 +4,7 @@ import type { L0Job } from '../job-type.ts';
 import { drrO } from './drr-o.ts';
 import { drr } from './drr.ts';
 import { fpp } from './fpp.ts';
+import { gradualMagnitude } from './gradual-magnitude.ts';
 import { hardConcrete } from './hard-concrete.ts';
 import { l0Admm } from './l0-admm.ts';
 import { layerwise } from './layerwise.ts';
@@ -11,9 +12,13 @@ import { learningAlong } from './learning-along.ts';
 import { lotteryTicket } from './lottery-ticket.ts';
 import { magnitudeFinetune } from './magnitude-finetune.ts';
 import type { L0Method } from './method.ts';
+import { neuronMethods } from './neurons.ts';
 import { pmmp } from './pmmp.ts';
 import { randomFinetune } from './random-finetune.ts';
 import { rl1 } from './rl1.ts';
+import { semiStructured } from './semi-structured.ts';
+import { snip } from './snip.ts';
+import { synflow } from './synflow.ts';
 import { vanilla } from './vanilla.ts';
 
 export const l0Methods = new Registry<L0Method>('ℓ0 method').add(
@@ -29,6 +34,11 @@ export const l0Methods = new Registry<L0Method>('ℓ0 method').add(
   magnitudeFinetune,
   randomFinetune,
   lotteryTicket,
+  gradualMagnitude,
+  snip,
+  synflow,
+  semiStructured,
+  ...neuronMethods,
   learningAlong,
 );
 

@@ -40,7 +40,13 @@ export const l0Admm: L0Method = {
     const alpha = effectiveAlpha(tools.job);
     const first = await tools.firstPhase();
     const tie = tools.tie(admmRho);
-    const rounds = await tools.rounds(admmRounds, first.epochs, tie, () => tie.update(alpha));
+    const rounds = await tools.rounds({
+      phase: 'admm',
+      count: admmRounds,
+      epochsBefore: first.epochs,
+      tie,
+      after: () => tie.update(alpha),
+    });
     const pruned = await tools.prune(async () => {
       await tools.pruneTo(await tie.sparse());
       return { threshold: Math.sqrt((2 * alpha) / admmRho) };

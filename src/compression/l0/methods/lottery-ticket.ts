@@ -1,7 +1,8 @@
 import { pow } from '../../../math/elementary.ts';
 import { number } from '../../../data/setting.ts';
-import { bySparsity, leavesShare, magnitudes, sparsitySettings } from './magnitude-finetune.ts';
+import { magnitudes } from './magnitude-finetune.ts';
 import { own, type L0Method } from './method.ts';
+import { bySparsity, leavesShare, sparsitySettings } from './sparsity-settings.ts';
 import type { PhaseEnd, Pruned } from './tools.ts';
 
 const settings = {

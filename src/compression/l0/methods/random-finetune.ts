@@ -1,7 +1,9 @@
 import { stream } from '../../../math/random.ts';
-import { bySparsity, leavesShare, prunedAfterwards, sparsitySettings } from './magnitude-finetune.ts';
 import type { L0Method } from './method.ts';
+import { prunedAfterwards } from './pruned-afterwards.ts';
 import { firstAndFineTuning } from './regularised.ts';
+import { bySparsity, sparsitySettings } from './sparsity-settings.ts';
+import { leavesSpread, spreadSettings } from './spread-settings.ts';
 
 /** Any weights of a trained network go, and the rest is fine-tuned: what the choice of weights is worth. */
 export const randomFinetune: L0Method = {
@@ -9,9 +11,9 @@ export const randomFinetune: L0Method = {
   title: 'Random, fine-tuned',
   look: ['grey', 'circle'],
   traits: { plainFirst: true, losesNeurons: true, draws: true },
-  settings: sparsitySettings,
+  settings: { ...sparsitySettings, ...spreadSettings },
   strength: bySparsity,
-  leaves: leavesShare,
+  leaves: leavesSpread,
   epochs: firstAndFineTuning,
   course(tools) {
     const { compression, seed } = tools.job;

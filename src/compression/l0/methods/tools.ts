@@ -1,9 +1,12 @@
 /** What the course of a method is put together from. The methods name these types alone; `run.ts` makes what they stand for. */
+import type { ParameterKind } from '../../../nn/layers/parameter.ts';
 import type { Term, WeightedTerm } from '../../../nn/optimizer/term.ts';
 import type { GateSettings } from '../../../nn/optimizer/terms/hard-concrete.ts';
 import type { MinimaxSettings } from '../../../nn/optimizer/terms/minimax.ts';
 import type { PenaltyShape } from '../../../nn/optimizer/terms/penalty.ts';
+import type { DenseValues } from '../dense-graph.ts';
 import type { L0Job } from '../job-type.ts';
+import type { Spread } from '../spread.ts';
 
 export interface Measured {
   readonly loss: number;
@@ -55,6 +58,22 @@ export interface TermMakers {
   gates(settings: Omit<GateSettings, 'seed'>): Term;
 }
 
+/** The numbers of each parameter: one score for each number, over all of them. */
+export type Scorer = (values: readonly Float32Array[]) => Float32Array | Uint32Array | Promise<Float32Array | Uint32Array>;
+
+/** Epochs after each of which something is done to the network. */
+export interface Rounds {
+  /** What their steps are recorded as. */
+  readonly phase: 'admm' | 'shrinking';
+  readonly count: number;
+  /** Epochs of the job before them. */
+  readonly epochsBefore: number;
+  /** What training is tied to meanwhile. */
+  readonly tie?: Tie;
+  /** Done after each, counted from 1. */
+  after(round: number): Promise<void>;
+}
+
 /** ℓ0-ADMM's tie of the weights to a sparse copy, from θ on. */
 export interface Tie {
   /** As the optimiser is told of it. */
@@ -69,6 +88,10 @@ export interface Tie {
 /** Every part that takes time is a stage of the job, see `Journal`: a course that goes on does none of them twice. */
 export interface L0Tools {
   readonly job: L0Job;
+  /** What the numbers of each parameter are. */
+  readonly kinds: readonly ParameterKind[];
+  /** The shape of each parameter as it was built. */
+  readonly shapes: readonly (readonly number[])[];
   /** The first phase, with what the method adds to training. */
   firstPhase(): Promise<PhaseEnd>;
   /** In place of it: codes the training set while learning from it, as the method says. */
@@ -80,11 +103,10 @@ export interface L0Tools {
   prune(work: (interrupted: boolean) => Promise<Found>): Promise<Pruned>;
   /** Prunes layer by layer where the job has it, by the threshold that its rule finds, and what is idle. */
   pruneByThreshold(interrupted: boolean): Promise<Found>;
-  /**
-   * Prunes to a share of zeros: the numbers of least score go.
-   * @param scoresOf the numbers of each parameter: one score for each number, over all of them
-   */
-  pruneToSparsity(sparsity: number, scoresOf: (values: readonly Float32Array[]) => Float32Array | Uint32Array): Promise<void>;
+  /** Prunes to a share of zeros: the numbers of least score go. @param spread over the layers; one ranking of all of them unless given */
+  pruneToSparsity(sparsity: number, scoresOf: Scorer, spread?: Spread): Promise<void>;
+  /** Before anything is trained: whether the network can be left so. @throws RangeError that says why not */
+  checkSpread(sparsity: number, spread: Spread): void;
   /** Puts numbers in place of the network's, one array a parameter, and prunes what is zero. */
   pruneTo(values: readonly Float32Array[]): Promise<void>;
   /** Takes out neurons that no weight leads to, if the job asks for it. */
@@ -98,9 +120,12 @@ export interface L0Tools {
   /** Trains once more as in a first phase, with what is pruned held at 0; recorded as fine-tuning. */
   retrain(): Promise<PhaseEnd>;
   tie(rho: number): Tie;
-  /**
-   * Rounds of one epoch each under a tie, recorded as those of ℓ0-ADMM.
-   * @param after done after each
-   */
-  rounds(count: number, epochsBefore: number, tie: Tie, after: () => Promise<void>): Promise<PhaseEnd>;
+  /** Rounds of one epoch each, without convergence. */
+  rounds(rounds: Rounds): Promise<PhaseEnd>;
+  /** Slopes of the data loss by each number, one array a parameter, over so many of the first training batches. */
+  lossSlopes(batches: number): Promise<readonly Float32Array[]>;
+  /** Slopes of the sum of all outputs by each number, for an input of ones, were these the numbers of the network. */
+  flowSlopes(values: readonly Float32Array[]): Promise<readonly Float32Array[]>;
+  /** The dense layers of a network that has no others, outputs last. @throws RangeError for any other network */
+  denseLayers(): Promise<readonly DenseValues[]>;
 }

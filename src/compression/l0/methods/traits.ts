@@ -26,6 +26,14 @@ export interface L0Traits {
   readonly unpruned?: true;
   /** It trains plainly until it prunes, so that what was measured right before is an unpruned network. */
   readonly plainFirst?: true;
+  /** It prunes before anything is trained. */
+  readonly prunesFirst?: true;
+  /** It prunes while it trains, after one epoch and another. */
+  readonly prunesAlong?: true;
+  /** It goes by what would flow from input to output, so that inputs have to be numbers. */
+  readonly flows?: true;
+  /** Whole neurons go, so that the network has to be of dense layers throughout. */
+  readonly takesNeurons?: true;
   /** It prunes several times, and goes back to the initial weights in between. */
   readonly rewinds?: true;
 }

@@ -1,5 +1,6 @@
 /** Accuracies at equal compression rates, as surveys of pruning ask for them: methods whose strength is no rate have none exactly there. */
 import { median } from '../../../math/quantile.ts';
+import { meanInterval } from '../../../math/statistics.ts';
 import { canonicalJson } from '../../job.ts';
 import { taskOf } from '../../job-data.ts';
 import { readBetween } from './equal-size.ts';
@@ -17,6 +18,8 @@ export interface RateRow {
   readonly seeds: number;
   /** Test accuracy at each of the rates: the middle of the seeds; null where a seed has no network on both sides of it. */
   readonly accuracies: readonly (number | null)[];
+  /** The same of each seed that has both sides. */
+  readonly bySeed: readonly ReadonlyMap<number, number>[];
   /** Of networks of those seeds that nothing was taken from and that are otherwise alike; null where there are none. */
   readonly unpruned: number | null;
 }
@@ -57,23 +60,50 @@ export function ratesOf(runs: readonly Pick<L0Run, 'job' | 'summary'>[]): RateRo
 function rowOf(group: readonly Point[], all: readonly Point[]): RateRow {
   const seeds = [...new Set(group.map(({ job }) => job.seed))];
   const ladders = seeds.map((seed) => group.filter(({ job }) => job.seed === seed));
-  const accuracies = RATES.map((rate) => {
-    const found = ladders.map((ladder) =>
-      readBetween(
-        ladder,
-        ladder[0].summary.parameters / rate,
-        ({ summary }) => summary.nonzero,
-        ({ summary }) => summary.testAccuracy ?? 0,
+  const bySeed = RATES.map(
+    (rate) =>
+      new Map(
+        ladders.flatMap((ladder, index): [number, number][] => {
+          const accuracy = readBetween(
+            ladder,
+            ladder[0].summary.parameters / rate,
+            ({ summary }) => summary.nonzero,
+            ({ summary }) => summary.testAccuracy ?? 0,
+          );
+          return accuracy === null ? [] : [[seeds[index], accuracy]];
+        }),
       ),
-    );
-    return found.includes(null) ? null : median(found.map((accuracy) => accuracy ?? 0));
-  });
+  );
   const alike = new Set(group.map(({ job }) => withoutMethod(job)));
   const unpruned = all.filter(({ job }) => l0MethodOf(job).traits.unpruned && alike.has(withoutMethod(job)));
   return {
     job: group[0].job,
     seeds: seeds.length,
-    accuracies,
+    accuracies: bySeed.map((found) => (found.size < seeds.length ? null : median([...found.values()]))),
+    bySeed,
     unpruned: unpruned.length > 0 ? median(unpruned.map(({ summary }) => summary.testAccuracy ?? 0)) : null,
   };
 }
+
+/** How much more one method gets right than another one, of equal seeds. */
+export interface RateDifference {
+  /** Of the shares that are right; over the seeds that both have. */
+  readonly mean: number;
+  /** Half of the 95 % t-interval of the mean. */
+  readonly halfWidth: number;
+  readonly seeds: number;
+}
+
+/** At each rate, what `one` gets right beyond `other`, seed by seed; null where fewer than two seeds have both. */
+export const differencesBetween = (one: RateRow, other: RateRow): (RateDifference | null)[] =>
+  one.bySeed.map((own, place) => {
+    const differences = [...own].flatMap(([seed, accuracy]) => {
+      const beside = other.bySeed[place].get(seed);
+      return beside === undefined ? [] : [accuracy - beside];
+    });
+    const { mean, halfWidth, count } = meanInterval(differences);
+    return mean === null || halfWidth === null ? null : { mean, halfWidth, seeds: count };
+  });
+
+/** How a difference is to be read: seeds that agree to the last image have an interval of no width, and still say how they lie. */
+export const isTold = ({ mean, halfWidth }: RateDifference): boolean => Math.abs(mean) > halfWidth;

@@ -25,6 +25,7 @@ export const l0StepColumns: readonly Column<L0Step>[] = [
 export const l0JobColumns: readonly Column<L0Summary, L0Job>[] = [
   { name: 'parameters', cell: (summary) => summary.parameters },
   { name: 'nonzero', cell: (summary) => summary.nonzero },
+  { name: 'effective', cell: (summary) => summary.effective ?? null },
   { name: 'compressionRate', cell: (summary) => summary.compressionRate },
   { name: 'multiplyAdds', cell: (summary, job) => multiplyAdds(job, summary)?.all ?? null },
   { name: 'multiplyAddsLeft', cell: (summary, job) => multiplyAdds(job, summary)?.left ?? null },

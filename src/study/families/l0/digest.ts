@@ -63,6 +63,8 @@ const formatSchema = z.strictObject({
   tensors: z.array(z.strictObject({ names: z.array(z.string().max(80)).max(400), sizes: packedSeries })).max(MAX_JOBS),
   layers: z.array(z.strictObject({ of: z.int().min(0), nonzero: packedSeries }).nullable()).max(MAX_JOBS),
   ...packedCurves,
+  /** Left out where no job has any, as in links of early versions. */
+  effective: column.optional(),
   texts: packedTexts.optional(),
 });
 type L0Format = z.output<typeof formatSchema>;
@@ -128,6 +130,7 @@ function pack(jobs: readonly Pick<L0Run, 'steps' | 'summary'>[]): L0Format {
       steps.length === 0 ? null : packCurve(grids, thinnedSteps(steps, pointsOfOne(jobs.length)), jobs.length),
     ),
     grids,
+    ...(summaries.some((summary) => summary?.effective !== undefined) ? { effective: columnOf((summary) => summary.effective) } : {}),
     ...packTexts(summaries, LOSS_STEPS),
   };
 }
@@ -153,17 +156,25 @@ function unpack(payload: unknown, jobs: readonly { readonly job: Job; readonly s
     if (format[name].length !== jobs.length)
       fail(`${fieldWords([name])} holds ${format[name].length} values where ${jobs.length} are needed.`);
   }
+  const effective = format.effective && sums(format.effective);
+  if (effective && effective.length !== jobs.length)
+    fail(`${fieldWords(['effective'])} holds ${effective.length} values where ${jobs.length} are needed.`);
   return runs.map((run, index) => {
     const summary =
       columns.parameters[index] === null
         ? null
-        : checked(l0SummarySchema, summaryOf(format, columns, run.job, index, fail), ['summaries', index], fail);
+        : checked(
+            l0SummarySchema,
+            { ...summaryOf(format, columns, run.job, index, fail), ...effectiveOf(effective?.[index]) },
+            ['summaries', index],
+            fail,
+          );
     const raw = stepsOf(format, index, columns.parameters[index] ?? null, summary?.threshold ?? null, fail);
     return { ...run, summary, steps: checked(z.array(l0StepSchema), raw, ['curves', index], fail) };
   });
 }
 
-function summaryOf(format: L0Format, columns: Record<SummaryColumn, (number | null)[]>, job: L0Job, index: number, fail: Fail): unknown {
+function summaryOf(format: L0Format, columns: Record<SummaryColumn, (number | null)[]>, job: L0Job, index: number, fail: Fail): object {
   const at = (name: SummaryColumn): number | null => columns[name][index];
   const loss = (name: SummaryColumn): number | null => mapped(at(name), (value) => lossOver(value, LOSS_STEPS));
   const accuracy = (name: SummaryColumn): number | null => over(at(name), ACCURACY_STEPS);
@@ -198,6 +209,8 @@ function summaryOf(format: L0Format, columns: Record<SummaryColumn, (number | nu
     ...(text ? { text: unpackText(text, LOSS_STEPS) } : {}),
   };
 }
+
+const effectiveOf = (count: number | null | undefined) => (count === null || count === undefined ? {} : { effective: count });
 
 const digits = (value: number | null): number | null => mapped(value, (own) => Number(own.toPrecision(DIGITS)));
 

@@ -73,6 +73,43 @@ export const imagePresets: readonly PresetInput[] = [
   ),
   preset(
     {
+      name: 'dtc-against-baselines',
+      title: 'DTC against eight baselines',
+      kind: 'control',
+      line: 'Neurons chosen by tomography, by their weights or by lot, and weights chosen in five ways: which choice is worth something?',
+      help: 'MNIST on LeNet-300-100, the first paper’s choice of neurons as a method beside others, all to the same numbers of weights: 1 of 2, 4, 8, 16 and 32, three seeds each. Neurons by DTC, by magnitude, by their norm or by lot; weights by magnitude at once or gradually, by lot, by SNIP or SynFlow before training. Beside them the unpruned network, trained as long.',
+    },
+    {
+      job: {
+        data: { train: 10_000, validation: 2000, test: 10_000 },
+        training: { ...quickTraining, batchSize: 200, minEpochs: 20, maxEpochs: 20, fineTuneMin: 8, fineTuneMax: 8 },
+        compression: { method: 'neurons-dtc' },
+        seed: 1,
+      },
+      axes: [
+        {
+          path: 'compression.method',
+          values: [
+            'neurons-dtc',
+            'neurons-magnitude',
+            'neurons-l2',
+            'neurons-random',
+            'magnitude-finetune',
+            'gradual-magnitude',
+            'random-finetune',
+            'snip',
+            'synflow',
+          ],
+        },
+        // So that 1 number of 2, 4, 8, 16 and 32 is left.
+        { path: 'compression.targetSparsity', values: [0.5, 0.75, 0.875, 0.9375, 0.968_75] },
+        { path: 'seed', values: [1, 2, 3] },
+      ],
+      beside: [{ 'compression.method': 'vanilla', 'compression.trainsOn': 'yes' }],
+    },
+  ),
+  preset(
+    {
       name: 'l0-mnist-caffe',
       title: 'ℓ0 on LeNet-5 (Caffe)',
       kind: 'paper',

@@ -17,6 +17,7 @@ const column = (title: string, digits: number, of: (summary: L0Summary) => numbe
 
 const columns: readonly PaperColumn<L0Record>[] = [
   column('Numbers left', 0, ({ nonzero }) => nonzero),
+  column('Of them effective', 0, ({ effective }) => effective ?? null),
   column('Compression rate', 1, ({ compressionRate }) => compressionRate),
   {
     title: 'Multiply-adds left',

@@ -1,12 +1,11 @@
 import { percent } from '../../../math/number-text.ts';
-import { ratesOf, RATES, strengthsOf } from '../../../study/families/l0/at-rates.ts';
+import { ratesOf, RATES } from '../../../study/families/l0/at-rates.ts';
 import type { L0Run } from '../../../study/families/l0/run.ts';
-import type { L0Job } from '../../../study/families/l0/types.ts';
-import type { Study } from '../../../study/schema.ts';
 import type { ShownPart } from '../../chart/shown.ts';
 import { MethodMark } from '../../kit/MethodMark.tsx';
 import { plural } from '../../text/format.ts';
-import { jobTitle, SEED_PATH } from '../../text/labels.ts';
+import { DifferenceTable } from './DifferenceTable.tsx';
+import { rateTitle } from './rate-title.ts';
 import numbers from '../../kit/NumberTable.module.css';
 import table from '../Table.module.css';
 import styles from './RateTable.module.css';
@@ -45,7 +44,7 @@ export function RateTable({ study, runs }: Pick<ShownPart, 'study' | 'runs'>) {
               // eslint-disable-next-line react/no-array-index-key
               <tr key={index}>
                 <th scope="row">
-                  <MethodMark method={job.compression.method} /> {rowTitle(study, job)}
+                  <MethodMark method={job.compression.method} /> {rateTitle(study, job)}
                   {seeds > 1 && `, ${plural(seeds, 'seed')}`}
                 </th>
                 {hasUnpruned && <td>{unpruned === null ? '–' : percent(unpruned)}</td>}
@@ -57,19 +56,7 @@ export function RateTable({ study, runs }: Pick<ShownPart, 'study' | 'runs'>) {
           </tbody>
         </table>
       </section>
+      <DifferenceTable study={study} rows={rows} />
     </section>
-  );
-}
-
-/** A method, and what tells it from its like, but for how strongly it prunes. */
-function rowTitle(study: Study, job: L0Job): string {
-  const left = new Set([SEED_PATH, ...[...strengthsOf(job)].map((name) => `compression.${name}`)]);
-  return jobTitle(
-    {
-      ...study,
-      axes: study.axes.filter(({ path }) => !left.has(path)),
-      beside: study.beside?.map((own) => Object.fromEntries(Object.entries(own).filter(([path]) => !left.has(path)))),
-    },
-    job,
   );
 }

@@ -11,6 +11,7 @@ import type { Study } from '../../../study/schema.ts';
 import { MethodMark } from '../../kit/MethodMark.tsx';
 import type { ShownPart } from '../../chart/shown.ts';
 import { ShownTables } from '../ShownTables.tsx';
+import { Controls } from './Controls.tsx';
 import { RateTable } from './RateTable.tsx';
 import { useShownParts } from '../useShownParts.ts';
 import { jobStatusWords } from '../../run/status-words.ts';
@@ -30,8 +31,17 @@ export function ResultTable() {
       subtitleOf={subtitleOf}
       empty="Press Run to train, prune and fine-tune, and see what network and data take in bytes."
       Table={JobTable}
-      Below={RateTable}
+      Below={Comparisons}
     />
+  );
+}
+
+function Comparisons(part: Pick<ShownPart, 'study' | 'runs'>) {
+  return (
+    <>
+      <RateTable {...part} />
+      <Controls {...part} />
+    </>
   );
 }
 
@@ -53,6 +63,7 @@ const JobTable = memo(function JobTable({ study, runs }: Pick<ShownPart, 'study'
   // Where a job takes out neurons without influence, its network is smaller in the end than it was built.
   const deletes = rows.some(({ summary }) => summary?.parametersLeft !== undefined);
   const multiplies = rows.some(multipliesApart);
+  const tellsEffective = rows.some(({ summary }) => summary?.effective !== undefined);
   return (
     <table className={numbers.table}>
       <thead>
@@ -60,6 +71,7 @@ const JobTable = memo(function JobTable({ study, runs }: Pick<ShownPart, 'study'
           <th scope="col">job</th>
           <th scope="col">compression rate</th>
           <th scope="col">non-zero</th>
+          {tellsEffective && <th scope="col">effective</th>}
           <th scope="col">of</th>
           {multiplies && <th scope="col">multiply-adds</th>}
           {multiplies && <th scope="col">of</th>}
@@ -82,6 +94,7 @@ const JobTable = memo(function JobTable({ study, runs }: Pick<ShownPart, 'study'
             summary={run.summary}
             nothing={l0MeasuredNothing(run)}
             study={study}
+            tellsEffective={tellsEffective}
             deletes={deletes}
             multiplies={multiplies}
             classifies={classifies}
@@ -101,6 +114,9 @@ function countedText(rows: readonly L0Run[]): string {
   const budget = budgetWords(rows);
   return [
     ...(words === '' ? [] : [` ${words.charAt(0).toUpperCase()}${words.slice(1)}.`]),
+    ...(rows.some(({ summary }) => summary?.effective !== undefined)
+      ? [' Effective are those that some input can make matter, counted by one rule whatever the method.']
+      : []),
     ...(plain.length === 1 ? [` Without any network the data take ${count(plain[0])} bytes.`] : []),
     ...(words === '' ? [] : [costText(rows.some(multipliesApart))]),
     ...(budget === '' ? [] : [` Methods were ${budget}.`]),
@@ -122,6 +138,8 @@ interface RowProps extends Pick<L0Run, 'job' | 'status' | 'summary'> {
   readonly study: Study;
   /** Why it measured nothing; null where it did. */
   readonly nothing: string | null;
+  /** Whether there is a column for the numbers that some input can make matter. */
+  readonly tellsEffective: boolean;
   /** Whether there is a column for the numbers that are left where neurons were deleted. */
   readonly deletes: boolean;
   /** Whether there are two for what is computed for a sample. */
@@ -144,7 +162,7 @@ function Cost({ job, summary }: { readonly job: L0Run['job']; readonly summary: 
   );
 }
 
-const Row = memo(function Row({ job, status, summary, nothing, study, deletes, multiplies, classifies, inBits }: RowProps) {
+const Row = memo(function Row({ job, status, summary, nothing, study, tellsEffective, deletes, multiplies, classifies, inBits }: RowProps) {
   return (
     <tr>
       <th scope="row">
@@ -155,6 +173,7 @@ const Row = memo(function Row({ job, status, summary, nothing, study, deletes, m
         <>
           <td>{inColumn(summary.compressionRate)}</td>
           <td>{count(summary.nonzero)}</td>
+          {tellsEffective && <td>{summary.effective === undefined ? '–' : count(summary.effective)}</td>}
           <td>{count(summary.parameters)}</td>
           {multiplies && <Cost job={job} summary={summary} />}
           {deletes && <td>{count(summary.parametersLeft ?? summary.parameters)}</td>}
@@ -165,7 +184,9 @@ const Row = memo(function Row({ job, status, summary, nothing, study, deletes, m
           <td>{count(summary.descriptionBytes)}</td>
         </>
       ) : (
-        <td colSpan={7 + Number(deletes) + 2 * Number(multiplies) + Number(classifies)}>{jobStatusWords[status]}</td>
+        <td colSpan={7 + Number(tellsEffective) + Number(deletes) + 2 * Number(multiplies) + Number(classifies)}>
+          {jobStatusWords[status]}
+        </td>
       )}
     </tr>
   );

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { keptNeurons, ladder, measurementCount } from '../../../../src/compression/dtc/ladder.ts';
+import { keptNeurons, ladder } from '../../../../src/compression/dtc/ladder.ts';
+import { measurementCount } from '../../../../src/compression/neurons/measurement.ts';
 import published from '../../../reference/dtc-published-series.json' with { type: 'json' };
 import vectors from '../../../reference/dtc-test-vectors.json' with { type: 'json' };
 

@@ -49,6 +49,17 @@ const jobs: Record<string, JobInput> = {
     { method: 'lottery-ticket', ticketRounds: 2, targetSparsity: 0.8 },
     { training: { ...short, minEpochs: 5, maxEpochs: 5 } },
   ),
+  'magnitude, gradually, the best state kept': smallJob(
+    { method: 'gradual-magnitude', targetSparsity: 0.8, wholeEpochs: 2 },
+    { training: { ...short, bestState: 'argmin' } },
+  ),
+  'DTC, neurons deleted': smallJob(
+    { method: 'neurons-dtc', targetSparsity: 0.7, rayMeasurements: 0.4, deleteNeurons: 'yes' },
+    { training: short },
+  ),
+  'random neurons': smallJob({ method: 'neurons-random', targetSparsity: 0.7 }, { training: short }),
+  SNIP: smallJob({ method: 'snip', targetSparsity: 0.7 }, { training: short }),
+  SynFlow: smallJob({ method: 'synflow', targetSparsity: 0.7, flowRounds: 5 }, { training: short }),
   'random pruning, Gaussian loss': smallJob({ method: 'random-finetune', targetSparsity: 0.5 }, { training: { ...short, loss: 'gauss' } }),
 };
 

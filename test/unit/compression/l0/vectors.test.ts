@@ -7,7 +7,7 @@ import { layerwiseObjective } from '../../../../src/compression/l0/layerwise.ts'
 import { strengths } from '../../../../src/compression/l0/terms.ts';
 import { pruneZeroGradients } from '../../../../src/compression/l0/random-gradient-pruning.ts';
 import { magnitudes } from '../../../../src/compression/l0/methods/magnitude-finetune.ts';
-import { keepBest } from '../../../../src/compression/l0/threshold.ts';
+import { masksAt } from '../../../../src/compression/l0/spread.ts';
 import { below } from '../../../../src/math/pruning.ts';
 import { startBackend } from '../../../../src/nn/backend.ts';
 import { Dense } from '../../../../src/nn/layers/dense.ts';
@@ -276,7 +276,8 @@ describe('pruning by magnitude', () => {
 
   test('to a sparsity keeps the largest over all tensors', () => {
     const values = [Float32Array.of(0.1, -3, 0.2), Float32Array.of(2, 0, -0.3)];
-    const masks = keepBest(values, magnitudes(values), 0.5);
+    const parameters = values.map(({ length }, index) => ({ name: `${index}/weights`, kind: 'weight' as const, size: length }));
+    const masks = masksAt(parameters, magnitudes(values), 0.5);
     expect(masks.map((mask) => [...mask])).toEqual([
       [0, 1, 0],
       [1, 0, 1],

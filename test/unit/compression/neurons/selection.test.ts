@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dtcMethodOf } from '../../../../src/compression/dtc/methods.ts';
-import { keepAtRandom, keepByScore } from '../../../../src/compression/dtc/selection.ts';
+import { keepAtRandom, keepByScore } from '../../../../src/compression/neurons/selection.ts';
 import { applyDct } from '../../../../src/math/dct.ts';
 import vectors from '../../../reference/dtc-test-vectors.json' with { type: 'json' };
 

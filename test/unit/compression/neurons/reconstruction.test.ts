@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { measure, measurementMatrix } from '../../../../src/compression/dtc/measurement.ts';
-import { reconstruct, sensingMatrix } from '../../../../src/compression/dtc/reconstruction.ts';
-import { keepByScore } from '../../../../src/compression/dtc/selection.ts';
+import { measure, measurementMatrix } from '../../../../src/compression/neurons/measurement.ts';
+import { reconstruct, sensingMatrix } from '../../../../src/compression/neurons/reconstruction.ts';
+import { keepByScore } from '../../../../src/compression/neurons/selection.ts';
 import { dct1Matrix } from '../../../../src/math/dct.ts';
 import cases from '../../../reference/lasso-cases.json' with { type: 'json' };
 import vectors from '../../../reference/dtc-test-vectors.json' with { type: 'json' };

@@ -1,6 +1,5 @@
 /** Which neurons stay: ranking by score with random ties, and the published random choice. */
 import { publishedChoice, stream } from '../../math/random.ts';
-import type { DtcSettings } from './settings.ts';
 
 export interface SelectionOptions {
   readonly seed: number;
@@ -16,7 +15,7 @@ export interface SelectionOptions {
 export function keepByScore(
   values: Float64Array,
   keep: number,
-  prune: DtcSettings['prune'],
+  prune: 'largest' | 'smallest',
   { seed, cycle, layer }: SelectionOptions,
 ): Uint32Array {
   const tieBreak = stream(seed, `ties/layer-${layer}/cycle-${cycle}`).permutation(values.length);

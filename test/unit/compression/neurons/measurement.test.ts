@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { measure, measurementMatrix } from '../../../../src/compression/dtc/measurement.ts';
-import { columnNorms, columnSums, rowNorms, rowSums } from '../../../../src/compression/dtc/weight-vectors.ts';
+import { measure, measurementMatrix } from '../../../../src/compression/neurons/measurement.ts';
+import { columnNorms, columnSums, rowNorms, rowSums } from '../../../../src/compression/neurons/weight-vectors.ts';
 import { MersenneTwister, torchNormal } from '../../../../src/math/random.ts';
 import vectors from '../../../reference/dtc-test-vectors.json' with { type: 'json' };
 

@@ -2,7 +2,12 @@
 import { applyDct } from '../../math/dct.ts';
 import { solveLasso, type LassoSolution } from '../../math/lasso.ts';
 import type { MeasurementMatrix } from './measurement.ts';
-import type { LassoCertificate } from './record.ts';
+
+/** How well one LASSO problem was solved. */
+export type LassoCertificate = Pick<
+  LassoSolution,
+  'objective' | 'dualityGap' | 'optimalityResidual' | 'nonzeros' | 'lambdaMax' | 'iterations' | 'certified'
+>;
 
 export interface Reconstruction {
   /** r = x1 + x2, m entries: coefficients in the cosine basis, not neurons. */

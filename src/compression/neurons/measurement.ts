@@ -35,3 +35,9 @@ export function measure({ values, rows, columns }: MeasurementMatrix, vector: Ar
     return sum;
   });
 }
+
+/**
+ * Measurements of m neurons: trunc(m·share), with the share as the notebook gets it in doubles, 1 − (1 − 0.1) = 0.09999999999999998, so
+ * that 460 neurons get 45. The rule gives 0 for fewer than 11 neurons, where the published ladder has ended.
+ */
+export const measurementCount = (m: number, share: number): number => Math.trunc(m * (1 - (1 - share)));

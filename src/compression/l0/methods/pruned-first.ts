@@ -1,0 +1,17 @@
+import type { Spread } from '../spread.ts';
+import { own } from './method.ts';
+import { sparsitySettings } from './sparsity-settings.ts';
+import type { L0Tools, Outcome, Scorer } from './tools.ts';
+
+/** Pruning to the target by scores before anything is trained, then both phases of training, so that what is left is trained as long as others are. */
+export async function prunedFirst(tools: L0Tools, spread: Spread, scoresOf: Scorer): Promise<Outcome> {
+  const { targetSparsity } = own(tools.job, sparsitySettings);
+  await tools.prune(async () => {
+    await tools.pruneToSparsity(targetSparsity, scoresOf, spread);
+    return {};
+  });
+  const regularised = await tools.firstPhase();
+  const fineTuning = await tools.fineTune(regularised.epochs);
+  // What an untrained network gets right, before and after, tells nothing.
+  return { regularised, admm: null, fineTuning, before: null, after: null, threshold: null };
+}
