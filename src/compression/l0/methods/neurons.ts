@@ -3,7 +3,7 @@ import { pow } from '../../../math/elementary.ts';
 import type { NamedMethod } from '../../look.ts';
 import { byLot, byNorms, byRay, bySums, type NeuronRule } from '../../neurons/rules.ts';
 import { keptNumbers } from '../kept.ts';
-import { numbersAt, pruneNeurons } from '../neuron-pruning.ts';
+import { narrowedTo, numbersAt, pruneNeurons } from '../neuron-pruning.ts';
 import { own, type L0Method } from './method.ts';
 import { pruningAlong, pruningAlongSettings } from './pruning-along.ts';
 import { firstAndFineTuning } from './regularised.ts';
@@ -72,12 +72,13 @@ function takingNeurons(named: NamedMethod, rule: NeuronRule): L0Method {
       const { neuronsRemoved, neuronRay, rayLambda, rayMeasurements } = own(tools.job, rays);
       const { compression, seed } = tools.job;
       const outputs = tools.shapes.filter((_, at) => tools.kinds[at] === 'weight').map(([rows]) => rows);
-      const built = numbersAt([tools.shapes[0][1], ...outputs]);
+      const widths = [tools.shapes[0][1], ...outputs];
+      const built = numbersAt(widths);
       return pruningAlong(tools, async (pruning, prunings) => {
         const layers = await tools.denseLayers();
         // The same share of what is left each time, as on a ladder of the first paper.
         const numbers = Math.max(1, Math.round(built * pow(keptNumbers(built, targetSparsity) / built, pruning / prunings)));
-        pruneNeurons(layers, numbers, {
+        pruneNeurons(layers, narrowedTo(widths, numbers), {
           rule,
           prune: neuronsRemoved,
           rayDomain: neuronRay,

@@ -271,6 +271,12 @@ describe('neurons', () => {
     }
   });
 
+  test('of each hidden layer the same share is left in the end, however often it was pruned', async () => {
+    const { summary } = await ran({ method: 'neurons-random', targetSparsity: 0.9, deleteNeurons: 'yes' });
+    // 25 and 25 neurons of 751 numbers: 6 and 6 make 67, 7 and 7 make 85.
+    expect(summary.parametersLeft).toBe(67);
+  });
+
   test.each([
     ['sums', bySums],
     ['norms', byNorms],
@@ -278,8 +284,9 @@ describe('neurons', () => {
     ['lot', byLot],
   ] as [string, NeuronRule][])('by %s, neurons go with all of their numbers', (_name, rule) => {
     const layers = [layer(6, 12), layer(12, 9), layer(9, 2)];
+    const widths = narrowedTo([6, 12, 9, 2], 100);
     const before = copy(layers);
-    pruneNeurons(layers, 100, { ...settings, rule });
+    pruneNeurons(layers, widths, { ...settings, rule });
     for (const [index, own] of layers.slice(0, -1).entries()) {
       for (let neuron = 0; neuron < own.outputs; neuron++) {
         const row = own.weights.subarray(neuron * own.inputs, (neuron + 1) * own.inputs);
@@ -294,14 +301,14 @@ describe('neurons', () => {
     expect(left).toBeLessThanOrEqual(100);
     // Once more to the same size nothing goes, whatever lot is drawn.
     const again = copy(layers);
-    pruneNeurons(again, 100, { ...settings, rule, cycle: 1 });
+    pruneNeurons(again, widths, { ...settings, rule, cycle: 1 });
     expect(again).toEqual(layers);
   });
 
   test('DTC chooses by the ray of the measured sums', () => {
     const layers = [layer(8, 20), layer(20, 3)];
     const [own, next] = copy(layers);
-    pruneNeurons(layers, numbersAt([8, 11, 3]), { ...settings, rule: byRay });
+    pruneNeurons(layers, [11], { ...settings, rule: byRay });
     const phi = measurementMatrix({ rows: 6, columns: 20, seed: 4, layer: 0, cycle: null });
     const sums = Float64Array.from({ length: 20 }, (_, i) => own.weights.subarray(i * 8, i * 8 + 8).reduce((sum, value) => sum + value, 0));
     const after = Float64Array.from({ length: 20 }, (_, i) => [0, 1, 2].reduce((sum, r) => sum + next.weights[r * 20 + i], 0));
