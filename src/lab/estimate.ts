@@ -5,7 +5,7 @@ import { factsOf, sourceOf } from '../data/sources/index.ts';
 import type { BackendName } from '../study/events.ts';
 import { familyOf, jobsOf, settingOf, settingsOf, type Job, type Study } from '../study/schema.ts';
 import { settingWords } from '../study/explain.ts';
-import { repeatsOf, type Repeats } from '../study/repeats.ts';
+import { repeatsOf, twinsOf, type Repeats } from '../study/repeats.ts';
 import { makespan } from './progress.ts';
 import { isMeasured, measuredSeconds, referenceSeconds, type Rates } from './rates.ts';
 import { workOf } from './work.ts';
@@ -79,7 +79,7 @@ function repeatsWarning({ job }: Study, { jobs, repeats }: Estimate): string | n
   const settings = settingsOf(familyOf(job));
   const titles = repeats.axes.map((path) => `“${settings.get(path)?.title ?? path}”`);
   const one = repeats.jobs === 1;
-  return `${grouped(repeats.jobs)} of the ${grouped(jobs)} jobs ${one ? 'repeats another' : 'repeat others'}, as ${titles.join(' and ')} ${titles.length === 1 ? 'has' : 'have'} no effect on ${one ? 'it' : 'them'}: ${one ? 'it runs' : 'they run'} all the same, and will give the same results.`;
+  return `${grouped(repeats.jobs)} of the ${grouped(jobs)} jobs ${one ? 'repeats another' : 'repeat others'}, as ${titles.join(' and ')} ${titles.length === 1 ? 'has' : 'have'} no effect on ${one ? 'it' : 'them'}: what computes the same is trained once.`;
 }
 
 /**
@@ -135,18 +135,21 @@ function measuredMakespan(jobs: readonly Job[], rates: Rates, backend: BackendNa
  */
 export function estimateStudy(study: Study, rates: Rates, backend: BackendName | null, workers: number): Estimate {
   const jobs = jobsOf(study);
-  const works = jobs.map(workOf);
+  // What computes the same is trained once.
+  const twins = twinsOf(study, jobs);
+  const trained = jobs.filter((_, place) => twins[place] === null);
+  const works = trained.map(workOf);
   const memories = jobs.map((job) => familyOf(job).memory(job));
   const sizes = jobs.map((job, index) => bytesOf(job, memories[index])).sort((a, b) => b - a);
   return {
-    jobs: works.length,
+    jobs: jobs.length,
     trainingSteps: works.reduce((sum, { steps }) => sum + steps, 0),
-    seconds: backend === null ? null : measuredMakespan(jobs, rates, backend, workers),
+    seconds: backend === null ? null : measuredMakespan(trained, rates, backend, workers),
     isByOthers: backend !== null && jobs.some((job) => !isMeasured(job, rates, backend)),
-    referenceSeconds: startSeconds(jobs) + makespan([], jobs.map(referenceSeconds), workers),
+    referenceSeconds: startSeconds(jobs) + makespan([], trained.map(referenceSeconds), workers),
     // At worst the largest run at once.
     bytes: sizes.slice(0, workers).reduce((sum, size) => sum + size, 0),
-    workers: Math.min(workers, jobs.length),
+    workers: Math.min(workers, trained.length),
     largest: memories.reduce((most, memory) => (memory.bytes > most.bytes ? memory : most)),
     backend,
     repeats: repeatsOf(study, jobs),

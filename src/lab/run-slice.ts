@@ -22,6 +22,7 @@ import type { RunLedger } from './run-ledger.ts';
 import type { RunNeighbours } from './run-neighbours.ts';
 import { startOf, waitingOf, type RunStart } from './run-start.ts';
 import type { Kept } from './storage.ts';
+import { TrainedOnce } from './trained-once.ts';
 import { workSpent } from './work.ts';
 
 /** Milliseconds between two changes of what is shown: at 100 the page took a twelfth of two busy cores more, and looks no more alive. */
@@ -44,7 +45,7 @@ export class RunSlice<W extends WorkerLike> implements Slice<'run', Action> {
       this.showing.now();
     },
     cancelJob: (index) => {
-      this.pool.cancelJob(index);
+      this.pool.cancelJob(this.once.leaderOf(index));
       this.showing.now();
     },
     retryJob: (index) => this.neighbours.change(() => this.retryJob(index)),
@@ -56,6 +57,7 @@ export class RunSlice<W extends WorkerLike> implements Slice<'run', Action> {
   private readonly kept: Kept;
   private readonly ledger: RunLedger;
   private readonly neighbours: RunNeighbours;
+  private readonly once = new TrainedOnce();
   private readonly showing = new Throttle(SHOW_EVERY_MS, () => this.show());
   /** What workers have told and is not shown yet. */
   private waiting: { readonly index: number; readonly events: readonly JobEvent[] }[] = [];
@@ -76,7 +78,7 @@ export class RunSlice<W extends WorkerLike> implements Slice<'run', Action> {
       places,
       leastPatience,
       onEvents: (index, events) => {
-        this.waiting.push({ index, events });
+        this.waiting.push(...this.once.told(index, events));
         this.showing.ask();
       },
     });
@@ -105,10 +107,7 @@ export class RunSlice<W extends WorkerLike> implements Slice<'run', Action> {
     this.interrupted = false;
     this.update({});
     this.ledger.goOn(this.run);
-    const open = this.run.jobs.flatMap(({ record }, index) =>
-      hasEnded(record.status) ? [] : [waitingOf(index, record, this.ledger.checkpoints.get(index) ?? null)],
-    );
-    this.pool.startSome(open, this.optionsFor(this.ledger.origin.backend));
+    this.startOpen(this.ledger.origin.backend);
   }
 
   private get run(): RunState {
@@ -139,8 +138,16 @@ export class RunSlice<W extends WorkerLike> implements Slice<'run', Action> {
     const start = startOf(study, backend, before, records);
     this.forget();
     this.begin(study, before, start);
-    const open = start.jobs.flatMap(({ record }, index) => (hasEnded(record.status) ? [] : [{ index, job: record.job }]));
-    this.pool.startSome(open, this.optionsFor(start.backend));
+    this.startOpen(start.backend);
+  }
+
+  /** Runs what has not ended, from where it was left, each network once. */
+  private startOpen(backend: BackendChoice): void {
+    const { study, jobs } = this.run;
+    const open = jobs.flatMap(({ record }, index) => (hasEnded(record.status) ? [] : [index]));
+    const trained = study ? this.once.begin(study, jobs, open) : open;
+    const waiting = trained.map((index) => waitingOf(index, jobs[index].record, this.ledger.checkpoints.get(index) ?? null));
+    this.pool.startSome(waiting, this.optionsFor(backend));
   }
 
   /** Shows and stores a run that starts. */
@@ -160,6 +167,7 @@ export class RunSlice<W extends WorkerLike> implements Slice<'run', Action> {
     if (this.waiting.length > 0) this.showing.now();
     this.paused = false;
     this.interrupted = false;
+    this.once.forget();
     this.ledger.checkpoints.clear();
     const { notices } = this.access.get();
     const others = notices.filter(({ message }) => message !== FAILURE);
@@ -193,6 +201,7 @@ export class RunSlice<W extends WorkerLike> implements Slice<'run', Action> {
       record: dead ? { ...job.record, status: 'queued' } : newRecord(job.record.job),
       checkpoint: dead ? (this.ledger.checkpoints.get(index) ?? null) : null,
     });
+    this.once.part(index);
     if (!from) this.ledger.checkpoints.delete(index);
     this.update({ jobs: jobs.with(index, { ...newJobState(record.job), record }) });
     this.ledger.keep(this.run, [{ index, record, newSteps: 0, checkpoint: from }]);
@@ -238,7 +247,7 @@ export class RunSlice<W extends WorkerLike> implements Slice<'run', Action> {
       const message = `The worker of this job told something that cannot be: ${messageOf(error)} Run the job again.`;
       const { record } = job;
       const failure: JobError = { kind: 'internal', message, ...stackOf(error, places) };
-      this.pool.abandon(index, failure);
+      this.pool.abandon(this.once.leaderOf(index), failure);
       return hasEnded(record.status) ? job : { ...job, record: { ...record, status: 'failed', error: failure } };
     }
   }
@@ -248,7 +257,8 @@ export class RunSlice<W extends WorkerLike> implements Slice<'run', Action> {
     const run = { ...before, ...change };
     const status = this.interrupted ? 'interrupted' : runStatus(run.jobs, this.paused);
     const going = status === 'running' || status === 'paused';
-    const workers = Math.max(1, Math.min(this.pool.limit, run.jobs.length));
+    const trained = this.once.trained(run.jobs);
+    const workers = Math.max(1, Math.min(this.pool.limit, trained.length));
     const now = performance.now();
     const goneBy = Number.isFinite(this.shownAt) && status === 'running' ? (now - this.shownAt) / 1000 : 0;
     this.shownAt = now;
@@ -257,8 +267,8 @@ export class RunSlice<W extends WorkerLike> implements Slice<'run', Action> {
         ...run,
         status,
         workers: run.jobs.length === 0 ? 0 : workers,
-        stepsPerSecond: status === 'running' ? runSpeed(run.jobs) : 0,
-        secondsLeft: going ? smoothLeft(run.secondsLeft, goneBy, runSecondsLeft(run.jobs, workers)) : 0,
+        stepsPerSecond: status === 'running' ? runSpeed(trained) : 0,
+        secondsLeft: going ? smoothLeft(run.secondsLeft, goneBy, runSecondsLeft(trained, workers)) : 0,
         share: runShare(run.jobs),
       },
     });

@@ -21,24 +21,38 @@ function applies(job: Job, path: string): boolean {
   return conditions.some((condition) => holds(condition, job));
 }
 
+/** By what a job computes, of those settings in which jobs of its study may differ. */
+const keyOf = (job: Job, paths: readonly string[]): string =>
+  JSON.stringify(paths.map((path) => (applies(job, path) ? settingOf(job, path) : null)));
+
 /**
- * How many jobs of a study repeat others. They are run all the same: their places are those of stored runs and links.
+ * For each job of a study the place of the first one that computes the same; null for that one.
+ * @param jobs of the study, in their order
+ */
+export function twinsOf(study: Pick<Study, 'axes' | 'beside'>, jobs: readonly Job[]): (number | null)[] {
+  const paths = variedPaths(study);
+  const seen = new Map<string, number>();
+  return jobs.map((job, place) => {
+    const key = keyOf(job, paths);
+    const first = seen.get(key);
+    if (first === undefined) seen.set(key, place);
+    return first ?? null;
+  });
+}
+
+/**
+ * How many jobs of a study repeat others. Each has a place and a record of its own, where stored runs and links have it.
  * @param jobs of the study, in their order
  */
 export function repeatsOf(study: Pick<Study, 'axes' | 'beside'>, jobs: readonly Job[]): Repeats {
   const paths = variedPaths(study);
-  const seen = new Map<string, Job>();
   const axes = new Set<string>();
   let repeats = 0;
-  for (const job of jobs) {
-    const key = JSON.stringify(paths.map((path) => (applies(job, path) ? settingOf(job, path) : null)));
-    const first = seen.get(key);
-    if (!first) {
-      seen.set(key, job);
-      continue;
-    }
+  for (const [place, first] of twinsOf(study, jobs).entries()) {
+    if (first === null) continue;
     repeats++;
-    for (const path of paths) if (JSON.stringify(settingOf(job, path)) !== JSON.stringify(settingOf(first, path))) axes.add(path);
+    for (const path of paths)
+      if (JSON.stringify(settingOf(jobs[place], path)) !== JSON.stringify(settingOf(jobs[first], path))) axes.add(path);
   }
   return { jobs: repeats, axes: [...axes] };
 }

@@ -1,6 +1,6 @@
 /** Settings that ℓ0 methods share: how strongly, and from when on, weights are pushed to zero. What each has of its own is in its file. */
-import { choice, number } from '../../data/setting.ts';
-import { needs } from './methods/traits.ts';
+import { choice, number, type Setting } from '../../data/setting.ts';
+import { needs, type Needing } from './methods/traits.ts';
 import { yesOrNo } from './yes-or-no.ts';
 
 export const methodSettings = {
@@ -68,9 +68,9 @@ export const methodSettings = {
       unit: 'epochs',
     }),
   ),
-  rho: needs(
-    'regularises',
-    number({
+  // Layerwise pruning trains before it with ρ as well.
+  rho: {
+    ...number({
       title: 'ℓ2 strength ρ',
       symbol: 'ρ',
       help: 'Weight of ρ‖θ‖², whose gradient is 2ρθ, in the first phase.',
@@ -80,7 +80,8 @@ export const methodSettings = {
       max: 1,
       step: 1e-5,
     }),
-  ),
+    needs: [{ trait: 'regularises' }, { trait: 'byLayer' }],
+  } satisfies Needing<Setting>,
   normScale: needs(
     'penalises',
     choice({

@@ -1,6 +1,7 @@
 import { ProgressBar } from 'react-aria-components';
 import type { LabState } from '../../lab/contract.ts';
 import { placeText } from '../../lab/place-text.ts';
+import { twinsOf } from '../../study/repeats.ts';
 import { familyOf, type Study } from '../../study/schema.ts';
 import { useLab } from '../lab.tsx';
 import { duration, plural, timeLeft } from '../text/format.ts';
@@ -65,7 +66,14 @@ function lineOf(run: LabState['run'], study: Study): Line {
   }
   const job = spokenJob(run.jobs);
   if (run.status === 'finished' || run.status === 'failed' || run.status === 'cancelled') {
-    const seconds = run.jobs.reduce((sum, { record }) => sum + record.seconds, 0);
+    const twins = run.study
+      ? twinsOf(
+          run.study,
+          run.jobs.map(({ record }) => record.job),
+        )
+      : [];
+    // What computes the same was trained once.
+    const seconds = run.jobs.reduce((sum, { record }, place) => sum + (typeof twins[place] === 'number' ? 0 : record.seconds), 0);
     const title = { finished: 'Finished', failed: 'Ended with a failure', cancelled: 'Cancelled' }[run.status];
     return { strong: title, rest: `${outcomeWords(run)} · ${duration(seconds).replaceAll(' ', '\u00A0')} of work` };
   }

@@ -4,6 +4,7 @@
  */
 import dtcPublished from '../../../src/study/families/dtc/published.json' with { type: 'json' };
 import { lowess } from '../../../src/math/lowess.ts';
+import { neuronsBesideOthers } from './neuron-card-numbers.ts';
 
 /** A record as JSON has it. */
 /* eslint-disable-next-line @typescript-eslint/no-explicit-any */
@@ -489,5 +490,6 @@ export function numbersOfCards(runs: RawRuns): Record<string, Values> {
       ...tradeOffs(runs('l0-cifar-vgg-quick'), `, VGG-16${quick}`),
     },
     'l0-table-4': times(runs('l0-epoch-times')),
+    'l0-neurons-control': neuronsBesideOthers(runs('dtc-against-baselines')),
   };
 }

@@ -149,6 +149,46 @@ describe('a run', () => {
     expect(result?.records[0].startedAt).toMatch(/^2026-11-21T12:/u);
   });
 
+  it('trains once what computes the same, tells it of each of the jobs, and runs each by itself again', async () => {
+    const { state, actions, ended, choose } = opened();
+    choose(1, seeds.slow);
+    // Random pruning knows no λ.
+    actions.setAxis('compression.lambda', [0.3, 3, 9]);
+    actions.setAxis('seed', [1, seeds.slow]);
+    actions.run();
+    await ended();
+    const told = () =>
+      state().run.jobs.map(({ record }) => ({
+        seed: record.job.seed,
+        status: record.status,
+        steps: record.steps,
+        losses: record.losses,
+        seconds: record.seconds,
+      }));
+    for (const seed of [1, seeds.slow]) {
+      const [first, ...others] = told().filter((job) => job.seed === seed);
+      expect(first).toMatchObject({ status: 'finished' });
+      expect(first.steps.length).toBe(3);
+      expect(others).toEqual([first, first]);
+    }
+    expect(new Set(state().run.jobs.map(({ record }) => dtcJob(record.job).compression.lambda))).toEqual(new Set([0.3, 3, 9]));
+    // Cancelled with what they are trained with, run again each alone.
+    actions.setSetting('model.hidden', [1024]);
+    actions.setAxis('seed', [seeds.slow]);
+    actions.run();
+    await until(() => state().run.jobs[0].record.status === 'running', 'a job runs');
+    expect(state().run.workers).toBe(1);
+    actions.cancelJob(2);
+    await ended();
+    expect(state().run.jobs.map(({ record }) => record.status)).toEqual(['cancelled', 'cancelled', 'cancelled']);
+    actions.retryJob(0);
+    await ended();
+    expect(state().run.jobs.map(({ record }) => record.status)).toEqual(['finished', 'cancelled', 'cancelled']);
+    actions.retryJob(2);
+    await ended();
+    expect(state().run.jobs.map(({ record }) => record.status)).toEqual(['finished', 'cancelled', 'finished']);
+  });
+
   it('leaves jobs that an event does not concern as they are', async () => {
     const { state, actions, ended, choose } = opened();
     choose(1, 2, seeds.slow);

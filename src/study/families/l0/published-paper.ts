@@ -2,6 +2,7 @@
 import type { Assessment, Card, Paper } from '../../card.ts';
 import { digitsTable, frontierCurves, largePhotosTable, photosTable, tradeOffCurves } from './published-images.ts';
 import { appendixE, lossOfLlama } from './published-llama.ts';
+import { neuronsBesideOthers } from './published-neurons.ts';
 import { idleWeights, lengthsByAlpha, lengthTable, lossesBySize } from './published-students.ts';
 import { epochTable } from './published-times.ts';
 import { lossesByTextSize, totalsBySize, totalsTable } from './published-texts.ts';
@@ -66,5 +67,6 @@ export const l0Paper: Paper = {
     tradeOffCurves,
     lossOfLlama,
     appendixE,
+    neuronsBesideOthers,
   ],
 };
