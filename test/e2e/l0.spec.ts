@@ -72,6 +72,17 @@ test('a sweep fills its table and its figures, is paused and resumed, extended, 
   await expect(other.verdict).toContainText('Identical: 6 jobs agree in every digit at every measured step.');
   await context.close();
 
+  // Controls of one of its networks: jobs beside the sweep, which alone are new.
+  const controls = page.getByRole('region', { name: 'Controls at the same layer sizes' });
+  await controls.getByRole('button', { name: 'Add 2 controls to the study' }).click();
+  await expect(controls.getByRole('button', { name: 'Its controls are in the study' })).toBeDisabled();
+  await lab.runBar.getByRole('button', { name: 'Run 2 new jobs' }).click();
+  await lab.ends('Finished', 120_000);
+  await expect(lab.results).toHaveCount(8);
+  await expect(lab.results.filter({ hasText: 'Random, fine-tuned' })).toHaveCount(1);
+  await expect(page.getByRole('columnheader', { name: 'effective' })).toBeVisible();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+
   // A second run, and the two side by side.
   await lab.type('Regularisation α', '0.002');
   await lab.runButton.click();
@@ -83,7 +94,7 @@ test('a sweep fills its table and its figures, is paused and resumed, extended, 
   // The one that is shown is not laid behind itself; what is laid behind it has a table as it has its points.
   await expect(page.getByRole('region', { name: 'Compared runs' }).getByRole('listitem')).toHaveCount(1);
   await expect(lab.results).toHaveCount(2);
-  await expect(lab.resultsBehind('Teacher-student, a quick look')).toHaveCount(6);
+  await expect(lab.resultsBehind('Teacher-student, a quick look')).toHaveCount(8);
 
   // In a lab that is set up for studies of the other kind, its settings come along, and can be had back.
   await page.goto('about:blank');
