@@ -89,6 +89,11 @@ export const glossary: readonly Term[] = [
     name: 'entropy',
     meaning: 'How spread out values are, in bits: 0 if all are alike, the more the more evenly they fall into many bins.',
   },
+  {
+    name: 'effective',
+    meaning:
+      'Of the numbers that are left: those that some input can make matter. A weight into a neuron that leads nowhere is left and not effective.',
+  },
   { name: 'epoch', forms: ['epochs'], meaning: 'Training once through all training samples.' },
   { name: 'fine-tuning', forms: ['fine-tuned'], meaning: 'Training on after a prune, with what was removed held at zero.' },
   {
@@ -190,8 +195,19 @@ export const glossary: readonly Term[] = [
     meaning:
       'The number from which all chance of a job is drawn. The same seed gives the same result; several seeds show how much is chance.',
   },
+  {
+    name: 'SNIP',
+    meaning: 'Before anything is trained, the weights go that would change the loss least if each were a little larger or smaller.',
+    source: 'Lee, Ajanthan and Torr 2019, arXiv 1810.02340',
+  },
   { name: 'softmax', meaning: 'Turns the outputs of a network into probabilities of the classes, which add up to 1.' },
   { name: 'sparsity', meaning: 'The share that is gone: of the neurons in DTC, of the numbers in ℓ0 methods.' },
+  {
+    name: 'SynFlow',
+    meaning:
+      'Before anything is trained and without looking at data: all weights are taken as positive, and those go through which least would flow from input to output.',
+    source: 'Tanaka, Kunin, Yamins and Ganguli 2020, arXiv 2006.05467',
+  },
   {
     name: 't-interval',
     meaning:
@@ -208,6 +224,11 @@ export const glossary: readonly Term[] = [
   },
   { name: 'test set', meaning: 'Samples that training never sees; they say how good a network is on new ones.' },
   { name: 'threshold', meaning: 'Weights smaller than this, whatever their sign, become zero.' },
+  {
+    name: '2:4',
+    meaning: 'Two of every four weights in a row go. Some graphics cards compute with such a pattern faster; nothing in this lab does.',
+    source: 'Mishra and others 2021, arXiv 2104.08378',
+  },
   {
     name: 'validation set',
     forms: ['validation'],

@@ -58,7 +58,7 @@ const rays = {
 } as const;
 
 /** Whole neurons go while the network is trained, the same share of each hidden layer after every epoch, and what is left is fine-tuned. */
-function takingNeurons(named: NamedMethod, rule: NeuronRule): L0Method {
+function takingNeurons(named: NamedMethod & Pick<L0Method, 'help'>, rule: NeuronRule): L0Method {
   const settings = rule.reconstructs ? { ...common, ...rays } : rule.scores ? { ...common, ...scoring } : common;
   return {
     ...named,
@@ -99,6 +99,7 @@ export const neuronMethods: readonly L0Method[] = [
     {
       id: 'neurons-dtc',
       title: 'DTC, neurons',
+      help: 'whole neurons go while it is trained, chosen by the rays of dual tomographic compression; the other three choose them by their weights or by lot',
       look: ['orange', 'circle'],
     },
     byRay,
