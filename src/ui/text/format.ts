@@ -54,3 +54,6 @@ export const size = (bytes: number): string => (bytes < 1e9 ? megabytes(bytes) :
 
 /** “1 job”, “3 jobs”. */
 export const plural = (amount: number, noun: string, nouns = `${noun}s`): string => `${count(amount)} ${amount === 1 ? noun : nouns}`;
+
+/** A difference to one digit, with its sign: “+0.4”, “−1.2”. */
+export const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;

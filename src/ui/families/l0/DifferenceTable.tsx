@@ -3,6 +3,7 @@ import { differencesBetween, isTold, RATES, type RateDifference, type RateRow } 
 import type { Study } from '../../../study/schema.ts';
 import { MethodMark } from '../../kit/MethodMark.tsx';
 import { Select } from '../../kit/Select.tsx';
+import { signed } from '../../text/format.ts';
 import { rateTitle } from './rate-title.ts';
 import numbers from '../../kit/NumberTable.module.css';
 import table from '../Table.module.css';
@@ -65,7 +66,5 @@ export function DifferenceTable({ study, rows }: { readonly study: Study; readon
     </>
   );
 }
-
-const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
 
 const pointsText = ({ mean, halfWidth }: RateDifference): string => `${signed(100 * mean)} ± ${(100 * halfWidth).toFixed(1)}`;

@@ -1,5 +1,6 @@
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import { budgetWords } from '../../../study/families/l0/budget.ts';
+import { againstUnpruned } from '../../../study/families/l0/dense-control.ts';
 import { idleWords } from '../../../study/families/l0/idle.ts';
 import { verbatimBytes } from '../../../study/families/l0/length.ts';
 import { l0MeasuredNothing } from '../../../study/families/l0/hollow.ts';
@@ -15,7 +16,7 @@ import { Controls } from './Controls.tsx';
 import { RateTable } from './RateTable.tsx';
 import { useShownParts } from '../useShownParts.ts';
 import { jobStatusWords } from '../../run/status-words.ts';
-import { count, decimals, inColumn } from '../../text/format.ts';
+import { count, decimals, inColumn, signed } from '../../text/format.ts';
 import { jobTitle } from '../../text/labels.ts';
 import numbers from '../../kit/NumberTable.module.css';
 import styles from '../Table.module.css';
@@ -63,6 +64,8 @@ const JobTable = memo(function JobTable({ study, runs }: Pick<ShownPart, 'study'
   // Where a job takes out neurons without influence, its network is smaller in the end than it was built.
   const deletes = rows.some(({ summary }) => summary?.parametersLeft !== undefined);
   const multiplies = rows.some(multipliesApart);
+  const beyondUnpruned = useMemo(() => againstUnpruned(rows), [rows]);
+  const hasUnpruned = rows.some((run) => beyondUnpruned(run) !== null);
   const tellsEffective = rows.some(({ summary }) => summary?.effective !== undefined);
   return (
     <table className={numbers.table}>
@@ -77,6 +80,7 @@ const JobTable = memo(function JobTable({ study, runs }: Pick<ShownPart, 'study'
           {multiplies && <th scope="col">of</th>}
           {deletes && <th scope="col">left by deletion</th>}
           {classifies && <th scope="col">test accuracy</th>}
+          {hasUnpruned && <th scope="col">points to unpruned</th>}
           <th scope="col">{inBits ? `test loss (${lossScale(rows[0].job).axis})` : 'test loss'}</th>
           <th scope="col">network (bytes)</th>
           <th scope="col">{inBits ? 'text' : 'data'} (bytes)</th>
@@ -98,6 +102,7 @@ const JobTable = memo(function JobTable({ study, runs }: Pick<ShownPart, 'study'
             deletes={deletes}
             multiplies={multiplies}
             classifies={classifies}
+            {...(hasUnpruned ? { beyond: beyondUnpruned(run) } : {})}
             inBits={inBits}
           />
         ))}
@@ -112,12 +117,16 @@ function countedText(rows: readonly L0Run[]): string {
   const words = idleWords(ended);
   const plain = [...new Set(ended.map(verbatimBytes))];
   const budget = budgetWords(rows);
+  const beyondUnpruned = againstUnpruned(rows);
   return [
     ...(words === '' ? [] : [` ${words.charAt(0).toUpperCase()}${words.slice(1)}.`]),
     ...(rows.some(({ summary }) => summary?.effective !== undefined)
       ? [' Effective are those that some input can make matter, counted by one rule whatever the method.']
       : []),
     ...(plain.length === 1 ? [` Without any network the data take ${count(plain[0])} bytes.`] : []),
+    ...(rows.some((run) => beyondUnpruned(run) !== null)
+      ? [' Points are percentage points against the unpruned network of the same seed.']
+      : []),
     ...(words === '' ? [] : [costText(rows.some(multipliesApart))]),
     ...(budget === '' ? [] : [` Methods were ${budget}.`]),
   ].join('');
@@ -146,6 +155,8 @@ interface RowProps extends Pick<L0Run, 'job' | 'status' | 'summary'> {
   readonly multiplies: boolean;
   /** Whether there is one for accuracies: regressions have none. */
   readonly classifies: boolean;
+  /** Share of the test samples that are right beyond the unpruned network of the same seed; null without one, missing where no job has any. */
+  readonly beyond?: number | null;
   /** Whether losses are told in bits of a symbol: where all are. */
   readonly inBits: boolean;
 }
@@ -162,7 +173,19 @@ function Cost({ job, summary }: { readonly job: L0Run['job']; readonly summary: 
   );
 }
 
-const Row = memo(function Row({ job, status, summary, nothing, study, tellsEffective, deletes, multiplies, classifies, inBits }: RowProps) {
+const Row = memo(function Row({
+  job,
+  status,
+  summary,
+  nothing,
+  study,
+  tellsEffective,
+  deletes,
+  multiplies,
+  classifies,
+  beyond,
+  inBits,
+}: RowProps) {
   return (
     <tr>
       <th scope="row">
@@ -178,13 +201,18 @@ const Row = memo(function Row({ job, status, summary, nothing, study, tellsEffec
           {multiplies && <Cost job={job} summary={summary} />}
           {deletes && <td>{count(summary.parametersLeft ?? summary.parameters)}</td>}
           {classifies && <td>{decimals(summary.testAccuracy)}</td>}
+          {beyond !== undefined && <td>{beyond === null ? '–' : signed(100 * beyond)}</td>}
           <td>{inColumn((inBits ? lossScale(job).factor : 1) * summary.testLoss)}</td>
           <td>{count(summary.modelBytes)}</td>
           <td>{count(summary.dataBytes)}</td>
           <td>{count(summary.descriptionBytes)}</td>
         </>
       ) : (
-        <td colSpan={7 + Number(tellsEffective) + Number(deletes) + 2 * Number(multiplies) + Number(classifies)}>
+        <td
+          colSpan={
+            7 + Number(tellsEffective) + Number(deletes) + 2 * Number(multiplies) + Number(classifies) + Number(beyond !== undefined)
+          }
+        >
           {jobStatusWords[status]}
         </td>
       )}
