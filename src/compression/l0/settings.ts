@@ -24,10 +24,10 @@ const methodSetting = () =>
     help: [
       'What makes the network sparse.',
       ...l0Methods.all.flatMap(({ title, help }) => (help ? [`${title}: ${help}.`] : [])),
-      'The baselines train first and prune afterwards.',
+      'The others are baselines, to compare with.',
     ].join(' '),
     differs:
-      'ℓ0-ADMM is in the paper only, and layerwise pruning is left out of its benchmarks. Fine-tuning after magnitude or random pruning and lottery tickets are ours, for comparison, and so are hard-concrete gates (arXiv 1712.01312) with the same pruning and fine-tuning after them.',
+      'ℓ0-ADMM is in the paper only, and layerwise pruning is left out of its benchmarks. Magnitude and random pruning, lottery tickets, SNIP, SynFlow, 2:4 and neurons are ours, for comparison, and so are hard-concrete gates (arXiv 1712.01312) with the same pruning and fine-tuning after them.',
     options: l0Methods.all.map(({ id, title }) => ({ value: id, title })),
     default: defaultL0Method.id,
   });
