@@ -20,7 +20,9 @@ test('a study of ℓ0 as CSV has a row a job, with its axes, its sizes and why i
     error: { kind: 'diverged' as const, message: 'The loss is NaN, at step 3.' },
   };
   const lines = jobsCsv(resultOf(study, [first, failed], null)).split('\r\n');
-  expect(lines[0]).toMatch(/^job,data,network,compression\.method,seed,compression\.alpha,status,parameters,nonzero,compressionRate,/u);
+  expect(lines[0]).toMatch(
+    /^job,data,network,compression\.method,seed,compression\.alpha,status,parameters,nonzero,effective,compressionRate,/u,
+  );
   if (!first.summary) throw new Error('A record without a summary.');
   const cells = lines[1].split(',');
   const cell = (name: string): string | undefined => cells[lines[0].split(',').indexOf(name)];

@@ -13,15 +13,25 @@ export const hashOf = (value: unknown): string => createHash('sha256').update(ca
  * Settings, steps, summary and losses without times. Numbers stand as they are, so that a difference is found where it lies; of long arrays
  * the number of entries, the first, the last and a hash.
  */
-export const outlineOf = ({ job, status, steps, summary, losses }: Omit<JobRecord, 'error' | 'environment' | 'startedAt' | 'seconds'>) => ({
+export function outlineOf({
   job,
   status,
-  steps: steps.map((step) => shortened(timeless(step))),
-  summary: shortened(summary),
-  losses: shortened(losses),
-  // Of what was computed, in full.
-  hash: hashOf({ status, steps: steps.map(timeless), summary, losses }),
-});
+  steps,
+  summary: whole,
+  losses,
+}: Omit<JobRecord, 'error' | 'environment' | 'startedAt' | 'seconds'>) {
+  // What is counted of the same network besides, since December 2026, is left out.
+  const summary = whole && { ...whole, effective: undefined };
+  return {
+    job,
+    status,
+    steps: steps.map((step) => shortened(timeless(step))),
+    summary: shortened(summary),
+    losses: shortened(losses),
+    // Of what was computed, in full.
+    hash: hashOf({ status, steps: steps.map(timeless), summary, losses }),
+  };
+}
 
 /** Without times, and without the drawing of the whole network, which records have since November 2026. */
 const timeless = (step: Step): object =>

@@ -76,7 +76,7 @@ export const imagePresets: readonly PresetInput[] = [
       name: 'dtc-against-baselines',
       title: 'DTC against eight baselines',
       kind: 'control',
-      line: 'Neurons chosen by tomography, by their weights or by lot, and weights chosen in five ways: which choice is worth something?',
+      line: 'Neurons by tomography, by size, by lot, or weights: which choice is worth it?',
       help: 'MNIST on LeNet-300-100, the first paper’s choice of neurons as a method beside others, all to the same numbers of weights: 1 of 2, 4, 8, 16 and 32, three seeds each. Neurons by DTC, by magnitude, by their norm or by lot; weights by magnitude at once or gradually, by lot, by SNIP or SynFlow before training. Beside them the unpruned network, trained as long.',
     },
     {
