@@ -39,7 +39,15 @@ test('a network is pruned by hand, fine-tuned from there, downloaded, and comes 
   // The number on the button is that of the file, and its weights are those of the table.
   const button = card.getByRole('button', { name: /^Network file, [\d,]+ bytes$/ });
   const bytesOnButton = async (): Promise<number> => Number((await button.innerText()).replaceAll(/\D/g, ''));
-  const counted = await page.getByRole('region', { name: 'Table of results' }).locator('tbody tr').first().locator('td').nth(5).innerText();
+  const table = page.getByRole('region', { name: 'Table of results', exact: true });
+  const columns = await table.getByRole('columnheader').allInnerTexts();
+  // Before the cells of a row stands its job.
+  const counted = await table
+    .locator('tbody tr')
+    .first()
+    .locator('td')
+    .nth(columns.indexOf('network (bytes)') - 1)
+    .innerText();
   await expect(card).toContainText(`${counted} bytes of weights (as the description length counts them)`);
   await card.getByRole('radio', { name: 'zstd' }).click();
   await expect(card).toContainText('packed together');
