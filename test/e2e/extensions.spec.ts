@@ -44,6 +44,8 @@ test('a family runs, is drawn, stored, found again after a reload, and travels b
 test('a kind of data and a method run together, in the form and in the figures', async ({ lab, page }) => {
   await lab.open(address);
   await lab.choosePreset('Teacher-student, a quick look');
+  // It stands behind those that the lab has.
+  await page.getByRole('button', { name: /more methods$/ }).click();
   for (const title of ['Layer quota', 'R-L1', 'DRR']) await lab.method(title).click();
   await lab.choose('Data', 'Waves');
   for (const fold of await page.getByRole('button', { name: /more settings?$/ }).all()) await fold.click();
