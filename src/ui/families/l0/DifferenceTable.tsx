@@ -54,8 +54,8 @@ export function DifferenceTable({ study, rows }: { readonly study: Study; readon
                   <MethodMark method={job.compression.method} /> {rateTitle(study, job)}
                 </th>
                 {differences[index].map((difference, place) => (
-                  <td key={RATES[place]} className={difference ? (isTold(difference) ? styles.told : styles.open) : undefined}>
-                    {difference === null ? '–' : pointsText(difference)}
+                  <td key={RATES[place]}>
+                    <Difference difference={difference} />
                   </td>
                 ))}
               </tr>
@@ -65,6 +65,12 @@ export function DifferenceTable({ study, rows }: { readonly study: Study; readon
       </section>
     </>
   );
+}
+
+function Difference({ difference }: { readonly difference: RateDifference | null }) {
+  if (difference === null) return '–';
+  const text = pointsText(difference);
+  return isTold(difference) ? <strong>{text}</strong> : <span className={styles.open}>{text}</span>;
 }
 
 const pointsText = ({ mean, halfWidth }: RateDifference): string => `${signed(100 * mean)} ± ${(100 * halfWidth).toFixed(1)}`;
