@@ -152,7 +152,7 @@ export function estimateStudy(study: Study, rates: Rates, backend: BackendName |
     workers: Math.min(workers, trained.length),
     largest: memories.reduce((most, memory) => (memory.bytes > most.bytes ? memory : most)),
     backend,
-    repeats: repeatsOf(study, jobs),
+    repeats: repeatsOf(study, jobs, twins),
     caution: jobs.flatMap((job) => familyOf(job).cautions?.(job) ?? []).at(0) ?? null,
     missing: jobs.flatMap((job) => familyOf(job).refusals(job)).at(0) ?? null,
   };

@@ -42,13 +42,13 @@ export function twinsOf(study: Pick<Study, 'axes' | 'beside'>, jobs: readonly Jo
 
 /**
  * How many jobs of a study repeat others. Each has a place and a record of its own, where stored runs and links have it.
- * @param jobs of the study, in their order
+ * @param jobs of the study, in their order @param twins of them
  */
-export function repeatsOf(study: Pick<Study, 'axes' | 'beside'>, jobs: readonly Job[]): Repeats {
+export function repeatsOf(study: Pick<Study, 'axes' | 'beside'>, jobs: readonly Job[], twins = twinsOf(study, jobs)): Repeats {
   const paths = variedPaths(study);
   const axes = new Set<string>();
   let repeats = 0;
-  for (const [place, first] of twinsOf(study, jobs).entries()) {
+  for (const [place, first] of twins.entries()) {
     if (first === null) continue;
     repeats++;
     for (const path of paths)

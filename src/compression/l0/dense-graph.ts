@@ -9,6 +9,9 @@ export interface DenseValues {
   readonly outputs: number;
 }
 
+/** The numbers of dense layers, one array a parameter. */
+export const numbersOf = (layers: readonly DenseValues[]): Float32Array[] => layers.flatMap(({ weights, bias }) => [weights, bias]);
+
 /**
  * Sets to 0 what cannot matter: weights from a source that is always 0 or to a target that reaches no output, and biases of such targets.
  * A neuron can differ from 0 if it has a bias or a weight from one that can, which takes an activation with f(0) = 0.

@@ -5,7 +5,7 @@ import { Dense } from '../../nn/layers/dense.ts';
 import type { Parameter } from '../../nn/layers/parameter.ts';
 import type { Network } from '../../nn/models/network.ts';
 import type { Course } from './course.ts';
-import { pruneUnconnected, type DenseValues } from './dense-graph.ts';
+import { numbersOf, pruneUnconnected, type DenseValues } from './dense-graph.ts';
 import { layerwiseRule } from './job.ts';
 import { pruneLayerwise } from './layerwise.ts';
 import { own } from './methods/method.ts';
@@ -141,9 +141,6 @@ export async function countEffective({ network, data, job }: Course, values: rea
     assignValues(network.parameters, values);
   }
 }
-
-/** The numbers of dense layers, one array a parameter. */
-export const numbersOf = (layers: readonly DenseValues[]): Float32Array[] => layers.flatMap(({ weights, bias }) => [weights, bias]);
 
 /** See `L0Tools`. */
 export async function denseLayersOf({ parameters }: Network): Promise<DenseValues[]> {

@@ -7,7 +7,7 @@ import { elementCount } from '../../math/element-count.ts';
 import type { L0Data } from './data.ts';
 
 /** A training pass that leaves running statistics as they are. */
-const training: Pass = { training: true, step: 1, average: () => undefined };
+export const training: Pass = { training: true, step: 1, average: () => undefined };
 
 /**
  * Sets to 0 every number of the network whose gradient is exactly 0.

@@ -1,12 +1,9 @@
 /** Slopes by which weights are chosen before anything is trained: of the loss (SNIP), and of what flows through the network (SynFlow). */
 import { stream } from '../../math/random.ts';
-import type { Pass } from '../../nn/layers/layer.ts';
 import * as tf from '../../nn/tf.ts';
 import type { Course } from './course.ts';
 import { assignValues, valuesOf } from './network.ts';
-
-/** A training pass that leaves running statistics as they are. */
-const training: Pass = { training: true, step: 1, average: () => undefined };
+import { training } from './random-gradient-pruning.ts';
 
 /** Slopes of a scalar by every number of the network, one array a parameter. */
 async function slopesOf({ network }: Pick<Course, 'network'>, of: () => tf.Scalar): Promise<Float32Array[]> {

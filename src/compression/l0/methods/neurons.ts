@@ -2,6 +2,7 @@ import { choice, number } from '../../../data/setting.ts';
 import { pow } from '../../../math/elementary.ts';
 import type { NamedMethod } from '../../look.ts';
 import { byLot, byNorms, byRay, bySums, type NeuronRule } from '../../neurons/rules.ts';
+import { numbersOf } from '../dense-graph.ts';
 import { keptNumbers } from '../kept.ts';
 import { narrowedTo, numbersAt, pruneNeurons } from '../neuron-pruning.ts';
 import { own, type L0Method } from './method.ts';
@@ -87,7 +88,7 @@ function takingNeurons(named: NamedMethod & Pick<L0Method, 'help'>, rule: Neuron
           seed: compression.pruningSeed ?? seed,
           cycle: pruning - 1,
         });
-        await tools.pruneTo(layers.flatMap(({ weights, bias }) => [weights, bias]));
+        await tools.pruneTo(numbersOf(layers));
       });
     },
   };

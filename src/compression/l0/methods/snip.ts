@@ -1,5 +1,4 @@
 import { number } from '../../../data/setting.ts';
-import { everywhere, type Spread } from '../spread.ts';
 import { own, type L0Method } from './method.ts';
 import { prunedFirst } from './pruned-first.ts';
 import { firstAndFineTuning } from './regularised.ts';
@@ -20,9 +19,6 @@ const settings = {
   }),
 } as const;
 
-/** As published it takes weights alone: biases, which begin with 0, would all be worth nothing. */
-const weightsAlone: Spread = { ...everywhere, sparesOthers: true };
-
 /** Weights go before anything is trained, those with the least |θ · ∂loss/∂θ| (Lee, Ajanthan and Torr, arXiv 1810.02340). */
 export const snip: L0Method = {
   id: 'snip',
@@ -35,7 +31,7 @@ export const snip: L0Method = {
   leaves: leavesShare,
   epochs: firstAndFineTuning,
   course: (tools) =>
-    prunedFirst(tools, weightsAlone, async (values) => {
+    prunedFirst(tools, async (values) => {
       const slopes = await tools.lossSlopes(own(tools.job, settings).snipBatches);
       return sensitivities(values, slopes);
     }),

@@ -1,6 +1,5 @@
 import { pow } from '../../../math/elementary.ts';
 import { number } from '../../../data/setting.ts';
-import { everywhere, type Spread } from '../spread.ts';
 import { own, type L0Method } from './method.ts';
 import { prunedFirst } from './pruned-first.ts';
 import { firstAndFineTuning } from './regularised.ts';
@@ -21,9 +20,6 @@ const settings = {
   }),
 } as const;
 
-/** As published it takes weights alone. */
-const weightsAlone: Spread = { ...everywhere, sparesOthers: true };
-
 /** Without looking at data: weights go of which least flows through the network, were all of them positive (Tanaka and others, arXiv 2006.05467). */
 export const synflow: L0Method = {
   id: 'synflow',
@@ -36,7 +32,7 @@ export const synflow: L0Method = {
   leaves: leavesShare,
   epochs: firstAndFineTuning,
   course: (tools) =>
-    prunedFirst(tools, weightsAlone, async (values) => {
+    prunedFirst(tools, async (values) => {
       const { flowRounds, targetSparsity } = own(tools.job, settings);
       const isWeight = tools.kinds.map((kind) => kind === 'weight');
       // Nothing flows in by what is added, and what only stretches stays as it is.
